@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Everything a fresh machine needs, with nothing but Python: setup, test, bench, demo, lock."""
+# ruff: noqa: S603, T201  (a script: it runs known commands and talks to a person)
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036  (before anything that an older Python cannot run)
+    sys.exit("ult-desktop needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "dev-setup.stamp"
+LOCK = ROOT / "requirements.lock"
+
+# Debian packages that Qt, the printers and the tests load, as tried on a bare machine.
+PACKAGES = {
+    "windows": ["libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"],
+    "sound and video": ["libpulse0", "libxrandr2"],
+    "an X screen": [
+        *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+        *("libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
+    ],
+    "USB printers": ["libusb-1.0-0"],
+    "reading QR codes in tests": ["zbar-tools"],
+}
+
+# The gate, cheapest first, then the tests.
+CHECKS = {
+    "formatting": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "types": ["mypy"],
+    "import contracts": ["lint-imports"],
+}
+PYTEST = ["-n", "logical", "--cov", "--cov-report="]
+# Least coverage in percent. What decides about numbers and paper is covered whole.
+FLOORS = {
+    "ult_desktop/core/*,ult_desktop/db/*,ult_desktop/operations/*,ult_desktop/devices/*": 100,
+    "ult_desktop/*": 95,
+}
+RESOLVE = [
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
+    *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
+]
+
+
+def say(words: str) -> None:
+    print("==> " + words, flush=True)
+
+
+def tool(name: str, environment: Path = VENV) -> str:
+    """A program of the environment, on any system."""
+    return str(environment / ("Scripts" if os.name == "nt" else "bin") / name)
+
+
+def run(command: list[str]) -> int:
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def need(command: list[str], sorry: str) -> None:
+    """Run it; a failure ends the program with words and the command's own status."""
+    status = run(command)
+    if status:
+        say(sorry)
+        sys.exit(status)
+
+
+def provided(listing: str) -> set[str]:
+    """Names of installed packages, and the names they provide (libglib2.0-0t64 is libglib2.0-0)."""
+    there: set[str] = set()
+    for line in listing.splitlines():
+        if line.startswith("ii"):
+            there.update(re.sub(r"\(.*?\)|:\w+", "", line[3:]).replace(",", " ").split())
+    return there
+
+
+def missing_packages() -> list[str]:
+    query = ["dpkg-query", "-W", "-f=${db:Status-Abbrev} ${Package}, ${Provides}\n"]
+    there = provided(subprocess.run(query, capture_output=True, text=True, check=False).stdout)
+    wanted = [name for names in PACKAGES.values() for name in names]
+    if importlib.util.find_spec("ensurepip") is None:  # Debian's own Python comes without it
+        wanted.append(f"python3.{sys.version_info.minor}-venv")
+    return [name for name in wanted if name not in there]
+
+
+def system_libraries() -> None:
+    if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
+        return
+    missing = missing_packages()
+    if not missing:
+        return
+    say("system libraries: " + " ".join(missing))
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if not root or (shutil.which("sudo") and run([*root, "true"]) == 0):
+        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        run([*apt, "update"])
+        if run([*apt, "install", "-y", "--no-install-recommends", *missing]) == 0:
+            return
+    say("They could not be installed. If a window or a test complains, ask an administrator for:")
+    say("sudo apt-get install " + " ".join(missing))
+
+
+def fingerprint() -> str:
+    """Changes with the lock, the project's metadata, the folder and the Python."""
+    place = f"{ROOT} {sys.version_info[:2]}".encode()
+    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), place)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def setup() -> None:
+    system_libraries()
+    wanted = fingerprint()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    say("Python environment in .venv")
+    need([sys.executable, "-m", "venv", str(VENV)], "Python could not make it (on Debian: python3-venv).")
+    pip = [tool("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    say("locked dependencies (the first time some 250 MB to fetch)")
+    need([*pip, "--require-hashes", "-r", str(LOCK)], "They did not install: is a package index in reach?")
+    say("the program itself: " + tool("ult-desktop"))
+    # setuptools, the build backend, stands in the lock: nothing is fetched, and Windows gets a real .exe.
+    editable = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]
+    need([*pip, *editable], "The program could not be installed.")
+    STAMP.write_text(wanted)
+
+
+def pytest(arguments: list[str]) -> str:
+    """Run the tests, shown as they go, and return the summary line; a failure ends the program."""
+    command, summary = [tool("python"), "-m", "pytest", *arguments], ""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
+        for line in running.stdout or ():
+            sys.stdout.buffer.write(line)  # bytes: a Windows console need not know every letter
+            sys.stdout.flush()
+            summary = line.decode("utf-8", "replace").strip() or summary
+    if running.returncode:
+        sys.exit(running.returncode)
+    return summary
+
+
+def test(arguments: list[str]) -> None:
+    """The whole gate; with arguments only pytest, with them."""
+    if arguments:
+        pytest(arguments)
+        return
+    for name, (program, *options) in CHECKS.items():
+        say(name)
+        need([tool(program), *options], f"{name}: not right. Nothing after it was run.")
+    say("tests")
+    summary = pytest(PYTEST)
+    for files, floor in FLOORS.items():
+        say(f"coverage of {files}: at least {floor} %")
+        report = [f"--include={files}", f"--fail-under={floor}", "--skip-covered"]
+        need([tool("coverage"), "report", *report], f"Below the floor. Tests: {summary}")
+    print(summary)
+
+
+def lock() -> None:
+    """Resolve anew for every platform with uv, in an environment that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        say("uv in an environment that is thrown away")
+        need([sys.executable, "-m", "venv", folder], "Python could not make an environment.")
+        python, uv = tool("python", Path(folder)), tool("uv", Path(folder))
+        need([python, "-m", "pip", "install", "--quiet", "uv"], "uv could not be fetched.")
+        say("resolving into requirements.lock")
+        resolve = [uv, "pip", "compile", *RESOLVE, "--output-file", str(LOCK), "pyproject.toml"]
+        need(resolve, "The dependencies could not be resolved.")
+
+
+def main(arguments: list[str]) -> int:
+    command, rest = (arguments or ["help"])[0], arguments[1:]
+    if command == "lock":
+        lock()
+    elif command not in ("setup", "test", "bench", "demo"):
+        print("usage: python3 dev.py setup | test [PYTEST...] | bench [...] | demo [...] | lock")
+        return 2
+    else:
+        setup()
+    if command == "test":
+        test(rest)
+    elif command == "bench":
+        return run([tool("python"), "-m", "benchmarks", *rest])
+    elif command == "demo":
+        return run([tool("ult-desktop"), "demo", *rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

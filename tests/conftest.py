@@ -1,0 +1,34 @@
+"""What every test stands on: no screen, no sound, Indonesian; an office when one is asked for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.office import make_office, open_office
+from ult_desktop import i18n
+from ult_desktop.operations.office import Office
+
+
+@pytest.fixture(autouse=True)
+def indonesian() -> Iterator[None]:
+    i18n.use_language("id")
+    yield
+    i18n.use_language("id")
+
+
+@pytest.fixture
+def office_file(tmp_path: Path) -> Path:
+    """A fresh office, open around the clock; `admin` and the officers have `tests.office.PASSWORD`."""
+    return make_office(tmp_path)
+
+
+@pytest.fixture
+def office(office_file: Path) -> Iterator[Office]:
+    """That office as the station "uji" has it open."""
+    opened = open_office(office_file)
+    yield opened
+    opened.close()

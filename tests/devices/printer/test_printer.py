@@ -1,0 +1,133 @@
+"""The printer's troubles, each told apart and in time; the virtual printer is at the other end."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+
+Trouble = Callable[[VirtualPrinter], None]
+BUDGET_SECONDS = 3.0
+
+
+def test_a_ticket_comes_out(printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper) -> None:
+    assert printer.print(ticket).outcome is Outcome.PRINTED
+    text = device.wait_for_papers(1)[0].text
+    assert "A012" in text
+    assert "Menunggu di depan Anda: 3 (± 12 menit)" in text
+
+
+def test_the_second_ticket_is_not_garbled(
+    printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper
+) -> None:
+    accented = replace(ticket, service="Kafé ± Ñusa · 12°")
+    for _ in range(3):
+        printer.print(accented)
+    texts = [paper.text for paper in device.wait_for_papers(3)]
+    assert "Kafé ± Ñusa · 12°" in texts[0]
+    assert texts[0] == texts[1] == texts[2]
+
+
+@pytest.mark.parametrize("width", [58, 80])
+@pytest.mark.parametrize("qr", ["native", "picture"])
+def test_the_qr_is_read_back_from_the_paper(
+    width: int, qr: str, ticket: TicketPaper, read_qr: Callable[[Image.Image], str]
+) -> None:
+    device = VirtualPrinter(width)
+    survey = replace(ticket, survey_url="https://ult-kaltara.example.go.id/survei-kepuasan")
+    result = TicketPrinter(parse_address(f"{device.address}&qr={qr}")).print(survey)
+    image = device.wait_for_papers(1)[0].image
+    device.close()
+    assert (result.outcome, device.refused) == (Outcome.PRINTED, [])
+    assert read_qr(image) == survey.qr
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [
+        (VirtualPrinter.restore, PrinterState.READY),
+        (VirtualPrinter.paper_low, PrinterState.PAPER_LOW),
+        (VirtualPrinter.paper_out, PrinterState.PAPER_OUT),
+        (VirtualPrinter.cover_open, PrinterState.COVER_OPEN),
+        (VirtualPrinter.hang, PrinterState.NO_ANSWER),
+        (VirtualPrinter.hang_up, PrinterState.OFFLINE),
+        (VirtualPrinter.vanish, PrinterState.OFFLINE),
+    ],
+)
+def test_every_trouble_is_told_apart_in_time(
+    printer: TicketPrinter, device: VirtualPrinter, trouble: Trouble, state: PrinterState
+) -> None:
+    trouble(device)
+    begun = time.monotonic()
+    assert printer.ask() is state
+    assert time.monotonic() - begun < BUDGET_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [
+        (VirtualPrinter.paper_out, PrinterState.PAPER_OUT),
+        (VirtualPrinter.cover_open, PrinterState.COVER_OPEN),
+        (VirtualPrinter.hang, PrinterState.NO_ANSWER),
+        (VirtualPrinter.vanish, PrinterState.OFFLINE),
+    ],
+)
+def test_a_failed_ticket_never_comes_out_later(
+    printer: TicketPrinter,
+    device: VirtualPrinter,
+    ticket: TicketPaper,
+    trouble: Trouble,
+    state: PrinterState,
+) -> None:
+    trouble(device)
+    result = printer.print(ticket)
+    assert (result.outcome, result.state) == (Outcome.FAILED, state)
+    device.restore()
+    assert printer.print(replace(ticket, label="A013")).outcome is Outcome.PRINTED
+    assert ["A013" in paper.text for paper in device.wait_for_papers(1)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome", "state"),
+    [
+        (VirtualPrinter.paper_out, Outcome.FAILED, PrinterState.PAPER_OUT),
+        (VirtualPrinter.hang, Outcome.UNCONFIRMED, PrinterState.NO_ANSWER),
+        (VirtualPrinter.vanish, Outcome.UNCONFIRMED, PrinterState.OFFLINE),
+    ],
+)
+def test_trouble_in_the_middle_of_a_ticket(
+    printer: TicketPrinter,
+    device: VirtualPrinter,
+    ticket: TicketPaper,
+    trouble: Callable[[VirtualPrinter, int], None],
+    outcome: Outcome,
+    state: PrinterState,
+) -> None:
+    printer.warm_up()
+    trouble(device, 200)
+    begun = time.monotonic()
+    result = printer.print(ticket)
+    assert (result.outcome, result.state) == (outcome, state)
+    assert time.monotonic() - begun < BUDGET_SECONDS
+    device.vanish()  # what the printer still held is gone
+
+
+def test_a_name_that_nobody_knows_is_offline(ticket: TicketPaper) -> None:
+    printer = TicketPrinter(parse_address("tcp://nama-salah.invalid"))
+    result = printer.print(ticket)
+    assert (result.outcome, result.state) == (Outcome.FAILED, PrinterState.OFFLINE)
+    assert result.detail
+
+
+def test_no_printer_prints_nothing(ticket: TicketPaper) -> None:
+    printer = TicketPrinter(parse_address("none"))
+    assert printer.ask() is PrinterState.NONE
+    assert printer.print(ticket).state is PrinterState.NONE

@@ -1,0 +1,139 @@
+"""The queue of calls: in order, one at a time, each exactly once, whatever the sound does."""
+
+import random
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.devices.voice.scripted import ScriptedPlayer
+from tests.devices.voice.sounds import level, levels, pack_of
+from ult_desktop.core.spoken import spoken_call
+from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.devices.voice.choice import VoiceState
+from ult_desktop.devices.voice.mouth import Mouth, Outputs, Patience
+from ult_desktop.devices.voice.render import Pauses, Renderer
+
+CALL = spoken_call("A", 12, 2)
+SHORT = Pauses(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> ScriptedPlayer:
+    return ScriptedPlayer()
+
+
+class Log:
+    """What the display would have seen."""
+
+    def __init__(self, announcer: Announcer) -> None:
+        self.lines: list[tuple[str, object]] = []
+        announcer.started.connect(lambda call: self.lines.append(("started", call)))
+        announcer.finished.connect(lambda call: self.lines.append(("finished", call)))
+
+
+def announcer_on(player: ScriptedPlayer | None, *, hold: float = 0.0) -> Announcer:
+    renderer = Renderer(level(500), pack_of(levels()), 1, SHORT)
+    return Announcer(Mouth(renderer, Outputs(player), patience=Patience(margin=0.01)), hold)
+
+
+def one_by_one(*calls: int) -> list[tuple[str, object]]:
+    return [(word, call) for call in calls for word in ("started", "finished")]
+
+
+def test_calls_are_announced_one_after_the_other(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(player)
+    log = Log(announcer)
+    for number in (1, 2, 3):
+        announcer.announce(number, spoken_call("A", number, 2))
+    assert log.lines == [("started", 1)]
+    qtbot.waitUntil(lambda: len(log.lines) == 6)
+    assert log.lines == one_by_one(1, 2, 3)
+    assert len(player.played) == 3
+
+
+def test_each_call_once_however_often_it_is_given(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(player)
+    log = Log(announcer)
+    for call in (1, 2, 1, 2, 3):
+        announcer.announce(call, CALL)
+    qtbot.waitUntil(lambda: len(log.lines) == 6)
+    announcer.announce(2, CALL)
+    assert log.lines == one_by_one(1, 2, 3)
+
+
+def test_ids_are_not_remembered_for_ever(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(None)
+    for call in range(2500):
+        announcer.announce(call, CALL)
+    assert len(announcer._seen) == 1000
+
+
+def test_calls_that_come_in_the_midst_keep_their_order(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(player)
+    log = Log(announcer)
+    announcer.started.connect(lambda call: announcer.announce(call + 10, CALL) if call < 3 else None)
+    announcer.finished.connect(lambda call: announcer.announce(call + 20, CALL) if call < 3 else None)
+    announcer.announce(1, CALL)
+    announcer.announce(2, CALL)
+    qtbot.waitUntil(lambda: len(log.lines) == 12)
+    assert log.lines == one_by_one(1, 2, 11, 21, 12, 22)
+
+
+def test_without_sound_a_call_still_fills_the_screen_for_its_time(qtbot: QtBot) -> None:
+    announcer = announcer_on(None, hold=0.05)
+    log = Log(announcer)
+    announcer.announce(1, CALL)
+    announcer.announce(2, CALL)
+    assert log.lines == [("started", 1)]
+    qtbot.waitUntil(lambda: len(log.lines) == 4)
+    assert log.lines == one_by_one(1, 2)
+    assert announcer.status.state is VoiceState.NO_MULTIMEDIA
+
+
+def test_a_brief_sound_does_not_shorten_the_call(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(player, hold=60)
+    log = Log(announcer)
+    with qtbot.waitSignal(player.ended):
+        announcer.announce(1, CALL)
+    assert log.lines == [("started", 1)]
+
+
+def test_a_hanging_sound_does_not_hold_up_the_queue(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    player.hangs = True
+    announcer = announcer_on(player)
+    log = Log(announcer)
+    with qtbot.waitSignal(announcer.status_changed):
+        announcer.announce(1, CALL)
+        announcer.announce(2, CALL)
+    qtbot.waitUntil(lambda: len(log.lines) == 4)
+    assert log.lines == one_by_one(1, 2)
+
+
+def test_closing_is_silent(player: ScriptedPlayer, qtbot: QtBot) -> None:
+    announcer = announcer_on(player)
+    log = Log(announcer)
+    announcer.announce(1, CALL)
+    announcer.announce(2, CALL)
+    announcer.close()
+    with qtbot.waitSignal(player.ended):
+        player.ended.emit()
+    assert log.lines == [("started", 1)]
+    assert player.stops == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_bad_day(player: ScriptedPlayer, qtbot: QtBot, seed: int) -> None:
+    """Sound that hangs, goes and comes back between calls: order and count stay right."""
+    chance = random.Random(seed)
+    announcer = announcer_on(player)
+    log = Log(announcer)
+
+    def upset() -> None:
+        player.hangs = chance.random() < 0.2
+        player.plug(there=chance.random() < 0.7)
+
+    announcer.started.connect(upset)
+    for call in range(20):
+        announcer.announce(call, CALL)
+    qtbot.waitUntil(lambda: len(log.lines) == 40)
+    assert log.lines == one_by_one(*range(20))

@@ -1,0 +1,79 @@
+"""Voice packs: whole, incomplete, and wrong in every way an office can get them wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
+from ult_desktop.core.spoken import CLIP_NAMES, spoken_call
+from ult_desktop.devices.voice.pack import load_pack
+from ult_desktop.devices.voice.pcm import sound_of
+from ult_desktop.errors import UserError
+
+CALL = spoken_call("A", 12, 2)
+
+
+def test_a_whole_pack(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path / "tarakan"))
+    assert pack.about.name == "Suara Tarakan"
+    assert pack.missing == ()
+    assert pack.can_say(CALL)
+
+
+def test_a_pack_that_lacks_clips_names_them(tmp_path: Path) -> None:
+    names = [name for name in CLIP_NAMES if name not in ("dua", "z")]
+    pack = load_pack(write_pack(tmp_path / "tarakan", names))
+    assert pack.missing == ("z", "dua")
+    assert not pack.can_say(CALL)
+    assert pack.can_say(spoken_call("B", 13, 4))
+
+
+def test_clips_are_trimmed(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "tarakan")
+    (folder / "a.wav").write_bytes(sound_of([level(0, 9000), level(8000), level(0, 9000)]).wav)
+    assert len(load_pack(folder).clips["a"]) < 500
+
+
+def test_a_final_take_is_used_where_there_is_one(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "tarakan")
+    (folder / "dua-akhir.wav").write_bytes(sound_of([level(9000)]).wav)
+    pack = load_pack(folder)
+    assert pack.last_word("dua") == level(9000)
+    assert pack.last_word("tiga") == pack.clips["tiga"]
+
+
+def test_a_clip_of_a_wrong_format_is_named(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "tarakan")
+    (folder / "lima.wav").write_bytes(b"OggS")
+    with pytest.raises(UserError, match=r"lima\.wav"):
+        load_pack(folder)
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ("name = x\n", "line 1"),
+        ("name = 3\n", "name"),
+        ('name = "x"\nlanguage = "id"\n', "licence"),
+        (ABOUT + "speed = 2\n", "speed"),
+        ("\udcff", "utf-8"),
+    ],
+    ids=["broken", "wrong-type", "lacks-key", "unknown-key", "not-text"],
+)
+def test_a_wrong_pack_file_is_named_with_the_fault(tmp_path: Path, about: str, told: str) -> None:
+    folder = write_pack(tmp_path / "tarakan")
+    (folder / "pack.toml").write_bytes(about.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UserError) as caught:
+        load_pack(folder)
+    assert "pack.toml" in caught.value.what
+    assert told in caught.value.what
+    assert 'language = "id"' in caught.value.todo
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="tidak-ada"):
+        load_pack(tmp_path / "tidak-ada")
+
+
+def test_a_pack_without_final_takes_still_ends_a_sentence() -> None:
+    assert pack_of(levels()).last_word("dua") == levels()["dua"]

@@ -1,0 +1,54 @@
+"""The real player on a machine that may have no sound device: it keeps time all the same."""
+
+import time
+
+import pytest
+from PySide6.QtMultimedia import QMediaDevices
+from pytestqt.qtbot import QtBot
+
+from tests.devices.voice.sounds import level
+from ult_desktop.devices.voice.pcm import RATE, Sound, sound_of
+from ult_desktop.devices.voice.player import MediaPlayer
+
+BRIEF = sound_of([level(0, RATE // 5)])
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> MediaPlayer:
+    return MediaPlayer()
+
+
+def test_a_sound_ends_after_its_time(player: MediaPlayer, qtbot: QtBot) -> None:
+    started = time.monotonic()
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play(BRIEF)
+        assert time.monotonic() - started < 0.15
+    assert time.monotonic() - started >= 0.15
+
+
+def test_one_sound_after_another(player: MediaPlayer, qtbot: QtBot) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(player.ended, timeout=5000):
+            player.play(BRIEF)
+
+
+def test_a_sound_that_cannot_be_played_ends_at_once(player: MediaPlayer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play(Sound(b"no sound at all", 60.0))
+
+
+def test_stopping_is_silent(player: MediaPlayer, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(player.ended):
+        player.play(BRIEF)
+        player.stop()
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play(BRIEF)
+
+
+def test_it_knows_whether_there_is_a_device(player: MediaPlayer) -> None:
+    assert player.has_output() == bool(QMediaDevices.audioOutputs())
+
+
+def test_a_device_that_comes_or_goes_is_told(player: MediaPlayer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.outputs_changed, timeout=1000):
+        player._devices.audioOutputsChanged.emit()

@@ -1,0 +1,77 @@
+"""The budgets and the one home of each thing, kept by a machine."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = sorted((ROOT / "ult_desktop").rglob("*.py"))
+SOURCES = [*PACKAGE, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "dev.py"]
+LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_CLASS = 400, 50, 200
+# One home each: the stylesheet is set by the theme, a dialog is run by the dialogs.
+HOMES = {"setStyleSheet": "ui/theme.py", "exec": "ui/dialogs.py|app.py"}
+MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/|[A-Z]:\\\\Users")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_budgets(path: Path) -> None:
+    over = []
+    if path.read_text(encoding="utf-8").count("\n") > LINES_PER_FILE:
+        over.append(f"file of more than {LINES_PER_FILE} lines")
+    for node in nodes(path):
+        if isinstance(node, ast.FunctionDef) and length(node) > LINES_PER_FUNCTION:
+            over.append(f"function {node.name}: {length(node)} lines")
+        if isinstance(node, ast.ClassDef) and length(node) > LINES_PER_CLASS:
+            over.append(f"class {node.name}: {length(node)} lines")
+    assert over == []
+
+
+@pytest.mark.parametrize("called", HOMES)
+def test_one_home(called: str) -> None:
+    homes = [ROOT / "ult_desktop" / home for home in HOMES[called].split("|")]
+    strangers = [
+        f"{name(path)}:{node.lineno}"
+        for path in PACKAGE
+        if path not in homes
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == called
+    ]
+    assert strangers == []
+
+
+def test_every_test_stands_where_its_module_stands() -> None:
+    """A test file or its folder names something of the package; journeys and pages stand at the top."""
+    lost = []
+    for test in (ROOT / "tests").rglob("test_*.py"):
+        place = test.relative_to(ROOT / "tests")
+        if len(place.parts) == 1 or place.parts[0] == "journeys":
+            continue
+        if not (ROOT / "ult_desktop" / place.parent).is_dir():
+            lost.append(place.as_posix())
+    assert lost == []
+
+
+@pytest.mark.parametrize("part", ["core", "db", "devices", "operations", "ui"])
+def test_every_part_has_its_tests(part: str) -> None:
+    assert list((ROOT / "tests" / part).rglob("test_*.py"))
+
+
+def test_no_path_of_one_machine() -> None:
+    texts = [*SOURCES, *(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "pyproject.toml"]
+    texts += (ROOT / "resources").rglob("*.toml")
+    assert [name(path) for path in texts if MACHINE.search(path.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,76 @@
+"""The catalogues are in step with the source, complete, and hold the same places to fill in."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.pofile import read_po
+
+from ult_desktop import i18n
+
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "resources/i18n/en/LC_MESSAGES/ult_desktop.po"
+
+
+@pytest.fixture(scope="module")
+def messages() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "tools/messages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_run_changes_nothing(messages: ModuleType) -> None:
+    template = messages.extract()
+    text = messages.as_po(messages.update("en", template, prune=True))
+    assert PO.read_text(encoding="utf-8") == text
+    assert PO.with_suffix(".mo").read_bytes() == messages.as_mo(text, "en")
+    pot = ROOT / "resources/i18n/ult_desktop.pot"
+    assert pot.read_text(encoding="utf-8") == messages.as_po(template)
+
+
+def test_everything_is_translated(messages: ModuleType) -> None:
+    assert messages.missing(PO.read_text(encoding="utf-8")) == []
+
+
+def test_places_to_fill_in_are_kept() -> None:
+    with PO.open("rb") as file:
+        catalogue = read_po(file)
+    places = re.compile(r"\{(\w*)")
+    wrong = [
+        each.id
+        for each in catalogue
+        if each.id and sorted(places.findall(str(each.id))) != sorted(places.findall(str(each.string)))
+    ]
+    assert wrong == []
+
+
+def test_a_translation_survives_a_word_that_is_gone_for_a_while(
+    messages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+    path = tmp_path / "en" / "LC_MESSAGES" / "ult_desktop.po"
+    path.parent.mkdir(parents=True)
+    with_word, without = messages.Catalog(), messages.Catalog()
+    with_word.add("Loket {n}")
+    text = messages.as_po(messages.update("en", with_word, prune=False))
+    path.write_text(
+        text.replace('msgstr ""\n', 'msgstr "Counter {n}"\n').replace(
+            'msgid ""\nmsgstr "Counter {n}"', 'msgid ""\nmsgstr ""'
+        ),
+        encoding="utf-8",
+    )
+    path.write_text(messages.as_po(messages.update("en", without, prune=False)), encoding="utf-8")
+    assert messages.update("en", with_word, prune=False).get("Loket {n}").string == "Counter {n}"
+    assert "Counter" not in messages.as_po(messages.update("en", without, prune=True))
+
+
+def test_english_is_spoken() -> None:
+    i18n.use_language("en")
+    assert i18n._("Selamat pagi") == "Good morning"
+    i18n.use_language("xx")
+    assert i18n._("Selamat pagi") == "Selamat pagi"

@@ -1,0 +1,59 @@
+"""Every office that is shipped can open its doors: it loads, it reads well, it sounds well."""
+
+import pytest
+
+from ult_desktop.core.office_template import OfficeTemplate
+from ult_desktop.operations.office_files import load_office, office_names
+from ult_desktop.resources import resource
+
+# Letters that sound alike over a loudspeaker, as Indonesians spell them (be, ce, de, … em, en).
+RHYMES = ("BCDEGJPTVWY", "AHK", "MN", "IQ", "FSX")
+
+
+@pytest.fixture(params=office_names())
+def office(request: pytest.FixtureRequest) -> OfficeTemplate:
+    return load_office(request.param)
+
+
+def test_prefixes_do_not_rhyme(office: OfficeTemplate) -> None:
+    prefixes = [service.prefix for service in office.services]
+    for family in RHYMES:
+        assert len([prefix for prefix in prefixes if prefix in family]) <= 1, family
+
+
+def test_prefixes_are_not_read_as_digits(office: OfficeTemplate) -> None:
+    assert not {"I", "O"} & {service.prefix for service in office.services}
+
+
+def test_every_icon_is_there(office: OfficeTemplate) -> None:
+    names = {service.icon for service in office.services} | {c.icon for c in office.categories}
+    missing = {name for name in names if not resource("icons", f"{name}.svg").is_file()}
+    assert not missing
+
+
+def test_every_word_has_its_english(office: OfficeTemplate) -> None:
+    words = [service.name for service in office.services] + [c.name for c in office.categories]
+    words += [service.description for service in office.services if service.description]
+    words += [text for service in office.services for text in service.requirements]
+    assert [text.id for text in words if not text.en] == []
+
+
+def test_many_services_stand_in_a_tree(office: OfficeTemplate) -> None:
+    if len(office.services) > 8:
+        assert all(service.category for service in office.services)
+        assert len(office.categories) <= 8
+
+
+def test_it_is_open_from_monday_to_friday(office: OfficeTemplate) -> None:
+    assert [bool(office.hours.spans(weekday)) for weekday in range(7)] == [True] * 5 + [False] * 2
+
+
+def test_every_service_has_a_counter_and_priority_has_one(office: OfficeTemplate) -> None:
+    served = {prefix for counter in office.counters for prefix in counter.serves}
+    assert any(not counter.serves for counter in office.counters) or served
+    assert any(counter.priority for counter in office.counters)
+
+
+def test_the_demo_office_has_officers_at_its_counters() -> None:
+    demo = load_office("bpmp-kaltara")
+    assert {officer.counter for officer in demo.officers} >= {c.number for c in demo.counters}

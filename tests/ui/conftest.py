@@ -1,0 +1,81 @@
+"""Fonts for every window, pictures to look at, and no window, timer or thread left behind."""
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.look import assert_sound
+from ult_desktop.ui.theme import prepare
+
+PICTURES = Path(__file__).parents[2] / "test-pictures"
+
+Picture = Callable[..., Path]
+Show = Callable[[QWidget, int, int], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared(qapp: QApplication) -> None:
+    prepare(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No window, timer or thread may outlive its test (pytest-qt has closed its widgets by then)."""
+    before = set(threading.enumerate())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [each for each in qapp.topLevelWidgets() if each.isVisible()]
+    for window in windows:
+        window.close()
+    assert not windows, f"windows left open: {windows}"
+    timers = [each for each in _alive(QTimer) if each.isActive()]
+    for timer in timers:
+        timer.stop()
+    assert not timers, f"timers left running: {[(each, each.parent()) for each in timers]}"
+    threads = [each for each in threading.enumerate() if each not in before and each.is_alive()]
+    assert not threads, f"threads left running: {threads}"
+
+
+def _alive(kind: type[QTimer]) -> list[QTimer]:
+    found = [each for each in gc.get_objects() if type(each) is kind]
+    return [each for each in found if shiboken6.isValid(each)]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Show a window at exactly this size; fails when its contents force a larger one."""
+
+    def show_it(widget: QWidget, width: int, height: int) -> None:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        least = widget.minimumSizeHint()
+        got = (widget.width(), widget.height())
+        assert got == (width, height), f"wants {got}, at least {least.toTuple()}"
+
+    return show_it
+
+
+@pytest.fixture
+def picture() -> Picture:
+    """`picture(widget, "kiosk-home-1080x1920")` saves test-pictures/<name>.png and checks the look."""
+
+    def take(widget: QWidget, name: str, *, sound: bool = True) -> Path:
+        QCoreApplication.processEvents()
+        PICTURES.mkdir(exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        assert widget.grab().save(str(path))
+        if sound:
+            assert_sound(widget)
+        return path
+
+    return take

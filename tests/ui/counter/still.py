@@ -1,0 +1,105 @@
+"""A link to an office that stands still: it shows one board, and keeps every request for the test."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from tests.ui.counter import samples
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.boards import CounterBoard, LobbyBoard
+from ult_desktop.core.office_template import Greeting
+from ult_desktop.core.roles import Actor
+from ult_desktop.errors import UserError
+from ult_desktop.ui.tasks import Connection
+
+T = TypeVar("T")
+
+
+class Line(NamedTuple):
+    """An officer who can sign in."""
+
+    login: str
+    name: str
+
+
+class StillOffice:
+    """Answers what the counter's window reads."""
+
+    def __init__(self, board: CounterBoard) -> None:
+        self.board = board
+
+    def counter_board(self, number: int) -> CounterBoard:
+        assert number == self.board.mine.number
+        return self.board
+
+    def officers(self) -> tuple[Line, ...]:
+        return Line("dedi", "Dedi Kurniawan"), Line("siti", "Siti Rahmawati")
+
+    def lobby_board(self) -> LobbyBoard:
+        return LobbyBoard(
+            office=samples.OFFICE,
+            greeting=Greeting(),
+            running_text=(),
+            calls=(),
+            counters=self.board.counters,
+            lines=(),
+        )
+
+
+class StillLink(QObject):
+    """Has the signals and verbs of OfficeLink; every request is granted, or refused with `refusal`."""
+
+    changed = Signal()
+    connection_changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, board: CounterBoard) -> None:
+        super().__init__()
+        self.office = StillOffice(board)
+        self.asked: list[Ask] = []
+        self.actor = Actor(station="LOKET-2")
+        self.connection = Connection.ONLINE
+        self.refusal: UserError | None = None
+        self.hangs = False
+
+    def show_board(self, board: CounterBoard) -> None:
+        self.office.board = board
+        self.changed.emit()
+
+    def connect_as(self, connection: Connection) -> None:
+        self.connection = connection
+        self.connection_changed.emit(connection)
+
+    def read(self, what: Callable[[Any], T], then: Callable[[T], None]) -> None:
+        if not self.hangs:
+            then(what(self.office))
+
+    def perform(
+        self,
+        ask: Ask,
+        then: Callable[[Any], None] | None = None,
+        refused: Callable[[UserError], None] | None = None,
+    ) -> None:
+        if self.refusal is not None:
+            (refused or self.refused.emit)(self.refusal)
+            return
+        self.asked.append(ask)
+        if then is not None and not self.hangs:
+            then(self.office.board.mine.current or samples.called())
+
+    def sign_in(
+        self,
+        login: str,
+        password: str,
+        then: Callable[[Actor], None],
+        refused: Callable[[UserError], None],
+    ) -> None:
+        if password == "rahasia-kita":
+            self.actor = samples.SITI
+            then(self.actor)
+        else:
+            refused(UserError("Nama atau kata sandi salah.", todo="Coba lagi."))
+
+    def sign_out(self) -> None:
+        self.actor = Actor(station="LOKET-2")

@@ -1,0 +1,152 @@
+"""A day at the kiosk of BPMP Kalimantan Utara, for panels that are shown without a store."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+
+from ult_desktop.core.boards import (
+    Category,
+    IssuedTicket,
+    KioskBoard,
+    Opening,
+    Service,
+    ServiceLine,
+)
+from ult_desktop.core.office_template import OfficeTemplate, Words
+from ult_desktop.core.ticket import PaperState, Place, PriorityGround, Ticket, TicketState
+from ult_desktop.resources import resource
+
+NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)
+_QUEUES: tuple[tuple[int, int | None], ...] = (
+    (3, 12), (8, 35), (0, None), (1, 5), (4, 0), (0, None), (2, None), (12, 100),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Size:
+    """A screen that kiosks have."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+SIZES = (Size(1080, 1920), Size(1920, 1080), Size(1024, 768))
+
+
+def template(name: str = "bpmp-kaltara") -> OfficeTemplate:
+    source = resource("offices", f"{name}.toml").read_bytes()
+    return msgspec.toml.decode(source, type=OfficeTemplate)
+
+
+def services() -> tuple[Service, ...]:
+    return tuple(
+        Service(
+            id=number,
+            prefix=each.prefix,
+            name=each.name,
+            description=each.description or each.name,
+            category=each.category,
+            icon=each.icon,
+            requirements=each.requirements,
+            minutes=each.minutes,
+            fee=each.fee,
+            quota=each.quota,
+        )
+        for number, each in enumerate(template().services, start=1)
+    )
+
+
+def lines() -> tuple[ServiceLine, ...]:
+    made = [
+        ServiceLine(service=service, waiting=waiting, wait_minutes=minutes, counters_open=2)
+        for service, (waiting, minutes) in zip(services(), _QUEUES, strict=True)
+    ]
+    made[4] = msgspec.structs.replace(made[4], available=False, why="Kuota hari ini habis")
+    return tuple(made)
+
+
+def board(opening: Opening | None = None) -> KioskBoard:
+    office = template()
+    return KioskBoard(
+        office=office.office,
+        greeting=office.greeting,
+        opening=opening or Opening(),
+        categories=(),
+        lines=lines(),
+        priority_series="P",
+    )
+
+
+def big_board() -> KioskBoard:
+    """Twenty services in a tree of categories."""
+    categories = (
+        Category(
+            key="gtk", name=Words("Guru & Tenaga Kependidikan", "Teachers & Staff"), icon="users", parent=""
+        ),
+        Category(key="data", name=Words("Data Pendidikan", "Education Data"), icon="database", parent=""),
+        Category(key="umum", name=Words("Layanan Umum", "General Services"), icon="landmark", parent=""),
+        Category(key="nomor", name=Words("Nomor Induk", "Identity Numbers"), icon="id-card", parent="gtk"),
+    )
+    keys = ("gtk", "gtk", "data", "nomor", "data", "umum", "umum", "", "nomor", "umum")
+    made = [
+        msgspec.structs.replace(
+            line,
+            service=msgspec.structs.replace(
+                line.service, id=number + 1, prefix=chr(65 + number), category=keys[number % len(keys)]
+            ),
+        )
+        for number, line in enumerate((*lines(), *lines(), *lines()[:4]))
+    ]
+    return msgspec.structs.replace(board(), categories=categories, lines=tuple(made))
+
+
+def ticket(**changes: object) -> Ticket:
+    stamp = int(NINE_FORTY_ONE.timestamp() * 1000)
+    made = Ticket(
+        id=12,
+        code="K7QF-3M9T",
+        day="2026-11-21",
+        series="A",
+        number=12,
+        label="A012",
+        service_id=1,
+        service="Informasi & Konsultasi",
+        service_en="Information & Advice",
+        state=TicketState.WAITING,
+        place=Place.FRESH,
+        priority=None,
+        help=(),
+        issued_at=stamp,
+        queued_at=stamp,
+        called_at=None,
+        arrived_at=None,
+        finished_at=None,
+        calls=0,
+        counter=None,
+        target_counter=None,
+        sender_counter=None,
+        remark="",
+        paper=PaperState.QUEUED,
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def issued(ahead: int = 3, wait_minutes: int | None = 12, **changes: object) -> IssuedTicket:
+    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait_minutes=wait_minutes)
+
+
+def priority_issued() -> IssuedTicket:
+    return issued(
+        ahead=0,
+        wait_minutes=None,
+        series="P",
+        number=3,
+        label="P003",
+        priority=PriorityGround.ELDERLY,
+        service="Permohonan Informasi (PPID)",
+        service_en="Public Information Request",
+    )

@@ -1,0 +1,173 @@
+"""Jobs run in order on one thread; nothing that hangs or breaks there reaches the window's thread."""
+
+import gc
+import logging
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from ult_desktop.errors import UserError
+from ult_desktop.ui import tasks as tasks_module
+from ult_desktop.ui.tasks import Connection, Tasks
+
+
+class Store:
+    """Stands where the office's file would: remembers who opened, used and closed it."""
+
+    def __init__(self) -> None:
+        self.seen: list[object] = []
+        self.thread = threading.current_thread()
+        self.closed_by: threading.Thread | None = None
+
+    def close(self) -> None:
+        self.closed_by = threading.current_thread()
+
+
+def note(value: object, store: Store) -> object:
+    store.seen.append(value)
+    return value
+
+
+def whole(store: Store) -> Store:
+    return store
+
+
+def refuse(store: Store) -> None:
+    raise UserError("Nomor sudah dipanggil.", safe="Antrean tetap.", todo="Panggil berikutnya.")
+
+
+def break_down(store: Store) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks[Store]]:
+    tasks = Tasks(Store)
+    yield tasks
+    assert tasks.close()
+
+
+def test_jobs_run_in_order_on_the_thread_that_opened_the_store(tasks: Tasks[Store], qtbot: QtBot) -> None:
+    came: list[object] = []
+    for value in range(5):
+        tasks.run(partial(note, value), came.append)
+    stores: list[Store] = []
+    tasks.run(whole, stores.append)
+    assert tasks.pending == 6
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    assert came == stores[0].seen == [0, 1, 2, 3, 4]
+    assert stores[0].thread is not threading.current_thread()
+
+
+def test_continuations_run_on_the_window_thread(tasks: Tasks[Store], qtbot: QtBot) -> None:
+    threads: list[QThread] = []
+    tasks.run(partial(note, 1), lambda _value: threads.append(QThread.currentThread()))
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads[0].isMainThread()
+
+
+def test_a_refusal_reaches_its_own_continuation(tasks: Tasks[Store], qtbot: QtBot) -> None:
+    errors: list[UserError] = []
+    with qtbot.assertNotEmitted(tasks.refused):
+        tasks.run(refuse, failed=errors.append)
+        qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].todo == "Panggil berikutnya."
+
+
+def test_a_refusal_without_a_continuation_is_announced(tasks: Tasks[Store], qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tasks.refused) as signal:
+        tasks.run(refuse)
+    assert signal.args is not None
+    assert signal.args[0].what == "Nomor sudah dipanggil."
+
+
+def test_a_bug_is_logged_and_told_in_words(
+    tasks: Tasks[Store], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR), qtbot.waitSignal(tasks.refused) as signal:
+        tasks.run(break_down)
+    assert signal.args is not None
+    assert "ZeroDivisionError" in signal.args[0].what
+    assert "Traceback" in caplog.text
+    came: list[object] = []
+    tasks.run(partial(note, "on we go"), came.append)
+    qtbot.waitUntil(lambda: came == ["on we go"])
+
+
+def test_a_store_that_cannot_be_opened_is_tried_again(qtbot: QtBot) -> None:
+    tries: list[int] = []
+
+    def open_store() -> Store:
+        tries.append(1)
+        if len(tries) == 1:
+            raise UserError("Folder bersama tidak menjawab.")
+        return Store()
+
+    tasks = Tasks(open_store)
+    with qtbot.waitSignal(tasks.refused):
+        tasks.run(whole)
+    came: list[Store] = []
+    tasks.run(whole, came.append)
+    qtbot.waitUntil(lambda: bool(came))
+    assert tasks.close()
+    assert came[0].closed_by is came[0].thread
+
+
+def test_a_job_that_hangs_is_noticed_and_never_waited_for(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks_module, "RECONNECTING_AFTER", 0.02)
+    monkeypatch.setattr(tasks_module, "OFFLINE_AFTER", 0.3)
+    hung = threading.Event()
+    links: list[Connection] = []
+    tasks = Tasks(Store)
+    tasks.connection_changed.connect(links.append)
+    tasks.run(lambda _store: hung.wait(30))
+    qtbot.waitUntil(lambda: links == [Connection.RECONNECTING, Connection.OFFLINE])
+    assert tasks.busy_since is not None
+    assert not tasks.close(0.01)
+    hung.set()
+    assert tasks.close()
+
+
+def test_the_link_comes_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks_module, "OFFLINE_AFTER", 0.02)
+    hung = threading.Event()
+    tasks = Tasks(Store)
+    with qtbot.waitSignal(tasks.connection_changed) as signal:
+        tasks.run(lambda _store: hung.wait(30))
+    assert signal.args == [Connection.OFFLINE]
+    with qtbot.waitSignal(tasks.connection_changed):
+        hung.set()
+    assert tasks.connection is Connection.ONLINE
+    assert tasks.busy_since is None
+    assert tasks.close()
+
+
+def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
+    tasks = Tasks(Store)
+    came: list[object] = []
+    for value in range(20):
+        tasks.run(partial(note, value), came.append)
+    assert tasks.close()
+    gc.collect()
+    qtbot.wait(1)
+    assert came == []
+
+
+def test_many_short_lives_end_well(qtbot: QtBot) -> None:
+    """The last reference to a QObject must not die on a worker: that crashed one run in twenty."""
+    for _life in range(40):
+        tasks = Tasks(Store)
+        came: list[object] = []
+        for value in range(3):
+            tasks.run(partial(note, value), came.append)
+        qtbot.waitUntil(lambda came=came: len(came) == 3)  # type: ignore[misc]
+        assert tasks.close()
+        del tasks
+        gc.collect(0)
+    assert not [each for each in threading.enumerate() if each.name == "store"]

@@ -1,0 +1,110 @@
+"""Keeps the catalogues in step with the source: extract, update, compile. Run it after changing words.
+
+Translations of words that are gone stay in the file as comments until a run with `--prune`.
+
+The files carry no dates and no line numbers, so that a run without new words changes nothing.
+"""
+
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUES = ROOT / "resources" / "i18n"
+DOMAIN = "ult_desktop"
+LANGUAGES = ("en",)
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+_HEADERS = (
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: 8bit",
+)
+
+
+def extract() -> Catalog:
+    """Every word of the source, without where it stands."""
+    catalogue = Catalog(project=DOMAIN, fuzzy=False)
+    found = extract_from_dir(ROOT / DOMAIN, [("**.py", "python")], keywords={"_": None})
+    for _file, _line, message, _comments, context in found:
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def update(language: str, template: Catalog, *, prune: bool) -> Catalog:
+    """The catalogue of `language` with the template's words; `prune` forgets words no longer used."""
+    path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    old = Catalog(locale=language)
+    if path.exists():
+        with path.open("rb") as file:
+            old = read_po(file, locale=language)
+    fresh = Catalog(locale=language, project=DOMAIN, fuzzy=False)
+    known = {str(each.id): each for each in (*old.obsolete.values(), *old) if each.id and each.string}
+    for message in template:
+        if message.id:
+            before = known.pop(str(message.id), None)
+            fresh.add(message.id, before.string if before is not None else "")
+    if not prune:
+        fresh.obsolete.update(known)
+    return fresh
+
+
+def as_po(catalogue: Catalog) -> str:
+    """The text of a .po file: sorted, our own short header, one message to a block."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, sort_output=True, omit_header=True, no_location=True, width=0)
+    language = str(catalogue.locale) if catalogue.locale else ""
+    lines = [f"Language: {language}", *_HEADERS] if language else list(_HEADERS)
+    header = "".join(f'"{line}\\n"\n' for line in lines)
+    return f'msgid ""\nmsgstr ""\n{header}\n{buffer.getvalue().decode().strip()}\n'
+
+
+def as_mo(po_text: str, language: str) -> bytes:
+    catalogue = read_po(BytesIO(po_text.encode()), locale=language)
+    plain = Catalog(locale=language, fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE)
+    for message in catalogue:
+        if message.id and message.string:
+            plain.add(message.id, message.string)
+    buffer = BytesIO()
+    write_mo(buffer, plain)
+    return buffer.getvalue()
+
+
+def missing(po_text: str) -> list[str]:
+    """Words that have no translation yet."""
+    catalogue = read_po(BytesIO(po_text.encode()))
+    return [str(each.id) for each in catalogue if each.id and not each.string]
+
+
+def main(*, prune: bool) -> int:
+    template = extract()
+    files = {CATALOGUES / f"{DOMAIN}.pot": as_po(template).encode()}
+    lacking: list[str] = []
+    for language in LANGUAGES:
+        folder = CATALOGUES / language / "LC_MESSAGES"
+        text = as_po(update(language, template, prune=prune))
+        files |= {folder / f"{DOMAIN}.po": text.encode(), folder / f"{DOMAIN}.mo": as_mo(text, language)}
+        lacking += missing(text)
+    changed = [path for path, content in files.items() if _write(path, content)]
+    for path in changed:
+        sys.stdout.write(f"written: {path.relative_to(ROOT)}\n")
+    for words in lacking:
+        sys.stdout.write(f"not translated: {words}\n")
+    return 0
+
+
+def _write(path: Path, content: bytes) -> bool:
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(prune="--prune" in sys.argv))

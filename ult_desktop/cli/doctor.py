@@ -1,0 +1,172 @@
+"""`doctor`: what an IT person would check, each line with what to do."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from ult_desktop import __version__
+from ult_desktop.cli.machine import look_at_machine
+from ult_desktop.cli.session import json_option, open_office, station_name, write_json
+from ult_desktop.config import StationConfig, load_station
+from ult_desktop.db.location import problem_with, system_mounts
+from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
+from ult_desktop.db.share_clock import measure_offset_ms
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+SLOW_COMMIT_MS = 100
+WRONG_CLOCK_MS = 2000
+LITTLE_DISK_GB = 1.0
+
+
+class Line(NamedTuple):
+    """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
+
+    level: str
+    check: str
+    found: str
+    todo: str = ""
+
+
+@click.command(help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.")
+@click.option("--database", type=click.Path(path_type=Path, dir_okay=False), envvar="ULT_DATABASE")
+@click.option("--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml).")
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, database: Path | None, station: Path | None, as_json: bool) -> None:
+    config = load_station(station)
+    path = database or (Path(config.database) if config.database else None)
+    failed = False
+    for line in examine(path, config):
+        failed = failed or line.level == "fail"
+        if as_json:
+            write_json(line._asdict())
+        else:
+            _show(line)
+    ctx.exit(1 if failed else 0)
+
+
+def _show(line: Line) -> None:
+    sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[line.level]
+    click.echo(f"{click.style(sign, fg=colour)} {line.check}: {line.found}")
+    if line.todo:
+        click.echo(f"    → {line.todo}")
+
+
+def examine(path: Path | None, config: StationConfig) -> Iterator[Line]:
+    """Every check in the order in which trouble is worth mending."""
+    yield Line("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
+    if path is None:
+        yield Line("fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun."))
+    else:
+        yield from _share(path.absolute())
+    yield _printer(config.printer.address)
+    yield from (Line(*found) for found in look_at_machine())
+    if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
+        yield Line("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
+
+
+def _share(path: Path) -> Iterator[Line]:
+    folder = path.parent
+    if not folder.is_dir():
+        yield Line(
+            "fail",
+            _("Folder"),
+            _("{folder} tidak terjangkau").format(folder=folder),
+            _("Periksa jaringan dan alamat folder."),
+        )
+        return
+    yield _place(path)
+    yield _locks(folder)
+    yield _round_trip(folder)
+    yield _clock(folder)
+    yield _disk(folder)
+    yield from _office(path)
+
+
+def _place(path: Path) -> Line:
+    problem = problem_with(path, system_mounts())
+    if problem:
+        return Line("fail", _("Tempat berkas"), str(path), problem)
+    return Line("ok", _("Tempat berkas"), str(path))
+
+
+def _attempt(check: str, work: Callable[[], str]) -> Line:
+    try:
+        return Line("ok", check, work())
+    except UserError as error:
+        return Line("fail", check, error.what, error.todo)
+
+
+def _locks(folder: Path) -> Line:
+    def prove() -> str:
+        prove_locks(folder)
+        return _("dua proses saling mengunci dengan benar")
+
+    return _attempt(_("Kunci berkas"), prove)
+
+
+def _round_trip(folder: Path) -> Line:
+    milliseconds = commit_round_trip_ms(folder)
+    found = _("{ms:.1f} ms per penyimpanan").format(ms=milliseconds)
+    if milliseconds > SLOW_COMMIT_MS:
+        return Line(
+            "warn", _("Kecepatan"), found, _("Pakai kabel, bukan Wi-Fi; periksa beban komputer penyimpan.")
+        )
+    return Line("ok", _("Kecepatan"), found)
+
+
+def _clock(folder: Path) -> Line:
+    offset = measure_offset_ms(folder, station_name())
+    found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
+    if abs(offset) > WRONG_CLOCK_MS:
+        return Line("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
+    return Line("ok", _("Jam"), found)
+
+
+def _disk(folder: Path) -> Line:
+    free = shutil.disk_usage(folder).free / 1e9
+    found = _("{gb:.0f} GB kosong").format(gb=free)
+    if free < LITTLE_DISK_GB:
+        return Line("fail", _("Ruang"), found, _("Kosongkan ruang di komputer yang menyimpan berkas."))
+    return Line("ok", _("Ruang"), found)
+
+
+def _office(path: Path) -> Iterator[Line]:
+    try:
+        with open_office(path) as office:
+            lobby, stations = office.lobby_board(), office.stations()
+    except UserError as error:
+        yield Line("fail", _("Berkas kantor"), error.what, error.todo)
+        return
+    yield Line("ok", _("Berkas kantor"), lobby.office.name)
+    for line in stations:
+        found = f"{line.mode} {line.version}, printer {line.printer or '-'}, suara {line.voice or '-'}"
+        if line.version != __version__:
+            yield Line("warn", line.name, found, _("Pasang versi yang sama di semua komputer."))
+        elif abs(line.clock_offset_ms) > WRONG_CLOCK_MS:
+            yield Line("warn", line.name, found, _("Jam komputer itu salah; setel otomatis."))
+        else:
+            yield Line("ok", line.name, found)
+
+
+def _printer(address: str) -> Line:
+    try:
+        state = TicketPrinter(parse_address(address)).ask()
+    except UserError as error:
+        return Line("fail", _("Printer karcis"), error.what, error.todo)
+    fine = (PrinterState.READY, PrinterState.NONE)
+    level = "ok" if state in fine else "warn" if state.can_print else "fail"
+    return Line(
+        level,
+        _("Printer karcis"),
+        state.for_officer,
+        "" if level != "fail" else _("Alamat: {a}").format(a=address),
+    )

@@ -1,0 +1,37 @@
+"""What this PC has: screen, sound, fonts. Qt is loaded here alone, and its absence is an answer too."""
+
+import importlib
+from collections.abc import Iterator
+
+from ult_desktop.i18n import _
+from ult_desktop.resources import resource
+
+Found = tuple[str, str, str, str]
+
+
+def look_at_machine() -> Iterator[Found]:
+    """(level, check, found, todo) for fonts, screen and sound."""
+    yield _fonts()
+    try:
+        senses = importlib.import_module("ult_desktop.ui.senses")
+    except ImportError as error:
+        yield (
+            "fail",
+            _("Layar"),
+            str(error),
+            _("Pasang pustaka sistem Qt; `python3 dev.py setup` menyebutkannya."),
+        )
+        return
+    screens, outputs = senses.look()
+    yield ("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), "")
+    if outputs:
+        yield ("ok", _("Suara"), ", ".join(outputs), "")
+    else:
+        yield ("warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara."))
+
+
+def _fonts() -> Found:
+    fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
+    if fonts:
+        return ("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)), "")
+    return ("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))

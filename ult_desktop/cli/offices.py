@@ -1,0 +1,52 @@
+"""Make an office file and prove one."""
+
+import secrets
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.cli.session import json_option, open_office, write_json
+from ult_desktop.db import lock_proof
+from ult_desktop.operations.founding import found_office
+from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
+@click.argument("database", metavar="DB", type=_FILE)
+@click.option(
+    "--office", "which", default=DEFAULT_OFFICE, show_default=True, help="Nama kantor atau berkas .toml."
+)
+def init(database: Path, which: str) -> None:
+    password = secrets.token_urlsafe(9)
+    template = load_office(which)
+    found_office(database, template, password)
+    click.echo(f"{template.office.unit}, {template.office.name}")
+    click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
+    click.echo("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
+    click.echo(f"password: {password}")
+
+
+@click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
+@click.argument("database", metavar="DB", type=_FILE)
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        verdict = office.verify()
+    if as_json:
+        write_json(msgspec.to_builtins(verdict))
+    else:
+        for finding in verdict.findings:
+            click.echo(f"{finding.check}: {finding.detail}", err=True)
+        click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
+        click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
+    ctx.exit(0 if verdict.ok else 1)
+
+
+@click.command(name="lock-probe", hidden=True)
+@click.argument("path", type=_FILE)
+def lock_probe(path: Path) -> None:
+    click.echo(lock_proof.probe(path))

@@ -1,0 +1,64 @@
+"""The command `ult-desktop`: subcommands are loaded when called, so that `queue issue` loads no Qt."""
+
+import importlib
+import logging
+import sys
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from ult_desktop import __version__
+from ult_desktop.errors import UserError
+
+COMMANDS = {
+    "init": "ult_desktop.cli.offices:init",
+    "verify": "ult_desktop.cli.offices:verify",
+    "officer": "ult_desktop.cli.officers:officer",
+    "queue": "ult_desktop.cli.queue:queue",
+    "kiosk": "ult_desktop.cli.stations:kiosk",
+    "counter": "ult_desktop.cli.stations:counter",
+    "display": "ult_desktop.cli.stations:display",
+    "doctor": "ult_desktop.cli.doctor:doctor",
+    "demo": "ult_desktop.cli.demo:demo",
+    "lock-probe": "ult_desktop.cli.offices:lock_probe",
+}
+
+
+class Program(click.Group):
+    """Finds a command's module by its name, and turns refusals into words and exit status 1."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            for line in (error.what, error.safe, error.todo):
+                if line:
+                    click.echo(line, err=True)
+            ctx.exit(1)
+
+
+@click.command(cls=Program, help="Antrean dan meja layanan Unit Layanan Terpadu.")
+@click.version_option(__version__, prog_name="ult-desktop")
+def program() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+def run() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
+    program()

@@ -1,0 +1,128 @@
+"""What the commands share: the office file, who acts, and how results are written."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+import msgspec
+
+from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.db import office as rows
+from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
+from ult_desktop.operations.office import Office
+from ult_desktop.places import journal_path
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
+
+
+def database_option(function: Callable[P, R]) -> Callable[P, R]:
+    return click.option(
+        "--database",
+        "database",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=True,
+        envvar="ULT_DATABASE",
+        help="Berkas kantor.",
+    )(function)
+
+
+def json_option(function: Callable[P, R]) -> Callable[P, R]:
+    return click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per hasil.")(function)
+
+
+def officer_option(function: Callable[P, R]) -> Callable[P, R]:
+    return click.option(
+        "--officer",
+        default="admin",
+        show_default=True,
+        envvar="ULT_OFFICER",
+        help=f"Nama masuk petugas; kata sandi ditanyakan atau dari {PASSWORD_VARIABLE}.",
+    )(function)
+
+
+def station_name() -> str:
+    return f"{socket.gethostname()}-cli"
+
+
+@contextmanager
+def open_office(database: Path) -> Iterator[Office]:
+    """The office file for one command.
+
+    Raises:
+        UserError: it cannot be opened.
+    """
+    office = Office(database, station_name(), journal_path(station_name()))
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def sign_in(office: Office, officer: str) -> Actor:
+    """The officer, by the password from the environment or a prompt without echo."""
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if password is None:
+        password = click.prompt("Kata sandi", hide_input=True, err=True)
+    return office.sign_in(officer, password)
+
+
+def service_id(office: Office, name: str) -> int:
+    """Raises UserError when no service has this prefix or name."""
+    return office.read(lambda tx: service_named(tx, name)).id
+
+
+def ticket_id(office: Office, text: str) -> int:
+    """Raises UserError when no ticket of today has this number, and none this code."""
+    return office.read(lambda tx: ticket_named(tx, text, office.clock())).id
+
+
+def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dict[str, Any]:
+    """The fields that other programs rely on; times are ISO 8601 in the office's zone."""
+    zone = office.read(rows.load).settings.office.zone
+    return {
+        "id": ticket.id,
+        "label": ticket.label,
+        "series": ticket.series,
+        "number": ticket.number,
+        "service": ticket.service,
+        "state": ticket.state,
+        "counter": ticket.counter,
+        "priority": ticket.priority,
+        "ahead": office.read(lambda tx: ahead_of(tx, ticket)) if ahead is None else ahead,
+        "day": ticket.day,
+        "code": ticket.code,
+        "calls": ticket.calls,
+        "target_counter": ticket.target_counter,
+        "remark": ticket.remark,
+        "paper": ticket.paper,
+        **{
+            name: None if (stamp := getattr(ticket, name)) is None else to_datetime(stamp, zone).isoformat()
+            for name in ("issued_at", "called_at", "arrived_at", "finished_at")
+        },
+    }
+
+
+def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | None = None) -> None:
+    """One line, flushed at once: whoever reads it knows that the ticket is on disk."""
+    if as_json:
+        write_json(ticket_json(office, ticket, ahead))
+    else:
+        counter = "" if ticket.counter is None else f"  loket {ticket.counter}"
+        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state}{counter}")
+
+
+def write_issued(office: Office, issued: IssuedTicket, as_json: bool) -> None:
+    write_ticket(office, issued.ticket, as_json, issued.ahead)
+
+
+def write_json(value: object) -> None:
+    click.echo(msgspec.json.encode(value).decode())

@@ -1,0 +1,116 @@
+"""This station's settings: one TOML file per PC. An empty file is valid."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from platformdirs import user_config_path
+
+from ult_desktop.settings_file import read_settings
+
+Milliseconds = Annotated[int, Meta(ge=100, le=10_000)]
+Port = Annotated[int, Meta(ge=1024, le=65_535)]
+Repeats = Annotated[int, Meta(ge=1, le=3)]
+CounterNumber = Annotated[int, Meta(ge=1, le=99)]
+Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
+Pin = Annotated[str, Meta(pattern=r"^\d{4,8}$", description="4 sampai 8 angka dalam tanda kutip")]
+IPv4 = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\d{1,3}\.){3}\d{1,3}$",
+        description="alamat IPv4 seperti 192.168.1.255 atau 255.255.255.255",
+    ),
+]
+# "C:\\temp" in double quotes is a tab and "emp": refuse it here instead of missing the file later.
+FilePath = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f]*$",
+        description="jalur di antara kutip tunggal, misalnya '\\\\SERVER\\ult\\office.db'",
+    ),
+]
+PrinterAddress = Annotated[
+    str,
+    Meta(
+        pattern=r"^(none|[a-z]+://.+)$",
+        description="none, tcp://192.168.1.50:9100, usb://04b8:0202, serial:///dev/ttyUSB0, "
+        "file:///dev/usb/lp0, win32://NAMA PRINTER atau cups://NAMA",
+    ),
+]
+
+
+class Sync(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How this station notices what the others did; times in milliseconds."""
+
+    poll_ms: Milliseconds = 500
+    hint_port: Port = 47474
+    hint_address: IPv4 = "255.255.255.255"
+
+
+class Kiosk(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What this kiosk offers; `letter` marks the numbers it gives while cut off."""
+
+    letter: Letter = "K"
+    exit_pin: Pin = "2580"
+    large_text: bool = False
+    categories: tuple[str, ...] = ()
+
+
+class Counter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The counter that stands here; without a number the officer chooses at sign-in."""
+
+    number: CounterNumber | None = None
+
+
+class Display(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the lobby sees and hears; an empty path means what the program ships."""
+
+    media: FilePath = ""
+    running_text: tuple[str, ...] = ()
+    voice_pack: FilePath = ""
+    voice: Literal["pack", "system", "off"] = "pack"
+    repeat: Repeats = 2
+    style: Literal["digits", "words"] = "digits"
+    chime: bool = True
+
+    @property
+    def media_folder(self) -> Path | None:
+        return Path(self.media) if self.media else None
+
+    @property
+    def voice_folder(self) -> Path | None:
+        return Path(self.voice_pack) if self.voice_pack else None
+
+
+class Printer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The ticket printer of this PC, kiosk or counter; `devices.printer` reads the rest of the line."""
+
+    address: PrinterAddress = "none"
+
+
+class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One PC. The mode comes from the command, so one file serves every mode."""
+
+    database: FilePath = ""
+    name: str = ""
+    language: Literal["id", "en"] = "id"
+    sync: Sync = Sync()
+    kiosk: Kiosk = Kiosk()
+    counter: Counter = Counter()
+    display: Display = Display()
+    printer: Printer = Printer()
+
+
+def default_path() -> Path:
+    """Where the settings lie when no `--station` names them."""
+    return user_config_path("ult-desktop", appauthor=False) / "station.toml"
+
+
+def load_station(path: Path | None = None) -> StationConfig:
+    """The settings in `path`, else in the usual place, else the defaults.
+
+    Raises UserError when a file is there (or was named) and is wrong.
+    """
+    if path is None and not default_path().exists():
+        return StationConfig()
+    return read_settings(path or default_path(), StationConfig)

@@ -1,0 +1,209 @@
+"""What the windows show: small snapshots, read again whenever something happened."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.office_template import Calling, Greeting, Office, Words
+from ult_desktop.core.ticket import Help, PriorityGround, Ticket
+
+
+class CounterState(StrEnum):
+    """Whether a counter (loket) takes visitors."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """A service as the office offers it. `minutes` is the announced duration; `quota` per day."""
+
+    id: int
+    prefix: str
+    name: Words
+    description: Words
+    category: str
+    icon: str
+    requirements: tuple[Words, ...]
+    minutes: int
+    fee: Words
+    quota: int | None
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A branch of the kiosk's tree; `parent` "" is the root."""
+
+    key: str
+    name: Words
+    icon: str
+    parent: str
+
+
+class Openness(StrEnum):
+    """Whether a visitor can take a number."""
+
+    OPEN = "open"
+    OUTSIDE_HOURS = "outside_hours"
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """The office's door: `reason` names a holiday or the pause; `opens_at` (UTC ms) when it opens next."""
+
+    state: Openness = Openness.OPEN
+    reason: str = ""
+    opens_at: int | None = None
+
+
+class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One service with its queue now. `wait_minutes` None: nothing sound to say.
+
+    `available` False comes with `why` ("Kuota hari ini habis", "Buka 08.00-12.00").
+    """
+
+    service: Service
+    waiting: int
+    wait_minutes: int | None
+    counters_open: int
+    available: bool = True
+    why: str = ""
+
+
+class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the kiosk shows. `now` is UTC ms of the reading; the office's zone is in `office`."""
+
+    office: Office
+    greeting: Greeting
+    opening: Opening
+    categories: tuple[Category, ...]
+    lines: tuple[ServiceLine, ...]
+    priority_series: str
+
+
+class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """A number just taken, with what the visitor is told."""
+
+    ticket: Ticket
+    ahead: int
+    wait_minutes: int | None
+
+
+class CounterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter as everybody sees it. `current` is the ticket called or served there."""
+
+    number: int
+    name: str
+    priority: bool
+    state: CounterState
+    pause_reason: str
+    officer_id: int | None
+    officer: str
+    serves: tuple[int, ...]
+    current: Ticket | None
+
+
+class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """One office hour (0-23) of today: numbers taken, visits done, median wait in minutes."""
+
+    hour: int
+    issued: int
+    done: int
+    wait_minutes: int | None
+
+
+class DayPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """Today at a glance. Medians in seconds, None without data."""
+
+    issued: int
+    done: int
+    no_show: int
+    waiting: int
+    wait_seconds: int | None
+    walking_seconds: int | None
+    serving_seconds: int | None
+    hours: tuple[HourLoad, ...]
+
+
+class StationLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready")."""
+
+    name: str
+    mode: str
+    version: str
+    seen_at: int
+    printer: str
+    voice: str
+    clock_offset_ms: int
+
+
+class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What one counter's window shows.
+
+    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
+    no-show this counter may still undo. Alerts are short lines for the officer (printer, voice).
+    """
+
+    office: Office
+    calling: Calling
+    services: tuple[Service, ...]
+    counters: tuple[CounterLine, ...]
+    mine: CounterLine
+    waiting: tuple[Ticket, ...]
+    missed: tuple[Ticket, ...]
+    held: tuple[Ticket, ...]
+    next_up: Ticket | None
+    undoable: Ticket | None
+    day: DayPicture
+    stations: tuple[StationLine, ...]
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
+
+    `spoken` False: it was called by mouth when devices failed; it is shown but not announced.
+    """
+
+    seq: int
+    at: int
+    ticket_id: int
+    label: str
+    series: str
+    number: int
+    counter: int
+    counter_name: str
+    counter_priority: bool
+    priority: bool
+    service: Words
+    attempt: int
+    spoken: bool
+
+
+class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lobby TV shows. `calls` are today's latest, newest first."""
+
+    office: Office
+    greeting: Greeting
+    running_text: tuple[str, ...]
+    calls: tuple[Call, ...]
+    counters: tuple[CounterLine, ...]
+    lines: tuple[ServiceLine, ...]
+
+
+class LobbyNews(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading for the display, from one snapshot: no call can slip in between.
+
+    `calls` are those after the last known one; `last_seq` is where the log ends.
+    """
+
+    board: LobbyBoard
+    calls: tuple[Call, ...]
+    last_seq: int
+
+
+class PriorityWish(msgspec.Struct, frozen=True):
+    """What a priority visitor declared at the kiosk."""
+
+    ground: PriorityGround
+    help: tuple[Help, ...] = ()

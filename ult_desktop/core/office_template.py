@@ -1,0 +1,214 @@
+"""A ready-made office as `init` reads it: services, counters, officers, hours and calling rules."""
+
+import datetime
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+from ult_desktop.core.roles import Role
+from ult_desktop.i18n import _
+
+Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]
+Span = Annotated[
+    str,
+    Meta(
+        pattern=r"^([01]\d|2[0-3])\.[0-5]\d-([01]\d|2[0-3])\.[0-5]\d$",
+        description="rentang jam seperti 07.30-12.00",
+    ),
+]
+Login = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9._-]*$", description="huruf kecil tanpa spasi, misalnya siti"),
+]
+Filled = Annotated[str, Meta(min_length=1)]
+Minutes = Annotated[int, Meta(ge=1, le=480)]
+Positive = Annotated[int, Meta(ge=1)]
+Digits = Annotated[int, Meta(ge=2, le=4)]
+Calls = Annotated[int, Meta(ge=1, le=9)]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same words in the two languages of the kiosk; without English the Indonesian stands."""
+
+    id: Filled
+    en: str = ""
+
+    def within(self, language: str) -> str:
+        return self.en if language == "en" and self.en else self.id
+
+
+FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")
+
+
+class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
+    """Opening spans of each weekday ("07.30-12.00"), local office time; an empty day is closed."""
+
+    monday: tuple[Span, ...] = ()
+    tuesday: tuple[Span, ...] = ()
+    wednesday: tuple[Span, ...] = ()
+    thursday: tuple[Span, ...] = ()
+    friday: tuple[Span, ...] = ()
+    saturday: tuple[Span, ...] = ()
+    sunday: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        for weekday in range(7):
+            bounds = [bound for span in self.spans(weekday) for bound in span]
+            if any(later <= earlier for earlier, later in pairwise(bounds)):
+                raise ValueError(
+                    _("{day}: jam harus berurutan dan tidak bertumpuk").format(day=WEEKDAYS[weekday])
+                )
+
+    def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
+        """(opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
+        texts: tuple[str, ...] = getattr(self, WEEKDAYS[weekday])
+        return tuple((clock(opens), clock(closes)) for opens, closes in map(_halves, texts))
+
+
+class Office(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who this is, as ticket, kiosk and display show it."""
+
+    name: Filled
+    short_name: Filled
+    unit: Filled = "Unit Layanan Terpadu"
+    province: str = ""
+    timezone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+    address: str = ""
+    phone: str = ""
+    portal: str = ""
+    survey_url: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
+    """When each greeting begins; `domain.md` calls it a matter of taste, so it is a setting."""
+
+    morning: Clock = "00.00"
+    noon: Clock = "11.00"
+    afternoon: Clock = "15.00"
+    evening: Clock = "18.00"
+
+
+class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The calling rule of the ULT: three calls, back in behind three, priority in turn."""
+
+    max_calls: Calls = 3
+    reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
+    priority_share: Positive = 1
+    regular_share: Positive = 1
+    priority_counter_run: Positive = 5
+    priority_series: Prefix = "P"
+    digits: Digits = 3
+
+
+class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A branch of the kiosk's tree, shown when there are more than eight services."""
+
+    key: Filled
+    name: Words
+    icon: Filled = "layout-grid"
+    parent: str = ""
+
+
+class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One service: its letter, its words, and what a visitor should know before taking a number."""
+
+    prefix: Prefix
+    name: Words
+    description: Words | None = None
+    category: str = ""
+    icon: Filled = "circle-question-mark"
+    requirements: tuple[Words, ...] = ()
+    minutes: Minutes = 10
+    fee: Words = FREE_OF_CHARGE
+    quota: Positive | None = None
+    hours: Weekly | None = None
+
+
+class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One counter; an empty `serves` means every service."""
+
+    number: Annotated[int, Meta(ge=1, le=99)]
+    name: str = ""
+    serves: tuple[Prefix, ...] = ()
+    priority: bool = False
+
+
+class OfficerTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A person who signs in; the password is set when the office is made, never in a file."""
+
+    login: Login
+    name: Filled
+    roles: tuple[Role, ...] = (Role.FRONT_OFFICE,)
+    counter: Positive | None = None
+
+
+class Closure(Struct, frozen=True, forbid_unknown_fields=True):
+    """A day on which this office alone is closed; national holidays come from the calendar."""
+
+    date: datetime.date
+    reason: Filled
+
+
+class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole file. Raises ValueError when its parts contradict each other."""
+
+    office: Office
+    hours: Weekly
+    services: Annotated[tuple[ServiceTemplate, ...], Meta(min_length=1)]
+    counters: Annotated[tuple[CounterTemplate, ...], Meta(min_length=1)]
+    categories: tuple[CategoryTemplate, ...] = ()
+    officers: tuple[OfficerTemplate, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    calling: Calling = Calling()
+    greeting: Greeting = Greeting()
+    running_text: tuple[Filled, ...] = ()
+
+    def __post_init__(self) -> None:
+        prefixes = [service.prefix for service in self.services]
+        numbers = [counter.number for counter in self.counters]
+        keys = [category.key for category in self.categories]
+        _unique(_("awalan"), [*prefixes, self.calling.priority_series])
+        _unique(_("nomor loket"), numbers)
+        _unique(_("kategori"), keys)
+        _unique(_("nama masuk"), [officer.login for officer in self.officers])
+        _known(_("layanan"), (p for counter in self.counters for p in counter.serves), prefixes)
+        _known(_("kategori"), (service.category for service in self.services), ["", *keys])
+        for above, category in enumerate(self.categories):  # a parent above its child: no loops
+            _known(_("kategori"), [category.parent], ["", *keys[:above]])
+        _known(_("loket"), (officer.counter for officer in self.officers), [None, *numbers])
+
+
+def clock(text: str) -> datetime.time:
+    """The time of day in a text such as 07.30."""
+    hour, minute = text.split(".")
+    return datetime.time(int(hour), int(minute))
+
+
+def _halves(span: str) -> tuple[str, str]:
+    opens, closes = span.split("-")
+    return opens, closes
+
+
+def _unique(what: str, values: list[str] | list[int]) -> None:
+    doubled = {str(value) for value in values if values.count(value) > 1}  # type: ignore[arg-type]
+    if doubled:
+        raise ValueError(
+            _("{what} dipakai dua kali: {values}").format(what=what, values=", ".join(sorted(doubled)))
+        )
+
+
+def _known(what: str, used: Iterable[object], known: Iterable[object]) -> None:
+    missing = sorted(str(value) for value in set(used) - set(known))
+    if missing:
+        raise ValueError(
+            _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=", ".join(missing))
+        )

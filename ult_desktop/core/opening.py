@@ -1,0 +1,82 @@
+"""Whether a visitor can take a number now, and if not, why and until when."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import holidays
+
+from ult_desktop.core.boards import Opening, Openness
+from ult_desktop.core.office_template import ServiceTemplate, Weekly
+from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.i18n import _
+
+LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
+
+
+@lru_cache(maxsize=8)
+def _national_holidays(year: int) -> dict[date, str]:
+    """Holidays and cuti bersama: the package's default category leaves the latter out."""
+    found = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
+    return {day: name.replace(" (perkiraan)", "") for day, name in found.items()}
+
+
+def holiday_on(settings: OfficeSettings, day: date) -> str:
+    """Why the office is closed the whole day: its own closure, a national holiday, or ""."""
+    own = next((closure.reason for closure in settings.closures if closure.date == day), "")
+    return own or _national_holidays(day.year).get(day, "")
+
+
+def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> Opening:
+    """The door as a visitor finds it at `now` (aware, office's zone). An officer's pause comes first.
+
+    An office that works around the clock (every span 00.00-23.59) has no holidays either.
+    """
+    if kiosk_pause:
+        return Opening(state=Openness.PAUSED, reason=kiosk_pause)
+    if _within(settings.hours, now) and not _closed_all_day(settings, now.date()):
+        return Opening()
+    holiday = "" if not _closed_all_day(settings, now.date()) else holiday_on(settings, now.date())
+    state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
+    return Opening(state=state, reason=holiday, opens_at=_opens_next(settings, now))
+
+
+def _closed_all_day(settings: OfficeSettings, day: date) -> bool:
+    return not _round_the_clock(settings.hours) and bool(holiday_on(settings, day))
+
+
+def _round_the_clock(hours: Weekly) -> bool:
+    return all(
+        any(opens.hour == 0 and closes.hour == 23 for opens, closes in hours.spans(d)) for d in range(7)
+    )
+
+
+def _within(hours: Weekly, now: datetime) -> bool:
+    minute = now.time().replace(second=0, microsecond=0)
+    return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
+        _round_the_clock(hours)
+    )
+
+
+def _opens_next(settings: OfficeSettings, now: datetime) -> int | None:
+    """UTC ms of the next opening within a month, None when there is none."""
+    for ahead in range(LOOK_AHEAD_DAYS):
+        day = now.date() + timedelta(days=ahead)
+        if _closed_all_day(settings, day):
+            continue
+        for opens, _closes in settings.hours.spans(day.weekday()):
+            moment = datetime.combine(day, opens, tzinfo=now.tzinfo)
+            if moment > now:
+                return to_stamp(moment)
+    return None
+
+
+def service_opening(service: ServiceTemplate, now: datetime) -> str:
+    """Why a service gives no numbers at `now`, in words for its card; "" when it does."""
+    if service.hours is None or _within(service.hours, now):
+        return ""
+    spans = service.hours.spans(now.weekday())
+    if not spans:
+        return _("Tidak dibuka hari ini")
+    times = ", ".join(f"{opens:%H.%M}-{closes:%H.%M}" for opens, closes in spans)
+    return _("Dibuka pukul {times}").format(times=times)

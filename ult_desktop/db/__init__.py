@@ -1,0 +1,1 @@
+"""The shared office file: open, migrate, transact, log, watch; one file per aggregate."""

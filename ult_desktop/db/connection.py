@@ -1,0 +1,77 @@
+"""Open the office file by the rules of the share. This is the one place that sets pragmas."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from ult_desktop.db import failures
+from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
+
+# Rule 1. TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
+# unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
+# not to the file, so it is set on every open and read back.
+JOURNAL_MODE = "truncate"
+SYNCHRONOUS_FULL = 2
+# Short on purpose: SQLite's own busy handler starves one writer for seconds (rule 6); `Store` retries itself.
+BUSY_TIMEOUT_MS = 25
+CACHE_KIB = 8192  # a transaction must never spill to the file before its commit (rule 5)
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """A connection to an existing file. Never creates one: a vanished share must not become an empty office.
+
+    Raises:
+        sqlite3.Error: the file cannot be opened or is not a database.
+        UserError: it is some other program's database, or from a newer program.
+    """
+    if not _looks_present(path):
+        raise failures.missing(str(path))
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
+    )
+    try:
+        set_pragmas(connection)
+        check_identity(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _looks_present(path: Path) -> bool:
+    # stat, not open(): on POSIX closing any handle of the file drops SQLite's locks on it (rule 11)
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def set_pragmas(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS_FULL}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    (mode,) = connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}").fetchone()
+    (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+    if mode != JOURNAL_MODE or synchronous != SYNCHRONOUS_FULL:
+        raise sqlite3.OperationalError(f"journal mode is {mode}, synchronous {synchronous}")
+
+
+def check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise failures.not_an_office(str(path))
+    if applied_migrations(connection) - known_migrations():
+        raise failures.from_newer_program(str(path))
+
+
+def known_migrations() -> set[str]:
+    return {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001  (no public list)
+
+
+def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS.name,)
+    )
+    return {name for (name,) in rows.fetchall()}

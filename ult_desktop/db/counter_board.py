@@ -1,0 +1,101 @@
+"""The snapshot that one counter's window shows, and the picture of the day."""
+
+from statistics import median
+
+import msgspec
+
+from ult_desktop.core.boards import CounterBoard, DayPicture, HourLoad
+from ult_desktop.core.queue import next_ticket
+from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
+from ult_desktop.core.ticket import Ticket, TicketState
+from ult_desktop.db import counters, office, services, stations, tickets, turns
+from ult_desktop.db.boards import counter_line, service_of
+from ult_desktop.db.transaction import Transaction
+
+STATION_AT_WORK_MS = 2 * MINUTE_MS  # four heartbeats missed
+
+
+def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | None) -> CounterBoard:
+    """What counter `number` sees at `now` (UTC ms)."""
+    row = office.load(tx)
+    settings = row.settings
+    day = office_day(now, settings.office.zone)
+    rows = counters.all_counters(tx)
+    mine = next(line for line in rows if line.number == number)
+    waiting = tickets.in_state(tx, day, TicketState.WAITING)
+    upcoming = next_ticket(
+        tickets.waiting(tx, day), mine.desk, turns.recent_kinds(tx, day, number), settings.calling
+    )
+    lines = {line.number: counter_line(tx, line) for line in rows}
+    return CounterBoard(
+        office=settings.office,
+        calling=settings.calling,
+        services=tuple(service_of(service) for service in services.active(tx)),
+        counters=tuple(lines.values()),
+        mine=lines[number],
+        waiting=waiting,
+        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, TicketState.HELD),
+        next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
+        undoable=undoable,
+        day=day_picture(tx, day),
+        stations=stations.seen_since(tx, now - STATION_AT_WORK_MS),
+    )
+
+
+class _Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """The times of a ticket, UTC ms."""
+
+    state: TicketState
+    issued_at: int
+    called_at: int | None
+    arrived_at: int | None
+    ended_at: int | None
+
+
+def day_picture(tx: Transaction, day: str) -> DayPicture:
+    """Today's counts and median times, and its load by office hour."""
+    zone = office.load(tx).settings.office.zone
+    visits = tx.all(
+        _Visit,
+        "SELECT t.state, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"
+        " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.day = ?",
+        day,
+    )
+    by_hour: dict[int, list[_Visit]] = {}
+    for visit in visits:
+        by_hour.setdefault(to_datetime(visit.issued_at, zone).hour, []).append(visit)
+    return DayPicture(
+        issued=len(visits),
+        done=_count(visits, TicketState.DONE),
+        no_show=_count(visits, TicketState.NO_SHOW),
+        waiting=_count(visits, TicketState.WAITING),
+        wait_seconds=_median([_span(v.issued_at, v.called_at) for v in visits]),
+        walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
+        serving_seconds=_median([_span(v.arrived_at, v.ended_at) for v in visits]),
+        hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
+    )
+
+
+def _load(hour: int, visits: list[_Visit]) -> HourLoad:
+    wait = _median([_span(v.issued_at, v.called_at) for v in visits])
+    return HourLoad(
+        hour=hour,
+        issued=len(visits),
+        done=_count(visits, TicketState.DONE),
+        wait_minutes=None if wait is None else round(wait / 60),
+    )
+
+
+def _count(visits: list[_Visit] | tuple[_Visit, ...], state: TicketState) -> int:
+    return sum(visit.state is state for visit in visits)
+
+
+def _span(begin: int | None, end: int | None) -> int | None:
+    return None if begin is None or end is None else end - begin
+
+
+def _median(spans: list[int | None]) -> int | None:
+    """Seconds; None without data."""
+    known = [span for span in spans if span is not None]
+    return round(median(known) / 1000) if known else None

@@ -1,0 +1,67 @@
+"""Counters (loket): which services they serve, who sits there, whether they are open."""
+
+import msgspec
+
+from ult_desktop.core.boards import CounterState
+from ult_desktop.core.queue import Desk
+from ult_desktop.db.transaction import Transaction
+
+
+class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter with its officer's name ("" when nobody sits there)."""
+
+    number: int
+    name: str
+    priority: bool
+    state: CounterState
+    pause_reason: str
+    officer_id: int | None
+    officer: str
+    serves: tuple[int, ...]
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(number=self.number, services=frozenset(self.serves), priority=self.priority)
+
+
+_SELECT = (
+    "SELECT c.number, c.name, c.priority, c.state, c.pause_reason, c.officer_id,"
+    " coalesce(o.name, '') AS officer,"
+    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json"
+    " FROM counter c LEFT JOIN officer o ON o.id = c.officer_id"
+)
+
+
+def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
+    return tx.all(CounterRow, f"{_SELECT} ORDER BY c.number")
+
+
+def find(tx: Transaction, number: int) -> CounterRow | None:
+    return tx.maybe(CounterRow, f"{_SELECT} WHERE c.number = ?", number)
+
+
+def staffed_by(tx: Transaction, officer_id: int) -> tuple[CounterRow, ...]:
+    return tx.all(CounterRow, f"{_SELECT} WHERE c.officer_id = ? ORDER BY c.number", officer_id)
+
+
+def insert(tx: Transaction, number: int, name: str, priority: bool) -> None:
+    tx.run("INSERT INTO counter (number, name, priority) VALUES (?, ?, ?)", number, name, int(priority))
+
+
+def serve(tx: Transaction, number: int, service_id: int) -> None:
+    tx.run("INSERT INTO counter_service (counter, service_id) VALUES (?, ?)", number, service_id)
+
+
+def set_state(tx: Transaction, number: int, state: CounterState, reason: str) -> None:
+    tx.run("UPDATE counter SET state = ?, pause_reason = ? WHERE number = ?", state, reason, number)
+
+
+def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
+    """Put an officer at a counter, which opens it; None empties and closes it."""
+    state = CounterState.CLOSED if officer_id is None else CounterState.OPEN
+    tx.run(
+        "UPDATE counter SET officer_id = ?, state = ?, pause_reason = '' WHERE number = ?",
+        officer_id,
+        state,
+        number,
+    )

@@ -1,0 +1,117 @@
+"""Make an office file, and bring an older one up to date."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate
+from ult_desktop.core.roles import Role
+from ult_desktop.core.settings import settings_of
+from ult_desktop.db import connection as opening
+from ult_desktop.db import counters, failures, office, officers, services, stations
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+ADMIN = "admin"
+STATION_AT_WORK_MS = 120_000
+
+
+def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
+    """Write a new office file.
+
+    Built beside its place and linked into it when complete, so that a crash leaves no half office and
+    an existing file is never overwritten.
+
+    Raises:
+        UserError: the file exists, or the folder cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{uid}.new")
+    try:
+        _write(draft, template, uid, admin_hash)
+        _move_without_overwriting(draft, path)
+    except FileExistsError as error:
+        raise UserError(
+            _("{path} sudah ada.").format(path=path),
+            _("Berkas itu tidak diubah."),
+            _("Pilih nama berkas lain."),
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(
+            _("{path} tidak dapat dibuat ({error}).").format(path=path, error=error),
+            todo=_("Periksa alamat folder, hak tulis, dan ruang kosongnya."),
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _move_without_overwriting(draft: Path, path: Path) -> None:
+    if path.exists():
+        raise FileExistsError(path)
+    draft.rename(path)
+
+
+def _write(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
+    link = sqlite3.connect(path, isolation_level=None)
+    try:
+        opening.set_pragmas(link)
+        MIGRATIONS.apply(Database(link))
+        link.execute("BEGIN IMMEDIATE")
+        fill(Transaction(link), template, uid, admin_hash)
+        link.execute("COMMIT")
+    finally:
+        link.close()
+
+
+def fill(tx: Transaction, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
+    """The rows of a new office. Officers of the template cannot sign in before they get a password."""
+    office.insert(tx, uid, settings_of(template))
+    ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
+    officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
+    for officer in template.officers:
+        if officer.login != ADMIN:
+            officers.insert(tx, officer.login, officer.name, officer.roles, "")
+    for counter in template.counters:
+        _add_counter(tx, counter, ids)
+
+
+def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int]) -> None:
+    name = counter.name or _("Loket {number}").format(number=counter.number)
+    counters.insert(tx, counter.number, name, counter.priority)
+    for prefix in counter.serves or ids:
+        counters.serve(tx, counter.number, ids[prefix])
+
+
+def bring_up_to_date(path: Path, now: int, me: str) -> Path | None:
+    """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
+
+    Raises:
+        UserError: the file is not ours, from a newer program, or older and in use by other stations.
+    """
+    link = opening.open_file(path)
+    try:
+        if not opening.known_migrations() - opening.applied_migrations(link):
+            return None
+        _require_alone(Transaction(link), path, now, me)
+        backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
+        _back_up(link, backup)
+        MIGRATIONS.apply(Database(link))
+        return backup
+    finally:
+        link.close()
+
+
+def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
+    others = [line.name for line in stations.seen_since(tx, now - STATION_AT_WORK_MS) if line.name != me]
+    if others:
+        raise failures.from_older_program(str(path))
+
+
+def _back_up(link: sqlite3.Connection, target: Path) -> None:
+    copy = sqlite3.connect(target)
+    try:
+        link.backup(copy)
+    finally:
+        copy.close()

@@ -1,0 +1,52 @@
+"""The append-only log: write one event, find a request, read what is new."""
+
+import msgspec
+
+from ult_desktop.core.log import GENESIS, Event, chain_hash
+from ult_desktop.db.transaction import Transaction
+
+
+class _Tail(msgspec.Struct, frozen=True):
+    seq: int
+    chain: str
+
+
+def subject_of(tx: Transaction, request: str) -> int | None:
+    """What a request already did (rule 8), or None when it has not been carried out."""
+    subject = tx.value("SELECT subject FROM event WHERE request = ?", request)
+    return None if subject is None else int(subject)
+
+
+def last_seq(tx: Transaction) -> int:
+    return int(tx.value("SELECT max(seq) FROM event") or 0)
+
+
+def append(tx: Transaction, event: Event) -> Event:
+    """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
+    tail = tx.maybe(_Tail, "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1") or _Tail(0, GENESIS)
+    placed = msgspec.structs.replace(event, seq=tail.seq + 1)
+    tx.run(
+        "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        placed.seq,
+        placed.at,
+        placed.station,
+        placed.officer_id,
+        placed.kind,
+        placed.area,
+        placed.subject,
+        placed.data,
+        placed.request,
+        chain_hash(tail.chain, placed),
+    )
+    return placed
+
+
+def after(tx: Transaction, seq: int) -> tuple[Event, ...]:
+    """Every event newer than `seq`, in order."""
+    return tx.all(
+        Event,
+        "SELECT seq, at, station, officer_id, kind, area, subject, data, request FROM event"
+        " WHERE seq > ? ORDER BY seq",
+        seq,
+    )

@@ -1,0 +1,113 @@
+"""What SQLite's errors mean on a share, and the words for those a person can act on."""
+
+import sqlite3
+
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+SAFE = "Semua yang sudah tersimpan tetap aman."
+
+
+class Outage(UserError):
+    """The share does not answer: whether the last write happened is not known until it is back."""
+
+
+class DamagedFile(UserError):
+    """The file is not what it should be, after the reopens of rule 7."""
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_bug(error: sqlite3.Error) -> bool:
+    """A broken rule or wrong SQL: neither waiting nor reopening helps."""
+    return isinstance(error, sqlite3.ProgrammingError) or primary_code(error) in (
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_RANGE,
+    )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_final(error: sqlite3.Error) -> bool:
+    """Only a person can mend it: no use in keeping the visitor waiting."""
+    return primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+
+
+def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
+    """The failure of `path` as words; `holder` names the station that wrote last."""
+    code = primary_code(error)
+    if is_busy(error):
+        return Outage(
+            _("Berkas kantor sedang dipakai {holder} terlalu lama.").format(
+                holder=holder or _("stasiun lain")
+            ),
+            _(SAFE),
+            _("Tunggu sebentar lalu ulangi; jika terus terjadi, mulai ulang komputer itu."),
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return UserError(
+            _("Penyimpanan penuh; {path} tidak dapat ditulisi.").format(path=path),
+            _(SAFE),
+            _("Kosongkan ruang di komputer yang menyimpan berkas itu."),
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return UserError(
+            _("{path} hanya dapat dibaca.").format(path=path),
+            _(SAFE),
+            _("Minta petugas TI memberi hak tulis pada folder itu dan isinya."),
+        )
+    if is_damage(error):
+        return DamagedFile(
+            _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
+            _("Berkas itu tidak disentuh lagi."),
+            _("Jalankan `ult-desktop verify` dan hubungi petugas TI; jangan menyalin atau menghapusnya."),
+        )
+    return Outage(
+        _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
+        _(SAFE),
+        _("Program menyambung kembali sendiri; periksa kabel jaringan dan komputer penyimpan."),
+    )
+
+
+def not_an_office(path: str) -> UserError:
+    return UserError(
+        _("{path} bukan berkas kantor ult-desktop.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Periksa alamat `database`, atau buat berkas baru dengan `ult-desktop init`."),
+    )
+
+
+def missing(path: str) -> UserError:
+    return Outage(
+        _("Berkas kantor {path} tidak ditemukan.").format(path=path),
+        _(SAFE),
+        _("Periksa alamatnya dan apakah folder bersama tersambung; `ult-desktop init` membuat yang baru."),
+    )
+
+
+def from_newer_program(path: str) -> UserError:
+    return UserError(
+        _("{path} dibuat oleh ult-desktop yang lebih baru.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Perbarui program di komputer ini."),
+    )
+
+
+def from_older_program(path: str) -> UserError:
+    return UserError(
+        _("{path} dari versi lama dan masih dipakai stasiun lain.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Tutup ult-desktop di semua komputer lain, lalu buka lagi di sini agar berkas diperbarui."),
+    )

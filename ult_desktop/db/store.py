@@ -1,0 +1,167 @@
+"""The store: one connection, read and write transactions, and the retry that a share needs."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from ult_desktop.db import failures
+from ult_desktop.db.connection import open_file
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+
+T = TypeVar("T")
+PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
+LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
+DAMAGE_REOPENS = 3  # rule 7: stale attributes give a false "malformed" now and then
+FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+
+
+class SleptInTransaction(Exception):
+    """The clock jumped while a transaction was open; it was rolled back and is tried again."""
+
+
+class Store:
+    """One process's road to the office file. Belongs to one thread.
+
+    `write` may run its work several times; work therefore changes nothing but rows, and begins by
+    looking for its own request id, because a COMMIT that failed may have happened (rule 8).
+    """
+
+    def __init__(self, path: Path, patience_s: float = PATIENCE_S) -> None:
+        self.path = path
+        self._patience_s = patience_s
+        self._connection: sqlite3.Connection | None = None
+        self._on_open: Callable[[Transaction], None] | None = None
+        self._open_pending = False
+
+    def on_open(self, greet: Callable[[Transaction], None]) -> None:
+        """Write `greet` right after every open (rule 1: the station's row).
+
+        The journal's handle stays open then, and on Windows a hot journal cannot hide behind the
+        client's cache.
+        """
+        self._on_open = greet
+        self._open_pending = self._connection is not None
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        """A consistent snapshot.
+
+        Raises:
+            Outage: the share does not answer within the patience.
+        """
+        return self._insist(lambda connection: self._snapshot(connection, query))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """All of `work` or none of it, on disk when this returns.
+
+        Raises:
+            UserError: refused by `work`, or full, read-only, damaged, busy for too long.
+            Outage: the share is gone; whether the work was done is told by its request id.
+        """
+        return self._insist(lambda connection: self._commit(connection, work))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            connection.close()
+
+    def _insist(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+        deadline = time.monotonic() + self._patience_s
+        backoff, damages = FIRST_BACKOFF_S, 0
+        while True:
+            try:
+                return attempt(self._ready())
+            except SleptInTransaction:
+                continue
+            except sqlite3.Error as error:
+                if failures.is_bug(error):
+                    raise
+                damages += failures.is_damage(error)
+                if self._hopeless(error, deadline, damages):
+                    self.close()
+                    raise failures.in_words(error, str(self.path), self._last_writer()) from error
+                backoff = self._pause(error, backoff, deadline)
+            except failures.Outage:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
+                backoff = min(backoff * 2, LAST_BACKOFF_S)
+
+    def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
+        return failures.is_final(error) or damages > DAMAGE_REOPENS or time.monotonic() >= deadline
+
+    def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
+        """Wait before the next try; anything but BUSY gets a fresh connection (rule 7)."""
+        if failures.is_busy(error):
+            time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
+            return backoff
+        self.close()
+        pause = 1.0 if failures.is_damage(error) else backoff
+        time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+        return min(backoff * 2, LAST_BACKOFF_S)
+
+    def _ready(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = open_file(self.path)
+            self._open_pending = True
+        if self._open_pending and self._on_open is not None:
+            self._commit(self._connection, self._on_open)
+        self._open_pending = False
+        return self._connection
+
+    @staticmethod
+    def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
+        connection.execute("BEGIN")
+        try:
+            return query(Transaction(connection))
+        finally:
+            _roll_back(connection)
+
+    @staticmethod
+    def _commit(connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
+        connection.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        try:
+            result = work(Transaction(connection))
+            if time.monotonic() - began > LONGEST_TRANSACTION_S:
+                raise SleptInTransaction
+            _commit_patiently(connection, began)
+        except BaseException:
+            _roll_back(connection)
+            raise
+        return result
+
+    def _last_writer(self) -> str:
+        """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
+        try:
+            with_answer = (
+                self._ready().execute("SELECT station FROM event ORDER BY seq DESC LIMIT 1").fetchall()
+            )
+        except (sqlite3.Error, UserError):
+            return ""
+        return str(with_answer[0][0]) if with_answer else ""
+
+
+def _commit_patiently(connection: sqlite3.Connection, began: float) -> None:
+    """BUSY on COMMIT means a reader is in the way: the transaction stands, COMMIT alone is tried again."""
+    while True:
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if not failures.is_busy(error) or time.monotonic() - began > PATIENCE_S:
+                raise
+            time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
+        else:
+            return
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        try:
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            connection.close()
+            raise

@@ -1,0 +1,185 @@
+"""Tickets (karcis antrean): the waiting room and every list of today."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.queue import Waiting
+from ult_desktop.core.ticket import Help, PaperState, Place, PriorityGround, Ticket, TicketState
+from ult_desktop.db.transaction import Transaction
+
+_SELECT = (
+    "SELECT t.id, t.code, t.day, t.series, t.number, t.label, t.service_id,"
+    " s.name AS service, s.name_en AS service_en, t.state, t.place, t.priority, t.help AS help_json,"
+    " t.issued_at, t.queued_at, u.called_at, u.arrived_at, u.ended_at AS finished_at,"
+    " coalesce(u.calls, 0) AS calls, u.counter, t.target_counter, t.sender_counter, t.remark, t.paper"
+    " FROM ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
+)
+
+
+class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written when a number is given. Times UTC ms."""
+
+    code: str
+    day: str
+    series: str
+    number: int
+    label: str
+    service_id: int
+    priority: PriorityGround | None
+    help: tuple[Help, ...]
+    issued_at: int
+    queued_at: int
+    paper: PaperState
+
+
+def get(tx: Transaction, ticket_id: int) -> Ticket:
+    return tx.one(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
+
+
+def find(tx: Transaction, ticket_id: int) -> Ticket | None:
+    return tx.maybe(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
+
+
+def by_code(tx: Transaction, code: str) -> Ticket | None:
+    return tx.maybe(Ticket, f"{_SELECT} WHERE t.code = ?", code)
+
+
+def by_number(tx: Transaction, day: str, series: str, number: int) -> Ticket | None:
+    return tx.maybe(
+        Ticket, f"{_SELECT} WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number
+    )
+
+
+def in_state(tx: Transaction, day: str, state: TicketState) -> tuple[Ticket, ...]:
+    """Today's tickets of one state in queue order."""
+    order = "ORDER BY t.queued_at, t.place = 'returned', t.id"
+    return tx.all(Ticket, f"{_SELECT} WHERE t.day = ? AND t.state = ? {order}", day, state)
+
+
+def waiting(tx: Transaction, day: str) -> tuple[Waiting, ...]:
+    """The waiting room, as far as the order of calls depends on it."""
+    return tx.all(
+        Waiting,
+        "SELECT id, service_id, queued_at, place, priority IS NOT NULL AS priority, target_counter"
+        " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
+        day,
+    )
+
+
+class LastOf(msgspec.Struct, frozen=True):
+    """The latest number of a series today and its place in the queue (UTC ms)."""
+
+    number: int = 0
+    queued_at: int = 0
+
+
+def last_of(tx: Transaction, day: str, series: str) -> LastOf:
+    """The next number is one more; the UNIQUE key stands behind it."""
+    last = "SELECT number, queued_at FROM ticket WHERE day = ? AND series = ? ORDER BY number DESC LIMIT 1"
+    return tx.maybe(LastOf, last, day, series) or LastOf()
+
+
+def issued_for(tx: Transaction, day: str, service_id: int) -> int:
+    """Numbers given for a service today, cancelled ones not counted: what a quota is kept against."""
+    return int(
+        tx.value(
+            "SELECT count(*) FROM ticket WHERE day = ? AND service_id = ? AND state <> 'cancelled'",
+            day,
+            service_id,
+        )
+    )
+
+
+def insert(tx: Transaction, new: NewTicket) -> int:
+    return tx.insert(
+        "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, priority, help,"
+        " issued_at, queued_at, paper) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 'fresh', ?, ?, ?, ?, ?)",
+        new.code,
+        new.day,
+        new.series,
+        new.number,
+        new.label,
+        new.service_id,
+        new.priority,
+        msgspec.json.encode(new.help).decode(),
+        new.issued_at,
+        new.queued_at,
+        new.paper,
+    )
+
+
+def claim(tx: Transaction, ticket_id: int) -> bool:
+    """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
+    return tx.run("UPDATE ticket SET state = 'called' WHERE id = ? AND state = 'waiting'", ticket_id) == 1
+
+
+def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str | None = None) -> None:
+    tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
+
+
+def set_turn(tx: Transaction, ticket_id: int, turn_id: int | None) -> None:
+    tx.run("UPDATE ticket SET turn_id = ? WHERE id = ?", turn_id, ticket_id)
+
+
+def put_back(tx: Transaction, ticket_id: int, queued_at: int, place: Place) -> None:
+    """Into the waiting room again, at `queued_at`; the last turn is history."""
+    tx.run(
+        "UPDATE ticket SET state = 'waiting', queued_at = ?, place = ?, turn_id = NULL WHERE id = ?",
+        queued_at,
+        place,
+        ticket_id,
+    )
+
+
+def send_on(
+    tx: Transaction, ticket_id: int, service_id: int, target: int | None, sender: int, remark: str
+) -> None:
+    """Transfer: waits again with its old place, for another service or counter."""
+    tx.run(
+        "UPDATE ticket SET state = 'waiting', place = 'transferred', service_id = ?, target_counter = ?,"
+        " sender_counter = ?, remark = ?, turn_id = NULL WHERE id = ?",
+        service_id,
+        target,
+        sender,
+        remark,
+        ticket_id,
+    )
+
+
+def release_from(tx: Transaction, day: str, counter: int) -> None:
+    """Whoever was sent to `counter` and still waits may be called by any counter of the service."""
+    tx.run(
+        "UPDATE ticket SET target_counter = NULL"
+        " WHERE day = ? AND state IN ('waiting', 'called', 'held') AND target_counter = ?",
+        day,
+        counter,
+    )
+
+
+def set_paper(tx: Transaction, ticket_id: int, paper: PaperState) -> None:
+    tx.run("UPDATE ticket SET paper = ? WHERE id = ?", paper, ticket_id)
+
+
+_LEFT_OPEN = "state IN ('waiting', 'called', 'serving', 'held') ORDER BY day, id"
+
+
+def left_open(tx: Transaction) -> list[int]:
+    """Every ticket still open, oldest day first."""
+    return tx.column(f"SELECT id FROM ticket WHERE {_LEFT_OPEN}")
+
+
+def left_open_before(tx: Transaction, day: str) -> list[int]:
+    """What an earlier day left open: nothing, on a normal day."""
+    return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
+
+
+def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
+    """End of day: who is being served is done, everybody else is cancelled with the reason."""
+    for ticket_id in ticket_ids:
+        tx.run(
+            "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
+            " remark = ? WHERE id = ?",
+            reason,
+            ticket_id,
+        )

@@ -1,0 +1,58 @@
+"""One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+Value = str | int | None
+
+
+class Transaction:
+    """The connection while a transaction is open.
+
+    Every read fetches all its rows at once: an open SELECT blocks every committer (store rule 5).
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def run(self, sql: str, *values: Value) -> int:
+        """Write; returns how many rows changed, which is how a conditional claim is told."""
+        return self._connection.execute(sql, values).rowcount
+
+    def insert(self, sql: str, *values: Value) -> int:
+        """Insert one row; returns its id."""
+        row = self._connection.execute(sql, values).lastrowid
+        return row or 0
+
+    def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
+        """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
+        cursor = self._connection.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return tuple(_to(kind, names, row) for row in cursor.fetchall())
+
+    def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
+        return next(iter(self.all(kind, sql, *values)), None)
+
+    def one(self, kind: type[T], sql: str, *values: Value) -> T:
+        (row,) = self.all(kind, sql, *values)
+        return row
+
+    def value(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
+        """The first column of the first row, None when there is no row."""
+        row = self._connection.execute(sql, values).fetchall()
+        return row[0][0] if row else None
+
+    def column(self, sql: str, *values: Value) -> list[Any]:
+        return [row[0] for row in self._connection.execute(sql, values).fetchall()]
+
+
+def _to(kind: type[T], names: list[str], row: Sequence[Any]) -> T:
+    fields = {
+        name.removesuffix("_json"): msgspec.json.decode(value) if name.endswith("_json") else value
+        for name, value in zip(names, row, strict=True)
+    }
+    return msgspec.convert(fields, kind, strict=False)

@@ -1,0 +1,121 @@
+"""Prove an office file: its pages, its chain of events, and what must never happen in a queue."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from ult_desktop.core.log import GENESIS, Event, chain_hash
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+
+CHUNK = 5000
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that is wrong: which check, and where."""
+
+    check: str
+    detail: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a verification. `last_hash` anchors the log on paper."""
+
+    ok: bool
+    events: int
+    tickets: int
+    last_hash: str
+    findings: tuple[Finding, ...]
+
+
+_DOUBLED_NUMBER = """
+SELECT day || ' ' || series || number FROM ticket GROUP BY day, series, number HAVING count(*) > 1"""
+_TICKET_IN_TWO_PLACES = """
+SELECT ticket_id FROM turn WHERE ended_at IS NULL GROUP BY ticket_id HAVING count(*) > 1"""
+_COUNTER_WITH_TWO = """
+SELECT counter FROM turn WHERE ended_at IS NULL GROUP BY counter HAVING count(*) > 1"""
+_OFFICER_SERVING_TWO = """
+SELECT officer_id FROM turn WHERE ended_at IS NULL AND arrived_at IS NOT NULL AND officer_id IS NOT NULL
+GROUP BY officer_id HAVING count(*) > 1"""
+_STATE_AGAINST_TURN = """
+SELECT t.day || ' ' || t.label FROM ticket t LEFT JOIN turn u ON u.ticket_id = t.id AND u.ended_at IS NULL
+WHERE (t.state IN ('called', 'serving')) <> (u.id IS NOT NULL)
+OR (t.state = 'serving' AND u.arrived_at IS NULL)"""
+_TIMES_OUT_OF_ORDER = """
+SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(arrived_at, called_at)"""
+_TICKET_WITHOUT_EVENT = """
+SELECT day || ' ' || label FROM ticket WHERE id NOT IN
+(SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
+
+_INVARIANTS = {
+    "doubled_number": _DOUBLED_NUMBER,
+    "ticket_in_two_places": _TICKET_IN_TWO_PLACES,
+    "counter_with_two_visitors": _COUNTER_WITH_TWO,
+    "officer_serving_two": _OFFICER_SERVING_TWO,
+    "state_against_turn": _STATE_AGAINST_TURN,
+    "times_out_of_order": _TIMES_OUT_OF_ORDER,
+    "ticket_without_event": _TICKET_WITHOUT_EVENT,
+}
+
+
+def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
+    """Check everything; `progress` gets the number of events checked so far."""
+    findings = list(_pages(tx))
+    if not findings:  # on damaged pages the rest would only repeat it
+        findings += _chain(tx, progress)
+        findings += _invariants(tx)
+    last = tx.value("SELECT chain FROM event ORDER BY seq DESC LIMIT 1") if not findings else None
+    return Verdict(
+        ok=not findings,
+        events=0 if findings else int(tx.value("SELECT count(*) FROM event")),
+        tickets=0 if findings else int(tx.value("SELECT count(*) FROM ticket")),
+        last_hash=last or GENESIS,
+        findings=tuple(findings),
+    )
+
+
+def _pages(tx: Transaction) -> Iterator[Finding]:
+    try:
+        for line in tx.column("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield Finding("integrity", str(line))
+        for table in tx.column('SELECT DISTINCT "table" FROM pragma_foreign_key_check'):
+            yield Finding("foreign_key", str(table))
+    except sqlite3.DatabaseError as error:
+        yield Finding("integrity", str(error))
+
+
+class _Linked(Event, frozen=True, kw_only=True):
+    """An event with the hash it was stored with."""
+
+    chain: str
+
+
+def _chain(tx: Transaction, progress: Callable[[int], None]) -> Iterator[Finding]:
+    before, expected = GENESIS, 1
+    while rows := _next_rows(tx, expected):
+        for row in rows:
+            event = Event(**{name: getattr(row, name) for name in Event.__struct_fields__})
+            if row.seq != expected:
+                yield Finding("chain", _("catatan {seq} hilang").format(seq=expected))
+            elif chain_hash(before, event) != row.chain:
+                yield Finding("chain", _("catatan {seq} diubah").format(seq=row.seq))
+            before, expected = row.chain, row.seq + 1
+        progress(expected - 1)
+
+
+def _next_rows(tx: Transaction, seq: int) -> tuple[_Linked, ...]:
+    return tx.all(
+        _Linked,
+        "SELECT seq, at, station, officer_id, kind, area, subject, data, request, chain FROM event"
+        " WHERE seq >= ? ORDER BY seq LIMIT ?",
+        seq,
+        CHUNK,
+    )
+
+
+def _invariants(tx: Transaction) -> Iterator[Finding]:
+    for check, sql in _INVARIANTS.items():
+        for where in tx.column(f"{sql} LIMIT 20"):
+            yield Finding(check, str(where))

@@ -1,0 +1,1 @@
+"""Hardware around a station: ticket printer, announcer, LAN hint."""

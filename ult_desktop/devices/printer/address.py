@@ -1,0 +1,170 @@
+"""Where a printer is and what it can do, from the one line an IT person writes into the settings."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote
+
+from ult_desktop.devices.printer.model import PrinterModel, known_profiles, model_for
+from ult_desktop.devices.printer.place import (
+    CupsQueue,
+    DevicePath,
+    NetworkPort,
+    NoPrinter,
+    Place,
+    SerialPort,
+    UsbDevice,
+    WindowsPrinter,
+)
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]+))?")
+_USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
+_DRIVE = re.compile(r"/[A-Za-z]:|/COM[0-9]+$", re.IGNORECASE)
+_WIDTHS = ("80", "58")
+_QR = {"native": True, "picture": False}
+
+_Options = dict[str, str]
+
+
+@dataclass(frozen=True)
+class PrinterAddress:
+    """A printer that can be opened: its place and its model."""
+
+    text: str
+    place: Place
+    model: PrinterModel
+
+
+def parse_address(text: str) -> PrinterAddress:
+    """Read "tcp://192.168.1.50", "usb://04b8:0202", "serial:///dev/ttyUSB0?baud=9600" and the like.
+
+    Every address takes `?width=80|58`, `?profile=TM-T88V` and `?qr=native|picture`.
+
+    Raises:
+        UserError: with the wrong piece and the form that was expected.
+    """
+    address, _mark, query = text.strip().partition("?")
+    options = _options(query, text)
+    scheme, separator, target = address.partition("://")
+    if address.lower() == "none":
+        scheme, separator = "none", "://"
+    place_of = _SCHEMES.get(scheme.lower())
+    if place_of is None or not separator:
+        raise _wrong(text, _("jenisnya tidak dikenal"), ", ".join(_FORMS.values()))
+    place = place_of(unquote(target), options, text)
+    model = _model(options, text)
+    if options:
+        raise _wrong(text, _("pilihan “{name}” tidak dikenal").format(name=min(options)), "")
+    return PrinterAddress(text.strip(), place, model)
+
+
+def _wrong(text: str, what: str, form: str) -> UserError:
+    todo = _("Tulis seperti ini: {form}").format(form=form) if form else ""
+    return UserError(_("Alamat printer “{text}”: {what}.").format(text=text, what=what), todo=todo)
+
+
+def _options(query: str, text: str) -> _Options:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if len(pairs) != len(dict(pairs)):
+        raise _wrong(text, _("ada pilihan yang ditulis dua kali"), "")
+    return dict(pairs)
+
+
+def _number(options: _Options, name: str, default: str, text: str) -> int:
+    """A whole number above zero, decimal or 0x…, taken out of the options."""
+    value = options.pop(name, default)
+    if not re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value) or int(value, 0 if "x" in value else 10) < 1:
+        what = _("{name} “{value}” bukan bilangan yang sah").format(name=name, value=value)
+        raise _wrong(text, what, f"{name}={default}")
+    return int(value, 0 if "x" in value else 10)
+
+
+def _choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -> str:
+    value = options.pop(name, "")
+    if value and value not in choices:
+        what = _("{name} “{value}” tidak dikenal").format(name=name, value=value)
+        raise _wrong(text, what, f"{name}={'|'.join(choices)}")
+    return value
+
+
+def _model(options: _Options, text: str) -> PrinterModel:
+    width = int(_choice(options, "width", _WIDTHS, text) or _WIDTHS[0])
+    profile = _choice(options, "profile", known_profiles(), text)
+    qr = _choice(options, "qr", tuple(_QR), text)
+    return model_for(profile, width, _QR.get(qr))
+
+
+def _tcp(target: str, _options: _Options, text: str) -> Place:
+    match = _HOST.fullmatch(target.rstrip("/"))
+    if match is None:
+        raise _wrong(text, _("nama atau alamat IP printer tidak terbaca"), _FORMS["tcp"])
+    port = int(match["port"] or 9100)
+    if not 0 < port < 65536:
+        raise _wrong(text, _("port harus 1 sampai 65535"), _FORMS["tcp"])
+    return NetworkPort(match["host"].strip("[]"), port)
+
+
+def _usb(target: str, options: _Options, text: str) -> Place:
+    match = _USB.fullmatch(target)
+    if match is None:
+        raise _wrong(text, _("nomor pembuat dan produk USB tidak terbaca"), _FORMS["usb"])
+    return UsbDevice(
+        int(match["vendor"], 16),
+        int(match["product"], 16),
+        _number(options, "in", "0x82", text),
+        _number(options, "out", "0x01", text),
+    )
+
+
+def _serial(target: str, options: _Options, text: str) -> Place:
+    device = _named(_local(target), _("nama port tidak ada"), "serial", text)
+    return SerialPort(device, _number(options, "baud", "9600", text))
+
+
+def _file(target: str, _options: _Options, text: str) -> Place:
+    return DevicePath(_named(_local(target), _("nama berkas atau perangkat tidak ada"), "file", text))
+
+
+def _win32(target: str, _options: _Options, text: str) -> Place:
+    return WindowsPrinter(_named(target, _("nama printer tidak ada"), "win32", text))
+
+
+def _cups(target: str, _options: _Options, text: str) -> Place:
+    return CupsQueue(_named(target, _("nama antrean CUPS tidak ada"), "cups", text))
+
+
+def _none(_target: str, _options: _Options, _text: str) -> Place:
+    return NoPrinter()
+
+
+def _local(target: str) -> str:
+    """A local name: the slash before "C:" and "COM3" belongs to the address, not to the name."""
+    return target[1:] if _DRIVE.match(target) else target
+
+
+def _named(name: str, missing: str, scheme: str, text: str) -> str:
+    if not name.strip("/ "):
+        raise _wrong(text, missing, _FORMS[scheme])
+    return name
+
+
+_SCHEMES: dict[str, Callable[[str, _Options, str], Place]] = {
+    "tcp": _tcp,
+    "usb": _usb,
+    "serial": _serial,
+    "file": _file,
+    "win32": _win32,
+    "cups": _cups,
+    "none": _none,
+}
+_FORMS = {
+    "tcp": "tcp://192.168.1.50:9100",
+    "usb": "usb://04b8:0202",
+    "serial": "serial:///dev/ttyUSB0?baud=9600",
+    "file": "file:///dev/usb/lp0",
+    "win32": "win32://EPSON TM-T82",
+    "cups": "cups://karcis",
+    "none": "none",
+}

@@ -1,0 +1,114 @@
+"""The ticket's layout: data in, print commands out, for any width of paper."""
+
+from dataclasses import dataclass
+
+from ult_desktop.devices.printer.model import PrinterModel
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.text import sanitised, wrapped
+from ult_desktop.i18n import _
+
+LARGEST = 8  # GS ! magnifies up to eight times in both directions
+
+
+@dataclass(frozen=True)
+class Text:
+    """One centred line; width and height are magnifications from 1 to 8."""
+
+    text: str
+    width: int = 1
+    height: int = 1
+    bold: bool = False
+    inverse: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line across the paper."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """Empty paper, in dots."""
+
+    dots: int
+
+
+@dataclass(frozen=True)
+class Qr:
+    """A QR code, as large as the paper allows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The end of the paper: past the tear-off edge, and cut where there is a cutter."""
+
+
+Command = Text | Rule | Space | Qr | Cut
+
+
+def layout(paper: TicketPaper, model: PrinterModel) -> tuple[Command, ...]:
+    """The commands that print `paper` on `model`, from the top."""
+    return (
+        *_office(paper.office, model.columns),
+        Rule(),
+        *_marks(paper.reprint, _("CETAK ULANG"), model.columns),
+        Text(sanitised(_("NOMOR ANTREAN"))),
+        *_number(paper.label, model.columns),
+        *_service(paper.service, model.columns),
+        *_marks(paper.priority, _("PRIORITAS"), model.columns),
+        Space(24),
+        *_block(paper.issued, model.columns),
+        *_block(paper.ahead, model.columns, bold=True),
+        *_code(paper, model),
+        *(line for note in paper.notes for line in _block(note, model.columns)),
+        *_block(_("Terima kasih."), model.columns, bold=True),
+        Cut(),
+    )
+
+
+def _block(text: str, columns: int, height: int = 1, bold: bool = False) -> tuple[Text, ...]:
+    return tuple(Text(line, height=height, bold=bold) for line in wrapped(text, columns))
+
+
+def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
+    first, *others = lines or ("",)
+    below = (line for other in others for line in _block(other, columns))
+    return (*_block(first, columns, height=2, bold=True), *below)
+
+
+def _service(name: str, columns: int) -> tuple[Text, ...]:
+    """Twice as large where that takes two lines at most, else only twice as high."""
+    large = wrapped(name, columns // 2)
+    if len(large) <= 2 and max(map(len, name.split()), default=0) <= columns // 2:
+        return tuple(Text(line, 2, 2, bold=True) for line in large)
+    return _block(name, columns, height=2, bold=True)
+
+
+def _number(label: str, columns: int) -> tuple[Command, ...]:
+    """The label as large as the printer can: eight times, or less when it would not fit."""
+    text = sanitised(label)
+    scale = max(1, min(LARGEST, columns // max(1, len(text))))
+    lines = (Text(part, scale, scale, bold=True) for part in wrapped(text, columns // scale))
+    return (Space(8), *lines, Space(16))
+
+
+def _marks(shown: bool, word: str, columns: int) -> tuple[Command, ...]:
+    """A word nobody overlooks, white on black; the stars carry it where a printer cannot invert."""
+    if not shown:
+        return ()
+    text = f" * {sanitised(word)} * "
+    scale = 2 if 2 * len(text) <= columns else 1
+    return (Space(12), Text(text, scale, 2, bold=True, inverse=True), Space(12))
+
+
+def _code(paper: TicketPaper, model: PrinterModel) -> tuple[Command, ...]:
+    """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
+    if not paper.code:
+        return (Space(24),)
+    letters = Text(sanitised(paper.code))
+    if not (model.native_qr or model.picture_qr):
+        return (Space(24), letters, Space(16))
+    survey = _block(_("Pindai untuk mengisi survei"), model.columns) if paper.survey_url else ()
+    return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))

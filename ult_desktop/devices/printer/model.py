@@ -1,0 +1,71 @@
+"""What one printer model can do, from the capability table that python-escpos ships."""
+
+import importlib.util
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# The one code page that every ticket printer of the table has, nearly always as number 0.
+CODE_PAGE = "CP437"
+DOTS_PER_COLUMN = 12  # font A is 12 x 24 dots
+DEFAULT_PROFILES = {80: "default", 58: "POS-5890"}
+
+
+@dataclass(frozen=True)
+class PrinterModel:
+    """The few facts that the layout and the encoder need."""
+
+    profile: str
+    columns: int
+    native_qr: bool
+    picture_qr: bool
+    cuts: bool
+    smooths: bool
+    code_page: int
+
+    @property
+    def dots(self) -> int:
+        """Width of the printed line in dots."""
+        return self.columns * DOTS_PER_COLUMN
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    """The capability table; read as data, because importing escpos for it costs half a second."""
+    spec = importlib.util.find_spec("escpos")
+    folders = (spec.submodule_search_locations if spec else None) or []
+    path = Path(next(iter(folders)), "capabilities.json")
+    profiles: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))["profiles"]
+    return {name: data for name, data in profiles.items() if CODE_PAGE in data["codePages"].values()}
+
+
+def known_profiles() -> tuple[str, ...]:
+    return tuple(sorted(_table()))
+
+
+def model_for(profile: str, width: int, native_qr: bool | None = None) -> PrinterModel:
+    """The model behind a profile name on paper `width` mm wide (58 or 80).
+
+    Args:
+        profile: a name of `known_profiles()`, or "" for the usual printer of that paper.
+        width: narrows a wide profile on narrow paper (32 columns on 58 mm).
+        native_qr: overrules the table where a clone differs from its model.
+    """
+    name = profile or DEFAULT_PROFILES[width]
+    data = _table()[name]
+    features = data["features"]
+    columns = int(data["fonts"]["0"]["columns"])
+    # A few entries of the table give dots or twelfths instead of columns.
+    columns = columns if 32 <= columns <= 48 else 42
+    pages = [int(number) for number, page in data["codePages"].items() if page == CODE_PAGE]
+    return PrinterModel(
+        profile=name,
+        columns=min(columns, 32) if width == 58 else columns,
+        native_qr=bool(features.get("qrCode")) if native_qr is None else native_qr,
+        picture_qr=bool(features.get("bitImageRaster")),
+        cuts=bool(features.get("paperFullCut") or features.get("paperPartCut")),
+        smooths=name.startswith("TM-T"),
+        code_page=min(pages),
+    )

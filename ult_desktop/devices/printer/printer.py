@@ -1,0 +1,104 @@
+"""The ticket printer as the rest of the program sees it: ask it, print on it, never wait long."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ult_desktop.devices.printer.address import PrinterAddress
+from ult_desktop.devices.printer.layout import Command, layout
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.patience import LeftRunningError, Patience
+from ult_desktop.devices.printer.place import NetworkPort, NoPrinter
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, PrintResult, Talk
+from ult_desktop.devices.printer.wire import Deadline, SocketWire, Wire
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.printer.library import Library
+
+TALK_SECONDS = 2.6
+GRACE_SECONDS = 0.3  # for calls that know no deadline; together they stay under 3 s
+
+logger = logging.getLogger(__name__)
+
+
+class TicketPrinter:
+    """One printer at one address. Never raises for device trouble, never takes more than 3 s.
+
+    Blocks while it talks: belongs on the printing thread, see `Spool`.
+    """
+
+    def __init__(self, address: PrinterAddress) -> None:
+        self.address = address
+        self._patience = Patience()
+        self._answers_in_order = True
+
+    def warm_up(self) -> None:
+        """Load python-escpos (0.6 s) before the first ticket has to wait for it."""
+        self._encoded(())
+
+    def ask(self) -> PrinterState:
+        if isinstance(self.address.place, NoPrinter):
+            return PrinterState.NONE
+        deadline = Deadline.after(TALK_SECONDS)
+        try:
+            return self._patience.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
+        except OSError as trouble:
+            return self._state_behind(trouble)
+
+    def print(self, paper: TicketPaper) -> PrintResult:
+        """Print one ticket and find out whether it came out."""
+        if isinstance(self.address.place, NoPrinter):
+            return PrintResult(Outcome.FAILED, PrinterState.NONE)
+        deadline = Deadline.after(TALK_SECONDS)
+        ticket = self._encoded(layout(paper, self.address.model))
+        try:
+            result = self._patience.run(
+                lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS
+            )
+        except OSError as trouble:
+            # A network line keeps its deadline: only a name look-up hangs, before anything is sent.
+            sent = isinstance(trouble, LeftRunningError) and not self._on_network
+            outcome = Outcome.UNCONFIRMED if sent else Outcome.FAILED
+            return PrintResult(outcome, self._state_behind(trouble), str(trouble))
+        self._answers_in_order = self._answers_in_order and result.detail != NOT_IN_ORDER
+        return result
+
+    @property
+    def _on_network(self) -> bool:
+        return isinstance(self.address.place, NetworkPort)
+
+    def _ask(self, deadline: Deadline) -> PrinterState:
+        with self._line(deadline) as wire:
+            return Talk(wire, deadline).ask()
+
+    def _print(self, ticket: bytes, deadline: Deadline) -> PrintResult:
+        with self._line(deadline) as wire:
+            return Talk(wire, deadline).print(ticket, self._answers_in_order)
+
+    @contextmanager
+    def _line(self, deadline: Deadline) -> Iterator[Wire]:
+        place = self.address.place
+        wire: Wire = (
+            SocketWire(place, deadline) if isinstance(place, NetworkPort) else _library().open_port(place)
+        )
+        try:
+            yield wire
+        finally:
+            wire.close()
+
+    def _encoded(self, commands: tuple[Command, ...]) -> bytes:
+        return _library().encode(commands, self.address.model)
+
+    def _state_behind(self, trouble: OSError) -> PrinterState:
+        logger.info("printer %s: %s", self.address.text, trouble)
+        late = isinstance(trouble, TimeoutError)
+        return PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
+
+
+def _library() -> "type[Library]":
+    # Loading escpos takes 0.6 s: never before the first frame, only on the printing thread.
+    from ult_desktop.devices.printer.library import Library  # noqa: PLC0415
+
+    return Library

@@ -1,0 +1,97 @@
+"""The printing thread: tickets go in, results come out, and nobody waits for the printer."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome, PrintResult
+
+IDLE_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Job:
+    ticket_id: str
+    paper: TicketPaper
+
+
+class Spool:
+    """Prints in the order of asking, on one thread of its own.
+
+    Both callbacks run on that thread. `on_result(ticket_id, result)` comes once for every ticket that was
+    submitted. `on_state(state)` comes when the printer's state differs from the last one told, from
+    asking every `idle_seconds` or from a print. The spool does not retry: whoever owns the tickets knows
+    which are still waiting, and submits them again when the state says that it can print.
+    """
+
+    def __init__(
+        self,
+        printer: TicketPrinter,
+        on_result: Callable[[str, PrintResult], None],
+        on_state: Callable[[PrinterState], None] = lambda _state: None,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        self._printer = printer
+        self._on_result = on_result
+        self._on_state = on_state
+        self._idle_seconds = idle_seconds
+        self._state: PrinterState | None = None
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="printer-spool", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> PrinterState | None:
+        """The state last found, at most `idle_seconds` old; None before the first answer."""
+        return self._state
+
+    def submit(self, ticket_id: str, paper: TicketPaper) -> None:
+        self._jobs.put(_Job(ticket_id, paper))
+
+    def close(self) -> None:
+        """End the thread: a print under way is finished (3 s at most), tickets behind it are dropped."""
+        self._closing.set()
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        self._look()
+        self._guarded(self._printer.warm_up)
+        while not self._closing.is_set():
+            try:
+                job = self._jobs.get(timeout=self._idle_seconds)
+            except queue.Empty:
+                self._look()
+                continue
+            if job is not None and not self._closing.is_set():
+                self._print(job)
+
+    def _look(self) -> None:
+        self._guarded(lambda: self._tell(self._printer.ask()))
+
+    def _print(self, job: _Job) -> None:
+        # A bug in the layout must not leave the ticket without a result.
+        results = [PrintResult(Outcome.FAILED, PrinterState.UNKNOWN, "error in the program")]
+        self._guarded(lambda: results.append(self._printer.print(job.paper)))
+        self._guarded(lambda: self._on_result(job.ticket_id, results[-1]))
+        self._guarded(lambda: self._tell(results[-1].state))
+
+    def _tell(self, state: PrinterState) -> None:
+        changed, self._state = state is not self._state, state
+        if changed:
+            self._on_state(state)
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        """A bug in one step is logged; the thread lives on for the next ticket."""
+        try:
+            step()
+        except Exception:
+            logger.exception("the printing thread met an error")

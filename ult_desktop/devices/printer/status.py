@@ -1,0 +1,100 @@
+"""What a printer can say about itself, read from the DLE EOT and GS r answers of Epson's reference."""
+
+from enum import StrEnum, unique
+
+from ult_desktop.i18n import _
+
+
+@unique
+class PrinterState(StrEnum):
+    """The few states of a printer that a person can act on."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    NO_ANSWER = "no_answer"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+    @property
+    def can_print(self) -> bool:
+        """Whether a ticket may be sent: it would come out, as far as anybody can know."""
+        return self in {PrinterState.READY, PrinterState.PAPER_LOW, PrinterState.UNKNOWN}
+
+    @property
+    def for_officer(self) -> str:
+        """What is the matter and what to do, for the person who looks after the printer."""
+        return {
+            PrinterState.READY: _("Printer siap."),
+            PrinterState.PAPER_LOW: _("Kertas printer hampir habis. Siapkan rol pengganti."),
+            PrinterState.PAPER_OUT: _("Kertas printer habis. Pasang rol baru."),
+            PrinterState.COVER_OPEN: _("Tutup printer terbuka. Tutup sampai berbunyi klik."),
+            PrinterState.OFFLINE: _(
+                "Printer mati, terputus, atau macet. Periksa listrik, kabel, dan lampu galat."
+            ),
+            PrinterState.NO_ANSWER: _(
+                "Printer tidak menjawab dalam 3 detik. Matikan, tunggu sebentar, lalu nyalakan lagi."
+            ),
+            PrinterState.UNKNOWN: _("Printer ini tidak dapat melaporkan keadaannya."),
+            PrinterState.NONE: _("Tidak ada printer di perangkat ini."),
+        }[self]
+
+    @property
+    def for_visitor(self) -> str:
+        """One calm line for the visitor; "" when there is nothing the visitor needs to know."""
+        return {
+            PrinterState.READY: "",
+            PrinterState.PAPER_LOW: "",
+            PrinterState.PAPER_OUT: _("Kertas karcis habis. Nomor Anda tetap berlaku."),
+            PrinterState.COVER_OPEN: _("Printer karcis sedang terbuka. Nomor Anda tetap berlaku."),
+            PrinterState.OFFLINE: _("Printer karcis sedang tidak siap. Nomor Anda tetap berlaku."),
+            PrinterState.NO_ANSWER: _("Printer karcis tidak menjawab. Nomor Anda tetap berlaku."),
+            PrinterState.UNKNOWN: "",
+            PrinterState.NONE: _("Karcis tidak dicetak di sini. Nomor Anda tetap berlaku."),
+        }[self]
+
+
+PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER_SENSOR = 1, 2, 3, 4
+# The order of asking: a printer that falls silent after the first answers has told what counts most.
+QUESTIONS = (PRINTER, PAPER_SENSOR, OFFLINE_CAUSE)
+PAPER_REQUEST = b"\x1dr\x01"  # GS r 1, answered only after everything before it is carried out
+
+_IS_OFFLINE = 0x08  # n = 1
+_COVER, _PAPER_STOP, _ERROR = 0x04, 0x20, 0x40  # n = 2
+_NO_RECOVERY = 0x08 | 0x20  # n = 3: cutter, unrecoverable
+_NEAR_END, _PAPER_END = 0x0C, 0x60  # n = 4
+
+
+def request(number: int) -> bytes:
+    """DLE EOT n: answered at once, even when the printer is offline."""
+    return bytes([0x10, 0x04, number])
+
+
+def is_status(byte: int) -> bool:
+    """Whether `byte` can answer DLE EOT: bits 1 and 4 are set, bits 0 and 7 are not."""
+    return byte & 0b10010011 == 0b00010010
+
+
+def is_paper_answer(byte: int) -> bool:
+    """Whether `byte` can answer GS r: bits 4 and 7 are not set."""
+    return byte & 0b10010000 == 0
+
+
+def state_of(answers: dict[int, int]) -> PrinterState:
+    """The state behind the answers to DLE EOT 1 to 4, as many as came; none at all is NO_ANSWER.
+
+    An open cover comes first: on many models it also trips the paper sensor.
+    """
+    if not answers:
+        return PrinterState.NO_ANSWER
+    cause, paper = answers.get(OFFLINE_CAUSE, 0), answers.get(PAPER_SENSOR, 0)
+    if cause & _COVER:
+        return PrinterState.COVER_OPEN
+    if paper & _PAPER_END or cause & _PAPER_STOP:
+        return PrinterState.PAPER_OUT
+    stopped = answers.get(PRINTER, 0) & _IS_OFFLINE
+    if stopped or cause & _ERROR or answers.get(ERROR_CAUSE, 0) & _NO_RECOVERY:
+        return PrinterState.OFFLINE
+    return PrinterState.PAPER_LOW if paper & _NEAR_END else PrinterState.READY

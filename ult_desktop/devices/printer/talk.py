@@ -1,0 +1,116 @@
+"""The talk with a printer over an open line: ask it, print on it, make sure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from ult_desktop.devices.printer.status import (
+    PAPER_REQUEST,
+    QUESTIONS,
+    PrinterState,
+    is_paper_answer,
+    is_status,
+    request,
+    state_of,
+)
+from ult_desktop.devices.printer.wire import Deadline, Wire
+
+FIRST_ANSWER_SECONDS = 1.2
+NEXT_ANSWER_SECONDS = 0.4
+NOT_IN_ORDER = "ready afterwards, but GS r was not answered"
+
+
+@unique
+class Outcome(StrEnum):
+    """What became of a ticket, as far as it can be known."""
+
+    PRINTED = "printed"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class PrintResult:
+    """The outcome, the printer's state behind it, and technical words for the log only.
+
+    UNCONFIRMED means sent in whole or in part, with nobody to say whether it came out;
+    FAILED means that no whole ticket came out.
+    """
+
+    outcome: Outcome
+    state: PrinterState
+    detail: str = ""
+
+
+class Talk:
+    """One talk over one line, over by its deadline."""
+
+    def __init__(self, wire: Wire, deadline: Deadline) -> None:
+        self._wire = wire
+        self._deadline = deadline
+        self._heard: list[int] = []
+
+    def ask(self) -> PrinterState:
+        """The printer's state; raises OSError when the line dies under the question."""
+        if not self._wire.talks:
+            return PrinterState.UNKNOWN
+        answers: dict[int, int] = {}
+        patience = FIRST_ANSWER_SECONDS
+        for number in QUESTIONS:
+            self._wire.send(request(number), self._deadline)
+            answer = self._answer(is_status, patience)
+            if answer is None:  # asking on would take a late answer for the next one
+                break
+            answers[number] = answer
+            patience = NEXT_ANSWER_SECONDS
+        return state_of(answers)
+
+    def print(self, ticket: bytes, in_order: bool) -> PrintResult:
+        """Print `ticket`: ask first, send, ask again; raises OSError when nothing was sent.
+
+        Nothing is sent to a printer that is not ready: it would come out later, beside the second try.
+        `in_order` says that the printer is known, or hoped, to answer GS r: that answer comes only
+        after the whole ticket was carried out, while the kernel takes 400 bytes for a hung printer gladly.
+        """
+        before = self.ask()
+        if not before.can_print:
+            return PrintResult(Outcome.FAILED, before)
+        try:
+            self._wire.send(ticket, self._deadline)
+            return self._made_sure(in_order)
+        except OSError as trouble:
+            late = isinstance(trouble, TimeoutError)
+            state = PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
+            return PrintResult(Outcome.UNCONFIRMED, state, str(trouble))
+
+    def _made_sure(self, in_order: bool) -> PrintResult:
+        if not self._wire.talks:
+            return PrintResult(Outcome.UNCONFIRMED, PrinterState.UNKNOWN)
+        if in_order and self._carried_out():
+            return PrintResult(Outcome.PRINTED, self.ask())
+        after = self.ask()
+        if after.can_print:
+            return PrintResult(Outcome.PRINTED, after, NOT_IN_ORDER)
+        silent = after is PrinterState.NO_ANSWER
+        return PrintResult(Outcome.UNCONFIRMED if silent else Outcome.FAILED, after)
+
+    def _carried_out(self) -> bool:
+        """Whether GS r is answered; given up early when the printer reports trouble meanwhile."""
+        self._wire.send(PAPER_REQUEST, self._deadline)
+        while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
+            if self._answer(is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
+                return True
+            if not self.ask().can_print:
+                return False
+        return False
+
+    def _answer(self, fits: Callable[[int], bool], seconds: float) -> int | None:
+        """The first byte that `fits`; the others wait for who asks for them."""
+        patience = self._deadline.within(seconds)
+        while True:
+            for at, byte in enumerate(self._heard):
+                if fits(byte):
+                    return self._heard.pop(at)
+            if patience.left() == 0:
+                return None
+            self._heard += self._wire.receive(patience)

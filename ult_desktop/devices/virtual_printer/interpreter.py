@@ -1,0 +1,151 @@
+"""ESC/POS bytes → paper: carries out one command after the other, as Epson's reference says."""
+
+from collections.abc import Callable
+
+from PIL import Image, ImageOps
+
+from ult_desktop.devices.virtual_printer.canvas import CUTTER, LINE_SPACING, Canvas, Paper
+from ult_desktop.devices.virtual_printer.grammar import (
+    CODE_PAGES,
+    Command,
+    UnknownCommand,
+    next_command,
+)
+from ult_desktop.devices.virtual_printer.style import STYLING, Style
+from ult_desktop.devices.virtual_printer.symbol import IllegalSymbolError, Symbol
+
+
+class Interpreter:
+    """The printer's own program; its state outlives a connection and ends at ESC @ only.
+
+    Args:
+        canvas: the paper under the head.
+        on_paper: called with each paper that is cut or torn off.
+        on_question: called for GS r, when everything before it is carried out.
+    """
+
+    _style: Style
+    _symbol: Symbol
+    _align: int
+    _code_page: str
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        on_paper: Callable[[Paper], None] = lambda _paper: None,
+        on_question: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._canvas = canvas
+        self._on_paper = on_paper
+        self._buffer = b""
+        self._offset = 0
+        self._actions: dict[str, Callable[[bytes], None]] = {
+            "text": self._text,
+            "LF": lambda _args: canvas.end_line(self._align, self._spacing),
+            "ESC @": lambda _args: self._reset(),
+            "ESC 2": lambda _args: self._space_lines(LINE_SPACING),
+            "ESC 3": lambda args: self._space_lines(args[0]),
+            "ESC J": lambda args: self._feed(args[0]),
+            "ESC d": lambda args: self._feed(args[0] * self._spacing),
+            "ESC a": self._align_to,
+            "ESC t": self._choose_code_page,
+            "GS r": lambda _args: on_question(),
+            "GS V": self._cut,
+            "GS v 0": self._raster,
+            "GS ( k": self._symbol_function,
+        }
+        self._reset()
+
+    def feed(self, data: bytes) -> None:
+        """Carry out all whole commands; the rest waits for more bytes.
+
+        Raises:
+            UnknownCommand: and forgets the bytes that were not carried out.
+        """
+        self._buffer += data
+        try:
+            while self._buffer and (found := next_command(self._buffer, self._offset)):
+                command, length = found
+                self._perform(command)
+                self._buffer = self._buffer[length:]
+                self._offset += length
+        except UnknownCommand:
+            self._buffer = b""
+            raise
+
+    def tear_off(self) -> None:
+        """Take the paper off; nothing happens while nothing stands on it."""
+        paper = self._canvas.take()
+        if paper is not None:
+            self._on_paper(paper)
+
+    def lose_power(self) -> None:
+        """Forget the half of a command, of a line and of a paper that stand in the memory."""
+        self._buffer = b""
+        self._reset()
+
+    def _perform(self, command: Command) -> None:
+        restyle = STYLING.get(command.name)
+        if restyle is not None:
+            self._style = restyle(self._style, command.args[0])
+        elif command.name in self._actions:  # the others leave nothing on the paper
+            self._actions[command.name](command.args)
+
+    def _reset(self) -> None:
+        self._style = Style()
+        self._symbol = Symbol()
+        self._align = 0
+        self._code_page = CODE_PAGES[0]
+        self._space_lines(LINE_SPACING)
+        self._canvas.clear_line()
+
+    def _text(self, data: bytes) -> None:
+        for char in data.decode(self._code_page):
+            self._canvas.write(char, self._style, self._align, self._spacing)
+
+    def _space_lines(self, dots: int) -> None:
+        self._spacing = dots
+
+    def _feed(self, dots: int) -> None:
+        if self._canvas.line_begun:
+            self._canvas.end_line(self._align, dots)
+        else:
+            self._canvas.feed(dots)
+
+    def _align_to(self, args: bytes) -> None:
+        if not self._canvas.line_begun:  # elsewhere the printer ignores it
+            self._align = args[0] & 0x0F
+
+    def _choose_code_page(self, args: bytes) -> None:
+        self._code_page = CODE_PAGES[args[0]]
+
+    def _cut(self, args: bytes) -> None:
+        self._demand(not self._canvas.line_begun, "GS V in the middle of a line")
+        if len(args) == 2:
+            self._canvas.feed(CUTTER + args[1])
+        self.tear_off()
+
+    def _raster(self, args: bytes) -> None:
+        size = (int.from_bytes(args[1:3], "little") * 8, int.from_bytes(args[3:5], "little"))
+        picture = ImageOps.invert(Image.frombytes("1", size, args[5:]).convert("L"))
+        stretched = (size[0] << (args[0] & 1), size[1] << (args[0] >> 1 & 1))
+        self._picture(picture.resize(stretched))
+
+    def _symbol_function(self, args: bytes) -> None:
+        kind, function = args[2:4]
+        self._demand(kind == ord("1"), "GS ( k for something else than a QR code")
+        try:
+            picture = self._symbol.perform(function, args[4:])
+        except IllegalSymbolError as trouble:
+            raise UnknownCommand(self._offset, self._buffer, str(trouble)) from trouble
+        if picture is not None:
+            self._picture(picture)
+
+    def _picture(self, picture: Image.Image) -> None:
+        self._demand(not self._canvas.line_begun, "a picture in the middle of a line")
+        self._demand(picture.width <= self._canvas.dots, "a picture wider than the paper")
+        self._canvas.picture(picture, self._align)
+
+    def _demand(self, legal: bool, why: str) -> None:
+        if not legal:
+            raise UnknownCommand(self._offset, self._buffer, why)

@@ -1,0 +1,102 @@
+"""Announces calls one after the other, in the order of the events, each exactly once."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.core.spoken import Spoken
+from ult_desktop.devices.voice.choice import VoiceStatus
+from ult_desktop.devices.voice.mouth import Mouth
+
+HOLD_S: Final = 6.0
+_REMEMBERED: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call that waits to be announced."""
+
+    id: object
+    spoken: Spoken
+
+
+class Announcer(QObject):
+    """The queue of calls; the next one begins when the one before was heard and shown.
+
+    Args:
+        mouth: makes a call heard.
+        hold: seconds that a call lasts at least, heard or not: its number fills the screen so long.
+
+    Signals:
+        started: the id of the call that is announced from now on.
+        finished: the same id, when sound and holding time are over.
+        status_changed: a VoiceStatus, whenever it is another one.
+    """
+
+    started = Signal(object)
+    finished = Signal(object)
+    status_changed = Signal(object)
+
+    def __init__(self, mouth: Mouth, hold: float = HOLD_S, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        mouth.setParent(self)
+        self._mouth = mouth
+        self._seen: dict[object, None] = {}
+        self._waiting: deque[_Call] = deque()
+        self._current: _Call | None = None
+        self._sounding = False
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(round(1000 * hold))
+        self._hold.timeout.connect(self._finish_when_over)
+        mouth.over.connect(self._on_heard)
+        mouth.status_changed.connect(self.status_changed)
+
+    @property
+    def status(self) -> VoiceStatus:
+        """What is heard now, for the officer."""
+        return self._mouth.status
+
+    def announce(self, call_id: object, spoken: Spoken) -> None:
+        """Put a call behind those that wait; an id that was given before is ignored.
+
+        Args:
+            call_id: names the call event; a recall is an event of its own.
+            spoken: what is said.
+        """
+        if call_id in self._seen:
+            return
+        self._seen[call_id] = None
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        self._waiting.append(_Call(call_id, spoken))
+        self._begin_when_free()
+
+    def close(self) -> None:
+        """Fall silent at once and forget what waits; nothing is emitted afterwards."""
+        self._waiting.clear()
+        self._hold.stop()
+        self._current = None
+        self._mouth.hush()
+
+    def _begin_when_free(self) -> None:
+        if self._current is not None or not self._waiting:
+            return
+        self._current = call = self._waiting.popleft()
+        self._sounding = True
+        self._hold.start()
+        self.started.emit(call.id)
+        self._mouth.say(call.spoken)
+
+    def _on_heard(self) -> None:
+        self._sounding = False
+        self._finish_when_over()
+
+    def _finish_when_over(self) -> None:
+        if self._current is None or self._sounding or self._hold.isActive():
+            return
+        done, self._current = self._current, None
+        self.finished.emit(done.id)
+        self._begin_when_free()

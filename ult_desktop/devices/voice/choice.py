@@ -1,0 +1,131 @@
+"""What a station wants to hear, and what of it could be read from its files.
+
+`load_voice` is the only part of the voice that reads files; it may run on any thread.
+"""
+
+from array import array
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from ult_desktop.devices.voice.pack import VoicePack, load_pack
+from ult_desktop.devices.voice.pcm import Samples, read_wav
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.resources import resource
+
+
+class VoiceSource(StrEnum):
+    """Who speaks after the chime."""
+
+    PACK = "pack"
+    SYSTEM = "system"
+    CHIME = "chime"
+
+
+class VoiceState(StrEnum):
+    """What a visitor hears; anything but READY is told to the officer."""
+
+    READY = "ready"
+    SILENT = "silent"
+    NO_MULTIMEDIA = "no_multimedia"
+    NO_CHIME = "no_chime"
+    NO_PACK = "no_pack"
+    INCOMPLETE_PACK = "incomplete_pack"
+    NO_SYSTEM_VOICE = "no_system_voice"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceStatus:
+    """The state and what exactly is wrong (a file, missing clips), in the user's language."""
+
+    state: VoiceState = VoiceState.READY
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """One line for the officer: what is heard and what to do."""
+        return f"{_told(self.state)} {self.detail}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """The station's settings.
+
+    Args:
+        source: who speaks.
+        pack: the folder of the voice pack.
+        chime: the WAV file of the chime.
+        times: how often the sentence is said.
+    """
+
+    source: VoiceSource = VoiceSource.PACK
+    pack: Path = field(default_factory=lambda: resource("voices", "id-espeak"))
+    chime: Path = field(default_factory=lambda: resource("voices", "chime.wav"))
+    times: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What could be loaded: samples in memory, and what the officer must know about it."""
+
+    choice: VoiceChoice
+    chime: Samples
+    pack: VoicePack | None
+    status: VoiceStatus
+
+
+def load_voice(choice: VoiceChoice) -> Voice:
+    """Read chime and pack; a part that cannot be read is left out and named in the status."""
+    chime, chime_status = _chime(choice.chime)
+    pack, pack_status = _pack(choice)
+    status = pack_status if chime_status.state is VoiceState.READY else chime_status
+    return Voice(choice, chime, pack, status)
+
+
+def _chime(path: Path) -> tuple[Samples, VoiceStatus]:
+    try:
+        return read_wav(path), VoiceStatus()
+    except UserError as error:
+        return array("h"), VoiceStatus(VoiceState.NO_CHIME, str(error))
+
+
+def _pack(choice: VoiceChoice) -> tuple[VoicePack | None, VoiceStatus]:
+    if choice.source is VoiceSource.CHIME:
+        return None, VoiceStatus()
+    try:
+        pack = load_pack(choice.pack)
+    except UserError as error:
+        return None, VoiceStatus(VoiceState.NO_PACK, str(error))
+    if pack.missing:
+        return pack, VoiceStatus(VoiceState.INCOMPLETE_PACK, _lacking(pack))
+    return pack, VoiceStatus()
+
+
+def _lacking(pack: VoicePack) -> str:
+    names = ", ".join(f"{name}.wav" for name in pack.missing)
+    return _("Belum ada: {names}.").format(names=names)
+
+
+def _told(state: VoiceState) -> str:
+    return {
+        VoiceState.READY: _("Suara siap."),
+        VoiceState.SILENT: _(
+            "Tidak ada perangkat suara: panggilan hanya tampil di layar."
+            " Periksa pengeras suara atau kabel televisi."
+        ),
+        VoiceState.NO_MULTIMEDIA: _(
+            "Pustaka suara sistem tidak ada: panggilan hanya tampil di layar."
+            " Pasang libpulse0 lalu mulai ulang."
+        ),
+        VoiceState.NO_CHIME: _("Lonceng tidak dapat dibaca."),
+        VoiceState.NO_PACK: _("Paket suara tidak dapat dipakai: hanya lonceng yang berbunyi."),
+        VoiceState.INCOMPLETE_PACK: _(
+            "Paket suara belum lengkap: panggilan yang klipnya kurang hanya memakai lonceng."
+        ),
+        VoiceState.NO_SYSTEM_VOICE: _(
+            "Suara sistem berbahasa Indonesia tidak tersedia: paket suara dipakai."
+        ),
+        VoiceState.STUCK: _("Perangkat suara tidak menjawab: panggilan tetap tampil di layar."),
+    }[state]

@@ -1,0 +1,81 @@
+"""A voice pack: a folder of WAV clips and a pack.toml that says whose voice it is.
+
+An office may replace the shipped pack by its own recordings: one clip for each name in
+`core.spoken.CLIP_NAMES`, as "<name>.wav". A number word may have a second take "<name>-akhir.wav",
+spoken with the falling tone of a sentence's end.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.core.spoken import CLIP_NAMES, COMPOUNDS, DIGITS, Spoken
+from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+ABOUT = "pack.toml"
+FINAL = "-akhir"
+FINAL_TAKES = tuple(f"{name}{FINAL}" for name in (*DIGITS, *COMPOUNDS))
+
+
+class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What pack.toml says: the pack's name, its language ("id"), licence and origin."""
+
+    name: str
+    language: str
+    licence: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePack:
+    """Clips in memory, trimmed; nothing reads a file once a pack is loaded."""
+
+    about: About
+    clips: Mapping[str, Samples] = field(repr=False)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names a whole pack would have and this one lacks."""
+        return tuple(name for name in CLIP_NAMES if name not in self.clips)
+
+    def can_say(self, spoken: Spoken) -> bool:
+        return all(clip in self.clips for clip in spoken.clips)
+
+    def last_word(self, clip: str) -> Samples:
+        """The take of `clip` that ends a sentence, or the usual one."""
+        return self.clips.get(f"{clip}{FINAL}", self.clips[clip])
+
+
+def load_pack(folder: Path) -> VoicePack:
+    """Read a pack; one that lacks clips is accepted and says so in `missing`.
+
+    Raises:
+        UserError: no such folder, a wrong pack.toml, or a clip of a wrong format; names the file
+            and the expected form.
+    """
+    about = _about(folder / ABOUT)
+    found = {name: folder / f"{name}.wav" for name in (*CLIP_NAMES, *FINAL_TAKES)}
+    clips = {name: trimmed(read_wav(path)) for name, path in found.items() if path.exists()}
+    return VoicePack(about, clips)
+
+
+def _about(path: Path) -> About:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), About)
+    except OSError as error:
+        raise _refused(path, error.strerror or str(error)) from error
+    except (ValueError, msgspec.ValidationError) as error:
+        raise _refused(path, str(error)) from error
+
+
+def _refused(path: Path, why: str) -> UserError:
+    return UserError(
+        _("Paket suara tidak dapat dibaca: {path}: {why}.").format(path=path, why=why),
+        safe=_("Layar tetap menampilkan panggilan dan lonceng tetap berbunyi."),
+        todo=_('Isi pack.toml dengan name = "…", language = "id", licence = "…".'),
+    )

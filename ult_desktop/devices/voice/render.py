@@ -1,0 +1,94 @@
+"""Joins chime and clips into one sound: a player that chains clips stumbles between them."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ult_desktop.core.spoken import Spoken
+from ult_desktop.devices.voice.pack import VoicePack
+from ult_desktop.devices.voice.pcm import Samples, Sound, silence, sound_of
+
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Silences in seconds.
+
+    Args:
+        lead: before everything; a television swallows the first moment of a sound.
+        chime: between the chime and the voice.
+        word: between two words of a phrase.
+        phrase: where the sentence has a comma.
+        repeat: before the sentence is said again.
+    """
+
+    lead: float = 0.25
+    chime: float = 0.3
+    word: float = 0.05
+    phrase: float = 0.28
+    repeat: float = 0.9
+
+
+_NATURAL = Pauses()
+
+
+class Renderer:
+    """Makes the sound of a call and keeps the last ones: a recall costs nothing.
+
+    Args:
+        chime: its samples; empty for no chime.
+        pack: the voice, or None for the chime alone.
+        times: how often the sentence is said.
+        pauses: the silences between the parts.
+    """
+
+    def __init__(
+        self,
+        chime: Samples,
+        pack: VoicePack | None = None,
+        times: int = 2,
+        pauses: Pauses = _NATURAL,
+    ) -> None:
+        self._chime = chime
+        self._pack = pack
+        self.times = times
+        self._pauses = pauses
+        self._kept: OrderedDict[Spoken, Sound] = OrderedDict()
+
+    def sound(self, spoken: Spoken) -> Sound:
+        """Chime and voice; the chime alone when the pack lacks a clip of this call."""
+        sound = self._kept.pop(spoken, None) or self._joined(spoken)
+        self._kept[spoken] = sound
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return sound
+
+    def chime(self) -> Sound:
+        """The chime alone."""
+        return sound_of(self._opening())
+
+    def _joined(self, spoken: Spoken) -> Sound:
+        if self._pack is None or not self._pack.can_say(spoken):
+            return self.chime()
+        return sound_of(self._parts(spoken, self._pack))
+
+    def _opening(self) -> Iterator[Samples]:
+        yield silence(self._pauses.lead)
+        yield self._chime
+
+    def _parts(self, spoken: Spoken, pack: VoicePack) -> Iterator[Samples]:
+        yield from self._opening()
+        sentence = self._sentence(spoken, pack)
+        for turn in range(self.times):
+            yield silence(self._pauses.repeat if turn else self._pauses.chime)
+            yield from sentence
+
+    def _sentence(self, spoken: Spoken, pack: VoicePack) -> list[Samples]:
+        parts: list[Samples] = []
+        for phrase in spoken.phrases:
+            gaps = (self._pauses.phrase, *(self._pauses.word for _ in phrase[1:]))
+            for gap, clip in zip(gaps, phrase, strict=True):
+                parts += (silence(gap), pack.clips[clip])
+        parts[-1] = pack.last_word(spoken.clips[-1])
+        return parts[1:]

@@ -1,0 +1,23 @@
+"""The error a person can act on. Everything else is a bug and belongs in the log."""
+
+from typing_extensions import override
+
+
+class UserError(Exception):
+    """What went wrong, in the user's language.
+
+    Args:
+        what: what happened, one sentence.
+        safe: what is still safe ("Nomor yang sudah diambil tetap berlaku.").
+        todo: what to do next.
+    """
+
+    def __init__(self, what: str, safe: str = "", todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.safe = safe
+        self.todo = todo
+
+    @override
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.todo) if part)

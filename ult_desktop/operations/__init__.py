@@ -1,0 +1,8 @@
+"""What a person can do: a permission, one transaction, an event; one file per noun.
+
+Importing the package fills the register, so that whoever performs an ask finds what carries it out.
+"""
+
+from ult_desktop.operations import calling, counters, day, issuing, officers, placing, serving
+
+__all__ = ["calling", "counters", "day", "issuing", "officers", "placing", "serving"]

@@ -1,0 +1,86 @@
+"""The shape of an operation: what carries it out, which permission it needs, what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.log import Event
+from ult_desktop.core.roles import Actor, Permission
+from ult_desktop.db import events
+from ult_desktop.db.office import OfficeRow
+from ult_desktop.db.transaction import Transaction
+
+A = TypeVar("A", bound=Ask)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When, by whom and under which request an operation is carried out.
+
+    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7.
+    """
+
+    at: int
+    day: str
+    by: Actor
+    request: str
+    office: OfficeRow
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an operation did, as its one event tells it.
+
+    `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is
+    never erased, so what may have to be (a remark, a reason) stands in the rows alone.
+    """
+
+    kind: str
+    area: str
+    subject: int
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An entry of the register. `answer` reads the result by subject: the first time and on a retry."""
+
+    needs: Permission
+    carry_out: Callable[[Any, Transaction, Moment], Done]
+    answer: Callable[[Transaction, int], Any]
+
+
+REGISTER: dict[type[Ask], Operation] = {}
+
+
+def record(tx: Transaction, done: Done, moment: Moment, request: str = "") -> None:
+    """Write `done` to the log, under the operation's own request or one derived from it."""
+    event = Event(
+        seq=0,
+        at=moment.at,
+        station=moment.by.station,
+        officer_id=moment.by.officer_id,
+        kind=done.kind,
+        area=done.area,
+        subject=done.subject,
+        data=msgspec.json.encode(done.data).decode(),
+        request=request or moment.request,
+    )
+    events.append(tx, event)
+
+
+def performs(
+    ask: type[A], needs: Permission, answer: Callable[[Transaction, int], Any]
+) -> Callable[[Callable[[A, Transaction, Moment], Done]], Callable[[A, Transaction, Moment], Done]]:
+    """Register a function as what carries out `ask`."""
+
+    def register(
+        function: Callable[[A, Transaction, Moment], Done],
+    ) -> Callable[[A, Transaction, Moment], Done]:
+        REGISTER[ask] = Operation(needs, function, answer)
+        return function
+
+    return register

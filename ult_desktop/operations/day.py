@@ -1,0 +1,43 @@
+"""The end of a day: what is left open is closed with a reason, never deleted."""
+
+from collections.abc import Sequence
+
+from ult_desktop.core.asks import CloseDay
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import tickets, turns
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs, record
+
+
+def begin_day(tx: Transaction, moment: Moment) -> None:
+    """Close what an earlier day left open, so that nobody's counter is blocked by yesterday.
+
+    Every operation that gives or calls a number begins with this. It costs one look into an index that
+    is empty on a normal day. What it closes is an event of its own.
+    """
+    left = tickets.left_open_before(tx, moment.day)
+    if left:
+        _close(tx, left, moment.at, _("Hari berganti"))
+        closed = Done("day.begun", "queue", len(left), {"tickets": left})
+        record(tx, closed, moment, f"{moment.request}/day")
+
+
+def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
+    for ticket_id in left:
+        turn = turns.of_ticket(tx, ticket_id)
+        if turn is not None:
+            turns.end(tx, turn, at, "cancelled" if turn.arrived_at is None else "done")
+    tickets.close_all(tx, left, reason)
+
+
+def _count(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@performs(CloseDay, needs=Permission.CLOSE_DAY, answer=_count)
+def close_day(ask: CloseDay, tx: Transaction, moment: Moment) -> Done:
+    """Close every ticket of today and before; answers how many there were."""
+    left = tickets.left_open(tx)
+    _close(tx, left, moment.at, ask.reason)
+    return Done("day.closed", "queue", len(left), {"tickets": left})

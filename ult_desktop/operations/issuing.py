@@ -1,0 +1,146 @@
+"""Take a number: from the kiosk, at the desk, or on the spot for a walk-in."""
+
+import base64
+import hashlib
+
+from ult_desktop.core.asks import IssueTicket, ReportPaper, WalkIn
+from ult_desktop.core.boards import IssuedTicket, Openness
+from ult_desktop.core.office_template import ServiceTemplate
+from ult_desktop.core.opening import opening_of, service_opening
+from ult_desktop.core.queue import Waiting, people_ahead
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.ticket import PaperState, Ticket, TicketState, label_of
+from ult_desktop.db import office, tickets, turns
+from ult_desktop.db.boards import expected_wait_of
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.calling import seated_officer
+from ult_desktop.operations.day import begin_day
+from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
+
+CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
+
+
+def ticket_code(request: str) -> str:
+    """The secret on the ticket's QR: follows from the request id, so a replay prints the same code."""
+    digest = hashlib.sha256(request.encode()).digest()
+    return base64.b32encode(digest).decode()[:CODE_LENGTH]
+
+
+def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
+    """A ticket with how many people are ahead and the wait that follows."""
+    ticket = tickets.get(tx, ticket_id)
+    row = office.load(tx)
+    ahead = people_ahead(_as_waiting(ticket), tickets.waiting(tx, ticket.day), row.settings.calling)
+    wait = expected_wait_of(tx, ticket.service_id, ahead, ticket.issued_at)
+    return IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
+
+
+def _as_waiting(ticket: Ticket) -> Waiting:
+    return Waiting(
+        id=ticket.id,
+        service_id=ticket.service_id,
+        queued_at=ticket.queued_at,
+        place=ticket.place,
+        priority=ticket.priority is not None,
+    )
+
+
+@performs(IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued)
+def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
+    begin_day(tx, moment)
+    service = the_service(tx, ask.service_id).definition
+    if ask.at_kiosk:
+        _require_open(service, moment)
+    _require_quota(tx, ask.service_id, service, moment)
+    ticket_id, label = _give_number(tx, ask, service, moment)
+    data = {"label": label, "service": ask.service_id, "priority": ask.priority is not None}
+    return Done("ticket.issued", "queue", ticket_id, data)
+
+
+@performs(WalkIn, needs=Permission.SERVE, answer=tickets.get)
+def walk_in(ask: WalkIn, tx: Transaction, moment: Moment) -> Done:
+    """An officer serves a visitor who took no number: issued, called and arrived at once."""
+    begin_day(tx, moment)
+    counter = the_counter(tx, ask.counter)
+    officer_id = seated_officer(tx, counter, moment, serving=True)
+    service = the_service(tx, ask.service_id).definition
+    ticket_id, label = _give_number(tx, IssueTicket(service_id=ask.service_id), service, moment)
+    tickets.set_state(tx, ticket_id, TicketState.SERVING)
+    turn_id = turns.begin(
+        tx,
+        turns.NewTurn(
+            ticket_id=ticket_id,
+            counter=ask.counter,
+            service_id=ask.service_id,
+            officer_id=officer_id,
+            day=moment.day,
+            priority=False,
+            at=moment.at,
+            arrived_at=moment.at,
+        ),
+    )
+    tickets.set_turn(tx, ticket_id, turn_id)
+    return Done("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": ask.counter})
+
+
+@performs(ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
+def report_paper(ask: ReportPaper, tx: Transaction, _moment: Moment) -> Done:
+    """Record what became of a ticket's paper."""
+    if tickets.find(tx, ask.ticket_id) is None:
+        raise nothing_changed(_("Nomor antrean itu tidak ada."))
+    tickets.set_paper(tx, ask.ticket_id, ask.paper)
+    return Done(f"paper.{ask.paper}", "paper", ask.ticket_id)
+
+
+def _give_number(
+    tx: Transaction, ask: IssueTicket, service: ServiceTemplate, moment: Moment
+) -> tuple[int, str]:
+    calling = moment.office.settings.calling
+    series = service.prefix if ask.priority is None else calling.priority_series
+    last = tickets.last_of(tx, moment.day, series)
+    number = last.number + 1
+    new = tickets.NewTicket(
+        code=ticket_code(moment.request),
+        day=moment.day,
+        series=series,
+        number=number,
+        label=label_of(series, number, calling.digits),
+        service_id=ask.service_id,
+        priority=ask.priority,
+        help=ask.help,
+        issued_at=moment.at,
+        # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
+        queued_at=max(moment.at, last.queued_at),
+        paper=PaperState.QUEUED if ask.wants_paper else PaperState.NONE,
+    )
+    return tickets.insert(tx, new), new.label
+
+
+def _require_open(service: ServiceTemplate, moment: Moment) -> None:
+    local = to_datetime(moment.at, moment.office.settings.office.zone)
+    door = opening_of(moment.office.settings, moment.office.kiosk_pause, local)
+    if door.state is not Openness.OPEN:
+        raise UserError(
+            _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
+        )
+    why = service_opening(service, local)
+    if why:
+        raise UserError(
+            _("{service}: {why}.").format(service=service.name.id, why=why),
+            todo=_("Silakan pilih layanan lain atau tanyakan kepada petugas."),
+        )
+
+
+def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, moment: Moment) -> None:
+    if service.quota is not None and tickets.issued_for(tx, moment.day, service_id) >= service.quota:
+        raise UserError(
+            _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(
+                service=service.name.id, quota=service.quota
+            ),
+            _("Nomor yang sudah diambil tetap berlaku."),
+            _("Silakan datang pada hari kerja berikutnya atau tanyakan kepada petugas."),
+        )

@@ -1,0 +1,186 @@
+"""The office as a station sees it: one road to every change, small snapshots to look at."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.boards import Call, CounterBoard, KioskBoard, LobbyBoard, LobbyNews, StationLine
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.db import boards, counter_board, events, officers, stations, tickets, verification
+from ult_desktop.db import office as office_rows
+from ult_desktop.db.creation import bring_up_to_date
+from ult_desktop.db.failures import DamagedFile, Outage
+from ult_desktop.db.journal import Entry, Journal
+from ult_desktop.db.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.stations import Presence
+from ult_desktop.db.store import PATIENCE_S, Store
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.operations.base import REGISTER, Moment, record
+from ult_desktop.operations.lookups import find_ticket
+from ult_desktop.operations.finding import the_counter
+from ult_desktop.operations.officers import check_password, require_still
+from ult_desktop.operations.serving import undoable_turn
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+STATION_AT_WORK_MS = 120_000
+
+
+class OfficerLine(msgspec.Struct, frozen=True):
+    """Who can sign in: the login and the name people know."""
+
+    login: str
+    name: str
+
+
+class Office:
+    """An open office file. Belongs to one thread; opening may wait for the share.
+
+    Raises:
+        UserError: the file is missing, not ours, too new, damaged, or in use in an older version.
+    """
+
+    def __init__(self, path: Path, station: str, journal: Path, patience_s: float = PATIENCE_S) -> None:
+        self.station = station
+        self.clock = ShareClock(measure_offset_ms(path.parent, station))
+        bring_up_to_date(path, self.clock(), station)
+        self._store = Store(path, patience_s)
+        self._journal = Journal(journal)
+        self.uid = self._store.read(office_rows.load).uid
+        self.committed: Callable[[], None] = lambda: None
+        self._settle()
+
+    def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+        """Carry out what a person asked for: the only road to a change.
+
+        Permission → local journal → one transaction with its event → journal closed → hint. With the
+        `request` of an earlier try, what that try did is answered and nothing is done twice.
+
+        Raises:
+            UserError: refused; nothing changed.
+            Outage: the share is gone and the outcome unknown; `_settle` finds out.
+        """
+        operation = REGISTER[type(ask)]
+        by.require(operation.needs)
+        entry = self._entry(ask, by, request or str(uuid7()))
+        self._journal.begin(entry)
+        try:
+            answer = self._store.write(lambda tx: self._carry_out(tx, ask, by, entry))
+        except (Outage, DamagedFile):
+            raise
+        except Exception as error:
+            self._journal.close_entry(entry.request, "refused", str(error))
+            raise
+        self._journal.close_entry(entry.request, "done")
+        self.committed()
+        return answer
+
+    def _entry(self, ask: Ask, by: Actor, request: str) -> Entry:
+        arguments = msgspec.json.encode(ask).decode()
+        return Entry(
+            request, self.uid, type(ask).__name__, arguments, self.clock(), by.station, by.officer_id
+        )
+
+    def _carry_out(self, tx: Transaction, ask: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
+        operation = REGISTER[type(ask)]
+        subject = events.subject_of(tx, entry.request)
+        if subject is None:
+            require_still(tx, by, operation.needs)
+            row = office_rows.load(tx)
+            day = office_day(entry.at, row.settings.office.zone)
+            moment = Moment(at=entry.at, day=day, by=by, request=entry.request, office=row)
+            done = operation.carry_out(ask, tx, moment)
+            record(tx, done, moment)
+            subject = done.subject
+        return operation.answer(tx, subject)
+
+    def _settle(self) -> None:
+        """Find out what became of requests that an earlier run left open.
+
+        One that is not in the log was never acknowledged to anybody: it is not carried out behind
+        people's backs now.
+        """
+        self._journal.forget_before(self.clock())
+        for request in self._journal.open_requests(self.uid):
+            known = self._store.read(lambda tx, r=request: events.subject_of(tx, r))  # type: ignore[misc]
+            self._journal.close_entry(request, "abandoned" if known is None else "done")
+
+    def sign_in(self, login: str, password: str) -> Actor:
+        """Raises UserError when name or password is wrong."""
+        officer = self._store.read(lambda tx: officers.find(tx, login))
+        return check_password(officer, password, self.station)
+
+    def report_presence(self, presence: Presence) -> None:
+        """This station's row (store rule 14): after every open, and every half minute."""
+        self._store.on_open(lambda tx: stations.report(tx, presence))
+        self._store.write(lambda tx: stations.report(tx, presence))
+
+    def measure_clock(self) -> int:
+        """Compare this PC's clock with the share's again; milliseconds of difference."""
+        self.clock.offset_ms = measure_offset_ms(self._store.path.parent, self.station)
+        return self.clock.offset_ms
+
+    def kiosk_board(self) -> KioskBoard:
+        return self._store.read(lambda tx: boards.kiosk_board(tx, self.clock()))
+
+    def lobby_board(self) -> LobbyBoard:
+        return self._store.read(lambda tx: boards.lobby_board(tx, self.clock()))
+
+    def counter_board(self, number: int) -> CounterBoard:
+        """Raises UserError when there is no such counter."""
+        return self._store.read(lambda tx: self._counter_board(tx, number))
+
+    def _counter_board(self, tx: Transaction, number: int) -> CounterBoard:
+        now = self.clock()
+        day = office_day(now, office_rows.load(tx).settings.office.zone)
+        turn = undoable_turn(tx, day, the_counter(tx, number))
+        undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
+        return counter_board.counter_board(tx, number, now, undoable)
+
+    def calls_after(self, seq: int) -> tuple[Call, ...]:
+        return self._store.read(lambda tx: boards.calls_after(tx, seq))
+
+    def lobby_news(self, seq: int | None) -> LobbyNews:
+        """The board and every call after `seq`; with None none, for a display that just started."""
+        return self._store.read(lambda tx: self._lobby_news(tx, seq))
+
+    def _lobby_news(self, tx: Transaction, seq: int | None) -> LobbyNews:
+        return LobbyNews(
+            board=boards.lobby_board(tx, self.clock()),
+            calls=() if seq is None else boards.calls_after(tx, seq),
+            last_seq=events.last_seq(tx),
+        )
+
+    def last_seq(self) -> int:
+        return self._store.read(events.last_seq)
+
+    def officers(self) -> tuple[OfficerLine, ...]:
+        """Who can sign in at a counter, by name."""
+        rows = self._store.read(officers.all_active)
+        return tuple(OfficerLine(row.login, row.name) for row in rows if row.password_hash)
+
+    def stations(self) -> tuple[StationLine, ...]:
+        """Stations at work now."""
+        return self._store.read(lambda tx: stations.seen_since(tx, self.clock() - STATION_AT_WORK_MS))
+
+    def find_ticket(self, text: str) -> Ticket | None:
+        """A ticket by the code on its QR, or by today's number ("A012")."""
+        return self._store.read(lambda tx: find_ticket(tx, text, self.clock()))
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        """Any other snapshot."""
+        return self._store.read(query)
+
+    def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.Verdict:
+        return self._store.read(lambda tx: verification.verify(tx, progress))
+
+    def close(self) -> None:
+        self._store.close()
+        self._journal.close()

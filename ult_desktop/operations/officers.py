@@ -1,0 +1,125 @@
+"""Officers: add, give a password, retire; sign in."""
+
+import msgspec
+import nacl.exceptions
+import nacl.pwhash
+
+from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
+from ult_desktop.core.roles import Actor, Permission, Role, roles_from
+from ult_desktop.db import counters, officers
+from ult_desktop.db.officers import OfficerRow
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+
+SHORTEST_PASSWORD = 8
+_ARGON2ID = "$argon2id$"
+
+
+def hash_password(password: str) -> str:
+    """Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
+
+    Raises:
+        UserError: shorter than eight characters.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise UserError(
+            _("Kata sandi terlalu pendek."), todo=_("Pakai sedikitnya {n} huruf.").format(n=SHORTEST_PASSWORD)
+        )
+    hashed = nacl.pwhash.argon2id.str(
+        password.encode(),
+        opslimit=nacl.pwhash.argon2id.OPSLIMIT_INTERACTIVE,
+        memlimit=nacl.pwhash.argon2id.MEMLIMIT_INTERACTIVE,
+    )
+    return hashed.decode()
+
+
+def check_password(officer: OfficerRow | None, password: str, station: str) -> Actor:
+    """The officer as an actor. The words do not tell a wrong name from a wrong password.
+
+    Raises:
+        UserError: unknown, retired, without a password yet, or wrong.
+    """
+    if officer is None or not officer.active or not _matches(officer.password_hash, password):
+        raise UserError(
+            _("Nama atau kata sandi salah."), todo=_("Coba lagi, atau minta admin memberi kata sandi baru.")
+        )
+    return Actor(station=station, officer_id=officer.id, name=officer.name, roles=roles_from(officer.roles))
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return bool(hashed) and nacl.pwhash.verify(hashed.encode(), password.encode())
+    except nacl.exceptions.InvalidkeyError:
+        return False
+
+
+def require_still(tx: Transaction, by: Actor, permission: Permission) -> None:
+    """The file decides, not what a window remembers: an officer may have been retired since sign-in.
+
+    Raises:
+        UserError: retired, or without the permission by now.
+    """
+    if by.officer_id is None:
+        return
+    officer = officers.by_id(tx, by.officer_id)
+    if officer is None or not officer.active:
+        raise nothing_changed(
+            _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
+        )
+    msgspec.structs.replace(by, roles=roles_from(officer.roles)).require(permission)
+
+
+def _the_officer(tx: Transaction, login: str) -> OfficerRow:
+    officer = officers.find(tx, login)
+    if officer is None or not officer.active:
+        raise nothing_changed(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
+
+
+def _require_argon2id(hashed: str) -> None:
+    """A caller that hands over the password itself is a bug, and it must not reach the file."""
+    if not hashed.startswith(_ARGON2ID):
+        raise ValueError("not an Argon2id hash")
+
+
+@performs(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def add_officer(ask: AddOfficer, tx: Transaction, _moment: Moment) -> Done:
+    """A password is not needed yet: without one nobody can sign in."""
+    if not ask.login.strip() or not ask.name.strip():
+        raise nothing_changed(_("Petugas perlu nama dan nama masuk."))
+    if not ask.roles or len(roles_from(ask.roles)) != len(set(ask.roles)):
+        raise nothing_changed(
+            _("Peran tidak dikenal: {roles}.").format(roles=", ".join(ask.roles) or "-"),
+            _("Yang ada: {roles}.").format(roles=", ".join(Role)),
+        )
+    _require_argon2id(ask.password_hash or _ARGON2ID)
+    if officers.find(tx, ask.login) is not None:
+        raise nothing_changed(
+            _("Nama masuk {login} sudah dipakai.").format(login=ask.login), _("Pilih nama lain.")
+        )
+    officer_id = officers.insert(tx, ask.login, ask.name, ask.roles, ask.password_hash)
+    return Done("officer.added", "officer", officer_id, {"roles": ask.roles})
+
+
+@performs(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def set_password(ask: SetPassword, tx: Transaction, _moment: Moment) -> Done:
+    officer = _the_officer(tx, ask.login)
+    _require_argon2id(ask.password_hash)
+    officers.set_password(tx, officer.id, ask.password_hash)
+    return Done("officer.password", "officer", officer.id)
+
+
+@performs(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Moment) -> Done:
+    officer = _the_officer(tx, ask.login)
+    if officer.id == moment.by.officer_id:
+        raise nothing_changed(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
+    if counters.staffed_by(tx, officer.id):
+        raise nothing_changed(
+            _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
+        )
+    officers.retire(tx, officer.id)
+    return Done("officer.retired", "officer", officer.id)

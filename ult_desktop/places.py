@@ -1,0 +1,22 @@
+"""Where a station keeps what is its own: the journal, the log, the lock of a running mode."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path, user_log_path
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+
+
+def journal_path(station: str) -> Path:
+    """The local journal of a station: on this PC's own disk, never on the share."""
+    return user_data_path("ult-desktop", appauthor=False) / f"journal-{_plain(station)}.db"
+
+
+def lock_path(station: str) -> Path:
+    return user_data_path("ult-desktop", appauthor=False) / f"running-{_plain(station)}.lock"
+
+
+def log_path(station: str) -> Path:
+    return user_log_path("ult-desktop", appauthor=False) / f"{_plain(station)}.log"

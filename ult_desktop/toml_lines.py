@@ -1,0 +1,48 @@
+"""On which line of a TOML text a key stands: tomllib forgets lines, people need them."""
+
+import re
+from collections import Counter
+
+Keys = tuple[str | int, ...]
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
+
+
+def line_of(where: Keys, text: str) -> int:
+    """The line (from 1) of the key, else of the closest thing around it that is written down."""
+    best, line = 0, 1
+    for number, keys in _written(text):
+        if keys == where[: len(keys)] and len(keys) > best:
+            best, line = len(keys), number
+    return line
+
+
+def _written(text: str) -> list[tuple[int, Keys]]:
+    """Every header and key with its full path; array-of-table headers carry their index."""
+    seen: Counter[Keys] = Counter()
+    table: Keys = ()
+    found: list[tuple[int, Keys]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = _indexed(_split(header[2]), seen)
+            if header[1] == "[[":
+                table = (*table, seen[table])
+                seen[table[:-1]] += 1
+            found.append((number, table))
+        elif key := _KEY.match(line):
+            found.append((number, (*table, *_split(key[1]))))
+    return found
+
+
+def _indexed(keys: Keys, seen: Counter[Keys]) -> Keys:
+    """`services.hours` below the second [[services]] means services[1].hours."""
+    path: Keys = ()
+    for key in keys[:-1]:
+        path = (*path, key)
+        if seen[path]:
+            path = (*path, seen[path] - 1)
+    return (*path, *keys[-1:])
+
+
+def _split(dotted: str) -> Keys:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -1,0 +1,1 @@
+"""The officer's window: sign in, call, serve, and see the day."""

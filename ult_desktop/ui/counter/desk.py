@@ -1,0 +1,98 @@
+"""Between the officer's hands and the office: each action asked for becomes a request, or words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.flows import Flows
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.core.asks import Ask
+    from ult_desktop.errors import UserError
+    from ult_desktop.ui.counter.actions import Action
+    from ult_desktop.ui.counter.session import Session
+    from ult_desktop.ui.counter.situation import Situation
+    from ult_desktop.ui.counter.workspace import Workspace
+    from ult_desktop.ui.theme import Theme
+    from ult_desktop.ui.widgets.clock import Now
+    from ult_desktop.ui.widgets.toast import Toast
+
+
+class Desk(QObject):
+    """Wires a workspace to its session.
+
+    Args:
+        window: over it the dialogs open.
+        session: the officer's session.
+        workspace: what shows it.
+        table: the actions by name, in the workspace's language.
+        toast: where short messages go.
+        now: the injected clock.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        session: Session,
+        workspace: Workspace,
+        toast: Toast,
+        now: Now,
+    ) -> None:
+        super().__init__(workspace)
+        self._window, self._theme = window, theme
+        self._session, self._workspace = session, workspace
+        self._toast, self._now = toast, now
+        self._flows = Flows(window, theme)
+        workspace.asked.connect(self.act)
+        session.changed.connect(self.show_situation)
+        session.refused.connect(self.tell)
+        toast.undo_requested.connect(self._undo)
+
+    def act(self, name: str) -> None:
+        """Do an action by its name, ask for what it needs first, or say why it is closed."""
+        situation = self._workspace.queue.situation
+        if situation is None or self._session.under_way:
+            return
+        action = self._workspace.table[name]
+        why = action.closed_because(situation)
+        if why:
+            self._toast.show_message(why)
+        elif name == "reprint":
+            self._print_again(situation)
+        elif action.ask is not None:
+            self._send(action, action.ask(situation))
+        else:
+            self._flows.start(name, situation, partial(self._send, action))
+
+    def show_situation(self) -> None:
+        situation = self._session.situation()
+        if situation is not None:
+            self._workspace.show_situation(situation, to_stamp(self._now()))
+
+    def tell(self, error: UserError) -> None:
+        dialogs.tell(self._window, self._theme, error)
+
+    def _send(self, action: Action, ask: Ask) -> None:
+        self._toast.dismiss()
+        self._session.perform(ask, partial(self._told, action))
+
+    def _told(self, action: Action, result: object) -> None:
+        if action.told and isinstance(result, Ticket):
+            self._toast.show_message(action.told.format(label=result.label), undo=action.undoable)
+
+    def _undo(self) -> None:
+        self.act("undo")
+
+    def _print_again(self, situation: Situation) -> None:
+        ticket = situation.selected or situation.current
+        if ticket is not None and self._session.reprint is not None:
+            self._session.reprint(ticket, situation.board)

@@ -1,0 +1,49 @@
+"""What stands around every page of the counter: banner, pages, status bar, short messages."""
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ult_desktop.core.boards import CounterBoard
+from ult_desktop.ui.counter.cut_off_banner import CutOffBanner
+from ult_desktop.ui.counter.device_words import printer_words, voice_words
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.ui.widgets.status_bar import StatusBar
+from ult_desktop.ui.widgets.toast import Toast
+
+
+class Frame(QWidget):
+    """The window's whole inside; pages are put into it and taken out again."""
+
+    def __init__(self, theme: Theme, now: Now) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.banner = CutOffBanner(theme, now)
+        self.pages = QStackedWidget()
+        self.status = StatusBar(theme, now)
+        self.toast = Toast(theme, self)
+        self.toast.setProperty("overlay", True)
+        column = Column(theme, self)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring `page` to the front; a page seen for the first time is taken in."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def remove_page(self, page: QWidget) -> None:
+        self.pages.removeWidget(page)
+        page.deleteLater()
+
+    def show_connection(self, connection: Connection) -> None:
+        self.status.show_link(connection)
+        self.banner.show_cut_off(cut_off=connection is Connection.OFFLINE)
+
+    def show_devices(self, board: CounterBoard) -> None:
+        printer, voice = printer_words(board.stations), voice_words(board.stations)
+        self.status.show_printer(printer.text, ready=printer.ready)
+        self.status.show_note(voice.text, "ok" if voice.ready else "warn")

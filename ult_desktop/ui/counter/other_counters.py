@@ -1,0 +1,98 @@
+"""What the other counters do, at a glance."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from typing_extensions import override
+
+from ult_desktop.core.boards import CounterBoard, CounterLine
+from ult_desktop.core.ticket import state_word
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name, counter_word
+from ult_desktop.ui.layouts import Column, Grid, Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.pill import Pill
+
+_TILE_WIDTH = 240
+
+
+class CounterTile(QFrame):
+    """One other counter: name, officer, state, and whom it serves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = ElidedLabel("", "strong")
+        self.state = Pill(theme)
+        self.officer = ElidedLabel("", "small", "soft")
+        self.visit = ElidedLabel("", "body")
+        top = Row(theme, gap=8)
+        top.addWidget(self.name, 1)
+        top.addWidget(self.state)
+        column = Column(theme, self, gap=4, margins=(16, 8, 12, 8))
+        column.addLayout(top)
+        column.addWidget(self.visit)
+        column.addWidget(self.officer)
+
+    def show_line(self, line: CounterLine) -> None:
+        tone, icon_name = COUNTER_TONES[line.state]
+        self.name.setText(counter_name(line))
+        self.state.show_status(counter_word(line), tone, icon_name)
+        self.officer.setText(line.officer or _("tanpa petugas"))
+        visitor = line.current
+        self.visit.setText(
+            _("{label} {state}").format(label=visitor.label, state=state_word(visitor.state))
+            if visitor
+            else _("tidak ada pengunjung")
+        )
+
+
+class OtherCounters(QWidget):
+    """Tiles of the other counters, as many beside each other as fit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.tiles: list[CounterTile] = []
+        self.title = Label(_("Loket lain"), "caps", "soft")
+        self.empty = Label(_("Loket ini satu-satunya."), tone="soft")
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        self._grid = Grid(theme, gap=8)
+        box = Column(theme, inner)
+        box.addLayout(self._grid)
+        box.addStretch()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(inner)
+        column = Column(theme, self, gap=8)
+        column.addWidget(self.title)
+        column.addWidget(self.empty)
+        column.addWidget(self._area, 1)
+
+    def show_board(self, board: CounterBoard) -> None:
+        lines = [line for line in board.counters if line.number != board.mine.number]
+        self.empty.setVisible(not lines)
+        self._area.setVisible(bool(lines))
+        while len(self.tiles) < len(lines):
+            self.tiles.append(CounterTile(self._theme))
+        for tile in self.tiles[len(lines) :]:
+            tile.hide()
+        for tile, line in zip(self.tiles, lines, strict=False):
+            tile.show_line(line)
+            tile.show()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
+        for number, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

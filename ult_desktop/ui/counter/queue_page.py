@@ -1,0 +1,77 @@
+"""The queue workspace: the visitor, the actions, the lists, the other counters."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.ui.counter.action_bar import ActionBar
+from ult_desktop.ui.counter.actions import Action
+from ult_desktop.ui.counter.current_card import CurrentCard
+from ult_desktop.ui.counter.other_counters import OtherCounters
+from ult_desktop.ui.counter.side_panel import SidePanel
+from ult_desktop.ui.counter.situation import Situation
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.theme import Theme
+
+_HEAD_HEIGHT = 136
+
+
+class QueuePage(QWidget):
+    """Where an officer works all day.
+
+    Signals:
+        asked: an action was pressed (its name).
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "page")
+        self.current = CurrentCard(theme)
+        self.action_bar = ActionBar(theme, table)
+        self.others = OtherCounters(theme)
+        self.side = SidePanel(theme)
+        middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
+        middle.addWidget(self.current)
+        middle.addWidget(self.action_bar)
+        middle.addWidget(self.others, 1)
+        row = Row(theme, self)
+        row.addLayout(middle, 1)
+        row.addWidget(self.side)
+        self._situation: Situation | None = None
+        self._wire()
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
+        self._situation = s
+        self.side.show_board(s.board, now)
+        self.current.show_board(s.board, now)
+        self.others.show_board(s.board)
+        self._show_actions()
+
+    def show_time(self, now: int) -> None:
+        self.current.show_time(now)
+
+    @property
+    def situation(self) -> Situation | None:
+        """What was shown last, with the row that is chosen now."""
+        return replace(self._situation, selected=self.side.selected) if self._situation else None
+
+    def _show_actions(self) -> None:
+        if self.situation is not None:
+            self.action_bar.show_situation(self.situation)
+
+    def _wire(self) -> None:
+        self.action_bar.asked.connect(self.asked)
+        self.side.chosen.connect(self._show_actions)
+        self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
+        self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))
+        self.side.resume_requested.connect(lambda _ticket: self.asked.emit("resume"))
+
+    def _rescale(self) -> None:
+        self.current.setFixedHeight(self._theme.px(_HEAD_HEIGHT))

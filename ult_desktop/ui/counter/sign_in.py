@@ -1,0 +1,193 @@
+"""Signing in: who, with which password, at which counter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+
+from ult_desktop.core.boards import CounterLine
+from ult_desktop.core.office_template import Office
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.password_field import PasswordField
+from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.theme import Theme, mark
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.logo import Logo
+
+_CARD_WIDTH = 440
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: officers as (login, name), and the counters."""
+
+    office: Office
+    officers: Sequence[tuple[str, str]]
+    counters: Sequence[CounterLine]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What was typed and chosen."""
+
+    login: str
+    password: str
+    counter: int
+
+
+class SignInPage(QWidget):
+    """The first page of the day; Enter works everywhere.
+
+    Args:
+        theme: colours and sizes.
+        counter: the counter that stands here (this PC's setting), or None to choose.
+
+    Signals:
+        sign_in_requested: a `SignIn`.
+    """
+
+    sign_in_requested = Signal(object)
+
+    def __init__(self, theme: Theme, counter: int | None = None) -> None:
+        super().__init__()
+        self._theme, self._fixed = theme, counter
+        self.setProperty("kind", "page")
+        self.unit = Label("", "title", wrap=True)
+        self.office = Label("", "body", "soft", wrap=True)
+        self.officer, self.counter, self.password = QComboBox(), QComboBox(), PasswordField()
+        self.caps = Label(_("Caps Lock menyala."), "small", "warn")
+        self.wrong = Label("", "body", "danger", wrap=True)
+        self.button = Button(theme, _("Masuk"), "primary", "log-in")
+        self._card = QFrame()
+        self._card.setProperty("kind", "panel")
+        self._lay_out(theme)
+        self._wire()
+        self.show_busy(_("Membaca daftar petugas…"))
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _lay_out(self, theme: Theme) -> None:
+        outer = Column(theme, self)
+        outer.addStretch(2)
+        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        column = Column(theme, self._card, gap=8, margins=(40, 32, 40, 32))
+        head = Row(theme, gap=16, margins=(0, 0, 0, 12))
+        names = Column(theme, gap=2)
+        names.addWidget(self.unit)
+        names.addWidget(self.office)
+        head.addWidget(Logo(theme, 56))
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        fields = (
+            (_("Petugas"), self.officer),
+            (_("Kata sandi"), self.password),
+            (_("Loket"), self.counter),
+        )
+        for name, field in fields:
+            label = Label(name, "small", "soft")
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            column.addWidget(label)
+            column.addWidget(field)
+            if field is self.password:
+                column.addWidget(self.caps)
+        column.addWidget(self.wrong)
+        column.addSpacing(8)
+        column.addWidget(self.button)
+
+    def _wire(self) -> None:
+        self.caps.hide()
+        self.wrong.hide()
+        self.button.setAutoDefault(True)
+        self.password.caps_lock.connect(self.caps.setVisible)
+        self.password.returnPressed.connect(self._ask)
+        self.button.clicked.connect(self._ask)
+        self.counter.currentIndexChanged.connect(self._suggest_officer)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Fill the lists; what was chosen already stays chosen."""
+        self.unit.setText(choices.office.unit)
+        self.office.setText(choices.office.short_name)
+        seats = [line for line in choices.counters if self._fixed in (None, line.number)]
+        _fill(self.officer, [(name, login) for login, name in choices.officers])
+        _fill(self.counter, [(_seat(line), line.number) for line in seats])
+        self.counter.setEnabled(len(seats) > 1)
+        self._counters = {line.number: line for line in seats}
+        self._suggest_officer()
+        self._ready()
+        if not seats:
+            self.show_refusal(_no_counter(self._fixed))
+            self.button.setEnabled(False)
+
+    def show_busy(self, words: str) -> None:
+        """Something is under way: nothing can be pressed, and the button says what."""
+        self.button.setEnabled(False)
+        self.button.setText(words)
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say why, empty the password, and put the cursor there."""
+        self._ready()
+        self.wrong.setText(" ".join(part for part in (error.what, error.todo) if part))
+        self.wrong.show()
+        mark(self.password, wrong=True)
+        self.password.clear()
+        self.password.setFocus()
+
+    def clear(self) -> None:
+        self.password.clear()
+        self.wrong.hide()
+        self.caps.hide()
+        mark(self.password, wrong=False)
+        self._ready()
+
+    def _ready(self) -> None:
+        self.button.setText(_("Masuk"))
+        self.button.setEnabled(self.counter.count() > 0 and self.officer.count() > 0)
+
+    def _suggest_officer(self) -> None:
+        """Whoever sat at this counter last is most likely the one who signs in."""
+        line = getattr(self, "_counters", {}).get(self.counter.currentData())
+        place = self.officer.findText(line.officer) if line and line.officer else -1
+        if place >= 0 and not self.password.text():
+            self.officer.setCurrentIndex(place)
+
+    def _ask(self) -> None:
+        if not self.button.isEnabled():
+            return
+        self.wrong.hide()
+        mark(self.password, wrong=False)
+        wish = SignIn(self.officer.currentData(), self.password.text(), self.counter.currentData())
+        self.show_busy(_("Memeriksa…"))
+        self.sign_in_requested.emit(wish)
+
+    def _rescale(self) -> None:
+        self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+
+
+def _seat(line: CounterLine) -> str:
+    name = counter_name(line)
+    return _("{counter} · {officer}").format(counter=name, officer=line.officer) if line.officer else name
+
+
+def _no_counter(number: int | None) -> UserError:
+    if number is None:
+        return UserError(_("Kantor ini belum mempunyai loket."), todo=_("Minta admin menambah loket."))
+    return UserError(
+        _("Loket {n} tidak ada di kantor ini.").format(n=number),
+        todo=_("Periksa nomor loket di berkas pengaturan PC ini."),
+    )
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+    kept = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(kept)))
+    box.blockSignals(False)

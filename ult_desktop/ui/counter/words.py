@@ -1,0 +1,55 @@
+"""Words for what a ticket carries, in the language in force."""
+
+from ult_desktop.core.boards import CounterLine, CounterState
+from ult_desktop.core.office_template import Words
+from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket
+from ult_desktop.i18n import _, language
+
+
+def service_name(ticket: Ticket) -> str:
+    return Words(ticket.service, ticket.service_en).within(language())
+
+
+def ground_word(ground: PriorityGround) -> str:
+    return {
+        PriorityGround.ELDERLY: _("lansia"),
+        PriorityGround.DISABILITY: _("penyandang disabilitas"),
+        PriorityGround.PREGNANT: _("ibu hamil"),
+        PriorityGround.NURSING: _("ibu menyusui"),
+        PriorityGround.WITH_CHILD: _("membawa anak"),
+        PriorityGround.DISASTER: _("korban bencana"),
+    }[ground]
+
+
+def help_word(wanted: Help) -> str:
+    return {
+        Help.WHEELCHAIR: _("kursi roda"),
+        Help.CANE: _("tongkat"),
+        Help.ESCORT: _("pendamping"),
+    }[wanted]
+
+
+def place_word(ticket: Ticket) -> str:
+    """How the ticket came to its place, where that is not by simply taking a number."""
+    if ticket.place is Place.TRANSFERRED:
+        return _("alihan dari loket {n}").format(n=ticket.sender_counter or "?")
+    return {Place.RETURNED: _("datang kembali"), Place.APPOINTMENT: _("janji temu")}.get(ticket.place, "")
+
+
+def counter_name(line: CounterLine) -> str:
+    return line.name or _("Loket {n}").format(n=line.number)
+
+
+def counter_word(line: CounterLine) -> str:
+    """The counter's state, with the reason of a pause."""
+    if line.state is CounterState.PAUSED:
+        reason = line.pause_reason
+        return _("jeda · {reason}").format(reason=reason) if reason else _("jeda")
+    return _("buka") if line.state is CounterState.OPEN else _("tutup")
+
+
+COUNTER_TONES = {
+    CounterState.OPEN: ("ok", "door-open"),
+    CounterState.PAUSED: ("warn", "coffee"),
+    CounterState.CLOSED: ("primary", "door-closed"),
+}

@@ -1,0 +1,71 @@
+"""Brings together what is seen and what is heard of a call."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.config import Display
+from ult_desktop.core.boards import Call
+from ult_desktop.core.spoken import Spoken, SpokenStyle, spoken_call
+from ult_desktop.devices.voice.announcer import Announcer
+
+
+class Announcements(QObject):
+    """Hands calls to the announcer in their order and tells which one is on.
+
+    Calls that come before the voice is loaded wait for it. The announcer decides how long each one
+    lasts: six seconds at least, and as long as it is heard.
+
+    Signals:
+        began: a `Call` to fill the screen with.
+        over: no call is on any more.
+    """
+
+    began = Signal(object)
+    over = Signal()
+
+    def __init__(self, config: Display, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._style = SpokenStyle(config.style)
+        self._announcer: Announcer | None = None
+        self._open: dict[int, Call] = {}
+        self._several_priority_counters = False
+
+    @property
+    def pending(self) -> int:
+        """How many calls are on or wait."""
+        return len(self._open)
+
+    def use(self, announcer: Announcer) -> None:
+        self._announcer = announcer
+        announcer.started.connect(self._begin)
+        announcer.finished.connect(self._end)
+        for call in tuple(self._open.values()):
+            announcer.announce(call.seq, self._spoken(call))
+
+    def know_priority_counters(self, count: int) -> None:
+        """With one priority counter it is called by name, with several by number."""
+        self._several_priority_counters = count > 1
+
+    def add(self, calls: Iterable[Call]) -> None:
+        for call in calls:
+            self._open[call.seq] = call
+            if self._announcer is not None:
+                self._announcer.announce(call.seq, self._spoken(call))
+
+    def stop(self) -> None:
+        self._open.clear()
+        if self._announcer is not None:
+            self._announcer.close()
+
+    def _spoken(self, call: Call) -> Spoken:
+        by_name = call.counter_priority and not self._several_priority_counters
+        counter = None if by_name else call.counter
+        return spoken_call(call.series, call.number, counter, priority=call.priority, style=self._style)
+
+    def _begin(self, seq: int) -> None:
+        self.began.emit(self._open[seq])
+
+    def _end(self, seq: int) -> None:
+        del self._open[seq]
+        self.over.emit()

@@ -1,0 +1,30 @@
+"""How a call reads on the screen; what is seen must agree with what is heard."""
+
+from ult_desktop.core.boards import Call
+from ult_desktop.i18n import _, language
+
+
+def counter_words(call: Call) -> str:
+    """Where to go, as it is spoken and as it stands on the counter: "Loket 2"."""
+    return _("Loket {number}").format(number=call.counter)
+
+
+def counter_extra(call: Call) -> str:
+    """The counter's own name where it says more than its number ("Loket Data")."""
+    name = "" if call.counter_name == counter_words(call) else call.counter_name
+    # The voice may say "loket prioritas": then these words must be seen too.
+    return name or (_("Loket prioritas") if call.counter_priority else "")
+
+
+def service_words(call: Call) -> str:
+    return call.service.within(language())
+
+
+def second_words(call: Call) -> str:
+    """What stands small below the counter: its own name and the service."""
+    return " · ".join(words for words in (counter_extra(call), service_words(call)) if words)
+
+
+def call_caption(call: Call) -> str:
+    repeated = {1: _("Nomor dipanggil"), 2: _("Panggilan kedua"), 3: _("Panggilan ketiga")}
+    return repeated.get(call.attempt) or _("Panggilan ke-{n}").format(n=call.attempt)

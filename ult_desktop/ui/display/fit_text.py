@@ -1,0 +1,125 @@
+"""A label that fits its words into the place it is given, however long they are."""
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.display.typeset import Fitted, fitted
+from ult_desktop.ui.theme import Theme
+
+Align = Qt.AlignmentFlag
+START = Align.AlignLeft | Align.AlignVCenter
+CENTRE = Align.AlignHCenter | Align.AlignVCenter
+END = Align.AlignRight | Align.AlignVCenter
+
+
+class FitText(QWidget):
+    """Words for a screen nobody can scroll: they wrap, then shrink; they never force a width.
+
+    Args:
+        theme: colours and sizes.
+        size: name of a text size of the face, or pixels as drawn at the base size.
+        weight: 400 to 800.
+        tone: the token the words are drawn in.
+        rows: how many lines there may be.
+        tight: capitals and figures only; takes their height and no more.
+        floor: the smallest part of the size they may shrink to before they are cut.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        size: str | float = "body",
+        weight: int = 400,
+        tone: str = "ink",
+        *,
+        rows: int = 1,
+        tight: bool = False,
+        floor: float = 0.6,
+    ) -> None:
+        super().__init__()
+        self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
+        self._rows, self._tight, self._floor = rows, tight, floor
+        self._align = START
+        self._text = ""
+        self._fitted: Fitted | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(rows > 1)
+        self.setSizePolicy(policy)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self._forget)
+
+    def text(self) -> str:
+        return self._text
+
+    @property
+    def fitted(self) -> Fitted:
+        """How the words stand in the present place."""
+        if self._fitted is None:
+            self._fitted = self._fit(QSizeF(self.size()))
+        return self._fitted
+
+    def _fit(self, room: QSizeF) -> Fitted:
+        font = self._theme.font(self._size, self._weight)
+        return fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
+
+    def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
+        """Stand like this inside the place; returns itself, for building in one line."""
+        self._align = align
+        return self
+
+    def set_text(self, text: str) -> None:
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self._forget()
+
+    def fits(self) -> bool:
+        """Whether all of the words are to be seen."""
+        return not self.fitted.elided
+
+    def set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def _forget(self) -> None:
+        self._fitted = None
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fitted = None
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font(self._size, self._weight))
+        if self._tight:
+            return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.capHeight() + 1)
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self._rows > 1
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return math.ceil(self._fit(QSizeF(width, self.sizeHint().height())).size.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(0, hint.height() // (2 * self._rows))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._text:
+            return
+        painter = QPainter(self)
+        self.fitted.draw(painter, QRectF(self.rect()), self._theme.color(self._tone), self._align)
+        painter.end()

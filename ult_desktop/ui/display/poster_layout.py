@@ -1,0 +1,94 @@
+"""Where the words of a call stand on a screen of any shape."""
+
+import re
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from ult_desktop.core.boards import Call
+from ult_desktop.i18n import _
+from ult_desktop.ui.display.call_words import call_caption, counter_words, second_words
+from ult_desktop.ui.display.typeset import Fitted, fitted
+from ult_desktop.ui.theme import Theme
+
+LEAST_SHARE = 0.25
+"""The number is at least this part of the screen's height: readable at 8 m (screens.md)."""
+
+_SHARE = 0.34
+_SHARE_PRIORITY = 0.3
+_STACKED_SHARE = 0.42
+_EDGE = 0.05
+_SERIES = re.compile(r"^(\D*)(\d*)$")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Words in their place; `icon` stands before them, `pill` says whether on a ground of their own."""
+
+    words: Fitted
+    box: QRectF
+    tone: str
+    icon: str = ""
+    pill: bool = False
+    is_number: bool = False
+
+
+def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[Placed, ...]:
+    """The call's words from top to bottom, spread over the height of `size`."""
+    share = _SHARE_PRIORITY if call.priority else _SHARE
+    room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
+    words = [
+        Placed(_line(theme, call_caption(call).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring")
+    ]
+    if call.priority:
+        text = _line(theme, _("Prioritas").upper(), 44, 700, room)
+        words.append(Placed(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
+    words.append(Placed(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True))
+    words.append(Placed(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
+    counter = fitted(counter_words(call), theme.font(190, 800), room, tight=True, floor=0.3)
+    words.append(Placed(counter, QRectF(), "call-accent"))
+    service = fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
+    words.append(Placed(service, QRectF(), "call-ink"))
+    return _spread(words, size)
+
+
+def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> Fitted:
+    """The number as large as the screen allows; on a narrow one the letter stands above the figures."""
+    width = size.width() * (1 - 2 * _EDGE)
+    font = _filling(theme.font(100, 800), (label,), width, size.height() * share)
+    one = Fitted(font, (label,), elided=False, tight=True)
+    parts = _SERIES.match(label)
+    if one.size.height() >= LEAST_SHARE * size.height() or parts is None or not all(parts.groups()):
+        return one
+    rows = parts.groups()
+    font = _filling(theme.font(100, 800), rows, width, size.height() * _STACKED_SHARE / 2.16)
+    return Fitted(font, rows, elided=False, tight=True)
+
+
+def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
+    """`font` so large that its capitals are `capital` high, or less where a row is wider than `width`."""
+    metrics = QFontMetricsF(font)
+    widest = max(metrics.horizontalAdvance(row) for row in rows)
+    larger = min(width / widest, capital / metrics.capHeight())
+    font.setPixelSize(max(1, int(font.pixelSize() * larger)))
+    return font
+
+
+def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> Fitted:
+    return fitted(text, theme.font(size, weight, tabular=False), room, tight=True, floor=0.5)
+
+
+def _spread(words: list[Placed], size: QSizeF) -> tuple[Placed, ...]:
+    heights = [_height(placed) for placed in words]
+    gap = (size.height() - sum(heights)) / (len(words) + 1)
+    top, done = gap, []
+    for placed, height in zip(words, heights, strict=True):
+        done.append(replace(placed, box=QRectF(0, top, size.width(), height)))
+        top += height + gap
+    return tuple(done)
+
+
+def _height(placed: Placed) -> float:
+    height = placed.words.size.height()
+    return height * 2.0 if placed.pill else height

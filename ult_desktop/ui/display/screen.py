@@ -1,0 +1,75 @@
+"""The whole picture of the lobby TV; shows what it is given."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.core.boards import Call, LobbyBoard
+from ult_desktop.i18n import _
+from ult_desktop.ui.display.call_overlay import CallOverlay
+from ult_desktop.ui.display.head import Head
+from ult_desktop.ui.display.stage import Stage
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.ui.widgets.marquee import Marquee
+
+
+class LobbyScreen(QWidget):
+    """Header, media, calls, running text, and the call over all of it.
+
+    Args:
+        theme: of the face "display".
+        now: the office's clock.
+        running_text: of this station; empty: the office's own.
+        moving: False when less motion is asked for.
+    """
+
+    def __init__(
+        self, theme: Theme, now: Now, running_text: tuple[str, ...] = (), *, moving: bool = True
+    ) -> None:
+        super().__init__()
+        self._theme, self._running_text = theme, running_text
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = Head(theme, now, _("Unit Layanan Terpadu"))
+        self.stage = Stage(theme, moving=moving)
+        self.marquee = Marquee(theme, running_text or self._usual_text(), moving=moving)
+        column = Column(theme, self)
+        column.addWidget(self.header)
+        column.addWidget(self.stage, 1)
+        column.addWidget(self.marquee)
+        self.overlay = CallOverlay(theme, self, moving=moving)
+        theme.apply(self)
+
+    def show_board(self, board: LobbyBoard) -> None:
+        self.header.show_names(board.office.unit, board.office.name)
+        self.stage.show_board(board)
+        self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
+
+    def show_link(self, link: Connection) -> None:
+        """The last state stays; a small word says that it may be old."""
+        words = "" if link is Connection.ONLINE else _("menyambung kembali…")
+        self.stage.calls.show_notice(words)
+
+    def show_call(self, call: Call) -> None:
+        self.overlay.show_call(call)
+
+    def clear_call(self) -> None:
+        self.overlay.clear()
+
+    @staticmethod
+    def _usual_text() -> tuple[str, ...]:
+        return (
+            _("Silakan ambil nomor antrean di mesin yang tersedia"),
+            _("Harap menunggu nomor antrean Anda dipanggil oleh petugas"),
+            _("Seluruh layanan tidak dipungut biaya"),
+        )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._theme.fit(self.width(), self.height())
+        self.layout().activate()
+        self.overlay.setGeometry(self.rect())

@@ -1,0 +1,1 @@
+"""The self-service kiosk: one touch to a number."""

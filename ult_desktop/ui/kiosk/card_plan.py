@@ -1,0 +1,146 @@
+"""Where everything stands on a card: the largest arrangement in which all words fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QFont, QFontMetrics
+
+from ult_desktop.ui.kiosk.choices import Face
+from ult_desktop.ui.kiosk.info_corner import CORNER_ICON, CORNER_WORD
+from ult_desktop.ui.kiosk.wrapping import line_height, wrap
+from ult_desktop.ui.theme import Theme
+
+
+
+@dataclass(frozen=True)
+class Level:
+    """The sizes of one arrangement in base pixels."""
+
+    tile: int
+    title: int
+    detail: int
+    pad: int
+
+
+# The generous ones; among these the words of the description decide.
+_ROOMY = (
+    Level(112, 38, 26, 36),
+    Level(96, 36, 24, 32),
+    Level(80, 34, 24, 28),
+    Level(72, 32, 22, 24),
+    Level(64, 32, 22, 24),
+)
+# The tight ones have no description, only what is needed to choose.
+_TIGHT = (
+    Level(64, 32, 0, 20),
+    Level(56, 30, 0, 20),
+    Level(52, 28, 0, 20),
+    Level(48, 26, 0, 18),
+    Level(44, 24, 0, 16),
+    Level(40, 22, 0, 14),
+)
+STATUS = 22
+_TITLE_LINES, _DETAIL_LINES = 4, 3
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Lines of one font, from `top` (pixels within the card's box)."""
+
+    lines: tuple[str, ...]
+    font: QFont
+    top: int
+
+    @property
+    def height(self) -> int:
+        return len(self.lines) * line_height(self.font)
+
+    @property
+    def width(self) -> int:
+        metrics = QFontMetrics(self.font)
+        return max((metrics.horizontalAdvance(line) for line in self.lines), default=0)
+
+
+@dataclass(frozen=True)
+class CardPlan:
+    """The drawing of a card in its box. `whole` is false when not even the tightest size fits."""
+
+    pad: int
+    tile: QRect
+    title: TextBlock
+    detail: TextBlock
+    status: TextBlock
+    pill: QRect
+    whole: bool
+
+
+def level_for(faces: Sequence[Face], theme: Theme, size: QSize) -> Level:
+    """The level for all cards of a page: one on which every card is whole, with the most descriptions."""
+    box = QRect(QPoint(0, 0), size)
+    best, most = None, -1
+    for level in _ROOMY:
+        plans = [plan_card(face, theme, box, level) for face in faces]
+        described = sum(bool(plan.detail.lines) for plan in plans)
+        if all(plan.whole for plan in plans) and described > most:
+            best, most = level, described
+    if best is not None:
+        return best
+    for level in _TIGHT:
+        if all(plan_card(face, theme, box, level).whole for face in faces):
+            return level
+    return _TIGHT[-1]
+
+
+def plan_card(face: Face, theme: Theme, box: QRect, level: Level) -> CardPlan:
+    """The card on this level; its description only where all of it fits."""
+    described = _plan(face, theme, box, level, face.detail if level.detail else "")
+    if described.whole and (described.detail.lines or not face.detail):
+        return described
+    return _plan(face, theme, box, level, "")
+
+
+def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> CardPlan:
+    pad = theme.px(level.pad)
+    width = box.width() - 2 * pad
+    tile = QRect(box.left() + pad, box.top() + pad, theme.px(level.tile), theme.px(level.tile))
+    top = pad + tile.height()
+    if face.info:
+        top = max(top, (theme.target + theme.px(CORNER_ICON) + theme.text(CORNER_WORD)) // 2)
+    title = _block(face.title, theme.font(level.title, 700), width, top + theme.px(12))
+    detail_top = title.top + title.height + theme.px(4)
+    detail = _block(words, theme.font(level.detail), width, detail_top)
+    status = _status(face.status, theme.font(STATUS, 600), width, detail.top + detail.height)
+    pill = _pill(box, pad, status) if status.lines else QRect()
+    needed = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
+    whole = (
+        needed <= box.height() - pad
+        and 0 < len(title.lines) <= _TITLE_LINES
+        and len(detail.lines) <= _DETAIL_LINES
+        and pill.width() <= width
+    )
+    return CardPlan(pad, tile, title, detail, status, pill, whole)
+
+
+def _block(text: str, font: QFont, width: int, top: int) -> TextBlock:
+    return TextBlock(wrap(text, font, width), font, top)
+
+
+def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBlock:
+    """One line with dots between the parts, or the parts one under the other."""
+    room = width - 2 * _pill_side(font)
+    joined = " · ".join(parts)
+    if QFontMetrics(font).horizontalAdvance(joined) <= room:
+        return TextBlock((joined,) if joined else (), font, top)
+    lines = tuple(line for part in parts for line in (wrap(part, font, room) or (part,)))
+    return TextBlock(lines, font, top)
+
+
+def _pill_side(font: QFont) -> int:
+    return round(QFontMetrics(font).height() * 0.6)
+
+
+def _pill(box: QRect, pad: int, status: TextBlock) -> QRect:
+    height = status.height + round(QFontMetrics(status.font).height() * 0.36)
+    width = status.width + 2 * _pill_side(status.font)
+    return QRect(box.left() + pad, box.bottom() + 1 - pad - height, width, height)

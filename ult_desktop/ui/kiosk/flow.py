@@ -1,0 +1,109 @@
+"""What happens at the kiosk: touches and news go in, the next scene comes out."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.boards import Category, IssuedTicket, KioskBoard
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.errors import UserError
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.kiosk.choices import Choice
+from ult_desktop.ui.kiosk.scene import Scene
+from ult_desktop.ui.kiosk.taking import NumberTaking
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.view_options import View
+from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.tasks import Connection
+
+
+class KioskFlow(QObject):
+    """Owns the scene; knows no widget.
+
+    Signals:
+        changed: the scene is another one.
+        taken: the `IssuedTicket` that is on the screen from now on.
+    """
+
+    changed = Signal()
+    taken = Signal(object)
+
+    def __init__(self, link: OfficeLink, times: KioskTimes, view: View, parent: QObject) -> None:
+        super().__init__(parent)
+        self._link, self._usual = link, view
+        self.scene = Scene(view=view, connected=link.connection is not Connection.OFFLINE)
+        self._taking = NumberTaking(link, times.hurry, self)
+        self._taking.issued.connect(self._on_issued)
+        self._taking.refused.connect(self._on_refused)
+        self._taking.slow.connect(lambda: self._become(slow=True))
+        self._look = QTimer(self, interval=times.look)
+        self._look.timeout.connect(self.refresh)
+        link.changed.connect(self.refresh)
+        link.connection_changed.connect(self._on_connection)
+        link.refused.connect(self._on_refused)
+        self._look.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._link.read(Office.kiosk_board, self._on_board)
+
+    def go(self, visit: Visit) -> None:
+        """The visitor is somewhere else now; ignored while a number is being taken."""
+        if not self._taking.busy:
+            self._become(visit=visit)
+
+    def choose(self, choice: Choice) -> None:
+        """A card was touched: enter the category, or take a number for the service."""
+        if isinstance(choice, Category):
+            self.go(self.scene.visit.enters(choice.key))
+        else:
+            self.take(choice.service.id)
+
+    def take(self, service_id: int) -> None:
+        visit = self.scene.visit
+        self._taking.take(
+            IssueTicket(
+                service_id=service_id,
+                priority=visit.ground,
+                help=visit.help,
+                at_kiosk=True,
+                wants_paper=self.scene.printer is not PrinterState.NONE,
+            )
+        )
+
+    def set_view(self, view: View) -> None:
+        self._become(view=view)
+
+    def set_printer(self, state: PrinterState) -> None:
+        self._become(printer=state)
+
+    def end_visit(self) -> None:
+        """Home, and as it was before the visitor came."""
+        self._become(visit=Visit(), view=self._usual, issued=None, error=None)
+
+    def stop(self) -> None:
+        self._look.stop()
+
+    def _on_board(self, board: KioskBoard) -> None:
+        self._become(board=board)
+
+    def _on_connection(self, connection: Connection) -> None:
+        self._become(connected=connection is not Connection.OFFLINE)
+
+    def _on_issued(self, issued: IssuedTicket) -> None:
+        visit = self.scene.visit.goes_to(Screen.TAKEN)
+        self._become(slow=False, issued=issued, error=None, visit=visit)
+        self.taken.emit(issued)
+
+    def _on_refused(self, error: UserError) -> None:
+        busy_elsewhere = self.scene.visit.screen in (Screen.TAKEN, Screen.PIN)
+        visit = self.scene.visit if busy_elsewhere else Visit(screen=Screen.REFUSED)
+        self._become(slow=False, error=error, visit=visit)
+
+    def _become(self, **changes: object) -> None:
+        scene = replace(self.scene, **changes)  # type: ignore[arg-type]
+        if scene != self.scene:
+            self.scene = scene
+            self.changed.emit()

@@ -1,0 +1,91 @@
+"""The kiosk's foot: the way back, pages, display settings and language."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy
+from ult_desktop.i18n import _, language
+from ult_desktop.ui.kiosk.pager import Pager
+from ult_desktop.ui.kiosk.priority_bar import PriorityBar
+from ult_desktop.ui.layouts import Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
+
+
+@dataclass(frozen=True)
+class FootState:
+    """What the foot offers on a page; the way to the priority queue only where the page has no room."""
+
+    back: bool = False
+    priority: bool = False
+    options: bool = True
+    page: int = 0
+    pages: int = 1
+
+
+class Foot(QFrame):
+    """Stands on every page that a visitor can change.
+
+    Signals:
+        back_requested, priority_requested, options_requested: the button was touched.
+        language_requested: "id" or "en".
+        turn_requested: pages to go on, -1 or 1.
+    """
+
+    back_requested = Signal()
+    priority_requested = Signal()
+    options_requested = Signal()
+    language_requested = Signal(str)
+    turn_requested = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.back = Button(theme, icon_name="arrow-left")
+        self.free = Label("", "small", "soft", wrap=True)
+        self.bar = PriorityBar(theme, slim=True)
+        self.pager = Pager(theme)
+        self.options = Button(theme, icon_name="a-large-small")
+        self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
+        self.back.clicked.connect(self.back_requested)
+        self.bar.clicked.connect(self.priority_requested)
+        self.pager.turn_requested.connect(self.turn_requested)
+        self.options.clicked.connect(self.options_requested)
+        self._theme = theme
+        self._row = Row(theme, self, gap=16, margins=(56, 4, 56, 20))
+        self._row.addWidget(self.back)
+        self._row.addWidget(self.bar, 1)
+        self._row.addWidget(self.free, 1)
+        for widget in (self.pager, self.options, *self.languages.values()):
+            self._row.addWidget(widget)
+        theme.changed.connect(self._keep_apart)
+        self._keep_apart()
+        self.show_state(FootState())
+
+    def show_state(self, state: FootState) -> None:
+        self.back.setText(_("Kembali"))
+        self.options.setText(_("Tampilan"))
+        self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
+        self.free.setText("" if state.back else _("Seluruh layanan tidak dipungut biaya."))
+        self.bar.retranslate()
+        self.back.setVisible(state.back)
+        self.bar.setVisible(state.priority)
+        self.free.setVisible(not state.priority)
+        self.options.setVisible(state.options)
+        self.pager.show_page(state.page, state.pages)
+        for key, button in self.languages.items():
+            button.setChecked(key == language())
+
+    def _language(self, theme: Theme, key: str, short: str, name: str) -> Button:
+        button = Button(theme, short)
+        button.setProperty("size", "square")
+        button.setAccessibleName(name)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.language_requested.emit(key))
+        return button
+
+    def _keep_apart(self) -> None:
+        """Fingers do not shrink with the screen: the gap has a floor."""
+        self._row.setSpacing(self._theme.gap)

@@ -1,0 +1,38 @@
+"""The kiosk's head: who receives you, and below it what this page is about."""
+
+from PySide6.QtWidgets import QBoxLayout
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.theme import Theme, mark
+from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.ui.widgets.header import Header
+from ult_desktop.ui.widgets.label import Label
+
+_TALL = 400  # base pixels of the home page's head on an upright screen
+
+
+class KioskHead(Header):
+    """Greets on the home page, names the page elsewhere."""
+
+    def __init__(self, theme: Theme, now: Now, unit: str, office: str) -> None:
+        super().__init__(theme, now, unit, office)
+        self.title = Label("", "heading", "header", wrap=True)
+        self.sentence = Label("", "body", "header-soft", wrap=True)
+        self._words = Column(theme, gap=8)
+        self._words.addWidget(self.title)
+        self._words.addWidget(self.sentence, 1)
+        self.body.addStretch()
+        self.body.addLayout(self._words)
+
+    def show_words(self, title: str, sentence: str) -> None:
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def arrange(self, *, upright: bool, home: bool, least: int = 0) -> None:
+        """Fit the head to the screen; `least` is its height in pixels while all targets stand low."""
+        self._words.setDirection(
+            QBoxLayout.Direction.TopToBottom if upright or least else QBoxLayout.Direction.LeftToRight
+        )
+        mark(self.title, text="hero" if home and (upright or least) else "heading")
+        tall = self._theme.px(_TALL) if home and upright else 0
+        self.setMinimumHeight(max(least, tall))

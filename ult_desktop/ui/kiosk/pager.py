@@ -1,0 +1,43 @@
+"""Leafing between two pages of cards."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.i18n import _
+from ult_desktop.ui.layouts import Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+
+class Pager(QWidget):
+    """Not there when there is only one page.
+
+    Signals:
+        turn_requested: -1 or 1.
+    """
+
+    turn_requested = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.before = self._button(theme, "chevron-left", -1)
+        self.after = self._button(theme, "chevron-right", 1)
+        self.place = Label("", "small", "soft")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = Row(theme, self, gap=16)
+        row.addWidget(self.before)
+        row.addWidget(self.place)
+        row.addWidget(self.after)
+
+    def show_page(self, page: int, pages: int) -> None:
+        self.before.setAccessibleName(_("Halaman sebelumnya"))
+        self.after.setAccessibleName(_("Halaman berikutnya"))
+        self.place.setText(_("{page} dari {pages}").format(page=page + 1, pages=pages))
+        self.setVisible(pages > 1)
+
+    def _button(self, theme: Theme, icon: str, step: int) -> Button:
+        button = Button(theme, icon_name=icon)
+        button.setProperty("size", "square")
+        button.clicked.connect(lambda: self.turn_requested.emit(step))
+        return button

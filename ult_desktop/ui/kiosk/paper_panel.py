@@ -1,0 +1,75 @@
+"""What becomes of the paper: it is printed, to be taken, or there is none."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.i18n import _
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.card import Card
+from ult_desktop.ui.widgets.icon_tile import IconTile
+from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.qr_view import QrView
+
+
+class PaperStep(Enum):
+    """How far the paper is, to the visitor."""
+
+    PRINTING = "printing"
+    TAKE = "take"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class PaperNews:
+    """The step, and for NONE one line of what is wrong and what the QR says."""
+
+    step: PaperStep
+    trouble: str = ""
+    code: str = ""
+
+
+class PaperPanel(QWidget):
+    """Stands beside or below the number."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._tile = IconTile(theme, "printer", "blue", 112)
+        self.title = Label("", "heading", "header", wrap=True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._good = QWidget()
+        good = Column(theme, self._good, gap=24)
+        good.addStretch()
+        good.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        good.addWidget(self.title)
+        good.addStretch()
+        self.qr = QrView(theme, size=260)
+        self.trouble = Label("", "strong", wrap=True)
+        self.advice = Label("", "body", "soft", wrap=True)
+        self._bad = Card(theme, padding=28)
+        words = Column(theme, gap=12)
+        words.addStretch()
+        words.addWidget(self.trouble)
+        words.addWidget(self.advice)
+        words.addStretch()
+        row = Row(theme, gap=28)
+        row.addWidget(self.qr)
+        row.addLayout(words, 1)
+        self._bad.body.addLayout(row)
+        column = Column(theme, self)
+        column.addWidget(self._good, 1)
+        column.addWidget(self._bad, 1)
+
+    def show_news(self, news: PaperNews) -> None:
+        printing = news.step is PaperStep.PRINTING
+        self._tile.show_icon("printer" if printing else "ticket", "blue" if printing else "green")
+        self.title.setText(_("Mencetak karcis…") if printing else _("Ambil karcis Anda"))
+        self.trouble.setText(news.trouble)
+        self.advice.setText(_("Foto layar ini atau catat nomornya."))
+        self.qr.show_content(news.code)
+        self.qr.setAccessibleName(_("Kode QR karcis"))
+        self._good.setVisible(news.step is not PaperStep.NONE)
+        self._bad.setVisible(news.step is PaperStep.NONE)

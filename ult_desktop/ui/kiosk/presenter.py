@@ -1,0 +1,106 @@
+"""Turns a scene into the page that shows it, in the language in force."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ult_desktop.core.boards import KioskBoard
+from ult_desktop.core.office_template import Greeting, clock
+from ult_desktop.formats import greeting
+from ult_desktop.i18n import _, language
+from ult_desktop.ui.kiosk.choices import choices
+from ult_desktop.ui.kiosk.foot import FootState
+from ult_desktop.ui.kiosk.home import Shelf
+from ult_desktop.ui.kiosk.scene import Scene
+from ult_desktop.ui.kiosk.shell import Frame, Shell
+from ult_desktop.ui.kiosk.visit import Screen
+
+_BARE_FOOT = FootState(options=False)
+
+
+class Presenter:
+    """Holds the pages, and no state of its own."""
+
+    def __init__(self, shell: Shell, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
+        self._shell, self._now, self._only = shell, now, only
+        self._pages: dict[Screen, Callable[[Scene, KioskBoard], None]] = {
+            Screen.HOME: self._home,
+            Screen.INFO: self._info,
+            Screen.GROUND: self._ground,
+            Screen.HELP: self._help,
+            Screen.OPTIONS: self._options,
+        }
+
+    def show(self, scene: Scene) -> None:
+        shell, board = self._shell, scene.board
+        shell.retranslate()
+        shell.home.show_printer(scene.printer)
+        if board is not None:
+            shell.head.show_names(board.office.unit, board.office.name)
+        if scene.visit.screen is Screen.PIN:
+            shell.open(shell.pin, Frame())
+        elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
+            shell.open(shell.taken, Frame())
+        elif scene.notice is not None or board is None:
+            self._notice(scene)
+        else:
+            self._pages.get(scene.visit.screen, self._home)(scene, board)
+
+    def _notice(self, scene: Scene) -> None:
+        if scene.notice is not None:
+            self._shell.notice.show_notice(scene.notice)
+        self._shell.open(self._shell.notice, Frame(foot=_BARE_FOOT))
+
+    def _home(self, scene: Scene, board: KioskBoard) -> None:
+        visit = scene.visit
+        branch = visit.branch[-1] if visit.branch else ""
+        self._shell.home.show_shelf(Shelf(board, choices(board, branch, self._only)))
+        title, sentence = self._heading(scene, board)
+        start = not visit.branch and visit.ground is None
+        foot = FootState(back=not start, priority=start)
+        frame = Frame(title, sentence, home=start, low=scene.view.low_reach, foot=foot)
+        self._shell.open(self._shell.home, frame)
+
+    def _heading(self, scene: Scene, board: KioskBoard) -> tuple[str, str]:
+        names = {category.key: category.name for category in board.categories}
+        if scene.visit.branch and scene.visit.branch[-1] in names:
+            return names[scene.visit.branch[-1]].within(language()), _("Sentuh layanan yang Anda perlukan.")
+        if scene.visit.ground is not None:
+            return _("Layanan prioritas"), _("Sentuh layanan yang Anda perlukan.")
+        hello = greeting(self._now().hour, _starts(board.greeting))
+        return hello, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
+
+    def _info(self, scene: Scene, board: KioskBoard) -> None:
+        line = scene.line(scene.visit.service_id)
+        if line is None:
+            self._home(scene, board)
+            return
+        self._shell.info.show_service(line)
+        name, words = line.service.name, line.service.description
+        frame = Frame(name.within(language()), words.within(language()), foot=FootState(back=True))
+        self._shell.open(self._shell.info, frame)
+
+    def _ground(self, scene: Scene, _board: KioskBoard) -> None:
+        words = _("Sentuh yang sesuai dengan Anda. Tidak perlu menunjukkan bukti.")
+        self._open_low(scene, Screen.GROUND, (_("Layanan prioritas"), words))
+
+    def _help(self, scene: Scene, _board: KioskBoard) -> None:
+        words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
+        self._open_low(scene, Screen.HELP, (_("Perlu bantuan?"), words))
+
+    def _options(self, scene: Scene, _board: KioskBoard) -> None:
+        self._shell.options.show_view(scene.view)
+        words = _("Kembali seperti semula setelah Anda selesai.")
+        self._open_low(scene, Screen.OPTIONS, (_("Tampilan layar"), words))
+
+    def _open_low(self, scene: Scene, screen: Screen, words: tuple[str, str]) -> None:
+        pages = {
+            Screen.GROUND: self._shell.grounds,
+            Screen.HELP: self._shell.helps,
+            Screen.OPTIONS: self._shell.options,
+        }
+        foot = FootState(back=True, options=screen is not Screen.OPTIONS)
+        self._shell.open(pages[screen], Frame(*words, low=scene.view.low_reach, foot=foot))
+
+
+def _starts(when: Greeting) -> tuple:
+    return tuple(clock(text) for text in (when.morning, when.noon, when.afternoon, when.evening))

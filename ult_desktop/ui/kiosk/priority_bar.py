@@ -1,0 +1,44 @@
+"""The way to the priority queue, always in sight on the home page."""
+
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
+from ult_desktop.i18n import _
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.card import CardButton
+from ult_desktop.ui.widgets.icon_tile import IconTile
+from ult_desktop.ui.widgets.label import Label
+
+_ROOM_FOR_WORDS = 520  # base pixels below which only the title stands
+
+
+class PriorityBar(CardButton):
+    """`slim` is the shape that stands in the foot of a wide screen."""
+
+    def __init__(self, theme: Theme, *, slim: bool) -> None:
+        super().__init__(theme, padding=8 if slim else 20, ground="priority-soft", edge="priority")
+        self.title = Label("", "strong", "priority-soft", wrap=True)
+        self.words = Label("", "small", "priority-soft", wrap=True)
+        row = Row(theme, gap=16 if slim else 28)
+        row.addWidget(IconTile(theme, "accessibility", "violet", 64 if slim else 88))
+        words = Column(theme, gap=2)
+        words.addStretch()
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        words.addStretch()
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(_("Layanan prioritas"))
+        self.words.setText(_("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak"))
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.words.text())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self._theme.px(_ROOM_FOR_WORDS) * self._theme.large_text
+        self.words.setVisible(event.size().width() >= room)

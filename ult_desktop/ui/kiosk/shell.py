@@ -1,0 +1,117 @@
+"""Head, page and foot: the kiosk's window from the inside, without any office behind it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kiosk.foot import Foot, FootState
+from ult_desktop.ui.kiosk.ground_page import GroundPage
+from ult_desktop.ui.kiosk.head import KioskHead
+from ult_desktop.ui.kiosk.help_page import HelpPage
+from ult_desktop.ui.kiosk.home import HomePage
+from ult_desktop.ui.kiosk.info_page import InfoPage
+from ult_desktop.ui.kiosk.notice_page import NoticePage
+from ult_desktop.ui.kiosk.pin_page import PinPage
+from ult_desktop.ui.kiosk.taken_page import TakenPage
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.view_options import ViewOptions
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.clock import Now
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page. `foot` None leaves head and foot out: the page fills the screen.
+
+    `low` moves everything into the lower half by letting the head fill the upper one; pages whose
+    targets stand at the bottom anyway do without.
+    """
+
+    title: str = ""
+    sentence: str = ""
+    home: bool = False
+    low: bool = False
+    foot: FootState | None = None
+
+
+class Shell(QWidget):
+    """Holds every page once; `open` shows one of them in its frame."""
+
+    def __init__(self, theme: Theme, now: Now, times: KioskTimes, pin: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._frame = Frame()
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.head = KioskHead(theme, now, "", "")
+        self.foot = Foot(theme)
+        self.home = HomePage(theme)
+        self.info = InfoPage(theme)
+        self.grounds = GroundPage(theme)
+        self.helps = HelpPage(theme)
+        self.options = ViewOptions(theme)
+        self.notice = NoticePage(theme)
+        self.taken = TakenPage(theme, times)
+        self.pin = PinPage(theme, pin)
+        self._stack = QStackedWidget()
+        for page in (self.home, self.info, self.grounds, self.helps):
+            self._stack.addWidget(page)
+        for page in (self.options, self.notice, self.taken, self.pin):
+            self._stack.addWidget(page)
+        column = Column(theme, self)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+        self.home.grid.page_changed.connect(self._show_foot)
+        theme.changed.connect(self._arrange)
+
+    @property
+    def page(self) -> QWidget:
+        return self._stack.currentWidget()
+
+    @property
+    def upright(self) -> bool:
+        return self.height() > self.width()
+
+    def open(self, page: QWidget, frame: Frame) -> None:
+        self._frame = frame
+        self.head.show_words(frame.title, frame.sentence)
+        self._stack.setCurrentWidget(page)
+        self._arrange()
+
+    def retranslate(self) -> None:
+        for page in (self.grounds, self.helps, self.options):
+            page.retranslate()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        frame = self._frame
+        framed = frame.foot is not None
+        self.head.setVisible(framed)
+        self.foot.setVisible(framed)
+        half = self.height() // 2 if frame.low else 0
+        self.head.arrange(upright=self.upright, home=frame.home, least=half)
+        self.home.bar.setVisible(bool(frame.foot and frame.foot.priority) and self.upright)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        state = self._frame.foot
+        if state is None:
+            return
+        grid = {self.home: self.home.grid, self.grounds: self.grounds.grid}.get(self.page)
+        shown = FootState(
+            back=state.back,
+            priority=state.priority and not self.upright,
+            options=state.options,
+            page=grid.page if grid else 0,
+            pages=grid.pages if grid else 1,
+        )
+        self.foot.show_state(shown)

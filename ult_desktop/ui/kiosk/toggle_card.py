@@ -1,0 +1,39 @@
+"""A card that is on or off."""
+
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.card import CardButton
+from ult_desktop.ui.widgets.icon_tile import IconTile
+from ult_desktop.ui.widgets.label import Label
+
+
+class ToggleCard(CardButton):
+    """Says its state by a tick as well as by its edge."""
+
+    def __init__(self, theme: Theme, icon: str, tint: str) -> None:
+        super().__init__(theme, padding=20)
+        self.setCheckable(True)
+        self.title = Label("", "strong", wrap=True)
+        self.words = Label("", "small", "soft", wrap=True)
+        self._tick = IconTile(theme, "circle", "slate", 64)
+        row = Row(theme, gap=20)
+        row.addWidget(IconTile(theme, icon, tint, 80))
+        words = Column(theme, gap=2)
+        words.addStretch()
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        words.addStretch()
+        row.addLayout(words, 1)
+        row.addWidget(self._tick)
+        self.body.addLayout(row)
+        self.toggled.connect(self._show_tick)
+
+    def show_words(self, title: str, words: str = "") -> None:
+        self.title.setText(title)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+
+    def _show_tick(self, on: bool) -> None:
+        self._tick.show_icon("check" if on else "circle", "green" if on else "slate")

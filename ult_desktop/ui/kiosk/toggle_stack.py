@@ -1,0 +1,30 @@
+"""Switches one under the other, or beside each other where the room is wide and flat."""
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kiosk.toggle_card import ToggleCard
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.theme import Theme
+
+_FLAT = 1.6  # from this ratio of width to height on
+
+
+class ToggleStack(QWidget):
+    """Keeps the cards equally large."""
+
+    def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
+        super().__init__()
+        self._column = Column(theme, self)
+        for card in cards:
+            self._column.addWidget(card, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        flat = self.window().width() > self.window().height() 
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.LeftToRight if flat else way.TopToBottom)

@@ -1,0 +1,55 @@
+"""Every touch on the kiosk's window: when the last one was, and whether it counts."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.KeyPress,
+    }
+)
+
+
+class Touches(QObject):
+    """Watches the whole window: a press reaches only the widget under the finger.
+
+    Signals:
+        idle: nobody touched the window for the time given.
+    """
+
+    idle = Signal()
+
+    def __init__(self, window: QWidget, idle_ms: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._idle = QTimer(self, singleShot=True, interval=idle_ms)
+        self._idle.timeout.connect(self.idle)
+        self._deaf = QTimer(self, singleShot=True)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def restart(self) -> None:
+        self._idle.start()
+
+    def stop(self) -> None:
+        self._idle.stop()
+        self._deaf.stop()
+
+    def ignore(self, milliseconds: int) -> None:
+        """A new page came under the finger: the second half of a double touch is not meant for it."""
+        if milliseconds:
+            self._deaf.start(milliseconds)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _TOUCHES or not isinstance(watched, QWidget):
+            return False
+        if watched.window() is not self._window:
+            return False
+        self._idle.start()
+        return self._deaf.isActive() and event.type() is not QEvent.Type.KeyPress

@@ -1,0 +1,77 @@
+"""Where one visitor is on the way to a number, and what was answered so far."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from ult_desktop.core.ticket import Help, PriorityGround
+
+
+class Screen(Enum):
+    """The pages that a visitor can be on."""
+
+    HOME = "home"
+    INFO = "info"
+    GROUND = "ground"
+    HELP = "help"
+    OPTIONS = "options"
+    REFUSED = "refused"
+    TAKEN = "taken"
+    PIN = "pin"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Nothing of it is kept when the visitor leaves.
+
+    Args:
+        screen: the page shown.
+        branch: the categories entered, outermost first.
+        ground: set while a priority visitor chooses; `help` belongs to it.
+        service_id: the service whose information is shown.
+        before: the page from which the display settings were opened.
+    """
+
+    screen: Screen = Screen.HOME
+    branch: tuple[str, ...] = ()
+    ground: PriorityGround | None = None
+    help: tuple[Help, ...] = ()
+    service_id: int | None = None
+    before: Screen = Screen.HOME
+
+    @property
+    def at_start(self) -> bool:
+        return self == Visit()
+
+    def goes_to(self, screen: Screen) -> "Visit":
+        return replace(self, screen=screen)
+
+    def enters(self, category: str) -> "Visit":
+        return replace(self, branch=(*self.branch, category))
+
+    def asks_about(self, service_id: int) -> "Visit":
+        return replace(self, screen=Screen.INFO, service_id=service_id)
+
+    def declares(self, ground: PriorityGround) -> "Visit":
+        return replace(self, screen=Screen.HELP, ground=ground)
+
+    def wants(self, help_wanted: tuple[Help, ...]) -> "Visit":
+        return replace(self, screen=Screen.HOME, help=help_wanted, branch=())
+
+    def opens_options(self) -> "Visit":
+        if self.screen is Screen.OPTIONS:
+            return self
+        return replace(self, screen=Screen.OPTIONS, before=self.screen)
+
+    def back(self) -> "Visit":
+        """One step back; from the first page nowhere."""
+        if self.screen is Screen.OPTIONS:
+            return replace(self, screen=self.before, before=Screen.HOME)
+        if self.screen is Screen.INFO:
+            return replace(self, screen=Screen.HOME, service_id=None)
+        if self.screen is Screen.HELP:
+            return Visit(screen=Screen.GROUND)
+        if self.screen is Screen.HOME and self.branch:
+            return replace(self, branch=self.branch[:-1])
+        if self.screen is Screen.HOME and self.ground is not None:
+            return replace(self, screen=Screen.HELP)
+        return Visit()

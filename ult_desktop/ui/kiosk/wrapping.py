@@ -1,0 +1,23 @@
+"""Breaking text into lines for cards that draw their own words."""
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+
+def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
+    """The lines of `text` within `width` pixels; empty when a single word is wider than that."""
+    metrics = QFontMetrics(font)
+    lines: list[str] = []
+    for word in text.split():
+        if metrics.horizontalAdvance(word) > width:
+            return ()
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def line_height(font: QFont) -> int:
+    """From one baseline to the next; a little tighter than Qt's own, which has room for accents."""
+    return round(QFontMetrics(font).height() * 1.02)

@@ -1,0 +1,119 @@
+"""A window's tickets on their way to the printer: printed, reported, and tried again when it is back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ult_desktop.core.asks import ReportPaper
+from ult_desktop.core.ticket import PaperState, Ticket, TicketState
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.link import OfficeLink
+
+OnResult = Callable[[str, PrintResult], None]
+OnState = Callable[[PrinterState], None]
+SpoolMaker = Callable[[OnResult, OnState], Spool]
+
+_PAPER_STATES = {
+    Outcome.PRINTED: PaperState.PRINTED,
+    Outcome.UNCONFIRMED: PaperState.UNCONFIRMED,
+    Outcome.FAILED: PaperState.FAILED,
+}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of the paper of one ticket."""
+
+    ticket_id: int
+    result: PrintResult
+
+
+class PrintDesk(QObject):
+    """Stands between a window and the printing thread; nobody waits here.
+
+    Signals:
+        settled: a `Settled` for each ticket that was printed or not.
+        state_changed: the `PrinterState` is another one now.
+    """
+
+    settled = Signal(object)
+    state_changed = Signal(object)
+    _came = Signal(str, object)
+    _looked = Signal(object)
+
+    def __init__(self, link: OfficeLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._papers: dict[int, tuple[str, TicketPaper]] = {}
+        self._failed: set[int] = set()
+        self._reprints: set[int] = set()
+        self.state: PrinterState | None = None
+        # The spool calls back on its own thread; these carry the news over to this one.
+        self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
+        self._looked.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        self._spool = spool_for(self._came.emit, self._looked.emit)
+
+    @property
+    def has_printer(self) -> bool:
+        """False once it is known that this station has none."""
+        return self.state is not PrinterState.NONE
+
+    @property
+    def may_print(self) -> bool:
+        """Whether paper can be promised; before the first answer it is."""
+        return self.state is None or self.state.can_print
+
+    def print_ticket(self, ticket: Ticket, paper: TicketPaper) -> None:
+        self._papers[ticket.id] = ticket.code, paper
+        if paper.reprint:
+            self._reprints.add(ticket.id)
+        self._spool.submit(str(ticket.id), paper)
+
+    def close(self) -> None:
+        """Ends the printing thread; takes as long as a print under way."""
+        self._spool.close()
+
+    def _on_result(self, name: str, result: PrintResult) -> None:
+        ticket_id = int(name)
+        if result.outcome is Outcome.FAILED:
+            self._failed.add(ticket_id)
+        else:
+            self._papers.pop(ticket_id, None)
+        self._link.perform(ReportPaper(ticket_id=ticket_id, paper=self._paper_state(ticket_id, result)))
+        self.settled.emit(Settled(ticket_id, result))
+
+    def _paper_state(self, ticket_id: int, result: PrintResult) -> PaperState:
+        if ticket_id in self._reprints and result.outcome is Outcome.PRINTED:
+            self._reprints.discard(ticket_id)
+            return PaperState.REPRINTED
+        return _PAPER_STATES[result.outcome]
+
+    def _on_state(self, state: PrinterState) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+        if not state.can_print:
+            return
+        again, self._failed = self._failed, set()
+        for ticket_id in sorted(again):
+            code = self._papers[ticket_id][0]
+            self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
+
+    def _try_again(self, ticket_id: int, ticket: Ticket | None) -> None:
+        """The paper of somebody who is no longer waiting would only confuse."""
+        code_and_paper = self._papers.get(ticket_id)
+        if code_and_paper is None:
+            return
+        if ticket is None or ticket.state is not TicketState.WAITING:
+            del self._papers[ticket_id]
+            return
+        self._spool.submit(str(ticket_id), code_and_paper[1])
+
+
+def _look_up(code: str, office: Office) -> Ticket | None:
+    return office.find_ticket(code)

@@ -1,0 +1,48 @@
+"""Watcher and LAN hint of this station, brought to the GUI thread as signals."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.config import Sync
+from ult_desktop.db.watcher import Watcher
+from ult_desktop.devices.hint import LOOPBACK, HintListener, HintSender
+
+
+class OfficeSync(QObject):
+    """Notices what other stations did, and tells them when this one did something.
+
+    Signals (queued to the GUI thread):
+        changed: somebody committed; read again.
+        reachable: the file answers (True) or gave an error (False).
+    """
+
+    changed = Signal()
+    reachable = Signal(bool)
+
+    def __init__(self, path: Path, office_uid: str, settings: Sync, parent: QObject) -> None:
+        super().__init__(parent)
+        self._poll_s = settings.poll_ms / 1000
+        self._watcher = Watcher(path, self._poll_s, self.changed.emit, self.reachable.emit)
+        loopback = settings.hint_address == LOOPBACK
+        self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
+        self._listener = HintListener(
+            office_uid, self._watcher.wake, settings.hint_port, bind=LOOPBACK if loopback else ""
+        )
+        self._watcher.start()
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds by which the watcher's answer is overdue; a hanging share gives no error."""
+        return max(0.0, time.monotonic() - self._watcher.answered_at - 2 * self._poll_s)
+
+    def announce(self) -> None:
+        """This station committed. Called on the worker thread."""
+        self._watcher.wake()
+        self._sender.send()
+
+    def close(self) -> None:
+        self._listener.close()
+        self._sender.close()
+        self._watcher.close()

@@ -1,0 +1,193 @@
+"""The worker thread that owns the store; results come back to the GUI thread."""
+
+import enum
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+RECONNECTING_AFTER = 2.0
+OFFLINE_AFTER = 3.0
+_LOOK_EVERY_MS = 250
+
+log = logging.getLogger(__name__)
+
+
+class Connection(enum.Enum):
+    """How the shared file answers."""
+
+    ONLINE = "online"
+    RECONNECTING = "reconnecting"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one job: a value or an error, never both."""
+
+    job: int
+    value: object = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class _Continuation:
+    """What to do on the GUI side; it never leaves that side."""
+
+    then: Callable[[Any], object] | None
+    failed: Callable[[UserError], object] | None
+
+
+class _Messenger(QObject):
+    """Carries outcomes across; it belongs to no window and outlives its thread."""
+
+    came = Signal(object)
+
+
+# Held here while their threads live, so that the last reference never dies on a worker.
+_messengers: set[_Messenger] = set()
+
+
+class Tasks(QObject, Generic[R]):
+    """Runs jobs one after the other on one thread that alone holds the store.
+
+    A job is a plain function of the store. It must not hold a widget: the last reference to a QObject
+    may die on the worker thread, and that ends in a crash. Continuations stay here, by job number.
+
+    Signals:
+        refused: a job without `failed` was refused, with words for the person.
+        connection_changed: the file answers again, is slow, or is taken for gone (a `Connection`).
+    """
+
+    refused = Signal(object)
+    connection_changed = Signal(object)
+
+    def __init__(self, open_store: Callable[[], R], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.connection = Connection.ONLINE
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, _Continuation] = {}
+        self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
+        self._busy: list[float | None] = [None]
+        self._messenger = _Messenger()
+        _messengers.add(self._messenger)
+        self._messenger.came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._look.timeout.connect(self._look_at_connection)
+        self._thread = threading.Thread(
+            target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
+        )
+        self._thread.name = "store"
+        self._thread.start()
+
+    @property
+    def busy_since(self) -> float | None:
+        """`time.monotonic()` of the start of the job under way; None when there is none."""
+        return self._busy[0]
+
+    @property
+    def pending(self) -> int:
+        """How many jobs have not come back yet."""
+        return len(self._waiting)
+
+    def run(
+        self,
+        job: Callable[[R], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> int:
+        """Queue `job`; later call `then` with its value, or `failed` (else emit `refused`)."""
+        number = next(self._numbers)
+        self._waiting[number] = _Continuation(then, failed)
+        self._line.put((number, job))
+        self._look.start()
+        return number
+
+    def _finish(self, outcome: Outcome) -> None:
+        continuation = self._waiting.pop(outcome.job, None)
+        if not self._waiting:
+            self._look.stop()
+        self._look_at_connection()
+        if continuation is None:
+            return
+        if outcome.error is None:
+            if continuation.then is not None:
+                continuation.then(outcome.value)
+            return
+        error = _in_words(outcome.error)
+        if continuation.failed is not None:
+            continuation.failed(error)
+        else:
+            self.refused.emit(error)
+
+    def _look_at_connection(self) -> None:
+        since = self._busy[0]
+        waited = time.monotonic() - since if since is not None else 0.0
+        connection = Connection.ONLINE
+        if waited >= OFFLINE_AFTER:
+            connection = Connection.OFFLINE
+        elif waited >= RECONNECTING_AFTER:
+            connection = Connection.RECONNECTING
+        if connection is not self.connection:
+            self.connection = connection
+            self.connection_changed.emit(connection)
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Let queued jobs end; False when one still hangs after `timeout` seconds (it is abandoned)."""
+        self._look.stop()
+        self._waiting.clear()
+        self._line.put(None)
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            return False
+        _messengers.discard(self._messenger)
+        return True
+
+
+def _in_words(error: Exception) -> UserError:
+    if isinstance(error, UserError):
+        return error
+    return UserError(
+        _("Terjadi kesalahan di dalam program: {error}.").format(error=type(error).__name__),
+        safe=_("Data yang sudah tersimpan tetap aman."),
+        todo=_("Coba sekali lagi. Jika berulang, sampaikan kepada petugas TI."),
+    )
+
+
+def _work(
+    open_store: Callable[[], R],
+    line: "queue.SimpleQueue[tuple[int, Callable[[R], object]] | None]",
+    busy: list[float | None],
+    came: Callable[[Outcome], object],
+) -> None:
+    """The thread's life: the store is opened by the first job, again after a failed opening."""
+    store: R | None = None
+    while (item := line.get()) is not None:
+        number, job = item
+        busy[0] = time.monotonic()
+        try:
+            store = open_store() if store is None else store
+            outcome = Outcome(number, value=job(store))
+        except UserError as error:
+            outcome = Outcome(number, error=error.with_traceback(None))
+        except Exception as error:  # a bug in one job must not end the thread
+            log.exception("job %s failed", number)
+            outcome = Outcome(number, error=error.with_traceback(None))
+        busy[0] = None
+        came(outcome)
+        del item, job, outcome
+    close = getattr(store, "close", None)
+    if close is not None:
+        close()

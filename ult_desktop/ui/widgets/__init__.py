@@ -1,0 +1,1 @@
+"""The pieces that kiosk, counter and display share, one per file."""

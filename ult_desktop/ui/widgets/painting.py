@@ -1,0 +1,57 @@
+"""Shapes that several widgets draw: pre-rendered shadows and rounded grounds."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPixmap
+
+_STEPS = 24
+
+
+@lru_cache(maxsize=32)
+def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
+    """A soft-edged square, later stretched by its middle: a live shadow costs 10 ms per card."""
+    side = 2 * (radius + reach) + 2
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = QColor(colour)
+    for step in range(_STEPS):
+        inset = reach * step / _STEPS
+        shade.setAlphaF(0.018 * ((step + 1) / _STEPS))
+        painter.setBrush(shade)
+        box = QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, radius + reach - inset, radius + reach - inset)
+    painter.end()
+    return pixmap
+
+
+def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour: QColor) -> None:
+    """Draw the shadow of the rounded `box`, reaching `reach` pixels past it, a little downwards."""
+    pixmap = _shadow(radius, reach, colour.name())
+    side, corner = pixmap.width(), radius + reach
+    outer = box.adjusted(-reach, -reach, reach, reach).translated(0, reach // 3)
+    cut_x = (0, corner, side - corner, side)
+    x = (outer.left(), outer.left() + corner, outer.right() + 1 - corner, outer.right() + 1)
+    y = (outer.top(), outer.top() + corner, outer.bottom() + 1 - corner, outer.bottom() + 1)
+    for i in range(3):
+        for j in range(3):
+            target = QRect(x[i], y[j], x[i + 1] - x[i], y[j + 1] - y[j])
+            part = QRect(cut_x[i], cut_x[j], cut_x[i + 1] - cut_x[i], cut_x[j + 1] - cut_x[j])
+            painter.drawPixmap(target, pixmap, part)
+
+
+def rounded(box: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(box, radius, radius)
+    return path
+
+
+def slanted(box: QRectF, start: QColor, end: QColor) -> QLinearGradient:
+    """From the top left to the bottom right."""
+    gradient = QLinearGradient(QPointF(box.left(), box.top()), QPointF(box.right(), box.bottom()))
+    gradient.setColorAt(0, start)
+    gradient.setColorAt(1, end)
+    return gradient
