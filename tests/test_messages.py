@@ -74,3 +74,13 @@ def test_english_is_spoken() -> None:
     assert i18n._("Selamat pagi") == "Good morning"
     i18n.use_language("xx")
     assert i18n._("Selamat pagi") == "Selamat pagi"
+
+
+def test_words_are_found_where_they_stand(messages: ModuleType) -> None:
+    source = '_("satu"); x._("no"); _(name); Pin = Annotated[str, Meta(min=1, description="dua")]'
+    assert sorted(messages.words_of(source)) == ["dua", "satu"]
+
+
+def test_an_f_string_is_refused(messages: ModuleType) -> None:
+    with pytest.raises(TypeError, match="f-string"):
+        list(messages.words_of('_(f"Loket {n}")'))

@@ -62,7 +62,8 @@ LETTERS = {
     "y": "j'e",
     "z": "z'Et",
 }
-VOICE = ("-v", "id", "-s", "145", "-p", "46", "-a", "120")
+# A tone higher than the usual: the loudspeakers of a television carry no deep voice.
+VOICE = ("-v", "id", "-s", "145", "-p", "62", "-a", "120")
 # Less rumble and hiss than the synthesiser leaves, and quiet endings brought nearer.
 POLISH = (
     *("highpass", "90", "bass", "+2", "180", "treble", "-2", "5000", "lowpass", "8500"),

@@ -5,13 +5,14 @@ Translations of words that are gone stay in the file as comments until a run wit
 The files carry no dates and no line numbers, so that a run without new words changes nothing.
 """
 
+import ast
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -30,10 +31,31 @@ _HEADERS = (
 def extract() -> Catalog:
     """Every word of the source, without where it stands."""
     catalogue = Catalog(project=DOMAIN, fuzzy=False)
-    found = extract_from_dir(ROOT / DOMAIN, [("**.py", "python")], keywords={"_": None})
-    for _file, _line, message, _comments, context in found:
-        catalogue.add(message, context=context)
+    for path in sorted((ROOT / DOMAIN).rglob("*.py")):
+        for words in words_of(path.read_text(encoding="utf-8")):
+            catalogue.add(words)
     return catalogue
+
+
+def words_of(source: str) -> Iterator[str]:
+    """What stands in `_("…")`, and in `Meta(description="…")`, which the settings' messages quote.
+
+    Raises:
+        TypeError: an f-string in `_()`, which no catalogue can hold.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        found: list[ast.expr] = []
+        if node.func.id == "_":
+            found = node.args
+        elif node.func.id == "Meta":
+            found = [each.value for each in node.keywords if each.arg == "description"]
+        for each in found:
+            if isinstance(each, ast.JoinedStr):
+                raise TypeError(f"f-string in _(): {ast.unparse(each)}")
+            if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
+                yield each.value
 
 
 def update(language: str, template: Catalog, *, prune: bool) -> Catalog:

@@ -113,17 +113,13 @@ def test_breaths_fall_where_the_sentence_has_commas() -> None:
 
 def test_priority_counter_without_a_number() -> None:
     call = spoken_call("P", 3, None, priority=True)
-    assert call.sentence == (
-        "Nomor antrean prioritas, P, nol nol tiga, silakan menuju loket prioritas."
-    )
+    assert call.sentence == ("Nomor antrean prioritas, P, nol nol tiga, silakan menuju loket prioritas.")
     assert call.clips[-1] == "silakan-menuju-loket-prioritas"
 
 
 def test_priority_ticket_at_a_numbered_counter() -> None:
     call = spoken_call("P", 3, 14, priority=True)
-    assert call.sentence == (
-        "Nomor antrean prioritas, P, nol nol tiga, silakan menuju loket empat belas."
-    )
+    assert call.sentence == ("Nomor antrean prioritas, P, nol nol tiga, silakan menuju loket empat belas.")
 
 
 def test_number_in_words() -> None:
@@ -143,9 +139,7 @@ def test_a_series_is_spelled() -> None:
 
 
 def test_no_series_at_all() -> None:
-    assert spoken_call("", 7, 1).sentence == (
-        "Nomor antrean, nol nol tujuh, silakan menuju loket satu."
-    )
+    assert spoken_call("", 7, 1).sentence == ("Nomor antrean, nol nol tujuh, silakan menuju loket satu.")
 
 
 def test_a_series_that_cannot_be_spelled() -> None:
@@ -165,9 +159,7 @@ def test_every_call_needs_only_clips_a_pack_has(
 ) -> None:
     call = spoken_call(series, number, counter, priority=priority, style=style)
     assert set(call.clips) <= set(CLIP_NAMES)
-    assert call.sentence.lower().rstrip(".").replace(",", "") == " ".join(call.clips).replace(
-        "-", " "
-    )
+    assert call.sentence.lower().rstrip(".").replace(",", "") == " ".join(call.clips).replace("-", " ")
 
 
 @given(series_letters, st.integers(0, 999), st.integers(1, 99), st.sampled_from(SpokenStyle))

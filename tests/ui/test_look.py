@@ -143,7 +143,9 @@ def test_the_same_with_room_is_sound(defect: str, window: QWidget, theme: Theme)
     if isinstance(child, QTableWidget):
         child.setColumnWidth(0, 500)
     if isinstance(child, QScrollArea):
-        child.takeWidget()
+        inner = child.widget()
+        assert inner is not None
+        inner.setFixedSize(200, 40)
     assert_sound(window)
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "ult_desktop.cli.doctor:doctor",
     "demo": "ult_desktop.cli.demo:demo",
     "lock-probe": "ult_desktop.cli.offices:lock_probe",
+    "demo-actor": "ult_desktop.cli.demo:demo_actor",
 }
 
 

@@ -27,6 +27,8 @@ Login = Annotated[
 Filled = Annotated[str, Meta(min_length=1)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Positive = Annotated[int, Meta(ge=1)]
+LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of a counter's calls
+Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -102,9 +104,9 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     max_calls: Calls = 3
     reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
-    priority_share: Positive = 1
-    regular_share: Positive = 1
-    priority_counter_run: Positive = 5
+    priority_share: Share = 1
+    regular_share: Share = 1
+    priority_counter_run: Share = 5
     priority_series: Prefix = "P"
     digits: Digits = 3
 

@@ -1,6 +1,6 @@
 """Whether a visitor can take a number now, and if not, why and until when."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -11,6 +11,7 @@ from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.i18n import _
 
+WHOLE_DAY = (time(0, 0), time(23, 59))
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
 
 
@@ -22,33 +23,30 @@ def _national_holidays(year: int) -> dict[date, str]:
 
 
 def holiday_on(settings: OfficeSettings, day: date) -> str:
-    """Why the office is closed the whole day: its own closure, a national holiday, or ""."""
+    """Why the office is closed the whole day: its own closure, a national holiday it keeps, or ""."""
     own = next((closure.reason for closure in settings.closures if closure.date == day), "")
-    return own or _national_holidays(day.year).get(day, "")
+    if own or _round_the_clock(settings.hours):
+        return own
+    return _national_holidays(day.year).get(day, "")
 
 
 def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> Opening:
     """The door as a visitor finds it at `now` (aware, office's zone). An officer's pause comes first.
 
-    An office that works around the clock (every span 00.00-23.59) has no holidays either.
+    An office that works around the clock (every day 00.00-23.59) has no national holidays; its own
+    closures hold.
     """
     if kiosk_pause:
         return Opening(state=Openness.PAUSED, reason=kiosk_pause)
-    if _within(settings.hours, now) and not _closed_all_day(settings, now.date()):
+    holiday = holiday_on(settings, now.date())
+    if _within(settings.hours, now) and not holiday:
         return Opening()
-    holiday = "" if not _closed_all_day(settings, now.date()) else holiday_on(settings, now.date())
     state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
     return Opening(state=state, reason=holiday, opens_at=_opens_next(settings, now))
 
 
-def _closed_all_day(settings: OfficeSettings, day: date) -> bool:
-    return not _round_the_clock(settings.hours) and bool(holiday_on(settings, day))
-
-
 def _round_the_clock(hours: Weekly) -> bool:
-    return all(
-        any(opens.hour == 0 and closes.hour == 23 for opens, closes in hours.spans(d)) for d in range(7)
-    )
+    return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 
 
 def _within(hours: Weekly, now: datetime) -> bool:
@@ -62,7 +60,7 @@ def _opens_next(settings: OfficeSettings, now: datetime) -> int | None:
     """UTC ms of the next opening within a month, None when there is none."""
     for ahead in range(LOOK_AHEAD_DAYS):
         day = now.date() + timedelta(days=ahead)
-        if _closed_all_day(settings, day):
+        if holiday_on(settings, day):
             continue
         for opens, _closes in settings.hours.spans(day.weekday()):
             moment = datetime.combine(day, opens, tzinfo=now.tzinfo)

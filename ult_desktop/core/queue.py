@@ -5,8 +5,9 @@ counter priority goes first, but after `priority_counter_run` in a row one waiti
 so that a service which only that counter serves never starves.
 
 The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the latest
-at call `(k + 1) * (other + 1)` of a counter that serves it, where `other` is the most calls in a row that
-the other kind can get there. "Before it" counts whoever holds an earlier place, whenever they came.
+at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a row that
+the other kind can get there. "Before it" counts whoever that counter may call and holds an earlier place,
+whenever they came. Calls out of order and walk-ins are an officer's own decision and stand outside the bound.
 """
 
 from collections.abc import Iterable, Sequence
@@ -87,24 +88,30 @@ def _priority_turn(desk: Desk, recent: Sequence[bool], policy: Calling) -> bool:
 
 
 def people_ahead(ticket: Waiting, waiting: Iterable[Waiting], policy: Calling) -> int:
-    """How many waiting people of the same service are likely to be called before `ticket`."""
+    """How many waiting people of the same service are likely to be called before `ticket`.
+
+    As a counter would that begins its turns now: priority first, whoever came when.
+    """
     same = [t for t in waiting if t.service_id == ticket.service_id and t.id != ticket.id]
     before = sum(t.key < ticket.key for t in same if t.priority == ticket.priority)
     if ticket.priority:
-        others = sum(t.key < ticket.key for t in same if not t.priority)
         turns = before // policy.priority_share * policy.regular_share
     else:
-        others = sum(t.priority for t in same)
         turns = (before // policy.regular_share + 1) * policy.priority_share
+    others = sum(t.priority != ticket.priority for t in same)
     return before + min(others, turns)
 
 
 def place_after(queue: Iterable[Waiting], count: int, now: int) -> int:
     """The `queued_at` that puts a returning visitor behind the next `count` of `queue`.
 
-    With fewer waiting, the visitor goes to the end: behind all of them, before whoever comes later.
+    With fewer waiting, the visitor goes to the end: behind all who came until now, before whoever comes
+    later. Behind another returned visitor it is a moment later, for equal times are told apart by the id.
     """
     ordered = sorted(queue, key=lambda t: t.key)
     if count < 1:
         return ordered[0].queued_at - 1 if ordered else now
-    return ordered[count - 1].queued_at if len(ordered) >= count else now
+    if len(ordered) < count:
+        return now
+    last = ordered[count - 1]
+    return last.queued_at + (last.place is Place.RETURNED)

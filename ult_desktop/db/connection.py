@@ -24,21 +24,22 @@ def open_file(path: Path) -> sqlite3.Connection:
         sqlite3.Error: the file cannot be opened or is not a database.
         UserError: it is some other program's database, or from a newer program.
     """
-    if not _looks_present(path):
+    if not looks_present(path):
         raise failures.missing(str(path))
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
     try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        check_identity(connection, path)  # first: setting the journal mode would change a stranger's WAL file
         set_pragmas(connection)
-        check_identity(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _looks_present(path: Path) -> bool:
+def looks_present(path: Path) -> bool:
     # stat, not open(): on POSIX closing any handle of the file drops SQLite's locks on it (rule 11)
     try:
         return path.is_file()

@@ -11,17 +11,25 @@ from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.db import counters, office, services, stations, tickets, turns
 from ult_desktop.db.boards import counter_line, service_of
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 STATION_AT_WORK_MS = 2 * MINUTE_MS  # four heartbeats missed
 
 
 def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | None) -> CounterBoard:
-    """What counter `number` sees at `now` (UTC ms)."""
+    """What counter `number` sees at `now` (UTC ms).
+
+    Raises:
+        UserError: there is no such counter.
+    """
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
     rows = counters.all_counters(tx)
-    mine = next(line for line in rows if line.number == number)
+    mine = next((line for line in rows if line.number == number), None)
+    if mine is None:
+        raise UserError(_("Loket {number} tidak ada.").format(number=number))
     waiting = tickets.in_state(tx, day, TicketState.WAITING)
     upcoming = next_ticket(
         tickets.waiting(tx, day), mine.desk, turns.recent_kinds(tx, day, number), settings.calling

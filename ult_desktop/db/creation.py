@@ -1,5 +1,6 @@
 """Make an office file, and bring an older one up to date."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ult_desktop.core.settings import settings_of
 from ult_desktop.db import connection as opening
 from ult_desktop.db import counters, failures, office, officers, services, stations
 from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store import PATIENCE_S, Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -22,14 +24,16 @@ STATION_AT_WORK_MS = 120_000
 def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
     """Write a new office file.
 
-    Built beside its place and linked into it when complete, so that a crash leaves no half office and
-    an existing file is never overwritten.
+    Built beside its place and renamed when complete, so that a crash leaves no half office and an existing
+    file is never overwritten.
 
     Raises:
         UserError: the file exists, or the folder cannot be written.
     """
     draft = path.with_name(f".{path.name}.{uid}.new")
     try:
+        if path.exists():
+            raise FileExistsError(path)
         _write(draft, template, uid, admin_hash)
         _move_without_overwriting(draft, path)
     except FileExistsError as error:
@@ -44,7 +48,14 @@ def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> N
             todo=_("Periksa alamat folder, hak tulis, dan ruang kosongnya."),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _clear_away(draft)
+
+
+def _clear_away(draft: Path) -> None:
+    """The draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
+    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
 
 
 def _move_without_overwriting(draft: Path, path: Path) -> None:
@@ -84,23 +95,39 @@ def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int])
         counters.serve(tx, counter.number, ids[prefix])
 
 
-def bring_up_to_date(path: Path, now: int, me: str) -> Path | None:
+def bring_up_to_date(path: Path, now: int, me: str, patience_s: float = PATIENCE_S) -> Path | None:
     """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
 
     Raises:
-        UserError: the file is not ours, from a newer program, or older and in use by other stations.
+        UserError: the file is missing, not ours, damaged, from a newer program, or older and in use by
+            other stations.
     """
-    link = opening.open_file(path)
+    if not opening.looks_present(path):
+        raise failures.missing(str(path))  # at start nobody waits for a share to come back
+    store = Store(path, patience_s)
     try:
-        if not opening.known_migrations() - opening.applied_migrations(link):
-            return None
-        _require_alone(Transaction(link), path, now, me)
-        backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
-        _back_up(link, backup)
-        MIGRATIONS.apply(Database(link))
-        return backup
+        return store.on_connection(lambda link: _migrate(link, path, now, me))
     finally:
-        link.close()
+        store.close()
+
+
+def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | None:
+    if not opening.known_migrations() - opening.applied_migrations(link):
+        return None
+    _require_alone(Transaction(link), path, now, me)
+    backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
+    _back_up(link, backup)
+    link.execute(
+        "BEGIN IMMEDIATE"
+    )  # another station may have had the same thought: the later one finds nothing
+    try:
+        MIGRATIONS.apply(Database(link))
+        link.execute("COMMIT")
+    except BaseException:
+        if link.in_transaction:
+            link.execute("ROLLBACK")
+        raise
+    return backup
 
 
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:

@@ -21,6 +21,11 @@ def last_seq(tx: Transaction) -> int:
     return int(tx.value("SELECT max(seq) FROM event") or 0)
 
 
+def last_station(tx: Transaction) -> str:
+    """The station that wrote last; "" while the log is empty."""
+    return str(tx.value("SELECT station FROM event ORDER BY seq DESC LIMIT 1") or "")
+
+
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
     tail = tx.maybe(_Tail, "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1") or _Tail(0, GENESIS)

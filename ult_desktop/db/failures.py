@@ -1,5 +1,6 @@
 """What SQLite's errors mean on a share, and the words for those a person can act on."""
 
+import os
 import sqlite3
 
 from ult_desktop.errors import UserError
@@ -37,12 +38,18 @@ def is_bug(error: sqlite3.Error) -> bool:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Bad pages, or text that is no UTF-8, which the driver tells without a code."""
+    unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def is_final(error: sqlite3.Error) -> bool:
-    """Only a person can mend it: no use in keeping the visitor waiting."""
-    return primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+    """Only a person can mend it: no use in keeping the visitor waiting.
+
+    A file that was replaced (a restored backup) is read-only to the old connection alone: reopening helps.
+    """
+    moved = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+    return not moved and primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 
 
 def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
@@ -62,7 +69,7 @@ def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
             _(SAFE),
             _("Kosongkan ruang di komputer yang menyimpan berkas itu."),
         )
-    if code == sqlite3.SQLITE_READONLY:
+    if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_IOERR and _journal_is_closed(path)):
         return UserError(
             _("{path} hanya dapat dibaca.").format(path=path),
             _(SAFE),
@@ -78,6 +85,20 @@ def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
         _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
         _(SAFE),
         _("Program menyambung kembali sendiri; periksa kabel jaringan dan komputer penyimpan."),
+    )
+
+
+def _journal_is_closed(path: str) -> bool:
+    """SQLite's journal lies there and this user may not write it: it tells that as an I/O error."""
+    journal, effective = f"{path}-journal", os.access in os.supports_effective_ids
+    return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
+
+
+def too_slow(path: str) -> UserError:
+    return Outage(
+        _("{path} menjawab terlalu lambat.").format(path=path),
+        _("Yang terakhir belum tersimpan; semua yang sudah tersimpan tetap aman."),
+        _("Ulangi sebentar lagi; periksa jaringan dan komputer penyimpan."),
     )
 
 

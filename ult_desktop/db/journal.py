@@ -4,6 +4,7 @@ A small SQLite file in WAL on this PC alone (store rule 9). It is how a retry kn
 and how an office can be rebuilt from its stations; rows are kept 35 days.
 """
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
+log = logging.getLogger(__name__)
 KEPT_MS = 35 * 24 * 3_600_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS work (
@@ -49,35 +51,39 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=15
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute(_SCHEMA)
+            self._connection = _open(path)
         except (OSError, sqlite3.Error) as error:
-            raise UserError(
-                _("Catatan stasiun {path} tidak dapat ditulis ({error}).").format(path=path, error=error),
-                _("Berkas kantor tidak tersentuh."),
-                _("Periksa hak tulis dan ruang kosong di komputer ini."),
-            ) from error
+            raise self._not_writable(error) from error
 
     def begin(self, entry: Entry) -> None:
-        """On disk when this returns. A request that is tried again stands there already."""
-        self._connection.execute(
-            "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET outcome = 'open'",
-            entry,
-        )
+        """On disk when this returns. A request that is tried again stands there already.
+
+        Raises:
+            UserError: the local disk is full or broken; without its record the request is not tried.
+        """
+        try:
+            self._connection.execute(
+                "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET outcome = 'open'",
+                entry,
+            )
+        except sqlite3.Error as error:
+            raise self._not_writable(error) from error
 
     def close_entry(self, request: str, outcome: str, result: str = "") -> None:
-        """Not synced: losing it only means that the entry is settled once more at the next start."""
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute(
-            "UPDATE work SET outcome = ?, result = ? WHERE request = ?", (outcome, result, request)
-        )
-        self._connection.execute("PRAGMA synchronous = FULL")
+        """Not synced, and a failure is only logged: the entry is settled once more at the next start.
+
+        What the office file has acknowledged must not look refused because this disk is full.
+        """
+        try:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute(
+                "UPDATE work SET outcome = ?, result = ? WHERE request = ?", (outcome, result, request)
+            )
+        except sqlite3.Error as error:
+            log.warning("journal: %s", error)
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
 
     def open_requests(self, office: str) -> list[str]:
         """Requests whose outcome is not known here: the program died, or the share went away."""
@@ -89,5 +95,25 @@ class Journal:
     def forget_before(self, at: int) -> None:
         self._connection.execute("DELETE FROM work WHERE at < ? AND outcome <> 'open'", (at - KEPT_MS,))
 
+    def _not_writable(self, error: Exception) -> UserError:
+        return UserError(
+            _("Catatan stasiun {path} tidak dapat ditulis ({error}).").format(path=self.path, error=error),
+            _("Berkas kantor tidak tersentuh."),
+            _("Periksa hak tulis dan ruang kosong di komputer ini."),
+        )
+
     def close(self) -> None:
         self._connection.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=15)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

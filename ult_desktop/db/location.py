@@ -5,6 +5,7 @@ answers BUSY for ever and, after a session reset, writes without locks; a sync f
 that is being written.
 """
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,9 @@ from ult_desktop.i18n import _
 
 PROC_MOUNTS = Path("/proc/mounts")
 CIFS = frozenset({"cifs", "smb3", "smbfs"})
+USER_SPACE = frozenset(
+    {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
+)
 SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "icloud")
 
 
@@ -33,7 +37,8 @@ def read_mounts(text: str) -> list[Mount]:
 
 
 def _unescape(text: str) -> str:
-    return text.encode().decode("unicode_escape")
+    """Blank, tab, newline and backslash stand there as three octal digits; other letters as they are."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
 
 
 def mount_of(path: Path, mounts: Iterable[Mount]) -> Mount | None:
@@ -61,6 +66,10 @@ def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
             "Komputer Linux tidak boleh membuka berkas kantor lewat CIFS/SMB: kunci berkasnya tidak aman. "
             "Pakai NFSv4, atau jalankan stasiun ini di Windows."
         )
+    if mount.kind in USER_SPACE:
+        return _(
+            "Folder jaringan ini ({kind}) tidak mengenal kunci berkas. Pakai NFSv4 atau disk komputer ini."
+        ).format(kind=mount.kind)
     if mount.kind.startswith("nfs") and (mount.kind != "nfs4" or "nolock" in mount.options):
         return _("NFS harus versi 4 dan tanpa `nolock`. Pasang ulang dengan `vers=4.2`.")
     return ""
@@ -68,7 +77,7 @@ def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
 
 def require_safe(path: Path) -> None:
     """Raises UserError when the file's place would lose data."""
-    problem = problem_with(path.absolute(), system_mounts())
+    problem = problem_with(path.resolve(), system_mounts())  # resolved: a link may lead to a bad mount
     if problem:
         raise UserError(
             _("Berkas kantor tidak dapat dibuka dari {path}.").format(path=path),

@@ -71,25 +71,35 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     path = folder / f".ult-lock-{uuid4().hex}.db"
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    except sqlite3.Error as error:
+        raise _not_writable(folder, error) from error
+    try:
         set_pragmas(connection)
         connection.execute("CREATE TABLE proof (n INTEGER)")
-    except sqlite3.Error as error:
-        raise UserError(
-            _("Folder {folder} tidak dapat ditulisi ({error}).").format(folder=folder, error=error),
-            todo=_("Periksa alamatnya dan hak tulis pada folder itu."),
-        ) from error
-    try:
         yield path, connection
+    except sqlite3.Error as error:
+        raise _not_writable(folder, error) from error
     finally:
         connection.close()
         for leftover in (path, path.with_name(f"{path.name}-journal")):
-            leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:
+    return UserError(
+        _("Folder {folder} tidak dapat ditulisi ({error}).").format(folder=folder, error=error),
+        todo=_("Periksa alamatnya dan hak tulis pada folder itu."),
+    )
 
 
 def _ask_other(command: tuple[str, ...], path: Path) -> str:
-    answer = subprocess.run(  # noqa: S603
-        [*command, str(path)], capture_output=True, text=True, timeout=OTHER_PROCESS_S, check=False
-    )
+    try:
+        answer = subprocess.run(  # noqa: S603
+            [*command, str(path)], capture_output=True, text=True, timeout=OTHER_PROCESS_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return _("tidak ada jawaban")
     return answer.stdout.strip() or answer.stderr.strip()[-200:]
 
 

@@ -7,20 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ult_desktop.db import failures
+from ult_desktop.db import events, failures
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.transaction import Transaction
-from ult_desktop.errors import UserError
 
 T = TypeVar("T")
 PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
 LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
-DAMAGE_REOPENS = 3  # rule 7: stale attributes give a false "malformed" now and then
+DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0  # rule 7: stale attributes give a false "malformed" now and then
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
-
-
-class SleptInTransaction(Exception):
-    """The clock jumped while a transaction was open; it was rolled back and is tried again."""
 
 
 class Store:
@@ -45,6 +40,14 @@ class Store:
         """
         self._on_open = greet
         self._open_pending = self._connection is not None
+
+    def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        """Do `act` on the connection itself, with the same patience (migrations, backup).
+
+        Raises:
+            UserError: as `write`.
+        """
+        return self._insist(act)
 
     def read(self, query: Callable[[Transaction], T]) -> T:
         """A consistent snapshot.
@@ -74,15 +77,14 @@ class Store:
         while True:
             try:
                 return attempt(self._ready())
-            except SleptInTransaction:
-                continue
             except sqlite3.Error as error:
                 if failures.is_bug(error):
                     raise
                 damages += failures.is_damage(error)
                 if self._hopeless(error, deadline, damages):
+                    holder = self._last_writer() if failures.is_busy(error) else ""
                     self.close()
-                    raise failures.in_words(error, str(self.path), self._last_writer()) from error
+                    raise failures.in_words(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except failures.Outage:
                 if time.monotonic() >= deadline:
@@ -99,7 +101,7 @@ class Store:
             time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
             return backoff
         self.close()
-        pause = 1.0 if failures.is_damage(error) else backoff
+        pause = DAMAGE_PAUSE_S if failures.is_damage(error) else backoff
         time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
         return min(backoff * 2, LAST_BACKOFF_S)
 
@@ -120,15 +122,14 @@ class Store:
         finally:
             _roll_back(connection)
 
-    @staticmethod
-    def _commit(connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
+    def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
         connection.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         try:
             result = work(Transaction(connection))
             if time.monotonic() - began > LONGEST_TRANSACTION_S:
-                raise SleptInTransaction
-            _commit_patiently(connection, began)
+                raise failures.too_slow(str(self.path))
+            _commit_patiently(connection, began + self._patience_s)
         except BaseException:
             _roll_back(connection)
             raise
@@ -136,22 +137,21 @@ class Store:
 
     def _last_writer(self) -> str:
         """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
-        try:
-            with_answer = (
-                self._ready().execute("SELECT station FROM event ORDER BY seq DESC LIMIT 1").fetchall()
-            )
-        except (sqlite3.Error, UserError):
+        if self._connection is None:
             return ""
-        return str(with_answer[0][0]) if with_answer else ""
+        try:
+            return self._snapshot(self._connection, events.last_station)
+        except sqlite3.Error:
+            return ""
 
 
-def _commit_patiently(connection: sqlite3.Connection, began: float) -> None:
+def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
     """BUSY on COMMIT means a reader is in the way: the transaction stands, COMMIT alone is tried again."""
     while True:
         try:
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if not failures.is_busy(error) or time.monotonic() - began > PATIENCE_S:
+            if not failures.is_busy(error) or time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         else:
@@ -159,9 +159,5 @@ def _commit_patiently(connection: sqlite3.Connection, began: float) -> None:
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        try:
-            connection.execute("ROLLBACK")
-        except sqlite3.Error:
-            connection.close()
-            raise
+    if connection.in_transaction:  # SQLite itself rolls back on some errors (full disk, I/O)
+        connection.execute("ROLLBACK")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
+from ult_desktop.db import failures
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 
@@ -44,6 +45,9 @@ WHERE (t.state IN ('called', 'serving')) <> (u.id IS NOT NULL)
 OR (t.state = 'serving' AND u.arrived_at IS NULL)"""
 _TIMES_OUT_OF_ORDER = """
 SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(arrived_at, called_at)"""
+_LABEL_AGAINST_EVENT = """
+SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
+WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label"""
 _TICKET_WITHOUT_EVENT = """
 SELECT day || ' ' || label FROM ticket WHERE id NOT IN
 (SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
@@ -55,23 +59,32 @@ _INVARIANTS = {
     "officer_serving_two": _OFFICER_SERVING_TWO,
     "state_against_turn": _STATE_AGAINST_TURN,
     "times_out_of_order": _TIMES_OUT_OF_ORDER,
+    "label_against_event": _LABEL_AGAINST_EVENT,
     "ticket_without_event": _TICKET_WITHOUT_EVENT,
 }
 
 
 def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
     """Check everything; `progress` gets the number of events checked so far."""
-    findings = list(_pages(tx))
-    if not findings:  # on damaged pages the rest would only repeat it
-        findings += _chain(tx, progress)
-        findings += _invariants(tx)
-    last = tx.value("SELECT chain FROM event ORDER BY seq DESC LIMIT 1") if not findings else None
+    findings = tuple(_pages(tx))
+    if findings:  # on damaged pages the rest would only repeat it
+        return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings)
+    try:
+        return _content(tx, progress)
+    except (sqlite3.Error, msgspec.MsgspecError) as error:
+        _require_damage(error)
+        unreadable = (Finding("unreadable", str(error)),)
+        return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
+
+
+def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
+    findings = (*_chain(tx, progress), *_invariants(tx))
     return Verdict(
         ok=not findings,
-        events=0 if findings else int(tx.value("SELECT count(*) FROM event")),
-        tickets=0 if findings else int(tx.value("SELECT count(*) FROM ticket")),
-        last_hash=last or GENESIS,
-        findings=tuple(findings),
+        events=int(tx.value("SELECT count(*) FROM event")),
+        tickets=int(tx.value("SELECT count(*) FROM ticket")),
+        last_hash=tx.value("SELECT chain FROM event ORDER BY seq DESC LIMIT 1") or GENESIS,
+        findings=findings,
     )
 
 
@@ -82,8 +95,15 @@ def _pages(tx: Transaction) -> Iterator[Finding]:
                 yield Finding("integrity", str(line))
         for table in tx.column('SELECT DISTINCT "table" FROM pragma_foreign_key_check'):
             yield Finding("foreign_key", str(table))
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
+        _require_damage(error)
         yield Finding("integrity", str(error))
+
+
+def _require_damage(error: Exception) -> None:
+    """A busy or vanished share says nothing of the file: that is the store's to try again."""
+    if isinstance(error, sqlite3.Error) and not failures.is_damage(error):
+        raise error
 
 
 class _Linked(Event, frozen=True, kw_only=True):

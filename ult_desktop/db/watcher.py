@@ -17,7 +17,8 @@ from ult_desktop.errors import UserError
 
 log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
-LAST_BACKOFF_S = 2.0
+FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+REOPEN_S = 60.0  # a file that was replaced (a restored backup) is not seen through an old connection
 
 
 class Watcher:
@@ -35,6 +36,7 @@ class Watcher:
         self._reachable = reachable
         self._wake = threading.Event()
         self._closing = False
+        self._backoff = FIRST_BACKOFF_S
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
 
@@ -53,27 +55,25 @@ class Watcher:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        backoff = 0.1
         while not self._closing:
             try:
                 self._watch()
             except (sqlite3.Error, UserError) as error:
                 log.warning("watcher: %s", error)
                 self._reachable(False)
-                self._wait(backoff)
-                backoff = min(backoff * 2, LAST_BACKOFF_S)
-            else:
-                backoff = 0.1
+                self._wait(self._backoff)
+                self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
 
     def _watch(self) -> None:
         """Poll one connection until it fails; after a server restart only a new one works (rule 7)."""
         connection = open_file(self._path)
+        opened, seen = time.monotonic(), -1
         try:
-            seen = -1
-            while not self._closing:
+            while not self._closing and time.monotonic() < opened + REOPEN_S:
                 began = time.monotonic()
                 (version,) = connection.execute("PRAGMA data_version").fetchone()
                 self.answered_at = time.monotonic()
+                self._backoff = FIRST_BACKOFF_S
                 if version != seen:
                     seen = version
                     self._reachable(True)

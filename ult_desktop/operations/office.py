@@ -23,8 +23,8 @@ from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import PATIENCE_S, Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import REGISTER, Moment, record
-from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.finding import the_counter
+from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import check_password, require_still
 from ult_desktop.operations.serving import undoable_turn
 

@@ -4,8 +4,8 @@ from ult_desktop.core.asks import Arrive, Finish, NoShow, Undo
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.ticket import Act, TicketState
 from ult_desktop.db import tickets, turns
-from ult_desktop.db.transaction import Transaction
 from ult_desktop.db.counters import CounterRow
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.db.turns import Turn
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs

@@ -1,7 +1,9 @@
 """The link of a window to its office: ask, read, be told. The one refresh path of every mode."""
 
 import logging
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -14,7 +16,9 @@ from ult_desktop import __version__
 from ult_desktop.config import Sync
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.roles import Actor
+from ult_desktop.db import office as office_row
 from ult_desktop.db.failures import Outage
+from ult_desktop.db.office import OfficeRow
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -63,6 +67,7 @@ class OfficeLink(QObject):
         )
         self.actor = Actor(station=place.name)
         self.connection = Connection.RECONNECTING
+        self._zone: tzinfo | None = None
         self._tasks = Tasks(partial(_open_office, place), self)
         self._tasks.refused.connect(self.refused)
         self._heart = QTimer(self, interval=HEARTBEAT_MS)
@@ -71,6 +76,10 @@ class OfficeLink(QObject):
         self._look.timeout.connect(self._look_at_connection)
         self._look.start()
         self._open()
+
+    def now(self) -> datetime:
+        """This PC's time, in the office's zone as soon as that is known."""
+        return datetime.fromtimestamp(time.time(), UTC).astimezone(self._zone)
 
     def perform(
         self,
@@ -125,10 +134,11 @@ class OfficeLink(QObject):
 
     def _open(self) -> None:
         if not self._closed:
-            self._tasks.run(_uid, self._opened, self._not_opened)
+            self._tasks.run(_identity, self._opened, self._not_opened)
 
-    def _opened(self, office_uid: str) -> None:
-        self._sync = OfficeSync(self._place.database, office_uid, self._place.sync, self)
+    def _opened(self, office: OfficeRow) -> None:
+        self._zone = office.settings.office.zone
+        self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
         self._sync.reachable.connect(self._on_reachable)
         self._tasks.run(partial(_announce_with, self._sync.announce))
@@ -187,8 +197,8 @@ def _open_office(place: StationPlace) -> Office:
     return Office(place.database, place.name, place.journal)
 
 
-def _uid(office: Office) -> str:
-    return office.uid
+def _identity(office: Office) -> OfficeRow:
+    return office.read(office_row.load)
 
 
 def _perform(ask: Ask, actor: Actor, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)

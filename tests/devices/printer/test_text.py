@@ -43,6 +43,12 @@ def test_lines_are_of_much_the_same_length() -> None:
     )
 
 
+def test_a_bracket_parts_a_line_that_does_not_fit() -> None:
+    ahead = "Menunggu di depan Anda: 3 (± 12 menit)"
+    assert wrapped(ahead, 42) == (ahead,)
+    assert wrapped(ahead, 32) == ("Menunggu di depan Anda: 3", "(± 12 menit)")
+
+
 def test_two_spaces_part_a_line_that_does_not_fit() -> None:
     issued = "Sabtu, 21 November 2026  09.41 WITA"
     assert wrapped(issued, 42) == (issued,)

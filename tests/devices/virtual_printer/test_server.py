@@ -104,14 +104,37 @@ def test_what_it_does_not_understand_is_kept(device: VirtualPrinter, line: socke
     assert [refusal.offset for refusal in device.refused] == [2]
 
 
-def test_a_client_that_leaves_without_listening_does_no_harm(device: VirtualPrinter) -> None:
-    for _ in range(3):
-        with socket.create_connection(("127.0.0.1", device.port), 5) as rude:
-            rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-            rude.sendall(b"\x10\x04\x01" * 50)
-    with socket.create_connection(("127.0.0.1", device.port), 5) as polite:
-        polite.sendall(b"\x10\x04\x01")
-        assert polite.recv(1) == b"\x12"
+def leave_rudely(line: socket.socket) -> None:
+    """Close with a reset, as the system does for a program that was killed."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    line.close()
+
+
+@pytest.mark.parametrize("begun", [b"\x1dr\x01", b""])
+def test_a_client_that_is_killed_does_no_harm(
+    device: VirtualPrinter, line: socket.socket, begun: bytes
+) -> None:
+    device.paper_out()
+    line.sendall(begun + b"\x10\x04\x01")
+    assert line.recv(1) == b"\x1a"
+    device.hang()
+    leave_rudely(line)
+    device.restore()
+    with socket.create_connection(("127.0.0.1", device.port), 5) as other:
+        other.sendall(b"\x10\x04\x01")
+        assert other.recv(1) == b"\x12"
+
+
+def test_an_answer_for_a_client_that_has_left_is_dropped(device: VirtualPrinter, line: socket.socket) -> None:
+    device.paper_out()
+    line.sendall(TICKET + b"\x1dr\x01\x10\x04\x01")
+    assert line.recv(1) == b"\x1a"
+    line.close()
+    machine = device._machine
+    while machine._client is not None:  # until the machine has noticed
+        machine.order(lambda: None)
+    device.restore()
+    assert len(device.wait_for_papers(1)) == 1
 
 
 def test_waiting_for_paper_that_does_not_come_ends(device: VirtualPrinter) -> None:
@@ -132,5 +155,5 @@ def test_orders_may_come_from_its_own_thread() -> None:
     device.close()
 
 
-def test_the_address_is_one_a_station_understands(device: VirtualPrinter) -> None:
-    assert device.address == f"tcp://127.0.0.1:{device.port}?width=58"
+def test_the_address_names_a_model_that_fits(device: VirtualPrinter) -> None:
+    assert device.address == f"tcp://127.0.0.1:{device.port}?width=58&profile=POS-5890"

@@ -1,14 +1,20 @@
 """The real player on a machine that may have no sound device: it keeps time all the same."""
 
+import shutil
 import time
+from pathlib import Path
 
 import pytest
-from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtMultimedia import QMediaDevices, QMediaPlayer
 from pytestqt.qtbot import QtBot
 
 from tests.devices.voice.sounds import level
 from ult_desktop.devices.voice.pcm import RATE, Sound, sound_of
 from ult_desktop.devices.voice.player import MediaPlayer
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "pipewire", "pa_context_connect", "No audio device", "Could not open media", extend=True
+)
 
 BRIEF = sound_of([level(0, RATE // 5)])
 
@@ -37,12 +43,33 @@ def test_a_sound_that_cannot_be_played_ends_at_once(player: MediaPlayer, qtbot: 
         player.play(Sound(b"no sound at all", 60.0))
 
 
+def test_a_sound_that_cannot_be_kept_ends_at_once(player: MediaPlayer, qtbot: QtBot) -> None:
+    shutil.rmtree(player._folder.path())
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play(BRIEF)
+
+
 def test_stopping_is_silent(player: MediaPlayer, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(player.ended):
         player.play(BRIEF)
         player.stop()
     with qtbot.waitSignal(player.ended, timeout=5000):
         player.play(BRIEF)
+
+
+def test_an_end_that_comes_after_stopping_is_not_told(player: MediaPlayer, qtbot: QtBot) -> None:
+    player.play(BRIEF)
+    player.stop()
+    with qtbot.assertNotEmitted(player.ended):
+        player._player.mediaStatusChanged.emit(QMediaPlayer.MediaStatus.EndOfMedia)
+
+
+def test_a_sound_may_be_replaced_at_any_moment(player: MediaPlayer, qtbot: QtBot) -> None:
+    for _ in range(20):
+        player.play(BRIEF)
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play(BRIEF)
+    assert len(list(Path(player._folder.path()).iterdir())) == 1
 
 
 def test_it_knows_whether_there_is_a_device(player: MediaPlayer) -> None:

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tools.make_voice_pack import chime as make_chime
 from ult_desktop.core.spoken import CLIP_NAMES, spoken_call
 from ult_desktop.devices.voice.pack import FINAL_TAKES, VoicePack, load_pack
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav
@@ -58,3 +59,10 @@ def test_a_call_takes_as_long_as_a_person_would(pack: VoicePack) -> None:
 def test_it_is_small() -> None:
     files = resource("voices").rglob("*.*")
     assert sum(file.stat().st_size for file in files) < 2_000_000
+
+
+def test_the_chime_is_the_one_that_the_script_makes() -> None:
+    shipped, made = read_wav(CHIME), make_chime()
+    assert len(shipped) == len(made)
+    # Sines differ in the last bit from one system's mathematics to another's.
+    assert max(abs(a - b) for a, b in zip(shipped, made, strict=True)) <= 1

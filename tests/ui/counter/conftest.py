@@ -1,8 +1,8 @@
 """The counter's window on a still office, signed in as Siti at counter 2."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import cast
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,11 +12,12 @@ from tests.ui.counter import samples
 from tests.ui.counter.still import StillLink
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import CounterBoard
-from ult_desktop.core.ticket import Ticket
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.counter.workspace import Workspace
-from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.theme import Contrast, Theme
+
+if TYPE_CHECKING:
+    from ult_desktop.core.ticket import Ticket
 
 
 def sample_now() -> datetime:
@@ -29,11 +30,12 @@ class Counter:
     def __init__(self, board: CounterBoard, theme: Theme, *, prints: bool = True) -> None:
         self.link = StillLink(board)
         self.printed: list[Ticket] = []
+        self.later = timedelta()
         self.window = CounterWindow(
-            cast("OfficeLink", self.link),
+            cast("Any", self.link),
             theme,
             StationConfig(),
-            sample_now,
+            lambda: sample_now() + self.later,
             (lambda ticket, _board: self.printed.append(ticket)) if prints else None,
         )
 

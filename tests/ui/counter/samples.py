@@ -152,7 +152,7 @@ def waiting() -> tuple[Ticket, ...]:
         ticket(2, 2, waits=6),
         ticket(15, 1, waits=8, place=Place.TRANSFERRED, sender_counter=1, remark="Minta legalisir SK"),
         ticket(7, 3, waits=17, target_counter=2),
-        ticket(1, 4, waits=0),
+        ticket(1, 5, waits=0),
     )
 
 
@@ -261,11 +261,12 @@ def states() -> tuple[State, ...]:
         State("dipanggil-3x", board(current=called(3))),
         State("dilayani", board(current=serving(), undoable=None)),
         State("jeda", board(mine=counter(2, state=CounterState.PAUSED, pause_reason="Salat"))),
+        State("diambil-alih", board(mine=counter(2, officer_id=3, officer="Rina Marlina"))),
         State("terputus", board(current=serving()), online=False),
         State("nama-panjang", long_names()),
         State("200-menunggu", board(waiting=crowd(), undoable=MISSED[0])),
         State(
             "alat-bermasalah",
-            board(stations=(station("kiosk", printer="paper_out"), station("display", voice="no_device"))),
+            board(stations=(station("kiosk", printer="paper_out"), station("display", voice="silent"))),
         ),
     )

@@ -61,7 +61,8 @@ class StillLink(QObject):
         self.actor = Actor(station="LOKET-2")
         self.connection = Connection.ONLINE
         self.refusal: UserError | None = None
-        self.hangs = False
+        self.hangs = self.waits = False
+        self._held: list[Callable[[], None]] = []
 
     def show_board(self, board: CounterBoard) -> None:
         self.office.board = board
@@ -85,8 +86,22 @@ class StillLink(QObject):
             (refused or self.refused.emit)(self.refusal)
             return
         self.asked.append(ask)
-        if then is not None and not self.hangs:
+        if then is None or self.hangs:
+            return
+
+        def answer() -> None:
             then(self.office.board.mine.current or samples.called())
+
+        if self.waits:
+            self._held.append(answer)
+        else:
+            answer()
+
+    def answer(self) -> None:
+        """Let the requests come back that were held by `waits`."""
+        self.waits = False
+        while self._held:
+            self._held.pop(0)()
 
     def sign_in(
         self,
@@ -95,7 +110,7 @@ class StillLink(QObject):
         then: Callable[[Actor], None],
         refused: Callable[[UserError], None],
     ) -> None:
-        if password == "rahasia-kita":
+        if (login, password) == ("siti", "rahasia-kita"):
             self.actor = samples.SITI
             then(self.actor)
         else:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.core.boards import (
     Category,
@@ -30,6 +31,7 @@ class Size:
     width: int
     height: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
 

@@ -1,5 +1,6 @@
 """Text as the printer can take it: one code page, whole words, nothing cut off."""
 
+import re
 import textwrap
 import unicodedata
 
@@ -22,6 +23,7 @@ _REPLACEMENTS = str.maketrans(
         "\r": " ",
     }
 )
+_LIKES_TO_PART = re.compile(r"  | (?=\()")
 
 
 def _in_code_page(char: str) -> str:
@@ -42,10 +44,11 @@ def sanitised(text: str) -> str:
 def wrapped(text: str, columns: int) -> tuple[str, ...]:
     """`text` on as few lines as it needs, all of much the same length.
 
-    A word longer than a line is broken, never dropped. Two spaces are where a text likes to be parted.
+    A word longer than a line is broken, never dropped. Two spaces and opening brackets are where a text
+    likes to be parted.
     """
     clean = sanitised(text)
-    parts = [clean] if len(clean) <= columns else clean.split("  ")
+    parts = [clean] if len(clean) <= columns else _LIKES_TO_PART.split(clean)
     return tuple(line for part in parts for line in _balanced(part.strip(), columns))
 
 

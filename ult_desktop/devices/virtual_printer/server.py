@@ -10,6 +10,7 @@ from ult_desktop.devices.virtual_printer.machine import HOST, Machine
 from ult_desktop.devices.virtual_printer.sensors import Sensors
 
 PAPER = {80: (576, 32), 58: (384, 40)}  # printable dots and margins, 8 dots per millimetre
+PROFILES = {80: "TM-T20II", 58: "POS-5890"}
 
 
 class VirtualPrinter:
@@ -38,7 +39,7 @@ class VirtualPrinter:
     @property
     def address(self) -> str:
         """How a station reaches this printer."""
-        return f"tcp://{HOST}:{self.port}?width={self.width}"
+        return f"tcp://{HOST}:{self.port}?width={self.width}&profile={PROFILES[self.width]}"
 
     @property
     def refused(self) -> list[UnknownCommand]:

@@ -132,9 +132,7 @@ class Mouth(QObject):
         """Fall silent at once; no `over` follows."""
         self._steps.clear()
         self._watchdog.stop()
-        step, self._step = self._step, None
-        if step is not None:
-            step.cancel()
+        self._cancel()
 
     def _steps_of(self, spoken: Spoken) -> list[_Step]:
         if self._player is None or not self._player.has_output():
@@ -168,9 +166,7 @@ class Mouth(QObject):
             self._next()
 
     def _give_up(self) -> None:
-        if self._step is None:
-            return
-        self._step.cancel()
+        self._cancel()
         if self._speaker is not None and not self._steps:
             # A speech engine that hangs once hangs again: from here on the pack speaks.
             self._speaker = None
@@ -179,6 +175,11 @@ class Mouth(QObject):
             self._stuck = True
         self._tell_status()
         self._next()
+
+    def _cancel(self) -> None:
+        step, self._step = self._step, None
+        if step is not None:
+            step.cancel()
 
     def _tell_status(self) -> None:
         if self.status != self._told:

@@ -4,7 +4,10 @@ Importing this module raises ImportError where the system lacks the sound librar
 late, as `opening` does, and go on without sound.
 """
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+import contextlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
 from ult_desktop.devices.voice.pcm import Sound
@@ -27,7 +30,11 @@ class MediaPlayer(QObject):
         self._output = QAudioOutput(self)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
-        self._buffer = QBuffer(self)
+        # Files, not a QBuffer: the decoder's thread reads a buffer made in Python only with the
+        # interpreter's lock, which the GUI thread holds while it waits for that very thread.
+        self._folder = QTemporaryDir()
+        self._files: list[Path] = []
+        self._count = 0
         self._playing = False
         self._devices.audioOutputsChanged.connect(self._follow_default)
         self._player.mediaStatusChanged.connect(self._on_status)
@@ -37,29 +44,41 @@ class MediaPlayer(QObject):
         return bool(QMediaDevices.audioOutputs())
 
     def play(self, sound: Sound) -> None:
-        """Play from memory; returns at once."""
-        self.stop()
-        self._buffer.setData(QByteArray(sound.wav))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        """Start playing; returns at once."""
         self._playing = True
-        self._player.setSourceDevice(self._buffer)
+        self._count += 1
+        path = Path(self._folder.filePath(f"{self._count}.wav"))
+        try:
+            path.write_bytes(sound.wav)
+        except OSError:
+            QTimer.singleShot(0, self, self._end)
+            return
+        self._files.append(path)
+        self._player.setSource(QUrl.fromLocalFile(str(path)))
         self._player.play()
 
     def stop(self) -> None:
         """Fall silent; no `ended` follows."""
         self._playing = False
         self._player.stop()
-        self._player.setSourceDevice(None)  # type: ignore[arg-type]  # Qt: "no media"
-        self._buffer.close()
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia:
             self._end()
 
     def _end(self) -> None:
-        if self._playing:
-            self._playing = False
-            self.ended.emit()
+        if not self._playing:
+            return
+        self._playing = False
+        self._forget_old_files()
+        self.ended.emit()
+
+    def _forget_old_files(self) -> None:
+        # The last one may still be open in the decoder, and Windows removes no open file.
+        for path in self._files[:-1]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        del self._files[:-1]
 
     def _follow_default(self) -> None:
         self._output.setDevice(QMediaDevices.defaultAudioOutput())

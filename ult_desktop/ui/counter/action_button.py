@@ -92,6 +92,9 @@ class ActionButton(Button):
         painter.setPen(ink)
         painter.setFont(self._text_font())
         box = inner.adjusted(left, 0, -self._key_width() - px(_GAP), 0)
+        if self._quiet:  # without a border to hold them together, words and key stand side by side
+            box.setWidth(QFontMetrics(self._text_font()).horizontalAdvance(self._words) + 1)
+            inner.setRight(box.right() + px(_GAP) + self._key_width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words)
         self._paint_key(painter, inner, ink)
 

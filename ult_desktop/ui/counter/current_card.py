@@ -3,14 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from ult_desktop.core.boards import CounterBoard, CounterState
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.formats import format_stopwatch
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.idle_words import IdleWords, idle_words
+from ult_desktop.ui.counter.situation import Situation
 from ult_desktop.ui.counter.times import in_minutes, waited
 from ult_desktop.ui.counter.words import ground_word, help_word, place_word, service_name
 from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
@@ -31,13 +32,13 @@ class CurrentCard(QFrame):
         body = Column(theme, self, margins=(24, 12, 24, 12))
         body.addWidget(self._pages)
 
-    def show_board(self, board: CounterBoard, now: int) -> None:
+    def show_situation(self, s: Situation, now: int) -> None:
         """Show the state of the counter at `now` (UTC ms)."""
-        current = board.mine.current
+        current = s.current
         if current is None:
-            self.idle.show_board(board, now)
+            self.idle.show_words(idle_words(s, now))
         else:
-            self.visit.show_ticket(current, board.calling.max_calls)
+            self.visit.show_ticket(current, s.board.calling.max_calls)
             self.visit.show_time(now)
         self._pages.setCurrentWidget(self.idle if current is None else self.visit)
 
@@ -52,7 +53,7 @@ class IdleView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.tile = IconTile(theme, "user-round", "slate", 72)
-        self.title = Label("", "title", wrap=True)
+        self.title = Label("", "heading", wrap=True)
         self.words = ElidedLabel("", "body", "soft")
         row = Row(theme, self, gap=24)
         row.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -63,36 +64,10 @@ class IdleView(QWidget):
         texts.addStretch()
         row.addLayout(texts, 1)
 
-    def show_board(self, board: CounterBoard, now: int) -> None:
-        title, words, icon_name, tint = _idle_words(board, now)
-        self.tile.show_icon(icon_name, tint)
-        self.title.setText(title)
-        self.words.setText(words)
-
-
-def _idle_words(board: CounterBoard, now: int) -> tuple[str, str, str, str]:
-    if board.mine.state is CounterState.PAUSED:
-        reason = board.mine.pause_reason or _("tanpa alasan")
-        return (
-            _("Loket dijeda"),
-            _("{reason}. Buka lagi dengan F11.").format(reason=reason),
-            "coffee",
-            "amber",
-        )
-    if board.mine.state is CounterState.CLOSED:
-        return _("Loket tutup"), _("Buka dengan F11 untuk mulai melayani."), "door-closed", "slate"
-    upcoming = board.next_up
-    if upcoming is None:
-        return (
-            _("Tidak ada yang menunggu"),
-            _("Nomor baru muncul di sini dengan sendirinya."),
-            "coffee",
-            "green",
-        )
-    words = _("{service} · menunggu {time}").format(
-        service=service_name(upcoming), time=in_minutes(waited(upcoming, now))
-    )
-    return _("Berikutnya {label}").format(label=upcoming.label), words, "user-round", "blue"
+    def show_words(self, words: IdleWords) -> None:
+        self.tile.show_icon(words.icon_name, words.tint)
+        self.title.setText(words.title)
+        self.words.setText(words.words)
 
 
 class VisitView(QWidget):
@@ -143,6 +118,7 @@ class VisitView(QWidget):
     def show_ticket(self, ticket: Ticket, max_calls: int) -> None:
         self._ticket = ticket
         self.number.setText(ticket.label)
+        mark(self.number, tone="priority" if ticket.priority else "primary")
         self.service.setText(service_name(ticket))
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.core.boards import CounterBoard, DayPicture
+from ult_desktop.core.boards import CounterBoard
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.chart_panel import ChartPanel, load_chart, wait_chart
 from ult_desktop.ui.counter.times import NOTHING, seconds_in_words
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.bar_chart import BarChart, Chart, Series
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
@@ -30,18 +30,6 @@ class Figure(QFrame):
     def show_value(self, text: str) -> None:
         self.value.setText(text)
         self.setAccessibleName(f"{self.name.text()}: {text}")
-
-
-class ChartPanel(QFrame):
-    """A chart with its title."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "panel")
-        self.chart = BarChart(theme)
-        column = Column(theme, self, gap=12, margins=(24, 16, 24, 12))
-        column.addWidget(Label(title, "strong"))
-        column.addWidget(self.chart, 1)
 
 
 class DayPage(QWidget):
@@ -83,28 +71,5 @@ class DayPage(QWidget):
         self.wait.show_value(seconds_in_words(day.wait_seconds))
         self.walking.show_value(seconds_in_words(day.walking_seconds))
         self.serving.show_value(seconds_in_words(day.serving_seconds))
-        self.load.chart.show_chart(_load_chart(day))
-        self.waits.chart.show_chart(_wait_chart(day))
-
-
-def _hours(day: DayPicture) -> tuple[str, ...]:
-    return tuple(f"{load.hour:02}" for load in day.hours)
-
-
-def _load_chart(day: DayPicture) -> Chart:
-    issued = tuple(float(load.issued) for load in day.hours)
-    done = tuple(float(load.done) for load in day.hours)
-    return Chart(
-        groups=_hours(day),
-        series=(Series(_("diambil"), "primary", issued), Series(_("selesai"), "ok", done)),
-        empty=_("Belum ada nomor hari ini."),
-    )
-
-
-def _wait_chart(day: DayPicture) -> Chart:
-    waits = tuple(float(load.wait_minutes or 0) for load in day.hours)
-    return Chart(
-        groups=_hours(day),
-        series=(Series(_("menunggu"), "accent", waits),),
-        empty=_("Belum ada data waktu tunggu."),
-    )
+        self.load.chart.show_chart(load_chart(day))
+        self.waits.chart.show_chart(wait_chart(day))

@@ -52,16 +52,25 @@ class Desk(QObject):
         self._session, self._workspace = session, workspace
         self._toast, self._now = toast, now
         self._flows = Flows(window, theme)
+        self._doing = self._next = ""
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
         toast.undo_requested.connect(self._undo)
 
     def act(self, name: str) -> None:
-        """Do an action by its name, ask for what it needs first, or say why it is closed."""
+        """Do an action by its name, ask for what it needs first, or say why it is closed.
+
+        Fast fingers: another key pressed while a request is under way is done right after it. The same
+        key pressed twice is meant once, and nothing is done late once a request takes its time.
+        """
         situation = self._workspace.queue.situation
-        if situation is None or self._session.under_way:
+        if situation is None:
             return
+        if self._session.under_way:
+            self._next = name if name != self._doing and not situation.busy else ""
+            return
+        self._doing = name
         action = self._workspace.table[name]
         why = action.closed_because(situation)
         if why:
@@ -75,8 +84,14 @@ class Desk(QObject):
 
     def show_situation(self) -> None:
         situation = self._session.situation()
-        if situation is not None:
-            self._workspace.show_situation(situation, to_stamp(self._now()))
+        if situation is None:
+            return
+        self._workspace.show_situation(situation, to_stamp(self._now()))
+        following, still_wanted = self._next, not situation.busy
+        if not self._session.under_way or not still_wanted:
+            self._next = ""
+            if following and still_wanted:
+                self.act(following)
 
     def tell(self, error: UserError) -> None:
         dialogs.tell(self._window, self._theme, error)

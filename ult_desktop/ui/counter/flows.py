@@ -124,4 +124,6 @@ def what_is_left(s: Situation) -> str:
     left = ", ".join(text.format(n=n) for text, n in counts if n)
     if not left:
         return _("Tidak ada nomor yang masih terbuka.")
-    return _("Yang masih terbuka ditutup dengan alasan: {left}. Tidak ada yang dihapus.").format(left=left)
+    return _("Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus.").format(
+        left=left
+    )

@@ -29,11 +29,13 @@ class Frame(QWidget):
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
 
-    def show_page(self, page: QWidget) -> None:
-        """Bring `page` to the front; a page seen for the first time is taken in."""
-        if self.pages.indexOf(page) < 0:
+    def show_page(self, page: QWidget) -> bool:
+        """Bring `page` to the front; True when it was not there before and was taken in."""
+        is_new = self.pages.indexOf(page) < 0
+        if is_new:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        return is_new
 
     def remove_page(self, page: QWidget) -> None:
         self.pages.removeWidget(page)

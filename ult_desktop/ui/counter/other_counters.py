@@ -14,7 +14,7 @@ from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.pill import Pill
 
-_TILE_WIDTH = 240
+_TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8
 
 
 class CounterTile(QFrame):
@@ -38,13 +38,14 @@ class CounterTile(QFrame):
     def show_line(self, line: CounterLine) -> None:
         tone, icon_name = COUNTER_TONES[line.state]
         self.name.setText(counter_name(line))
-        self.state.show_status(counter_word(line), tone, icon_name)
+        self.state.show_status(counter_word(line.state), tone, icon_name)
         self.officer.setText(line.officer or _("tanpa petugas"))
         visitor = line.current
+        idle = line.pause_reason or _("tidak ada pengunjung")
         self.visit.setText(
             _("{label} {state}").format(label=visitor.label, state=state_word(visitor.state))
             if visitor
-            else _("tidak ada pengunjung")
+            else idle
         )
 
 
@@ -55,11 +56,11 @@ class OtherCounters(QWidget):
         super().__init__()
         self._theme = theme
         self.tiles: list[CounterTile] = []
+        self._shown = 0
         self.title = Label(_("Loket lain"), "caps", "soft")
-        self.empty = Label(_("Loket ini satu-satunya."), tone="soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
-        self._grid = Grid(theme, gap=8)
+        self._grid = Grid(theme, gap=_GAP)
         box = Column(theme, inner)
         box.addLayout(self._grid)
         box.addStretch()
@@ -69,28 +70,29 @@ class OtherCounters(QWidget):
         self._area.setWidget(inner)
         column = Column(theme, self, gap=8)
         column.addWidget(self.title)
-        column.addWidget(self.empty)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._area)
 
     def show_board(self, board: CounterBoard) -> None:
         lines = [line for line in board.counters if line.number != board.mine.number]
-        self.empty.setVisible(not lines)
-        self._area.setVisible(bool(lines))
-        while len(self.tiles) < len(lines):
+        self.setVisible(bool(lines))
+        for _number in range(len(self.tiles), len(lines)):
             self.tiles.append(CounterTile(self._theme))
-        for tile in self.tiles[len(lines) :]:
-            tile.hide()
         for tile, line in zip(self.tiles, lines, strict=False):
             tile.show_line(line)
-            tile.show()
+        self._shown = len(lines)
         self._arrange()
 
     def _arrange(self) -> None:
+        """As many tiles beside each other as fit, two rows in sight; further ones are scrolled to."""
         columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
+            tile.setVisible(number < self._shown)
         for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        rows = min(_MOST_ROWS, -(-self._shown // columns))
+        tall = self.tiles[0].sizeHint().height() if self.tiles else 0
+        self._area.setFixedHeight(rows * (tall + self._theme.px(_GAP)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

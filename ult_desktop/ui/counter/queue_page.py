@@ -5,8 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ult_desktop.i18n import _
 from ult_desktop.ui.counter.action_bar import ActionBar
 from ult_desktop.ui.counter.actions import Action
+from ult_desktop.ui.counter.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.current_card import CurrentCard
 from ult_desktop.ui.counter.other_counters import OtherCounters
 from ult_desktop.ui.counter.side_panel import SidePanel
@@ -33,11 +35,13 @@ class QueuePage(QWidget):
         self.current = CurrentCard(theme)
         self.action_bar = ActionBar(theme, table)
         self.others = OtherCounters(theme)
+        self.load = ChartPanel(theme, _("Nomor hari ini per jam"))
         self.side = SidePanel(theme)
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
         middle.addWidget(self.current)
         middle.addWidget(self.action_bar)
-        middle.addWidget(self.others, 1)
+        middle.addWidget(self.others)
+        middle.addWidget(self.load, 1)
         row = Row(theme, self)
         row.addLayout(middle, 1)
         row.addWidget(self.side)
@@ -50,9 +54,14 @@ class QueuePage(QWidget):
         """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
         self._situation = s
         self.side.show_board(s.board, now)
-        self.current.show_board(s.board, now)
+        self.current.show_situation(s, now)
         self.others.show_board(s.board)
+        self.load.chart.show_chart(load_chart(s.board.day))
         self._show_actions()
+
+    def focus_list(self) -> None:
+        """The keyboard's place at the beginning: arrows choose, Enter calls."""
+        self.side.waiting.view.setFocus()
 
     def show_time(self, now: int) -> None:
         self.current.show_time(now)

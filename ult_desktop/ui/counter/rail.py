@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
-from ult_desktop.core.boards import CounterLine, CounterState
 from ult_desktop.core.roles import Permission
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.actions import Action
@@ -103,8 +102,9 @@ class Rail(QFrame):
         self.counter.setText(counter_name(line))
         self.officer.setText(s.actor.name)
         tone, icon_name = COUNTER_TONES[line.state]
-        self.state.show_status(counter_word(line), tone, icon_name)
-        self._show_switch(line)
+        reason = f" · {line.pause_reason}" if line.pause_reason else ""
+        self.state.show_status(counter_word(line.state) + reason, tone, icon_name)
+        self._show_switch(may_pause=s.is_open and s.is_mine)
         for button, name in ((self.switch, "switch_counter"), (self.close_day, "close_day")):
             closed = self._table[name].closed_because(s)
             button.setEnabled(not closed)
@@ -112,10 +112,9 @@ class Rail(QFrame):
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
         self.contrast.setChecked(self._theme.contrast == "kontras")
 
-    def _show_switch(self, line: CounterLine) -> None:
-        opened = line.state is CounterState.OPEN
-        self.switch.setText(_("Jeda loket") if opened else _("Buka loket"))
-        self.switch.set_icon("coffee" if opened else "door-open")
+    def _show_switch(self, *, may_pause: bool) -> None:
+        self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
+        self.switch.set_icon("coffee" if may_pause else "door-open")
 
     def show_page(self, name: str) -> None:
         self.pages[name].setChecked(True)

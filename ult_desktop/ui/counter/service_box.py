@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ult_desktop.core.boards import Service
@@ -10,7 +10,7 @@ from ult_desktop.i18n import _, language
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Theme
 
-_ROW, _MOST_ROWS = 44, 8
+_MOST_ROWS, _EDGES = 8, 12
 
 
 class ServiceBox(Box):
@@ -29,10 +29,12 @@ class ServiceBox(Box):
         for service in services:
             item = QListWidgetItem(f"{service.prefix}   {service.name.within(language())}")
             item.setData(Qt.ItemDataRole.UserRole, service.id)
+            item.setSizeHint(QSize(0, theme.target))
             item.setToolTip(service.name.within(language()))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(theme.px(_ROW) * min(_MOST_ROWS, max(2, len(services))))
+        rows = min(_MOST_ROWS, max(2, len(services)))
+        self.list.setFixedHeight(rows * theme.target + theme.px(_EDGES))
         self.words.addWidget(self.list)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.take = self.add_button(

@@ -121,11 +121,11 @@ class Session(QObject):
     def _show(self, board: CounterBoard) -> None:
         self._board = board
         self._reading = False
+        if self._settling:  # requests and readings run in order: this board shows the effect
+            self._settle_now()
         if self._read_again:
             self._read_again = False
             self.refresh()
-        elif self._settling:
-            self._settle_now()
         self.changed.emit()
 
     def _settle_now(self) -> None:

@@ -1,7 +1,7 @@
 """The lists at the right: who waits, who missed the call, who is set aside."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit
 from typing_extensions import override
 
@@ -9,7 +9,7 @@ from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.ticket_list import TicketList
-from ult_desktop.ui.counter.ticket_rows import row_of
+from ult_desktop.ui.counter.ticket_rows import rows_of
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 
@@ -65,9 +65,8 @@ class SidePanel(QFrame):
 
     def show_board(self, board: CounterBoard, now: int) -> None:
         """Show the lists of `board` with times at `now` (UTC ms)."""
-        self.waiting.show_rows([row_of(ticket, now, board.next_up) for ticket in board.waiting])
-        self.missed.show_rows([row_of(ticket, now) for ticket in board.missed])
-        self.held.show_rows([row_of(ticket, now) for ticket in board.held])
+        for each, tickets in zip(self.lists, (board.waiting, board.missed, board.held), strict=True):
+            each.show_rows(rows_of(tickets, board, now))
         self._say_why_empty()
         self._share_height()
 
@@ -81,12 +80,18 @@ class SidePanel(QFrame):
         self.held.taken.connect(self.resume_requested)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.waiting.view.setFocus)
+        escape = QShortcut(Qt.Key.Key_Escape, self.search, context=Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self._end_search)
         for each in self.lists:
             each.chosen.connect(self._choose_one)
 
     def _search(self, text: str) -> None:
         self.waiting.search(text)
         self._say_why_empty()
+
+    def _end_search(self) -> None:
+        self.search.clear()
+        self.waiting.view.setFocus()
 
     def _say_why_empty(self) -> None:
         if self.waiting.model.total:

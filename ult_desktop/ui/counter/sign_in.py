@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from typing_extensions import override
 
 from ult_desktop.core.boards import CounterLine
 from ult_desktop.core.office_template import Office
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.choice import Choice
 from ult_desktop.ui.counter.password_field import PasswordField
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.logo import Logo
 
@@ -56,9 +60,9 @@ class SignInPage(QWidget):
         super().__init__()
         self._theme, self._fixed = theme, counter
         self.setProperty("kind", "page")
-        self.unit = Label("", "title", wrap=True)
-        self.office = Label("", "body", "soft", wrap=True)
-        self.officer, self.counter, self.password = QComboBox(), QComboBox(), PasswordField()
+        self.unit = ElidedLabel("", "title")
+        self.office = ElidedLabel("", "body", "soft")
+        self.officer, self.counter, self.password = Choice(theme), Choice(theme), PasswordField()
         self.caps = Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = Label("", "body", "danger", wrap=True)
         self.button = Button(theme, _("Masuk"), "primary", "log-in")
@@ -73,9 +77,13 @@ class SignInPage(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         outer = Column(theme, self)
         outer.addStretch(2)
-        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = Row(theme)  # an alignment here would cut the words that wrap
+        across.addStretch()
+        across.addWidget(self._card)
+        across.addStretch()
+        outer.addLayout(across)
         outer.addStretch(3)
-        column = Column(theme, self._card, gap=8, margins=(40, 32, 40, 32))
+        column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
         head = Row(theme, gap=16, margins=(0, 0, 0, 12))
         names = Column(theme, gap=2)
         names.addWidget(self.unit)
@@ -92,12 +100,13 @@ class SignInPage(QWidget):
             label = Label(name, "small", "soft")
             label.setBuddy(field)
             field.setAccessibleName(name)
-            column.addWidget(label)
-            column.addWidget(field)
+            pair = Column(theme, gap=4)
+            pair.addWidget(label)
+            pair.addWidget(field)
             if field is self.password:
-                column.addWidget(self.caps)
+                pair.addWidget(self.caps)
+            column.addLayout(pair)
         column.addWidget(self.wrong)
-        column.addSpacing(8)
         column.addWidget(self.button)
 
     def _wire(self) -> None:
@@ -164,6 +173,11 @@ class SignInPage(QWidget):
         wish = SignIn(self.officer.currentData(), self.password.text(), self.counter.currentData())
         self.show_busy(_("Memeriksa…"))
         self.sign_in_requested.emit(wish)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.password.setFocus()
 
     def _rescale(self) -> None:
         self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))

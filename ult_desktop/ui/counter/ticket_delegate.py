@@ -1,7 +1,7 @@
 """Draws one ticket of a list: number, service, marks and time."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -63,10 +63,15 @@ class TicketDelegate(QStyledItemDelegate):
 
     def _paint_number(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         painter.setFont(self._theme.font("strong", 700))
-        painter.setPen(self._theme.color("priority-soft-ink" if row.ticket.priority else "ink"))
+        painter.setPen(self._ink(row))
         painter.drawText(inner, _LEFT, row.ticket.label)
         metrics = QFontMetrics(painter.font())
         return max(metrics.horizontalAdvance(row.ticket.label), metrics.horizontalAdvance("A000"))
+
+    def _ink(self, row: TicketRow) -> QColor:
+        if row.elsewhere:
+            return self._theme.color("ink-soft")
+        return self._theme.color("priority-soft-ink" if row.ticket.priority else "ink")
 
     def _paint_right(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         painter.setFont(self._theme.font("small", 600))
@@ -83,7 +88,7 @@ class TicketDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: QRect, row: TicketRow) -> None:
         upper, lower = _halves(box)
         painter.setFont(self._theme.font("body" if not row.marks else "small", 500))
-        painter.setPen(self._theme.color("ink"))
+        painter.setPen(self._theme.color("ink-soft" if row.elsewhere else "ink"))
         _draw_line(painter, upper if row.marks else box, row.service)
         if not row.marks:
             return

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from ult_desktop.core.ticket import Ticket
+from ult_desktop.core.boards import CounterBoard, CounterLine
+from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.times import in_minutes, waited
 from ult_desktop.ui.counter.words import ground_word, help_word, place_word, service_name
@@ -17,13 +18,17 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class TicketRow:
-    """One line of a list, in words. `aside` stands at the right: a time."""
+    """One line of a list, in words.
+
+    `aside` stands at the right: a time. `elsewhere`: other counters serve this one.
+    """
 
     ticket: Ticket
     service: str
     marks: str
     aside: str
     is_next: bool = False
+    elsewhere: bool = False
 
     @property
     def spoken(self) -> str:
@@ -38,23 +43,46 @@ class TicketRow:
         return all(word in text for word in search.casefold().split())
 
 
-def row_of(ticket: Ticket, now: int, next_up: Ticket | None = None) -> TicketRow:
-    """A ticket as a line at `now` (UTC ms)."""
-    ground = ticket.priority
+def rows_of(tickets: Sequence[Ticket], board: CounterBoard, now: int) -> list[TicketRow]:
+    """Tickets as lines at `now` (UTC ms), seen from the board's counter."""
+    next_id = board.next_up.id if board.next_up else None
+    return [
+        TicketRow(
+            ticket=ticket,
+            service=service_name(ticket),
+            marks=" · ".join(_marks(ticket, board.mine)),
+            aside=_aside(ticket, now),
+            is_next=ticket.id == next_id,
+            elsewhere=not _is_for(ticket, board.mine),
+        )
+        for ticket in tickets
+    ]
+
+
+def _is_for(ticket: Ticket, counter: CounterLine) -> bool:
+    if ticket.target_counter is not None:
+        return ticket.target_counter == counter.number
+    return ticket.service_id in counter.serves
+
+
+def _marks(ticket: Ticket, counter: CounterLine) -> list[str]:
+    sent_here = ticket.target_counter is not None and ticket.target_counter == counter.number
+    waits = ticket.state is TicketState.WAITING
     marks = (
-        ground_word(ground) if ground else "",
+        ground_word(ticket.priority) if ticket.priority else "",
         *(help_word(wanted) for wanted in ticket.help),
         place_word(ticket),
-        _("untuk loket ini") if ticket.target_counter is not None else "",
+        _("untuk loket ini") if sent_here else "",
+        _("loket lain") if waits and not _is_for(ticket, counter) else "",
         ticket.remark,
     )
-    return TicketRow(
-        ticket=ticket,
-        service=service_name(ticket),
-        marks=" · ".join(mark for mark in marks if mark),
-        aside=in_minutes(waited(ticket, now)),
-        is_next=next_up is not None and next_up.id == ticket.id,
-    )
+    return [mark for mark in marks if mark]
+
+
+def _aside(ticket: Ticket, now: int) -> str:
+    if ticket.state is TicketState.NO_SHOW and ticket.finished_at is not None:
+        return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
+    return in_minutes(waited(ticket, now))
 
 
 class TicketModel(QAbstractListModel):

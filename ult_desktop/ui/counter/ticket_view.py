@@ -39,6 +39,11 @@ class TicketView(QListView):
         self._empty = (text, icon_name)
         self.viewport().update()
 
+    @property
+    def empty_words(self) -> str:
+        """What is drawn while there is no row."""
+        return self._empty[0] if not self._rows.rowCount() else ""
+
     def _take(self) -> None:
         row = self._rows.row_at(self.currentIndex())
         if row is not None:
@@ -54,9 +59,9 @@ class TicketView(QListView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        text, icon_name = self._empty
-        if self._rows.rowCount() or not text:
+        if not self.empty_words:
             return
+        text, icon_name = self._empty
         painter = QPainter(self.viewport())
         soft = self._theme.color("ink-soft")
         side = self._theme.px(40)

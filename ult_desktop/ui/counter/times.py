@@ -11,7 +11,7 @@ def in_minutes(ms: int) -> str:
     """A waiting time in whole minutes: calm, it changes once a minute."""
     minutes = max(0, ms) // MINUTE_MS
     if minutes < 1:
-        return _("baru")
+        return _("< 1 mnt")
     if minutes < 60:
         return _("{n} mnt").format(n=minutes)
     return _("{h} j {m:02} m").format(h=minutes // 60, m=minutes % 60)

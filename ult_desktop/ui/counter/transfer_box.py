@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QWidget
 
 from ult_desktop.core.asks import Transfer
 from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.i18n import _, language
+from ult_desktop.ui.counter.choice import Choice
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Theme
@@ -28,7 +28,7 @@ class TransferBox(Box):
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
         self._counter = board.mine.number
-        self.service, self.counter, self.remark = QComboBox(), QComboBox(), QLineEdit()
+        self.service, self.counter, self.remark = Choice(theme), Choice(theme), QLineEdit()
         self._fill(board, ticket)
         self.to_service = self._add_way(_("Ke layanan lain"), self.service)
         self.to_counter = self._add_way(_("Ke loket lain"), self.counter)
@@ -54,16 +54,12 @@ class TransferBox(Box):
             if line.number != board.mine.number:
                 self.counter.addItem(counter_name(line), line.number)
 
-    def _add_way(self, text: str, choice: QComboBox | None) -> QRadioButton:
+    def _add_way(self, text: str, choice: Choice | None) -> QRadioButton:
         switch = QRadioButton(text)
         self.words.addWidget(switch)
         if choice is None:
             return switch
         choice.setAccessibleName(text)
-        choice.setProperty("may_elide", True)
-        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         choice.activated.connect(lambda _index: switch.setChecked(True))
         switch.toggled.connect(lambda on: choice.setFocus() if on else None)
         self.words.addWidget(choice)

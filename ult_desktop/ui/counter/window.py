@@ -61,6 +61,7 @@ class CounterWindow(QMainWindow):
         self._link, self._theme, self._config, self._now = link, theme, config, now
         self._reprint = reprint
         self._may_close = False
+        self._minute = 0
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.frame = Frame(theme, now)
@@ -123,7 +124,8 @@ class CounterWindow(QMainWindow):
         if self.session is None or self.session.board is None or self.workspace is None:
             return
         board = self.session.board
-        self.frame.show_page(self.workspace)
+        if self.frame.show_page(self.workspace):
+            self.workspace.queue.focus_list()
         self.frame.show_devices(board)
         somebody_came = board.next_up is not None and self.windowTitle() == _title(board, 0)
         self.setWindowTitle(_title(board, len(board.waiting)))
@@ -135,13 +137,16 @@ class CounterWindow(QMainWindow):
             return
         now = to_stamp(self._now())
         self.workspace.show_time(now)
-        if now % MINUTE_MS < _TICK_MS:
+        if now // MINUTE_MS != self._minute:
+            self._minute = now // MINUTE_MS
             self.session.changed.emit()
 
     def _show_connection(self, connection: Connection) -> None:
         self.frame.show_connection(connection)
         if self.session is not None:
             self.session.set_online(online=connection is not Connection.OFFLINE)
+        elif connection is Connection.OFFLINE:
+            self.sign_in.show_busy(_("Menunggu sambungan…"))
 
     def _refused(self, error: UserError) -> None:
         """Refused outside an action: the board or the lists could not be read."""
@@ -149,7 +154,8 @@ class CounterWindow(QMainWindow):
             self.sign_in.show_refusal(error)
             return
         self.session.give_up_reading()
-        dialogs.tell(self, self._theme, error)
+        if error.what not in [box.title.text() for box in self.findChildren(dialogs.Box)]:
+            dialogs.tell(self, self._theme, error)
 
     def _set_contrast(self, on: bool) -> None:
         self._theme.set_contrast("kontras" if on else "light")
@@ -196,7 +202,7 @@ class CounterWindow(QMainWindow):
             words = _("{label} tetap tercatat di loket ini sampai petugas masuk lagi.").format(
                 label=visitor.label
             )
-            yes = (_("Tutup jendela"), self._close_anyway)
+            yes = (_("Tutup jendela"), self.close_without_asking)
             dialogs.ask(self, self._theme, _("Masih ada pengunjung di loket"), words, yes)
             return
         if situation is not None and visitor is None and situation.is_mine and situation.online:
@@ -204,7 +210,8 @@ class CounterWindow(QMainWindow):
         self._timer.stop()
         super().closeEvent(event)
 
-    def _close_anyway(self) -> None:
+    def close_without_asking(self) -> None:
+        """Close even with a visitor at the counter, who stays there in the file."""
         self._may_close = True
         self.close()
 

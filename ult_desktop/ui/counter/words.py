@@ -40,12 +40,12 @@ def counter_name(line: CounterLine) -> str:
     return line.name or _("Loket {n}").format(n=line.number)
 
 
-def counter_word(line: CounterLine) -> str:
-    """The counter's state, with the reason of a pause."""
-    if line.state is CounterState.PAUSED:
-        reason = line.pause_reason
-        return _("jeda · {reason}").format(reason=reason) if reason else _("jeda")
-    return _("buka") if line.state is CounterState.OPEN else _("tutup")
+def counter_word(state: CounterState) -> str:
+    return {
+        CounterState.OPEN: _("buka"),
+        CounterState.PAUSED: _("jeda"),
+        CounterState.CLOSED: _("tutup"),
+    }[state]
 
 
 COUNTER_TONES = {

@@ -26,7 +26,7 @@ class Announcements(QObject):
 
     def __init__(self, config: Display, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._style = SpokenStyle(config.style)
+        self._config = config
         self._announcer: Announcer | None = None
         self._open: dict[int, Call] = {}
         self._several_priority_counters = False
@@ -59,9 +59,7 @@ class Announcements(QObject):
             self._announcer.close()
 
     def _spoken(self, call: Call) -> Spoken:
-        by_name = call.counter_priority and not self._several_priority_counters
-        counter = None if by_name else call.counter
-        return spoken_call(call.series, call.number, counter, priority=call.priority, style=self._style)
+        return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
 
     def _begin(self, seq: int) -> None:
         self.began.emit(self._open[seq])
@@ -69,3 +67,15 @@ class Announcements(QObject):
     def _end(self, seq: int) -> None:
         del self._open[seq]
         self.over.emit()
+
+
+def spoken_words(call: Call, config: Display, *, several_priority_counters: bool = False) -> Spoken:
+    """What is said for `call`; a priority counter has no number in speech while it is the only one."""
+    by_name = call.counter_priority and not several_priority_counters
+    return spoken_call(
+        call.series,
+        call.number,
+        None if by_name else call.counter,
+        priority=call.priority,
+        style=SpokenStyle(config.style),
+    )

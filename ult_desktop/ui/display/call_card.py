@@ -28,7 +28,7 @@ class CallCard(QFrame):
         self.service = FitText(theme, "small", 500, "ink-soft", rows=2)
         row = Row(theme, self, 36, (36, 12, 28, 12))
         for share, column in ((10, (self.number, self.priority)), (11, (self.counter, self.service))):
-            words = Column(theme, gap=12)
+            words = Column(theme, gap=8)
             words.addStretch(1)
             for each in column:
                 words.addWidget(each)

@@ -16,7 +16,7 @@ from ult_desktop.ui.display.fit_text import FitText
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.pill import Pill
 
-_CARD = 168
+_CARD = 160
 _GAP = 16
 _TITLE = 44
 _MOST_CARDS = 8

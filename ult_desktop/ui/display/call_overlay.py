@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.core.boards import Call
 from ult_desktop.ui.display.call_poster import CallPoster
+from ult_desktop.ui.display.call_words import spoken_on_screen
 from ult_desktop.ui.theme import Theme
 
 _FADE_MS = 200
@@ -25,6 +26,7 @@ class CallOverlay(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget, *, moving: bool = True) -> None:
         super().__init__(parent)
+        self._screen = parent
         self._theme, self._moving = theme, moving
         self._poster: CallPoster | None = None
         self._call: Call | None = None
@@ -32,16 +34,26 @@ class CallOverlay(QWidget):
         self._shown = 1.0
         self._pulse = QTimer(self, interval=_FRAME_MS)
         self._pulse.timeout.connect(self._beat)
-        self._fade = QVariantAnimation(self, duration=_FADE_MS)
-        self._fade.valueChanged.connect(self._fade_to)
-        self._fade.finished.connect(self._faded)
+        self.fade = QVariantAnimation(self, duration=_FADE_MS)
+        self.fade.valueChanged.connect(self._fade_to)
+        self.fade.finished.connect(self._faded)
         theme.changed.connect(self._redraw)
+        self.setProperty("overlay", True)
         self.hide()
 
     @property
     def call(self) -> Call | None:
         """What is called on the screen now."""
         return self._call
+
+    @property
+    def is_pulsing(self) -> bool:
+        return self._pulse.isActive()
+
+    @property
+    def shown_share(self) -> float:
+        """From 0 to 1: how much of it there is while it fades in or out."""
+        return self._shown
 
     @property
     def poster(self) -> CallPoster:
@@ -52,16 +64,21 @@ class CallOverlay(QWidget):
             self._poster = CallPoster(self._theme, self._call, self.size(), self.devicePixelRatioF())
         return self._poster
 
+    def fits(self) -> bool:
+        """Whether the whole call is to be seen."""
+        return self._call is None or self.poster.fits()
+
     def show_call(self, call: Call) -> None:
-        follows = self._call is not None
+        before = 0.0 if self.isHidden() else self._shown
         self._call, self._elapsed = call, 0
+        self.setAccessibleName(spoken_on_screen(call))
+        self.setGeometry(self._screen.rect())
         self._redraw()
-        self.setGeometry(self.parentWidget().rect())
         self.show()
         self.raise_()
         if self._moving:
             self._pulse.start()
-        self._run_fade(0.0 if not follows and self._moving else 1.0, 1.0)
+        self._run_fade(before, 1.0)
 
     def clear(self) -> None:
         self._call = None
@@ -69,12 +86,12 @@ class CallOverlay(QWidget):
         self._run_fade(self._shown, 0.0)
 
     def _run_fade(self, start: float, end: float) -> None:
-        self._fade.stop()
+        self.fade.stop()
         self._fade_to(start)
         if self._moving and start != end:
-            self._fade.setStartValue(start)
-            self._fade.setEndValue(end)
-            self._fade.start()
+            self.fade.setStartValue(start)
+            self.fade.setEndValue(end)
+            self.fade.start()
         else:
             self._fade_to(end)
             self._faded()

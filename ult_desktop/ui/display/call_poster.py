@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap, QRadialGradient
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRadialGradient
 
 from ult_desktop.core.boards import Call
 from ult_desktop.ui.display.poster_layout import Placed, place_call
@@ -30,14 +30,36 @@ class CallPoster:
         self._halo = self._drawn_halo()
         self._front = self._drawn_front()
 
+    def fits(self) -> bool:
+        """Nothing is cut, and every line stands inside the screen."""
+        screen = QRectF(QPointF(), self._size)
+        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+
+    @property
+    def ink(self) -> QColor:
+        """What the number is drawn in."""
+        return self._theme.color(self.number.tone)
+
+    def ground_at(self, point: QPointF, light: float) -> QColor:
+        """The colour behind the words at `point` when the halo is that bright."""
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(-point)
+        self._paint_ground(painter, QRectF(point, QSizeF(1, 1)), light)
+        painter.end()
+        return image.pixelColor(0, 0)
+
     def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
         """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
+        self._paint_ground(painter, part, light)
+        self._copy(painter, self._front, part)
+
+    def _paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
         fade = painter.opacity()
         self._copy(painter, self._ground, part)
         painter.setOpacity(fade * (_DIM + (1 - _DIM) * light))
         self._copy(painter, self._halo, part)
         painter.setOpacity(fade)
-        self._copy(painter, self._front, part)
 
     def _copy(self, painter: QPainter, pixmap: QPixmap, part: QRectF) -> None:
         source = QRectF(part.topLeft() * self._ratio, part.size() * self._ratio)

@@ -28,3 +28,8 @@ def second_words(call: Call) -> str:
 def call_caption(call: Call) -> str:
     repeated = {1: _("Nomor dipanggil"), 2: _("Panggilan kedua"), 3: _("Panggilan ketiga")}
     return repeated.get(call.attempt) or _("Panggilan ke-{n}").format(n=call.attempt)
+
+
+def spoken_on_screen(call: Call) -> str:
+    """The call in one line, for whoever has the screen read to them."""
+    return ", ".join((call_caption(call), call.label, counter_words(call), second_words(call)))

@@ -26,4 +26,4 @@ class EmptyCalls(Ground):
 
     def retranslate(self) -> None:
         self.words.set_text(_("Belum ada nomor yang dipanggil"))
-        self.hint.set_text(_("Silakan duduk. Nomor Anda akan tampil dan diumumkan di sini."))
+        self.hint.set_text(_("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."))

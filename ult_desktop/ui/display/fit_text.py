@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.display.typeset import Fitted, fitted
+from ult_desktop.ui.display.typeset import FLOOR, Fitted, fitted
 from ult_desktop.ui.theme import Theme
 
 Align = Qt.AlignmentFlag
@@ -26,7 +26,6 @@ class FitText(QWidget):
         tone: the token the words are drawn in.
         rows: how many lines there may be.
         tight: capitals and figures only; takes their height and no more.
-        floor: the smallest part of the size they may shrink to before they are cut.
     """
 
     def __init__(
@@ -38,17 +37,15 @@ class FitText(QWidget):
         *,
         rows: int = 1,
         tight: bool = False,
-        floor: float = 0.6,
     ) -> None:
         super().__init__()
         self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
-        self._rows, self._tight, self._floor = rows, tight, floor
+        self._rows, self._tight, self._floor = rows, tight, FLOOR
         self._align = START
+        self._fills = False
         self._text = ""
         self._fitted: Fitted | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(rows > 1)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._forget)
 
@@ -69,6 +66,17 @@ class FitText(QWidget):
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
         """Stand like this inside the place; returns itself, for building in one line."""
         self._align = align
+        return self
+
+    def filling(self) -> "FitText":
+        """Take whatever height the layout gives instead of asking for one; returns itself."""
+        self._fills = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        return self
+
+    def shrinking_to(self, floor: float) -> "FitText":
+        """Shrink to this part of the size before anything is cut; returns itself."""
+        self._floor = floor
         return self
 
     def set_text(self, text: str) -> None:
@@ -105,7 +113,7 @@ class FitText(QWidget):
 
     @override
     def hasHeightForWidth(self) -> bool:
-        return self._rows > 1
+        return self._rows > 1 and not self._fills
 
     @override
     def heightForWidth(self, width: int) -> int:

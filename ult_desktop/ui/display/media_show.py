@@ -36,12 +36,13 @@ class MediaShow(QObject):
         view: MediaView,
         files: Tasks[MediaFolder],
         picture_ms: int = PICTURE_MS,
+        film_module: str = FILM,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.playlist = Playlist()
-        self._view, self._files = view, files
-        self._film: Film | None = None
+        self._view, self._files, self._film_module = view, files, film_module
+        self.film: Film | None = None
         self._quiet = False
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
         self._turn.timeout.connect(self.go_on)
@@ -55,8 +56,8 @@ class MediaShow(QObject):
     def be_quiet(self, *, quiet: bool) -> None:
         """A call is on: no sound, no next picture; afterwards all goes on where it stood."""
         self._quiet = quiet
-        if self._film is not None:
-            self._film.be_quiet(quiet=quiet)
+        if self.film is not None:
+            self.film.be_quiet(quiet=quiet)
         if quiet:
             self._turn.stop()
         elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
@@ -64,8 +65,8 @@ class MediaShow(QObject):
 
     def stop(self) -> None:
         self._turn.stop()
-        if self._film is not None:
-            self._film.stop()
+        if self.film is not None:
+            self.film.stop()
 
     def go_on(self) -> None:
         """Show the next file, or nothing when none can be shown."""
@@ -87,8 +88,8 @@ class MediaShow(QObject):
         if image is None:
             self._pass_over(medium)
             return
-        if self._film is not None:
-            self._film.stop()
+        if self.film is not None:
+            self.film.stop()
         self._view.show_picture(image)
         self.showing.emit(True)
         if not self._quiet:
@@ -99,7 +100,7 @@ class MediaShow(QObject):
         self.go_on()
 
     def _play(self, medium: Medium) -> None:
-        film = self._film or self._open_film()
+        film = self.film or self._open_film()
         if film is None:
             self._pass_over(medium)
             return
@@ -108,7 +109,7 @@ class MediaShow(QObject):
 
     def _open_film(self) -> "Film | None":
         try:
-            film: Film = importlib.import_module(FILM).Film(self)
+            film: Film = importlib.import_module(self._film_module).Film(self)
         except ImportError as error:
             log.warning("films cannot be shown: %s", error)
             return None
@@ -116,7 +117,7 @@ class MediaShow(QObject):
         film.ended.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
         film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
         film.frame.connect(self._on_frame)
-        self._film = film
+        self.film = film
         return film
 
     def _on_frame(self, image: QImage) -> None:

@@ -32,7 +32,7 @@ class Playlist:
         usable = [medium for medium in self._files if medium not in self._broken]
         here = self._current
         later = [medium for medium in usable if here is not None and medium.order > here.order]
-        self._current = (later or usable or [None])[0]
+        self._current = next(iter(later or usable), None)
         return self._current
 
     def drop(self, medium: Medium) -> None:

@@ -49,9 +49,9 @@ class LobbyScreen(QWidget):
         self.stage.show_board(board)
         self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
 
-    def show_link(self, link: Connection) -> None:
+    def show_connection(self, connection: Connection) -> None:
         """The last state stays; a small word says that it may be old."""
-        words = "" if link is Connection.ONLINE else _("menyambung kembali…")
+        words = "" if connection is Connection.ONLINE else _("menyambung kembali…")
         self.stage.calls.show_notice(words)
 
     def show_call(self, call: Call) -> None:
@@ -71,5 +71,7 @@ class LobbyScreen(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._theme.fit(self.width(), self.height())
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.overlay.setGeometry(self.rect())

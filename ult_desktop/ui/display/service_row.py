@@ -54,7 +54,7 @@ class ServiceRow(Ground):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = Letter(theme)
-        self.name = FitText(theme, 34, 600, rows=2)
+        self.name = FitText(theme, 34, 600, rows=2).filling()
         self.waiting = FitText(theme, 30, 600).aligned(END)
         self.counters = FitText(theme, 26, 500, "ink-soft").aligned(END)
         facts = Column(theme, gap=0)
@@ -62,7 +62,7 @@ class ServiceRow(Ground):
         facts.addWidget(self.waiting)
         facts.addWidget(self.counters)
         facts.addStretch(1)
-        row = Row(theme, self, 20, (16, 6, 24, 6))
+        row = Row(theme, self, 20, (16, 2, 24, 2))
         row.addWidget(self.letter)
         row.addWidget(self.name, 11)
         row.addLayout(facts, 9)

@@ -14,7 +14,7 @@ from ult_desktop.ui.theme import Theme
 
 _EDGE = 40
 _MEDIA_WIDE = 0.56
-_MEDIA_HIGH = 0.48
+_MEDIA_HIGH = 0.5
 
 
 class Halves(QWidget):

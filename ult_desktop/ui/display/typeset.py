@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
+FLOOR = 0.6
 _STEP = 0.96
 _OUTLINED = 64
 
@@ -56,7 +57,7 @@ class Fitted:
 
 
 def fitted(
-    text: str, font: QFont, room: QSizeF, *, rows: int = 1, tight: bool = False, floor: float = 0.6
+    text: str, font: QFont, room: QSizeF, *, rows: int = 1, tight: bool = False, floor: float = FLOOR
 ) -> Fitted:
     """`text` in at most `rows` rows inside `room`, no smaller than `floor` of the font's size."""
     smallest = max(1, round(font.pixelSize() * floor))

@@ -1,16 +1,15 @@
 """The lobby TV at work: what the office tells goes to the screen and to the voice."""
 
 import logging
-from datetime import datetime, tzinfo
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
 from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import Call, LobbyNews
+from ult_desktop.core.boards import Call, LobbyBoard, LobbyNews
 from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceStatus, load_voice
 from ult_desktop.devices.voice.opening import open_announcer
@@ -19,14 +18,12 @@ from ult_desktop.i18n import _, use_language
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.display.announcements import Announcements
 from ult_desktop.ui.display.call_feed import CallFeed
+from ult_desktop.ui.display.media import Media
 from ult_desktop.ui.display.media_folder import MediaFolder
-from ult_desktop.ui.display.media_show import MediaShow
-from ult_desktop.ui.display.media_watch import MediaWatch
 from ult_desktop.ui.display.motion import motion_wanted
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.display.sound import voice_choice
 from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.tasks import Tasks
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
 
@@ -40,52 +37,99 @@ class DisplayWindow(QMainWindow):
         link: the way to the office.
         theme: of the face "display".
         config: this station's settings.
-        now: the clock (aware; shown in the office's zone as soon as that is known).
+        now: the office's clock (aware).
         hold: seconds that a call fills the screen at least.
 
     Signals:
-        voice_changed: a `VoiceStatus`: what is heard in the lobby; also told to the other stations.
+        voice_changed: a `VoiceStatus`: what is heard in the lobby. The other stations are told too.
     """
 
     voice_changed = Signal(object)
 
     def __init__(
-        self,
-        link: OfficeLink,
-        theme: Theme,
-        config: StationConfig,
-        now: Now,
-        hold: float = HOLD_S,
+        self, link: OfficeLink, theme: Theme, config: StationConfig, now: Now, hold: float = HOLD_S
     ) -> None:
         super().__init__()
         use_language(config.language)
-        self._link, self._config, self._now, self._hold = link, config, now, hold
-        self._zone: tzinfo | None = None
+        self._link, self._config, self._hold = link, config, hold
         self._feed = CallFeed()
+        self._started = False
         self.voice_status: VoiceStatus | None = None
         self.setWindowTitle(_("Layar antrean"))
-        self.screen_view = LobbyScreen(
-            theme, self._office_time, config.display.running_text, moving=motion_wanted()
-        )
-        self.setCentralWidget(self.screen_view)
+        self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
+        self.setCentralWidget(self.lobby)
+        self.media = Media(self.lobby.stage.media, config.display.media_folder, parent=self)
         self.announcements = Announcements(config.display, self)
-        self._files = Tasks(partial(MediaFolder, config.display.media_folder), self)
-        self.watch = MediaWatch(self._files, parent=self)
-        self.show_ = MediaShow(self.screen_view.stage.media.view, self._files, parent=self)
-        self._wire()
-
-    def _wire(self) -> None:
-        media = self.screen_view.stage.media
-        self.watch.came_back.connect(self.show_.playlist.forgive)
-        self.watch.found.connect(self.show_.show_folder)
-        self.show_.showing.connect(media.show_media)
         self.announcements.began.connect(self._begin_call)
         self.announcements.over.connect(self._end_call)
-        self._link.changed.connect(self.look_again)
-        self._link.connection_changed.connect(self.screen_view.show_connection)
-        self._link.refused.connect(self._show_refusal)
-        self.screen_view.show_connection(self._link.connection)
+        link.changed.connect(self.look_again)
+        link.connection_changed.connect(self.lobby.show_connection)
+        link.refused.connect(self._show_refusal)
+        self.lobby.show_connection(link.connection)
         self.look_again()
 
-    def _office_time(self) -> datetime:
-        return self._now().astimezone(self._zone) if self._zone else self._now()
+    def look_again(self) -> None:
+        """Something happened in the office: read the board and the calls since the last reading."""
+        after = self._feed.seq
+        self._link.read(partial(_lobby_news, after), partial(self._take_news, after))
+
+    def _take_news(self, after: int | None, news: LobbyNews) -> None:
+        self._show_board(news.board)
+        self.announcements.add(self._feed.take(after, news.calls, news.last_seq))
+
+    def _show_board(self, board: LobbyBoard) -> None:
+        self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
+        self.lobby.show_board(board)
+
+    def _begin_call(self, call: Call) -> None:
+        self.media.be_quiet(quiet=True)
+        self.lobby.show_call(call)
+
+    def _end_call(self) -> None:
+        self.lobby.clear_call()
+        if not self.announcements.pending:
+            self.media.be_quiet(quiet=False)
+
+    def _show_refusal(self, error: UserError) -> None:
+        """The lobby is no place for error texts, except while there is nothing else to show."""
+        log.warning("%s", error)
+        self.lobby.stage.show_problem(str(error))
+
+    def _start(self) -> None:
+        """After the first frame: loading sound and media must not delay it."""
+        choice = voice_choice(self._config.display)
+        self.media.files.run(partial(_load_voice, choice), self._use_voice)
+        self.media.start()
+
+    def _use_voice(self, voice: Voice) -> None:
+        announcer = open_announcer(voice, self._hold, self)
+        announcer.status_changed.connect(self._tell_voice)
+        self._tell_voice(announcer.status)
+        self.announcements.use(announcer)
+
+    def _tell_voice(self, status: VoiceStatus) -> None:
+        self.voice_status = status
+        self._link.report(voice=status.state.value)
+        self.voice_changed.emit(status)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            QTimer.singleShot(0, self, self._start)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.announcements.stop()
+        self.media.close()
+        self.lobby.close()
+        super().closeEvent(event)
+
+
+def _lobby_news(after: int | None, office: Office) -> LobbyNews:
+    return office.lobby_news(after)
+
+
+def _load_voice(choice: VoiceChoice, _folder: MediaFolder) -> Voice:
+    return load_voice(choice)

@@ -92,6 +92,11 @@ class CardGrid(QWidget):
         self.page = 0
         self._arrange()
 
+    def choose_nth(self, number: int) -> None:
+        """Touch the card with this place on the page, from 1; nothing when there is none."""
+        if 1 <= number <= len(self.cards) and self.cards[number - 1].isVisible():
+            self.cards[number - 1].click()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

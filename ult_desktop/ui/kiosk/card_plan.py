@@ -1,7 +1,7 @@
 """Where everything stands on a card: the largest arrangement in which all words fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics
@@ -12,7 +12,6 @@ from ult_desktop.ui.kiosk.wrapping import line_height, wrap
 from ult_desktop.ui.theme import Theme
 
 
-
 @dataclass(frozen=True)
 class Level:
     """The sizes of one arrangement in base pixels."""
@@ -21,6 +20,7 @@ class Level:
     title: int
     detail: int
     pad: int
+    status: int = 22
 
 
 # The generous ones; among these the words of the description decide.
@@ -36,11 +36,10 @@ _TIGHT = (
     Level(64, 32, 0, 20),
     Level(56, 30, 0, 20),
     Level(52, 28, 0, 20),
-    Level(48, 26, 0, 18),
-    Level(44, 24, 0, 16),
-    Level(40, 22, 0, 14),
+    Level(48, 26, 0, 18, 20),
+    Level(44, 24, 0, 16, 20),
+    Level(40, 23, 0, 14, 18),
 )
-STATUS = 22
 _TITLE_LINES, _DETAIL_LINES = 4, 3
 
 
@@ -94,10 +93,10 @@ def level_for(faces: Sequence[Face], theme: Theme, size: QSize) -> Level:
 
 def plan_card(face: Face, theme: Theme, box: QRect, level: Level) -> CardPlan:
     """The card on this level; its description only where all of it fits."""
-    described = _plan(face, theme, box, level, face.detail if level.detail else "")
-    if described.whole and (described.detail.lines or not face.detail):
-        return described
-    return _plan(face, theme, box, level, "")
+    plan = _plan(face, theme, box, level, face.detail if level.detail else "")
+    if not plan.whole or (face.detail and not plan.detail.lines):
+        plan = _plan(face, theme, box, level, "")
+    return plan if face.status else _centred(plan, box)
 
 
 def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> CardPlan:
@@ -110,7 +109,7 @@ def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> Car
     title = _block(face.title, theme.font(level.title, 700), width, top + theme.px(12))
     detail_top = title.top + title.height + theme.px(4)
     detail = _block(words, theme.font(level.detail), width, detail_top)
-    status = _status(face.status, theme.font(STATUS, 600), width, detail.top + detail.height)
+    status = _status(face.status, theme.font(level.status, 600), width, detail.top + detail.height)
     pill = _pill(box, pad, status) if status.lines else QRect()
     needed = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
     whole = (
@@ -120,6 +119,19 @@ def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> Car
         and pill.width() <= width
     )
     return CardPlan(pad, tile, title, detail, status, pill, whole)
+
+
+def _centred(plan: CardPlan, box: QRect) -> CardPlan:
+    """A card without a pill keeps its words in the middle."""
+    spare = (box.height() - plan.pad - plan.detail.top - plan.detail.height) // 2
+    if spare <= 0:
+        return plan
+    return replace(
+        plan,
+        tile=plan.tile.translated(0, spare),
+        title=replace(plan.title, top=plan.title.top + spare),
+        detail=replace(plan.detail, top=plan.detail.top + spare),
+    )
 
 
 def _block(text: str, font: QFont, width: int, top: int) -> TextBlock:

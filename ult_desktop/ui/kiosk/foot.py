@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.kiosk.pager import Pager
 from ult_desktop.ui.kiosk.priority_bar import PriorityBar
-from ult_desktop.ui.layouts import Row
+from ult_desktop.ui.kiosk.targets import TargetRow, say, square
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label
@@ -47,28 +48,28 @@ class Foot(QFrame):
         self.free = Label("", "small", "soft", wrap=True)
         self.bar = PriorityBar(theme, slim=True)
         self.pager = Pager(theme)
-        self.options = Button(theme, icon_name="a-large-small")
+        self.options = square(theme, icon="a-large-small")
         self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
         self.back.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
         self.pager.turn_requested.connect(self.turn_requested)
         self.options.clicked.connect(self.options_requested)
-        self._theme = theme
-        self._row = Row(theme, self, gap=16, margins=(56, 4, 56, 20))
-        self._row.addWidget(self.back)
-        self._row.addWidget(self.bar, 1)
-        self._row.addWidget(self.free, 1)
+        row = TargetRow(theme, self, margins=(56, 24, 56, 24))
+        row.addWidget(self.back)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.free, 1)
         for widget in (self.pager, self.options, *self.languages.values()):
-            self._row.addWidget(widget)
-        theme.changed.connect(self._keep_apart)
-        self._keep_apart()
+            row.addWidget(widget)
         self.show_state(FootState())
 
     def show_state(self, state: FootState) -> None:
-        self.back.setText(_("Kembali"))
-        self.options.setText(_("Tampilan"))
+        say(self.back, _("Kembali"))
+        say(self.options, _("Tampilan"))
+        if state.pages > 1:  # no room for the word beside the pages
+            self.options.setText("")
         self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
-        self.free.setText("" if state.back else _("Seluruh layanan tidak dipungut biaya."))
+        crowded = state.back or state.pages > 1
+        self.free.setText("" if crowded else _("Seluruh layanan tidak dipungut biaya."))
         self.bar.retranslate()
         self.back.setVisible(state.back)
         self.bar.setVisible(state.priority)
@@ -79,13 +80,8 @@ class Foot(QFrame):
             button.setChecked(key == language())
 
     def _language(self, theme: Theme, key: str, short: str, name: str) -> Button:
-        button = Button(theme, short)
-        button.setProperty("size", "square")
+        button = square(theme, short)
         button.setAccessibleName(name)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.language_requested.emit(key))
         return button
-
-    def _keep_apart(self) -> None:
-        """Fingers do not shrink with the screen: the gap has a floor."""
-        self._row.setSpacing(self._theme.gap)

@@ -1,6 +1,7 @@
 """The kiosk's head: who receives you, and below it what this page is about."""
 
 from PySide6.QtWidgets import QBoxLayout
+
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.clock import Now
@@ -28,11 +29,16 @@ class KioskHead(Header):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
-    def arrange(self, *, upright: bool, home: bool, least: int = 0) -> None:
-        """Fit the head to the screen; `least` is its height in pixels while all targets stand low."""
-        self._words.setDirection(
-            QBoxLayout.Direction.TopToBottom if upright or least else QBoxLayout.Direction.LeftToRight
-        )
-        mark(self.title, text="hero" if home and (upright or least) else "heading")
-        tall = self._theme.px(_TALL) if home and upright else 0
+    def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
+        """Fit the head to the screen.
+
+        `least` is its height in pixels while all targets stand low; `below` is what a notice under it takes
+        from its height otherwise.
+        """
+        stacked = upright or bool(least)
+        way = QBoxLayout.Direction
+        self._words.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self._words.setSpacing(self._theme.px(8 if stacked else 28))
+        mark(self.title, type="hero" if home and stacked else "heading")
+        tall = self._theme.px(_TALL) - below if home and upright else 0
         self.setMinimumHeight(max(least, tall))

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 from ult_desktop.core.ticket import Help
 from ult_desktop.i18n import _
 from ult_desktop.ui.kiosk.priority_words import HELP_ICONS, help_words
+from ult_desktop.ui.kiosk.targets import main_action, say
 from ult_desktop.ui.kiosk.toggle_card import ToggleCard
 from ult_desktop.ui.kiosk.toggle_stack import ToggleStack
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
 
 
 class HelpPage(QWidget):
@@ -25,13 +25,12 @@ class HelpPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.cards = {each: ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
-        self.go_on = Button(theme, role="primary", icon_name="arrow-right")
-        self.go_on.setProperty("size", "big")
+        self.go_on = main_action(theme, "arrow-right")
         self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(ToggleStack(theme, self.cards.values()))
+        column.addWidget(ToggleStack(theme, self.cards.values()), 8)
         column.addStretch(1)
-        action = Row(theme, margins=(12, 0, 12, 12))
+        action = Row(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.go_on)
         column.addLayout(action)
 
@@ -45,4 +44,4 @@ class HelpPage(QWidget):
     def retranslate(self) -> None:
         for wanted, card in self.cards.items():
             card.show_words(*help_words(wanted))
-        self.go_on.setText(_("Lanjut"))
+        say(self.go_on, _("Lanjut"))

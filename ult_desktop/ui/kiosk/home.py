@@ -9,8 +9,8 @@ from ult_desktop.core.boards import KioskBoard
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.card_grid import CardGrid
 from ult_desktop.ui.kiosk.choices import Choice, faces
-from ult_desktop.ui.kiosk.priority_bar import PriorityBar
 from ult_desktop.ui.kiosk.printer_notice import PrinterNotice
+from ult_desktop.ui.kiosk.priority_bar import PriorityBar
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 

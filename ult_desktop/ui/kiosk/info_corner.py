@@ -10,6 +10,7 @@ from ult_desktop.ui.icons import icon_pixmap
 from ult_desktop.ui.theme import Theme
 
 CORNER_ICON, CORNER_WORD = 38, 20  # what is seen of the target, in base pixels
+_SMALLEST = 15
 
 
 class InfoCorner(QAbstractButton):
@@ -51,7 +52,12 @@ class InfoCorner(QAbstractButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)
 
     def _font(self) -> QFont:
-        return self._theme.font(CORNER_WORD, 600)
+        """As large as the word fits the target, which does not grow with the text."""
+        for size in range(CORNER_WORD, _SMALLEST, -1):
+            font = self._theme.font(size, 600)
+            if QFontMetrics(font).horizontalAdvance(self._words) <= self.width():
+                return font
+        return self._theme.font(_SMALLEST, 600)
 
     def _paint_ground(self, painter: QPainter) -> None:
         edge = self._theme.color("focus" if self.hasFocus() else "primary")

@@ -1,16 +1,19 @@
 """What a visitor should know before taking a number: requirements, time, fee."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
 from ult_desktop.core.boards import ServiceLine
 from ult_desktop.formats import format_number
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.kiosk.choices import queue_words
 from ult_desktop.ui.kiosk.fact import Fact
 from ult_desktop.ui.kiosk.requirement_list import RequirementList
-from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.kiosk.targets import TargetRow, main_action, say
+from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.card import Card
 from ult_desktop.ui.widgets.label import Label
 
@@ -26,24 +29,25 @@ class InfoPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.time = Fact(theme, "clock", "blue")
         self.fee = Fact(theme, "wallet", "green")
         self.queue = Fact(theme, "users", "violet")
         self.title = Label("", "strong", wrap=True)
         self.requirements = RequirementList(theme)
-        self.take = Button(theme, role="primary", icon_name="ticket")
-        self.take.setProperty("size", "big")
+        self.take = main_action(theme, "ticket")
         self.take.clicked.connect(self.take_requested)
-        facts = Row(theme, gap=8)
+        self._facts = Column(theme, gap=0)
         for fact in (self.time, self.fee, self.queue):
-            facts.addWidget(fact, 1)
+            self._facts.addWidget(fact, 1)
         card = Card(theme, padding=28, gap=16)
         card.body.addWidget(self.title)
         card.body.addWidget(self.requirements, 1)
         column = Column(theme, self, margins=(44, 12, 44, 0))
-        column.addLayout(facts)
-        column.addWidget(card, 1)
-        action = Row(theme, margins=(12, 0, 12, 12), gap=16)
+        column.addLayout(self._facts)
+        column.addWidget(card)
+        column.addStretch(1)
+        action = TargetRow(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.take, 1)
         for step in self.requirements.steps:
             action.addWidget(step)
@@ -58,5 +62,12 @@ class InfoPage(QWidget):
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
-        self.take.setText(_("Ambil nomor"))
+        say(self.take, _("Ambil nomor"))
         self.take.setEnabled(line.available)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() > self._theme.px(1200)
+        way = QBoxLayout.Direction
+        self._facts.setDirection(way.LeftToRight if wide else way.TopToBottom)

@@ -1,12 +1,14 @@
 """One message in the middle of the screen: closed, paused, cut off, refused, just a moment."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
 
 from ult_desktop.ui.kiosk.notices import Notice
+from ult_desktop.ui.kiosk.targets import main_action, say
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.card import Card
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
@@ -28,17 +30,23 @@ class NoticePage(QWidget):
         self.notice: Notice | None = None
         self._tile = IconTile(theme, "info", "blue", 176)
         self.title = Label("", "heading", wrap=True)
-        self.lines = [Label("", "strong" if place == 0 else "body", "soft", wrap=True) for place in range(_LINES)]
-        self.action = Button(theme, role="primary")
-        self.action.setProperty("size", "big")
+        self.lines = [
+            Label("", "strong" if place == 0 else "body", "soft", wrap=True) for place in range(_LINES)
+        ]
+        self.action = main_action(theme, "")
         self.action.clicked.connect(self.acted)
-        card = Card(theme, padding=48, gap=20)
-        card.body.addStretch()
-        card.body.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        card = Card(theme, padding=36)
+        words = Column(theme, gap=16)
+        words.addStretch()
         for label in (self.title, *self.lines):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            card.body.addWidget(label)
-        card.body.addStretch()
+            words.addWidget(label)
+        words.addStretch()
+        self._halves = Column(theme, gap=40)
+        self._halves.addStretch()
+        self._halves.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
+        self._halves.addLayout(words, 0)
+        self._halves.addStretch()
+        card.body.addLayout(self._halves)
         column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
         action = Row(theme, margins=(12, 0, 12, 0))
@@ -53,5 +61,16 @@ class NoticePage(QWidget):
             words = notice.words[place] if place < len(notice.words) else ""
             label.setText(words)
             label.setVisible(bool(words))
-        self.action.setText(notice.action)
+        say(self.action, notice.action)
         self.action.setVisible(bool(notice.action))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen the picture stands beside the words."""
+        super().resizeEvent(event)
+        wide = event.size().width() > event.size().height() * 1.2
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        where = align.AlignLeft | align.AlignVCenter if wide else align.AlignCenter
+        for label in (self.title, *self.lines):
+            label.setAlignment(where)

@@ -64,9 +64,7 @@ def _opens_again(opening: Opening, office: Office) -> str:
     if opening.opens_at is None:
         return ""
     moment = to_datetime(opening.opens_at, office.zone)
-    return _("Buka kembali {day} pukul {clock}.").format(
-        day=format_date(moment), clock=format_clock(moment)
-    )
+    return _("Buka kembali {day} pukul {clock}.").format(day=format_date(moment), clock=format_clock(moment))
 
 
 def _filled(*words: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class NumberSlip(QFrame):
         super().__init__()
         self._theme = theme
         self.caps = Label("", "strong", "soft")
-        self.number = BigNumber(theme)
+        self.number = BigNumber(theme, size="slip")
         self.service = Label("", "title", wrap=True)
         self.priority = Pill(theme)
         self.ahead = Label("", "strong", wrap=True)

@@ -1,10 +1,10 @@
-"""Leafing between two pages of cards."""
+"""Leafing between pages of cards."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.i18n import _
-from ult_desktop.ui.layouts import Row
+from ult_desktop.ui.kiosk.targets import TargetRow, square
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label
@@ -23,9 +23,9 @@ class Pager(QWidget):
         super().__init__()
         self.before = self._button(theme, "chevron-left", -1)
         self.after = self._button(theme, "chevron-right", 1)
-        self.place = Label("", "small", "soft")
+        self.place = Label("", "strong", "soft")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = Row(theme, self, gap=16)
+        row = TargetRow(theme, self)
         row.addWidget(self.before)
         row.addWidget(self.place)
         row.addWidget(self.after)
@@ -33,11 +33,11 @@ class Pager(QWidget):
     def show_page(self, page: int, pages: int) -> None:
         self.before.setAccessibleName(_("Halaman sebelumnya"))
         self.after.setAccessibleName(_("Halaman berikutnya"))
-        self.place.setText(_("{page} dari {pages}").format(page=page + 1, pages=pages))
+        self.place.setText(f"{page + 1}/{pages}")
+        self.place.setAccessibleName(_("Halaman {page} dari {pages}").format(page=page + 1, pages=pages))
         self.setVisible(pages > 1)
 
     def _button(self, theme: Theme, icon: str, step: int) -> Button:
-        button = Button(theme, icon_name=icon)
-        button.setProperty("size", "square")
+        button = square(theme, icon=icon)
         button.clicked.connect(lambda: self.turn_requested.emit(step))
         return button

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.i18n import _
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.card import Card
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.qr_view import QrView
@@ -37,7 +36,7 @@ class PaperPanel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._tile = IconTile(theme, "printer", "blue", 112)
+        self._tile = IconTile(theme, "printer", "blue", 160)
         self.title = Label("", "heading", "header", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._good = QWidget()
@@ -46,19 +45,19 @@ class PaperPanel(QWidget):
         good.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
         good.addWidget(self.title)
         good.addStretch()
-        self.qr = QrView(theme, size=260)
+        self.qr = QrView(theme, size=360)
         self.trouble = Label("", "strong", wrap=True)
         self.advice = Label("", "body", "soft", wrap=True)
-        self._bad = Card(theme, padding=28)
+        self._bad = QFrame()
+        self._bad.setProperty("kind", "panel")
         words = Column(theme, gap=12)
         words.addStretch()
         words.addWidget(self.trouble)
         words.addWidget(self.advice)
         words.addStretch()
-        row = Row(theme, gap=28)
+        row = Row(theme, self._bad, gap=36, margins=(36, 28, 36, 28))
         row.addWidget(self.qr)
         row.addLayout(words, 1)
-        self._bad.body.addLayout(row)
         column = Column(theme, self)
         column.addWidget(self._good, 1)
         column.addWidget(self._bad, 1)

@@ -1,7 +1,7 @@
 """Turns a scene into the page that shows it, in the language in force."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 from ult_desktop.core.boards import KioskBoard
 from ult_desktop.core.office_template import Greeting, clock
@@ -102,5 +102,5 @@ class Presenter:
         self._shell.open(pages[screen], Frame(*words, low=scene.view.low_reach, foot=foot))
 
 
-def _starts(when: Greeting) -> tuple:
+def _starts(when: Greeting) -> tuple[time, ...]:
     return tuple(clock(text) for text in (when.morning, when.noon, when.afternoon, when.evening))

@@ -6,7 +6,7 @@ from typing_extensions import override
 from ult_desktop.i18n import _
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.card import CardButton
+from ult_desktop.ui.widgets.card import SHADOW, CardButton
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
@@ -17,9 +17,9 @@ class PriorityBar(CardButton):
     """`slim` is the shape that stands in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
-        super().__init__(theme, padding=8 if slim else 20, ground="priority-soft", edge="priority")
-        self.title = Label("", "strong", "priority-soft", wrap=True)
-        self.words = Label("", "small", "priority-soft", wrap=True)
+        super().__init__(theme, padding=8 if slim else 20, ground="surface", edge="priority")
+        self.title = Label("", "strong", "priority", wrap=True)
+        self.words = Label("", "small", "soft", wrap=True)
         row = Row(theme, gap=16 if slim else 28)
         row.addWidget(IconTile(theme, "accessibility", "violet", 64 if slim else 88))
         words = Column(theme, gap=2)
@@ -29,6 +29,8 @@ class PriorityBar(CardButton):
         words.addStretch()
         row.addLayout(words, 1)
         self.body.addLayout(row)
+        theme.changed.connect(self._keep_large)
+        self._keep_large()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -36,6 +38,9 @@ class PriorityBar(CardButton):
         self.words.setText(_("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak"))
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
+
+    def _keep_large(self) -> None:
+        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

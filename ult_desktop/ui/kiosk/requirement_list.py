@@ -1,9 +1,12 @@
 """The requirements of a service, one under the other."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
+from typing_extensions import override
 
 from ult_desktop.i18n import _
+from ult_desktop.ui.kiosk.targets import square
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
@@ -25,6 +28,7 @@ class RequirementList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
         self.verticalScrollBar().rangeChanged.connect(self._offer_steps)
 
@@ -43,9 +47,26 @@ class RequirementList(QScrollArea):
             step.setAccessibleName(name)
         self._offer_steps()
 
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its words in this width: the card around it ends where they end."""
+        inner = self.widget()
+        if inner is None:
+            return super().sizeHint()
+        return QSize(self.width(), inner.heightForWidth(max(1, self.width())))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.target, self._theme.px(48))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _step(self, icon: str, direction: int) -> Button:
-        button = Button(self._theme, icon_name=icon)
-        button.setProperty("size", "square")
+        button = square(self._theme, icon=icon)
         button.clicked.connect(lambda: self._move(direction))
         return button
 

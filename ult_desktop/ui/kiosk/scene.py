@@ -1,6 +1,6 @@
 """Everything the kiosk's screen depends on, in one frozen record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness, ServiceLine
 from ult_desktop.devices.printer.status import PrinterState
@@ -26,8 +26,8 @@ class Scene:
     board: KioskBoard | None = None
     connected: bool = True
     slow: bool = False
-    visit: Visit = Visit()
-    view: View = View()
+    visit: Visit = field(default_factory=Visit)
+    view: View = field(default_factory=View)
     issued: IssuedTicket | None = None
     error: UserError | None = None
     printer: PrinterState | None = None

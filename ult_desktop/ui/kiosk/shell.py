@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -38,6 +38,22 @@ class Frame:
     foot: FootState | None = None
 
 
+class _Stack(QStackedWidget):
+    """Takes the room there is: a hidden page must not make the window grow."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, 1)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(1, 1)
+
+
 class Shell(QWidget):
     """Holds every page once; `open` shows one of them in its frame."""
 
@@ -57,10 +73,9 @@ class Shell(QWidget):
         self.notice = NoticePage(theme)
         self.taken = TakenPage(theme, times)
         self.pin = PinPage(theme, pin)
-        self._stack = QStackedWidget()
-        for page in (self.home, self.info, self.grounds, self.helps):
-            self._stack.addWidget(page)
-        for page in (self.options, self.notice, self.taken, self.pin):
+        self._stack = _Stack()
+        pages: tuple[QWidget, ...] = (self.home, self.info, self.grounds, self.helps)
+        for page in (*pages, self.options, self.notice, self.taken, self.pin):
             self._stack.addWidget(page)
         column = Column(theme, self)
         column.addWidget(self.head)
@@ -70,7 +85,7 @@ class Shell(QWidget):
         theme.changed.connect(self._arrange)
 
     @property
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         return self._stack.currentWidget()
 
     @property
@@ -97,16 +112,24 @@ class Shell(QWidget):
         framed = frame.foot is not None
         self.head.setVisible(framed)
         self.foot.setVisible(framed)
-        half = self.height() // 2 if frame.low else 0
-        self.head.arrange(upright=self.upright, home=frame.home, least=half)
+        above = self._above_cards()
+        half = self.height() // 2 - above if frame.low else 0
+        self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
         self.home.bar.setVisible(bool(frame.foot and frame.foot.priority) and self.upright)
         self._show_foot()
+
+    def _above_cards(self) -> int:
+        """What stands between the head and the cards and is not touched: it may stand high."""
+        notice = self.home.notice
+        if self.page is not self.home or notice.isHidden():
+            return 0
+        return notice.heightForWidth(self.width() - 2 * self._theme.px(56))
 
     def _show_foot(self) -> None:
         state = self._frame.foot
         if state is None:
             return
-        grid = {self.home: self.home.grid, self.grounds: self.grounds.grid}.get(self.page)
+        grid = next((each.grid for each in (self.home, self.grounds) if each is self.page), None)
         shown = FootState(
             back=state.back,
             priority=state.priority and not self.upright,

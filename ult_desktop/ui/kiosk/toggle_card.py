@@ -1,10 +1,15 @@
 """A card that is on or off."""
 
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.card import CardButton
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
+
+_ROOMY = 460  # base pixels of width
 
 
 class ToggleCard(CardButton):
@@ -17,7 +22,8 @@ class ToggleCard(CardButton):
         self.words = Label("", "small", "soft", wrap=True)
         self._tick = IconTile(theme, "circle", "slate", 64)
         row = Row(theme, gap=20)
-        row.addWidget(IconTile(theme, icon, tint, 80))
+        self._picture = IconTile(theme, icon, tint, 80)
+        row.addWidget(self._picture)
         words = Column(theme, gap=2)
         words.addStretch()
         words.addWidget(self.title)
@@ -31,9 +37,20 @@ class ToggleCard(CardButton):
     def show_words(self, title: str, words: str = "") -> None:
         self.title.setText(title)
         self.words.setText(words)
-        self.words.setVisible(bool(words))
+        self._make_room()
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow place the name and the tick must do."""
+        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
+        self._picture.setVisible(roomy)
+        self.words.setVisible(roomy and bool(self.words.text()))
 
     def _show_tick(self, on: bool) -> None:
         self._tick.show_icon("check" if on else "circle", "green" if on else "slate")

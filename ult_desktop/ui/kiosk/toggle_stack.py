@@ -10,7 +10,7 @@ from ult_desktop.ui.kiosk.toggle_card import ToggleCard
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 
-_FLAT = 1.6  # from this ratio of width to height on
+_HIGHEST = 220  # base pixels of one card
 
 
 class ToggleStack(QWidget):
@@ -19,12 +19,20 @@ class ToggleStack(QWidget):
     def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
         super().__init__()
         self._column = Column(theme, self)
-        for card in cards:
+        self._theme, self._cards = theme, tuple(cards)
+        for card in self._cards:
             self._column.addWidget(card, 1)
+        self._column.addStretch()
+        theme.changed.connect(self._limit)
+        self._limit()
+
+    def _limit(self) -> None:
+        for card in self._cards:
+            card.setMaximumHeight(max(self._theme.px(_HIGHEST), self._theme.target * 2))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        flat = self.window().width() > self.window().height() 
+        flat = self.window().width() > self.window().height()
         way = QBoxLayout.Direction
         self._column.setDirection(way.LeftToRight if flat else way.TopToBottom)

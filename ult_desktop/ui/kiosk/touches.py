@@ -1,8 +1,11 @@
 """Every touch on the kiosk's window: when the last one was, and whether it counts."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from ult_desktop.ui.kiosk.arrows import ARROWS
 
 _TOUCHES = frozenset(
     {
@@ -19,9 +22,11 @@ class Touches(QObject):
 
     Signals:
         idle: nobody touched the window for the time given.
+        arrow: an arrow key (`Qt.Key`); Qt's own buttons would take it for "next".
     """
 
     idle = Signal()
+    arrow = Signal(object)
 
     def __init__(self, window: QWidget, idle_ms: int) -> None:
         super().__init__(window)
@@ -52,4 +57,13 @@ class Touches(QObject):
         if watched.window() is not self._window:
             return False
         self._idle.start()
-        return self._deaf.isActive() and event.type() is not QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent):
+            return self._is_arrow(event)
+        return self._deaf.isActive()
+
+    def _is_arrow(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key not in ARROWS:
+            return False
+        self.arrow.emit(key)
+        return True

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.i18n import _
+from ult_desktop.ui.kiosk.targets import main_action, say
 from ult_desktop.ui.kiosk.toggle_card import ToggleCard
 from ult_desktop.ui.kiosk.toggle_stack import ToggleStack
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,15 @@ class ViewOptions(QWidget):
         self.large = ToggleCard(theme, "a-large-small", "blue")
         self.contrast = ToggleCard(theme, "contrast", "slate")
         self.low = ToggleCard(theme, "arrow-down-to-line", "violet")
-        self.ready = Button(theme, role="primary", icon_name="check")
-        self.ready.setProperty("size", "big")
+        self.ready = main_action(theme, "check")
         self.ready.clicked.connect(self.done)
         cards = (self.large, self.contrast, self.low)
         for card in cards:
             card.clicked.connect(self._tell)
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(ToggleStack(theme, cards))
+        column.addWidget(ToggleStack(theme, cards), 8)
         column.addStretch(1)
-        action = Row(theme, margins=(12, 0, 12, 12))
+        action = Row(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.ready)
         column.addLayout(action)
 
@@ -60,7 +59,7 @@ class ViewOptions(QWidget):
         self.large.show_words(_("Huruf besar"), _("Semua tulisan lebih besar"))
         self.contrast.show_words(_("Kontras tinggi"), _("Latar gelap, tulisan terang"))
         self.low.show_words(_("Jangkauan rendah"), _("Semua tombol di bagian bawah layar"))
-        self.ready.setText(_("Selesai"))
+        say(self.ready, _("Selesai"))
 
     def _tell(self) -> None:
         self.changed.emit(View(self.large.isChecked(), self.contrast.isChecked(), self.low.isChecked()))

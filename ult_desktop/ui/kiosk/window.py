@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import IssuedTicket, ServiceLine
-from ult_desktop.i18n import language, use_language
+from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.i18n import use_language
 from ult_desktop.ui.kiosk.arrows import next_target
 from ult_desktop.ui.kiosk.exit_gate import ExitCorner
 from ult_desktop.ui.kiosk.flow import KioskFlow
@@ -21,7 +20,8 @@ from ult_desktop.ui.kiosk.shell import Shell
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.touches import Touches
 from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.kiosk.visit import Screen
+from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.ui.kiosk.wiring import VisitorSteps
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import PrintDesk
@@ -69,10 +69,12 @@ class KioskWindow(QWidget):
         self.touches = Touches(self, times.idle)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
         column.addWidget(self.shell)
         self._wire(link, desk)
         theme.apply(self)
         self._show_scene()
+        self.shell.setFocus()
 
     def fill_screen(self) -> None:
         """Cover the screen and refuse to be closed until an officer lets it."""
@@ -81,34 +83,89 @@ class KioskWindow(QWidget):
         self.setGeometry(self.screen().geometry())
         self.showFullScreen()
 
-    def _wire(self, link: OfficeLink, desk: PrintDesk) -> None:
-        flow, shell = self.flow, self.shell
-        flow.changed.connect(self._show_scene)
-        flow.taken.connect(self._on_taken)
-        desk.state_changed.connect(flow.set_printer)
-        desk.state_changed.connect(lambda state: link.report(printer=state.value))
-        self.paper.news.connect(shell.taken.show_paper)
-        self.touches.idle.connect(self._on_idle)
-        self.touches.arrow.connect(self._move_focus)
-        self.corner.held.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.PIN)))
-        shell.pin.accepted.connect(self._leave)
-        shell.pin.given_up.connect(self._end_visit)
-        shell.taken.done.connect(self._end_visit)
-        shell.notice.acted.connect(self._end_visit)
-        self._wire_pages()
+    def end_visit(self) -> None:
+        """Home, in the usual language and looks."""
+        self.shell.taken.leave()
+        self.shell.helps.forget()
+        self.shell.home.grid.first_page()
+        self.paper.leave()
+        use_language(self._config.language)
+        self.flow.end_visit()
+        self._show_scene()
 
-    def _wire_pages(self) -> None:
-        flow, shell = self.flow, self.shell
-        shell.home.chosen.connect(flow.choose)
-        shell.home.info_requested.connect(self._ask_info)
-        shell.info.take_requested.connect(self._take_shown)
-        shell.grounds.chosen.connect(lambda ground: flow.go(flow.scene.visit.declares(ground)))
-        shell.helps.chosen.connect(lambda wanted: flow.go(flow.scene.visit.wants(wanted)))
-        shell.options.changed.connect(flow.set_view)
-        shell.options.done.connect(self._go_back)
-        shell.foot.back_requested.connect(self._go_back)
-        shell.foot.options_requested.connect(lambda: flow.go(flow.scene.visit.opens_options()))
-        shell.foot.language_requested.connect(self._speak)
-        shell.foot.turn_requested.connect(self._turn)
-        for bar in (shell.foot.priority_requested, shell.home.priority_requested):
-            bar.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.GROUND)))
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._theme.fit(event.size().width(), event.size().height())
+        super().resizeEvent(event)
+        self.corner.place()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits take the number of a card, Esc goes back; arrows and Enter go over the targets."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.flow.go(self.flow.scene.visit.back())
+        elif self.shell.page is self.shell.home and event.text().isdigit():
+            self.shell.home.grid.choose_nth(int(event.text()))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._locked:
+            event.ignore()
+            return
+        self.touches.stop()
+        self.flow.stop()
+        self.shell.taken.leave()
+        self.paper.leave()
+        super().closeEvent(event)
+
+    def _wire(self, link: OfficeLink, desk: PrintDesk) -> None:
+        self.flow.changed.connect(self._show_scene)
+        self.flow.taken.connect(self._on_taken)
+        desk.state_changed.connect(self.flow.set_printer)
+        desk.state_changed.connect(lambda state: link.report(printer=state.value))
+        self.paper.news.connect(self.shell.taken.show_paper)
+        self.touches.idle.connect(self.end_visit)
+        self.touches.arrow.connect(self._move_focus)
+        self.corner.held.connect(self._ask_pin)
+        self.shell.pin.accepted.connect(self._leave)
+        for over in (self.shell.pin.given_up, self.shell.taken.done, self.shell.notice.acted):
+            over.connect(self.end_visit)
+        self.shell.foot.language_requested.connect(self._speak)
+        self._steps = VisitorSteps(self.shell, self.flow)
+
+    def _show_scene(self) -> None:
+        view, before = self.flow.scene.view, self.shell.page
+        self._theme.set_contrast("kontras" if view.high_contrast else "light")
+        self._theme.set_large_text(on=view.large_text)
+        self._presenter.show(self.flow.scene)
+        if self.shell.page is not before and self.shell.page is not None:
+            self.touches.ignore(self._times.deaf)
+            self.shell.page.setFocus()
+        self.corner.raise_()
+
+    def _on_taken(self, issued: IssuedTicket) -> None:
+        board = self.flow.scene.board
+        if board is not None:
+            self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
+
+    def _ask_pin(self) -> None:
+        self.shell.pin.open()
+        self.flow.go(Visit(screen=Screen.PIN))
+
+    def _leave(self) -> None:
+        self._locked = False
+        self.close()
+        self.left.emit()
+
+    def _speak(self, chosen: str) -> None:
+        use_language(chosen)
+        self._show_scene()
+
+    def _move_focus(self, key: Qt.Key) -> None:
+        target = next_target(self, key)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _office_time(self) -> datetime:
+        board = self.flow.scene.board
+        return self._now().astimezone(board.office.zone if board else None)

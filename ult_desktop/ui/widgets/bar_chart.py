@@ -71,7 +71,9 @@ class BarChart(QWidget):
         metrics = QFontMetrics(self._theme.font("small"))
         widest = max((metrics.horizontalAdvance(each) for each in self._chart.groups), default=0)
         width = (widest + metrics.averageCharWidth()) * len(self._chart.groups)
-        return QSize(width, 7 * metrics.height())
+        names = [metrics.horizontalAdvance(each.name) for each in self._chart.series]
+        legend = sum(names) + 2 * metrics.height() * len(names)
+        return QSize(max(width, legend), 7 * metrics.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

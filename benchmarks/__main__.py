@@ -1,0 +1,68 @@
+"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`."""
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.report import Result, machine, table, write
+from benchmarks.rows import Bench, Row
+
+SUBJECTS = {
+    "issuing": "Issuing a ticket against bare sqlite3",
+    "repaint": "Call committed → display repainted, in another process",
+    "crowd": "Processes issuing and calling at once",
+    "history": "A full file against an empty one",
+    "start": "Cold start and memory",
+    "ticker": "Running text at 1920×1080",
+    "touch": "Touch → ticket on paper",
+}
+OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
+
+
+def measure(name: str, *, quick: bool, work: Path) -> Result:
+    """Run one subject in a folder of its own."""
+    folder = work / name
+    folder.mkdir()
+    began = time.monotonic()
+    rows: Sequence[Row] = importlib.import_module(f"benchmarks.{name}").measure(Bench(folder, quick))
+    return Result(SUBJECTS[name], tuple(rows), time.monotonic() - began)
+
+
+def keep_to_folder(folder: Path) -> None:
+    """Journals, logs and settings of the stations go under `folder`, not among this PC's own."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = str(folder / name.lower())
+
+
+def main(arguments: Sequence[str] | None = None, output: Path = OUTPUT) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - SUBJECTS.keys()
+    if unknown:
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    where, results = machine(), []
+    output.mkdir(parents=True, exist_ok=True)
+    # Beside the results, not in the system's temporary folder: that one may be memory.
+    with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
+        keep_to_folder(Path(work))
+        for name in options.names or SUBJECTS:
+            result = measure(name, quick=options.quick, work=Path(work))
+            sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")
+            sys.stdout.flush()
+            results.append(result)
+    write(results, where | {"quick": int(options.quick)}, output)
+    missed = [row.what for result in results for row in result.rows if row.met is False]
+    sys.stdout.write(f"\n{len(missed)} goals missed. {output / 'results.md'}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

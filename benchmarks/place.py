@@ -1,0 +1,83 @@
+"""A ready-made office to measure in: open at any hour, everybody has a password, nobody is there yet."""
+
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.core.asks import StaffCounter
+from ult_desktop.core.office_template import WEEKDAYS, CounterTemplate, OfficerTemplate, OfficeTemplate, Weekly
+from ult_desktop.core.roles import Actor, roles_from
+from ult_desktop.db import officers
+from ult_desktop.db.creation import create
+from ult_desktop.db.store import Store
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.officers import hash_password
+
+PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
+_ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
+
+
+def make_office(folder: Path, counters: int | None = None) -> Path:
+    """An office file; with `counters` that many equal ones, each with an officer of its own."""
+    template = msgspec.structs.replace(load_office(), hours=_ROUND_THE_CLOCK)
+    if counters is not None:
+        template = _with_counters(template, counters)
+    path = folder / "office.db"
+    hashed = hash_password(PASSWORD)
+    create(path, template, str(uuid7()), hashed)
+    store = Store(path)
+    store.write(lambda tx: _give_passwords(tx, template.officers, hashed))
+    store.close()
+    return path
+
+
+def _with_counters(template: OfficeTemplate, count: int) -> OfficeTemplate:
+    numbers = range(1, count + 1)
+    return msgspec.structs.replace(
+        template,
+        counters=tuple(CounterTemplate(number=number) for number in numbers),
+        officers=tuple(OfficerTemplate(login=f"p{n}", name=f"Petugas {n}", counter=n) for n in numbers),
+    )
+
+
+def _give_passwords(tx: Transaction, people: Iterable[OfficerTemplate], hashed: str) -> None:
+    for person in people:
+        row = officers.find(tx, person.login)
+        if row is not None:
+            officers.set_password(tx, row.id, hashed)
+
+
+def open_office(path: Path, station: str, journal: Path | None = None) -> Office:
+    """As one station has it open, with a journal beside the file unless told otherwise."""
+    return Office(path, station, journal or path.with_name(f"journal-{station}.db"))
+
+
+def seat(office: Office, counter: int) -> Actor:
+    """An officer who sits at `counter`, without the price of Argon2."""
+    rows = office.read(officers.all_active)
+    serving = [row for row in rows if "front_office" in row.roles]
+    row = serving[counter - 1]
+    actor = Actor(station=office.station, officer_id=row.id, name=row.name, roles=roles_from(row.roles))
+    office.perform(StaffCounter(counter=counter), actor)
+    return actor
+
+
+def free_port() -> int:
+    """A UDP port for hints that no other run uses."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
+        ear.bind((LOOPBACK, 0))
+        return int(ear.getsockname()[1])
+
+
+def settings(folder: Path, name: str, hint_port: int, more: Iterable[str] = ()) -> Path:
+    """A station's settings file, on loopback only; `more` are further lines of TOML."""
+    lines = [f'name = "{name}"', "[sync]", f'hint_address = "{LOOPBACK}"', f"hint_port = {hint_port}", *more]
+    path = folder / f"{name}.toml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

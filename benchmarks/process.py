@@ -1,0 +1,86 @@
+"""Starts the processes of a benchmark and reads what they tell, one line of JSON at a time."""
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_S = 60.0
+
+
+class Actor:
+    """A process of `benchmarks.actors`. `started` is `time.monotonic()` just before it was made."""
+
+    def __init__(self, module: str, *arguments: object) -> None:
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        command = [sys.executable, "-m", f"benchmarks.actors.{module}", *(str(each) for each in arguments)]
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self._lines.put(line)
+        self._lines.put(b"")
+
+    def hear(self, seconds: float = PATIENCE_S) -> dict[str, Any]:
+        """The next thing it tells.
+
+        Raises:
+            RuntimeError: it ended instead.
+            TimeoutError: it says nothing.
+        """
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty as error:
+            raise TimeoutError("an actor says nothing") from error
+        if not line:
+            raise RuntimeError(f"an actor ended with status {self.process.wait()}")
+        told: dict[str, Any] = msgspec.json.decode(line)
+        return told
+
+    def wait_for(self, kind: str, seconds: float = PATIENCE_S) -> dict[str, Any]:
+        """The next thing of this kind; what comes before is passed over."""
+        while True:
+            told = self.hear(seconds)
+            if told["kind"] == kind:
+                return told
+
+    def say(self, words: str) -> None:
+        if self.process.stdin is not None:
+            self.process.stdin.write(f"{words}\n".encode())
+            self.process.stdin.flush()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_S)
+        finally:
+            self.process.kill()
+            self._reader.join()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+
+@contextlib.contextmanager
+def acting(module: str, *arguments: object) -> Iterator[Actor]:
+    """An actor that ends with the block."""
+    actor = Actor(module, *arguments)
+    try:
+        yield actor
+    finally:
+        actor.end()

@@ -1,0 +1,76 @@
+"""The results as a table to read and as JSON to compare."""
+
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+from PySide6 import __version__ as qt_version
+
+from benchmarks.rows import Row
+
+HEAD = ("what", "figure", "goal", "met")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One subject's rows and how long they took, in seconds."""
+
+    subject: str
+    rows: tuple[Row, ...]
+    seconds: float
+
+
+def machine() -> dict[str, str | float | int]:
+    """What the figures were measured on."""
+    return {
+        "when": time.strftime("%Y-%m-%d %H:%M:%S %z"),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count() or 1,
+        "busy_percent_before": psutil.cpu_percent(interval=0.5),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "qt": qt_version,
+    }
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Columns under each other, for a terminal."""
+    cells = [HEAD, *((row.what, row.figure, row.goal_text, row.verdict) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEAD))]
+    return "\n".join(_line(line, widths) for line in cells) + "\n"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    what, figure, goal, met = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"{what}  {figure.strip().rjust(len(figure))}  {goal}  {met}".rstrip()
+
+
+def markdown(results: Iterable[Result], where: dict[str, str | float | int]) -> str:
+    lines = ["# Benchmarks", "", ", ".join(f"{name} {value}" for name, value in where.items()), ""]
+    for result in results:
+        lines += [f"## {result.subject}", "", "| what | figure | goal | met |", "|---|--:|---|---|"]
+        lines += [f"| {r.what} | {r.figure} | {r.goal_text} | {r.verdict} |" for r in result.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write(results: Sequence[Result], where: dict[str, str | float | int], folder: Path) -> None:
+    """`results.md` and `results.json` in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.md").write_text(markdown(results, where), encoding="utf-8")
+    subjects = [
+        {
+            "subject": result.subject,
+            "seconds": round(result.seconds, 1),
+            "rows": [{**asdict(row), "met": row.met} for row in result.rows],
+        }
+        for result in results
+    ]
+    document = msgspec.json.format(msgspec.json.encode({"machine": where, "subjects": subjects}))
+    (folder / "results.json").write_bytes(document)

@@ -1,0 +1,55 @@
+"""What a benchmark says: one figure a row, with its goal where there is one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `goal` is the most that is allowed, None where nothing was promised."""
+
+    what: str
+    value: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.goal is None else self.value <= self.goal
+
+    @property
+    def figure(self) -> str:
+        return number(self.value, self.unit)
+
+    @property
+    def goal_text(self) -> str:
+        return "" if self.goal is None else f"≤ {number(self.goal, self.unit)}"
+
+    @property
+    def verdict(self) -> str:
+        return {True: "yes", False: "NO", None: ""}[self.met]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a benchmark works and how long it may take."""
+
+    folder: Path
+    quick: bool = False
+
+    def pick(self, full: int, quick: int) -> int:
+        """A number of rounds or seconds: less of it when somebody waits for the table."""
+        return quick if self.quick else full
+
+
+def number(value: float, unit: str) -> str:
+    """As few digits as say something."""
+    digits = 0 if float(value).is_integer() or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{digits}f} {unit}".rstrip()
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The nearest-rank percentile: a value that was really measured; p99 of 30 values is the worst."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]

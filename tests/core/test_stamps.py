@@ -1,0 +1,25 @@
+"""Stamps are UTC; the day is the office's own."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
+
+ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+NEW_YEARS_EVE_1630 = to_stamp(datetime(2026, 12, 31, 16, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), list(zip(ZONES, ["2026-12-31"] * 2 + ["2027-01-01"] * 2, strict=True))
+)
+def test_midnight_comes_earlier_in_the_east(zone: str, day: str) -> None:
+    assert office_day(NEW_YEARS_EVE_1630, ZoneInfo(zone)) == day
+
+
+@given(st.integers(0, 4_102_444_800_000), st.sampled_from(ZONES))
+def test_there_and_back(stamp: int, zone: str) -> None:
+    assert abs(to_stamp(to_datetime(stamp, ZoneInfo(zone))) - stamp) <= 1

@@ -1,0 +1,41 @@
+"""The expected wait: from measured visits, or nothing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.wait import ENOUGH_SAMPLES, expected_wait
+
+TIMES = [10 * MINUTE_MS] * ENOUGH_SAMPLES
+
+
+def test_no_number_without_data_or_counters() -> None:
+    assert expected_wait(3, TIMES[1:], 2) is None
+    assert expected_wait(3, TIMES, 0) is None
+    assert expected_wait(3, [], 1) is None
+
+
+def test_people_times_duration_over_counters() -> None:
+    assert expected_wait(4, TIMES, 1) == 40
+    assert expected_wait(4, TIMES, 2) == 20
+    assert expected_wait(0, TIMES, 2) == 0
+
+
+def test_one_endless_visit_does_not_count() -> None:
+    assert expected_wait(1, [*TIMES, 240 * MINUTE_MS], 1) == 10
+
+
+@given(
+    st.integers(0, 200),
+    st.lists(st.integers(0, 8 * 60 * MINUTE_MS), min_size=ENOUGH_SAMPLES),
+    st.integers(1, 9),
+)
+def test_more_people_wait_longer_and_more_counters_shorter(
+    ahead: int, times: list[int], counters: int
+) -> None:
+    wait, longer = expected_wait(ahead, times, counters), expected_wait(ahead + 1, times, counters)
+    shorter = expected_wait(ahead, times, counters + 1)
+    assert wait is not None
+    assert longer is not None
+    assert shorter is not None
+    assert 0 <= shorter <= wait <= longer

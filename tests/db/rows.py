@@ -1,0 +1,73 @@
+"""Rows as the tests of the store need them."""
+
+from ult_desktop.core.log import Event
+from ult_desktop.core.ticket import PaperState
+from ult_desktop.db import tickets, turns
+from ult_desktop.db.tickets import NewTicket
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.db.turns import NewTurn
+
+DAY = "2026-11-23"
+
+
+def event(request: str, station: str = "lain", subject: int = 1) -> Event:
+    return Event(
+        seq=0,
+        at=1,
+        station=station,
+        officer_id=None,
+        kind="uji",
+        area="queue",
+        subject=subject,
+        data="{}",
+        request=request,
+    )
+
+
+def add_ticket(
+    tx: Transaction, number: int, *, day: str = DAY, service: int = 1, at: int | None = None
+) -> int:
+    """A waiting ticket of series A."""
+    return tickets.insert(
+        tx,
+        NewTicket(
+            code=f"{day}-{number}",
+            day=day,
+            series="A",
+            number=number,
+            label=f"A{number:03}",
+            service_id=service,
+            priority=None,
+            help=(),
+            issued_at=number if at is None else at,
+            queued_at=number if at is None else at,
+            paper=PaperState.NONE,
+        ),
+    )
+
+
+def begin_turn(
+    tx: Transaction,
+    ticket_id: int,
+    *,
+    counter: int = 1,
+    at: int = 1_000,
+    day: str = DAY,
+    officer: int | None = None,
+) -> int:
+    """The ticket is called to a counter."""
+    turn_id = turns.begin(
+        tx,
+        NewTurn(
+            ticket_id=ticket_id,
+            counter=counter,
+            service_id=1,
+            officer_id=officer,
+            day=day,
+            priority=False,
+            at=at,
+        ),
+    )
+    tickets.claim(tx, ticket_id)
+    tickets.set_turn(tx, ticket_id, turn_id)
+    return turn_id

@@ -1,0 +1,66 @@
+"""What each of SQLite's errors means, and the words a person gets."""
+
+import sqlite3
+
+import pytest
+
+from ult_desktop.db import failures
+from ult_desktop.db.failures import DamagedFile, Outage
+from ult_desktop.errors import UserError
+
+
+def error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError) -> sqlite3.Error:
+    made = kind("kata sqlite")
+    made.sqlite_errorcode = code
+    return made
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "what", "todo"),
+    [
+        (sqlite3.SQLITE_BUSY, Outage, "sedang dipakai loket-2", "mulai ulang komputer"),
+        (sqlite3.SQLITE_LOCKED, Outage, "sedang dipakai loket-2", "mulai ulang komputer"),
+        (sqlite3.SQLITE_FULL, UserError, "Penyimpanan penuh", "Kosongkan ruang"),
+        (sqlite3.SQLITE_READONLY, UserError, "hanya dapat dibaca", "hak tulis"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, UserError, "hanya dapat dibaca", "folder"),
+        (sqlite3.SQLITE_CORRUPT, DamagedFile, "bukan berkas kantor yang utuh", "ult-desktop verify"),
+        (sqlite3.SQLITE_NOTADB, DamagedFile, "bukan berkas kantor yang utuh", "jangan menyalin"),
+        (sqlite3.SQLITE_IOERR, Outage, "Folder bersama tidak menjawab", "kabel"),
+        (sqlite3.SQLITE_CANTOPEN, Outage, "Folder bersama tidak menjawab", "kabel"),
+    ],
+)
+def test_each_failure_has_its_words(code: int, kind: type[UserError], what: str, todo: str) -> None:
+    told = failures.in_words(error(code), "office.db", "loket-2")
+    assert type(told) is kind
+    assert what in told.what
+    assert told.safe
+    assert todo in told.todo
+
+
+def test_a_holder_without_a_name_is_another_station() -> None:
+    assert "stasiun lain" in failures.in_words(error(sqlite3.SQLITE_BUSY), "office.db").what
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_FSYNC])
+def test_extended_codes_are_read_by_their_kind(code: int) -> None:
+    assert failures.primary_code(error(code)) == sqlite3.SQLITE_IOERR
+
+
+def test_bugs_are_not_waited_for() -> None:
+    assert failures.is_bug(error(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.IntegrityError))
+    assert failures.is_bug(error(sqlite3.SQLITE_ERROR))
+    assert failures.is_bug(sqlite3.ProgrammingError("closed"))
+    assert not failures.is_bug(error(sqlite3.SQLITE_IOERR))
+
+
+def test_a_replaced_file_is_not_final_but_a_read_only_one_is() -> None:
+    assert failures.is_final(error(sqlite3.SQLITE_READONLY))
+    assert not failures.is_final(error(sqlite3.SQLITE_READONLY_DBMOVED))
+
+
+def test_text_that_is_no_utf8_is_damage() -> None:
+    link = sqlite3.connect(":memory:")
+    with pytest.raises(sqlite3.OperationalError, match="decode") as unreadable:
+        link.execute("SELECT CAST(x'ff' AS TEXT)").fetchall()
+    link.close()
+    assert failures.is_damage(unreadable.value)

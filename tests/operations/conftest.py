@@ -1,0 +1,25 @@
+"""An office at work for every test of the operations; each must leave a file that `verify` accepts."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office
+from tests.operations.scene import Scene
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office file that nobody opens: tests work on copies."""
+    return make_office(tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture
+def scene(founded: Path, tmp_path: Path) -> Iterator[Scene]:
+    """A Monday morning, 09.00 in the office's zone; counter 1 is staffed."""
+    scene = Scene(Path(shutil.copy(founded, tmp_path)))
+    scene.sit(1)
+    yield scene
+    scene.close()

@@ -1,0 +1,135 @@
+"""An office at work, told in the words of the counter, with its clock in the test's hand."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from tests.office import open_office, sign_in
+from ult_desktop.core import asks
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.log import Event
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.ticket import PriorityGround, Ticket
+from ult_desktop.db import events, services, tickets
+from ult_desktop.db.share_clock import ShareClock
+from ult_desktop.errors import UserError
+
+KIOSK = Actor(station="kiosk-1")
+ELDERLY = PriorityGround.ELDERLY
+MINUTE = 60_000
+
+
+class HandClock(ShareClock):
+    """A clock that stands until it is moved (UTC ms)."""
+
+    def __init__(self, now: int) -> None:
+        super().__init__()
+        self.now = now
+
+    @override
+    def __call__(self) -> int:
+        return self.now
+
+
+class Scene:
+    """One open office file; officers sit down where a test puts them."""
+
+    def __init__(self, path: Path, when: str = "2026-11-23 09:00") -> None:
+        self.path = path
+        self.office = open_office(path)
+        self.zone = self.office.kiosk_board().office.zone
+        self.clock = HandClock(0)
+        self.set_time(when)
+        self.office.clock = self.clock
+        found = self.office.read(services.active)
+        self.service = {row.definition.prefix: row.id for row in found}
+        self.actors: dict[int, Actor] = {}
+
+    def set_time(self, when: str) -> None:
+        """The office's own wall clock, "2026-11-23 09:00"."""
+        self.clock.now = to_stamp(datetime.fromisoformat(when).replace(tzinfo=self.zone))
+
+    def later(self, minutes: float) -> None:
+        self.clock.now += round(minutes * MINUTE)
+
+    def officer(self, counter: int) -> Actor:
+        if counter not in self.actors:
+            self.actors[counter] = sign_in(self.office, counter)
+        return self.actors[counter]
+
+    def sit(self, *counters: int) -> None:
+        """Each counter's own officer sits down there."""
+        for counter in counters:
+            self.office.perform(asks.StaffCounter(counter=counter), self.officer(counter))
+
+    def do(self, ask: Ask, counter: int | None = None, request: str = "") -> Ticket:
+        """Perform as the officer of `counter` (by default the ask's own, else counter 1's)."""
+        number = counter or getattr(ask, "counter", 1)
+        answer: Ticket = self.office.perform(ask, self.officer(number), request)
+        return answer
+
+    def refused(self, ask: Ask, counter: int | None = None, words: str | None = None) -> None:
+        """The ask is refused with these words, says what is safe, and changes nothing."""
+        before = self.dump()
+        with pytest.raises(UserError, match=words) as refusal:
+            self.do(ask, counter)
+        assert refusal.value.what
+        assert refusal.value.safe or refusal.value.todo
+        assert self.dump() == before
+
+    def take(self, service: str = "A", priority: PriorityGround | None = None) -> Ticket:
+        """A visitor takes a number at the desk's printer, a second after the one before."""
+        self.clock.now += 1000
+        ask = asks.IssueTicket(service_id=self.service[service], priority=priority)
+        ticket: Ticket = self.office.perform(ask, KIOSK).ticket
+        return ticket
+
+    def call(self, counter: int = 1) -> Ticket:
+        self.clock.now += 1000
+        return self.do(asks.CallNext(counter=counter))
+
+    def serve(self, counter: int = 1) -> Ticket:
+        """Call the next and begin to serve."""
+        self.call(counter)
+        return self.do(asks.Arrive(counter=counter))
+
+    def visit(self, counter: int = 1) -> Ticket:
+        """Call the next, serve, finish."""
+        self.serve(counter)
+        return self.do(asks.Finish(counter=counter))
+
+    def miss(self, counter: int = 1) -> Ticket:
+        """Call the next, who does not come."""
+        self.call(counter)
+        return self.do(asks.NoShow(counter=counter))
+
+    def ticket(self, ticket: Ticket) -> Ticket:
+        """As it stands now."""
+        return self.office.read(lambda tx: tickets.get(tx, ticket.id))
+
+    def order(self, counter: int = 1, count: int = 9) -> list[str]:
+        """The labels in the order in which the counter calls them, each missed at once."""
+        waiting = len(self.office.counter_board(counter).waiting)
+        return [self.miss(counter).label for _n in range(min(count, waiting))]
+
+    def events(self) -> tuple[Event, ...]:
+        return self.office.read(lambda tx: events.after(tx, 0))
+
+    def kinds(self) -> list[str]:
+        return [event.kind for event in self.events()]
+
+    def dump(self) -> list[str]:
+        """Every row of the office file, the log included."""
+        link = sqlite3.connect(self.path)
+        try:
+            return list(link.iterdump())
+        finally:
+            link.close()
+
+    def close(self) -> None:
+        assert self.office.verify().findings == ()
+        self.office.close()

@@ -1,0 +1,187 @@
+"""One request, one deed: retries, commits whose outcome is unknown, the journal and what is settled."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from tests.office import open_office
+from tests.operations.scene import KIOSK, Scene
+from ult_desktop.core import asks
+from ult_desktop.db.failures import Outage
+from ult_desktop.errors import UserError
+from ult_desktop.operations.office import Office
+
+REQUEST = "0193f2d0-0000-7000-8000-000000000001"
+TAKE = asks.IssueTicket(service_id=1)
+
+
+class Faulty(sqlite3.Connection):
+    """A true connection that reports a failing disk at its next COMMIT, before or after doing it."""
+
+    faults: list[Callable[[Callable[[], object]], None]] = []  # noqa: RUF012  (the test's own list)
+
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        if sql != "COMMIT" or not self.faults:
+            return super().execute(sql, parameters)
+        self.faults.pop()(partial(super().execute, sql))
+        failure = sqlite3.OperationalError("disk I/O error")
+        failure.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+        raise failure
+
+
+@pytest.fixture
+def faulty(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Faulty]]:
+    """The office's own connection is replaced by one that can fail."""
+    scene.office._store.close()
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Faulty))
+    yield Faulty
+    assert Faulty.faults == [], "the fault was met"
+
+
+def last_entry(scene: Scene) -> tuple[str, str]:
+    link = sqlite3.connect(scene.path.parent / "journal-uji.db")
+    try:
+        rows = link.execute("SELECT name, outcome FROM work WHERE request = ?", (REQUEST,)).fetchall()
+    finally:
+        link.close()
+    (row,) = rows
+    return row[0], row[1]
+
+
+def impatient(scene: Scene) -> Office:
+    """The same station, that gives up soon."""
+    scene.office.close()
+    office = Office(scene.path, "uji", scene.path.parent / "journal-uji.db", patience_s=0.05)
+    office.clock = scene.clock
+    scene.office = office
+    return office
+
+
+def test_the_same_request_twice_is_one_ticket_and_one_event(scene: Scene) -> None:
+    first = scene.office.perform(TAKE, KIOSK, REQUEST)
+    events = scene.events()
+    assert scene.office.perform(TAKE, KIOSK, REQUEST) == first
+    assert scene.events() == events
+
+
+def test_a_request_repeated_after_others_still_gives_its_own_ticket(scene: Scene) -> None:
+    first = scene.office.perform(TAKE, KIOSK, REQUEST).ticket
+    scene.take()
+    scene.call()
+    again = scene.office.perform(TAKE, KIOSK, REQUEST).ticket
+    assert (again.id, again.label, again.code) == (first.id, first.label, first.code)
+
+
+def test_a_call_repeated_is_not_a_second_call(scene: Scene) -> None:
+    scene.take()
+    scene.take()
+    first = scene.do(asks.CallNext(counter=1), request=REQUEST)
+    assert scene.do(asks.CallNext(counter=1), request=REQUEST) == first
+    assert len(scene.office.calls_after(0)) == 1
+
+
+def test_two_stations_with_one_request_do_it_once(scene: Scene) -> None:
+    """A journal that is replayed on another PC."""
+    first = scene.office.perform(TAKE, KIOSK, REQUEST).ticket
+    other = open_office(scene.path, "lain")
+    assert other.perform(TAKE, KIOSK, REQUEST).ticket.id == first.id
+    other.close()
+
+
+@pytest.mark.parametrize("happened", [True, False], ids=["committed", "not-committed"])
+def test_a_commit_with_an_error_leaves_one_ticket(scene: Scene, faulty: type[Faulty], happened: bool) -> None:
+    faulty.faults.append(lambda commit: happened and commit())
+    ticket = scene.office.perform(TAKE, KIOSK, REQUEST).ticket
+    assert ticket.label == "A001"
+    assert scene.take().label == "A002"
+    assert scene.kinds().count("ticket.issued") == 2
+    assert last_entry(scene) == ("IssueTicket", "done")
+
+
+@pytest.mark.parametrize(("happened", "settled"), [(True, "done"), (False, "abandoned")])
+def test_what_an_outage_left_open_is_settled_at_the_next_start(
+    scene: Scene, faulty: type[Faulty], happened: bool, settled: str
+) -> None:
+    """The share goes away in the middle of a commit; the program is started again when it is back."""
+    away = scene.path.with_name("away.db")
+
+    def lose_the_share(commit: Callable[[], object]) -> None:
+        if happened:
+            commit()
+        scene.office._store._connection.rollback()  # type: ignore[union-attr]
+        scene.path.rename(away)
+
+    office = impatient(scene)
+    faulty.faults.append(lose_the_share)
+    with pytest.raises(Outage, match="tidak ditemukan"):
+        office.perform(TAKE, KIOSK, REQUEST)
+    assert last_entry(scene) == ("IssueTicket", "open")
+    away.rename(scene.path)
+    impatient(scene)
+    assert last_entry(scene) == ("IssueTicket", settled)
+    assert scene.office.perform(TAKE, KIOSK, REQUEST).ticket.label == "A001"
+    assert scene.kinds().count("ticket.issued") == 1
+
+
+def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> None:
+    office = impatient(scene)
+    holder = sqlite3.connect(scene.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Outage, match="sedang dipakai uji terlalu lama"):
+        office.perform(TAKE, KIOSK, REQUEST)
+    assert last_entry(scene) == ("IssueTicket", "open")
+    holder.execute("ROLLBACK")
+    holder.close()
+    impatient(scene)
+    assert last_entry(scene) == ("IssueTicket", "abandoned")
+
+
+def test_a_refusal_is_written_as_one(scene: Scene) -> None:
+    with pytest.raises(UserError):
+        scene.do(asks.CallNext(counter=1), request=REQUEST)
+    assert last_entry(scene) == ("CallNext", "refused")
+
+
+def test_without_the_permission_nothing_is_written_at_all(scene: Scene) -> None:
+    with pytest.raises(UserError, match="kiosk-1 tidak berwenang"):
+        scene.office.perform(asks.CloseDay(reason="Selesai"), KIOSK, REQUEST)
+    with pytest.raises(ValueError, match="unpack"):
+        last_entry(scene)
+
+
+def test_a_bug_in_an_operation_changes_nothing_and_shows(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = scene.dump()
+    monkeypatch.setattr("ult_desktop.db.tickets.insert", lambda _tx, _new: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        scene.office.perform(TAKE, KIOSK, REQUEST)
+    assert scene.dump() == before
+    assert last_entry(scene) == ("IssueTicket", "refused")
+
+
+def test_others_are_told_after_the_commit_and_only_then(scene: Scene) -> None:
+    told: list[int] = []
+    scene.office.committed = lambda: told.append(scene.office.last_seq())
+    scene.take()
+    with pytest.raises(UserError):
+        scene.do(asks.CallNext(counter=3), counter=1)
+    assert told == [scene.office.last_seq()]
+
+
+def test_replayed_work_gets_the_same_code_on_its_paper(scene: Scene, founded: Path, tmp_path: Path) -> None:
+    """An office rebuilt from the journals: the label and the QR on the paper hold."""
+    first = scene.office.perform(TAKE, KIOSK, REQUEST).ticket
+    rebuilt_folder = tmp_path / "rebuilt"
+    rebuilt_folder.mkdir()
+    (rebuilt_folder / "office.db").write_bytes(founded.read_bytes())
+    rebuilt = open_office(rebuilt_folder / "office.db", "uji-2")
+    again = rebuilt.perform(TAKE, KIOSK, REQUEST).ticket
+    assert (again.label, again.code) == (first.label, first.code)
+    rebuilt.close()

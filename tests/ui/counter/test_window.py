@@ -1,0 +1,320 @@
+"""The window: keys become requests, refusals become words, the connection is shown."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import Counter, OpenCounter
+from ult_desktop.core import asks
+from ult_desktop.core.boards import CounterBoard, CounterState
+from ult_desktop.errors import UserError
+from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.widgets.button import Button
+
+KEYS = {
+    "F2": Qt.Key.Key_F2,
+    "F3": Qt.Key.Key_F3,
+    "F4": Qt.Key.Key_F4,
+    "F5": Qt.Key.Key_F5,
+    "F6": Qt.Key.Key_F6,
+    "F7": Qt.Key.Key_F7,
+    "F8": Qt.Key.Key_F8,
+    "F9": Qt.Key.Key_F9,
+    "F10": Qt.Key.Key_F10,
+    "F11": Qt.Key.Key_F11,
+    "Del": Qt.Key.Key_Delete,
+}
+
+
+def dialog(counter: Counter) -> Box:
+    boxes = [box for box in counter.window.findChildren(Box) if box.isVisible()]
+    assert len(boxes) == 1
+    return boxes[0]
+
+
+def press(counter: Counter, words: str) -> None:
+    """Press the button of the open dialog that says `words`."""
+    buttons = [each for each in dialog(counter).findChildren(Button) if words in each.text()]
+    assert len(buttons) == 1, words
+    buttons[0].click()
+
+
+def choose(counter: Counter, row: int) -> None:
+    view = counter.workspace.queue.side.waiting.view
+    view.setCurrentIndex(view.model().index(row, 0))
+
+
+BY_KEY: list[tuple[str, CounterBoard, asks.Ask]] = [
+    ("F2", samples.board(), asks.CallNext(counter=2)),
+    ("F3", samples.board(current=samples.called()), asks.Recall(counter=2)),
+    ("F4", samples.board(current=samples.called()), asks.Arrive(counter=2)),
+    ("F5", samples.board(current=samples.called()), asks.Recall(counter=2, by_mouth=True)),
+    ("F5", samples.board(), asks.CallTicket(counter=2, ticket_id=9003, by_mouth=True)),
+    ("F6", samples.board(current=samples.called()), asks.Hold(ticket_id=1012)),
+    ("F8", samples.board(current=samples.called()), asks.NoShow(counter=2)),
+    ("F9", samples.board(current=samples.serving()), asks.Finish(counter=2)),
+]
+
+
+@pytest.mark.parametrize(("key", "board", "wanted"), BY_KEY)
+def test_a_key_becomes_a_request(
+    open_counter: OpenCounter, qtbot: QtBot, key: str, board: CounterBoard, wanted: asks.Ask
+) -> None:
+    counter = open_counter(board)
+    qtbot.keyClick(counter.window, KEYS[key])
+    assert counter.link.asked == [wanted]
+
+
+def test_ctrl_z_undoes(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(undoable=samples.MISSED[0]))
+    qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert counter.link.asked == [asks.Undo(counter=2)]
+
+
+def test_a_closed_key_says_why(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    assert counter.link.asked == []
+    assert counter.toast == "Belum ada pengunjung di loket ini."
+
+
+@pytest.mark.parametrize(("key", "current"), [("F9", samples.serving()), ("F8", samples.called())])
+def test_finish_and_no_show_can_be_undone_from_the_message(
+    open_counter: OpenCounter, qtbot: QtBot, key: str, current: object
+) -> None:
+    counter = open_counter(samples.board(current=current))
+    qtbot.keyClick(counter.window, KEYS[key])
+    assert counter.toast.startswith("A012")
+    counter.link.show_board(samples.board(undoable=samples.MISSED[0]))
+    counter.window.frame.toast.undo.click()
+    assert counter.link.asked[-1] == asks.Undo(counter=2)
+
+
+def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving(sender_counter=1)))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    press(counter, "Alihkan")
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    dialog(counter).to_counter.setChecked(True)  # type: ignore[attr-defined]
+    dialog(counter).remark.setText(" cek SK ")  # type: ignore[attr-defined]
+    press(counter, "Alihkan")
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    dialog(counter).back.setChecked(True)  # type: ignore[attr-defined]
+    press(counter, "Alihkan")
+    assert counter.link.asked == [
+        asks.Transfer(counter=2, to_service=2),
+        asks.Transfer(counter=2, to_counter=1, remark="cek SK"),
+        asks.Transfer(counter=2, back=True),
+    ]
+
+
+def test_walk_in_by_keyboard(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    qtbot.keyClick(counter.window, Qt.Key.Key_F10)
+    services = dialog(counter).list  # type: ignore[attr-defined]
+    qtbot.keyClick(services, Qt.Key.Key_Down)
+    qtbot.keyClick(services, Qt.Key.Key_Return)
+    assert counter.link.asked == [asks.WalkIn(counter=2, service_id=2)]
+
+
+def test_cancel_with_a_reason(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    choose(counter, 1)
+    qtbot.keyClick(counter.window, Qt.Key.Key_Delete)
+    press(counter, "Nomor ganda")
+    assert counter.link.asked == [asks.Cancel(ticket_id=1013, reason="Nomor ganda")]
+
+
+def test_cancel_with_another_reason(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.called()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_Delete)
+    press(counter, "Alasan lain")
+    (line,) = dialog(counter).findChildren(QLineEdit)
+    qtbot.keyClicks(line, "pindah kantor")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert counter.link.asked == [asks.Cancel(ticket_id=1012, reason="pindah kantor")]
+
+
+def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    qtbot.keyClick(counter.window, Qt.Key.Key_F11)
+    press(counter, "Salat")
+    counter.link.show_board(samples.board(mine=samples.counter(2, state=CounterState.PAUSED)))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F11)
+    assert counter.link.asked == [
+        asks.SetCounter(counter=2, state=CounterState.PAUSED, reason="Salat"),
+        asks.SetCounter(counter=2, state=CounterState.OPEN),
+    ]
+
+
+def test_a_closed_counter_is_staffed_again(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    shut = samples.counter(2, state=CounterState.CLOSED, officer_id=None, officer="")
+    counter = open_counter(samples.board(mine=shut))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F11)
+    assert counter.link.asked == [asks.StaffCounter(counter=2)]
+
+
+def test_the_next_row_is_called_without_a_question(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    choose(counter, 0)
+    qtbot.keyClick(counter.workspace.queue.side.waiting.view, Qt.Key.Key_Return)
+    assert counter.link.asked == [asks.CallNext(counter=2)]
+
+
+def test_out_of_order_is_asked_about_by_number(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    choose(counter, 4)
+    qtbot.keyClick(counter.workspace.queue.side.waiting.view, Qt.Key.Key_Return)
+    assert counter.link.asked == []
+    assert dialog(counter).title.text() == "Panggil A015 di luar urutan?"
+    press(counter, "Panggil A015")
+    assert counter.link.asked == [asks.CallTicket(counter=2, ticket_id=1015)]
+
+
+def test_rows_of_missed_and_held(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board())
+    side = counter.workspace.queue.side
+    for each in (side.missed, side.held):
+        each.view.setCurrentIndex(each.model.index(0))
+        each.button.click()
+    assert counter.link.asked == [asks.ComeBack(ticket_id=1009), asks.Resume(ticket_id=3005)]
+
+
+def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.called()))
+    counter.workspace.rail.close_day.click()
+    shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
+    assert "7 menunggu, 1 ditunda, 1 dipanggil, 1 sedang dilayani" in shown
+    press(counter, "Tutup hari")
+    assert counter.link.asked == [asks.CloseDay(reason="Jam layanan berakhir")]
+
+
+def test_reprint_goes_to_the_printer(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert [ticket.label for ticket in counter.printed] == ["A012"]
+
+
+def test_without_a_printer_reprint_is_hidden(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()), prints=False)
+    assert not counter.workspace.queue.action_bar.buttons["reprint"].isVisible()
+
+
+def test_a_refusal_is_told_in_words(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    counter.link.refusal = UserError("Nomor A012 sudah dipanggil loket lain.", "Tidak ada yang berubah.")
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    assert dialog(counter).title.text() == "Nomor A012 sudah dipanggil loket lain."
+    press(counter, "Mengerti")
+
+
+def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    counter.link.hangs = True
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F2, Qt.Key.Key_F10):
+        qtbot.keyClick(counter.window, key)
+    assert counter.link.asked == [asks.CallNext(counter=2)]
+    button = counter.workspace.queue.action_bar.buttons["call_next"]
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert button.toolTip() == "Tunggu, tindakan sebelumnya sedang disimpan."
+
+
+def test_fast_fingers_are_followed(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    counter.link.waits = True
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    qtbot.keyClick(counter.window, Qt.Key.Key_F4)
+    assert counter.link.asked == [asks.CallNext(counter=2)]
+    counter.link.office.board = samples.board(current=samples.called())
+    counter.link.answer()
+    assert counter.link.asked == [asks.CallNext(counter=2), asks.Arrive(counter=2)]
+
+
+def test_cut_off_keeps_the_last_state_and_refuses(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    counter.link.connect_as(Connection.OFFLINE)
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    assert counter.link.asked == []
+    assert counter.workspace.queue.current.visit.number.text() == "A012"
+    assert counter.window.frame.banner.isVisible()
+    counter.link.connect_as(Connection.ONLINE)
+    assert not counter.window.frame.banner.isVisible()
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    assert counter.link.asked == [asks.Finish(counter=2)]
+
+
+def test_the_same_trouble_is_told_once(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board())
+    for _again in range(3):
+        counter.link.refused.emit(UserError("Loket 2 tidak ada."))
+    assert dialog(counter).title.text() == "Loket 2 tidak ada."
+    press(counter, "Mengerti")
+
+
+def test_the_lists_age_with_the_minutes(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board())
+    row = counter.workspace.queue.side.waiting.model.index(1)
+    assert "3 mnt" in row.data()
+    counter.later = timedelta(minutes=2)
+    counter.window._tick()
+    assert "5 mnt" in row.data()
+
+
+def test_the_title_tells_how_many_wait(open_counter: OpenCounter) -> None:
+    assert open_counter(samples.board()).window.windowTitle() == "Loket 2 · 7 menunggu"
+
+
+def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    counter.workspace.show_page("day")
+    counter.workspace.rail.languages["en"].click()
+    assert counter.workspace.page == "day"
+    assert counter.workspace.queue.current.visit.service.text() == "Information & Consultation"
+    counter.workspace.rail.contrast.click()
+    assert counter.window._theme.contrast == "kontras"
+
+
+@pytest.mark.parametrize(
+    ("current", "verb", "first"),
+    [
+        (samples.serving(), "Selesaikan dan keluar", asks.Finish(counter=2)),
+        (samples.called(), "Tunda dan keluar", asks.Hold(ticket_id=1012)),
+    ],
+)
+def test_leaving_with_a_visitor_asks_first(
+    open_counter: OpenCounter, current: object, verb: str, first: asks.Ask
+) -> None:
+    counter = open_counter(samples.board(current=current))
+    counter.workspace.rail.leave.click()
+    assert counter.link.asked == []
+    press(counter, verb)
+    assert counter.link.asked == [first, asks.LeaveCounter(counter=2)]
+    assert counter.window.session is None
+    assert counter.window.sign_in.isVisible()
+
+
+def test_closing_with_a_visitor_asks_first(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    counter.window._may_close = False
+    counter.window.close()
+    assert counter.window.isVisible()
+    press(counter, "Tutup jendela")
+    assert not counter.window.isVisible()
+
+
+def test_closing_an_idle_counter_leaves_it(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board())
+    counter.window.close()
+    assert counter.link.asked == [asks.LeaveCounter(counter=2)]
+
+
+def test_the_timer_runs(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    counter.workspace.show_time(samples.NOW + 1000)
+    assert counter.workspace.queue.current.visit.timer.text() == "04:13"

@@ -1,0 +1,71 @@
+"""A counter in another process: takes numbers and calls them, as it is told line by line.
+
+Run as `python -m tests.ui.display.caller FILE`. Each command ("issue A", "call 1", "mouth 1",
+"recall 1", "finish 1") is answered by one line, the number concerned, after it was committed.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.office import open_office, sign_in
+from ult_desktop.core import asks
+from ult_desktop.core.ticket import Ticket
+
+ROOT = Path(__file__).parents[3]
+Tell = Callable[[str], str]
+
+
+@contextmanager
+def other_counter(path: Path) -> Iterator[Tell]:
+    """`tell("call 1")` has the other process do it and answers the number ("A001")."""
+    command = [sys.executable, "-m", "tests.ui.display.caller", str(path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        says, hears = process.stdin, process.stdout
+
+        def tell(words: str) -> str:
+            says.write(words + "\n")
+            says.flush()
+            return hears.readline().strip()
+
+        try:
+            yield tell
+        finally:
+            says.close()
+
+
+def main(path: Path) -> None:
+    office = open_office(path, "loket")
+    officers = {number: sign_in(office, number) for number in (1, 2)}
+    for number, officer in officers.items():
+        office.perform(asks.StaffCounter(counter=number), officer)
+    services = {line.service.prefix: line.service.id for line in office.lobby_board().lines}
+
+    def waiting(number: int) -> Ticket:
+        return office.counter_board(number).waiting[0]
+
+    for line in sys.stdin:
+        act, what = line.split()
+        if act == "issue":
+            ask: asks.Ask = asks.IssueTicket(service_id=services[what])
+            print(office.perform(ask, officers[1]).ticket.label, flush=True)  # noqa: T201
+            continue
+        counter = int(what)
+        made = {
+            "call": lambda: asks.CallNext(counter=counter),
+            "mouth": lambda: asks.CallTicket(counter=counter, ticket_id=waiting(counter).id, by_mouth=True),
+            "recall": lambda: asks.Recall(counter=counter),
+            "arrive": lambda: asks.Arrive(counter=counter),
+            "finish": lambda: asks.Finish(counter=counter),
+        }[act]()
+        print(office.perform(made, officers[counter]).label, flush=True)  # noqa: T201
+    office.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,121 @@
+"""The lobby TV in every state, at every size, in both languages: looked at and measured."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.display import samples
+from tests.ui.look import contrast
+from ult_desktop import i18n
+from ult_desktop.ui.display.poster_layout import LEAST_SHARE
+from ult_desktop.ui.display.screen import LobbyScreen
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Contrast, Theme
+
+SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
+PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=True, attempt=2)
+LONGEST = samples.call(40, "AB1234", 12, service=samples.LONG, counter_name="Loket Legalisasi", priority=True)
+
+by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=lambda side: str(side))
+by_language = pytest.mark.parametrize("language", ["id", "en"])
+
+
+def empty(lobby: LobbyScreen) -> None:
+    lobby.show_board(samples.board())
+
+
+def normal(lobby: LobbyScreen) -> None:
+    lobby.show_board(samples.normal_board())
+
+
+def calling(lobby: LobbyScreen) -> None:
+    normal(lobby)
+    lobby.show_call(samples.call(9))
+
+
+def calling_priority(lobby: LobbyScreen) -> None:
+    normal(lobby)
+    lobby.show_call(PRIORITY)
+
+
+def crowded(lobby: LobbyScreen) -> None:
+    lobby.show_board(samples.crowded_board())
+
+
+def calling_longest(lobby: LobbyScreen) -> None:
+    crowded(lobby)
+    lobby.show_call(LONGEST)
+
+
+def cut_off(lobby: LobbyScreen) -> None:
+    normal(lobby)
+    lobby.show_connection(Connection.RECONNECTING)
+
+
+def not_yet(lobby: LobbyScreen) -> None:
+    lobby.show_connection(Connection.OFFLINE)
+
+
+STATES = [empty, normal, calling, calling_priority, crowded, calling_longest, cut_off, not_yet]
+
+
+def lobby_of(width: int, height: int, kontras: Contrast = "light") -> LobbyScreen:
+    theme = Theme.for_window("display", width, height, contrast=kontras)
+    return LobbyScreen(theme, lambda: samples.MORNING, moving=False)
+
+
+@by_size
+@by_language
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_every_state_is_whole(
+    show: Show, picture: Picture, width: int, height: int, language: str, state: Callable[[QWidget], None]
+) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    state(lobby)
+    name = state.__name__.replace("_", "-")
+    assert picture(lobby, f"display-{name}-{width}x{height}-{language}").is_file()
+
+
+@by_size
+@pytest.mark.parametrize("state", [normal, calling_priority, cut_off], ids=lambda state: state.__name__)
+def test_high_contrast_is_whole(
+    show: Show, picture: Picture, width: int, height: int, state: Callable[[QWidget], None]
+) -> None:
+    lobby = lobby_of(width, height, "kontras")
+    show(lobby, width, height)
+    state(lobby)
+    name = state.__name__.replace("_", "-")
+    assert picture(lobby, f"display-kontras-{name}-{width}x{height}").is_file()
+
+
+@by_size
+@pytest.mark.parametrize("state", [calling, calling_priority, calling_longest], ids=lambda s: s.__name__)
+def test_the_number_on_call_is_a_quarter_of_the_screen(
+    show: Show, width: int, height: int, state: Callable[[QWidget], None]
+) -> None:
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    state(lobby)
+    image = lobby.grab().toImage()
+    number = lobby.overlay.poster.number.box.toAlignedRect()
+    ink = lobby.overlay.poster.ink
+    rows = [
+        y
+        for y in range(number.top(), number.bottom() + 1)
+        if any(image.pixelColor(x, y) == ink for x in range(0, width, 3))
+    ]
+    assert rows[-1] - rows[0] + 1 >= LEAST_SHARE * height
+
+
+@pytest.mark.parametrize("kontras", ["light", "kontras"])
+def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontras: Contrast) -> None:
+    lobby = lobby_of(1280, 720, kontras)
+    show(lobby, 1280, 720)
+    calling(lobby)
+    poster = lobby.overlay.poster
+    brightest = poster.ground_at(poster.number.box.center(), light=1.0)
+    assert contrast(poster.ink, brightest) >= 4.5

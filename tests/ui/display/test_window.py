@@ -1,0 +1,178 @@
+"""The lobby TV on a real office file, with a counter that works in another process."""
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.office import make_office
+from tests.ui.display import samples
+from tests.ui.display.caller import Tell, other_counter
+from ult_desktop.config import Display, StationConfig, Sync
+from ult_desktop.core.boards import Call
+from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
+
+HOLD = 0.05
+Open = Callable[[Path], DisplayWindow]
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    return make_office(tmp_path / "kantor")
+
+
+@pytest.fixture
+def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    links: list[OfficeLink] = []
+
+    def opened(path: Path) -> DisplayWindow:
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        place = StationPlace(path, tmp_path / "journal.db", "layar", "display", sync)
+        links.append(OfficeLink(place))
+        config = StationConfig(database=str(path), display=Display(voice="off"))
+        theme = Theme.for_window("display", 1280, 720)
+        window = DisplayWindow(links[-1], theme, config, lambda: samples.MORNING, HOLD)
+        qtbot.addWidget(window)
+        window.resize(1280, 720)
+        window.show()
+        return window
+
+    yield opened
+    for link in links:
+        link.close()
+
+
+@pytest.fixture
+def counter(office: Path) -> Iterator[Tell]:
+    with other_counter(office) as tell:
+        yield tell
+
+
+def began(window: DisplayWindow) -> list[Call]:
+    calls: list[Call] = []
+    window.announcements.began.connect(calls.append)
+    return calls
+
+
+def ready(window: DisplayWindow, qtbot: QtBot) -> DisplayWindow:
+    qtbot.waitUntil(lambda: not window.lobby.stage.is_waiting and window.voice_status is not None)
+    return window
+
+
+def test_old_calls_stand_in_the_list_and_are_not_announced(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    counter("issue A")
+    old = counter("call 1")
+    window = ready(open_display(office), qtbot)
+    calls = began(window)
+    assert window.lobby.stage.calls.shown == (old,)
+    counter("issue A")
+    new = counter("call 2")
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (new, old))
+    qtbot.waitUntil(lambda: bool(calls) and window.announcements.pending == 0)
+    assert [call.label for call in calls] == [new]
+
+
+def test_calls_of_two_counters_fill_the_screen_one_after_the_other(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    calls = began(window)
+    for _ticket in range(2):
+        counter("issue A")
+    labels = [counter("call 1"), counter("call 2"), counter("recall 1"), counter("recall 2")]
+    qtbot.waitUntil(lambda: len(calls) == 4 and window.announcements.pending == 0)
+    assert [call.label for call in calls] == labels
+    assert [call.attempt for call in calls] == [1, 1, 2, 2]
+    qtbot.waitUntil(lambda: not window.lobby.overlay.isVisible())
+
+
+def test_the_screen_shows_what_is_called(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    counter("issue A")
+    label = counter("call 2")
+    qtbot.waitUntil(window.lobby.overlay.isVisible)
+    shown = window.lobby.overlay.call
+    assert shown is not None
+    assert (shown.label, shown.counter) == (label, 2)
+
+
+def test_a_call_by_mouth_is_listed_and_not_announced(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    calls = began(window)
+    counter("issue A")
+    by_mouth = counter("mouth 1")
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (by_mouth,))
+    counter("issue A")
+    spoken = counter("call 2")
+    qtbot.waitUntil(lambda: bool(calls) and window.announcements.pending == 0)
+    assert [call.label for call in calls] == [spoken]
+
+
+def test_who_is_served_and_done_leaves_the_list(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    counter("issue A")
+    label = counter("call 1")
+    window = ready(open_display(office), qtbot)
+    assert window.lobby.stage.calls.shown == (label,)
+    counter("arrive 1")
+    counter("finish 1")
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == ())
+
+
+def test_without_an_office_file_there_are_words_and_a_clock(
+    tmp_path: Path, open_display: Open, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        window = open_display(tmp_path / "tidak-ada.db")
+        stage = window.lobby.stage
+        qtbot.waitUntil(lambda: "tidak-ada.db" in stage.waiting.text())
+    assert stage.is_waiting
+    assert window.lobby.header.clock.time_label.text() == "09.41 WITA"
+
+
+def test_while_the_share_is_gone_the_last_state_stays(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    counter("issue A")
+    label = counter("call 1")
+    window = ready(open_display(office), qtbot)
+    window.lobby.show_connection(Connection.OFFLINE)
+    assert window.lobby.stage.calls.notice.isVisible()
+    assert window.lobby.stage.calls.shown == (label,)
+    window.lobby.show_connection(Connection.ONLINE)
+    assert not window.lobby.stage.calls.notice.isVisible()
+
+
+def test_what_is_heard_is_told_to_the_counters(office: Path, open_display: Open, qtbot: QtBot) -> None:
+    window = ready(open_display(office), qtbot)
+    status = window.voice_status
+    assert status is not None
+    qtbot.waitUntil(lambda: _told(window) == status.state.value)
+
+
+def _told(window: DisplayWindow) -> str:
+    voices: list[str] = []
+    window.link.read(lambda office: office.stations(), lambda lines: voices.extend(x.voice for x in lines))
+    return voices[0] if voices else ""

@@ -1,0 +1,159 @@
+"""A kiosk on the test bench: the office answers when the test says so, the printer too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from tests.ui.kiosk import samples
+from ult_desktop.config import StationConfig
+from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
+from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.errors import UserError
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.link import OfficeLink
+
+Then = Callable[[Any], None]
+Refused = Callable[[UserError], None]
+CALM = KioskTimes(deaf=0)
+
+
+@dataclass
+class Request:
+    """One ask and the two ways to answer it."""
+
+    ask: Ask
+    then: Then | None
+    refused: Refused | None
+
+
+class BenchOffice:
+    """What `link.read` hands to its query."""
+
+    def __init__(self, board: KioskBoard) -> None:
+        self.board = board
+        self.tickets: dict[str, Ticket] = {}
+
+    def kiosk_board(self) -> KioskBoard:
+        return self.board
+
+    def find_ticket(self, code: str) -> Ticket | None:
+        return self.tickets.get(code)
+
+
+class BenchLink(QObject):
+    """Has the face of `OfficeLink`; keeps every request until the test answers it."""
+
+    changed = Signal()
+    connection_changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, board: KioskBoard | None) -> None:
+        super().__init__()
+        self.office = BenchOffice(board or samples.board())
+        self.answers = board is not None
+        self.connection = Connection.ONLINE
+        self.requests: list[Request] = []
+        self.reported: dict[str, str] = {}
+
+    def perform(self, ask: Ask, then: Then | None = None, refused: Refused | None = None) -> None:
+        self.requests.append(Request(ask, then, refused))
+
+    def read(self, what: Callable[[Any], Any], then: Then) -> None:
+        if self.answers:
+            query = getattr(self.office, what.__name__) if hasattr(what, "__name__") else None
+            then(query() if query else what(self.office))
+
+    def report(self, **states: str) -> None:
+        self.reported |= states
+
+    def show_board(self, **changes: object) -> None:
+        self.office.board = msgspec.structs.replace(self.office.board, **changes)
+        self.changed.emit()
+
+    def connect_as(self, connection: Connection) -> None:
+        self.connection = connection
+        self.connection_changed.emit(connection)
+
+    @property
+    def asked(self) -> list[IssueTicket]:
+        return [each.ask for each in self.requests if isinstance(each.ask, IssueTicket)]
+
+    @property
+    def papers(self) -> list[ReportPaper]:
+        return [each.ask for each in self.requests if isinstance(each.ask, ReportPaper)]
+
+    def answer(self, value: IssuedTicket | UserError) -> None:
+        """To the last number that was asked for."""
+        request = [each for each in self.requests if isinstance(each.ask, IssueTicket)][-1]
+        if isinstance(value, UserError):
+            assert request.refused is not None
+            request.refused(value)
+        else:
+            assert request.then is not None
+            request.then(value)
+
+
+@dataclass
+class BenchSpool:
+    """Takes papers; prints when told."""
+
+    on_result: OnResult
+    on_state: OnState
+    papers: list[tuple[str, TicketPaper]] = field(default_factory=list)
+
+    def submit(self, ticket_id: str, paper: TicketPaper) -> None:
+        self.papers.append((ticket_id, paper))
+
+    def settle(self, outcome: Outcome, state: PrinterState = PrinterState.READY) -> None:
+        self.on_result(self.papers[-1][0], PrintResult(outcome, state))
+
+    def close(self) -> None:
+        self.papers.clear()
+
+
+@dataclass
+class Bench:
+    """A window with its link and its printer."""
+
+    window: KioskWindow
+    link: BenchLink
+    spool: BenchSpool
+
+
+def bench(
+    board: KioskBoard | None,
+    theme: Theme,
+    times: KioskTimes = CALM,
+    config: StationConfig | None = None,
+) -> Bench:
+    link = BenchLink(board)
+    spools: list[BenchSpool] = []
+
+    def spool_for(on_result: OnResult, on_state: OnState) -> Spool:
+        spools.append(BenchSpool(on_result, on_state))
+        return cast("Spool", spools[-1])
+
+    desk = PrintDesk(cast("OfficeLink", link), spool_for, link)
+    window = KioskWindow(
+        cast("OfficeLink", link),
+        desk,
+        theme,
+        config or StationConfig(),
+        lambda: samples.NINE_FORTY_ONE,
+        times,
+    )
+    return Bench(window, link, spools[0])

@@ -1,0 +1,211 @@
+"""The composition root: settings → link → devices → the window of a mode."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ult_desktop.config import StationConfig
+from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.db.location import require_safe
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _, use_language
+from ult_desktop.places import journal_path, lock_path, log_path
+from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.theme import Face, Theme, prepare
+from ult_desktop.ui.ticket_paper import ticket_paper
+
+log = logging.getLogger(__name__)
+LOG_BYTES, LOG_FILES = 1_000_000, 5
+SIGNAL_LOOK_MS = 200
+
+
+class Mode(StrEnum):
+    """The three faces of the program."""
+
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What to start: a mode on an office file. `size` is given for a window, None fills the screen."""
+
+    mode: Mode
+    database: Path
+    config: StationConfig
+    size: tuple[int, int] | None = None
+
+    @property
+    def station(self) -> str:
+        """The station's name in the office: the one in its settings, else PC and mode."""
+        number = self.config.counter.number if self.mode is Mode.COUNTER else None
+        suffix = "" if number is None else f"-{number}"
+        return self.config.name or f"{socket.gethostname()}-{self.mode}{suffix}"
+
+
+@dataclass(frozen=True)
+class Station:
+    """A window with all that it stands on; `close` ends threads and devices."""
+
+    window: QWidget
+    link: OfficeLink
+    close: Callable[[], None]
+
+
+def run(launch: Launch) -> int:
+    """Start a mode and stay until it is closed; returns the exit status.
+
+    Raises:
+        UserError: the settings are wrong, the place unsafe, or this station is running already.
+    """
+    require_safe(launch.database)
+    lock = _only_one(launch.station)
+    _log_to_file(launch.station)
+    app = QApplication(sys.argv[:1])
+    prepare(app)
+    use_language(launch.config.language)
+    sys.excepthook = _log_bug
+    station = assemble(launch)
+    _show(station.window, launch)
+    _quit_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        station.close()
+        lock.unlock()
+
+
+def assemble(launch: Launch) -> Station:
+    """The window of a mode with link and devices, not shown yet."""
+    place = StationPlace(
+        launch.database, journal_path(launch.station), launch.station, launch.mode.value, launch.config.sync
+    )
+    link = OfficeLink(place)
+    build = {Mode.KIOSK: _kiosk, Mode.COUNTER: _counter, Mode.DISPLAY: _display}[launch.mode]
+    return build(link, launch)
+
+
+def _theme(face: Face, launch: Launch) -> Theme:
+    size = QApplication.primaryScreen().geometry()
+    width, height = launch.size or (size.width(), size.height())
+    return Theme.for_window(face, width, height)
+
+
+def _kiosk(link: OfficeLink, launch: Launch) -> Station:
+    desk = PrintDesk(link, _spool_for(launch.config))
+    window = KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
+    window.left.connect(QApplication.quit)
+    return Station(window, link, lambda: _close_all(desk.close, link.close))
+
+
+def _counter(link: OfficeLink, launch: Launch) -> Station:
+    theme = _theme("counter", launch)
+    if launch.config.printer.address == "none":
+        return Station(CounterWindow(link, theme, launch.config, link.now), link, link.close)
+    desk = PrintDesk(link, _spool_for(launch.config))
+    desk.state_changed.connect(lambda state: link.report(printer=state.value))
+
+    def reprint(ticket: Ticket, board: CounterBoard) -> None:
+        desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
+
+    window = CounterWindow(link, theme, launch.config, link.now, reprint)
+    return Station(window, link, lambda: _close_all(desk.close, link.close))
+
+
+def _display(link: OfficeLink, launch: Launch) -> Station:
+    window = DisplayWindow(link, _theme("display", launch), launch.config, link.now)
+    return Station(window, link, link.close)
+
+
+def _spool_for(config: StationConfig) -> Callable[[OnResult, OnState], Spool]:
+    printer = TicketPrinter(parse_address(config.printer.address))
+    return lambda on_result, on_state: Spool(printer, on_result, on_state)
+
+
+def _close_all(*closers: Callable[[], None]) -> None:
+    for close in closers:
+        close()
+
+
+def _show(window: QWidget, launch: Launch) -> None:
+    if launch.size is not None:
+        window.resize(*launch.size)
+        window.show()
+    elif isinstance(window, KioskWindow):
+        window.fill_screen()
+    elif launch.mode is Mode.DISPLAY:
+        window.showFullScreen()
+    else:
+        window.showMaximized()
+
+
+def _only_one(station: str) -> QLockFile:
+    """Two kiosks under one name on one PC would print and journal over each other."""
+    path = lock_path(station)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        raise UserError(
+            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=station),
+            _("Yang sudah berjalan tidak terganggu."),
+            _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
+        )
+    return lock
+
+
+def _log_to_file(station: str) -> None:
+    path = log_path(station)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    except OSError as error:
+        log.warning("no log file: %s", error)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.INFO)
+    logging.getLogger().addHandler(handler)
+
+
+def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug in a slot reaches the log with its traceback, and the station goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.critical("a bug", exc_info=(kind, error, trace))
+
+
+def _quit_on_signals(app: QApplication) -> None:
+    """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_args: app.quit())
+    heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()
+
+
+def without_screen() -> bool:
+    """Whether this Linux session has no display server."""
+    return sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )

@@ -1,0 +1,40 @@
+"""`demo`: the main job on one PC, by hand on a screen, by itself without one."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from ult_desktop.app import without_screen
+from ult_desktop.demo.actor import act
+from ult_desktop.demo.rehearsal import rehearse
+from ult_desktop.demo.show import run_show
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(help="Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan.")
+@click.option(
+    "--pictures",
+    type=_PATH,
+    default=Path("demo-output"),
+    show_default=True,
+    help="Folder gambar bila tidak ada layar (atau bila disebut).",
+)
+@click.pass_context
+def demo(ctx: click.Context, pictures: Path) -> None:
+    asked = ctx.get_parameter_source("pictures") is click.core.ParameterSource.COMMANDLINE
+    with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
+        if not (asked or without_screen()):
+            raise SystemExit(run_show(Path(folder)))
+        click.echo("Tanpa layar: demo berjalan sendiri, gambar dibuat …")
+        click.echo(rehearse(Path(folder), pictures.absolute()))
+
+
+@click.command(name="demo-actor", hidden=True)
+@click.argument("name")
+@click.argument("database", type=_PATH)
+@click.argument("settings", type=_PATH)
+@click.argument("pictures", type=_PATH)
+def demo_actor(name: str, database: Path, settings: Path, pictures: Path) -> None:
+    raise SystemExit(act(name, database, settings, pictures))

@@ -1,0 +1,67 @@
+"""Start a mode: kiosk, counter or display."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.app import Launch, Mode, run, without_screen
+from ult_desktop.config import StationConfig, load_station
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _mode_command(mode: Mode, words: str) -> click.Command:
+    @click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Berkas kantor.")
+    @click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
+    @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
+    @click.option("--windowed", is_flag=True, help="Dalam jendela, tidak memenuhi layar.")
+    @click.option("--size", metavar="LEBARxTINGGI", help="Ukuran jendela, misalnya 1280x720.")
+    def command(
+        database: Path | None, station: Path | None, counter: int | None, windowed: bool, size: str | None
+    ) -> None:
+        config = _with_counter(load_station(station), counter)
+        _require_screen()
+        raise SystemExit(run(Launch(mode, _database(database, config), config, _size(mode, windowed, size))))
+
+    return click.command(name=mode.value, help=words)(command)
+
+
+def _with_counter(config: StationConfig, number: int | None) -> StationConfig:
+    if number is None:
+        return config
+    return msgspec.structs.replace(config, counter=msgspec.structs.replace(config.counter, number=number))
+
+
+def _database(given: Path | None, config: StationConfig) -> Path:
+    if given is None and not config.database:
+        raise UserError(
+            _("Berkas kantor belum disebut."),
+            todo=_("Isi `database` pada setelan stasiun, atau tambahkan --database."),
+        )
+    return (given or Path(config.database)).absolute()
+
+
+def _require_screen() -> None:
+    if without_screen():
+        raise UserError(
+            _("Tidak ada layar di sesi ini."),
+            todo=_("Jalankan dari desktop, atau setel QT_QPA_PLATFORM=offscreen."),
+        )
+
+
+def _size(mode: Mode, windowed: bool, text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return WINDOW_SIZES[mode] if windowed else None
+    width, _x, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise click.BadParameter("tulis seperti 1280x720", param_hint="--size")
+    return int(width), int(height)
+
+
+kiosk = _mode_command(Mode.KIOSK, "Kios: pengunjung mengambil nomor.")
+counter = _mode_command(Mode.COUNTER, "Loket: memanggil dan melayani.")
+display = _mode_command(Mode.DISPLAY, "Layar TV ruang tunggu.")

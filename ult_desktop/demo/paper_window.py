@@ -1,0 +1,95 @@
+"""A window that shows the paper the virtual printer produces, and can spoil the printer's day."""
+
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from typing_extensions import override
+
+from ult_desktop.devices.virtual_printer.canvas import Paper
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.i18n import _
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAPERS_KEPT = 10
+PAPER_WIDTH = 320
+
+
+class PaperWindow(QWidget):
+    """Newest paper on top, and buttons for what goes wrong with a real printer.
+
+    Signals:
+        paper_came: from the printer's thread, a `Paper`.
+        closed: the window was closed, and with it the demo.
+    """
+
+    paper_came = Signal(object)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle(_("Printer karcis (tiruan)"))
+        self.setProperty("kind", "page")
+        column = Column(theme, self, gap=12, margins=(20, 20, 20, 20))
+        column.addWidget(Label(words, "small", wrap=True))
+        self._buttons = Column(theme, gap=8)
+        column.addLayout(self._buttons)
+        self._empty = Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
+        self._papers = Column(theme, gap=16)
+        self._papers.addStretch(1)
+        held = QWidget()
+        held.setProperty("kind", "scrolled")
+        held.setLayout(self._papers)
+        area = QScrollArea()
+        area.setWidget(held)
+        area.setWidgetResizable(True)
+        column.addWidget(self._empty)
+        column.addWidget(area, 1)
+        self.paper_came.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        theme.apply(self)
+
+    def control(self, printer: VirtualPrinter) -> None:
+        """Buttons for the troubles of this printer."""
+        troubles: tuple[tuple[str, Callable[[], None]], ...] = (
+            (_("Kertas habis"), printer.paper_out),
+            (_("Buka tutup"), printer.cover_open),
+            (_("Macet"), printer.hang),
+            (_("Perbaiki"), printer.restore),
+        )
+        for words, act in troubles:
+            button = Button(self._theme, words)
+            button.clicked.connect(lambda _checked=False, do=act: do())
+            self._buttons.addWidget(button)
+
+    def _show(self, paper: Paper) -> None:
+        self._empty.hide()
+        picture = QLabel()
+        picture.setPixmap(
+            _pixmap(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        )
+        self._papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        while self._papers.count() > PAPERS_KEPT + 1:
+            item = self._papers.takeAt(self._papers.count() - 2)
+            if item is not None and (old := item.widget()) is not None:
+                old.deleteLater()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _pixmap(image: Image.Image) -> QPixmap:
+    plain = image.convert("RGB")
+    size = plain.size
+    copy = QImage(plain.tobytes(), *size, size[0] * 3, QImage.Format.Format_RGB888).copy()
+    return QPixmap.fromImage(copy)

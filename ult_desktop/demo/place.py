@@ -1,0 +1,80 @@
+"""The demo's office: its file, its people, and a settings file for each station."""
+
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.core.asks import SetPassword
+from ult_desktop.core.office_template import WEEKDAYS, OfficeTemplate, Weekly
+from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.operations.founding import found_office
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.officers import hash_password
+from ult_desktop.places import journal_path
+
+PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and told to everybody)
+DEMO_STATION = "demo"
+HINT_PORT = 47999  # away from a real office on the same PC
+_ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
+
+
+class DemoPlace(msgspec.Struct, frozen=True):
+    """Where the demo lives and who signs in at counters 1 and 2."""
+
+    folder: Path
+    officers: tuple[str, str]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "office.db"
+
+    def station(self, mode: str) -> Path:
+        return self.folder / f"{mode}.toml"
+
+
+def prepare_office(folder: Path, printer: str) -> DemoPlace:
+    """A fresh office in `folder`, open at any hour, with passwords for two officers.
+
+    Raises:
+        UserError: the folder cannot be used.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    template = _always_open(load_office())
+    logins = [officer.login for officer in template.officers if officer.counter in (1, 2)]
+    place = DemoPlace(folder, (logins[0], logins[1]))
+    place.database.unlink(missing_ok=True)
+    found_office(place.database, template, PASSWORD)
+    _give_passwords(place)
+    for mode in ("kiosk", "counter-1", "counter-2", "display"):
+        place.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
+    return place
+
+
+def _always_open(template: OfficeTemplate) -> OfficeTemplate:
+    services = tuple(msgspec.structs.replace(service, hours=None) for service in template.services)
+    return msgspec.structs.replace(template, hours=_ROUND_THE_CLOCK, services=services)
+
+
+def _give_passwords(place: DemoPlace) -> None:
+    office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
+    try:
+        admin = office.sign_in("admin", PASSWORD)
+        for login in place.officers:
+            office.perform(SetPassword(login=login, password_hash=hash_password(PASSWORD)), admin)
+    finally:
+        office.close()
+
+
+def _settings(mode: str, printer: str) -> str:
+    lines = [
+        f'name = "demo-{mode}"',
+        "[sync]",
+        f'hint_address = "{LOOPBACK}"',
+        f"hint_port = {HINT_PORT}",
+    ]
+    if mode.startswith("counter"):
+        lines += ["[counter]", f"number = {mode[-1]}"]
+    if mode == "kiosk":
+        lines += ["[printer]", f'address = "{printer}"']
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,55 @@
+"""What each page asks for, and which step of the flow answers it."""
+
+from ult_desktop.core.boards import ServiceLine
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.ui.kiosk.flow import KioskFlow
+from ult_desktop.ui.kiosk.shell import Shell
+from ult_desktop.ui.kiosk.visit import Screen
+
+
+class VisitorSteps:
+    """Connects the pages that a visitor goes through; the window keeps it as long as itself."""
+
+    def __init__(self, shell: Shell, flow: KioskFlow) -> None:
+        self._shell, self._flow = shell, flow
+        shell.home.chosen.connect(flow.choose)
+        shell.home.info_requested.connect(self._ask_info)
+        shell.info.take_requested.connect(self._take_shown)
+        shell.grounds.chosen.connect(self._declare)
+        shell.helps.chosen.connect(self._want)
+        shell.options.changed.connect(flow.set_view)
+        shell.options.done.connect(self._back)
+        shell.foot.back_requested.connect(self._back)
+        shell.foot.options_requested.connect(self._open_options)
+        shell.foot.turn_requested.connect(self._turn)
+        shell.foot.priority_requested.connect(self._ask_ground)
+        shell.home.priority_requested.connect(self._ask_ground)
+
+    def _ask_info(self, line: ServiceLine) -> None:
+        self._flow.go(self._flow.scene.visit.asks_about(line.service.id))
+
+    def _take_shown(self) -> None:
+        service_id = self._flow.scene.visit.service_id
+        if service_id is not None:
+            self._flow.take(service_id)
+
+    def _ask_ground(self) -> None:
+        self._flow.go(self._flow.scene.visit.goes_to(Screen.GROUND))
+
+    def _declare(self, ground: PriorityGround) -> None:
+        self._shell.helps.forget()
+        self._flow.go(self._flow.scene.visit.declares(ground))
+
+    def _want(self, wanted: tuple[Help, ...]) -> None:
+        self._flow.go(self._flow.scene.visit.wants(wanted))
+
+    def _back(self) -> None:
+        self._flow.go(self._flow.scene.visit.back())
+
+    def _open_options(self) -> None:
+        self._flow.go(self._flow.scene.visit.opens_options())
+
+    def _turn(self, step: int) -> None:
+        for page in (self._shell.home, self._shell.grounds):
+            if self._shell.page is page:
+                page.grid.turn(step)
