@@ -4,6 +4,7 @@ import contextlib
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -22,9 +23,10 @@ class Actor:
     def __init__(self, module: str, *arguments: object) -> None:
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         command = [sys.executable, "-m", f"benchmarks.actors.{module}", *(str(each) for each in arguments)]
+        self._grumbles = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._grumbles
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -46,9 +48,13 @@ class Actor:
         except queue.Empty as error:
             raise TimeoutError("an actor says nothing") from error
         if not line:
-            raise RuntimeError(f"an actor ended with status {self.process.wait()}")
+            raise RuntimeError(f"an actor ended with status {self.process.wait()}: {self._last_words()}")
         told: dict[str, Any] = msgspec.json.decode(line)
         return told
+
+    def _last_words(self) -> str:
+        self._grumbles.seek(0)
+        return self._grumbles.read().decode("utf-8", "replace")[-2000:]
 
     def wait_for(self, kind: str, seconds: float = PATIENCE_S) -> dict[str, Any]:
         """The next thing of this kind; what comes before is passed over."""
@@ -70,7 +76,7 @@ class Actor:
         finally:
             self.process.kill()
             self._reader.join()
-            for pipe in (self.process.stdin, self.process.stdout):
+            for pipe in (self.process.stdin, self.process.stdout, self._grumbles):
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()

@@ -11,7 +11,8 @@ from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
 from tests.db.rows import add_ticket, event
 from tests.office import make_office
-from ult_desktop.db import events, tickets
+from ult_desktop.core.queue import Waiting
+from ult_desktop.db import events
 from ult_desktop.db import store as module
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import DamagedFile
@@ -71,7 +72,7 @@ def test_a_file_cut_short(office_file: Path) -> None:
     os.truncate(office_file, filled(office_file) // 2)
     store = Store(office_file)
     with pytest.raises(DamagedFile, match="utuh"):
-        store.read(lambda tx: tx.all(tickets.Waiting, "SELECT id, service_id, queued_at FROM ticket"))
+        store.read(lambda tx: tx.all(Waiting, "SELECT id, service_id, queued_at FROM ticket"))
 
 
 @pytest.mark.usefixtures("quick_reopens")

@@ -36,3 +36,5 @@ def test_kill_minus_nine_at_any_moment(tmp_path: Path) -> None:
     books = Books(crew.path, STATIONS)
     books.check(crew)
     assert len(books.tickets) > ROUNDS
+    cut_short = list(books.journal.values()).count("abandoned")
+    assert cut_short > ROUNDS // 4, "the kills fell into the work, not beside it"

@@ -68,7 +68,7 @@ class Scene:
 
     def do(self, ask: Ask, counter: int | None = None, request: str = "") -> Ticket:
         """Perform as the officer of `counter` (by default the ask's own, else counter 1's)."""
-        number = counter or getattr(ask, "counter", 1)
+        number = counter or int(getattr(ask, "counter", 1))
         answer: Ticket = self.office.perform(ask, self.officer(number), request)
         return answer
 

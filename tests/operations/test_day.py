@@ -10,6 +10,7 @@ from tests.office import make_office
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.ticket import TicketState
+from ult_desktop.db import turns
 
 EVENING = "2026-11-23 23:59:50"
 
@@ -81,6 +82,16 @@ def test_yesterdays_visitor_blocks_nobody_in_the_morning(scene: Scene, ask: asks
     scene.later(24 * 60)
     scene.office.perform(ask, scene.officer(2))
     assert scene.office.counter_board(1).mine.current is None
+
+
+def test_a_night_is_no_serving_time_and_nothing_to_undo(scene: Scene) -> None:
+    scene.take()
+    scene.serve()
+    scene.later(16 * 60)
+    scene.take()
+    service, now = scene.service["A"], scene.clock.now
+    assert scene.office.read(lambda tx: turns.serving_times(tx, service, now)) == []
+    scene.refused(asks.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
 
 
 def test_an_officer_who_works_past_midnight_can_finish(scene: Scene) -> None:

@@ -23,7 +23,7 @@ TAKE = asks.IssueTicket(service_id=1)
 class Faulty(sqlite3.Connection):
     """A true connection that reports a failing disk at its next COMMIT, before or after doing it."""
 
-    faults: list[Callable[[Callable[[], object]], None]] = []  # noqa: RUF012  (the test's own list)
+    faults: list[Callable[[Callable[[], object]], object]] = []  # noqa: RUF012  (the test's own list)
 
     @override
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:

@@ -26,7 +26,7 @@ def refused(scene: Scene, ask: asks.Ask, by: Actor, words: str) -> None:
 
 def test_sign_in(scene: Scene) -> None:
     siti = scene.office.sign_in("siti", PASSWORD)
-    assert (siti.name, siti.roles, siti.station) == ("Siti Rahmawati", {Role.FRONT_OFFICE}, "uji")
+    assert (siti.name, siti.roles, siti.station) == ("Siti Rahmawati", frozenset({Role.FRONT_OFFICE}), "uji")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_new_officer_with_a_password(scene: Scene, admin: Actor) -> None:
     added = scene.office.perform(NEW, admin)
     scene.office.perform(asks.SetPassword(login="wati", password_hash=cheap_hash("kata-sandi-baru")), admin)
     wati = scene.office.sign_in("wati", "kata-sandi-baru")
-    assert (wati.officer_id, wati.roles) == (added.id, {Role.FRONT_OFFICE, Role.RECEPTION})
+    assert (wati.officer_id, wati.roles) == (added.id, frozenset({Role.FRONT_OFFICE, Role.RECEPTION}))
     assert [line.name for line in scene.office.officers() if line.login == "wati"] == ["Wati"]
 
 

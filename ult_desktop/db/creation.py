@@ -12,7 +12,7 @@ from ult_desktop.core.settings import settings_of
 from ult_desktop.db import connection as opening
 from ult_desktop.db import counters, failures, office, officers, services, stations
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store import PATIENCE_S, Store
+from ult_desktop.db.store import PATIENCE_S, Store, roll_back
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -32,8 +32,6 @@ def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> N
     """
     draft = path.with_name(f".{path.name}.{uid}.new")
     try:
-        if path.exists():
-            raise FileExistsError(path)
         _write(draft, template, uid, admin_hash)
         _move_without_overwriting(draft, path)
     except FileExistsError as error:
@@ -124,8 +122,7 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
         MIGRATIONS.apply(Database(link))
         link.execute("COMMIT")
     except BaseException:
-        if link.in_transaction:
-            link.execute("ROLLBACK")
+        roll_back(link)
         raise
     return backup
 

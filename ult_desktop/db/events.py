@@ -11,6 +11,9 @@ class _Tail(msgspec.Struct, frozen=True):
     chain: str
 
 
+_IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
+
+
 def subject_of(tx: Transaction, request: str) -> int | None:
     """What a request already did (rule 8), or None when it has not been carried out."""
     subject = tx.value("SELECT subject FROM event WHERE request = ?", request)
@@ -23,12 +26,12 @@ def last_seq(tx: Transaction) -> int:
 
 def last_station(tx: Transaction) -> str:
     """The station that wrote last; "" while the log is empty."""
-    return str(tx.value("SELECT station FROM event ORDER BY seq DESC LIMIT 1") or "")
+    return str(tx.value(f"SELECT station FROM event WHERE {_IS_LAST}") or "")
 
 
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
-    tail = tx.maybe(_Tail, "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1") or _Tail(0, GENESIS)
+    tail = tx.maybe(_Tail, f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or _Tail(0, GENESIS)
     placed = msgspec.structs.replace(event, seq=tail.seq + 1)
     tx.run(
         "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"

@@ -100,7 +100,8 @@ def _ask_other(command: tuple[str, ...], path: Path) -> str:
         )
     except subprocess.TimeoutExpired:
         return _("tidak ada jawaban")
-    return answer.stdout.strip() or answer.stderr.strip()[-200:]
+    said = (answer.stdout or answer.stderr).strip().splitlines()
+    return said[-1] if said else ""
 
 
 def commit_round_trip_ms(folder: Path, tries: int = 9) -> float:

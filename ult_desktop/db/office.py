@@ -1,5 +1,7 @@
 """The office row: who this is, its hours and its rules, as one typed document."""
 
+from functools import lru_cache
+
 import msgspec
 
 from ult_desktop.core.settings import OfficeSettings
@@ -14,8 +16,23 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
     kiosk_pause: str
 
 
+class _Stored(msgspec.Struct, frozen=True):
+    """The row as it lies in the file."""
+
+    uid: str
+    settings: str
+    kiosk_pause: str
+
+
 def load(tx: Transaction) -> OfficeRow:
-    return tx.one(OfficeRow, "SELECT uid, settings AS settings_json, kiosk_pause FROM office")
+    row = tx.one(_Stored, "SELECT uid, settings, kiosk_pause FROM office")
+    return OfficeRow(uid=row.uid, settings=_settings(row.settings), kiosk_pause=row.kiosk_pause)
+
+
+@lru_cache(maxsize=4)
+def _settings(text: str) -> OfficeSettings:
+    """Read with every operation, written once a month: a text that was decoded already is not decoded again."""
+    return msgspec.json.decode(text, type=OfficeSettings)
 
 
 def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:

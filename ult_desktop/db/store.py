@@ -120,7 +120,7 @@ class Store:
         try:
             return query(Transaction(connection))
         finally:
-            _roll_back(connection)
+            roll_back(connection)
 
     def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
         connection.execute("BEGIN IMMEDIATE")
@@ -131,7 +131,7 @@ class Store:
                 raise failures.too_slow(str(self.path))
             _commit_patiently(connection, began + self._patience_s)
         except BaseException:
-            _roll_back(connection)
+            roll_back(connection)
             raise
         return result
 
@@ -158,6 +158,6 @@ def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
             return
 
 
-def _roll_back(connection: sqlite3.Connection) -> None:
+def roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:  # SQLite itself rolls back on some errors (full disk, I/O)
         connection.execute("ROLLBACK")

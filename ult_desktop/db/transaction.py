@@ -32,7 +32,9 @@ class Transaction:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
         names = [column[0] for column in cursor.description]
-        return tuple(_to(kind, names, row) for row in cursor.fetchall())
+        documents = [place for place, name in enumerate(names) if name.endswith("_json")]
+        fields = [name.removesuffix("_json") for name in names]
+        return tuple(_to(kind, fields, documents, row) for row in cursor.fetchall())
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -50,9 +52,9 @@ class Transaction:
         return [row[0] for row in self._connection.execute(sql, values).fetchall()]
 
 
-def _to(kind: type[T], names: list[str], row: Sequence[Any]) -> T:
-    fields = {
-        name.removesuffix("_json"): msgspec.json.decode(value) if name.endswith("_json") else value
-        for name, value in zip(names, row, strict=True)
-    }
-    return msgspec.convert(fields, kind, strict=False)
+def _to(kind: type[T], fields: list[str], documents: list[int], row: Sequence[Any]) -> T:
+    """`documents` are the places of JSON columns; most rows have none, and this runs for every row."""
+    values = dict(zip(fields, row, strict=True))
+    for place in documents:
+        values[fields[place]] = msgspec.json.decode(row[place])
+    return msgspec.convert(values, kind, strict=False)

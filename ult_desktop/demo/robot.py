@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 log = logging.getLogger(__name__)
 LOOK_MS = 60
 SETTLE_MS = 700  # the kiosk ignores touches for a moment after each change of page
-PATIENCE_MS = 25_000
+PATIENCE_MS = 45_000
 
 Fact = Callable[[], bool]
 Script = Iterator[Fact]

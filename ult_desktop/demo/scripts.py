@@ -11,7 +11,7 @@ from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 
-CALLS_WATCHED = 3
+CALLS_WATCHED = 2
 SERVICES = ("Informasi", "Dapodik", "Tunjangan", "Informasi", "Pengaduan")
 
 
@@ -57,7 +57,7 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         robot.click("Masuk")
         yield lambda: window.session is not None and window.session.board is not None
         for turn in range(visits):
-            yield lambda: _board(window).next_up is not None
+            yield from _call_next(robot, window)
             yield from _serve_one(robot, window, f"{name}-2" if turn == 0 else "")
         yield pause(600)
         robot.picture(f"{name}-3-selesai")
@@ -65,10 +65,15 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
     return script
 
 
+def _call_next(robot: Robot, window: CounterWindow) -> Script:
+    """Press F2 until somebody is called: the other counter may have been faster."""
+    while _board(window).mine.current is None:
+        yield lambda: _board(window).next_up is not None
+        robot.press(Qt.Key.Key_F2)
+        yield pause(800)
+
+
 def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
-    yield pause(400)
-    robot.press(Qt.Key.Key_F2)
-    yield lambda: _board(window).mine.current is not None
     yield pause(1500)
     if pictures:
         robot.picture(f"{pictures}-dipanggil")

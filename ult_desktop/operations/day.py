@@ -27,7 +27,8 @@ def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
     for ticket_id in left:
         turn = turns.of_ticket(tx, ticket_id)
         if turn is not None:
-            turns.end(tx, turn, at, "cancelled" if turn.arrived_at is None else "done")
+            # Even for who was being served: when that ended nobody knows, and a night is no serving time.
+            turns.end(tx, turn, at, "cancelled")
     tickets.close_all(tx, left, reason)
 
 

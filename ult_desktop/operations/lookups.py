@@ -9,6 +9,8 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
+LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite takes no number without end
+
 
 def service_named(tx: Transaction, name: str) -> ServiceRow:
     """A service by its prefix or its name in either language, whatever the case.
@@ -45,7 +47,7 @@ def find_ticket(tx: Transaction, text: str, now: int) -> Ticket | None:
     found = tickets.by_code(tx, plain)
     series = plain.rstrip("0123456789")
     digits = plain[len(series) :]
-    if found is None and series and digits and digits.isascii():
+    if found is None and series and digits.isascii() and 0 < len(digits) <= LONGEST_NUMBER:
         found = tickets.by_number(tx, today(tx, now), series, int(digits))
     return found
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from ult_desktop.db.share_clock import ShareClock, measure_offset_ms
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import PATIENCE_S, Store
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 from ult_desktop.operations.base import REGISTER, Moment, record
 from ult_desktop.operations.finding import the_counter
 from ult_desktop.operations.lookups import find_ticket
@@ -40,6 +43,10 @@ class OfficerLine(msgspec.Struct, frozen=True):
     name: str
 
 
+class AnotherOffice(UserError):
+    """Under the same path lies the file of another office now: nothing is done in it."""
+
+
 class Office:
     """An open office file. Belongs to one thread; opening may wait for the share.
 
@@ -50,12 +57,16 @@ class Office:
     def __init__(self, path: Path, station: str, journal: Path, patience_s: float = PATIENCE_S) -> None:
         self.station = station
         self.clock = ShareClock(measure_offset_ms(path.parent, station))
-        bring_up_to_date(path, self.clock(), station)
-        self._store = Store(path, patience_s)
-        self._journal = Journal(journal)
-        self.uid = self._store.read(office_rows.load).uid
         self.committed: Callable[[], None] = lambda: None
-        self._settle()
+        bring_up_to_date(path, self.clock(), station, patience_s)
+        with ExitStack() as half_open:
+            self._store = Store(path, patience_s)
+            half_open.callback(self._store.close)
+            self._journal = Journal(journal)
+            half_open.callback(self._journal.close)
+            self.uid = self._store.read(office_rows.load).uid
+            self.settle()
+            half_open.pop_all()
 
     def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Carry out what a person asked for: the only road to a change.
@@ -65,7 +76,7 @@ class Office:
 
         Raises:
             UserError: refused; nothing changed.
-            Outage: the share is gone and the outcome unknown; `_settle` finds out.
+            Outage: the share is gone and the outcome unknown; `settle` finds out.
         """
         operation = REGISTER[type(ask)]
         by.require(operation.needs)
@@ -93,7 +104,7 @@ class Office:
         subject = events.subject_of(tx, entry.request)
         if subject is None:
             require_still(tx, by, operation.needs)
-            row = office_rows.load(tx)
+            row = self._same_office(tx)
             day = office_day(entry.at, row.settings.office.zone)
             moment = Moment(at=entry.at, day=day, by=by, request=entry.request, office=row)
             done = operation.carry_out(ask, tx, moment)
@@ -101,8 +112,20 @@ class Office:
             subject = done.subject
         return operation.answer(tx, subject)
 
-    def _settle(self) -> None:
-        """Find out what became of requests that an earlier run left open.
+    def _same_office(self, tx: Transaction) -> office_rows.OfficeRow:
+        row = office_rows.load(tx)
+        if row.uid != self.uid:
+            raise AnotherOffice(
+                _("{path} sekarang berkas kantor lain: {name}.").format(
+                    path=self._store.path, name=row.settings.office.name
+                ),
+                _("Tidak ada yang ditulis ke berkas itu."),
+                _("Kembalikan berkas yang benar, atau mulai ulang program untuk kantor itu."),
+            )
+        return row
+
+    def settle(self) -> None:
+        """Find out what became of requests that an earlier run or an outage left open.
 
         One that is not in the log was never acknowledged to anybody: it is not carried out behind
         people's backs now.
@@ -117,10 +140,19 @@ class Office:
         officer = self._store.read(lambda tx: officers.find(tx, login))
         return check_password(officer, password, self.station)
 
-    def report_presence(self, presence: Presence) -> None:
-        """This station's row (store rule 14): after every open, and every half minute."""
-        self._store.on_open(lambda tx: stations.report(tx, presence))
-        self._store.write(lambda tx: stations.report(tx, presence))
+    def report_presence(self, presence: Presence) -> Presence | None:
+        """This station's row (store rule 14): after every open, and every half minute.
+
+        Returns the row as it stood before. Raises AnotherOffice when the file was exchanged.
+        """
+        before = self._store.read(lambda tx: stations.find(tx, presence.name))
+        self._store.on_open(lambda tx: self._report(tx, presence))
+        self._store.write(lambda tx: self._report(tx, presence))
+        return before
+
+    def _report(self, tx: Transaction, presence: Presence) -> None:
+        self._same_office(tx)
+        stations.report(tx, presence)
 
     def measure_clock(self) -> int:
         """Compare this PC's clock with the share's again; milliseconds of difference."""

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from uuid_utils import uuid7
 
@@ -22,7 +21,8 @@ from ult_desktop.db.office import OfficeRow
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office import AnotherOffice, Office
+from ult_desktop.ui.heartbeat import Heartbeat
 from ult_desktop.ui.sync import OfficeSync
 from ult_desktop.ui.tasks import OFFLINE_AFTER, RECONNECTING_AFTER, Connection, Tasks
 
@@ -43,11 +43,20 @@ class StationPlace(NamedTuple):
     sync: Sync
 
 
+def open_office(place: StationPlace) -> Office:
+    return Office(place.database, place.name, place.journal)
+
+
 class OfficeLink(QObject):
     """What a window holds instead of a store. Nothing here waits for the share.
 
+    Args:
+        place: where the office lies.
+        opening: opens it, on the worker thread.
+
     Signals:
-        changed: something happened in the office, here or elsewhere: read your board again.
+        changed: something happened in the office, here or elsewhere: read your board again. It also comes
+            each time the share is back, after `connection_changed`.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """
@@ -56,24 +65,30 @@ class OfficeLink(QObject):
     connection_changed = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, place: StationPlace, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        place: StationPlace,
+        parent: QObject | None = None,
+        opening: Callable[[StationPlace], Office] = open_office,
+    ) -> None:
         super().__init__(parent)
         self._place = place
         self._sync: OfficeSync | None = None
-        self._lost = False
+        self._trouble: UserError | None = None
         self._closed = False
-        self._presence = Presence(
-            name=place.name, mode=place.mode, version=__version__, boot=str(uuid7()), seen_at=0
-        )
+        self._zone: tzinfo | None = None
         self.actor = Actor(station=place.name)
         self.connection = Connection.RECONNECTING
-        self._zone: tzinfo | None = None
-        self._tasks = Tasks(partial(_open_office, place), self)
+        self._tasks = Tasks(partial(opening, place), self)
         self._tasks.refused.connect(self.refused)
-        self._heart = QTimer(self, interval=HEARTBEAT_MS)
-        self._heart.timeout.connect(self._beat)
+        presence = Presence(
+            name=place.name, mode=place.mode, version=__version__, boot=str(uuid7()), seen_at=0
+        )
+        self._heart = Heartbeat(presence, HEARTBEAT_MS, self._write, self)
+        self._heart.doubled.connect(self.refused)
+        self._heart.failed.connect(self._unasked_failed)
         self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._look_at_connection)
+        self._look.timeout.connect(self._look_at_share)
         self._look.start()
         self._open()
 
@@ -89,16 +104,18 @@ class OfficeLink(QObject):
     ) -> None:
         """Have `ask` carried out by whoever is signed in; one of the continuations follows.
 
-        While the share is gone it is refused at once, so that nothing happens behind people's backs later.
+        While the share is gone it is refused at once, and so is what waited too long behind something
+        that hung: nothing happens behind people's backs later.
         """
+        tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
-            (refused or self.refused.emit)(_cut_off())
+            tell(_cut_off())
             return
-        self._tasks.run(partial(_perform, ask, self.actor), then, refused)
+        self._write(partial(_perform, ask, self.actor, time.monotonic()), then, tell)
 
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
-        self._tasks.run(what, then, self._reading_failed)
+        self._tasks.run(what, then, self._unasked_failed)
 
     def sign_in(
         self,
@@ -111,6 +128,9 @@ class OfficeLink(QObject):
             self.actor = actor
             then(actor)
 
+        if self.connection is Connection.OFFLINE:
+            refused(_cut_off())
+            return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
 
     def sign_out(self) -> None:
@@ -118,13 +138,10 @@ class OfficeLink(QObject):
 
     def report(self, **states: str) -> None:
         """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
-        changed = msgspec.structs.replace(self._presence, **states)
-        if changed != self._presence:
-            self._presence = changed
-            if self._sync is not None:
-                self._beat()
+        self._heart.tell(**states)
 
     def close(self) -> None:
+        """End the threads; one that hangs in a dead share is left behind after three seconds together."""
         self._closed = True
         self._heart.stop()
         self._look.stop()
@@ -137,71 +154,96 @@ class OfficeLink(QObject):
             self._tasks.run(_identity, self._opened, self._not_opened)
 
     def _opened(self, office: OfficeRow) -> None:
+        self._trouble = None
         self._zone = office.settings.office.zone
         self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
         self._sync.reachable.connect(self._on_reachable)
         self._tasks.run(partial(_announce_with, self._sync.announce))
-        self._beat()
         self._heart.start()
-        self._look_at_connection()
-        self.changed.emit()
+        self._judge_again()
 
     def _not_opened(self, error: UserError) -> None:
         log.warning("the office cannot be opened: %s", error)
-        self._lost = True
-        self._look_at_connection()
+        self._note(error)
         if not isinstance(error, Outage):
             self.refused.emit(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
-    def _beat(self) -> None:
-        """Keep the station's row; a beat that finds the worker still busy is left out."""
-        if self._tasks.busy_since is None:
-            self._tasks.run(partial(_report, self._presence), None, self._reading_failed)
+    def _write(
+        self,
+        job: Callable[[Office], object],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
 
-    def _reading_failed(self, error: UserError) -> None:
+        def done(value: object) -> None:
+            self._note(None)
+            if then is not None:
+                then(value)
+
+        def not_done(error: UserError) -> None:
+            if isinstance(error, (Outage, AnotherOffice)):
+                self._note(error)
+            failed(error)
+
+        self._tasks.run(job, done, not_done)
+
+    def _unasked_failed(self, error: UserError) -> None:
+        """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
         log.warning("%s", error)
-        if isinstance(error, Outage):
-            self._lost = True
-            self._look_at_connection()
-        else:
+        known = type(error) is type(self._trouble)
+        if isinstance(error, (Outage, AnotherOffice)):
+            self._note(error)
+        if not isinstance(error, Outage) and not known:
             self.refused.emit(error)
 
     def _on_reachable(self, reached: bool) -> None:
-        came_back = self._lost and reached
-        self._lost = not reached
-        self._look_at_connection()
-        if came_back:
-            self.changed.emit()
+        if not reached:
+            self._note(self._trouble or _cut_off())
+        elif not isinstance(self._trouble, AnotherOffice):
+            self._note(None)
 
-    def _look_at_connection(self) -> None:
+    def _note(self, trouble: UserError | None) -> None:
+        self._trouble = trouble
+        self._judge_again()
+
+    def _look_at_share(self) -> None:
+        """Twice a second; while there is trouble the office is tried again, one try at a time."""
+        self._judge_again()
+        if self._trouble is not None and self._sync is not None and not self._tasks.pending:
+            self._heart.beat()
+
+    def _judge_again(self) -> None:
         connection = self._judge()
         if connection is not self.connection:
             self.connection = connection
             self.connection_changed.emit(connection)
+            if connection is Connection.ONLINE:
+                self.changed.emit()
 
     def _judge(self) -> Connection:
         """Rule 10: two seconds without an answer are shown, three are an outage."""
-        if self._tasks.connection is Connection.OFFLINE or self._sync is None:
-            return Connection.OFFLINE if self._lost or self._sync is not None else Connection.RECONNECTING
+        if self._tasks.connection is Connection.OFFLINE or isinstance(self._trouble, AnotherOffice):
+            return Connection.OFFLINE
+        if self._sync is None:
+            return Connection.OFFLINE if self._trouble is not None else Connection.RECONNECTING
         silent = self._sync.silent_s
         if silent >= OFFLINE_AFTER:
             return Connection.OFFLINE
-        if self._lost or silent >= RECONNECTING_AFTER:
+        if self._trouble is not None or silent >= RECONNECTING_AFTER:
             return Connection.RECONNECTING
         return self._tasks.connection
-
-
-def _open_office(place: StationPlace) -> Office:
-    return Office(place.database, place.name, place.journal)
 
 
 def _identity(office: Office) -> OfficeRow:
     return office.read(office_row.load)
 
 
-def _perform(ask: Ask, actor: Actor, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def _perform(ask: Ask, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    if time.monotonic() - asked_at > OFFLINE_AFTER:
+        raise _cut_off()
     return office.perform(ask, actor)
 
 
@@ -211,11 +253,6 @@ def _sign_in(login: str, password: str, office: Office) -> Actor:
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
     office.committed = announce
-
-
-def _report(presence: Presence, office: Office) -> None:
-    offset = office.measure_clock()
-    office.report_presence(msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset))
 
 
 def _cut_off() -> UserError:

@@ -10,6 +10,9 @@ from ult_desktop.db.watcher import Watcher
 from ult_desktop.devices.hint import LOOPBACK, HintListener, HintSender
 
 
+WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
+
+
 class OfficeSync(QObject):
     """Notices what other stations did, and tells them when this one did something.
 
@@ -45,4 +48,4 @@ class OfficeSync(QObject):
     def close(self) -> None:
         self._listener.close()
         self._sender.close()
-        self._watcher.close()
+        self._watcher.close(WATCHER_ENDS_S)

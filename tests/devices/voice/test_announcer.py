@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.devices.voice.scripted import ScriptedPlayer
 from tests.devices.voice.sounds import level, levels, pack_of
 from ult_desktop.core.spoken import spoken_call
-from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.devices.voice.announcer import CROWD, Announcer
 from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.devices.voice.mouth import Mouth, Outputs, Patience
 from ult_desktop.devices.voice.render import Pauses, Renderer
@@ -124,6 +124,20 @@ def test_closing_is_silent(player: ScriptedPlayer, qtbot: QtBot) -> None:
         player.ended.emit()
     assert log.lines == [("started", 1)]
     assert player.stops == 1
+
+
+def test_a_crowd_of_calls_is_said_once_each_and_the_last_ones_as_usual(
+    player: ScriptedPlayer, qtbot: QtBot
+) -> None:
+    renderer = Renderer(level(500), pack_of(levels()), 2, SHORT)
+    announcer = Announcer(Mouth(renderer, Outputs(player)), hold=0)
+    log = Log(announcer)
+    for call in range(CROWD + 4):
+        announcer.announce(call, CALL)
+    qtbot.waitUntil(lambda: len(log.lines) == 2 * (CROWD + 4))
+    assert log.lines == one_by_one(*range(CROWD + 4))
+    brief, usual = renderer.sound(CALL, once=True), renderer.sound(CALL)
+    assert player.played == [usual, brief, brief, *[usual] * (CROWD + 1)]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -35,6 +35,12 @@ def test_the_shipped_voice_is_the_default() -> None:
     assert load_voice(VoiceChoice()).status.state is VoiceState.READY
 
 
+def test_an_office_may_do_without_a_chime(tmp_path: Path) -> None:
+    voice = load_voice(VoiceChoice(pack=write_pack(tmp_path / "id"), chime=None))
+    assert len(voice.chime) == 0
+    assert voice.status.state is VoiceState.READY
+
+
 def test_the_chime_does_not_need_the_pack(tmp_path: Path, chime: Path) -> None:
     voice = load_voice(VoiceChoice(pack=tmp_path / "hilang", chime=chime))
     assert voice.chime == level(500)

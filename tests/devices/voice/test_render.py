@@ -44,6 +44,12 @@ def test_the_call_after_the_chime_as_often_as_asked() -> None:
     assert words(sound) == ["lonceng", *CALL.clips, *CALL.clips]
 
 
+def test_the_repetition_can_be_left_out() -> None:
+    renderer = Renderer(CHIME, pack_of(levels()), times=2)
+    assert words(renderer.sound(CALL, once=True)) == ["lonceng", *CALL.clips]
+    assert words(renderer.sound(CALL)) == ["lonceng", *CALL.clips, *CALL.clips]
+
+
 def test_breaths_are_where_the_sentence_has_them() -> None:
     sound = Renderer(CHIME, pack_of(levels()), times=2, pauses=PAUSES).sound(CALL)
     gaps = [count / RATE for name, count in heard(sound) if not name]

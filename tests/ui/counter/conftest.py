@@ -78,8 +78,6 @@ def open_counter(qtbot: QtBot, show: Show) -> OpenCounter:
         show(counter.window, *size)
         counter.window.activateWindow()
         counter.sign_in()
-        # A sample may close with a visitor at the counter: the question then is not what is tested.
-        counter.window._may_close = True
         return counter
 
     return open_it

@@ -80,6 +80,12 @@ def test_the_chosen_row_can_be_held_and_cancelled() -> None:
     assert closed("hold", chosen) == closed("cancel", chosen) == closed("call_selected", chosen) == ""
 
 
+def test_the_visitor_at_the_counter_is_held_before_a_chosen_row() -> None:
+    both = replace(situation(current=samples.called()), selected=samples.waiting()[1])
+    assert both.target(Act.HOLD) == samples.called()
+    assert both.target(Act.CANCEL) == samples.waiting()[1]
+
+
 @pytest.mark.parametrize(("name", "row"), [("come_back", samples.MISSED[0]), ("resume", samples.HELD[0])])
 def test_rows_of_the_lower_lists(name: str, row: object) -> None:
     assert closed(name, situation())

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
-from ult_desktop.core.boards import DayPicture
+from ult_desktop.core.boards import DayPicture, HourLoad
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.chart_panel import load_chart, wait_chart
 from ult_desktop.ui.theme import Contrast
@@ -50,8 +50,22 @@ def test_without_data_a_dash_stands_rather_than_a_nought(open_counter: OpenCount
     assert page.wait.value.text() == page.serving.value.text() == "-"
 
 
-def test_charts_follow_the_hours() -> None:
+def test_charts_show_the_working_day() -> None:
     chart = load_chart(samples.DAY)
-    assert chart.groups == ("07", "08", "09", "10")
-    assert [series.values for series in chart.series] == [(4, 17, 14, 3), (2, 12, 11, 2)]
-    assert wait_chart(samples.DAY).series[0].values == (2, 7, 9, 0)
+    assert chart.groups == ("07", "08", "09", "10", "11", "12", "13", "14", "15")
+    assert [series.values[:5] for series in chart.series] == [(4, 17, 14, 3, 0), (2, 12, 11, 2, 0)]
+    assert wait_chart(samples.DAY).series[0].values[:5] == (2, 7, 9, 0, 0)
+
+
+def test_a_late_visitor_widens_the_day() -> None:
+    late = DayPicture(
+        issued=1,
+        done=0,
+        no_show=0,
+        waiting=1,
+        wait_seconds=None,
+        walking_seconds=None,
+        serving_seconds=None,
+        hours=(HourLoad(hour=18, issued=1, done=0, wait_minutes=None),),
+    )
+    assert load_chart(late).groups[-1] == "18"

@@ -34,3 +34,17 @@ def test_queue_page(
         counter.link.connect_as(Connection.OFFLINE)
     picture(counter.window, f"counter-{state.name}-{size[0]}x{size[1]}-{language}-{contrast}")
     assert_targets(counter.window, 36)
+
+
+@pytest.mark.parametrize(("size", "language", "contrast"), LOOKS)
+def test_a_chosen_row_and_a_message(
+    open_counter: OpenCounter, picture: Picture, size: tuple[int, int], language: str, contrast: Contrast
+) -> None:
+    use_language(language)
+    counter = open_counter(samples.board(current=samples.serving()), size, contrast)
+    waiting = counter.workspace.queue.side.waiting
+    counter.workspace.asked.emit("finish")
+    counter.link.show_board(samples.board(undoable=samples.serving()))
+    waiting.view.setCurrentIndex(waiting.model.index(2))
+    picture(counter.window, f"counter-baris-dipilih-{size[0]}x{size[1]}-{language}-{contrast}")
+    assert counter.workspace.queue.action_bar.buttons["hold"].words().endswith("A014")

@@ -98,7 +98,6 @@ def open_desk(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[
 
     yield open_it
     for desk in desks:
-        desk.window._may_close = True
         desk.window.close()
         desk.link.close()
 

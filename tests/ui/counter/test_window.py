@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import Counter, OpenCounter
@@ -192,6 +194,7 @@ def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     assert "7 menunggu, 1 ditunda, 1 dipanggil, 1 sedang dilayani" in shown
     press(counter, "Tutup hari")
     assert counter.link.asked == [asks.CloseDay(reason="Jam layanan berakhir")]
+    assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
 
 
 def test_reprint_goes_to_the_printer(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -299,13 +302,27 @@ def test_leaving_with_a_visitor_asks_first(
     assert counter.window.sign_in.isVisible()
 
 
-def test_closing_with_a_visitor_asks_first(open_counter: OpenCounter) -> None:
+class ByHand(QCloseEvent):
+    """The event that the corner of a window sends."""
+
+    @override
+    def spontaneous(self) -> bool:
+        return True
+
+
+def test_closing_by_hand_with_a_visitor_asks_first(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
-    counter.window._may_close = False
-    counter.window.close()
-    assert counter.window.isVisible()
+    event = ByHand()
+    counter.window.closeEvent(event)
+    assert not event.isAccepted()
     press(counter, "Tutup jendela")
     assert not counter.window.isVisible()
+    assert counter.link.asked == []
+
+
+def test_a_shutdown_is_not_held_up_by_a_visitor(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    assert counter.window.close()
 
 
 def test_closing_an_idle_counter_leaves_it(open_counter: OpenCounter) -> None:

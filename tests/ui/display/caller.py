@@ -12,10 +12,15 @@ from pathlib import Path
 
 from tests.office import open_office, sign_in
 from ult_desktop.core import asks
-from ult_desktop.core.ticket import Ticket
 
 ROOT = Path(__file__).parents[3]
 Tell = Callable[[str], str]
+ACTS: dict[str, type[asks.CallNext | asks.Recall | asks.Arrive | asks.Finish]] = {
+    "call": asks.CallNext,
+    "recall": asks.Recall,
+    "arrive": asks.Arrive,
+    "finish": asks.Finish,
+}
 
 
 @contextmanager
@@ -46,24 +51,20 @@ def main(path: Path) -> None:
         office.perform(asks.StaffCounter(counter=number), officer)
     services = {line.service.prefix: line.service.id for line in office.lobby_board().lines}
 
-    def waiting(number: int) -> Ticket:
-        return office.counter_board(number).waiting[0]
+    def carry_out(act: str, what: str) -> str:
+        if act == "issue":
+            issued = office.perform(asks.IssueTicket(service_id=services[what]), officers[1])
+            return str(issued.ticket.label)
+        number = int(what)
+        if act == "mouth":
+            first = office.counter_board(number).waiting[0].id
+            ask: asks.Ask = asks.CallTicket(counter=number, ticket_id=first, by_mouth=True)
+        else:
+            ask = ACTS[act](counter=number)
+        return str(office.perform(ask, officers[number]).label)
 
     for line in sys.stdin:
-        act, what = line.split()
-        if act == "issue":
-            ask: asks.Ask = asks.IssueTicket(service_id=services[what])
-            print(office.perform(ask, officers[1]).ticket.label, flush=True)  # noqa: T201
-            continue
-        counter = int(what)
-        made = {
-            "call": lambda: asks.CallNext(counter=counter),
-            "mouth": lambda: asks.CallTicket(counter=counter, ticket_id=waiting(counter).id, by_mouth=True),
-            "recall": lambda: asks.Recall(counter=counter),
-            "arrive": lambda: asks.Arrive(counter=counter),
-            "finish": lambda: asks.Finish(counter=counter),
-        }[act]()
-        print(office.perform(made, officers[counter]).label, flush=True)  # noqa: T201
+        print(carry_out(*line.split()), flush=True)  # noqa: T201
     office.close()
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.boards import Call, CounterLine, CounterState, LobbyBoard, Service, ServiceLine
 from ult_desktop.core.office_template import FREE_OF_CHARGE, Greeting, Office, Words
+from ult_desktop.core.ticket import PaperState, Place, Ticket, TicketState
 
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC).astimezone(ZoneInfo("Asia/Makassar"))
 OFFICE = Office(
@@ -81,17 +82,47 @@ def service_line(index: int, name: Words | None = None) -> ServiceLine:
     return ServiceLine(service=service, waiting=waiting, wait_minutes=minutes, counters_open=counters)
 
 
-def counter_line(number: int, *, priority: bool = False) -> CounterLine:
+def ticket(id_: int) -> Ticket:
+    """What a counter has now; of no other interest here than its id."""
+    return Ticket(
+        id=id_,
+        code=f"kode-{id_}",
+        day="2026-11-23",
+        series="A",
+        number=id_,
+        label=f"A{id_:03d}",
+        service_id=1,
+        service="Informasi & Konsultasi",
+        service_en="",
+        state=TicketState.SERVING,
+        place=Place.FRESH,
+        priority=None,
+        help=(),
+        issued_at=0,
+        queued_at=0,
+        called_at=0,
+        arrived_at=0,
+        finished_at=None,
+        calls=1,
+        counter=1,
+        target_counter=None,
+        sender_counter=None,
+        remark="",
+        paper=PaperState.NONE,
+    )
+
+
+def counter_line(number: int, current: int | None = None) -> CounterLine:
     return CounterLine(
         number=number,
         name=f"Loket {number}",
-        priority=priority,
+        priority=False,
         state=CounterState.OPEN,
         pause_reason="",
         officer_id=number,
         officer="Siti Rahmawati",
         serves=(),
-        current=None,
+        current=None if current is None else ticket(current),
     )
 
 
@@ -136,6 +167,6 @@ def crowded_board() -> LobbyBoard:
         greeting=crowded.greeting,
         running_text=RUNNING,
         calls=calls,
-        counters=crowded.counters,
+        counters=tuple(counter_line(each.counter, each.ticket_id) for each in calls),
         lines=lines,
     )

@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.conftest import Show
 from tests.ui.display import samples
+from ult_desktop.core.boards import Call
 from ult_desktop.ui.display.call_list import CallList
 from ult_desktop.ui.theme import Theme
 
@@ -19,7 +20,7 @@ def labels(count: int) -> list[str]:
     return [f"A{100 - index}" for index in range(count)]
 
 
-def called(count: int) -> tuple[samples.Call, ...]:
+def called(count: int) -> tuple[Call, ...]:
     return tuple(samples.call(100 - index, label, 1) for index, label in enumerate(labels(count)))
 
 
@@ -47,16 +48,16 @@ def test_cards_keep_their_height_however_few_there_are(calls: CallList) -> None:
     assert abs(calls.cards[0].height() - alone) <= 1
 
 
-@pytest.mark.parametrize(("count", "large"), [(4, 4), (5, 3), (7, 3), (8, 2), (10, 2)])
-def test_what_does_not_fit_stands_small_below(calls: CallList, count: int, large: int) -> None:
-    calls.show_calls(called(count))
-    assert list(calls.shown) == labels(count)[:large]
-    assert small(calls) == labels(count)[large:]
+def test_visitors_still_expected_stand_small_below(calls: CallList) -> None:
+    calls.show_calls(called(7), still_open=range(1, 101))
+    assert list(calls.shown) == labels(3)
+    assert small(calls) == labels(7)[3:]
 
 
-def test_twelve_counters_show_the_ten_newest(calls: CallList) -> None:
+def test_who_is_done_makes_room_for_no_one_small(calls: CallList) -> None:
     calls.show_calls(called(12))
-    assert [*calls.shown, *small(calls)] == labels(10)
+    assert list(calls.shown) == labels(4)
+    assert small(calls) == []
 
 
 def test_priority_is_told_by_icon_and_word(calls: CallList) -> None:

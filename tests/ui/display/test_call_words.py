@@ -23,6 +23,8 @@ def test_a_counter_with_a_name_of_its_own_shows_both() -> None:
     assert counter_extra(named) == "Loket Data"
     assert second_words(named) == "Loket Data · Informasi & Konsultasi"
     assert counter_extra(call(1, counter=3)) == ""
+    i18n.use_language("en")
+    assert counter_extra(call(1, counter=3)) == ""
 
 
 def test_a_priority_counter_is_called_so_on_the_screen_too() -> None:

@@ -11,6 +11,7 @@ from tests.ui.look import contrast
 from ult_desktop import i18n
 from ult_desktop.ui.display.poster_layout import LEAST_SHARE
 from ult_desktop.ui.display.screen import LobbyScreen
+from ult_desktop.ui.display.still_text import StillText
 from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Contrast, Theme
 
@@ -18,7 +19,7 @@ SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
 PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=True, attempt=2)
 LONGEST = samples.call(40, "AB1234", 12, service=samples.LONG, counter_name="Loket Legalisasi", priority=True)
 
-by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=lambda side: str(side))
+by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=str)
 by_language = pytest.mark.parametrize("language", ["id", "en"])
 
 
@@ -61,9 +62,9 @@ def not_yet(lobby: LobbyScreen) -> None:
 STATES = [empty, normal, calling, calling_priority, crowded, calling_longest, cut_off, not_yet]
 
 
-def lobby_of(width: int, height: int, kontras: Contrast = "light") -> LobbyScreen:
+def lobby_of(width: int, height: int, kontras: Contrast = "light", *, moving: bool = False) -> LobbyScreen:
     theme = Theme.for_window("display", width, height, contrast=kontras)
-    return LobbyScreen(theme, lambda: samples.MORNING, moving=False)
+    return LobbyScreen(theme, lambda: samples.MORNING, moving=moving)
 
 
 @by_size
@@ -73,7 +74,7 @@ def test_every_state_is_whole(
     show: Show, picture: Picture, width: int, height: int, language: str, state: Callable[[QWidget], None]
 ) -> None:
     i18n.use_language(language)
-    lobby = lobby_of(width, height)
+    lobby = lobby_of(width, height, moving="calling" not in state.__name__)
     show(lobby, width, height)
     state(lobby)
     name = state.__name__.replace("_", "-")
@@ -85,7 +86,7 @@ def test_every_state_is_whole(
 def test_high_contrast_is_whole(
     show: Show, picture: Picture, width: int, height: int, state: Callable[[QWidget], None]
 ) -> None:
-    lobby = lobby_of(width, height, "kontras")
+    lobby = lobby_of(width, height, "kontras", moving=state is not calling_priority)
     show(lobby, width, height)
     state(lobby)
     name = state.__name__.replace("_", "-")
@@ -119,3 +120,20 @@ def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontr
     poster = lobby.overlay.poster
     brightest = poster.ground_at(poster.number.box.center(), light=1.0)
     assert contrast(poster.ink, brightest) >= 4.5
+
+
+@by_size
+def test_with_less_motion_the_messages_take_turns(
+    show: Show, picture: Picture, width: int, height: int
+) -> None:
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    normal(lobby)
+    picture(lobby, f"display-less-motion-{width}x{height}")
+    assert isinstance(lobby.marquee, StillText)
+    seen = []
+    for _message in samples.RUNNING:
+        seen.append(lobby.marquee.words.text())
+        assert lobby.marquee.words.fits()
+        lobby.marquee.turn()
+    assert tuple(seen) == samples.RUNNING

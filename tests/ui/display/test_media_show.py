@@ -64,6 +64,18 @@ def colour_of(panel: MediaPanel) -> str:
     return panel.grab().toImage().pixelColor(160, 90).name()
 
 
+def colours_until(panel: MediaPanel, last: str, qtbot: QtBot) -> set[str]:
+    """The colours in the middle of the panel up to and with `last`."""
+    seen: set[str] = set()
+
+    def look() -> bool:
+        seen.add(colour_of(panel))
+        return panel.shows_media and last in seen
+
+    qtbot.waitUntil(look, timeout=10_000)
+    return seen
+
+
 def is_on(media: Media, name: str) -> bool:
     current = media.show.playlist.current
     return current is not None and current.path.name == name
@@ -97,8 +109,7 @@ def test_a_picture_is_shown_and_the_next_melts_into_it(
     media = start(tmp_path)
     qtbot.waitUntil(lambda: panel.shows_media and colour_of(panel) == "#ff0000")
     media.show.go_on()
-    seen: set[str] = set()
-    qtbot.waitUntil(lambda: bool(seen.add(colour_of(panel)) or colour_of(panel) == "#0000ff"))
+    seen = colours_until(panel, "#0000ff", qtbot)
     assert any(QColor(name).red() and QColor(name).blue() for name in seen)
 
 
@@ -142,7 +153,7 @@ def test_pictures_take_turns_by_themselves(
     paint(tmp_path / "2.png", "#0000ff")
     media = start(tmp_path, picture_ms=10)
     for name in ("1.png", "2.png", "1.png"):
-        qtbot.waitUntil(lambda name=name: is_on(media, name))
+        qtbot.waitUntil(partial(is_on, media, name))
 
 
 def test_during_a_call_no_picture_changes(
@@ -166,11 +177,7 @@ def test_a_film_is_played_and_the_picture_follows(
     shutil.copy(FILM, tmp_path / "1.webm")
     paint(tmp_path / "2.png", "#0000ff")
     start(tmp_path)
-    seen: set[str] = set()
-    qtbot.waitUntil(
-        lambda: bool(seen.add(colour_of(panel)) or (panel.shows_media and colour_of(panel) == "#0000ff")),
-        timeout=10_000,
-    )
+    seen = colours_until(panel, "#0000ff", qtbot)
     assert len(seen) > 2
 
 
@@ -182,13 +189,13 @@ def test_a_film_is_silent_and_waits_during_a_call(
     qtbot.waitUntil(lambda: panel.shows_media, timeout=10_000)
     film = media.show.film
     assert film is not None
-    assert film.is_playing
+    assert film.is_playing()
     media.be_quiet(quiet=True)
-    assert film.is_muted
-    assert not film.is_playing
+    assert film.is_muted()
+    assert not film.is_playing()
     media.be_quiet(quiet=False)
-    assert not film.is_muted
-    assert film.is_playing
+    assert not film.is_muted()
+    assert film.is_playing()
 
 
 def test_a_damaged_film_is_passed_over(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.office import make_office
+from tests.office import make_office, open_office
 from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
 from ult_desktop.config import Display, StationConfig, Sync
@@ -39,6 +39,7 @@ def office(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     links: list[OfficeLink] = []
+    windows: list[DisplayWindow] = []
 
     def opened(path: Path) -> DisplayWindow:
         sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
@@ -47,6 +48,7 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         config = StationConfig(database=str(path), display=Display(voice="off"))
         theme = Theme.for_window("display", 1280, 720)
         window = DisplayWindow(links[-1], theme, config, lambda: samples.MORNING, HOLD)
+        windows.append(window)
         qtbot.addWidget(window)
         window.resize(1280, 720)
         window.show()
@@ -129,7 +131,7 @@ def test_a_call_by_mouth_is_listed_and_not_announced(
     assert [call.label for call in calls] == [spoken]
 
 
-def test_who_is_served_and_done_leaves_the_list(
+def test_who_is_done_stays_in_the_list_of_last_calls(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
     counter("issue A")
@@ -138,18 +140,44 @@ def test_who_is_served_and_done_leaves_the_list(
     assert window.lobby.stage.calls.shown == (label,)
     counter("arrive 1")
     counter("finish 1")
-    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == ())
+    counter("issue A")
+    newer = counter("call 1")
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (newer, label))
 
 
-def test_without_an_office_file_there_are_words_and_a_clock(
-    tmp_path: Path, open_display: Open, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
+    tmp_path: Path,
+    open_display: Open,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 50)
     with caplog.at_level(logging.WARNING):
-        window = open_display(tmp_path / "tidak-ada.db")
+        window = open_display(tmp_path / "kantor" / "office.db")
         stage = window.lobby.stage
-        qtbot.waitUntil(lambda: "tidak-ada.db" in stage.waiting.text())
+        qtbot.waitUntil(lambda: "office.db" in caplog.text)
     assert stage.is_waiting
+    assert stage.waiting.words.text() == "Menyambung ke data kantor…"
     assert window.lobby.header.clock.time_label.text() == "09.41 WITA"
+    make_office(tmp_path / "kantor")
+    ready(window, qtbot)
+    assert window.lobby.header.office.text() == "BPMP Provinsi Kalimantan Utara"
+
+
+def test_a_file_that_is_no_office_is_told_in_words(
+    tmp_path: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 50)
+    path = tmp_path / "office.db"
+    path.write_text("bukan berkas kantor " * 100)
+    window = open_display(path)
+    words = window.lobby.stage.waiting
+    qtbot.waitUntil(lambda: "office.db" in words.hint.text(), timeout=15_000)
+    assert window.lobby.stage.is_waiting
+    path.unlink()
+    make_office(tmp_path)
+    ready(window, qtbot)
 
 
 def test_while_the_share_is_gone_the_last_state_stays(
@@ -165,14 +193,13 @@ def test_while_the_share_is_gone_the_last_state_stays(
     assert not window.lobby.stage.calls.notice.isVisible()
 
 
-def test_what_is_heard_is_told_to_the_counters(office: Path, open_display: Open, qtbot: QtBot) -> None:
+def test_what_is_heard_is_told_to_the_counters(
+    office: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.link.HEARTBEAT_MS", 100)
     window = ready(open_display(office), qtbot)
     status = window.voice_status
     assert status is not None
-    qtbot.waitUntil(lambda: _told(window) == status.state.value)
-
-
-def _told(window: DisplayWindow) -> str:
-    voices: list[str] = []
-    window.link.read(lambda office: office.stations(), lambda lines: voices.extend(x.voice for x in lines))
-    return voices[0] if voices else ""
+    reader = open_office(office, "loket")
+    qtbot.waitUntil(lambda: [line.voice for line in reader.stations()] == [status.state.value])
+    reader.close()

@@ -11,6 +11,8 @@ from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.devices.voice.mouth import Mouth
 
 HOLD_S: Final = 6.0
+CROWD: Final = 5
+"""With more calls than this waiting each is said once only: the tenth must not wait for two minutes."""
 _REMEMBERED: Final = 1000
 
 
@@ -88,7 +90,7 @@ class Announcer(QObject):
         self._sounding = True
         self._hold.start()
         self.started.emit(call.id)
-        self._mouth.say(call.spoken)
+        self._mouth.say(call.spoken, once=len(self._waiting) > CROWD)
 
     def _on_heard(self) -> None:
         self._sounding = False

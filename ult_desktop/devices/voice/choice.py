@@ -56,13 +56,13 @@ class VoiceChoice:
     Args:
         source: who speaks.
         pack: the folder of the voice pack.
-        chime: the WAV file of the chime.
+        chime: the WAV file of the chime; None: this office wants none.
         times: how often the sentence is said.
     """
 
     source: VoiceSource = VoiceSource.PACK
     pack: Path = field(default_factory=lambda: resource("voices", "id-espeak"))
-    chime: Path = field(default_factory=lambda: resource("voices", "chime.wav"))
+    chime: Path | None = field(default_factory=lambda: resource("voices", "chime.wav"))
     times: int = 2
 
 
@@ -84,7 +84,9 @@ def load_voice(choice: VoiceChoice) -> Voice:
     return Voice(choice, chime, pack, status)
 
 
-def _chime(path: Path) -> tuple[Samples, VoiceStatus]:
+def _chime(path: Path | None) -> tuple[Samples, VoiceStatus]:
+    if path is None:
+        return array("h"), VoiceStatus()
     try:
         return read_wav(path), VoiceStatus()
     except UserError as error:

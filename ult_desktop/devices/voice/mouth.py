@@ -123,9 +123,9 @@ class Mouth(QObject):
             return VoiceStatus(VoiceState.SILENT)
         return VoiceStatus(VoiceState.STUCK) if self._stuck else self._prepared
 
-    def say(self, spoken: Spoken) -> None:
-        """Make the call heard; returns at once."""
-        self._steps.extend(self._steps_of(spoken))
+    def say(self, spoken: Spoken, *, once: bool = False) -> None:
+        """Make the call heard; returns at once. `once` leaves the repetition out."""
+        self._steps.extend(self._steps_of(spoken, once=once))
         self._next()
 
     def hush(self) -> None:
@@ -134,14 +134,14 @@ class Mouth(QObject):
         self._watchdog.stop()
         self._cancel()
 
-    def _steps_of(self, spoken: Spoken) -> list[_Step]:
+    def _steps_of(self, spoken: Spoken, *, once: bool) -> list[_Step]:
         if self._player is None or not self._player.has_output():
             return []
         if self._speaker is None:
-            return [self._played(self._player, self._renderer.sound(spoken))]
+            return [self._played(self._player, self._renderer.sound(spoken, once=once))]
         return [
             self._played(self._player, self._renderer.chime()),
-            self._spoken(self._speaker, " ".join([spoken.sentence] * self._renderer.times)),
+            self._spoken(self._speaker, " ".join([spoken.sentence] * (1 if once else self._renderer.times))),
         ]
 
     def _played(self, player: Player, sound: Sound) -> _Step:

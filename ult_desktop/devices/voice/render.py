@@ -54,12 +54,16 @@ class Renderer:
         self._pack = pack
         self.times = times
         self._pauses = pauses
-        self._kept: OrderedDict[Spoken, Sound] = OrderedDict()
+        self._kept: OrderedDict[tuple[Spoken, bool], Sound] = OrderedDict()
 
-    def sound(self, spoken: Spoken) -> Sound:
-        """Chime and voice; the chime alone when the pack lacks a clip of this call."""
-        sound = self._kept.pop(spoken, None) or self._joined(spoken)
-        self._kept[spoken] = sound
+    def sound(self, spoken: Spoken, *, once: bool = False) -> Sound:
+        """Chime and voice; the chime alone when the pack lacks a clip of this call.
+
+        `once` leaves the repetition out.
+        """
+        key = (spoken, once)
+        sound = self._kept.pop(key, None) or self._joined(spoken, 1 if once else self.times)
+        self._kept[key] = sound
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return sound
@@ -68,19 +72,19 @@ class Renderer:
         """The chime alone."""
         return sound_of(self._opening())
 
-    def _joined(self, spoken: Spoken) -> Sound:
+    def _joined(self, spoken: Spoken, times: int) -> Sound:
         if self._pack is None or not self._pack.can_say(spoken):
             return self.chime()
-        return sound_of(self._parts(spoken, self._pack))
+        return sound_of(self._parts(spoken, self._pack, times))
 
     def _opening(self) -> Iterator[Samples]:
         yield silence(self._pauses.lead)
         yield self._chime
 
-    def _parts(self, spoken: Spoken, pack: VoicePack) -> Iterator[Samples]:
+    def _parts(self, spoken: Spoken, pack: VoicePack, times: int) -> Iterator[Samples]:
         yield from self._opening()
         sentence = self._sentence(spoken, pack)
-        for turn in range(self.times):
+        for turn in range(times):
             yield silence(self._pauses.repeat if turn else self._pauses.chime)
             yield from sentence
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.ticket import TicketState
+from ult_desktop.core.ticket import Act, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.action_button import ActionButton
 from ult_desktop.ui.counter.actions import Action
@@ -13,6 +13,7 @@ from ult_desktop.ui.theme import Theme
 
 _MAIN = ("call_next", "arrive", "finish")
 _BY_WAYS = ("recall", "hold", "transfer", "no_show")
+_ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 _NOW_AND_THEN = ("walk_in", "by_mouth", "cancel", "reprint", "undo")
 
 
@@ -59,8 +60,11 @@ def _next_step(s: Situation) -> str:
 
 
 def _words(action: Action, s: Situation) -> str:
+    """The action's name; with the number where it is about a row of a list, with the count of calls."""
     if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
-        return _("{text} {n}/{most}").format(
-            text=action.text, n=s.current.calls, most=s.board.calling.max_calls
-        )
+        made, most = s.current.calls, s.board.calling.max_calls
+        return _("{text} {n}/{most}").format(text=action.text, n=made, most=most)
+    target = s.target(_ACTS[action.name]) if action.name in _ACTS else None
+    if target is not None and target is s.selected:
+        return _("{text} {label}").format(text=action.text, label=target.label)
     return action.text

@@ -16,7 +16,7 @@ class Action:
     """One thing the officer can do.
 
     `ask` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after
-    it is done, with "{label}"; `undoable` adds "Urungkan" to it.
+    it is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
     """
 
     name: str
@@ -120,7 +120,14 @@ def _rows() -> tuple[Action, ...]:
 def _office() -> tuple[Action, ...]:
     return (
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
-        Action("close_day", _("Tutup hari"), "", "moon", reasons.close_day),
+        Action(
+            "close_day",
+            _("Tutup hari"),
+            "",
+            "moon",
+            reasons.close_day,
+            told=_("Hari ditutup. Nomor yang ikut ditutup: {label}."),
+        ),
     )
 
 

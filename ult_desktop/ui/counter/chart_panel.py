@@ -9,6 +9,8 @@ from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.bar_chart import BarChart, Chart, Series
 from ult_desktop.ui.widgets.label import Label
 
+_FIRST_HOUR, _LAST_HOUR = 8, 15
+
 
 class ChartPanel(QFrame):
     """A chart with its title."""
@@ -22,24 +24,35 @@ class ChartPanel(QFrame):
         column.addWidget(self.chart, 1)
 
 
-def _hours(day: DayPicture) -> tuple[str, ...]:
-    return tuple(f"{load.hour:02}" for load in day.hours)
-
-
 def load_chart(day: DayPicture) -> Chart:
-    issued = tuple(float(load.issued) for load in day.hours)
-    done = tuple(float(load.done) for load in day.hours)
+    """Numbers taken and visits done, hour by hour."""
+    hours = _hours(day)
+    by_hour = {load.hour: load for load in day.hours}
+    issued = tuple(float(by_hour[hour].issued) if hour in by_hour else 0.0 for hour in hours)
+    done = tuple(float(by_hour[hour].done) if hour in by_hour else 0.0 for hour in hours)
     return Chart(
-        groups=_hours(day),
+        groups=_names(hours),
         series=(Series(_("diambil"), "primary", issued), Series(_("selesai"), "ok", done)),
         empty=_("Belum ada nomor hari ini."),
     )
 
 
 def wait_chart(day: DayPicture) -> Chart:
-    waits = tuple(float(load.wait_minutes or 0) for load in day.hours)
+    """Median minutes of waiting, by the hour in which the number was taken."""
+    hours = _hours(day)
+    known = {load.hour: load.wait_minutes or 0 for load in day.hours}
     return Chart(
-        groups=_hours(day),
-        series=(Series(_("menunggu"), "accent", waits),),
+        groups=_names(hours),
+        series=(Series(_("menunggu"), "accent", tuple(float(known.get(hour, 0)) for hour in hours)),),
         empty=_("Belum ada data waktu tunggu."),
     )
+
+
+def _hours(day: DayPicture) -> range:
+    """A working day's hours, wider where somebody came earlier or later: the picture keeps its shape."""
+    seen = [load.hour for load in day.hours]
+    return range(min([_FIRST_HOUR, *seen]), max([_LAST_HOUR, *seen]) + 1)
+
+
+def _names(hours: range) -> tuple[str, ...]:
+    return tuple(f"{hour:02}" for hour in hours)

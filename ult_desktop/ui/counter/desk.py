@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.flows import Flows
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from ult_desktop.ui.theme import Theme
     from ult_desktop.ui.widgets.clock import Now
     from ult_desktop.ui.widgets.toast import Toast
+
+REFUSAL_STAYS_MS = 9000
 
 
 class Desk(QObject):
@@ -94,15 +95,18 @@ class Desk(QObject):
                 self.act(following)
 
     def tell(self, error: UserError) -> None:
-        dialogs.tell(self._window, self._theme, error)
+        """A refusal changed nothing: it is told without taking the keyboard away."""
+        words = " ".join(part for part in (error.what, error.todo) if part)
+        self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
     def _send(self, action: Action, ask: Ask) -> None:
         self._toast.dismiss()
         self._session.perform(ask, partial(self._told, action))
 
     def _told(self, action: Action, result: object) -> None:
-        if action.told and isinstance(result, Ticket):
-            self._toast.show_message(action.told.format(label=result.label), undo=action.undoable)
+        label = result.label if isinstance(result, Ticket) else str(result)
+        if action.told:
+            self._toast.show_message(action.told.format(label=label), undo=action.undoable)
 
     def _undo(self) -> None:
         self.act("undo")

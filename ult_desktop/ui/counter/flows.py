@@ -90,7 +90,7 @@ class Flows:
             if reason:
                 given(str(reason))
                 return
-            words = _("Alasan ini tercatat di log.")
+            words = _("Alasan ini tercatat.")
             dialogs.ask_text(self._parent, self._theme, title, words, (_("Simpan"), given))
 
         options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]

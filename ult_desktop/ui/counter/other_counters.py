@@ -57,7 +57,7 @@ class OtherCounters(QWidget):
         self._theme = theme
         self.tiles: list[CounterTile] = []
         self._shown = 0
-        self.title = Label(_("Loket lain"), "caps", "soft")
+        self.title = Label(_("Loket-loket lain"), "caps", "soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         self._grid = Grid(theme, gap=_GAP)

@@ -24,14 +24,12 @@ class Rail(QFrame):
     Signals:
         page_requested: "queue" or "day".
         asked: an action was pressed (its name).
-        contrast_requested: high contrast on or off.
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
     """
 
     page_requested = Signal(str)
     asked = Signal(str)
-    contrast_requested = Signal(bool)
     language_requested = Signal(str)
     leave_requested = Signal()
 
@@ -94,7 +92,7 @@ class Rail(QFrame):
             button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
         self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
         self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
-        self.contrast.clicked.connect(self.contrast_requested)
+        self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
 
     def show_situation(self, s: Situation) -> None:
@@ -115,6 +113,9 @@ class Rail(QFrame):
     def _show_switch(self, *, may_pause: bool) -> None:
         self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
         self.switch.set_icon("coffee" if may_pause else "door-open")
+
+    def _set_contrast(self) -> None:
+        self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
 
     def show_page(self, name: str) -> None:
         self.pages[name].setChecked(True)

@@ -44,6 +44,10 @@ class Situation:
         return self.board.calling.max_calls - made
 
     def target(self, act: Act) -> Ticket | None:
-        """The ticket `act` would be done to: the chosen row, else the visitor at the counter."""
-        fitting = (t for t in (self.selected, self.current) if t and t.state in FROM_STATES[act])
-        return next(fitting, None)
+        """The ticket `act` would be done to: the visitor at the counter, else the chosen row.
+
+        Withdrawing is about the row first: it is what Del means in a list, and it asks before.
+        """
+        order = (self.current, self.selected)
+        both = reversed(order) if act is Act.CANCEL else order
+        return next((t for t in both if t and t.state in FROM_STATES[act]), None)

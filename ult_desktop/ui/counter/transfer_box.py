@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QWidget
 
 from ult_desktop.core.asks import Transfer
-from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.boards import CounterBoard, CounterState
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.choice import Choice
@@ -51,7 +51,7 @@ class TransferBox(Box):
                 text = f"{service.prefix} · {service.name.within(language())}"
                 self.service.addItem(text, service.id)
         for line in board.counters:
-            if line.number != board.mine.number:
+            if line.number != board.mine.number and line.state is not CounterState.CLOSED:
                 self.counter.addItem(counter_name(line), line.number)
 
     def _add_way(self, text: str, choice: Choice | None) -> QRadioButton:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.core.boards import Call
+from ult_desktop.ui.display.call_split import PER_PLACE
 from ult_desktop.ui.display.call_words import counter_words
 from ult_desktop.ui.display.fit_text import END, FitText
 from ult_desktop.ui.display.ground import Ground
@@ -12,7 +13,6 @@ from ult_desktop.ui.display.mark import Mark
 from ult_desktop.ui.layouts import Grid, Row
 from ult_desktop.ui.theme import Theme
 
-PER_PLACE = 4
 MOST_CHIPS = 2 * PER_PLACE
 _COLUMNS = 2
 

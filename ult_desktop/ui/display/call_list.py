@@ -1,6 +1,6 @@
 """The last calls, newest on top."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
@@ -10,9 +10,10 @@ from typing_extensions import override
 from ult_desktop.core.boards import Call
 from ult_desktop.i18n import _
 from ult_desktop.ui.display.call_card import CallCard
-from ult_desktop.ui.display.call_chips import PER_PLACE, CallChips
-from ult_desktop.ui.display.empty_calls import EmptyCalls
+from ult_desktop.ui.display.call_chips import CallChips
+from ult_desktop.ui.display.call_split import PER_PLACE, split_calls
 from ult_desktop.ui.display.fit_text import FitText
+from ult_desktop.ui.display.notice import Notice
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.pill import Pill
 
@@ -23,7 +24,7 @@ _MOST_CARDS = 8
 
 
 class CallList(QWidget):
-    """As many large cards as there is room for; what does not fit is listed small below them.
+    """As many large cards as there is room for; visitors still expected who do not fit stand small below.
 
     The places are set by hand: every card keeps its height, however many calls there are.
     """
@@ -32,8 +33,9 @@ class CallList(QWidget):
         super().__init__()
         self._theme = theme
         self._calls: tuple[Call, ...] = ()
+        self._open: frozenset[int] = frozenset()
         self.title = FitText(theme, "small", 600, "ink-soft")
-        self.empty = EmptyCalls(theme)
+        self.empty = Notice(theme, "armchair")
         self.cards = tuple(CallCard(theme) for _card in range(_MOST_CARDS))
         self.chips = CallChips(theme)
         self.notice = Pill(theme, "", "warn", "refresh-cw")
@@ -48,10 +50,11 @@ class CallList(QWidget):
         """The numbers in the large cards, newest first."""
         return tuple(card.number.text() for card in self.cards if not card.isHidden())
 
-    def show_calls(self, calls: Sequence[Call]) -> None:
-        """`calls` newest first."""
-        if tuple(calls) != self._calls:
-            self._calls = tuple(calls)
+    def show_calls(self, calls: Sequence[Call], still_open: Collection[int] = ()) -> None:
+        """`calls` newest first; `still_open` are the tickets (ids) that a counter has now."""
+        news = (tuple(calls), frozenset(still_open))
+        if news != (self._calls, self._open):
+            self._calls, self._open = news
             self._arrange()
 
     def show_notice(self, words: str) -> None:
@@ -72,28 +75,24 @@ class CallList(QWidget):
 
     def _arrange(self) -> None:
         places = self._places()
-        large = self._large_cards(len(places))
+        split = split_calls(self._calls, self._open, len(places))
         self.title.set_text(_("PANGGILAN TERAKHIR"))
         self.title.setGeometry(0, 0, self.width() // 2, self._theme.px(_TITLE))
-        self.empty.retranslate()
+        self.empty.say(
+            _("Belum ada nomor yang dipanggil"),
+            _("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."),
+        )
         self.empty.setGeometry(places[0].united(places[-1]))
         self.empty.setVisible(not self._calls)
         for index, card in enumerate(self.cards):
-            card.setVisible(index < large)
-            if index < large:
+            card.setVisible(index < len(split.large))
+            if index < len(split.large):
                 card.setGeometry(places[index])
-                card.show_call(self._calls[index], newest=index == 0)
-        small = len(places) - large if large < len(self._calls) else 0
-        if small:
-            self.chips.setGeometry(places[large].united(places[-1]))
-        self.chips.show_calls(self._calls[large : large + small * PER_PLACE], small * PER_PLACE // 2)
+                card.show_call(split.large[index], newest=index == 0)
+        if split.places:
+            self.chips.setGeometry(places[-split.places].united(places[-1]))
+        self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
-
-    def _large_cards(self, places: int) -> int:
-        """All calls large, or else one place given up for four small ones, or two for eight."""
-        if len(self._calls) <= places:
-            return len(self._calls)
-        return places - 1 if len(self._calls) < places + PER_PLACE or places < 4 else places - 2
 
     def _place_notice(self) -> None:
         self.notice.adjustSize()

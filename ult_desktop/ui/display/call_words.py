@@ -11,7 +11,8 @@ def counter_words(call: Call) -> str:
 
 def counter_extra(call: Call) -> str:
     """The counter's own name where it says more than its number ("Loket Data")."""
-    name = "" if call.counter_name == counter_words(call) else call.counter_name
+    plain = ("", counter_words(call), f"Loket {call.counter}")
+    name = "" if call.counter_name in plain else call.counter_name
     # The voice may say "loket prioritas": then these words must be seen too.
     return name or (_("Loket prioritas") if call.counter_priority else "")
 

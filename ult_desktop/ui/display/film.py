@@ -44,7 +44,7 @@ class Film(QObject):
         self._wanted = True
         self._patience.start()
         self._player.setSource(QUrl.fromLocalFile(str(path)))
-        self.be_quiet(quiet=self.is_muted)
+        self.be_quiet(quiet=self.is_muted())
 
     def stop(self) -> None:
         self._wanted = False
@@ -62,11 +62,9 @@ class Film(QObject):
         else:
             self._player.play()
 
-    @property
     def is_muted(self) -> bool:
         return self._sound.isMuted()
 
-    @property
     def is_playing(self) -> bool:
         return self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
 

@@ -10,6 +10,7 @@ from ult_desktop.i18n import _
 from ult_desktop.ui.display.call_overlay import CallOverlay
 from ult_desktop.ui.display.head import Head
 from ult_desktop.ui.display.stage import Stage
+from ult_desktop.ui.display.still_text import StillText
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
@@ -36,7 +37,8 @@ class LobbyScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Head(theme, now, _("Unit Layanan Terpadu"))
         self.stage = Stage(theme, moving=moving)
-        self.marquee = Marquee(theme, running_text or self._usual_text(), moving=moving)
+        self.marquee = Marquee(theme) if moving else StillText(theme)
+        self.marquee.show_messages(running_text or self._usual_text())
         column = Column(theme, self)
         column.addWidget(self.header)
         column.addWidget(self.stage, 1)

@@ -11,7 +11,7 @@ from ult_desktop.core.boards import ServiceLine
 from ult_desktop.ui.display.service_row import ServiceRow
 from ult_desktop.ui.theme import Theme
 
-_LOW, _HIGH = 68, 108
+_LOW, _HIGH = 68, 128
 _GAP = 12
 _MOST_ROWS = 12
 PAGE_MS = 12_000

@@ -9,5 +9,10 @@ _SOURCES = {"pack": VoiceSource.PACK, "system": VoiceSource.SYSTEM, "off": Voice
 
 
 def voice_choice(config: Display) -> VoiceChoice:
+    """An empty path in the settings means what the program ships."""
     choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
-    return replace(choice, pack=config.voice_folder) if config.voice_folder else choice
+    return replace(
+        choice,
+        pack=config.voice_folder or choice.pack,
+        chime=choice.chime if config.chime else None,
+    )

@@ -8,8 +8,8 @@ from typing_extensions import override
 from ult_desktop.core.boards import LobbyBoard
 from ult_desktop.i18n import _
 from ult_desktop.ui.display.call_list import CallList
-from ult_desktop.ui.display.fit_text import CENTRE, FitText
 from ult_desktop.ui.display.media_panel import MediaPanel
+from ult_desktop.ui.display.notice import Notice
 from ult_desktop.ui.theme import Theme
 
 _EDGE = 40
@@ -56,8 +56,8 @@ class Stage(QWidget):
         super().__init__()
         self.media = MediaPanel(theme, moving=moving)
         self.calls = CallList(theme)
-        self.waiting = FitText(theme, "title", 600, "ink-soft", rows=4).aligned(CENTRE)
-        self.waiting.set_text(_("Menyambung ke data kantor…"))
+        self.waiting = Notice(theme, "refresh-cw")
+        self.show_problem(_("Layar ini terisi sendiri begitu tersambung."))
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(Halves(theme, self.media, self.calls))
@@ -69,8 +69,9 @@ class Stage(QWidget):
     def show_board(self, board: LobbyBoard) -> None:
         self._pages.setCurrentIndex(1)
         self.media.show_board(board)
-        self.calls.show_calls(board.calls)
+        still_open = [line.current.id for line in board.counters if line.current is not None]
+        self.calls.show_calls(board.calls, still_open)
 
     def show_problem(self, words: str) -> None:
         """Why there is nothing to show yet."""
-        self.waiting.set_text(words)
+        self.waiting.say(_("Menyambung ke data kantor…"), words)

@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
@@ -111,6 +111,13 @@ class DisplayWindow(QMainWindow):
         self.voice_status = status
         self._link.report(voice=status.state.value)
         self.voice_changed.emit(status)
+
+    def fill_screen(self) -> None:
+        """The whole of the screen it stands on, without a pointer."""
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        # Without a window manager "full screen" alone changes nothing.
+        self.setGeometry(self.screen().geometry())
+        self.showFullScreen()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,5 +1,6 @@
 """The cards of a page, as many as fit well, the rest on a second page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -13,7 +14,8 @@ from ult_desktop.ui.kiosk.service_card import ServiceCard
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.card import SHADOW
 
-_WIDTH, _HEIGHT = 320, 230  # a card's least visible size in base pixels
+_WIDTH = 310  # a card's least visible width in base pixels
+_HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
 _HIGHEST = 460
 _MOST = 8
 _PAGES = 2
@@ -31,10 +33,11 @@ class Slots:
         return min(_MOST, self.columns * self.rows)
 
 
-def slots_for(room: QSize, theme: Theme, count: int) -> Slots:
+def slots_for(room: QSize, theme: Theme, faces: Sequence[Face]) -> Slots:
     """The arrangement with the widest cards that still needs at most two pages."""
-    gap = _gap(theme)
-    height = theme.px(_HEIGHT * (1 + (theme.large_text - 1) * 0.6))
+    gap, count = _gap(theme), len(faces)
+    least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
+    height = theme.px(least * (1 + (theme.large_text - 1) * 0.6))
     rows = max(1, min(4, (room.height() + gap) // (height + gap)))
     most = 4 if room.width() >= theme.px(1200) else 2
     width = theme.px(_WIDTH * theme.large_text)
@@ -116,7 +119,7 @@ class CardGrid(QWidget):
         return self.page * self._slots.capacity + place
 
     def _arrange(self) -> None:
-        self._slots = slots_for(self.size(), self._theme, len(self._faces))
+        self._slots = slots_for(self.size(), self._theme, self._faces)
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]

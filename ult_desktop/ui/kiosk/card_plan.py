@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from ult_desktop.ui.kiosk.choices import Face
 from ult_desktop.ui.kiosk.info_corner import CORNER_ICON, CORNER_WORD
-from ult_desktop.ui.kiosk.wrapping import line_height, wrap
+from ult_desktop.ui.kiosk.wrapping import break_words, line_height, wrap
 from ult_desktop.ui.theme import Theme
 
 
@@ -39,6 +39,8 @@ _TIGHT = (
     Level(48, 26, 0, 18, 20),
     Level(44, 24, 0, 16, 20),
     Level(40, 23, 0, 14, 18),
+    Level(36, 19, 0, 12, 18),
+    Level(36, 19, 0, 12, 18),
 )
 _TITLE_LINES, _DETAIL_LINES = 4, 3
 
@@ -106,7 +108,11 @@ def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> Car
     top = pad + tile.height()
     if face.info:
         top = max(top, (theme.target + theme.px(CORNER_ICON) + theme.text(CORNER_WORD)) // 2)
-    title = _block(face.title, theme.font(level.title, 700), width, top + theme.px(12))
+    font = theme.font(level.title, 700)
+    lines = wrap(face.title, font, width)
+    if not lines and level is _TIGHT[-1]:
+        lines = break_words(face.title, font, width)
+    title = TextBlock(lines, font, top + theme.px(12))
     detail_top = title.top + title.height + theme.px(4)
     detail = _block(words, theme.font(level.detail), width, detail_top)
     status = _status(face.status, theme.font(level.status, 600), width, detail.top + detail.height)

@@ -8,7 +8,7 @@ from ult_desktop.ui.widgets.clock import Now
 from ult_desktop.ui.widgets.header import Header
 from ult_desktop.ui.widgets.label import Label
 
-_TALL = 400  # base pixels of the home page's head on an upright screen
+_TALL = 350  # base pixels of the home page's head on an upright screen
 
 
 class KioskHead(Header):
@@ -38,6 +38,7 @@ class KioskHead(Header):
         stacked = upright or bool(least)
         way = QBoxLayout.Direction
         self._words.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self._words.setStretch(1, 0 if stacked else 1)
         self._words.setSpacing(self._theme.px(8 if stacked else 28))
         mark(self.title, type="hero" if home and stacked else "heading")
         tall = self._theme.px(_TALL) - below if home and upright else 0

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from typing_extensions import override
 
 from ult_desktop.i18n import _
 from ult_desktop.ui.layouts import Column, Row
@@ -36,6 +38,7 @@ class PaperPanel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.step = PaperStep.PRINTING
         self._tile = IconTile(theme, "printer", "blue", 160)
         self.title = Label("", "heading", "header", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,14 +58,15 @@ class PaperPanel(QWidget):
         words.addWidget(self.trouble)
         words.addWidget(self.advice)
         words.addStretch()
-        row = Row(theme, self._bad, gap=36, margins=(36, 28, 36, 28))
-        row.addWidget(self.qr)
-        row.addLayout(words, 1)
+        self._halves = Row(theme, self._bad, gap=28, margins=(36, 28, 36, 28))
+        self._halves.addWidget(self.qr, 1)
+        self._halves.addLayout(words, 2)
         column = Column(theme, self)
         column.addWidget(self._good, 1)
         column.addWidget(self._bad, 1)
 
     def show_news(self, news: PaperNews) -> None:
+        self.step = news.step
         printing = news.step is PaperStep.PRINTING
         self._tile.show_icon("printer" if printing else "ticket", "blue" if printing else "green")
         self.title.setText(_("Mencetak karcis…") if printing else _("Ambil karcis Anda"))
@@ -72,3 +76,14 @@ class PaperPanel(QWidget):
         self.qr.setAccessibleName(_("Kode QR karcis"))
         self._good.setVisible(news.step is not PaperStep.NONE)
         self._bad.setVisible(news.step is PaperStep.NONE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In an upright place the words stand below the QR."""
+        super().resizeEvent(event)
+        upright = event.size().height() > event.size().width()
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
+        self._halves.setStretch(0, 3 if upright else 1)
+        for label in (self.trouble, self.advice):
+            label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)

@@ -81,7 +81,8 @@ class Shell(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
-        self.home.grid.page_changed.connect(self._show_foot)
+        for grid in (self.home.grid, self.grounds.grid):
+            grid.page_changed.connect(self._show_foot)
         theme.changed.connect(self._arrange)
 
     @property

@@ -9,7 +9,7 @@ from ult_desktop.ui.widgets.card import CardButton
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
-_ROOMY = 460  # base pixels of width
+_ROOMY = 500  # base pixels of width
 
 
 class ToggleCard(CardButton):

@@ -28,7 +28,9 @@ class ToggleStack(QWidget):
 
     def _limit(self) -> None:
         for card in self._cards:
-            card.setMaximumHeight(max(self._theme.px(_HIGHEST), self._theme.target * 2))
+            card.setMaximumHeight(
+                max(self._theme.px(_HIGHEST * self._theme.large_text), self._theme.target * 2)
+            )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.config import StationConfig
@@ -28,6 +28,7 @@ from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.theme import Theme
 
 Now = Callable[[], datetime]
+_TOUCH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class KioskWindow(QWidget):
@@ -101,8 +102,13 @@ class KioskWindow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits take the number of a card, Esc goes back; arrows and Enter go over the targets."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Digits take the number of a card, Enter touches what arrows led to, Esc goes back."""
+        target = self.focusWidget()
+        if self.shell.page is self.shell.taken and event.key() in (*_TOUCH_KEYS, Qt.Key.Key_Escape):
+            self.end_visit()
+        elif event.key() in _TOUCH_KEYS and isinstance(target, QAbstractButton):
+            target.click()
+        elif event.key() == Qt.Key.Key_Escape:
             self.flow.go(self.flow.scene.visit.back())
         elif self.shell.page is self.shell.home and event.text().isdigit():
             self.shell.home.grid.choose_nth(int(event.text()))
@@ -149,6 +155,7 @@ class KioskWindow(QWidget):
             self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
 
     def _ask_pin(self) -> None:
+        self.shell.taken.leave()
         self.shell.pin.open()
         self.flow.go(Visit(screen=Screen.PIN))
 
@@ -160,6 +167,7 @@ class KioskWindow(QWidget):
     def _speak(self, chosen: str) -> None:
         use_language(chosen)
         self._show_scene()
+        self.flow.refresh()  # the office's own words come in the language of the reading
 
     def _move_focus(self, key: Qt.Key) -> None:
         target = next_target(self, key)

@@ -18,6 +18,17 @@ def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
+    """The lines of `text` with words cut where they must be: the last resort for a name nobody foresaw."""
+    metrics = QFontMetrics(font)
+    lines = [""]
+    for letter in text:
+        if lines[-1] and metrics.horizontalAdvance(lines[-1] + letter) > width:
+            lines.append("")
+        lines[-1] += letter
+    return tuple(line.strip() for line in lines)
+
+
 def line_height(font: QFont) -> int:
     """From one baseline to the next; a little tighter than Qt's own, which has room for accents."""
     return round(QFontMetrics(font).height() * 1.02)

@@ -1,0 +1,81 @@
+"""A station without a window that issues and calls as fast as it can: `clerk DATABASE COUNTER SECONDS`.
+
+It says "ready", waits for a line, works, and tells what was acknowledged to it, how long each operation
+took, and which refusals it met that are not of the queue.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.actors.said import tell
+from benchmarks.place import open_office, seat
+from ult_desktop.core.asks import Ask, CallNext, IssueTicket, NoShow
+from ult_desktop.core.roles import Actor
+from ult_desktop.db.failures import Outage
+from ult_desktop.operations.office import Office
+
+
+@dataclass
+class Shift:
+    """What one clerk did; `spent` in milliseconds. Labels are those that were acknowledged."""
+
+    spent: list[float] = field(default_factory=list)
+    issued: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+
+
+def work(office: Office, counter: int, officer: Actor, seconds: float) -> Shift:
+    """One visitor after the other: a number, the next call, who does not come."""
+    shift, kiosk = Shift(), Actor(station=office.station)
+    do = _timed(office, shift)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        issued = do(IssueTicket(service_id=1), kiosk)
+        if issued is not None:
+            shift.issued.append(issued.ticket.label)
+            # One number a call: as many wait as there are clerks, and somebody always does.
+            called = do(CallNext(counter=counter), officer)
+            if called is not None:
+                shift.called.append(called.label)
+                do(NoShow(counter=counter), officer)
+    return shift
+
+
+def _timed(office: Office, shift: Shift) -> Callable[[Ask, Actor], object]:
+    def do(ask: Ask, by: Actor) -> object:
+        began = time.perf_counter()
+        try:
+            return office.perform(ask, by)
+        except Outage as error:
+            shift.busy.append(str(error))
+            return None
+        finally:
+            shift.spent.append((time.perf_counter() - began) * 1000)
+
+    return do
+
+
+def main(database: str, counter: str, seconds: str) -> None:
+    office = open_office(Path(database), f"clerk-{counter}")
+    officer = seat(office, int(counter))
+    tell("ready")
+    sys.stdin.readline()
+    began = time.monotonic()
+    shift = work(office, int(counter), officer, float(seconds))
+    tell(
+        "done",
+        began=began,
+        spent=shift.spent,
+        issued=shift.issued,
+        called=shift.called,
+        busy=shift.busy,
+    )
+    office.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

@@ -1,0 +1,59 @@
+"""A real display window that tells when a call is on the screen: `lobby DATABASE SETTINGS`."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.actors.paint_eye import PaintEye
+from benchmarks.actors.said import tell
+from ult_desktop.config import load_station
+from ult_desktop.places import journal_path
+from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.theme import Theme, prepare
+
+SIZE = (1920, 1080)
+HOLD_S = 0.3  # as long as the call needs to be faded in, that the next one need not wait for six seconds
+
+
+class CallEye:
+    """Tells the first frame in which a call can be seen, the first in which it is there whole, its end."""
+
+    def __init__(self, window: DisplayWindow) -> None:
+        self._overlay = window.lobby.overlay
+        self._seen: dict[int, float] = {}
+        self._eye = PaintEye(self._overlay, self._painted)
+        window.announcements.over.connect(lambda: tell("over"))
+
+    def _painted(self) -> None:
+        call, share = self._overlay.call, self._overlay.shown_share
+        if call is None or self._seen.get(call.seq, 0) >= 1 or share == 0:
+            return
+        if call.seq not in self._seen:
+            tell("seen", label=call.label)
+        if share >= 1:
+            tell("whole", label=call.label)
+        self._seen[call.seq] = share
+
+
+def main(database: str, settings: str) -> int:
+    app = QApplication(sys.argv[:1])
+    prepare(app)
+    config = load_station(Path(settings))
+    place = StationPlace(Path(database), journal_path(config.name), config.name, "display", config.sync)
+    link = OfficeLink(place)
+    window = DisplayWindow(link, Theme.for_window("display", *SIZE), config, link.now, HOLD_S)
+    window.voice_changed.connect(lambda _status: tell("ready"))
+    eye = CallEye(window)
+    window.resize(*SIZE)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        del eye
+        link.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

@@ -1,0 +1,92 @@
+"""The same operations on an empty file and on one with a million tickets of past years, in turns.
+
+Both files get the same visitors today. What a board costs may differ by the serving times of the last
+thirty days alone, of which an empty file has none.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from benchmarks.history_file import add_history
+from benchmarks.place import make_office, open_office, seat
+from benchmarks.rows import Bench, Row
+from ult_desktop.core.asks import Arrive, Ask, CallNext, Finish, IssueTicket, NoShow
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.operations.office import Office
+
+WARM_UP = 5
+Steps = Iterator[tuple[str, Callable[[], object]]]
+NAMES = ("issue", "call", "arrive", "finish", "no-show", "kiosk board", "lobby board", "counter board")
+
+
+def measure(bench: Bench) -> list[Row]:
+    tickets = bench.pick(1_000_000, 40_000)
+    empty = _made(bench, "empty")
+    full = _made(bench, "full")
+    began = time.monotonic()
+    _age(full, tickets)
+    made = time.monotonic() - began
+    spent = _in_turns(empty, full, bench.pick(150, 40))
+    rows = [
+        Row(f"generating {tickets:,} tickets, {4 * tickets:,} events", made, "s", 120),
+        Row("size of that file", full.stat().st_size / 1e6, "MB"),
+    ]
+    for name in NAMES:
+        before, after = median(spent[name, "empty"]), median(spent[name, "full"])
+        rows.append(Row(f"{name}: empty file, median", before, "ms"))
+        rows.append(Row(f"{name}: full ÷ empty", after / before, "×", 1.1))
+    return rows
+
+
+def _made(bench: Bench, name: str) -> Path:
+    folder = bench.folder / name
+    folder.mkdir()
+    return make_office(folder)
+
+
+def _age(path: Path, tickets: int) -> None:
+    office = open_office(path, "age")
+    now = to_datetime(office.clock(), office.kiosk_board().office.zone)
+    office.close()
+    midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo)
+    add_history(path, tickets, now.date(), to_stamp(midnight))
+
+
+def _in_turns(empty: Path, full: Path, rounds: int) -> Mapping[tuple[str, str], list[float]]:
+    """Milliseconds by step and file; the first rounds, which fill the caches, are left out."""
+    spent: dict[tuple[str, str], list[float]] = defaultdict(list)
+    offices = {"empty": open_office(empty, "empty"), "full": open_office(full, "full")}
+    officers = {name: seat(office, 1) for name, office in offices.items()}
+    for n in range(WARM_UP + rounds):
+        days = {name: _visitors(office, officers[name]) for name, office in offices.items()}
+        for steps in zip(*days.values(), strict=True):
+            for file, (name, step) in zip(days, steps, strict=True):
+                began = time.perf_counter()
+                step()
+                if n >= WARM_UP:
+                    spent[name, file].append((time.perf_counter() - began) * 1000)
+    for office in offices.values():
+        office.close()
+    return spent
+
+
+def _visitors(office: Office, officer: Actor) -> Steps:
+    """Two visitors, of whom one comes, with everybody looking at their boards meanwhile."""
+    kiosk = Actor(station="kiosk")
+    do: Callable[[Ask], Callable[[], object]] = lambda ask: partial(office.perform, ask, officer)  # noqa: E731
+    yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
+    yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
+    yield "kiosk board", office.kiosk_board
+    yield "call", do(CallNext(counter=1))
+    yield "lobby board", office.lobby_board
+    yield "arrive", do(Arrive(counter=1))
+    yield "counter board", partial(office.counter_board, 1)
+    yield "finish", do(Finish(counter=1))
+    yield "call", do(CallNext(counter=1))
+    yield "no-show", do(NoShow(counter=1))

@@ -1,0 +1,155 @@
+"""Years of an office at once: a file with as many tickets, turns and events as wanted, fit for `verify`.
+
+Every visitor of the past was issued a number, called, served and finished: one ticket, one turn, and four
+events, chained as the program chains them. Written in bulk without a journal; nobody else has the file yet.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from ult_desktop.core.log import GENESIS, Event, chain_hash
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.operations.issuing import ticket_code
+
+PER_DAY = 400
+DAY_MS = 24 * 60 * MINUTE_MS
+OPENS_MS = 8 * 60 * MINUTE_MS
+DAYS_AT_ONCE = 50
+_BULK = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -800000", "locking_mode = EXCLUSIVE")
+_TICKET = (
+    "INSERT INTO ticket (id, code, day, series, number, label, service_id, state, place, issued_at, queued_at,"
+    " paper, turn_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', 'fresh', ?, ?, 'printed', NULL)"
+)
+_TURN = (
+    "INSERT INTO turn (id, ticket_id, counter, service_id, officer_id, day, priority, called_at, recalled_at,"
+    " calls, arrived_at, ended_at, outcome) VALUES (?, ?, ?, ?, 2, ?, 0, ?, ?, 1, ?, ?, 'done')"
+)
+_EVENT = (
+    "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visitor of the past; `issued_at` UTC ms. Ticket and turn carry the same id."""
+
+    id: int
+    day: str
+    series: str
+    number: int
+    service_id: int
+    counter: int
+    issued_at: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.series}{self.number:03}"
+
+    @property
+    def called_at(self) -> int:
+        return self.issued_at + (5 + self.id % 20) * MINUTE_MS
+
+    @property
+    def arrived_at(self) -> int:
+        return self.called_at + MINUTE_MS // 2
+
+    @property
+    def finished_at(self) -> int:
+        return self.arrived_at + (3 + self.id % 11) * MINUTE_MS
+
+    def ticket_row(self) -> tuple[str | int, ...]:
+        code = ticket_code(f"visit {self.id}")
+        place = (self.day, self.series, self.number, self.label, self.service_id)
+        return (self.id, code, *place, self.issued_at, self.issued_at)
+
+    def turn_row(self) -> tuple[str | int, ...]:
+        where = (self.id, self.id, self.counter, self.service_id, self.day)
+        return (*where, self.called_at, self.called_at, self.arrived_at, self.finished_at)
+
+    def events(self) -> tuple[tuple[int, str, str, int, str], ...]:
+        """When, kind, area, subject, data."""
+        at_counter = f'{{"counter":{self.counter},"turn":{self.id}}}'
+        issued = f'{{"label":"{self.label}","service":{self.service_id},"priority":false}}'
+        called = f'{{"label":"{self.label}","counter":{self.counter},"attempt":1,"by_mouth":false}}'
+        return (
+            (self.issued_at, "ticket.issued", "queue", self.id, issued),
+            (self.called_at, "ticket.called", "call", self.id, called),
+            (self.arrived_at, "ticket.arrived", "queue", self.id, at_counter),
+            (self.finished_at, "ticket.finished", "queue", self.id, at_counter),
+        )
+
+
+def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
+    """Put `tickets` finished visits on the days before `today`, which began at `today_ms` (UTC ms)."""
+    link = sqlite3.connect(path, isolation_level=None)
+    for pragma in _BULK:
+        link.execute(f"PRAGMA {pragma}").fetchall()
+    services = link.execute("SELECT id, prefix FROM service ORDER BY id").fetchall()
+    counters = [number for (number,) in link.execute("SELECT number FROM counter").fetchall()]
+    log = Log(link)
+    link.execute("BEGIN")
+    days = tickets // PER_DAY
+    for first in range(0, days, DAYS_AT_ONCE):
+        visits = [
+            visit
+            for n in range(first, min(first + DAYS_AT_ONCE, days))
+            for visit in _a_day(n, today - timedelta(days - n), today_ms - (days - n) * DAY_MS, services, counters)
+        ]
+        link.executemany(_TICKET, (visit.ticket_row() for visit in visits))
+        link.executemany(_TURN, (visit.turn_row() for visit in visits))
+        log.write(sorted(event for visit in visits for event in visit.events()))
+    link.execute("UPDATE ticket SET turn_id = id")
+    link.execute("COMMIT")
+    link.close()
+
+
+def _a_day(
+    n: int, day: date, began_ms: int, services: Sequence[tuple[int, str]], counters: Sequence[int]
+) -> Iterator[Visit]:
+    """The `n`-th day's visitors, one a minute, the services in turn."""
+    for place in range(PER_DAY):
+        service_id, prefix = services[place % len(services)]
+        yield Visit(
+            id=n * PER_DAY + place + 1,
+            day=day.isoformat(),
+            series=prefix,
+            number=place // len(services) + 1,
+            service_id=service_id,
+            counter=counters[place % len(counters)],
+            issued_at=began_ms + OPENS_MS + place * MINUTE_MS,
+        )
+
+
+class Log:
+    """Goes on with a file's chain of events."""
+
+    def __init__(self, link: sqlite3.Connection) -> None:
+        self._link = link
+        tail = "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1"
+        self._seq, self._chain = link.execute(tail).fetchone() or (0, GENESIS)
+
+    def write(self, events: Sequence[tuple[int, str, str, int, str]]) -> None:
+        self._link.executemany(_EVENT, self._rows(events))
+
+    def _rows(self, events: Sequence[tuple[int, str, str, int, str]]) -> Iterator[tuple[object, ...]]:
+        for at, kind, area, subject, data in events:
+            self._seq += 1
+            # Like a UUIDv7: later ones are greater, so the index grows at its end as it does in life.
+            request = f"{at:013}-{self._seq:022}"
+            event = Event(
+                seq=self._seq,
+                at=at,
+                station="kantor",
+                officer_id=None if kind == "ticket.issued" else 2,
+                kind=kind,
+                area=area,
+                subject=subject,
+                data=data,
+                request=request,
+            )
+            self._chain = chain_hash(self._chain, event)
+            yield (self._seq, at, "kantor", event.officer_id, kind, area, subject, data, request, self._chain)

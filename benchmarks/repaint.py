@@ -1,0 +1,94 @@
+"""A call is committed at a counter; when does the lobby TV, another process, show it?
+
+From COMMIT having returned to the end of the first frame in which the call can be seen. The call fades in
+over 0.2 s on purpose; the frame in which it is there whole is told beside it.
+"""
+
+import random
+import time
+from dataclasses import dataclass, field
+from statistics import median
+
+from benchmarks.place import free_port, make_office, open_office, seat, settings
+from benchmarks.process import Actor as Process
+from benchmarks.process import acting
+from benchmarks.rows import Bench, Row, percentile
+from ult_desktop.core.asks import CallNext, IssueTicket, NoShow
+from ult_desktop.core.roles import Actor
+from ult_desktop.db import office as office_rows
+from ult_desktop.devices.hint import LOOPBACK, HintSender
+from ult_desktop.operations.office import Office
+
+POLL_MS = 500
+QUIET = ["[display]", 'voice = "off"', "chime = false"]
+
+
+@dataclass
+class Delays:
+    """Milliseconds from the commit to the first and to the whole picture of a call."""
+
+    seen: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+
+
+def measure(bench: Bench) -> list[Row]:
+    hinted = _delays(bench, hint=True, calls=bench.pick(120, 20))
+    polled = _delays(bench, hint=False, calls=bench.pick(40, 8))
+    return [
+        *_rows(f"hint ({len(hinted.seen)} calls)", hinted, 150),
+        *_rows(f"poll of {POLL_MS} ms only ({len(polled.seen)} calls)", polled, POLL_MS + 150),
+    ]
+
+
+def _rows(way: str, delays: Delays, goal: float) -> list[Row]:
+    return [
+        Row(f"{way}: call to be seen, median", median(delays.seen), "ms"),
+        Row(f"{way}: call to be seen, p99", percentile(delays.seen, 0.99), "ms", goal),
+        Row(f"{way}: faded in whole, median", median(delays.whole), "ms"),
+    ]
+
+
+def _delays(bench: Bench, *, hint: bool, calls: int) -> Delays:
+    folder = bench.folder / ("hint" if hint else "poll")
+    folder.mkdir()
+    path, port = make_office(folder), free_port()
+    station = settings(folder, f"tv-{folder.name}", port, QUIET)
+    office = open_office(path, "counter")
+    sender = HintSender(office.read(office_rows.load).uid, LOOPBACK, port) if hint else None
+    try:
+        with acting("lobby", path, station) as display:
+            display.wait_for("ready")
+            return _call(office, sender, display, calls)
+    finally:
+        office.close()
+        if sender is not None:
+            sender.close()
+
+
+def _call(office: Office, sender: HintSender | None, display: Process, calls: int) -> Delays:
+    delays, officer, kiosk = Delays(), seat(office, 1), Actor(station="kiosk")
+    committed = [0.0]
+
+    def on_commit() -> None:
+        committed[0] = time.monotonic()
+        if sender is not None:
+            sender.send()
+
+    office.committed = on_commit
+    for _n in range(calls):
+        office.perform(IssueTicket(service_id=1), kiosk)
+        _pause(0.6 if sender is None else 0.1)
+        label = office.perform(CallNext(counter=1), officer).label
+        for kind, found in (("seen", delays.seen), ("whole", delays.whole)):
+            told = display.wait_for(kind)
+            if told["label"] != label:
+                raise RuntimeError(f"{told['label']} instead of {label}")
+            found.append((told["at"] - committed[0]) * 1000)
+        display.wait_for("over")
+        office.perform(NoShow(counter=1), officer)
+    return delays
+
+
+def _pause(most: float) -> None:
+    """Visitors keep no step with the poll."""
+    time.sleep(random.uniform(0.05, most))  # noqa: S311

@@ -1,0 +1,71 @@
+"""A new office file: complete or not there at all, and nothing beside it."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.db.privileges import public_folder, unprivileged
+from tests.office import make_office
+from ult_desktop.core.office_template import OfficerTemplate
+from ult_desktop.core.settings import settings_of
+from ult_desktop.db import counters, office, officers, services
+from ult_desktop.db.creation import create
+from ult_desktop.db.store import Store
+from ult_desktop.errors import UserError
+from ult_desktop.operations.office_files import load_office
+
+TEMPLATE = load_office()
+
+
+def test_the_file_holds_what_the_template_says(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    extra = (OfficerTemplate(login="admin", name="Orang lain"), *TEMPLATE.officers)
+    create(path, msgspec.structs.replace(TEMPLATE, officers=extra), "u-1", "hash")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["office.db"]
+    store = Store(path)
+    row = store.read(office.load)
+    assert (row.uid, row.settings, row.kiosk_pause) == ("u-1", settings_of(TEMPLATE), "")
+    assert [s.definition for s in store.read(services.active)] == list(TEMPLATE.services)
+    desks = {c.number: c for c in store.read(counters.all_counters)}
+    assert set(desks) == {c.number for c in TEMPLATE.counters}
+    assert len(desks[1].serves) == len(TEMPLATE.services)
+    assert len(desks[3].serves) == len(TEMPLATE.counters[2].serves)
+    people = {o.login: o for o in store.read(officers.all_active)}
+    assert set(people) == {"admin", *(o.login for o in TEMPLATE.officers)}
+    assert (people["admin"].name, people["admin"].password_hash) == ("Administrator", "hash")
+    assert people["siti"].password_hash == ""
+    store.close()
+
+
+def test_a_counter_without_a_name_gets_one(tmp_path: Path) -> None:
+    unnamed = tuple(msgspec.structs.replace(c, name="") for c in TEMPLATE.counters)
+    path = tmp_path / "office.db"
+    create(path, msgspec.structs.replace(TEMPLATE, counters=unnamed), "u-1", "hash")
+    store = Store(path)
+    assert [c.name for c in store.read(counters.all_counters)] == ["Loket 1", "Loket 2", "Loket 3", "Loket 4"]
+    store.close()
+
+
+def test_an_existing_file_is_never_overwritten(office_file: Path) -> None:
+    before = office_file.read_bytes()
+    with pytest.raises(UserError, match="sudah ada") as refused:
+        make_office(office_file.parent)
+    assert refused.value.safe
+    assert office_file.read_bytes() == before
+    assert not list(office_file.parent.glob(".office*"))
+
+
+@pytest.mark.parametrize("folder", ["tidak/ada", "berkas.txt"])
+def test_a_folder_that_is_none(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "berkas.txt").touch()
+    with pytest.raises(UserError, match="tidak dapat dibuat") as refused:
+        create(tmp_path / folder / "office.db", TEMPLATE, "u-1", "hash")
+    assert refused.value.todo
+
+
+def test_a_folder_without_the_right_to_write() -> None:
+    with public_folder() as folder:
+        folder.chmod(0o555)
+        with unprivileged(), pytest.raises(UserError, match="tidak dapat dibuat"):
+            create(folder / "office.db", TEMPLATE, "u-1", "hash")

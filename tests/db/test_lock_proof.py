@@ -1,0 +1,71 @@
+"""The lock proof: two real processes agree, or the folder is not trusted."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.db.privileges import public_folder, unprivileged
+from ult_desktop.db import lock_proof
+from ult_desktop.db.lock_proof import commit_round_trip_ms, own_command, probe, prove_locks
+from ult_desktop.errors import UserError
+
+ROOT = Path(__file__).parents[2]
+BEGIN = f"import sqlite3, sys, time; from pathlib import Path; sys.path.insert(0, {str(ROOT)!r}); "
+HONEST = f"{BEGIN}from ult_desktop.db.lock_proof import probe; print(probe(Path(sys.argv[2])))"
+# What a mount without byte-range locks does: the second station writes while the first holds the file.
+LOCKLESS = f"{BEGIN}print('wrote after 0')"
+BLIND = f"{BEGIN}link = sqlite3.connect(sys.argv[2], timeout=0); link.execute('SELECT n FROM lain')"
+
+
+def python(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code)
+
+
+def test_a_local_folder_is_proven_and_left_clean(tmp_path: Path) -> None:
+    prove_locks(tmp_path, python(HONEST))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "got"), [(LOCKLESS, "wrote after 0"), (BLIND, "no such table"), ("", "; 1")]
+)
+def test_locks_that_do_not_hold_are_told(tmp_path: Path, code: str, got: str) -> None:
+    with pytest.raises(UserError, match="tidak dapat dipercaya") as told:
+        prove_locks(tmp_path, python(code))
+    assert got in told.value.what
+    assert "doctor" in told.value.todo
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock_proof, "OTHER_PROCESS_S", 0.2)
+    with pytest.raises(UserError, match="tidak ada jawaban"):
+        prove_locks(tmp_path, python(f"{BEGIN}time.sleep(60)"))
+
+
+def test_a_probe_of_a_file_that_is_not_the_scratch_one(tmp_path: Path) -> None:
+    assert "no such table" in probe(tmp_path / "kosong.db")
+
+
+def test_a_folder_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="tidak dapat ditulisi"):
+        prove_locks(tmp_path / "tidak-ada")
+
+
+def test_a_folder_without_the_right_to_write() -> None:
+    with public_folder() as folder:
+        folder.chmod(0o555)
+        with unprivileged(), pytest.raises(UserError, match="tidak dapat ditulisi"):
+            commit_round_trip_ms(folder)
+
+
+def test_a_round_trip_is_measured(tmp_path: Path) -> None:
+    assert commit_round_trip_ms(tmp_path, tries=3) > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert own_command() == (sys.executable, "-m", "ult_desktop")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert own_command() == (sys.executable,)

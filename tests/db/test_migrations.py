@@ -1,0 +1,168 @@
+"""The schema: once, alone, after a backup, whole or not at all; and what it makes impossible."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from tests.db.other_process import other_process
+from tests.db.rows import add_ticket, begin_turn, event
+from ult_desktop.db import events, stations
+from ult_desktop.db.connection import applied_migrations, known_migrations, open_file
+from ult_desktop.db.creation import STATION_AT_WORK_MS, bring_up_to_date
+from ult_desktop.db.failures import Outage
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.stations import Presence
+from ult_desktop.db.store import Store
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+
+NOW = 10_000_000
+OLDEST = "m0001_main_job"
+
+
+@pytest.fixture
+def oldest_file(office_file: Path) -> Path:
+    """An office made by the first version, with a ticket in it."""
+    store = Store(office_file)
+    store.write(lambda tx: add_ticket(tx, 1))
+    store.close()
+    return office_file
+
+
+@contextmanager
+def next_program(migration: Callable[[Database], None]) -> Iterator[None]:
+    """This program one migration later."""
+    MIGRATIONS(name="m9999_later")(migration)
+    try:
+        yield
+    finally:
+        MIGRATIONS._migrations.pop()
+
+
+def later(db: Database) -> None:
+    db.execute("CREATE TABLE later (a INTEGER) STRICT")
+    db.execute("ALTER TABLE ticket ADD COLUMN later INTEGER")
+
+
+def fails_half_way(db: Database) -> None:
+    db.execute("CREATE TABLE half (a INTEGER)")
+    db.execute("ALTER TABLE missing ADD COLUMN a")
+
+
+def tables(path: Path) -> set[str]:
+    link = sqlite3.connect(path)
+    names = {name for (name,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    link.close()
+    return names
+
+
+def report(path: Path, name: str, seen_at: int) -> None:
+    store = Store(path)
+    line = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=seen_at)
+    store.write(lambda tx: stations.report(tx, line))
+    store.close()
+
+
+def test_a_new_file_has_every_step(office_file: Path) -> None:
+    link = open_file(office_file)
+    assert applied_migrations(link) == known_migrations()
+    assert OLDEST in known_migrations()
+    assert link.execute("PRAGMA foreign_key_check").fetchall() == []
+    link.close()
+
+
+def test_a_file_of_today_needs_nothing(office_file: Path) -> None:
+    before = office_file.read_bytes()
+    assert bring_up_to_date(office_file, NOW, "kios") is None
+    assert office_file.read_bytes() == before
+
+
+def test_an_older_file_is_brought_up_once_after_a_backup(oldest_file: Path) -> None:
+    with next_program(later):
+        backup = bring_up_to_date(oldest_file, NOW, "kios")
+        assert backup == oldest_file.with_name(f"office.before-{NOW}.db")
+        assert bring_up_to_date(oldest_file, NOW + 1, "kios") is None
+        store = Store(oldest_file)
+        assert store.read(lambda tx: tx.column("SELECT label FROM ticket WHERE later IS NULL")) == ["A001"]
+        store.close()
+    assert backup is not None
+    assert "later" not in tables(backup)
+    link = open_file(backup)
+    assert link.execute("SELECT label FROM ticket").fetchall() == [("A001",)]
+    link.close()
+
+
+def test_the_older_program_then_refuses_the_file(oldest_file: Path) -> None:
+    with next_program(later):
+        bring_up_to_date(oldest_file, NOW, "kios")
+    before = oldest_file.read_bytes()
+    with pytest.raises(UserError, match="lebih baru"):
+        bring_up_to_date(oldest_file, NOW, "kios")
+    assert oldest_file.read_bytes() == before
+
+
+def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:
+    report(oldest_file, "loket-1", NOW - STATION_AT_WORK_MS + 1)
+    before = oldest_file.read_bytes()
+    with next_program(later), pytest.raises(UserError, match="masih dipakai") as refused:
+        bring_up_to_date(oldest_file, NOW, "kios")
+    assert "Tutup" in refused.value.todo
+    assert oldest_file.read_bytes() == before
+    assert not list(oldest_file.parent.glob("*.before-*"))
+
+
+def test_myself_and_stations_gone_home_are_nobody(oldest_file: Path) -> None:
+    report(oldest_file, "kios", NOW)
+    report(oldest_file, "loket-1", NOW - STATION_AT_WORK_MS)
+    with next_program(later):
+        assert bring_up_to_date(oldest_file, NOW, "kios") is not None
+
+
+def test_a_step_that_fails_changes_nothing(oldest_file: Path) -> None:
+    before = tables(oldest_file)
+    with next_program(fails_half_way), pytest.raises(sqlite3.OperationalError, match="missing"):
+        bring_up_to_date(oldest_file, NOW, "kios")
+    assert tables(oldest_file) == before
+    assert bring_up_to_date(oldest_file, NOW, "kios") is None
+
+
+def test_a_file_in_use_by_a_writer_is_waited_for(oldest_file: Path) -> None:
+    busy = pytest.raises(Outage, match="sedang dipakai")
+    with next_program(later), other_process("hold", oldest_file), busy:
+        bring_up_to_date(oldest_file, NOW, "kios", patience_s=0.3)
+    assert "later" not in tables(oldest_file)
+
+
+def test_a_missing_file_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Outage, match="tidak ditemukan"):
+        bring_up_to_date(tmp_path / "office.db", NOW, "kios")
+
+
+def test_the_log_is_append_only(store: Store) -> None:
+    store.write(lambda tx: events.append(tx, event("r1")))
+    for sql in ("UPDATE event SET kind = 'x'", "DELETE FROM event"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            store.write(lambda tx, sql=sql: tx.run(sql))  # type: ignore[misc]
+
+
+def test_a_visitor_is_in_one_place_a_counter_has_one_visitor_an_officer_serves_one(store: Store) -> None:
+    def two_at(tx: Transaction, counters: tuple[int, int], tickets: tuple[int, int], arrived: bool) -> None:
+        for n in (1, 2):
+            add_ticket(tx, n)
+        for counter, ticket in zip(counters, tickets, strict=True):
+            turn = begin_turn(tx, ticket, counter=counter, officer=1)
+            if arrived:
+                tx.run("UPDATE turn SET arrived_at = 2000 WHERE id = ?", turn)
+
+    for counters, tickets, arrived in (
+        ((1, 2), (1, 1), False),
+        ((1, 1), (1, 2), False),
+        ((1, 2), (1, 2), True),
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            store.write(lambda tx, c=counters, t=tickets, a=arrived: two_at(tx, c, t, a))  # type: ignore[misc]
+    store.write(lambda tx: two_at(tx, (1, 2), (1, 2), arrived=False))

@@ -1,0 +1,200 @@
+"""Verification: a clean office is proven, and each kind of tampering is found as what it is."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.db.other_process import other_process
+from tests.office import sign_in
+from ult_desktop.core.asks import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
+from ult_desktop.core.log import GENESIS
+from ult_desktop.db import verification
+from ult_desktop.db.failures import Outage
+from ult_desktop.db.store import Store
+from ult_desktop.db.verification import Verdict
+from ult_desktop.operations.office import Office
+
+Tamper = Callable[[sqlite3.Connection], object]
+
+
+@pytest.fixture
+def busy_office(office: Office, office_file: Path) -> Path:
+    """A file with tickets 1 (done), 2 (called at 1), 3 (served at 2), 4 and 5 (waiting); eleven events."""
+    one, two = sign_in(office, 1), sign_in(office, 2)
+    office.perform(StaffCounter(counter=1), one)
+    office.perform(StaffCounter(counter=2), two)
+    for _n in range(2):
+        office.perform(IssueTicket(service_id=1), one)
+    office.perform(CallNext(counter=1), one)
+    office.perform(Arrive(counter=1), one)
+    office.perform(Finish(counter=1), one)
+    office.perform(CallNext(counter=1), one)
+    office.perform(WalkIn(counter=2, service_id=1), two)
+    office.perform(IssueTicket(service_id=1), one)
+    office.perform(IssueTicket(service_id=2), one)
+    return office_file
+
+
+def script(*statements: str) -> Tamper:
+    def run(link: sqlite3.Connection) -> None:
+        for statement in statements:
+            link.execute(statement)
+
+    return run
+
+
+def without_unique_numbers(link: sqlite3.Connection) -> None:
+    """Build the ticket table again without its UNIQUE key, then give a number twice."""
+    (sql,) = link.execute("SELECT sql FROM sqlite_schema WHERE name = 'ticket'").fetchone()
+    indexes = [s for (s,) in link.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'ticket_%'")]
+    loose = sql.replace(",\n    UNIQUE (day, series, number)", "")
+    assert loose != sql
+    link.execute("PRAGMA legacy_alter_table = ON")
+    script(
+        "ALTER TABLE ticket RENAME TO old", loose, "INSERT INTO ticket SELECT * FROM old", "DROP TABLE old"
+    )(link)
+    script(*indexes, "UPDATE ticket SET number = 1, label = 'A001' WHERE id = 4")(link)
+    script("DROP TRIGGER event_is_append_only", "UPDATE event SET data = replace(data, 'A004', 'A001')")(link)
+
+
+def check(path: Path, *, tamper: Tamper | None = None) -> Verdict:
+    if tamper is not None:
+        link = sqlite3.connect(path, isolation_level=None)
+        link.execute("PRAGMA foreign_keys = OFF")
+        tamper(link)
+        link.close()
+    store = Store(path)
+    try:
+        return store.read(verification.verify)
+    finally:
+        store.close()
+
+
+def found(verdict: Verdict) -> set[tuple[str, str]]:
+    assert not verdict.ok
+    return {(finding.check, finding.detail) for finding in verdict.findings}
+
+
+def day_of(path: Path) -> str:
+    link = sqlite3.connect(path)
+    (day,) = link.execute("SELECT day FROM ticket WHERE id = 1").fetchone()
+    link.close()
+    return str(day)
+
+
+def test_a_clean_office_is_proven(busy_office: Path) -> None:
+    verdict = check(busy_office)
+    assert verdict == Verdict(ok=True, events=11, tickets=5, last_hash=verdict.last_hash, findings=())
+    assert len(verdict.last_hash) == 64
+
+
+def test_an_office_of_the_first_minute(office_file: Path) -> None:
+    assert check(office_file) == Verdict(ok=True, events=0, tickets=0, last_hash=GENESIS, findings=())
+
+
+def test_progress_is_told(busy_office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "CHUNK", 4)
+    store, told = Store(busy_office), list[int]()
+    assert store.read(lambda tx: verification.verify(tx, told.append)).ok
+    assert told == [4, 8, 11]
+    store.close()
+
+
+UNLOCK = ("DROP TRIGGER event_is_append_only", "DROP TRIGGER event_is_kept")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "details"),
+    [
+        (script(*UNLOCK, "UPDATE event SET at = at + 1 WHERE seq = 4"), {"catatan 4 diubah"}),
+        (script(*UNLOCK, "UPDATE event SET chain = replace(chain, 'a', 'b') WHERE seq = 5"),
+         {"catatan 5 diubah", "catatan 6 diubah"}),
+        (script(*UNLOCK, "DELETE FROM event WHERE seq = 5"), {"catatan 5 hilang"}),
+        (script(*UNLOCK, "DELETE FROM event WHERE seq = 1"), {"catatan 1 hilang"}),
+        (script("INSERT INTO event SELECT 12, at, station, officer_id, kind, area, subject, data, 'x', chain"
+                " FROM event WHERE seq = 10"), {"catatan 12 diubah"}),
+        (script("INSERT INTO event SELECT 14, at, station, officer_id, kind, area, subject, data, 'x', chain"
+                " FROM event WHERE seq = 10"), {"catatan 12 hilang"}),
+    ],
+)  # fmt: skip
+def test_a_changed_missing_or_inserted_event(busy_office: Path, tamper: Tamper, details: set[str]) -> None:
+    verdict = check(busy_office, tamper=tamper)
+    assert found(verdict) == {("chain", detail) for detail in details}
+    assert verdict.tickets == 5
+
+
+@pytest.mark.parametrize(
+    ("tamper", "findings"),
+    [
+        (without_unique_numbers, {("doubled_number", "{day} A1"), ("chain", "catatan 10 diubah")}),
+        (
+            script("DROP INDEX turn_of_ticket", "UPDATE turn SET ticket_id = 3 WHERE ticket_id = 2"),
+            {("ticket_in_two_places", "3"), ("state_against_turn", "{day} A002"),
+             ("state_against_turn", "{day} A003")},
+        ),
+        (
+            script("DROP INDEX turn_at_counter", "UPDATE turn SET counter = 1 WHERE counter = 2"),
+            {("counter_with_two_visitors", "1")},
+        ),
+        (
+            script("DROP INDEX turn_of_officer", "UPDATE turn SET officer_id = 2, arrived_at = called_at"
+                   " WHERE ended_at IS NULL", "UPDATE ticket SET state = 'serving' WHERE id = 2"),
+            {("officer_serving_two", "2")},
+        ),
+        (script("UPDATE ticket SET state = 'called' WHERE id = 4"), {("state_against_turn", "{day} A004")}),
+        (script("UPDATE ticket SET state = 'done' WHERE id = 3"), {("state_against_turn", "{day} A003")}),
+        (script("UPDATE ticket SET state = 'serving' WHERE id = 2"), {("state_against_turn", "{day} A002")}),
+        (script("UPDATE turn SET arrived_at = called_at - 1 WHERE id = 1"), {("times_out_of_order", "1")}),
+        (script("UPDATE turn SET ended_at = called_at - 1 WHERE id = 1"), {("times_out_of_order", "1")}),
+        (script("UPDATE ticket SET label = 'A000' WHERE id = 5"), {("label_against_event", "{day} A000")}),
+        (
+            script("INSERT INTO ticket (code, day, series, number, label, service_id, state, place,"
+                   " issued_at, queued_at) SELECT 'x', day, series, 99, 'A099', service_id,"
+                   " 'waiting', 'fresh', 1, 1 FROM ticket WHERE id = 1"),
+            {("ticket_without_event", "{day} A099")},
+        ),
+        (script("UPDATE ticket SET service_id = 999 WHERE id = 4"), {("foreign_key", "ticket")}),
+    ],
+)  # fmt: skip
+def test_each_broken_rule_is_found_as_what_it_is(
+    busy_office: Path, tamper: Tamper, findings: set[tuple[str, str]]
+) -> None:
+    day = day_of(busy_office)
+    expected = {(check_name, detail.format(day=day)) for check_name, detail in findings}
+    assert found(check(busy_office, tamper=tamper)) == expected
+
+
+@pytest.mark.parametrize("part", ["turn_served", "ticket"])
+def test_damaged_pages_are_told_alone(busy_office: Path, part: str) -> None:
+    whole = busy_office.read_bytes()
+    link = sqlite3.connect(busy_office)
+    (page,) = link.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (part,)).fetchone()
+    link.close()
+    begin = (page - 1) * 4096
+    busy_office.write_bytes(whole[: begin + 8] + b"\xff" * 4088 + whole[begin + 4096 :])
+    verdict = check(busy_office)
+    assert {name for name, _detail in found(verdict)} == {"integrity"}
+    assert (verdict.events, verdict.last_hash) == (0, GENESIS)
+
+
+def test_text_that_cannot_be_read(busy_office: Path) -> None:
+    unreadable = script("UPDATE station SET name = name", "DROP TRIGGER event_is_append_only",
+                        "UPDATE event SET station = CAST(x'ff' AS TEXT) WHERE seq = 3")  # fmt: skip
+    assert {name for name, _detail in found(check(busy_office, tamper=unreadable))} == {"unreadable"}
+
+
+def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
+    store = Store(busy_office, patience_s=0.2)
+    with other_process("exclusive", busy_office), pytest.raises(Outage):
+        store.read(verification.verify)
+    store.close()
+
+
+def test_trouble_of_the_share_is_not_the_files(busy_office: Path) -> None:
+    gone = sqlite3.OperationalError("disk I/O error")
+    gone.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    with pytest.raises(sqlite3.OperationalError):
+        verification._require_damage(gone)
+    verification._require_damage(ValueError())

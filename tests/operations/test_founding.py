@@ -1,0 +1,37 @@
+"""A new office: its folder is proven first, its admin can sign in, and it opens empty and whole."""
+
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.errors import UserError
+from ult_desktop.operations.founding import found_office
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.office_files import load_office
+
+
+def test_a_new_office_opens_empty_and_its_admin_signs_in(tmp_path: Path) -> None:
+    found_office(tmp_path / "office.db", load_office(), "kata-sandi-admin")
+    assert [path.name for path in tmp_path.iterdir()] == ["office.db"], "no scratch file is left"
+    office = Office(tmp_path / "office.db", "loket-1", tmp_path / "journal.db")
+    assert office.sign_in("admin", "kata-sandi-admin").name == "Administrator"
+    verdict = office.verify()
+    assert (verdict.ok, verdict.events, verdict.tickets) == (True, 0, 0)
+    assert [line.login for line in office.officers()] == ["admin"], "the others have no password yet"
+    office.close()
+
+
+def test_an_office_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    path.write_bytes(b"milik orang lain")
+    with pytest.raises(UserError, match="sudah ada"):
+        found_office(path, load_office(), "kata-sandi-admin")
+    assert path.read_bytes() == b"milik orang lain"
+
+
+def test_a_sync_folder_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Kantor"
+    folder.mkdir()
+    with pytest.raises(UserError, match="Folder sinkronisasi"):
+        found_office(folder / "office.db", load_office(), "kata-sandi-admin")
+    assert list(folder.iterdir()) == []

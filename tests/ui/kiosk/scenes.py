@@ -1,0 +1,115 @@
+"""Every page of the kiosk, put on the screen one after the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import Bench
+from ult_desktop.core.boards import IssuedTicket, Opening, Openness
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome
+from ult_desktop.errors import UserError
+from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.ui.tasks import Connection
+
+MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
+NO_QUOTA = UserError(
+    "Kuota hari ini untuk Rapor Pendidikan sudah habis.",
+    "Nomor yang sudah diambil tetap berlaku.",
+    "Silakan kembali besok atau bertanya kepada petugas.",
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page that is on the screen now. `targets` False: it is meant for an officer, not a visitor."""
+
+    name: str
+    low: bool = True
+
+
+def tour(bench: Bench) -> Iterator[Shown]:
+    """Shows each page; the caller looks at it before going on."""
+    yield from _choosing(bench)
+    yield from _taken(bench)
+    yield from _standing_in_the_way(bench)
+    yield from _many_services(bench)
+    bench.window._ask_pin()
+    yield Shown("pin", low=False)
+
+
+def _choosing(bench: Bench) -> Iterator[Shown]:
+    flow, here = bench.window.flow, Visit()
+    flow.go(here)
+    yield Shown("home")
+    bench.spool.on_state(PrinterState.PAPER_OUT)
+    QCoreApplication.processEvents()
+    yield Shown("home-no-paper")
+    bench.spool.on_state(PrinterState.READY)
+    QCoreApplication.processEvents()
+    flow.go(here.asks_about(2))
+    yield Shown("info")
+    flow.go(here.goes_to(Screen.GROUND))
+    yield Shown("priority-ground")
+    flow.go(here.declares(PriorityGround.ELDERLY))
+    bench.window.shell.helps.cards[Help.CANE].setChecked(True)
+    yield Shown("priority-help")
+    flow.go(flow.scene.visit.wants((Help.CANE,)))
+    yield Shown("priority-service")
+    flow.go(here.opens_options())
+    yield Shown("view-options")
+    flow.go(here)
+
+
+def _taken(bench: Bench) -> Iterator[Shown]:
+    _take(bench, samples.issued())
+    yield Shown("taken-printing")
+    _settle(bench, Outcome.PRINTED, PrinterState.READY)
+    yield Shown("taken")
+    _take(bench, samples.priority_issued())
+    _settle(bench, Outcome.FAILED, PrinterState.PAPER_OUT)
+    yield Shown("taken-no-paper")
+    bench.window.shell.taken.leave()
+    bench.window.flow.go(Visit())
+
+
+def _standing_in_the_way(bench: Bench) -> Iterator[Shown]:
+    flow, link = bench.window.flow, bench.link
+    flow.take(5)
+    link.answer(NO_QUOTA)
+    yield Shown("refused")
+    flow.go(Visit())
+    for name, opening in (
+        ("closed", Opening(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY)),
+        ("holiday", Opening(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY)),
+        ("paused", Opening(state=Openness.PAUSED, reason="Sosialisasi internal sampai pukul 10.00")),
+    ):
+        link.show_board(opening=opening)
+        yield Shown(name)
+    link.show_board(opening=Opening())
+    link.connect_as(Connection.OFFLINE)
+    yield Shown("share-gone")
+    link.connect_as(Connection.ONLINE)
+
+
+def _many_services(bench: Bench) -> Iterator[Shown]:
+    usual, many = bench.link.office.board, samples.big_board()
+    bench.link.show_board(categories=many.categories, lines=many.lines)
+    yield Shown("categories")
+    bench.window.flow.go(Visit().enters("gtk"))
+    yield Shown("category")
+    bench.window.flow.go(Visit())
+    bench.link.show_board(categories=usual.categories, lines=usual.lines)
+
+
+def _take(bench: Bench, issued: IssuedTicket) -> None:
+    bench.window.flow.take(issued.ticket.service_id)
+    bench.link.answer(issued)
+
+
+def _settle(bench: Bench, outcome: Outcome, state: PrinterState) -> None:
+    bench.spool.settle(outcome, state)
+    QCoreApplication.processEvents()

@@ -1,0 +1,80 @@
+"""Cards of every office in the house, in every room: nothing is cut."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from pytestqt.qtbot import QtBot
+
+from tests.ui.kiosk import samples
+from ult_desktop.ui.kiosk.card_grid import CardGrid, slots_for
+from ult_desktop.ui.kiosk.choices import Face, faces
+from ult_desktop.ui.kiosk.wrapping import break_words, wrap
+from ult_desktop.ui.theme import LARGE_TEXT, Theme
+
+ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430), (1024, 768, 962, 270)]
+
+
+def cards(count: int) -> tuple[Face, ...]:
+    shown = faces(samples.board(), samples.lines())
+    return tuple(shown[number % len(shown)] for number in range(count))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("large", [1.0, LARGE_TEXT])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 6, 8])
+def test_every_card_is_whole_on_two_pages_at_most(
+    qtbot: QtBot, room: tuple[int, int, int, int], large: float, count: int
+) -> None:
+    theme = Theme.for_window("kiosk", room[0], room[1], large=large)
+    grid = CardGrid(theme)
+    qtbot.addWidget(grid)
+    grid.resize(room[2], room[3])
+    grid.show_faces(cards(count))
+    assert grid.pages <= 2
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_a_long_word_shrinks_the_title_rather_than_being_cut(qtbot: QtBot) -> None:
+    theme = Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT)
+    grid = CardGrid(theme)
+    qtbot.addWidget(grid)
+    grid.resize(962, 270)
+    grid.show_faces((replace(cards(1)[0], title="Pertanggungjawaban Kepegawaian"), *cards(7)))
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_a_name_that_nobody_foresaw_is_still_there(qtbot: QtBot) -> None:
+    grid = CardGrid(Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT))
+    qtbot.addWidget(grid)
+    grid.resize(962, 300)
+    grid.show_faces((replace(cards(1)[0], title="Kepertanggungjawabanketatausahaan"), *cards(7)))
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_six_cards_stand_three_by_three() -> None:
+    slots = slots_for(QSize(1832, 690), Theme.for_window("kiosk", 1920, 1080), cards(6))
+    assert (slots.columns, slots.rows) == (3, 2)
+
+
+def test_leafing_goes_round(qtbot: QtBot) -> None:
+    grid = CardGrid(Theme.for_window("kiosk", 1024, 768))
+    qtbot.addWidget(grid)
+    grid.resize(962, 200)
+    grid.show_faces(cards(8))
+    assert grid.pages == 2
+    with qtbot.waitSignal(grid.chosen) as chosen:
+        grid.turn(1)
+        grid.cards[0].click()
+    assert chosen.args == [4]
+    grid.turn(1)
+    assert grid.page == 0
+
+
+def test_wrapping() -> None:
+    font = Theme("kiosk").font(28)
+    assert wrap("", font, 100) == ()
+    assert wrap("satu dua tiga", font, 10_000) == ("satu dua tiga",)
+    assert wrap("satu dua tiga", font, 130) == ("satu dua", "tiga")
+    assert wrap("Pertanggungjawaban", font, 50) == ()
+    assert break_words("Pertanggungjawaban", font, 130)[0] == "Pertangg"

@@ -1,0 +1,183 @@
+"""A kiosk on a real office file with a real printer on the wire: from touch to paper."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.office import change_template, make_office, open_office
+from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk.test_window import touch
+from ult_desktop.config import StationConfig, Sync
+from ult_desktop.core.asks import IssueTicket, PauseKiosks
+from ult_desktop.core.office_template import Weekly
+from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.ticket import Help, PaperState, PriorityGround, Ticket
+from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.office_files import load_office
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.theme import Theme
+
+SYNC = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
+SOON = 0.1  # seconds between two looks at the printer
+HEAD = Actor(station="uji", roles=frozenset({Role.ADMIN}))
+
+
+class Lobby:
+    """The kiosk's window, a second station that looks on, and the printer."""
+
+    def __init__(self, qtbot: QtBot, path: Path, printer: VirtualPrinter) -> None:
+        self._qtbot, self.printer = qtbot, printer
+        place = StationPlace(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", SYNC)
+        self.link = OfficeLink(place)
+        self.desk = PrintDesk(self.link, self._spool)
+        theme = Theme.for_window("kiosk", 1080, 1920)
+        self.window = KioskWindow(
+            self.link, self.desk, theme, StationConfig(), self.link.now, KioskTimes(deaf=0)
+        )
+        self.other = open_office(path)
+
+    def wait(self, fact: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(fact, timeout=5000)
+
+    def wait_for_home(self) -> None:
+        self.wait(lambda: self.window.shell.page is self.window.shell.home)
+
+    def take(self, place: int) -> str:
+        """Touch a card; the label on the screen."""
+        self.wait_for_home()
+        touch(self.window.shell.home.grid.cards[place])
+        self.wait(lambda: self.window.shell.page is self.window.shell.taken)
+        return self.window.shell.taken.slip.number.text()
+
+    def ticket(self, label: str) -> Ticket:
+        found = self.other.find_ticket(label)
+        assert found is not None
+        return found
+
+    def close(self) -> None:
+        self.window.close()
+        self.desk.close()
+        self.link.close()
+        self.other.close()
+
+    def _spool(self, on_result: OnResult, on_state: OnState) -> Spool:
+        printer = TicketPrinter(parse_address(self.printer.address))
+        return Spool(printer, on_result, on_state, SOON)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_office(tmp_path_factory.mktemp("kiosk-office")).read_bytes()
+
+
+@pytest.fixture
+def path(founded: bytes, tmp_path: Path) -> Path:
+    made = tmp_path / "office.db"
+    made.write_bytes(founded)
+    return made
+
+
+@pytest.fixture
+def lobby(path: Path, qtbot: QtBot, show: Show) -> Iterator[Lobby]:
+    printer = VirtualPrinter()
+    lobby = Lobby(qtbot, path, printer)
+    show(lobby.window, 1080, 1920)
+    yield lobby
+    lobby.close()
+    printer.close()
+
+
+def test_from_touch_to_paper(lobby: Lobby, picture: Picture) -> None:
+    label = lobby.take(0)
+    assert label == "A001"
+    (paper,) = lobby.printer.wait_for_papers(1)
+    assert "A001" in paper.text
+    assert "Informasi & Konsultasi" in paper.text
+    lobby.wait(lambda: lobby.ticket(label).paper is PaperState.PRINTED)
+    lobby.wait(lambda: lobby.window.shell.taken.paper.title.text() == "Ambil karcis Anda")
+    picture(lobby.window, "kiosk-kantor-1080x1920")
+
+
+def test_a_priority_number(lobby: Lobby) -> None:
+    lobby.wait_for_home()
+    shell = lobby.window.shell
+    touch(shell.home.bar)
+    touch(shell.grounds.grid.cards[1])
+    touch(shell.helps.cards[Help.WHEELCHAIR])
+    touch(shell.helps.go_on)
+    label = lobby.take(2)
+    ticket = lobby.ticket(label)
+    assert (label, ticket.priority, ticket.help) == (
+        "P001",
+        PriorityGround.DISABILITY,
+        (Help.WHEELCHAIR,),
+    )
+    assert "PRIORITAS" in lobby.printer.wait_for_papers(1)[0].text
+
+
+def test_no_paper_now_but_when_the_roll_is_changed(lobby: Lobby) -> None:
+    lobby.printer.paper_out()
+    lobby.wait(lambda: lobby.window.flow.scene.printer is PrinterState.PAPER_OUT)
+    assert lobby.window.shell.home.notice.isVisible()
+    label = lobby.take(1)
+    lobby.wait(lambda: lobby.ticket(label).paper is PaperState.FAILED)
+    assert lobby.window.shell.taken.paper.qr.isVisible()
+    lobby.printer.restore()
+    lobby.wait(lambda: lobby.ticket(label).paper is PaperState.PRINTED)
+    assert label in lobby.printer.papers[0].text
+
+
+def test_the_queue_on_the_cards_follows_the_other_stations(lobby: Lobby) -> None:
+    lobby.take(0)
+    lobby.window.end_visit()
+    lobby.wait(lambda: lobby.window.shell.home.grid.cards[0].face.status == ("1 menunggu",))
+
+
+def test_a_pause_reaches_the_kiosk(lobby: Lobby) -> None:
+    lobby.wait_for_home()
+    lobby.other.perform(PauseKiosks(reason="Rapat staf"), HEAD)
+    lobby.wait(lobby.window.shell.notice.isVisible)
+    assert lobby.window.shell.notice.lines[0].text() == "Rapat staf"
+    lobby.other.perform(PauseKiosks(), HEAD)
+    lobby.wait_for_home()
+
+
+def test_a_number_that_the_office_refuses(lobby: Lobby) -> None:
+    lobby.wait_for_home()
+    _fill_quota(lobby.other)
+    touch(lobby.window.shell.home.grid.cards[4])
+    lobby.wait(lobby.window.shell.notice.isVisible)
+    assert "Rapor Pendidikan" in lobby.window.shell.notice.title.text()
+    assert lobby.printer.papers == []
+
+
+def test_outside_the_hours(path: Path, qtbot: QtBot, show: Show) -> None:
+    closed = msgspec.structs.replace(load_office(), hours=Weekly())
+    change_template(path, closed)
+    printer = VirtualPrinter()
+    lobby = Lobby(qtbot, path, printer)
+    show(lobby.window, 1080, 1920)
+    lobby.wait(lambda: lobby.window.shell.notice.title.text() == "Layanan sedang tutup")
+    lobby.close()
+    printer.close()
+
+
+def _fill_quota(office: Office) -> None:
+    """All numbers of Rapor Pendidikan are gone; the kiosk has not heard of it yet."""
+    from_template = next(each for each in load_office().services if each.prefix == "R")
+    assert from_template.quota is not None
+    line = next(each for each in office.kiosk_board().lines if each.service.prefix == "R")
+    for _number in range(from_template.quota):
+        office.perform(IssueTicket(service_id=line.service.id), HEAD)

@@ -1,0 +1,224 @@
+"""What happens under a visitor's finger."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.conftest import SetUp
+from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
+from tests.ui.kiosk.stand import Bench
+from ult_desktop.config import Kiosk, StationConfig
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.boards import Opening, Openness
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.i18n import language
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.view_options import View
+from ult_desktop.ui.kiosk.visit import Screen
+from ult_desktop.ui.tasks import Connection
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def touch(widget: QWidget) -> None:
+    QTest.mouseClick(widget, LEFT)
+
+
+def screen_of(kiosk: Bench) -> Screen:
+    return kiosk.window.flow.scene.visit.screen
+
+
+def card(kiosk: Bench, place: int) -> QWidget:
+    return kiosk.window.shell.home.grid.cards[place]
+
+
+def test_one_touch_takes_a_number(kiosk: Bench) -> None:
+    touch(card(kiosk, 1))
+    assert kiosk.link.asked == [IssueTicket(service_id=2, at_kiosk=True, wants_paper=True)]
+    kiosk.link.answer(samples.issued())
+    assert kiosk.window.shell.page is kiosk.window.shell.taken
+    assert kiosk.window.shell.taken.slip.number.text() == "A012"
+
+
+def test_a_double_touch_takes_one_number(kiosk: Bench) -> None:
+    touch(card(kiosk, 1))
+    touch(card(kiosk, 1))
+    touch(card(kiosk, 3))
+    assert len(kiosk.link.asked) == 1
+
+
+def test_the_second_half_of_a_double_touch_does_not_close_the_number(set_up: SetUp) -> None:
+    kiosk = set_up(times=KioskTimes(deaf=60_000))
+    kiosk.window.touches.stop()
+    touch(card(kiosk, 1))
+    kiosk.link.answer(samples.issued())
+    touch(kiosk.window.shell.taken)
+    assert screen_of(kiosk) is Screen.TAKEN
+    kiosk.window.touches.stop()
+    touch(kiosk.window.shell.taken)
+    assert screen_of(kiosk) is Screen.HOME
+
+
+def test_a_finger_beside_the_corner_takes_no_number(kiosk: Bench) -> None:
+    first = kiosk.window.shell.home.grid.cards[0]
+    beside = first.corner.geometry().bottomLeft() + QPoint(-8, 8)
+    QTest.mouseClick(first, LEFT, pos=beside)
+    assert kiosk.link.asked == []
+    assert screen_of(kiosk) is Screen.HOME
+
+
+def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: Bench) -> None:
+    touch(kiosk.window.shell.home.grid.cards[1].corner)
+    shell = kiosk.window.shell
+    assert shell.page is shell.info
+    assert shell.head.title.text() == "Tunjangan Profesi"
+    assert shell.info.fee.value.text() == "Tidak dipungut biaya"
+    touch(shell.info.take)
+    assert kiosk.link.asked[0].service_id == 2
+
+
+def test_priority_asks_ground_help_and_service(kiosk: Bench) -> None:
+    shell = kiosk.window.shell
+    touch(shell.home.bar)
+    touch(shell.grounds.grid.cards[0])
+    touch(shell.helps.cards[Help.WHEELCHAIR])
+    touch(shell.helps.go_on)
+    touch(card(kiosk, 0))
+    ask = kiosk.link.asked[0]
+    assert (ask.priority, ask.help) == (PriorityGround.ELDERLY, (Help.WHEELCHAIR,))
+
+
+def test_help_is_forgotten_with_the_ground(kiosk: Bench) -> None:
+    shell = kiosk.window.shell
+    touch(shell.home.bar)
+    touch(shell.grounds.grid.cards[0])
+    touch(shell.helps.cards[Help.CANE])
+    touch(shell.foot.back)
+    touch(shell.grounds.grid.cards[1])
+    touch(shell.helps.go_on)
+    touch(card(kiosk, 0))
+    ask = kiosk.link.asked[0]
+    assert (ask.priority, ask.help) == (PriorityGround.DISABILITY, ())
+
+
+def test_a_refusal_says_why_and_leads_home(kiosk: Bench) -> None:
+    touch(card(kiosk, 4))
+    kiosk.link.answer(NO_QUOTA)
+    notice = kiosk.window.shell.notice
+    assert notice.title.text() == NO_QUOTA.what
+    touch(notice.action)
+    assert kiosk.window.shell.page is kiosk.window.shell.home
+
+
+def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=KioskTimes(hurry=1, deaf=0))
+    touch(card(kiosk, 0))
+    notice = kiosk.window.shell.notice
+    qtbot.waitUntil(lambda: kiosk.window.shell.page is notice)
+    assert notice.title.text() == "Mengambil nomor untuk Anda…"
+    kiosk.link.answer(samples.issued())
+    assert kiosk.window.shell.page is kiosk.window.shell.taken
+
+
+def test_idle_goes_home_and_forgets_everything(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=KioskTimes(idle=200, deaf=0))
+    shell, flow = kiosk.window.shell, kiosk.window.flow
+    touch(shell.foot.options)
+    touch(shell.options.contrast)
+    touch(shell.options.large)
+    touch(shell.foot.languages["en"])
+    assert (flow.scene.view.high_contrast, language()) == (True, "en")
+    qtbot.waitUntil(lambda: flow.scene.visit.at_start)
+    assert (flow.scene.view, language()) == (View(), "id")
+    assert shell.head.title.text() == "Selamat pagi"
+
+
+def test_the_usual_looks_are_the_stations(set_up: SetUp) -> None:
+    config = StationConfig(language="en", kiosk=Kiosk(large_text=True))
+    kiosk = set_up(config=config)
+    assert kiosk.window.shell.head.title.text() == "Good morning"
+    touch(kiosk.window.shell.foot.languages["id"])
+    kiosk.window.end_visit()
+    assert kiosk.window.flow.scene.view == View(large_text=True)
+    assert kiosk.window.shell.head.title.text() == "Good morning"
+
+
+def test_the_language_changes_every_word(kiosk: Bench) -> None:
+    shell = kiosk.window.shell
+    touch(shell.foot.languages["en"])
+    assert shell.home.grid.cards[0].face.title == "Information & Advice"
+    assert shell.home.bar.title.text() == "Priority service"
+    assert shell.foot.options.accessibleName() == "Display"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "words"),
+    [
+        (
+            Opening(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY),
+            "Layanan sedang tutup",
+            "Buka kembali Senin, 23 November 2026 pukul 07.30 WITA.",
+        ),
+        (
+            Opening(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY),
+            "Hari ini kami libur",
+            "Hari Raya Natal",
+        ),
+        (
+            Opening(state=Openness.PAUSED, reason="Rapat staf"),
+            "Pengambilan nomor dijeda sebentar",
+            "Rapat staf",
+        ),
+    ],
+)
+def test_a_closed_door_says_so_and_opens_by_itself(
+    kiosk: Bench, opening: Opening, title: str, words: str
+) -> None:
+    kiosk.link.show_board(opening=opening)
+    notice = kiosk.window.shell.notice
+    assert notice.isVisible()
+    assert (notice.title.text(), notice.lines[0].text()) == (title, words)
+    kiosk.link.show_board(opening=Opening())
+    assert kiosk.window.shell.home.isVisible()
+
+
+def test_a_share_that_is_gone_comes_back_by_itself(kiosk: Bench) -> None:
+    kiosk.link.connect_as(Connection.OFFLINE)
+    assert kiosk.window.shell.notice.title.text() == "Mesin ini sedang terputus"
+    kiosk.link.connect_as(Connection.ONLINE)
+    assert kiosk.window.shell.page is kiosk.window.shell.home
+
+
+def test_a_number_on_the_screen_outlives_the_share(kiosk: Bench) -> None:
+    touch(card(kiosk, 0))
+    kiosk.link.answer(samples.issued())
+    kiosk.link.connect_as(Connection.OFFLINE)
+    assert kiosk.window.shell.page is kiosk.window.shell.taken
+
+
+def test_categories_come_first_with_many_services(set_up: SetUp) -> None:
+    kiosk = set_up(samples.big_board())
+    shell = kiosk.window.shell
+    assert [each.face.title for each in shell.home.grid.cards[:3]] == [
+        "Guru & Tenaga Kependidikan",
+        "Data Pendidikan",
+        "Layanan Umum",
+    ]
+    touch(card(kiosk, 0))
+    assert shell.head.title.text() == "Guru & Tenaga Kependidikan"
+    assert kiosk.link.asked == []
+    touch(card(kiosk, 0))
+    assert shell.head.title.text() == "Nomor Induk"
+    touch(shell.foot.back)
+    touch(shell.foot.back)
+    assert kiosk.window.flow.scene.visit.at_start
+
+
+def test_a_kiosk_for_some_categories_offers_only_those(set_up: SetUp) -> None:
+    config = StationConfig(kiosk=Kiosk(categories=("nomor",)))
+    kiosk = set_up(samples.big_board(), config=config)
+    shown = [each.face.badge for each in kiosk.window.shell.home.grid.cards if each.isVisible()]
+    assert shown == ["D", "I", "N", "S"]

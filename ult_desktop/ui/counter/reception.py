@@ -1,0 +1,85 @@
+"""Signing in: the page, the password, the seat at the counter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.core.asks import StaffCounter
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.sign_in import Choices, SignIn, SignInPage
+from ult_desktop.ui.tasks import Connection
+
+if TYPE_CHECKING:
+    from ult_desktop.core.roles import Actor
+    from ult_desktop.errors import UserError
+    from ult_desktop.operations.office import Office
+    from ult_desktop.ui.link import OfficeLink
+    from ult_desktop.ui.theme import Theme
+
+
+class Seat(NamedTuple):
+    """An officer who has signed in and taken a counter."""
+
+    actor: Actor
+    counter: int
+
+
+class Reception(QObject):
+    """Leads an officer from the sign-in page to a counter.
+
+    Signals:
+        seated: a `Seat` was taken.
+    """
+
+    seated = Signal(object)
+
+    def __init__(self, link: OfficeLink, theme: Theme, counter: int | None) -> None:
+        super().__init__()
+        self._link, self._theme, self._counter = link, theme, counter
+        self.page = self._new_page()
+
+    def renew_page(self) -> SignInPage:
+        """A page in the language in force now; the old one is the caller's to remove."""
+        self.page = self._new_page()
+        return self.page
+
+    def refresh(self) -> None:
+        """Read who can sign in and where."""
+        self._link.read(_choices, self._show_choices)
+
+    def show_connection(self, connection: Connection) -> None:
+        if connection is Connection.OFFLINE:
+            self.page.show_busy(_("Menunggu sambungan…"))
+
+    def _new_page(self) -> SignInPage:
+        page = SignInPage(self._theme, self._counter)
+        page.sign_in_requested.connect(self._sign_in)
+        return page
+
+    def _show_choices(self, choices: Choices) -> None:
+        """The page may be another one by the time they arrive."""
+        self.page.show_choices(choices)
+
+    def _sign_in(self, wish: SignIn) -> None:
+        sit_down = partial(self._sit_down, wish.counter)
+        self._link.sign_in(wish.login, wish.password, sit_down, self._refuse)
+
+    def _sit_down(self, counter: int, actor: Actor) -> None:
+        def seated(_line: object) -> None:
+            self.page.clear()
+            self.seated.emit(Seat(actor, counter))
+
+        self._link.perform(StaffCounter(counter=counter), seated, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self._link.sign_out()
+        self.page.show_refusal(error)
+
+
+def _choices(office: Office) -> Choices:
+    lobby = office.lobby_board()
+    officers = tuple((line.login, line.name) for line in office.officers())
+    return Choices(lobby.office, officers, lobby.counters)
