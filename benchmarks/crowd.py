@@ -63,7 +63,9 @@ def _doubled(labels: list[str]) -> int:
 def _lost(path: Path, issued: list[str], called: list[str]) -> int:
     """Acknowledged and not in the file, and whatever `verify` finds wrong with it."""
     office = open_office(path, "after")
-    there = {ticket.label: ticket for ticket in office.read(lambda tx: tickets_today(tx, office.clock(), None))}
+    there = {
+        ticket.label: ticket for ticket in office.read(lambda tx: tickets_today(tx, office.clock(), None))
+    }
     findings = len(office.verify().findings)
     office.close()
     uncalled = sum(label in there and not there[label].calls for label in called)

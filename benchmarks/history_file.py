@@ -20,8 +20,8 @@ OPENS_MS = 8 * 60 * MINUTE_MS
 DAYS_AT_ONCE = 50
 _BULK = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -800000", "locking_mode = EXCLUSIVE")
 _TICKET = (
-    "INSERT INTO ticket (id, code, day, series, number, label, service_id, state, place, issued_at, queued_at,"
-    " paper, turn_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', 'fresh', ?, ?, 'printed', NULL)"
+    "INSERT INTO ticket (id, code, day, series, number, label, service_id, state, place, issued_at,"
+    " queued_at, paper, turn_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'done', 'fresh', ?, ?, 'printed', NULL)"
 )
 _TURN = (
     "INSERT INTO turn (id, ticket_id, counter, service_id, officer_id, day, priority, called_at, recalled_at,"
@@ -97,7 +97,9 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
         visits = [
             visit
             for n in range(first, min(first + DAYS_AT_ONCE, days))
-            for visit in _a_day(n, today - timedelta(days - n), today_ms - (days - n) * DAY_MS, services, counters)
+            for visit in _a_day(
+                n, today - timedelta(days - n), today_ms - (days - n) * DAY_MS, services, counters
+            )
         ]
         link.executemany(_TICKET, (visit.ticket_row() for visit in visits))
         link.executemany(_TURN, (visit.turn_row() for visit in visits))
@@ -130,7 +132,8 @@ class Log:
     def __init__(self, link: sqlite3.Connection) -> None:
         self._link = link
         tail = "SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1"
-        self._seq, self._chain = link.execute(tail).fetchone() or (0, GENESIS)
+        seq, chain = link.execute(tail).fetchone() or (0, GENESIS)
+        self._seq, self._chain = int(seq), str(chain)
 
     def write(self, events: Sequence[tuple[int, str, str, int, str]]) -> None:
         self._link.executemany(_EVENT, self._rows(events))

@@ -34,8 +34,10 @@ def measure(bench: Bench) -> list[Row]:
     takers = [lambda n: _bare(link, model, n), *(_taker(office) for office in offices)]
     clearers = [open_file(path) for path in ways.values()]
     spent = _in_turns(takers, clearers, bench.pick(400, 60))
-    for end in (link, *offices, *clearers):
-        end.close()
+    for office in offices:
+        office.close()
+    for each in (link, *clearers):
+        each.close()
     return _rows(*spent)
 
 

@@ -8,7 +8,13 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.core.asks import StaffCounter
-from ult_desktop.core.office_template import WEEKDAYS, CounterTemplate, OfficerTemplate, OfficeTemplate, Weekly
+from ult_desktop.core.office_template import (
+    WEEKDAYS,
+    CounterTemplate,
+    OfficerTemplate,
+    OfficeTemplate,
+    Weekly,
+)
 from ult_desktop.core.roles import Actor, roles_from
 from ult_desktop.db import officers
 from ult_desktop.db.creation import create

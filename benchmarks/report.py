@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
-import psutil
 from PySide6 import __version__ as qt_version
 
 from benchmarks.rows import Row
+from benchmarks.vitals import busy_percent
 
 HEAD = ("what", "figure", "goal", "met")
 
@@ -32,7 +32,7 @@ def machine() -> dict[str, str | float | int]:
         "when": time.strftime("%Y-%m-%d %H:%M:%S %z"),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count() or 1,
-        "busy_percent_before": psutil.cpu_percent(interval=0.5),
+        "busy_percent_before": busy_percent(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "qt": qt_version,

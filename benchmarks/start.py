@@ -11,6 +11,7 @@ from statistics import median
 from benchmarks.place import free_port, make_office, settings
 from benchmarks.process import acting
 from benchmarks.rows import Bench, Row
+from benchmarks.vitals import memory_mib
 
 MODES = ("kiosk", "counter", "display")
 SETTLED_S = 3.0  # sound, media and the printer's library are loaded after the first frame
@@ -27,7 +28,7 @@ def _mode(bench: Bench, mode: str, path: Path) -> list[Row]:
     starts = [_start(mode, path, station) for _n in range(bench.pick(5, 2))]
     return [
         Row(f"{mode}: process start → first usable frame, median of {len(starts)}", median(starts), "ms"),
-        Row(f"{mode}: resident memory after {SETTLED_S:.0f} s", memory / 2**20, "MiB"),
+        Row(f"{mode}: resident memory after {SETTLED_S:.0f} s", memory, "MiB"),
     ]
 
 
@@ -41,9 +42,8 @@ def _start(mode: str, path: Path, station: Path) -> float:
         return float(window.wait_for("frame")["at"] - window.started) * 1000
 
 
-def _memory(mode: str, path: Path, station: Path) -> int:
+def _memory(mode: str, path: Path, station: Path) -> float:
     with acting("station", mode, path, station) as window:
         window.wait_for("frame")
         time.sleep(SETTLED_S)
-        window.say("memory")
-        return int(window.wait_for("memory")["bytes"])
+        return memory_mib(window.process.pid)

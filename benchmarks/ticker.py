@@ -2,11 +2,10 @@
 
 import time
 
-import psutil
-
 from benchmarks.place import free_port, make_office, settings
 from benchmarks.process import Actor, acting
 from benchmarks.rows import Bench, Row
+from benchmarks.vitals import cpu_seconds
 
 SETTLED_S = 4.0
 
@@ -26,16 +25,11 @@ def measure(bench: Bench) -> list[Row]:
 
 def _watched(display: Actor, seconds: int) -> tuple[float, float]:
     """The share of one core and the frames a second over so many seconds."""
-    process = psutil.Process(display.process.pid)
-    cpu, frames, began = _spent(process), _frames(display), time.monotonic()
+    pid = display.process.pid
+    cpu, frames, began = cpu_seconds(pid), _frames(display), time.monotonic()
     time.sleep(seconds)
     lasted = time.monotonic() - began
-    return (_spent(process) - cpu) / lasted, (_frames(display) - frames) / lasted
-
-
-def _spent(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    return (cpu_seconds(pid) - cpu) / lasted, (_frames(display) - frames) / lasted
 
 
 def _frames(display: Actor) -> int:

@@ -9,7 +9,6 @@ import nacl.pwhash
 from ult_desktop.core.office_template import OfficeTemplate, Weekly
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.settings import settings_of
-from ult_desktop.db import office as office_rows
 from ult_desktop.db import officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.store import Store
@@ -40,7 +39,8 @@ def make_office(
     path = folder / "office.db"
     office = load_office(template)
     if always_open:
-        office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK)
+        services = tuple(msgspec.structs.replace(service, hours=None) for service in office.services)
+        office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK, services=services)
     create(path, office, uuid4().hex, cheap_hash(password))
     _give_passwords(path, office, cheap_hash(password))
     return path
@@ -75,10 +75,3 @@ def sign_in(office: Office, counter: int = 1) -> Actor:
     """The officer whom the template seats at `counter`, signed in."""
     logins = {officer.counter: officer.login for officer in load_office().officers}
     return office.sign_in(logins[counter], PASSWORD)
-
-
-def uid_of(path: Path) -> str:
-    store = Store(path)
-    uid = store.read(office_rows.load).uid
-    store.close()
-    return uid

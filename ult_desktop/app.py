@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from logging.handlers import RotatingFileHandler
@@ -29,7 +30,7 @@ from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.theme import Face, Theme, prepare
 from ult_desktop.ui.ticket_paper import ticket_paper
 
@@ -65,7 +66,7 @@ class Launch:
 
 @dataclass(frozen=True)
 class Station:
-    """A window with all that it stands on; `close` ends threads and devices."""
+    """A window with all that it stands on; `close` ends window, devices and link, in this order."""
 
     window: QWidget
     link: OfficeLink
@@ -76,33 +77,70 @@ def run(launch: Launch) -> int:
     """Start a mode and stay until it is closed; returns the exit status.
 
     Raises:
-        UserError: the settings are wrong, the place unsafe, or this station is running already.
+        UserError: the settings are wrong, the place unsafe, this station is running already, or the
+            window could not be built.
     """
     require_safe(launch.database)
     lock = _only_one(launch.station)
-    _log_to_file(launch.station)
+    try:
+        _log_to_file(launch.station)
+        return _live(launch)
+    finally:
+        lock.unlock()
+
+
+def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
-    prepare(app)
-    use_language(launch.config.language)
+    station = _start(app, launch)
     sys.excepthook = _log_bug
-    station = assemble(launch)
-    _show(station.window, launch)
     _quit_on_signals(app)
     try:
         return app.exec()
     finally:
         station.close()
-        lock.unlock()
+
+
+def _start(app: QApplication, launch: Launch) -> Station:
+    """The window on the screen. A bug on the way ends the program with words: there is no window yet."""
+    try:
+        prepare(app)
+        use_language(launch.config.language)
+        station = assemble(launch)
+        _show(station.window, launch)
+    except UserError:
+        raise
+    except Exception as error:
+        log.critical("a bug at the start", exc_info=error)
+        raise UserError(
+            _("Program tidak dapat dimulai ({error}).").format(error=type(error).__name__),
+            _("Semua yang sudah tersimpan tetap aman."),
+            _("Kirim catatan {log} kepada petugas TI.").format(log=log_path(launch.station)),
+        ) from error
+    return station
 
 
 def assemble(launch: Launch) -> Station:
-    """The window of a mode with link and devices, not shown yet."""
+    """The window of a mode with link and devices, not shown yet.
+
+    Raises:
+        UserError: the printer's address is wrong.
+    """
+    printer = TicketPrinter(parse_address(launch.config.printer.address))
     place = StationPlace(
         launch.database, journal_path(launch.station), launch.station, launch.mode.value, launch.config.sync
     )
-    link = OfficeLink(place)
-    build = {Mode.KIOSK: _kiosk, Mode.COUNTER: _counter, Mode.DISPLAY: _display}[launch.mode]
-    return build(link, launch)
+    with ExitStack() as closing:
+        link = OfficeLink(place)
+        closing.callback(link.close)
+        if launch.mode is Mode.DISPLAY:
+            window: QWidget = DisplayWindow(link, _theme("display", launch), launch.config, link.now)
+        else:
+            desk = PrintDesk(link, lambda on_result, on_state: Spool(printer, on_result, on_state))
+            closing.callback(desk.close)
+            build = _kiosk if launch.mode is Mode.KIOSK else _counter
+            window = build(link, desk, launch)
+        closing.callback(_close_window, window)
+        return Station(window, link, closing.pop_all().close)
 
 
 def _theme(face: Face, launch: Launch) -> Theme:
@@ -111,40 +149,27 @@ def _theme(face: Face, launch: Launch) -> Theme:
     return Theme.for_window(face, width, height)
 
 
-def _kiosk(link: OfficeLink, launch: Launch) -> Station:
-    desk = PrintDesk(link, _spool_for(launch.config))
+def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> KioskWindow:
     window = KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
-    return Station(window, link, lambda: _close_all(desk.close, link.close))
+    return window
 
 
-def _counter(link: OfficeLink, launch: Launch) -> Station:
-    theme = _theme("counter", launch)
-    if launch.config.printer.address == "none":
-        return Station(CounterWindow(link, theme, launch.config, link.now), link, link.close)
-    desk = PrintDesk(link, _spool_for(launch.config))
-    desk.state_changed.connect(lambda state: link.report(printer=state.value))
-
+def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch) -> CounterWindow:
     def reprint(ticket: Ticket, board: CounterBoard) -> None:
         desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
 
-    window = CounterWindow(link, theme, launch.config, link.now, reprint)
-    return Station(window, link, lambda: _close_all(desk.close, link.close))
+    has_printer = launch.config.printer.address != "none"
+    desk.state_changed.connect(lambda state: link.report(printer=state.value))
+    return CounterWindow(
+        link, _theme("counter", launch), launch.config, link.now, reprint if has_printer else None
+    )
 
 
-def _display(link: OfficeLink, launch: Launch) -> Station:
-    window = DisplayWindow(link, _theme("display", launch), launch.config, link.now)
-    return Station(window, link, link.close)
-
-
-def _spool_for(config: StationConfig) -> Callable[[OnResult, OnState], Spool]:
-    printer = TicketPrinter(parse_address(config.printer.address))
-    return lambda on_result, on_state: Spool(printer, on_result, on_state)
-
-
-def _close_all(*closers: Callable[[], None]) -> None:
-    for close in closers:
-        close()
+def _close_window(window: QWidget) -> None:
+    """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
+    if window.isVisible():
+        window.close()
 
 
 def _show(window: QWidget, launch: Launch) -> None:
@@ -162,16 +187,29 @@ def _show(window: QWidget, launch: Launch) -> None:
 def _only_one(station: str) -> QLockFile:
     """Two kiosks under one name on one PC would print and journal over each other."""
     path = lock_path(station)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _own_folder_closed(path.parent) from error
     lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
+    lock.setStaleLockTime(0)  # only the end of its process frees it, not its age
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
         raise UserError(
             _("Stasiun {station} sudah berjalan di komputer ini.").format(station=station),
             _("Yang sudah berjalan tidak terganggu."),
             _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
         )
-    return lock
+    raise _own_folder_closed(path.parent)
+
+
+def _own_folder_closed(folder: Path) -> UserError:
+    return UserError(
+        _("Folder {folder} di komputer ini tidak dapat ditulisi.").format(folder=folder),
+        _("Berkas kantor tidak tersentuh."),
+        _("Periksa hak tulis dan ruang kosong di komputer ini."),
+    )
 
 
 def _log_to_file(station: str) -> None:
@@ -183,7 +221,6 @@ def _log_to_file(station: str) -> None:
         log.warning("no log file: %s", error)
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)
 
 
@@ -198,7 +235,8 @@ def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
 def _quit_on_signals(app: QApplication) -> None:
     """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_args: app.quit())
+        # exit(), not quit(): that one asks the windows, and a locked kiosk says no
+        signal.signal(number, lambda *_args: app.exit(0))
     heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()

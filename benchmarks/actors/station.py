@@ -1,7 +1,7 @@
-"""A mode started as `ult-desktop` starts it, with an eye on its first frame: `station MODE DATABASE SETTINGS`.
+"""A mode as `ult-desktop` starts it, watched: `station MODE DATABASE SETTINGS`.
 
-Tells "frame" when the first frame with the office's data is on the screen, then "lines" with what was
-asked on standard input: "memory" its resident size, "frames" how often the running text was painted.
+Tells "frame" when the first frame with the office's data is on the screen, and after each line on
+standard input "frames": how often the running text was painted so far.
 """
 
 import sys
@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -40,18 +39,18 @@ class Ear(QObject):
     """Reads standard input on a thread of its own.
 
     Signals:
-        asked: a line.
+        asked: a line came.
     """
 
-    asked = Signal(str)
+    asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        for line in sys.stdin:
-            self.asked.emit(line.strip())
+        for _line in sys.stdin:
+            self.asked.emit()
 
 
 class Witness:
@@ -74,11 +73,8 @@ class Witness:
     def _count(self) -> None:
         self._frames += 1
 
-    def _answer(self, asked: str) -> None:
-        if asked == "memory":
-            tell("memory", bytes=psutil.Process().memory_info().rss)
-        elif asked == "frames":
-            tell("frames", count=self._frames)
+    def _answer(self) -> None:
+        tell("frames", count=self._frames)
 
 
 def main(mode: str, database: str, settings: str) -> int:

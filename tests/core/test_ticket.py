@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.office import sign_in
+from ult_desktop.core.asks import Cancel, IssueTicket
 from ult_desktop.core.ticket import (
     FROM_STATES,
     OPEN_STATES,
@@ -13,6 +15,7 @@ from ult_desktop.core.ticket import (
     state_word,
 )
 from ult_desktop.errors import UserError
+from ult_desktop.operations.office import Office
 
 EVERY_PAIR = [(act, state) for act in Act for state in TicketState]
 
@@ -38,6 +41,13 @@ def test_what_is_finished_is_only_undone_or_comes_back() -> None:
     ends = set(TicketState) - OPEN_STATES
     acts = {act for act in Act if FROM_STATES[act] & ends}
     assert acts == {Act.UNDO, Act.COME_BACK}
+
+
+def test_a_ticket_is_open_until_it_ends(office: Office) -> None:
+    actor = sign_in(office)
+    taken = office.perform(IssueTicket(service_id=1), actor).ticket
+    assert taken.is_open
+    assert not office.perform(Cancel(ticket_id=taken.id), actor).is_open
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from ult_desktop.core.boards import HourLoad
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.core.ticket import PriorityGround
+from ult_desktop.db.counter_board import counter_board
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
@@ -31,7 +32,7 @@ def pass_time(office: Office, minutes: int) -> None:
 
 def test_a_counter_that_is_none(office: Office) -> None:
     with pytest.raises(UserError, match="Loket 9 tidak ada"):
-        office.counter_board(9)
+        office.read(lambda tx: counter_board(tx, 9, office.clock(), None))
 
 
 def test_an_empty_day(office: Office) -> None:

@@ -1,5 +1,7 @@
 """The lock proof: two real processes agree, or the folder is not trusted."""
 
+import resource
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -46,6 +48,30 @@ def test_another_process_that_never_answers(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_probe_of_a_file_that_is_not_the_scratch_one(tmp_path: Path) -> None:
     assert "no such table" in probe(tmp_path / "kosong.db")
+
+
+def test_a_probe_tells_what_happened_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "proof.db"
+    link = sqlite3.connect(path, isolation_level=None)
+    link.execute("CREATE TABLE proof (n INTEGER)")
+    assert probe(path) == "wrote after 0"
+    link.execute("BEGIN IMMEDIATE")
+    assert probe(path) == "busy"
+    link.execute("COMMIT")
+    assert probe(path) == "wrote after 1"
+    link.close()
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, allowed[1]))
+        with pytest.raises(UserError) as told:
+            commit_round_trip_ms(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert "tidak dapat ditulisi" in told.value.what
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:

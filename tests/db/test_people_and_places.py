@@ -31,7 +31,11 @@ def test_an_officer_opens_a_counter_and_leaves_it(store: Store) -> None:
     store.write(lambda tx: counters.seat(tx, 1, siti.id))
     desk = store.read(lambda tx: counters.find(tx, 1))
     assert desk is not None
-    assert (desk.state, desk.officer, desk.desk.services) == (CounterState.OPEN, siti.name, set(desk.serves))
+    assert (desk.state, desk.officer, desk.desk.services) == (
+        CounterState.OPEN,
+        siti.name,
+        frozenset(desk.serves),
+    )
     assert store.read(lambda tx: counters.staffed_by(tx, siti.id)) == (desk,)
     store.write(lambda tx: counters.set_state(tx, 1, CounterState.PAUSED, "Istirahat"))
     store.write(lambda tx: counters.seat(tx, 1, None))
@@ -65,5 +69,6 @@ def test_a_station_has_one_row(store: Store) -> None:
         store.write(lambda tx, line=line: stations.report(tx, line))  # type: ignore[misc]
     assert [s.seen_at for s in store.read(lambda tx: stations.seen_since(tx, 0))] == [20]
     assert store.read(lambda tx: stations.seen_since(tx, 20)) == ()
-    assert store.read(lambda tx: stations.find(tx, "kios")) == line
+    found = store.read(lambda tx: stations.find(tx, "kios"))
+    assert found == Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=20)
     assert store.read(lambda tx: stations.find(tx, "lain")) is None

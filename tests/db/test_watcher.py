@@ -47,9 +47,11 @@ class Station:
 def watching(path: Path, poll_s: float = 0.02) -> Iterator[Station]:
     station = Station(path, poll_s)
     station.watcher.start()
-    yield station
-    station.watcher.close()
-    station.store.close()
+    try:
+        yield station
+    finally:
+        station.watcher.close()
+        station.store.close()
 
 
 def commit(path: Path, request: str) -> None:
@@ -103,7 +105,31 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
         assert station.watcher._backoff == watcher.FIRST_BACKOFF_S
 
 
-def test_a_file_that_nobody_can_read_for_a_while(office_file: Path) -> None:
+def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
+    """The file is locked for a moment at each commit: a poll that meets one says nothing, and goes on."""
+    with watching(office_file) as station:
+        station.wait(lambda: station.changes == 1)
+        with other_process("exclusive", office_file) as committer:
+            answered = station.watcher.answered_at
+            station.watcher._thread.join(0.2)
+            assert station.watcher.answered_at == answered
+            let_go(committer)
+        commit(office_file, "r1")
+        station.wait(lambda: station.changes == 2)
+        assert station.reached == [True, True]
+
+
+def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
+    with other_process("exclusive", office_file) as committer, watching(office_file) as station:
+        station.watcher._thread.join(0.2)
+        assert station.reached == []
+        let_go(committer)
+        station.wait(lambda: station.changes == 1)
+        assert station.reached == [True]
+
+
+def test_a_file_that_nobody_can_read_for_long(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watcher, "OUTAGE_S", 0.1)
     with watching(office_file) as station:
         station.wait(lambda: station.changes == 1)
         with other_process("exclusive", office_file) as holder:

@@ -1,8 +1,9 @@
 """Paper for numbers taken on the command line: printed after the commit, its outcome recorded."""
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import click
 
 from ult_desktop.cli.session import station_name
 from ult_desktop.core.asks import ReportPaper
@@ -14,8 +15,6 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
-
-log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,7 +30,7 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[IssuedTicke
         result = printer.print(ticket_paper(issued.ticket, about, ahead=queue_line(issued)))
         paper = PaperState(result.outcome.value)
         if paper is not PaperState.PRINTED:
-            log.warning("%s: %s", issued.ticket.label, result.state.for_officer)
+            click.echo(f"{issued.ticket.label}: {result.state.for_officer}", err=True)
         office.perform(ReportPaper(ticket_id=issued.ticket.id, paper=paper), Actor(station=station_name()))
 
     yield to_paper

@@ -31,6 +31,7 @@ from ult_desktop.core.asks import (
     Hold,
     IssueTicket,
     NoShow,
+    PauseKiosks,
     Recall,
     Resume,
     StaffCounter,
@@ -240,6 +241,16 @@ def board(database: Path, as_json: bool) -> None:
             click.echo(
                 f"{service.service.prefix:<3} {service.service.name.id:<40} {service.waiting} menunggu"
             )
+
+
+@queue.command(name="pause-kiosks", help="Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.")
+@_reason
+@database_option
+@officer_option
+def pause_kiosks(reason: str, database: Path, officer: str) -> None:
+    with open_office(database) as office:
+        office.perform(PauseKiosks(reason=reason), sign_in(office, officer))
+    click.echo(f"Kios dijeda: {reason}" if reason else "Kios dibuka.")
 
 
 @queue.command(name="close-day", help="Tutup hari: yang tersisa ditutup dengan alasan.")

@@ -142,7 +142,8 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     """What one counter's window shows.
 
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
-    no-show this counter may still undo. Alerts are short lines for the officer (printer, voice).
+    no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
+    do. Alerts are short lines for the officer (printer, voice).
     """
 
     office: Office
@@ -157,6 +158,7 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     undoable: Ticket | None
     day: DayPicture
     stations: tuple[StationLine, ...]
+    kiosk_pause: str = ""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,6 +48,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         undoable=undoable,
         day=day_picture(tx, day),
         stations=stations.seen_since(tx, now - STATION_AT_WORK_MS),
+        kiosk_pause=row.kiosk_pause,
     )
 
 

@@ -31,7 +31,7 @@ def load(tx: Transaction) -> OfficeRow:
 
 @lru_cache(maxsize=4)
 def _settings(text: str) -> OfficeSettings:
-    """Read with every operation, written once a month: a text that was decoded already is not decoded again."""
+    """Read with every operation and hardly ever written: the same text is decoded once."""
     return msgspec.json.decode(text, type=OfficeSettings)
 
 

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ult_desktop.db import failures
 from ult_desktop.db.connection import open_file
 from ult_desktop.errors import UserError
 
 log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+OUTAGE_S = 3.0  # rule 10
 REOPEN_S = 60.0  # a file that was replaced (a restored backup) is not seen through an old connection
 
 
@@ -59,29 +61,45 @@ class Watcher:
             try:
                 self._watch()
             except (sqlite3.Error, UserError) as error:
-                log.warning("watcher: %s", error)
-                self._reachable(False)
+                if not self._is_passing(error):
+                    log.warning("watcher: %s", error)
+                    self._reachable(False)
                 self._wait(self._backoff)
                 self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
 
     def _watch(self) -> None:
         """Poll one connection until it fails; after a server restart only a new one works (rule 7)."""
         connection = open_file(self._path)
-        opened, seen = time.monotonic(), -1
+        opened, seen = time.monotonic(), None
         try:
             while not self._closing and time.monotonic() < opened + REOPEN_S:
                 began = time.monotonic()
-                (version,) = connection.execute("PRAGMA data_version").fetchone()
-                self.answered_at = time.monotonic()
-                self._backoff = FIRST_BACKOFF_S
-                if version != seen:
+                version = self._ask(connection)
+                if version not in (None, seen):
                     seen = version
                     self._reachable(True)
                     self._changed()
-                slow = self.answered_at - began > SLOW_ROUND_TRIP_S
+                slow = time.monotonic() - began > SLOW_ROUND_TRIP_S
                 self._wait(self._poll_s * (2 if slow else 1) * random.uniform(0.9, 1.1))  # noqa: S311
         finally:
             connection.close()
+
+    def _ask(self, connection: sqlite3.Connection) -> int | None:
+        """The file's data version; None while another station is just committing."""
+        try:
+            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            if self._is_passing(error):
+                return None
+            raise
+        self.answered_at = time.monotonic()
+        self._backoff = FIRST_BACKOFF_S
+        return version
+
+    def _is_passing(self, error: Exception) -> bool:
+        """Busy for a moment is a sign of life: the office is at work, nothing is out of reach."""
+        busy = isinstance(error, sqlite3.Error) and failures.is_busy(error)
+        return busy and time.monotonic() - self.answered_at < OUTAGE_S
 
     def _wait(self, seconds: float) -> None:
         self._wake.wait(seconds)

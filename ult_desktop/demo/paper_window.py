@@ -34,13 +34,14 @@ class PaperWindow(QWidget):
     paper_came = Signal(object)
     closed = Signal()
 
-    def __init__(self, theme: Theme, words: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setWindowTitle(_("Printer karcis (tiruan)"))
         self.setProperty("kind", "page")
         column = Column(theme, self, gap=12, margins=(20, 20, 20, 20))
-        column.addWidget(Label(words, "small", wrap=True))
+        self._words = Label("", "small", wrap=True)
+        column.addWidget(self._words)
         self._buttons = Column(theme, gap=8)
         column.addLayout(self._buttons)
         self._empty = Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
@@ -56,6 +57,9 @@ class PaperWindow(QWidget):
         column.addWidget(area, 1)
         self.paper_came.connect(self._show, Qt.ConnectionType.QueuedConnection)
         theme.apply(self)
+
+    def explain(self, words: str) -> None:
+        self._words.setText(words)
 
     def control(self, printer: VirtualPrinter) -> None:
         """Buttons for the troubles of this printer."""

@@ -104,6 +104,6 @@ def display_script(robot: Robot, window: DisplayWindow) -> Script:
     yield lambda: bool(began)
     yield pause(1200)
     robot.picture("display-2-panggilan")
-    yield lambda: len(over) >= CALLS_WATCHED
+    yield lambda: len(over) >= CALLS_WATCHED and not window.announcements.pending
     yield pause(1500)
     robot.picture("display-3-daftar")

@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,11 +14,6 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.i18n import _
 from ult_desktop.ui.theme import Theme, prepare
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ult_desktop.devices.virtual_printer.canvas import Paper
-
 LOOK_MS = 500
 SIZES = {"kiosk": "576x1024", "counter-1": "1366x768", "counter-2": "1366x768", "display": "1280x720"}
 
@@ -28,15 +22,12 @@ def run_show(folder: Path) -> int:
     """Start kiosk, two counters, display and the paper window; ends when the paper window is closed."""
     app = QApplication(sys.argv[:1])
     prepare(app)
-    came: list[Callable[[Paper], None]] = []
-    printer = VirtualPrinter(on_paper=came[0])
+    window = PaperWindow(Theme("counter"))
+    printer = VirtualPrinter(on_paper=window.paper_came.emit)
+    window.control(printer)
     place = prepare_office(folder, printer.address)
     words = _("Kantor demo. Masuk di loket 1 sebagai {one}, di loket 2 sebagai {two}; kata sandi {password}.")
-    window = PaperWindow(
-        Theme("counter"), words.format(one=place.officers[0], two=place.officers[1], password=PASSWORD)
-    )
-    came.append(window.paper_came.emit)
-    window.control(printer)
+    window.explain(words.format(one=place.officers[0], two=place.officers[1], password=PASSWORD))
     stations = Stations(folder, os.environ)
     for name, size in SIZES.items():
         mode = name.partition("-")[0]

@@ -145,9 +145,13 @@ class Office:
 
         Returns the row as it stood before. Raises AnotherOffice when the file was exchanged.
         """
-        before = self._store.read(lambda tx: stations.find(tx, presence.name))
-        self._store.on_open(lambda tx: self._report(tx, presence))
-        self._store.write(lambda tx: self._report(tx, presence))
+        try:
+            before = self._store.read(lambda tx: stations.find(tx, presence.name))
+            self._store.on_open(lambda tx: self._report(tx, presence))
+            self._store.write(lambda tx: self._report(tx, presence))
+        except AnotherOffice:
+            self._store.close()  # the right file may be back by the next try
+            raise
         return before
 
     def _report(self, tx: Transaction, presence: Presence) -> None:

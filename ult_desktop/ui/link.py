@@ -184,16 +184,17 @@ class OfficeLink(QObject):
                 then(value)
 
         def not_done(error: UserError) -> None:
+            failed(error)
             if isinstance(error, (Outage, AnotherOffice)):
                 self._note(error)
-            failed(error)
 
         self._tasks.run(job, done, not_done)
 
     def _unasked_failed(self, error: UserError) -> None:
         """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
-        log.warning("%s", error)
         known = type(error) is type(self._trouble)
+        if not known:
+            log.warning("%s", error)
         if isinstance(error, (Outage, AnotherOffice)):
             self._note(error)
         if not isinstance(error, Outage) and not known:

@@ -53,6 +53,7 @@ class PrintDesk(QObject):
         self._papers: dict[int, tuple[str, TicketPaper]] = {}
         self._failed: set[int] = set()
         self._reprints: set[int] = set()
+        self._closed = False
         self.state: PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
         self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
@@ -76,10 +77,13 @@ class PrintDesk(QObject):
         self._spool.submit(str(ticket.id), paper)
 
     def close(self) -> None:
-        """Ends the printing thread; takes as long as a print under way."""
+        """Ends the printing thread; takes as long as a print under way, whose news nobody hears any more."""
+        self._closed = True
         self._spool.close()
 
     def _on_result(self, name: str, result: PrintResult) -> None:
+        if self._closed:  # told before the end, delivered after it
+            return
         ticket_id = int(name)
         if result.outcome is Outcome.FAILED:
             self._failed.add(ticket_id)
@@ -95,6 +99,8 @@ class PrintDesk(QObject):
         return _PAPER_STATES[result.outcome]
 
     def _on_state(self, state: PrinterState) -> None:
+        if self._closed:
+            return
         self.state = state
         self.state_changed.emit(state)
         if not state.can_print:

@@ -9,7 +9,6 @@ from ult_desktop.config import Sync
 from ult_desktop.db.watcher import Watcher
 from ult_desktop.devices.hint import LOOPBACK, HintListener, HintSender
 
-
 WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
 
 

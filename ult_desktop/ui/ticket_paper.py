@@ -30,7 +30,6 @@ def ticket_paper(ticket: Ticket, office: Office, *, ahead: str = "", reprint: bo
         notes=(
             _("Harap menunggu nomor Anda dipanggil."),
             _("Layanan ini tidak dipungut biaya."),
-            _("Terima kasih."),
         ),
         survey_url=office.survey_url,
         priority=ticket.priority is not None,

@@ -154,6 +154,16 @@ def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
     ]
 
 
+def test_the_kiosks_are_paused_and_opened(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board())
+    counter.workspace.rail.kiosks.click()
+    press(counter, "Antrean penuh")
+    counter.link.show_board(samples.board(kiosk_pause="Antrean penuh"))
+    assert counter.workspace.rail.kiosks.text() == "Buka kios"
+    counter.workspace.rail.kiosks.click()
+    assert counter.link.asked == [asks.PauseKiosks(reason="Antrean penuh"), asks.PauseKiosks()]
+
+
 def test_a_closed_counter_is_staffed_again(open_counter: OpenCounter, qtbot: QtBot) -> None:
     shut = samples.counter(2, state=CounterState.CLOSED, officer_id=None, officer="")
     counter = open_counter(samples.board(mine=shut))
@@ -208,12 +218,14 @@ def test_without_a_printer_reprint_is_hidden(open_counter: OpenCounter) -> None:
     assert not counter.workspace.queue.action_bar.buttons["reprint"].isVisible()
 
 
-def test_a_refusal_is_told_in_words(open_counter: OpenCounter, qtbot: QtBot) -> None:
+def test_a_refusal_is_told_without_taking_the_keyboard_away(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
-    counter.link.refusal = UserError("Nomor A012 sudah dipanggil loket lain.", "Tidak ada yang berubah.")
+    counter.link.refusal = UserError("Nomor A012 sudah dipanggil loket lain.", todo="Panggil yang lain.")
     qtbot.keyClick(counter.window, Qt.Key.Key_F2)
-    assert dialog(counter).title.text() == "Nomor A012 sudah dipanggil loket lain."
-    press(counter, "Mengerti")
+    assert counter.toast == "Nomor A012 sudah dipanggil loket lain. Panggil yang lain."
+    counter.link.refusal = None
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    assert counter.link.asked == [asks.CallNext(counter=2)]
 
 
 def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCounter, qtbot: QtBot) -> None:

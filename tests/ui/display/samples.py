@@ -127,12 +127,13 @@ def counter_line(number: int, current: int | None = None) -> CounterLine:
 
 
 def board(calls: tuple[Call, ...] = (), services: int = 6, counters: int = 4) -> LobbyBoard:
+    now = {each.counter: each.ticket_id for each in calls}
     return LobbyBoard(
         office=OFFICE,
         greeting=Greeting(),
         running_text=RUNNING,
         calls=calls,
-        counters=tuple(counter_line(number) for number in range(1, counters + 1)),
+        counters=tuple(counter_line(number, now.get(number)) for number in range(1, counters + 1)),
         lines=tuple(service_line(index) for index in range(services)),
     )
 

@@ -58,6 +58,16 @@ def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtB
     assert told == [calls[0], "over", calls[1], "over", calls[2], "over"]
 
 
+def test_a_restored_office_may_use_a_number_of_the_log_again(announcer: Announcer, qtbot: QtBot) -> None:
+    announcements = Announcements(Display())
+    announcements.use(announcer)
+    for label in ("A001", "B001"):
+        with qtbot.waitSignal(announcements.began) as began:
+            announcements.add([samples.call(1, label)])
+        assert began.args == [samples.call(1, label)]
+    qtbot.waitUntil(lambda: announcements.pending == 0)
+
+
 def test_after_the_end_nothing_is_announced(announcer: Announcer) -> None:
     announcements = Announcements(Display())
     announcements.use(announcer)

@@ -60,6 +60,13 @@ def test_who_is_done_makes_room_for_no_one_small(calls: CallList) -> None:
     assert small(calls) == []
 
 
+def test_only_who_is_still_expected_stands_out_as_called_now(calls: CallList) -> None:
+    calls.show_calls(called(2), still_open=[100, 99])
+    assert [card.called_now for card in calls.cards[:2]] == [True, False]
+    calls.show_calls(called(2), still_open=[99])
+    assert not calls.cards[0].called_now
+
+
 def test_priority_is_told_by_icon_and_word(calls: CallList) -> None:
     calls.show_calls((samples.call(2, "P003", priority=True), samples.call(1)))
     assert calls.cards[0].priority.text() == "Prioritas"

@@ -120,6 +120,7 @@ def _rows() -> tuple[Action, ...]:
 def _office() -> tuple[Action, ...]:
     return (
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
+        Action("switch_kiosks", _("Jeda atau buka kios"), "", "monitor-pause", reasons.switch_kiosks),
         Action(
             "close_day",
             _("Tutup hari"),

@@ -29,6 +29,7 @@ class Flows:
             "cancel": self._cancel,
             "call_selected": self._call_selected,
             "switch_counter": self._switch_counter,
+            "switch_kiosks": self._switch_kiosks,
             "close_day": self._close_day,
         }
 
@@ -78,6 +79,14 @@ class Flows:
             self._with_reason(_("Jeda loket karena …"), reasons, lambda reason: send(_pause(s, reason)))
         else:
             send(open_counter(s))
+
+    def _switch_kiosks(self, s: Situation, send: Send) -> None:
+        if s.board.kiosk_pause:
+            send(asks.PauseKiosks())
+            return
+        reasons = (_("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat"))
+        title = _("Jeda semua kios karena …")
+        self._with_reason(title, reasons, lambda reason: send(asks.PauseKiosks(reason=reason)))
 
     def _close_day(self, s: Situation, send: Send) -> None:
         yes = (_("Tutup hari"), lambda: send(asks.CloseDay(reason=_("Jam layanan berakhir"))))

@@ -45,6 +45,7 @@ class Rail(QFrame):
             "day": self._nav(_("Hari ini"), "chart-column", "Ctrl+2"),
         }
         self.switch = self._nav("", "coffee")
+        self.kiosks = self._nav("", "monitor-pause")
         self.close_day = self._nav(table["close_day"].text, "moon")
         self.contrast = self._nav(_("Kontras tinggi"), "contrast")
         self.leave = self._nav(_("Ganti petugas"), "log-out")
@@ -74,7 +75,7 @@ class Rail(QFrame):
             column.addWidget(button)
         self.pages["queue"].setChecked(True)
         column.addStretch()
-        for button in (self.switch, self.close_day, self.contrast):
+        for button in (self.switch, self.kiosks, self.close_day, self.contrast):
             column.addWidget(button)
         self.contrast.setCheckable(True)
         tongues = Row(theme, gap=4)
@@ -91,6 +92,7 @@ class Rail(QFrame):
             button.setChecked(code == language())
             button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
         self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
+        self.kiosks.clicked.connect(lambda: self.asked.emit("switch_kiosks"))
         self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
@@ -103,12 +105,23 @@ class Rail(QFrame):
         reason = f" · {line.pause_reason}" if line.pause_reason else ""
         self.state.show_status(counter_word(line.state) + reason, tone, icon_name)
         self._show_switch(may_pause=s.is_open and s.is_mine)
-        for button, name in ((self.switch, "switch_counter"), (self.close_day, "close_day")):
+        self._show_kiosks(paused=bool(s.board.kiosk_pause))
+        doors = (
+            (self.switch, "switch_counter"),
+            (self.kiosks, "switch_kiosks"),
+            (self.close_day, "close_day"),
+        )
+        for button, name in doors:
             closed = self._table[name].closed_because(s)
             button.setEnabled(not closed)
             button.setToolTip(closed or self._table[name].key)
+        self.kiosks.setVisible(s.actor.may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
         self.contrast.setChecked(self._theme.contrast == "kontras")
+
+    def _show_kiosks(self, *, paused: bool) -> None:
+        self.kiosks.setText(_("Buka kios") if paused else _("Jeda kios"))
+        self.kiosks.set_icon("monitor-play" if paused else "monitor-pause")
 
     def _show_switch(self, *, may_pause: bool) -> None:
         self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))

@@ -130,5 +130,10 @@ def switch_counter(_s: Situation) -> str:
     return ""
 
 
+def switch_kiosks(s: Situation) -> str:
+    """Who looks after the queue may stop the kiosks from giving numbers."""
+    return "" if s.actor.may(Permission.MANAGE_QUEUE) else _("Peran Anda tidak mengatur antrean.")
+
+
 def close_day(s: Situation) -> str:
     return "" if s.actor.may(Permission.CLOSE_DAY) else _("Peran Anda tidak menutup hari.")

@@ -1,5 +1,6 @@
 """Brings together what is seen and what is heard of a call."""
 
+import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,8 @@ class Announcements(QObject):
         super().__init__(parent)
         self._config = config
         self._announcer: Announcer | None = None
+        # Numbered here: in an office restored from a backup the numbers of the log come again.
+        self._numbers = itertools.count()
         self._open: dict[int, Call] = {}
         self._several_priority_counters = False
 
@@ -40,8 +43,8 @@ class Announcements(QObject):
         self._announcer = announcer
         announcer.started.connect(self._begin)
         announcer.finished.connect(self._end)
-        for call in tuple(self._open.values()):
-            announcer.announce(call.seq, self._spoken(call))
+        for number in tuple(self._open):
+            announcer.announce(number, self._spoken(self._open[number]))
 
     def know_priority_counters(self, count: int) -> None:
         """With one priority counter it is called by name, with several by number."""
@@ -49,9 +52,10 @@ class Announcements(QObject):
 
     def add(self, calls: Iterable[Call]) -> None:
         for call in calls:
-            self._open[call.seq] = call
+            number = next(self._numbers)
+            self._open[number] = call
             if self._announcer is not None:
-                self._announcer.announce(call.seq, self._spoken(call))
+                self._announcer.announce(number, self._spoken(call))
 
     def stop(self) -> None:
         self._open.clear()
@@ -61,11 +65,11 @@ class Announcements(QObject):
     def _spoken(self, call: Call) -> Spoken:
         return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
 
-    def _begin(self, seq: int) -> None:
-        self.began.emit(self._open[seq])
+    def _begin(self, number: int) -> None:
+        self.began.emit(self._open[number])
 
-    def _end(self, seq: int) -> None:
-        del self._open[seq]
+    def _end(self, number: int) -> None:
+        del self._open[number]
         self.over.emit()
 
 

@@ -16,12 +16,12 @@ from ult_desktop.ui.widgets.pill import Pill
 
 
 class CallCard(QFrame):
-    """A row of the list. The newest one stands out; priority is told by icon and word."""
+    """A row of the list. Who is called now stands out; priority is told by icon and word."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._newest = False
+        self.called_now = False
         self.number = FitText(theme, "list-number", 800, tight=True)
         self.priority = Pill(theme, "", "priority", "accessibility")
         self.counter = FitText(theme, "heading", 800, "call-accent", tight=True)
@@ -36,13 +36,13 @@ class CallCard(QFrame):
             row.addLayout(words, share)
         theme.changed.connect(self.update)
 
-    def show_call(self, call: Call, *, newest: bool) -> None:
-        self._newest = newest
+    def show_call(self, call: Call, *, called_now: bool) -> None:
+        self.called_now = called_now
         self.number.set_text(call.label)
         self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
         self.counter.set_text(counter_words(call))
         self.service.set_text(second_words(call))
-        self.service.set_tone("call-ink" if newest else "ink-soft")
+        self.service.set_tone("call-ink" if called_now else "ink-soft")
         self.update()
 
     @override
@@ -54,14 +54,14 @@ class CallCard(QFrame):
         painter.setPen(self._edge())
         painter.setBrush(
             slanted(box, theme.color("call-from"), theme.color("call-to"))
-            if self._newest
+            if self.called_now
             else theme.color("surface")
         )
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.end()
 
     def _edge(self) -> QPen:
-        if self._newest:
+        if self.called_now:
             return QPen(self._theme.color("call-accent"), self._theme.px(4))
         if self._theme.contrast == "kontras":
             return QPen(self._theme.color("line"), self._theme.px(2))

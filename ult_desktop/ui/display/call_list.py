@@ -88,11 +88,14 @@ class CallList(QWidget):
             card.setVisible(index < len(split.large))
             if index < len(split.large):
                 card.setGeometry(places[index])
-                card.show_call(split.large[index], newest=index == 0)
+                self._show_on(card, split.large[index], newest=index == 0)
         if split.places:
             self.chips.setGeometry(places[-split.places].united(places[-1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
+
+    def _show_on(self, card: CallCard, call: Call, *, newest: bool) -> None:
+        card.show_call(call, called_now=newest and call.ticket_id in self._open)
 
     def _place_notice(self) -> None:
         self.notice.adjustSize()

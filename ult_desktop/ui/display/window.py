@@ -10,16 +10,15 @@ from typing_extensions import override
 
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import Call, LobbyBoard, LobbyNews
-from ult_desktop.devices.voice.announcer import HOLD_S
-from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceStatus, load_voice
-from ult_desktop.devices.voice.opening import open_announcer
+from ult_desktop.devices.voice.announcer import HOLD_S, Announcer
+from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.display.announcements import Announcements
 from ult_desktop.ui.display.call_feed import CallFeed
+from ult_desktop.ui.display.lobby_voice import LobbyVoice
 from ult_desktop.ui.display.media import Media
-from ult_desktop.ui.display.media_folder import MediaFolder
 from ult_desktop.ui.display.motion import motion_wanted
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.display.sound import voice_choice
@@ -28,6 +27,8 @@ from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
 
 log = logging.getLogger(__name__)
+REFRESH_MS = 60_000
+"""Waits and opening hours change with the clock, without anybody doing anything."""
 
 
 class DisplayWindow(QMainWindow):
@@ -51,7 +52,7 @@ class DisplayWindow(QMainWindow):
     ) -> None:
         super().__init__()
         use_language(config.language)
-        self._link, self._config, self._hold = link, config, hold
+        self._link = link
         self._feed = CallFeed()
         self._started = False
         self.voice_status: VoiceStatus | None = None
@@ -59,14 +60,21 @@ class DisplayWindow(QMainWindow):
         self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
         self.setCentralWidget(self.lobby)
         self.media = Media(self.lobby.stage.media, config.display.media_folder, parent=self)
+        self.voice = LobbyVoice(voice_choice(config.display), hold, parent=self)
         self.announcements = Announcements(config.display, self)
+        self._clock = QTimer(self, interval=REFRESH_MS)
+        self._wire()
+        self.look_again()
+
+    def _wire(self) -> None:
+        self.voice.ready.connect(self._use_voice)
         self.announcements.began.connect(self._begin_call)
         self.announcements.over.connect(self._end_call)
-        link.changed.connect(self.look_again)
-        link.connection_changed.connect(self.lobby.show_connection)
-        link.refused.connect(self._show_refusal)
-        self.lobby.show_connection(link.connection)
-        self.look_again()
+        self._clock.timeout.connect(self.look_again)
+        self._link.changed.connect(self.look_again)
+        self._link.connection_changed.connect(self.lobby.show_connection)
+        self._link.refused.connect(self._show_refusal)
+        self.lobby.show_connection(self._link.connection)
 
     def look_again(self) -> None:
         """Something happened in the office: read the board and the calls since the last reading."""
@@ -97,12 +105,11 @@ class DisplayWindow(QMainWindow):
 
     def _start(self) -> None:
         """After the first frame: loading sound and media must not delay it."""
-        choice = voice_choice(self._config.display)
-        self.media.files.run(partial(_load_voice, choice), self._use_voice)
+        self.voice.load(self.media.files)
         self.media.start()
+        self._clock.start()
 
-    def _use_voice(self, voice: Voice) -> None:
-        announcer = open_announcer(voice, self._hold, self)
+    def _use_voice(self, announcer: Announcer) -> None:
         announcer.status_changed.connect(self._tell_voice)
         self._tell_voice(announcer.status)
         self.announcements.use(announcer)
@@ -128,6 +135,8 @@ class DisplayWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._clock.stop()
+        self.voice.stop()
         self.announcements.stop()
         self.media.close()
         self.lobby.close()
@@ -136,7 +145,3 @@ class DisplayWindow(QMainWindow):
 
 def _lobby_news(after: int | None, office: Office) -> LobbyNews:
     return office.lobby_news(after)
-
-
-def _load_voice(choice: VoiceChoice, _folder: MediaFolder) -> Voice:
-    return load_voice(choice)

@@ -84,7 +84,9 @@ class KioskFlow(QObject):
         self._become(visit=Visit(), view=self._usual, issued=None, error=None)
 
     def stop(self) -> None:
+        """The window is closing: ask the office nothing more."""
         self._look.stop()
+        self._link.changed.disconnect(self.refresh)
 
     def _on_board(self, board: KioskBoard) -> None:
         self._become(board=board)

@@ -1,0 +1,72 @@
+"""Watcher and LAN hint as signals of the GUI thread."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from pytestqt.qtbot import QtBot
+
+from tests.office import open_office, uid_of
+from tests.ui.ports import free_port
+from ult_desktop.config import Sync
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Actor
+from ult_desktop.ui.sync import OfficeSync
+
+ONE_HOUR_MS = 3_600_000
+SEEN_AT_ONCE_MS = 5_000
+
+
+@pytest.fixture
+def parent() -> QObject:
+    return QObject()
+
+
+def sync_of(path: Path, parent: QObject, poll_ms: int, port: int) -> OfficeSync:
+    settings = Sync(poll_ms=poll_ms, hint_port=port, hint_address="127.0.0.1")
+    return OfficeSync(path, uid_of(path), settings, parent)
+
+
+def take_a_number(path: Path) -> None:
+    office = open_office(path, "lain")
+    office.perform(asks.IssueTicket(service_id=1), Actor(station="lain"))
+    office.close()
+
+
+def test_a_poll_finds_what_another_station_wrote(office_file: Path, parent: QObject, qtbot: QtBot) -> None:
+    sync = sync_of(office_file, parent, 100, free_port())
+    threads: list[bool] = []
+    with qtbot.waitSignals([sync.changed, sync.reachable]):
+        pass  # the first look
+    sync.changed.connect(lambda: threads.append(QThread.currentThread().isMainThread()))
+    with qtbot.waitSignal(sync.changed):
+        take_a_number(office_file)
+    assert threads == [True]
+    assert sync.silent_s < 1
+    sync.close()
+
+
+def test_a_hint_wakes_the_other_station_long_before_its_poll(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    port = free_port()
+    here, there = (sync_of(office_file, parent, ONE_HOUR_MS, port) for _n in range(2))
+    with qtbot.waitSignals([here.changed, there.changed]):
+        pass
+    with qtbot.waitSignal(there.changed, timeout=SEEN_AT_ONCE_MS):
+        take_a_number(office_file)
+        here.announce()
+    here.close()
+    there.close()
+
+
+def test_a_file_that_is_gone_is_told(office_file: Path, parent: QObject, qtbot: QtBot) -> None:
+    away = office_file.rename(office_file.with_name("away.db"))
+    reached: list[bool] = []
+    settings = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    sync = OfficeSync(office_file, "uid", settings, parent)
+    sync.reachable.connect(reached.append)
+    qtbot.waitUntil(lambda: reached[:1] == [False])
+    away.rename(office_file)
+    qtbot.waitUntil(lambda: reached[-1:] == [True])
+    sync.close()
