@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.wait import ENOUGH_SAMPLES, expected_wait
+from ult_desktop.core.wait import ENOUGH_SAMPLES, expected_wait, shared_load
 
 TIMES = [10 * MINUTE_MS] * ENOUGH_SAMPLES
 
@@ -39,3 +39,24 @@ def test_more_people_wait_longer_and_more_counters_shorter(
     assert longer is not None
     assert shorter is not None
     assert 0 <= shorter <= wait <= longer
+
+
+def test_services_at_one_counter_delay_one_another() -> None:
+    everything, only_first = (1, 2), (1,)
+    assert shared_load(1, {1: 3}, [only_first]) == 3
+    assert shared_load(1, {1: 3, 2: 4}, [everything]) == 7
+    assert shared_load(1, {1: 3, 2: 4}, [only_first]) == 3, "nobody serves the others anywhere"
+
+
+def test_who_can_go_elsewhere_counts_by_share() -> None:
+    assert shared_load(1, {1: 2, 2: 4}, [(1, 2), (2,)]) == 2 + 4 / 2
+
+
+@given(
+    st.dictionaries(st.integers(1, 4), st.integers(0, 30)),
+    st.lists(st.frozensets(st.integers(1, 4)), max_size=5),
+)
+def test_the_load_is_never_more_than_all_who_wait(
+    waiting: dict[int, int], open_counters: list[frozenset[int]]
+) -> None:
+    assert 0 <= shared_load(1, waiting, open_counters) <= sum(waiting.values())

@@ -76,9 +76,9 @@ def test_the_wait_follows_what_was_measured(office: Office, one: Actor) -> None:
     assert (line.waiting, line.wait_minutes) == (1, 10)
     taken = office.perform(asks.IssueTicket(service_id=1), one)
     assert (taken.ahead, taken.wait_minutes) == (1, 10)
-    assert office.read(lambda tx: boards.expected_wait_of(tx, 2, 1, office.clock())) is None
+    assert office.read(lambda tx: boards.expected_wait_of(tx, 2, {2: 1}, office.clock())) is None
     later(office, turns.RECENT_SPAN_MS)
-    assert office.read(lambda tx: boards.expected_wait_of(tx, 1, 1, office.clock())) is None
+    assert office.read(lambda tx: boards.expected_wait_of(tx, 1, {1: 1}, office.clock())) is None
 
 
 def test_yesterday_is_not_shown(office: Office, one: Actor) -> None:

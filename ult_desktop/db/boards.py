@@ -1,7 +1,7 @@
 """The snapshots that kiosk and lobby show. Every query is bounded by today (store rule 13)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -18,7 +18,7 @@ from ult_desktop.core.boards import (
 from ult_desktop.core.office_template import Words
 from ult_desktop.core.opening import opening_of, service_opening
 from ult_desktop.core.stamps import office_day, to_datetime
-from ult_desktop.core.wait import expected_wait
+from ult_desktop.core.wait import expected_wait, shared_load
 from ult_desktop.db import counters, events, office, services, tickets, turns
 from ult_desktop.db.counters import CounterRow
 from ult_desktop.db.office import OfficeRow
@@ -60,26 +60,31 @@ def counter_line(tx: Transaction, row: CounterRow) -> CounterLine:
     )
 
 
-def expected_wait_of(tx: Transaction, service_id: int, ahead: int, now: int) -> int | None:
-    """Minutes until a visitor with `ahead` people before is called; None without sound data."""
-    open_for = [row for row in _open(counters.all_counters(tx)) if service_id in row.serves]
-    return expected_wait(ahead, turns.serving_times(tx, service_id, now), len(open_for))
+def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int], now: int) -> int | None:
+    """Minutes until a visitor is called who has `before` (people by service) before; None without data."""
+    serving = _serving(counters.all_counters(tx))
+    places = sum(service_id in serves for serves in serving)
+    times = turns.serving_times(tx, service_id, now)
+    return expected_wait(shared_load(service_id, before, serving), times, places)
 
 
-def _open(rows: Iterable[CounterRow]) -> list[CounterRow]:
-    return [row for row in rows if row.state is CounterState.OPEN]
+def _serving(rows: Iterable[CounterRow]) -> list[tuple[int, ...]]:
+    """The services of each counter that is open now."""
+    return [row.serves for row in rows if row.state is CounterState.OPEN]
 
 
 def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceLine, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
     waiting = Counter(ticket.service_id for ticket in tickets.waiting(tx, day))
-    opened = Counter(served for line in _open(counters.all_counters(tx)) for served in line.serves)
+    serving = _serving(counters.all_counters(tx))
+    opened = Counter(served for serves in serving for served in serves)
     lines = []
     for service in services.active(tx):
         ahead, counters_open = waiting[service.id], opened[service.id]
         why = service_opening(service.definition, to_datetime(now, zone)) or _quota_used(tx, service, day)
-        wait = expected_wait(ahead, turns.serving_times(tx, service.id, now), counters_open)
+        times = turns.serving_times(tx, service.id, now)
+        wait = expected_wait(shared_load(service.id, waiting, serving), times, counters_open)
         lines.append(
             ServiceLine(
                 service=service_of(service),

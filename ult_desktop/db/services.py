@@ -1,5 +1,7 @@
 """Services (layanan) of the office."""
 
+from functools import lru_cache
+
 import msgspec
 
 from ult_desktop.core.office_template import ServiceTemplate
@@ -13,15 +15,33 @@ class ServiceRow(msgspec.Struct, frozen=True, kw_only=True):
     definition: ServiceTemplate
 
 
-_SELECT = "SELECT id, definition AS definition_json FROM service WHERE active = 1"
+class _Stored(msgspec.Struct, frozen=True):
+    """The row as it lies in the file."""
+
+    id: int
+    definition: str
+
+
+_SELECT = "SELECT id, definition FROM service WHERE active = 1"
 
 
 def active(tx: Transaction) -> tuple[ServiceRow, ...]:
-    return tx.all(ServiceRow, f"{_SELECT} ORDER BY position")
+    return tuple(map(_read, tx.all(_Stored, f"{_SELECT} ORDER BY position")))
 
 
 def find(tx: Transaction, service_id: int) -> ServiceRow | None:
-    return tx.maybe(ServiceRow, f"{_SELECT} AND id = ?", service_id)
+    row = tx.maybe(_Stored, f"{_SELECT} AND id = ?", service_id)
+    return None if row is None else _read(row)
+
+
+def _read(row: _Stored) -> ServiceRow:
+    return ServiceRow(id=row.id, definition=_definition(row.definition))
+
+
+@lru_cache(maxsize=128)
+def _definition(text: str) -> ServiceTemplate:
+    """Read with every operation and hardly ever written: the same text is decoded once."""
+    return msgspec.json.decode(text, type=ServiceTemplate)
 
 
 def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -31,9 +32,7 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        documents = [place for place, name in enumerate(names) if name.endswith("_json")]
-        fields = [name.removesuffix("_json") for name in names]
+        fields, documents = _columns(tuple([column[0] for column in cursor.description]))
         return tuple(_to(kind, fields, documents, row) for row in cursor.fetchall())
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
@@ -52,8 +51,14 @@ class Transaction:
         return [row[0] for row in self._connection.execute(sql, values).fetchall()]
 
 
-def _to(kind: type[T], fields: list[str], documents: list[int], row: Sequence[Any]) -> T:
-    """`documents` are the places of JSON columns; most rows have none, and this runs for every row."""
+@lru_cache(maxsize=256)
+def _columns(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The fields that columns fill, and the places of those that hold JSON."""
+    documents = tuple(place for place, name in enumerate(names) if name.endswith("_json"))
+    return tuple(name.removesuffix("_json") for name in names), documents
+
+
+def _to(kind: type[T], fields: Sequence[str], documents: Sequence[int], row: Sequence[Any]) -> T:
     values = dict(zip(fields, row, strict=True))
     for place in documents:
         values[fields[place]] = msgspec.json.decode(row[place])

@@ -162,9 +162,7 @@ class HintListener:
         self._closed_end, self._close_end = socket.socketpair()
         self._state = HintState.READY
         first = self._open()
-        self._thread = threading.Thread(
-            target=self._run, args=(first,), name="hint-listener", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(first,), name="hint-listener", daemon=True)
         self._thread.start()
 
     @property

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 
 from ult_desktop.core.asks import IssueTicket, ReportPaper, WalkIn
 from ult_desktop.core.boards import IssuedTicket, Openness
@@ -22,20 +23,24 @@ from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
 
 CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
+_CODE_BYTES = 10  # enough for the letters; five bytes make eight
 
 
 def ticket_code(request: str) -> str:
     """The secret on the ticket's QR: follows from the request id, so a replay prints the same code."""
     digest = hashlib.sha256(request.encode()).digest()
-    return base64.b32encode(digest).decode()[:CODE_LENGTH]
+    return base64.b32encode(digest[:_CODE_BYTES]).decode()[:CODE_LENGTH]
 
 
 def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
     """A ticket with how many people are ahead and the wait that follows."""
     ticket = tickets.get(tx, ticket_id)
     row = office.load(tx)
-    ahead = people_ahead(_as_waiting(ticket), tickets.waiting(tx, ticket.day), row.settings.calling)
-    wait = expected_wait_of(tx, ticket.service_id, ahead, ticket.issued_at)
+    me, waiting = _as_waiting(ticket), tickets.waiting(tx, ticket.day)
+    ahead = people_ahead(me, waiting, row.settings.calling)
+    before = Counter(other.service_id for other in waiting if other.key < me.key)
+    before[me.service_id] = ahead
+    wait = expected_wait_of(tx, me.service_id, before, ticket.issued_at)
     return IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
 
 

@@ -1,0 +1,280 @@
+"""The queue from the command line: every verb, its JSON, its refusals."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import open_office
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+
+PROMISED = (
+    "label", "series", "number", "service", "state", "counter", "priority", "ahead", "issued_at", "called_at",
+)  # fmt: skip
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    device = VirtualPrinter()
+    yield device
+    device.close()
+
+
+def test_a_number(desk: Desk) -> None:
+    row = desk.take()
+    assert [name for name in PROMISED if name not in row] == []
+    known = {name: row[name] for name in ("label", "series", "number", "state", "counter", "priority", "ahead")}
+    assert known == {
+        "label": "A001", "series": "A", "number": 1, "state": "waiting",
+        "counter": None, "priority": None, "ahead": 0,
+    }  # fmt: skip
+    assert datetime.fromisoformat(row["issued_at"]).utcoffset() is not None
+    assert row["called_at"] is None
+
+
+@pytest.mark.parametrize("name", ["b", "TUNJANGAN PROFESI", "Teacher Allowance"])
+def test_a_service_is_named_by_prefix_or_name(desk: Desk, name: str) -> None:
+    assert desk.take(name)["series"] == "B"
+
+
+def test_a_priority_number_has_its_own_series(desk: Desk) -> None:
+    row = desk.take("A", "--priority", "lansia")
+    assert (row["label"], row["priority"]) == ("P001", "lansia")
+
+
+def test_many_numbers_are_many_lines(desk: Desk) -> None:
+    answer = desk.queue("issue", "A", "--count", 5)
+    assert [row["label"] for row in answer.rows] == [f"A00{n}" for n in range(1, 6)]
+    assert [row["ahead"] for row in answer.rows] == [0, 1, 2, 3, 4]
+
+
+def test_words_for_people(desk: Desk) -> None:
+    answer = desk.run("queue", "issue", "A", "--database", desk.path)
+    assert answer.out == "A001  Informasi & Konsultasi  waiting\n"
+    called = desk.run(
+        "queue", "call", "--counter", 2, "--officer", "budi", "--database", desk.path, ULT_DATABASE=None
+    )
+    assert called.out == "A001  Informasi & Konsultasi  called  loket 2\n"
+
+
+def test_a_whole_visit(desk: Desk) -> None:
+    desk.take()
+    who = ("--counter", 1, "--officer", "siti")
+    called = desk.call()
+    assert (called["state"], called["counter"], called["calls"], called["ahead"]) == ("called", 1, 1, None)
+    assert datetime.fromisoformat(called["called_at"]) >= datetime.fromisoformat(called["issued_at"])
+    assert desk.queue("recall", *who).row["calls"] == 2
+    assert desk.queue("recall", *who, "--by-mouth").row["calls"] == 3
+    assert desk.queue("arrive", *who).row["state"] == "serving"
+    assert desk.queue("finish", *who).row["state"] == "done"
+    assert desk.queue("undo", *who).row["state"] == "serving"
+    done = desk.queue("finish", *who).row
+    assert done["arrived_at"] <= done["finished_at"]
+    verdict = desk.run("verify", desk.path, "--json").row
+    assert (verdict["ok"], verdict["tickets"]) == (True, 1)
+
+
+def test_who_did_not_come_comes_back(desk: Desk) -> None:
+    desk.take()
+    desk.call()
+    missed = desk.queue("no-show", "--counter", 1, "--officer", "siti").row
+    assert missed["state"] == "no_show"
+    assert desk.queue("return", "a1", "--officer", "siti").row["state"] == "waiting"
+
+
+def test_held_and_resumed(desk: Desk) -> None:
+    code = desk.take()["code"]
+    assert desk.queue("hold", "A001", "--officer", "siti", "--reason", "mengambil berkas").row["state"] == "held"
+    assert desk.queue("resume", code, "--officer", "siti").row["state"] == "waiting"
+
+
+def test_cancelled(desk: Desk) -> None:
+    desk.take()
+    assert desk.queue("cancel", "A001", "--officer", "siti", "--reason", "pulang").row["state"] == "cancelled"
+    again = desk.queue("cancel", "A001", "--officer", "siti")
+    assert (again.code, again.out) == (1, "")
+    assert "A001 tidak dapat dibatalkan" in again.err
+
+
+def test_a_certain_number_is_called_out_of_order(desk: Desk) -> None:
+    desk.queue("issue", "A", "--count", 3)
+    assert desk.call("A003")["label"] == "A003"
+    assert desk.call("A002", "--by-mouth", counter=2)["counter"] == 2
+
+
+@pytest.fixture
+def served(desk: Desk) -> Desk:
+    """A001 is served at counter 1, and Budi sits at counter 2."""
+    desk.take()
+    desk.call()
+    desk.queue("arrive", "--counter", 1, "--officer", "siti")
+    assert desk.queue("call", "--counter", 2, "--officer", "budi").code == 1
+    return desk
+
+
+def test_transferred_to_a_service(served: Desk) -> None:
+    words = ("--to-service", "Dapodik", "--remark", "mohon dibantu")
+    row = served.queue("transfer", "--counter", 1, "--officer", "siti", *words).row
+    assert (row["label"], row["state"], row["service"]) == ("A001", "waiting", "Dapodik")
+    assert (row["target_counter"], row["remark"]) == (None, "mohon dibantu")
+
+
+def test_transferred_to_a_counter_and_sent_back(served: Desk) -> None:
+    row = served.queue("transfer", "--counter", 1, "--officer", "siti", "--to-counter", 2).row
+    assert row["target_counter"] == 2
+    for step in ("call", "arrive"):
+        assert served.queue(step, "--counter", 2, "--officer", "budi").row["counter"] == 2
+    row = served.queue("transfer", "--counter", 2, "--officer", "budi", "--back").row
+    assert row["target_counter"] == 1
+
+
+def test_a_visitor_without_a_number(desk: Desk) -> None:
+    row = desk.queue("walk-in", "B", "--counter", 1, "--officer", "siti").row
+    assert (row["state"], row["series"]) == ("serving", "B")
+
+
+def test_the_list(desk: Desk) -> None:
+    desk.queue("issue", "A", "--count", 2)
+    desk.call()
+    assert {row["label"]: row["state"] for row in desk.queue("list").rows} == {
+        "A001": "called",
+        "A002": "waiting",
+    }
+    assert [row["label"] for row in desk.queue("list", "--state", "waiting").rows] == ["A002"]
+
+
+def test_the_board(desk: Desk) -> None:
+    desk.queue("issue", "A", "--count", 2)
+    desk.call()
+    rows = desk.queue("board").rows
+    counters = {row["counter"]: row for row in rows if "counter" in row}
+    assert counters[1]["label"] == "A001"
+    assert (counters[1]["officer"], counters[1]["ticket_state"]) == ("Siti Rahmawati", "called")
+    assert counters[2]["label"] is None
+    waiting = {row["prefix"]: row["waiting"] for row in rows if "prefix" in row}
+    assert waiting["A"] == 1
+    words = desk.run("queue", "board", "--database", desk.path).out
+    assert "Siti Rahmawati" in words
+    assert "1 menunggu" in words
+
+
+def test_the_day_is_closed(desk: Desk) -> None:
+    desk.queue("issue", "A", "--count", 3)
+    assert desk.queue("close-day", "--officer", "siti").row == {"closed": 3}
+    words = desk.run("queue", "close-day", "--officer", "siti", "--database", desk.path)
+    assert words.out == "0 nomor ditutup.\n"
+    assert {row["state"] for row in desk.queue("list").rows} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("issue", "Q"), "Tidak ada layanan “Q”"),
+        (("issue", ""), "Tidak ada layanan “”"),
+        (("call", "--counter", "1", "--officer", "siti"), "Tidak ada yang menunggu"),
+        (("call", "A009", "--counter", "1", "--officer", "siti"), "Nomor “A009” tidak ditemukan"),
+        (("call", "--counter", "77", "--officer", "siti"), "Loket 77 tidak ada"),
+        (("finish", "--counter", "1", "--officer", "siti"), "Tidak ada pengunjung di loket 1"),
+        (("call", "--counter", "1", "--officer", "hantu"), "sandi"),
+        (("close-day", "--officer", "joko"), "tidak berwenang"),
+        (("issue", "A", "--printer", "gopher://x"), "gopher"),
+    ],
+)
+def test_refusals_are_words_on_standard_error(desk: Desk, words: tuple[str, ...], said: str) -> None:
+    answer = desk.queue(*words)
+    assert (answer.code, answer.out) == (1, "")
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("issue",), ("issue", "A", "--count", "0"), ("issue", "A", "--count", "banyak"),
+        ("issue", "A", "--priority", "vip"), ("call",), ("call", "--counter", "satu"),
+        ("list", "--state", "lost"), ("juggle",),
+    ],
+)  # fmt: skip
+def test_bad_usage(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.queue(*words).code == 2
+
+
+def test_without_a_database(desk: Desk) -> None:
+    answer = desk.run("queue", "list")
+    assert answer.code == 2
+    assert "--database" in answer.err
+    assert desk.run("queue", "list", ULT_DATABASE=str(desk.path)).code == 0
+
+
+def test_an_office_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere.db"
+    answer = desk.run("queue", "issue", "A", "--database", missing)
+    assert answer.code == 1
+    assert "nowhere.db tidak ditemukan" in answer.err
+    assert not missing.exists()
+
+
+def test_a_wrong_password(desk: Desk) -> None:
+    answer = desk.queue("call", "--counter", 1, "--officer", "siti", ULT_PASSWORD="salah")
+    assert answer.code == 1
+    assert "sandi" in answer.err
+
+
+def test_the_password_is_asked_for_on_the_terminal(desk: Desk) -> None:
+    desk.take()
+    words = ("queue", "call", "--counter", 1, "--officer", "siti", "--database", desk.path, "--json")
+    answer = desk.run(*words, typed="rahasia-kita\n", ULT_PASSWORD=None)
+    assert answer.row["label"] == "A001"
+    assert "Kata sandi" in answer.err
+    assert "rahasia" not in answer.err + answer.out
+    nothing = desk.run(*words, ULT_PASSWORD=None)
+    assert nothing.code == 1
+
+
+def test_the_officer_comes_from_the_environment(desk: Desk) -> None:
+    desk.take()
+    row = desk.queue("call", "--counter", 1, ULT_OFFICER="siti").row
+    assert row["state"] == "called"
+    assert next(r for r in desk.queue("board").rows if r.get("counter") == 1)["officer"] == "Siti Rahmawati"
+
+
+def paper_of(desk: Desk, label: str) -> str:
+    office = open_office(desk.path)
+    ticket = office.find_ticket(label)
+    office.close()
+    assert ticket is not None
+    return ticket.paper.value
+
+
+def test_a_number_on_paper(desk: Desk, printer: VirtualPrinter) -> None:
+    answer = desk.queue("issue", "A", "--count", 2, "--printer", printer.address)
+    first, second = printer.wait_for_papers(2)
+    assert "A001" in first.text
+    assert "Menunggu di depan Anda: 0" in first.text
+    assert "A002" in second.text
+    assert answer.rows[0]["code"] in first.text
+    assert (answer.err, printer.refused) == ("", [])
+    assert [paper_of(desk, label) for label in ("A001", "A002")] == ["printed", "printed"]
+
+
+def test_without_a_printer_no_paper_is_promised(desk: Desk) -> None:
+    desk.take()
+    assert paper_of(desk, "A001") == "none"
+
+
+def test_a_printer_that_is_out_of_paper(desk: Desk, printer: VirtualPrinter) -> None:
+    printer.paper_out()
+    answer = desk.queue("issue", "A", "--printer", printer.address)
+    assert answer.row["label"] == "A001"
+    assert "A001: Kertas printer habis" in answer.err
+    assert paper_of(desk, "A001") == "failed"
+
+
+def test_a_printer_that_vanished_does_not_undo_the_number(desk: Desk, printer: VirtualPrinter) -> None:
+    printer.vanish()
+    answer = desk.queue("issue", "A", "--printer", printer.address)
+    assert answer.row["state"] == "waiting"
+    assert "A001: Printer mati" in answer.err
+    assert paper_of(desk, "A001") == "failed"
