@@ -40,11 +40,13 @@ def keep_to_folder(folder: Path) -> None:
         os.environ[name] = str(folder / name.lower())
 
 
-def main(arguments: Sequence[str] | None = None, output: Path = OUTPUT) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
+    output = options.output.absolute()
     unknown = set(options.names) - SUBJECTS.keys()
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")

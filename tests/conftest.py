@@ -32,3 +32,13 @@ def office(office_file: Path) -> Iterator[Office]:
     opened = open_office(office_file)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Journals, logs and settings of this test lie apart, for the processes it starts too."""
+    for variable in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    for variable in ("ULT_PASSWORD", "ULT_NEW_PASSWORD", "ULT_OFFICER", "ULT_DATABASE"):
+        monkeypatch.delenv(variable, raising=False)
+    return tmp_path / "home"

@@ -1,44 +1,15 @@
 """The command line on a fresh office: in this process, or as a program of its own."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from click.testing import CliRunner
 
 from tests.office import PASSWORD
+from tests.program import Answer, rows_of
 from ult_desktop.cli.program import program
-
-ROOT = Path(__file__).parents[2]
-# Without one of these there is no screen; a station must not open the one of whoever runs the tests.
-SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said, and its exit status."""
-
-    code: int
-    out: str
-    err: str
-    rows: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def row(self) -> dict[str, Any]:
-        assert self.code == 0, self.err
-        (row,) = self.rows
-        return row
-
-
-def rows_of(out: str) -> list[dict[str, Any]]:
-    """The lines that are JSON objects."""
-    return [msgspec.json.decode(line) for line in out.splitlines() if line.startswith("{")]
 
 
 @dataclass(frozen=True)
@@ -64,41 +35,6 @@ class Desk:
         return self.queue("call", *more, "--counter", counter, "--officer", "siti").row
 
 
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Journals, logs and settings of the tests lie apart, for other processes too."""
-    for variable in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / variable))
-    for variable in ("ULT_PASSWORD", "ULT_NEW_PASSWORD", "ULT_OFFICER", "ULT_DATABASE"):
-        monkeypatch.delenv(variable, raising=False)
-
-
 @pytest.fixture
-def desk(office_file: Path) -> Desk:
+def desk(office_file: Path, own_home: Path) -> Desk:
     return Desk(office_file)
-
-
-Start = Callable[..., "subprocess.Popen[str]"]
-
-
-def start(*words: object, **variables: str | None) -> "subprocess.Popen[str]":
-    """The program as a process of its own; a variable that is None is left out."""
-    environment = {**os.environ, **{name: value for name, value in variables.items() if value is not None}}
-    for name, value in variables.items():
-        if value is None:
-            environment.pop(name, None)
-    return subprocess.Popen(
-        [sys.executable, "-m", "ult_desktop", *(str(word) for word in words)],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-def answer_of(process: "subprocess.Popen[str]") -> Answer:
-    out, err = process.communicate(timeout=60)
-    return Answer(process.returncode, out, err, rows_of(out))

@@ -25,7 +25,9 @@ def printer() -> Iterator[VirtualPrinter]:
 def test_a_number(desk: Desk) -> None:
     row = desk.take()
     assert [name for name in PROMISED if name not in row] == []
-    known = {name: row[name] for name in ("label", "series", "number", "state", "counter", "priority", "ahead")}
+    known = {
+        name: row[name] for name in ("label", "series", "number", "state", "counter", "priority", "ahead")
+    }
     assert known == {
         "label": "A001", "series": "A", "number": 1, "state": "waiting",
         "counter": None, "priority": None, "ahead": 0,
@@ -86,7 +88,9 @@ def test_who_did_not_come_comes_back(desk: Desk) -> None:
 
 def test_held_and_resumed(desk: Desk) -> None:
     code = desk.take()["code"]
-    assert desk.queue("hold", "A001", "--officer", "siti", "--reason", "mengambil berkas").row["state"] == "held"
+    assert (
+        desk.queue("hold", "A001", "--officer", "siti", "--reason", "mengambil berkas").row["state"] == "held"
+    )
     assert desk.queue("resume", code, "--officer", "siti").row["state"] == "waiting"
 
 

@@ -1,5 +1,6 @@
 """A new office file: complete or not there at all, and nothing beside it."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -69,3 +70,20 @@ def test_a_folder_without_the_right_to_write() -> None:
         folder.chmod(0o555)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dibuat"):
             create(folder / "office.db", TEMPLATE, "u-1", "hash")
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: bool) -> None:
+    def no_links(*_paths: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "office.db"
+    if not taken:
+        create(path, TEMPLATE, "u-1", "hash")
+        assert [each.name for each in tmp_path.iterdir()] == ["office.db"]
+        return
+    path.write_bytes(b"milik orang lain")
+    with pytest.raises(UserError, match="sudah ada"):
+        create(path, TEMPLATE, "u-1", "hash")
+    assert path.read_bytes() == b"milik orang lain"

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.db import location
-from ult_desktop.db.location import mount_of, problem_with, read_mounts, require_safe, system_mounts
+from ult_desktop.db.location import (
+    mount_of,
+    on_network,
+    problem_with,
+    read_mounts,
+    require_safe,
+    system_mounts,
+)
 from ult_desktop.errors import UserError
 
 TABLE = r"""
@@ -62,8 +69,8 @@ def test_of_two_on_one_point_the_later_counts() -> None:
         ("/mnt/nfs3/office.db", "versi 4"),
         ("/mnt/longgar/office.db", "nolock"),
         ("/run/user/1000/gvfs/smb-share:server=srv/office.db", "kunci berkas"),
-        ("/home/siti/OneDrive - BPMP/office.db", "sinkronisasi"),
-        ("/home/siti/Nextcloud/office.db", "sinkronisasi"),
+        ("/srv/siti/OneDrive - BPMP/office.db", "sinkronisasi"),
+        ("/srv/siti/Nextcloud/office.db", "sinkronisasi"),
     ],
 )
 def test_a_place_that_loses_tickets_is_told_with_the_way_out(path: str, words: str) -> None:
@@ -99,3 +106,16 @@ def test_elsewhere_there_is_no_mount_table(tmp_path: Path, monkeypatch: pytest.M
     assert system_mounts() == []
     monkeypatch.setattr(sys, "platform", "win32")
     assert system_mounts() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "network"),
+    [
+        ("/srv/office.db", False),
+        ("/mnt/nfs4/office.db", True),
+        ("\\\\SERVER\\ult\\office.db", True),
+        ("//server/ult/office.db", True),
+    ],
+)
+def test_a_share_is_told_from_this_computers_disk(path: str, network: bool) -> None:
+    assert on_network(Path(path), MOUNTS) is network

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.errors import UserError
-from ult_desktop.operations.founding import found_office
+from ult_desktop.operations import founding
+from ult_desktop.operations.founding import found_office, trust_place
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
 
@@ -35,3 +36,16 @@ def test_a_sync_folder_is_refused_before_anything_is_written(tmp_path: Path) -> 
     with pytest.raises(UserError, match="Folder sinkronisasi"):
         found_office(folder / "office.db", load_office(), "kata-sandi-admin")
     assert list(folder.iterdir()) == []
+
+
+def test_a_place_is_proven_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, own = tmp_path / "share" / "office.db", tmp_path / "own"
+    office.parent.mkdir()
+    trust_place(office, own)
+    assert not own.exists(), "no file, nothing to prove: the opening waits for it"
+    found_office(office, load_office(), "kata-sandi-admin")
+    trust_place(office, own)
+    assert len(list(own.iterdir())) == 1
+    assert [path.name for path in office.parent.iterdir()] == ["office.db"], "no scratch file is left"
+    monkeypatch.setattr(founding, "prove_locks", lambda _folder: pytest.fail("proven again"))
+    trust_place(office, own)

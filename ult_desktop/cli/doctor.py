@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,29 +92,25 @@ def _share(path: Path) -> Iterator[Line]:
 
 
 def _place(path: Path) -> Line:
-    problem = problem_with(path, system_mounts())
+    problem = problem_with(path.resolve(), system_mounts())
     if problem:
         return Line("fail", _("Tempat berkas"), str(path), problem)
     return Line("ok", _("Tempat berkas"), str(path))
 
 
-def _attempt(check: str, work: Callable[[], str]) -> Line:
-    try:
-        return Line("ok", check, work())
-    except UserError as error:
-        return Line("fail", check, error.what, error.todo)
-
-
 def _locks(folder: Path) -> Line:
-    def prove() -> str:
+    try:
         prove_locks(folder)
-        return _("dua proses saling mengunci dengan benar")
-
-    return _attempt(_("Kunci berkas"), prove)
+    except UserError as error:
+        return Line("fail", _("Kunci berkas"), error.what, error.todo)
+    return Line("ok", _("Kunci berkas"), _("dua proses saling mengunci dengan benar"))
 
 
 def _round_trip(folder: Path) -> Line:
-    milliseconds = commit_round_trip_ms(folder)
+    try:
+        milliseconds = commit_round_trip_ms(folder)
+    except UserError as error:
+        return Line("fail", _("Kecepatan"), error.what, error.todo)
     found = _("{ms:.1f} ms per penyimpanan").format(ms=milliseconds)
     if milliseconds > SLOW_COMMIT_MS:
         return Line(

@@ -15,6 +15,7 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db import office as rows
+from ult_desktop.operations.founding import trust_place
 from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.places import journal_path
@@ -60,7 +61,9 @@ def open_office(database: Path) -> Iterator[Office]:
     Raises:
         UserError: it cannot be opened.
     """
-    office = Office(database, station_name(), journal_path(station_name()))
+    journal = journal_path(station_name())
+    trust_place(database, journal.parent)
+    office = Office(database, station_name(), journal)
     try:
         yield office
     finally:

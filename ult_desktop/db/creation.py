@@ -1,6 +1,7 @@
 """Make an office file, and bring an older one up to date."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -57,9 +58,15 @@ def _clear_away(draft: Path) -> None:
 
 
 def _move_without_overwriting(draft: Path, path: Path) -> None:
-    if path.exists():
-        raise FileExistsError(path)
-    draft.rename(path)
+    """A hard link refuses an existing name in one step; a file system without links gets a look first."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
 
 
 def _write(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:

@@ -86,6 +86,14 @@ def require_safe(path: Path) -> None:
         )
 
 
+def on_network(path: Path, mounts: Iterable[Mount]) -> bool:
+    """Whether a file lies on another computer: a UNC path, or an NFS mount."""
+    if str(path).startswith(("\\\\", "//")):
+        return True
+    mount = mount_of(path, mounts)
+    return mount is not None and mount.kind.startswith("nfs")
+
+
 def system_mounts() -> list[Mount]:
     if not sys.platform.startswith("linux") or not PROC_MOUNTS.exists():
         return []

@@ -124,10 +124,10 @@ class Store:
 
     def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
         connection.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
+        began = _seconds_with_sleep()
         try:
             result = work(Transaction(connection))
-            if time.monotonic() - began > LONGEST_TRANSACTION_S:
+            if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
                 raise failures.too_slow(str(self.path))
             _commit_patiently(connection, began + self._patience_s)
         except BaseException:
@@ -151,7 +151,7 @@ def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
         try:
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if not failures.is_busy(error) or time.monotonic() > deadline:
+            if not failures.is_busy(error) or _seconds_with_sleep() > deadline:
                 raise
             time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         else:
@@ -161,3 +161,9 @@ def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
 def roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:  # SQLite itself rolls back on some errors (full disk, I/O)
         connection.execute("ROLLBACK")
+
+
+def _seconds_with_sleep() -> float:
+    """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)

@@ -1,5 +1,7 @@
 """Found an office: prove the folder's locks, then write its file."""
 
+import hashlib
+import os
 from pathlib import Path
 
 from uuid_utils import uuid7
@@ -20,3 +22,22 @@ def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> N
     require_safe(path)
     prove_locks(path.absolute().parent)
     create(path, template, str(uuid7()), hash_password(admin_password))
+
+
+def trust_place(path: Path, own_folder: Path) -> None:
+    """Prove the place of an office file before this PC first writes there (store rules 2 and 3).
+
+    The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this
+    PC's own) remembers it. A file that cannot be reached is left to the opening, which waits for it; where
+    nothing can be written there is nothing to prove.
+
+    Raises:
+        UserError: the place is unsafe or its locks do not hold; nothing was opened for writing.
+    """
+    require_safe(path)
+    folder = path.absolute().parent
+    mark = own_folder / f"trusted-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    if path.is_file() and not mark.exists() and os.access(folder, os.W_OK):
+        prove_locks(folder)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()

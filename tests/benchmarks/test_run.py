@@ -1,0 +1,35 @@
+"""One cheap benchmark, run as a person runs it; how long it took is not looked at."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_benchmark_leaves_its_rows(tmp_path: Path) -> None:
+    ended = bench("issuing", "--quick", "--output", str(tmp_path))
+    assert ended.returncode == 0, ended.stderr
+    line = next(line for line in ended.stdout.splitlines() if line.startswith("operation ÷ bare"))
+    assert "≤ 1.50 ×" in line
+    document = msgspec.json.decode((tmp_path / "results.json").read_bytes())
+    (subject,) = document["subjects"]
+    figures = {row["what"]: row["value"] for row in subject["rows"]}
+    assert figures["operation ÷ bare"] > 0
+    assert figures["two rows by bare sqlite3, median"] > 0
+    assert (tmp_path / "results.md").exists()
+    assert not list(tmp_path.glob("work-*"))
+
+
+def test_an_unknown_name_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
+    ended = bench("speed", "--output", str(tmp_path))
+    assert ended.returncode == 2
+    assert "no benchmark is called speed" in ended.stderr
+    assert list(tmp_path.iterdir()) == []

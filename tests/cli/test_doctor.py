@@ -1,0 +1,230 @@
+"""`doctor`: every line says what is, and what to do when it is wrong."""
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.db.privileges import public_folder, unprivileged
+from tests.office import open_office
+from tests.program import Answer
+from ult_desktop import __version__
+from ult_desktop.db.stations import Presence
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+
+LEVELS = {"ok", "warn", "fail"}
+ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
+ON_A_SHARE = ["Tempat berkas", "Kunci berkas", "Kecepatan", "Jam", "Ruang", "Berkas kantor"]
+
+pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    device = VirtualPrinter()
+    yield device
+    device.close()
+
+
+def examine(desk: Desk, *words: object) -> Answer:
+    return desk.run("doctor", "--database", desk.path, *words, "--json")
+
+
+def line(answer: Answer, check: str) -> dict[str, str]:
+    (found,) = [row for row in answer.rows if row["check"] == check]
+    return found
+
+
+def station_file(folder: Path, text: str) -> Path:
+    path = folder / "station.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_all_is_well(desk: Desk) -> None:
+    answer = examine(desk)
+    assert answer.code == 0, answer.rows
+    assert [row["check"] for row in answer.rows] == [ALWAYS[0], *ON_A_SHARE, *ALWAYS[1:], "PIN kios"]
+    assert {row["level"] for row in answer.rows} <= LEVELS
+    assert line(answer, "Berkas kantor")["found"] == "BPMP Provinsi Kalimantan Utara"
+    assert line(answer, "Kunci berkas")["level"] == "ok"
+    assert [row for row in answer.rows if row["level"] == "fail"] == []
+
+
+def test_in_words(desk: Desk) -> None:
+    answer = desk.run("doctor", "--database", desk.path)
+    assert answer.code == 0
+    assert f"✓ Program: ult-desktop {__version__}" in answer.out
+    assert "! PIN kios: masih bawaan\n    → Ganti `exit_pin`" in answer.out
+
+
+def test_every_trouble_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    settings = station_file(tmp_path, f'database = "{tmp_path}/away/office.db"')
+    for answer in (desk.run("doctor", "--json"), desk.run("doctor", "--station", settings, "--json")):
+        failed = [row for row in answer.rows if row["level"] == "fail"]
+        assert failed
+        assert answer.code == 1
+        assert all(row["todo"] for row in failed)
+
+
+def test_no_database_was_named(desk: Desk) -> None:
+    answer = desk.run("doctor", "--json")
+    assert answer.code == 1
+    assert line(answer, "Berkas kantor")["found"] == "belum disebut"
+
+
+def test_the_settings_name_the_database(desk: Desk, tmp_path: Path) -> None:
+    settings = station_file(tmp_path, f'database = "{desk.path}"\n[kiosk]\nexit_pin = "74185"')
+    answer = desk.run("doctor", "--station", settings, "--json")
+    assert answer.code == 0
+    assert "PIN kios" not in [row["check"] for row in answer.rows]
+
+
+def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    answer = desk.run("doctor", "--database", tmp_path / "away" / "office.db", "--json")
+    assert answer.code == 1
+    assert "tidak terjangkau" in line(answer, "Folder")["found"]
+    assert [row["check"] for row in answer.rows if row["check"] in ON_A_SHARE] == []
+
+
+def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with public_folder() as folder:
+        desk = Desk(folder / "office.db")
+        folder.chmod(0o555)
+        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            monkeypatch.setenv(variable, str(folder / "home"))
+        with unprivileged():
+            answer = examine(desk)
+    assert answer.code == 1
+    for check in ("Kunci berkas", "Kecepatan", "Berkas kantor"):
+        assert line(answer, check)["level"] == "fail"
+
+
+def test_a_folder_that_is_synchronised(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Kantor"
+    folder.mkdir()
+    desk.path.rename(folder / "office.db")
+    answer = examine(Desk(folder / "office.db"))
+    assert answer.code == 1
+    assert "sinkronisasi" in line(answer, "Tempat berkas")["todo"]
+
+
+def test_what_is_no_office(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "lain.db")
+    link = sqlite3.connect(other.path)
+    link.execute("CREATE TABLE note (words TEXT)")
+    link.close()
+    answer = examine(other)
+    assert answer.code == 1
+    assert "lain.db" in line(answer, "Berkas kantor")["found"]
+
+
+def test_a_file_of_a_newer_program(desk: Desk) -> None:
+    link = sqlite3.connect(desk.path)
+    link.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " SELECT migration_set, 'm999', applied_at FROM _sqlite_migrations LIMIT 1"
+    )
+    link.commit()
+    link.close()
+    found = line(examine(desk), "Berkas kantor")
+    assert "lebih baru" in found["found"]
+    assert "Perbarui program" in found["todo"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "level", "said"),
+    [
+        (VirtualPrinter.restore, "ok", "Printer siap."),
+        (VirtualPrinter.paper_low, "warn", "hampir habis"),
+        (VirtualPrinter.paper_out, "fail", "Kertas printer habis"),
+        (VirtualPrinter.vanish, "fail", "Printer mati"),
+    ],
+)
+def test_the_printer(
+    desk: Desk,
+    tmp_path: Path,
+    printer: VirtualPrinter,
+    trouble: Callable[[VirtualPrinter], None],
+    level: str,
+    said: str,
+) -> None:
+    trouble(printer)
+    settings = station_file(tmp_path, f'[printer]\naddress = "{printer.address}"')
+    found = line(examine(desk, "--station", settings), "Printer karcis")
+    assert found["level"] == level
+    assert said in found["found"]
+    assert bool(found["todo"]) == (level == "fail")
+
+
+def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -> None:
+    settings = station_file(tmp_path, '[printer]\naddress = "gopher://printer"')
+    found = line(examine(desk, "--station", settings), "Printer karcis")
+    assert found["level"] == "fail"
+    assert "gopher" in found["found"]
+
+
+def test_settings_that_are_wrong(desk: Desk, tmp_path: Path) -> None:
+    settings = station_file(tmp_path, '[kiosk]\nletter = "kk"\n')
+    answer = examine(desk, "--station", settings)
+    assert answer.code == 1
+    assert f"{settings}, baris 2: kiosk.letter" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("version", "offset", "level", "todo"),
+    [
+        (__version__, 0, "ok", ""),
+        ("0.0.9", 0, "warn", "versi yang sama"),
+        (__version__, -5_000, "warn", "Jam komputer itu"),
+    ],
+)
+def test_the_other_stations(desk: Desk, version: str, offset: int, level: str, todo: str) -> None:
+    office = open_office(desk.path)
+    presence = Presence(
+        name="tv-lobi", mode="display", version=version, boot="b", seen_at=office.clock(), voice="ready"
+    )
+    office.report_presence(msgspec.structs.replace(presence, clock_offset_ms=offset))
+    office.close()
+    found = line(examine(desk), "tv-lobi")
+    assert (found["level"], todo in found["todo"]) == (level, True)
+    assert found["found"] == f"display {version}, printer -, suara ready"
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "check", "todo"),
+    [
+        ("commit_round_trip_ms", lambda _folder: 480.0, "Kecepatan", "kabel"),
+        ("measure_offset_ms", lambda _folder, _name: -7_300, "Jam", "NTP"),
+    ],
+)
+def test_a_slow_or_wrong_computer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, what: str, value: object, check: str, todo: str
+) -> None:
+    monkeypatch.setattr(f"ult_desktop.cli.doctor.{what}", value)
+    found = line(examine(desk), check)
+    assert found["level"] == "warn"
+    assert todo in found["todo"]
+
+
+def test_a_disk_that_is_nearly_full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=3e8))
+    answer = examine(desk)
+    assert answer.code == 1
+    assert "Kosongkan ruang" in line(answer, "Ruang")["todo"]
+
+
+def test_a_computer_without_qt(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its libraries are missing on a bare Linux; everything else is examined all the same."""
+    monkeypatch.setitem(sys.modules, "ult_desktop.ui.senses", None)
+    monkeypatch.setattr("ult_desktop.cli.machine.resource", lambda *parts: tmp_path.joinpath(*parts))
+    answer = examine(desk)
+    assert answer.code == 1
+    assert "dev.py setup" in line(answer, "Layar")["todo"]
+    assert line(answer, "Huruf")["level"] == "fail"
+    assert line(answer, "Berkas kantor")["level"] == "ok"

@@ -1,0 +1,72 @@
+"""Officers from the command line."""
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD
+
+
+def officers(desk: Desk) -> dict[str, dict[str, object]]:
+    rows = desk.run("officer", "list", "--database", desk.path, "--json").rows
+    return {row["login"]: row for row in rows}
+
+
+def test_added_with_roles_and_a_password(desk: Desk) -> None:
+    roles = ("--role", "front_office", "--role", "head")
+    words = ("officer", "add", "lina", "Lina Marlina", *roles, "--database", desk.path)
+    answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-lina")
+    assert (answer.code, answer.out) == (0, "Petugas lina ditambahkan.\n")
+    assert officers(desk)["lina"] == {
+        "login": "lina",
+        "name": "Lina Marlina",
+        "roles": ["front_office", "head"],
+        "can_sign_in": True,
+    }
+    desk.take()
+    who = ("--counter", 1, "--officer", "lina")
+    assert desk.queue("call", *who, ULT_PASSWORD="kata-sandi-lina").row["label"] == "A001"
+
+
+def test_a_new_password_is_typed_twice(desk: Desk) -> None:
+    words = ("officer", "password", "siti", "--database", desk.path)
+    unequal = desk.run(*words, typed="satu-kata\ndua-kata\n\n")
+    assert unequal.code == 1
+    answer = desk.run(*words, typed="kata-sandi-baru\nkata-sandi-baru\n")
+    assert answer.code == 0, answer.err
+    assert "Kata sandi siti diganti." in answer.out
+    who = ("close-day", "--officer", "siti")
+    assert desk.queue(*who, ULT_PASSWORD=PASSWORD).code == 1
+    assert desk.queue(*who, ULT_PASSWORD="kata-sandi-baru").code == 0
+
+
+def test_retired(desk: Desk) -> None:
+    answer = desk.run("officer", "retire", "budi", "--database", desk.path)
+    assert (answer.code, answer.out) == (0, "Petugas budi dinonaktifkan.\n")
+    assert "budi" not in officers(desk)
+    assert desk.queue("call", "--counter", 1, "--officer", "budi").code == 1
+
+
+def test_listed_for_people(desk: Desk) -> None:
+    out = desk.run("officer", "list", "--database", desk.path).out
+    assert "siti             Siti Rahmawati               front_office" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "officer", "said"),
+    [
+        (("add", "siti", "Siti Lain"), "admin", "siti"),
+        (("password", "hantu"), "admin", "hantu"),
+        (("retire", "hantu"), "admin", "hantu"),
+        (("retire", "budi"), "siti", "tidak berwenang"),
+    ],
+)
+def test_refused(desk: Desk, words: tuple[str, ...], officer: str, said: str) -> None:
+    given = ("officer", *words, "--database", desk.path, "--officer", officer)
+    answer = desk.run(*given, ULT_NEW_PASSWORD="kata-sandi")
+    assert answer.code == 1
+    assert said in answer.err
+
+
+def test_a_role_that_does_not_exist(desk: Desk) -> None:
+    words = ("officer", "add", "x", "X", "--role", "raja", "--database", desk.path)
+    assert desk.run(*words, ULT_NEW_PASSWORD="kata-sandi").code == 2

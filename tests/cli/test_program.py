@@ -1,0 +1,110 @@
+"""The program as real processes: exit status, streams, two at once, stations that cannot start."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD
+from tests.program import ROOT, answer_of, rows_of, start
+
+NO_SCREEN: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+
+
+def test_two_processes_at_once_never_give_a_number_twice(desk: Desk) -> None:
+    words = ("queue", "issue", "A", "--count", 50, "--database", desk.path, "--json")
+    answers = [answer_of(process) for process in [start(*words), start(*words)]]
+    assert [answer.code for answer in answers] == [0, 0], answers
+    labels = [row["label"] for answer in answers for row in answer.rows]
+    assert sorted(labels) == [f"A{n:03d}" for n in range(1, 101)]
+    assert desk.run("verify", desk.path, "--json").row["tickets"] == 100
+
+
+def test_a_line_is_written_when_its_number_is_on_disk(desk: Desk) -> None:
+    """Killed in the middle: every number that was told is in the file."""
+    process = start("queue", "issue", "A", "--count", 5_000, "--database", desk.path, "--json")
+    assert process.stdout is not None
+    told = [process.stdout.readline() for _n in range(20)]
+    process.kill()
+    rest, _err = process.communicate()
+    lines = [*told, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
+    link = sqlite3.connect(desk.path)
+    kept = {label for (label,) in link.execute("SELECT label FROM ticket")}
+    link.close()
+    labels = [row["label"] for row in rows_of("".join(lines))]
+    assert len(labels) >= 20
+    assert set(labels) <= kept
+
+
+def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: Desk) -> None:
+    answer = answer_of(start("queue", "call", "--counter", 1, "--database", desk.path, ULT_PASSWORD="salah"))
+    assert (answer.code, answer.out) == (1, "")
+    assert "sandi" in answer.err
+    good = answer_of(
+        start("queue", "close-day", "--database", desk.path, "--json", ULT_PASSWORD=PASSWORD, LC_ALL="C")
+    )
+    assert (good.code, good.rows, good.err) == (0, [{"closed": 0}], "")
+
+
+def test_taking_a_number_loads_no_window_library(desk: Desk) -> None:
+    words = f"""
+import sys
+from click.testing import CliRunner
+from ult_desktop.cli.program import program
+done = CliRunner().invoke(program, ["queue", "issue", "A", "--database", {str(desk.path)!r}])
+assert done.exit_code == 0, done.output
+assert not [name for name in sys.modules if name.startswith(("PySide6", "escpos", "PIL"))]
+"""
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
+def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: str) -> None:
+    """File, line, key and form, before any window and any screen."""
+    settings = tmp_path / "station.toml"
+    settings.write_text(f'database = "{desk.path}"\n[sync]\npoll_ms = "cepat"\n', encoding="utf-8")
+    answer = desk.run(mode, "--station", settings, **NO_SCREEN)
+    assert answer.code == 1
+    assert f"{settings}, baris 3: sync.poll_ms: seharusnya bilangan bulat" in answer.err
+    assert "100 sampai 10000" in answer.err
+
+
+@pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
+def test_a_station_without_a_screen(desk: Desk, mode: str) -> None:
+    answer = desk.run(mode, "--database", desk.path, **NO_SCREEN)
+    assert answer.code == 1
+    assert "Tidak ada layar" in answer.err
+
+
+def test_a_station_without_a_database(desk: Desk) -> None:
+    answer = desk.run("kiosk", QT_QPA_PLATFORM="offscreen")
+    assert answer.code == 1
+    assert "Berkas kantor belum disebut" in answer.err
+
+
+def test_a_size_that_is_none(desk: Desk) -> None:
+    answer = desk.run("kiosk", "--database", desk.path, "--size", "besar", QT_QPA_PLATFORM="offscreen")
+    assert answer.code == 2
+    assert "1280x720" in answer.err
+
+
+def test_a_place_that_loses_data(desk: Desk, tmp_path: Path) -> None:
+    answer = desk.run(
+        "display", "--database", tmp_path / "Dropbox" / "office.db", QT_QPA_PLATFORM="offscreen"
+    )
+    assert answer.code == 1
+    assert "sinkronisasi" in answer.err
+
+
+def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    settings.write_text('[printer]\naddress = "gopher://x"\n', encoding="utf-8")
+    words = ("kiosk", "--database", desk.path, "--station", settings)
+    answer = answer_of(start(*words, QT_QPA_PLATFORM="offscreen"))
+    assert answer.code == 1
+    assert "gopher" in answer.err
+    assert "Traceback" not in answer.err

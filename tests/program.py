@@ -1,0 +1,70 @@
+"""The program as a process of its own, and what it answered."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 60.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and its exit status."""
+
+    code: int
+    out: str
+    err: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        assert self.code == 0, self.err
+        (row,) = self.rows
+        return row
+
+
+def rows_of(out: str) -> list[dict[str, Any]]:
+    """The lines that are JSON objects."""
+    return [msgspec.json.decode(line) for line in out.splitlines() if line.startswith("{")]
+
+
+def start(*words: object, **variables: str | None) -> "subprocess.Popen[str]":
+    """`ult-desktop WORDS`; a variable that is None is left out of its environment."""
+    environment = {**os.environ, **{name: value for name, value in variables.items() if value is not None}}
+    for name, value in variables.items():
+        if value is None:
+            environment.pop(name, None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "ult_desktop", *(str(word) for word in words)],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def answer_of(process: "subprocess.Popen[str]") -> Answer:
+    """What it said until it ended."""
+    out, err = process.communicate(timeout=PATIENCE_S)
+    return Answer(process.returncode, out, err, rows_of(out))
+
+
+def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[str]") -> None:
+    """Until something stands in a file that `process` writes; fails when it ends before."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not fact():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.02)
