@@ -66,7 +66,7 @@ def test_every_test_stands_where_its_module_stands() -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize("part", ["core", "db", "devices", "operations", "ui"])
+@pytest.mark.parametrize("part", ["cli", "core", "db", "demo", "devices", "operations", "ui"])
 def test_every_part_has_its_tests(part: str) -> None:
     assert list((ROOT / "tests" / part).rglob("test_*.py"))
 

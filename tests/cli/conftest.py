@@ -18,15 +18,16 @@ class Desk:
 
     path: Path
 
-    def run(self, *words: object, typed: str = "", **variables: str | None) -> Answer:
-        variables.setdefault("ULT_PASSWORD", PASSWORD)
+    def run(self, *words: object, typed: str = "", **more: str | None) -> Answer:
+        variables: dict[str, str | None] = {"ULT_PASSWORD": PASSWORD, **more}
         done = CliRunner().invoke(program, [str(word) for word in words], input=typed, env=variables)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         return Answer(done.exit_code, done.stdout, done.stderr, rows_of(done.stdout))
 
-    def queue(self, command: str, *words: object, **variables: str | None) -> Answer:
-        return self.run("queue", command, *words, "--database", self.path, "--json", **variables)
+    def queue(self, command: str, *words: object, password: str = PASSWORD) -> Answer:
+        given = ("queue", command, *words, "--database", self.path, "--json")
+        return self.run(*given, ULT_PASSWORD=password)
 
     def take(self, service: str = "A", *more: object) -> dict[str, Any]:
         return self.queue("issue", service, *more).row

@@ -24,7 +24,7 @@ def test_added_with_roles_and_a_password(desk: Desk) -> None:
     }
     desk.take()
     who = ("--counter", 1, "--officer", "lina")
-    assert desk.queue("call", *who, ULT_PASSWORD="kata-sandi-lina").row["label"] == "A001"
+    assert desk.queue("call", *who, password="kata-sandi-lina").row["label"] == "A001"
 
 
 def test_a_new_password_is_typed_twice(desk: Desk) -> None:
@@ -35,8 +35,8 @@ def test_a_new_password_is_typed_twice(desk: Desk) -> None:
     assert answer.code == 0, answer.err
     assert "Kata sandi siti diganti." in answer.out
     who = ("close-day", "--officer", "siti")
-    assert desk.queue(*who, ULT_PASSWORD=PASSWORD).code == 1
-    assert desk.queue(*who, ULT_PASSWORD="kata-sandi-baru").code == 0
+    assert desk.queue(*who, password=PASSWORD).code == 1
+    assert desk.queue(*who, password="kata-sandi-baru").code == 0
 
 
 def test_retired(desk: Desk) -> None:

@@ -11,7 +11,13 @@ from tests.cli.conftest import Desk
 from tests.office import PASSWORD
 from tests.program import ROOT, answer_of, rows_of, start
 
-NO_SCREEN: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+@pytest.fixture
+def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in SCREEN:
+        monkeypatch.delenv(variable, raising=False)
 
 
 def test_two_processes_at_once_never_give_a_number_twice(desk: Desk) -> None:
@@ -58,24 +64,28 @@ done = CliRunner().invoke(program, ["queue", "issue", "A", "--database", {str(de
 assert done.exit_code == 0, done.output
 assert not [name for name in sys.modules if name.startswith(("PySide6", "escpos", "PIL"))]
 """
-    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
 def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: str) -> None:
     """File, line, key and form, before any window and any screen."""
     settings = tmp_path / "station.toml"
     settings.write_text(f'database = "{desk.path}"\n[sync]\npoll_ms = "cepat"\n', encoding="utf-8")
-    answer = desk.run(mode, "--station", settings, **NO_SCREEN)
+    answer = desk.run(mode, "--station", settings)
     assert answer.code == 1
     assert f"{settings}, baris 3: sync.poll_ms: seharusnya bilangan bulat" in answer.err
     assert "100 sampai 10000" in answer.err
 
 
+@pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
 def test_a_station_without_a_screen(desk: Desk, mode: str) -> None:
-    answer = desk.run(mode, "--database", desk.path, **NO_SCREEN)
+    answer = desk.run(mode, "--database", desk.path)
     assert answer.code == 1
     assert "Tidak ada layar" in answer.err
 

@@ -221,7 +221,7 @@ def test_an_office_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_wrong_password(desk: Desk) -> None:
-    answer = desk.queue("call", "--counter", 1, "--officer", "siti", ULT_PASSWORD="salah")
+    answer = desk.queue("call", "--counter", 1, "--officer", "siti", password="salah")
     assert answer.code == 1
     assert "sandi" in answer.err
 
@@ -239,7 +239,8 @@ def test_the_password_is_asked_for_on_the_terminal(desk: Desk) -> None:
 
 def test_the_officer_comes_from_the_environment(desk: Desk) -> None:
     desk.take()
-    row = desk.queue("call", "--counter", 1, ULT_OFFICER="siti").row
+    words = ("queue", "call", "--counter", 1, "--database", desk.path, "--json")
+    row = desk.run(*words, ULT_OFFICER="siti").row
     assert row["state"] == "called"
     assert next(r for r in desk.queue("board").rows if r.get("counter") == 1)["officer"] == "Siti Rahmawati"
 

@@ -1,0 +1,163 @@
+"""A mode as a real program, offscreen: it starts once, logs, goes on after a bug, ends in order."""
+
+import logging
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office, open_office
+from tests.program import ROOT, answer_of, start, wait_until
+from ult_desktop import app
+from ult_desktop.core.boards import StationLine
+from ult_desktop.errors import UserError
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+# A station in which something breaks, at the place that the first word names.
+BROKEN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ult_desktop import app
+from ult_desktop.cli.program import program
+
+def broken(*_arguments):
+    raise ZeroDivisionError
+
+place, database = sys.argv[1:]
+if place == "start":
+    app.KioskWindow = broken
+else:
+    app.KioskWindow.end_visit = broken
+    show = app._show
+    def show_and_break(window, launch):
+        show(window, launch)
+        QTimer.singleShot(0, window.end_visit)
+    app._show = show_and_break
+sys.argv[1:] = []
+program(["kiosk", "--database", database, "--windowed"])
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return make_office(tmp_path)
+
+
+def stations(database: Path) -> list[StationLine]:
+    office = open_office(database, "pengamat")
+    lines = list(office.stations())
+    office.close()
+    return lines
+
+
+def locks(home: Path) -> list[Path]:
+    return list((home / "ult-desktop").glob("running-*.lock"))
+
+
+def log_of(home: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in home.rglob("*.log"))
+
+
+def test_one_station_of_a_name(database: Path, own_home: Path) -> None:
+    """A second one says so and ends; a first that was killed stands in nobody's way."""
+    words = ("kiosk", "--database", database, "--windowed")
+    first = start(*words)
+    wait_until(lambda: stations(database) != [], first)
+    second = answer_of(start(*words))
+    assert second.code == 1
+    assert "sudah berjalan di komputer ini" in second.err
+    assert first.poll() is None
+    first.kill()
+    first.communicate()
+    seen_at = stations(database)[0].seen_at
+    third = start(*words)
+    wait_until(lambda: stations(database)[0].seen_at > seen_at, third)
+    third.send_signal(signal.SIGTERM)
+    answer = answer_of(third)
+    assert (answer.code, answer.err) == (0, "")
+    assert locks(own_home) == []
+    assert "Traceback" not in log_of(own_home)
+
+
+@pytest.mark.parametrize("words", [("kiosk",), ("display",), ("counter", "--counter", "2")])
+def test_a_full_screen_station_ends_when_the_system_asks(database: Path, words: tuple[str, ...]) -> None:
+    """A locked kiosk refuses to be closed by a visitor, never by the system's shutdown."""
+    process = start(*words, "--database", database)
+    wait_until(lambda: stations(database) != [], process)
+    (line,) = stations(database)
+    assert line.mode == words[0]
+    assert line.name.endswith("-2") == (words[0] == "counter")
+    process.send_signal(signal.SIGTERM)
+    answer = answer_of(process)
+    assert (answer.code, answer.out) == (0, "")
+    assert "Traceback" not in answer.err
+
+
+def broken(place: str, database: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", BROKEN, place, str(database)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_a_bug_in_a_slot_is_logged_and_the_station_goes_on(database: Path, own_home: Path) -> None:
+    process = broken("slot", database)
+    wait_until(lambda: "ZeroDivisionError" in log_of(own_home), process)
+    wait_until(lambda: stations(database) != [], process)
+    process.send_signal(signal.SIGINT)
+    assert answer_of(process).code == 0
+    assert "Traceback (most recent call last)" in log_of(own_home)
+    assert "CRITICAL ult_desktop.app: a bug" in log_of(own_home)
+
+
+def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> None:
+    answer = answer_of(broken("start", database))
+    assert answer.code == 1
+    assert "Program tidak dapat dimulai (ZeroDivisionError)." in answer.err
+    assert "ZeroDivisionError" in log_of(own_home)
+    assert locks(own_home) == []
+
+
+@pytest.fixture
+def root_log() -> Iterator[logging.Logger]:
+    log = logging.getLogger()
+    before = list(log.handlers)
+    yield log
+    for handler in set(log.handlers) - set(before):
+        log.removeHandler(handler)
+        handler.close()
+
+
+def test_the_log_does_not_grow_without_end(
+    own_home: Path, root_log: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "LOG_BYTES", 2_000)
+    app._log_to_file("kios-1")
+    for number in range(400):
+        logging.getLogger("ult_desktop.test").warning("line %s", number)
+    (handler,) = [each for each in root_log.handlers if type(each) is RotatingFileHandler]
+    files = sorted(Path(handler.baseFilename).parent.iterdir())
+    assert len(files) == app.LOG_FILES + 1
+    assert sum(path.stat().st_size for path in files) < 2_000 * len(files)
+    assert "line 399" in Path(handler.baseFilename).read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(
+    own_home: Path, root_log: logging.Logger, caplog: pytest.LogCaptureFixture
+) -> None:
+    own_home.write_text("a file where the folder should be", encoding="utf-8")
+    before = list(root_log.handlers)
+    app._log_to_file("kios-1")
+    assert "no log file" in caplog.text
+    assert root_log.handlers == before
+
+
+def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
+    own_home.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(UserError, match="tidak dapat ditulisi"):
+        app._only_one("kios-1")
