@@ -13,6 +13,7 @@ import pytest
 from tests.office import make_office, open_office
 from tests.program import ROOT, answer_of, start, wait_until
 from ult_desktop import app
+from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import StationLine
 from ult_desktop.errors import UserError
 
@@ -160,4 +161,4 @@ def test_a_log_that_cannot_be_written_stops_nobody(
 def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
     own_home.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(UserError, match="tidak dapat ditulisi"):
-        app._only_one("kios-1")
+        app._only_one(app.Launch(app.Mode.KIOSK, Path("office.db"), StationConfig()))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.db.location import require_safe
+from ult_desktop.db.location import on_network, system_mounts
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
@@ -35,6 +35,7 @@ from ult_desktop.ui.theme import Face, Theme, prepare
 from ult_desktop.ui.ticket_paper import ticket_paper
 
 log = logging.getLogger(__name__)
+_SHARE_LOCK = "share"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
 
@@ -77,11 +78,10 @@ def run(launch: Launch) -> int:
     """Start a mode and stay until it is closed; returns the exit status.
 
     Raises:
-        UserError: the settings are wrong, the place unsafe, this station is running already, or the
-            window could not be built.
+        UserError: the settings are wrong, this station is running already, or the window could not be
+            built. What is wrong with the office file is told in the window, which tries again.
     """
-    require_safe(launch.database)
-    lock = _only_one(launch.station)
+    lock = _only_one(launch)
     try:
         _log_to_file(launch.station)
         return _live(launch)
@@ -93,7 +93,7 @@ def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
     station = _start(app, launch)
     sys.excepthook = _log_bug
-    _quit_on_signals(app)
+    quit_on_signals(app)
     try:
         return app.exec()
     finally:
@@ -184,8 +184,12 @@ def _show(window: QWidget, launch: Launch) -> None:
         window.showMaximized()
 
 
-def _only_one(station: str) -> QLockFile:
-    """Two kiosks under one name on one PC would print and journal over each other."""
+def _only_one(launch: Launch) -> QLockFile:
+    """Two kiosks under one name on one PC would print and journal over each other.
+
+    On a share one PC runs one mode (store rule 4: several writers on one PC stall for 5-10 s over SMB).
+    """
+    station = _SHARE_LOCK if on_network(launch.database, system_mounts()) else launch.station
     path = lock_path(station)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +201,9 @@ def _only_one(station: str) -> QLockFile:
         return lock
     if lock.error() is QLockFile.LockError.LockFailedError:
         raise UserError(
-            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=station),
+            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=launch.station)
+            if station == launch.station
+            else _("ult-desktop sudah berjalan di komputer ini."),
             _("Yang sudah berjalan tidak terganggu."),
             _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
         )
@@ -232,7 +238,7 @@ def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     log.critical("a bug", exc_info=(kind, error, trace))
 
 
-def _quit_on_signals(app: QApplication) -> None:
+def quit_on_signals(app: QApplication) -> None:
     """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # exit(), not quit(): that one asks the windows, and a locked kiosk says no

@@ -15,7 +15,7 @@ from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.theme import prepare
 
-VISITS = {"counter-1": 3, "counter-2": 2}
+VISITS = {"counter-1": 3, "counter-2": 3}
 LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}
 

@@ -27,6 +27,8 @@ def rehearse(folder: Path, pictures: Path) -> str:
         UserError: a station did not get to the end of its script; its log says why.
     """
     pictures.mkdir(parents=True, exist_ok=True)
+    for old in pictures.glob("*.png"):
+        old.unlink()
     printer = VirtualPrinter()
     place = prepare_office(folder, printer.address)
     logs = pictures / "logs"

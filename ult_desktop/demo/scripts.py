@@ -12,6 +12,7 @@ from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 
 CALLS_WATCHED = 2
+PRINTED_MS = 900
 SERVICES = ("Informasi", "Dapodik", "Tunjangan", "Informasi", "Pengaduan")
 
 
@@ -38,8 +39,8 @@ def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
 def _take(robot: Robot, window: KioskWindow, service: str, picture: str) -> Script:
     yield from robot.touch(service)
     yield window.shell.taken.isVisible
-    yield pause(900)
     if picture:
+        yield pause(PRINTED_MS)
         robot.picture(picture)
     window.shell.taken.done.emit()
     yield robot.sees("Tampilan")
@@ -74,7 +75,7 @@ def _call_next(robot: Robot, window: CounterWindow) -> Script:
 
 
 def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
-    yield pause(1500)
+    yield pause(500)
     if pictures:
         robot.picture(f"{pictures}-dipanggil")
     robot.press(Qt.Key.Key_F4)
@@ -99,7 +100,8 @@ def display_script(robot: Robot, window: DisplayWindow) -> Script:
     over: list[object] = []
     window.announcements.began.connect(began.append)
     window.announcements.over.connect(lambda: over.append(1))
-    yield pause(2500)
+    yield lambda: not window.lobby.stage.is_waiting
+    yield pause(300)
     robot.picture("display-1-tenang")
     yield lambda: bool(began)
     yield pause(1200)

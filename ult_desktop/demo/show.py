@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ult_desktop.app import quit_on_signals
 from ult_desktop.demo.paper_window import PaperWindow
 from ult_desktop.demo.place import PASSWORD, prepare_office
 from ult_desktop.demo.processes import Stations
@@ -39,6 +40,7 @@ def run_show(folder: Path) -> int:
     watch = QTimer(app, interval=LOOK_MS)
     watch.timeout.connect(lambda: app.quit() if stations.all_ended() else None)
     watch.start()
+    quit_on_signals(app)
     try:
         return app.exec()
     finally:

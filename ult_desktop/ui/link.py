@@ -21,6 +21,7 @@ from ult_desktop.db.office import OfficeRow
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations.founding import trust_place
 from ult_desktop.operations.office import AnotherOffice, Office
 from ult_desktop.ui.heartbeat import Heartbeat
 from ult_desktop.ui.sync import OfficeSync
@@ -44,6 +45,7 @@ class StationPlace(NamedTuple):
 
 
 def open_office(place: StationPlace) -> Office:
+    trust_place(place.database, place.journal.parent)
     return Office(place.database, place.name, place.journal)
 
 
