@@ -56,12 +56,16 @@ def start(*words: object, **variables: str | None) -> "subprocess.Popen[str]":
 
 
 def answer_of(process: "subprocess.Popen[str]") -> Answer:
-    """What it said until it ended."""
-    out, err = process.communicate(timeout=PATIENCE_S)
+    """What it said until it ended; one that does not end is killed, and told by its exit status."""
+    try:
+        out, err = process.communicate(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
     return Answer(process.returncode, out, err, rows_of(out))
 
 
-def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[str]") -> None:
+def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[Any]") -> None:
     """Until something stands in a file that `process` writes; fails when it ends before."""
     deadline = time.monotonic() + PATIENCE_S
     while not fact():

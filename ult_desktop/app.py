@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.db.location import on_network, system_mounts
+from ult_desktop.db.location import on_network, require_safe, system_mounts
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
 from ult_desktop.places import journal_path, lock_path, log_path
@@ -50,12 +51,17 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Launch:
-    """What to start: a mode on an office file. `size` is given for a window, None fills the screen."""
+    """What to start: a mode on an office file.
+
+    `size` is given for a window, None fills the screen; `hold` is how long, in seconds, a call fills the
+    lobby's screen at least.
+    """
 
     mode: Mode
     database: Path
     config: StationConfig
     size: tuple[int, int] | None = None
+    hold: float = HOLD_S
 
     @property
     def station(self) -> str:
@@ -78,9 +84,10 @@ def run(launch: Launch) -> int:
     """Start a mode and stay until it is closed; returns the exit status.
 
     Raises:
-        UserError: the settings are wrong, this station is running already, or the window could not be
-            built. What is wrong with the office file is told in the window, which tries again.
+        UserError: the settings are wrong, the place unsafe, this station is running already, or the
+            window could not be built. What else is wrong with the office file is told in the window.
     """
+    require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
     lock = _only_one(launch)
     try:
         _log_to_file(launch.station)
@@ -133,7 +140,9 @@ def assemble(launch: Launch) -> Station:
         link = OfficeLink(place)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
-            window: QWidget = DisplayWindow(link, _theme("display", launch), launch.config, link.now)
+            window: QWidget = DisplayWindow(
+                link, _theme("display", launch), launch.config, link.now, launch.hold
+            )
         else:
             desk = PrintDesk(link, lambda on_result, on_state: Spool(printer, on_result, on_state))
             closing.callback(desk.close)

@@ -21,7 +21,10 @@ LEVELS = {"ok", "warn", "fail"}
 ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
 ON_A_SHARE = ["Tempat berkas", "Kunci berkas", "Kecepatan", "Jam", "Ruang", "Berkas kantor"]
 
-pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
+    pytest.mark.usefixtures("qapp"),  # the look at screen and sound takes the application that is there
+]
 
 
 @pytest.fixture

@@ -75,9 +75,16 @@ def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
     return ""
 
 
-def require_safe(path: Path) -> None:
-    """Raises UserError when the file's place would lose data."""
-    problem = problem_with(path.resolve(), system_mounts())  # resolved: a link may lead to a bad mount
+def require_safe(path: Path, *, follow_links: bool = True) -> None:
+    """Refuse a place that would lose data.
+
+    Following a link to a bad mount touches the share, which may hang: without `follow_links` only the
+    path itself is looked at.
+
+    Raises:
+        UserError: with the way out.
+    """
+    problem = problem_with(path.resolve() if follow_links else path.absolute(), system_mounts())
     if problem:
         raise UserError(
             _("Berkas kantor tidak dapat dibuka dari {path}.").format(path=path),

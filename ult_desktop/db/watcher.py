@@ -18,6 +18,7 @@ from ult_desktop.errors import UserError
 
 log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
+BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # rule 10
 REOPEN_S = 60.0  # a file that was replaced (a restored backup) is not seen through an old connection
@@ -39,6 +40,7 @@ class Watcher:
         self._wake = threading.Event()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
+        self._round_trip_s = 0.0
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
 
@@ -75,14 +77,22 @@ class Watcher:
             while not self._closing and time.monotonic() < opened + REOPEN_S:
                 began = time.monotonic()
                 version = self._ask(connection)
+                took = time.monotonic() - began
                 if version not in (None, seen):
                     seen = version
                     self._reachable(True)
                     self._changed()
-                slow = time.monotonic() - began > SLOW_ROUND_TRIP_S
-                self._wait(self._poll_s * (2 if slow else 1) * random.uniform(0.9, 1.1))  # noqa: S311
+                self._wait(self._pause(answered=version is not None, took_s=took))
         finally:
             connection.close()
+
+    def _pause(self, *, answered: bool, took_s: float) -> float:
+        """Until the next look; a share that was slow twice is asked half as often, once is a hiccup."""
+        if not answered:
+            return min(BUSY_PAUSE_S, self._poll_s)
+        slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
+        self._round_trip_s = took_s
+        return self._poll_s * (2 if slow else 1) * random.uniform(0.9, 1.1)  # noqa: S311
 
     def _ask(self, connection: sqlite3.Connection) -> int | None:
         """The file's data version; None while another station is just committing."""

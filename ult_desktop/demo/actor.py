@@ -3,19 +3,21 @@
 import logging
 import sys
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.app import Launch, Mode, assemble
 from ult_desktop.config import load_station
 from ult_desktop.demo.robot import Robot, Script
-from ult_desktop.demo.scripts import counter_script, display_script, kiosk_script
+from ult_desktop.demo.scripts import VISITS, counter_script, display_script, kiosk_script
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.theme import prepare
 
-VISITS = {"counter-1": 3, "counter-2": 3}
+log = logging.getLogger(__name__)
+HOLD_S = 2.5  # nobody has to read the screen
 LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}
 
@@ -24,9 +26,10 @@ def act(name: str, database: Path, settings: Path, pictures: Path) -> int:
     """Play the station `name` ("kiosk", "counter-1", "display"); 0 when the script came to its end."""
     logging.basicConfig(level=logging.INFO)
     app = QApplication(sys.argv[:1])
+    sys.excepthook = _give_up
     prepare(app)
     mode = Mode(name.partition("-")[0])
-    station = assemble(Launch(mode, database, load_station(settings), SIZES[mode]))
+    station = assemble(Launch(mode, database, load_station(settings), SIZES[mode], HOLD_S))
     station.window.resize(*SIZES[mode])
     station.window.show()
     robot = Robot(station.window, pictures)
@@ -37,6 +40,12 @@ def act(name: str, database: Path, settings: Path, pictures: Path) -> int:
         return app.exec()
     finally:
         station.close()
+
+
+def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Any bug ends the demo at once: nobody is there to go on in spite of it."""
+    log.critical("a bug", exc_info=(kind, error, trace))
+    QApplication.exit(1)
 
 
 def _script(robot: Robot, name: str) -> Script:

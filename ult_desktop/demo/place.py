@@ -33,8 +33,13 @@ class DemoPlace(msgspec.Struct, frozen=True):
         return self.folder / f"{mode}.toml"
 
 
-def prepare_office(folder: Path, printer: str) -> DemoPlace:
+def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoPlace:
     """A fresh office in `folder`, open at any hour, with passwords for two officers.
+
+    Args:
+        folder: is made when it is not there.
+        printer: the address of the kiosk's printer.
+        silent: the display shows calls and speaks none: where nobody listens, speech only takes time.
 
     Raises:
         UserError: the folder cannot be used.
@@ -48,6 +53,9 @@ def prepare_office(folder: Path, printer: str) -> DemoPlace:
     _give_passwords(place)
     for mode in ("kiosk", "counter-1", "counter-2", "display"):
         place.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
+    if silent:
+        with place.station("display").open("a", encoding="utf-8") as settings:
+            settings.write('[display]\nvoice = "off"\nchime = false\n')
     return place
 
 

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from ult_desktop.core.ticket import TicketState
-from ult_desktop.demo.actor import VISITS
 from ult_desktop.demo.place import DEMO_STATION, DemoPlace, prepare_office
 from ult_desktop.demo.processes import Stations
+from ult_desktop.demo.scripts import VISITS
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -30,7 +30,7 @@ def rehearse(folder: Path, pictures: Path) -> str:
     for old in pictures.glob("*.png"):
         old.unlink()
     printer = VirtualPrinter()
-    place = prepare_office(folder, printer.address)
+    place = prepare_office(folder, printer.address, silent=True)
     logs = pictures / "logs"
     logs.mkdir(exist_ok=True)
     stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})

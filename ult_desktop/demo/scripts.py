@@ -11,13 +11,13 @@ from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 
-CALLS_WATCHED = 2
+SERVICES = ("Informasi", "Dapodik", "Tunjangan")  # and a priority number
+VISITS = {"counter-1": 2, "counter-2": 2}
 PRINTED_MS = 900
-SERVICES = ("Informasi", "Dapodik", "Tunjangan", "Informasi", "Pengaduan")
 
 
 def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
-    """Take five numbers and a priority number, look at the views."""
+    """Take a few numbers and a priority number, look at the views."""
     yield robot.sees("Informasi")
     yield pause(500)
     robot.picture("kiosk-1-beranda")
@@ -57,6 +57,7 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         robot.type_into(page.password, PASSWORD)
         robot.click("Masuk")
         yield lambda: window.session is not None and window.session.board is not None
+        yield pause(2000)  # the display shows its calm face first
         for turn in range(visits):
             yield from _call_next(robot, window)
             yield from _serve_one(robot, window, f"{name}-2" if turn == 0 else "")
@@ -95,17 +96,17 @@ def _board(window: CounterWindow) -> CounterBoard:
 
 
 def display_script(robot: Robot, window: DisplayWindow) -> Script:
-    """Watch a first call fill the screen, then the list of calls."""
+    """Watch a first call fill the screen, then, when all are over, the list of calls."""
     began: list[object] = []
     over: list[object] = []
     window.announcements.began.connect(began.append)
     window.announcements.over.connect(lambda: over.append(1))
     yield lambda: not window.lobby.stage.is_waiting
-    yield pause(300)
+    yield pause(1100)  # the clock ticks once in the office's zone
     robot.picture("display-1-tenang")
     yield lambda: bool(began)
     yield pause(1200)
     robot.picture("display-2-panggilan")
-    yield lambda: len(over) >= CALLS_WATCHED and not window.announcements.pending
-    yield pause(1500)
+    yield lambda: len(over) >= sum(VISITS.values())
+    yield pause(600)
     robot.picture("display-3-daftar")

@@ -5,6 +5,7 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtWidgets import QApplication
 
 
 def look() -> tuple[list[str], list[str]]:
@@ -14,7 +15,7 @@ def look() -> tuple[list[str], list[str]]:
     )
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QGuiApplication.instance() or QGuiApplication([])
+    app = QApplication.instance() or QApplication([])
     sizes = [] if headless else [screen.size() for screen in QGuiApplication.screens()]
     screens = [f"{size.width()}×{size.height()}" for size in sizes]
     outputs = [device.description() for device in QMediaDevices.audioOutputs()]

@@ -130,10 +130,10 @@ def test_a_priority_number(lobby: Lobby) -> None:
 def test_no_paper_now_but_when_the_roll_is_changed(lobby: Lobby) -> None:
     lobby.printer.paper_out()
     lobby.wait(lambda: lobby.window.flow.scene.printer is PrinterState.PAPER_OUT)
-    lobby.wait(lambda: lobby.window.shell.home.notice.isVisible())
+    lobby.wait(lobby.window.shell.home.notice.isVisible)
     label = lobby.take(1)
     lobby.wait(lambda: lobby.ticket(label).paper is PaperState.FAILED)
-    lobby.wait(lambda: lobby.window.shell.taken.paper.qr.isVisible())
+    lobby.wait(lobby.window.shell.taken.paper.qr.isVisible)
     lobby.printer.restore()
     lobby.wait(lambda: lobby.ticket(label).paper is PaperState.PRINTED)
     assert label in lobby.printer.papers[0].text
