@@ -283,3 +283,11 @@ def test_a_printer_that_vanished_does_not_undo_the_number(desk: Desk, printer: V
     assert answer.row["state"] == "waiting"
     assert "A001: Printer mati" in answer.err
     assert paper_of(desk, "A001") == "failed"
+
+
+def test_all_kiosks_are_paused_and_opened_again(desk: Desk) -> None:
+    words = ("queue", "pause-kiosks", "--database", desk.path, "--officer", "siti")
+    paused = desk.run(*words, "--reason", "rapat")
+    assert (paused.code, paused.out) == (0, "Kios dijeda: rapat\n")
+    opened = desk.run(*words)
+    assert (opened.code, opened.out) == (0, "Kios dibuka.\n")

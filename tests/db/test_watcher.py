@@ -119,6 +119,19 @@ def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
         assert station.reached == [True, True]
 
 
+def test_whoever_meets_a_commit_looks_again_soon(office_file: Path) -> None:
+    """The hint of that commit was used up; the next poll may be far away."""
+    watched = Watcher(office_file, LONG, lambda: None, lambda _reached: None)
+    assert watched._pause(answered=False, took_s=0.03) <= 0.05
+    assert watched._pause(answered=True, took_s=0.001) > 1
+
+
+def test_one_late_answer_is_not_a_slow_share(office_file: Path) -> None:
+    watched = Watcher(office_file, 1.0, lambda: None, lambda _reached: None)
+    pauses = [watched._pause(answered=True, took_s=took) for took in (0.001, 0.02, 0.001, 0.02, 0.02)]
+    assert [pause > 1.5 for pause in pauses] == [False, False, False, False, True]
+
+
 def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
     with other_process("exclusive", office_file) as committer, watching(office_file) as station:
         station.watcher._thread.join(0.2)

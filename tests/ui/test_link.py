@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office
+from tests.ui.hanging import Cable, kiosk_board, over_a_cable
 from tests.ui.ports import free_port
 from ult_desktop.config import Sync
 from ult_desktop.core import asks
@@ -212,36 +212,14 @@ class Ticking:
         self.longest, self._last = max(self.longest, now - self._last), now
 
 
-class HangingOffice(Office):
-    """An office on a share whose calls do not come back while `cut` is set."""
-
-    cable = threading.Event()
-    hangs = threading.Event()
-
-    @override
-    def kiosk_board(self) -> KioskBoard:
-        self.hangs.set()
-        assert self.cable.wait(60)
-        return super().kiosk_board()
-
-
-def cut_off(place: StationPlace) -> Office:
-    return HangingOffice(place.database, place.name, place.journal)
-
-
-def board_of(office: Office) -> KioskBoard:
-    return office.kiosk_board()
-
-
 @pytest.fixture
-def hanging(open_link: OpenLink, office_file: Path) -> Iterator[Watched]:
-    HangingOffice.cable.clear()
-    HangingOffice.hangs.clear()
-    watched = open_link(
-        office_file, opening=lambda place: HangingOffice(place.database, place.name, place.journal)
-    )
+def hanging(open_link: OpenLink, office_file: Path, qtbot: QtBot) -> Iterator[Watched]:
+    Cable.plug_in()
+    watched = open_link(office_file, opening=over_a_cable)
+    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    Cable.pull()
     yield watched
-    HangingOffice.cable.set()
+    Cable.plug_in()
 
 
 def test_a_share_that_hangs_never_stops_the_window(hanging: Watched, qtbot: QtBot) -> None:
@@ -249,7 +227,7 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: Watched, qtbot: QtBo
     began = time.monotonic()
     hanging.states.clear()
     with Ticking() as ticking:
-        hanging.link.read(board_of, boards.append)
+        hanging.link.read(kiosk_board, boards.append)
         hanging.take()  # before anybody knows
         qtbot.waitUntil(lambda: hanging.states == [RECONNECTING])
         assert time.monotonic() - began >= 2
@@ -260,7 +238,7 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: Watched, qtbot: QtBo
         hanging.link.sign_in("siti", PASSWORD, hanging.answers.append, hanging.answers.append)
         assert "terputus" in hanging.answers[1].what
         hanging.changes.clear()
-        HangingOffice.cable.set()
+        Cable.plug_in()
         qtbot.waitUntil(lambda: hanging.link.connection is ONLINE)
         qtbot.waitUntil(lambda: len(boards) == 1 and len(hanging.answers) == 3)
     assert ticking.longest < 0.5
@@ -284,12 +262,12 @@ def test_a_share_that_hangs_at_the_start(office_file: Path, open_link: OpenLink,
 
 
 def test_a_hanging_share_does_not_keep_the_program_from_ending(hanging: Watched) -> None:
-    hanging.link.read(board_of, hanging.answers.append)
-    assert HangingOffice.hangs.wait(5)
+    hanging.link.read(kiosk_board, hanging.answers.append)
+    assert Cable.hangs.wait(5)
     began = time.monotonic()
     hanging.link.close()
     assert time.monotonic() - began < 3
-    HangingOffice.cable.set()
+    Cable.plug_in()
     for thread in threading.enumerate():
         if thread.name == "store":
             thread.join(5)

@@ -1,7 +1,7 @@
 """The snapshots that kiosk and lobby show. Every query is bounded by today (store rule 13)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -9,7 +9,6 @@ from ult_desktop.core.boards import (
     Call,
     Category,
     CounterLine,
-    CounterState,
     KioskBoard,
     LobbyBoard,
     Service,
@@ -62,22 +61,19 @@ def counter_line(tx: Transaction, row: CounterRow) -> CounterLine:
 
 def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int], now: int) -> int | None:
     """Minutes until a visitor is called who has `before` (people by service) before; None without data."""
-    serving = _serving(counters.all_counters(tx))
+    serving = counters.open_ones(tx)
     places = sum(service_id in serves for serves in serving)
+    if not places:
+        return None
     times = turns.serving_times(tx, service_id, now)
     return expected_wait(shared_load(service_id, before, serving), times, places)
-
-
-def _serving(rows: Iterable[CounterRow]) -> list[tuple[int, ...]]:
-    """The services of each counter that is open now."""
-    return [row.serves for row in rows if row.state is CounterState.OPEN]
 
 
 def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceLine, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
     waiting = Counter(ticket.service_id for ticket in tickets.waiting(tx, day))
-    serving = _serving(counters.all_counters(tx))
+    serving = counters.open_ones(tx)
     opened = Counter(served for serves in serving for served in serves)
     lines = []
     for service in services.active(tx):

@@ -36,6 +36,15 @@ def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
     return tx.all(CounterRow, f"{_SELECT} ORDER BY c.number")
 
 
+def open_ones(tx: Transaction) -> list[tuple[int, ...]]:
+    """The services of each counter that is open now."""
+    rows = tx.column(
+        "SELECT (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number)"
+        " FROM counter c WHERE c.state = 'open'"
+    )
+    return [tuple(msgspec.json.decode(row)) for row in rows]
+
+
 def find(tx: Transaction, number: int) -> CounterRow | None:
     return tx.maybe(CounterRow, f"{_SELECT} WHERE c.number = ?", number)
 

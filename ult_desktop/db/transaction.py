@@ -1,7 +1,6 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import sqlite3
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -33,7 +32,12 @@ class Transaction:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
         fields, documents = _columns(tuple([column[0] for column in cursor.description]))
-        return tuple(_to(kind, fields, documents, row) for row in cursor.fetchall())
+        rows = [dict(zip(fields, row, strict=True)) for row in cursor.fetchall()]
+        for document in (fields[place] for place in documents):
+            for row in rows:
+                row[document] = msgspec.json.decode(row[document])
+        found: list[T] = msgspec.convert(rows, list[kind], strict=False)  # type: ignore[valid-type]
+        return tuple(found)
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -56,10 +60,3 @@ def _columns(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The fields that columns fill, and the places of those that hold JSON."""
     documents = tuple(place for place, name in enumerate(names) if name.endswith("_json"))
     return tuple(name.removesuffix("_json") for name in names), documents
-
-
-def _to(kind: type[T], fields: Sequence[str], documents: Sequence[int], row: Sequence[Any]) -> T:
-    values = dict(zip(fields, row, strict=True))
-    for place in documents:
-        values[fields[place]] = msgspec.json.decode(row[place])
-    return msgspec.convert(values, kind, strict=False)

@@ -1,0 +1,87 @@
+"""`procedure check`, `list` and `show`: a procedure is proved, found and read in the terminal."""
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.cli.conftest import Desk
+from ult_desktop.operations.procedure_files import procedure_ids
+from ult_desktop.resources import resource
+
+
+@pytest.fixture
+def shell(tmp_path: Path, own_home: Path) -> Desk:
+    """The commands without any office file: a procedure needs none."""
+    return Desk(tmp_path)
+
+
+def test_the_list(shell: Desk) -> None:
+    answer = shell.run("procedure", "list")
+    assert answer.code == 0
+    assert [line.split()[0] for line in answer.out.splitlines()] == list(procedure_ids())
+    rows = shell.run("procedure", "list", "--json").rows
+    assert [(row["id"], row["steps"]) for row in rows] == [
+        ("dki-kelompok-rentan", 10),
+        ("kaltara-helpdesk", 6),
+        ("kepri-daring", 3),
+        ("sumut-tatap-muka", 16),
+        ("sumut-telepon", 7),
+    ]
+    assert [way["minutes"] for way in rows[4]["paths"]] == [11, 28]
+
+
+def test_a_file_that_stands_is_told_with_its_oddities(shell: Desk) -> None:
+    file = resource("procedures", "sumut-telepon.toml")
+    answer = shell.run("procedure", "check", file)
+    assert answer.code == 0
+    assert "Perhatikan: Tanggal efektif 1 Maret 2023 mendahului" in answer.out
+    assert answer.out.endswith("Layanan Informasi Melalui Telepon: 7 langkah, dapat dipakai.\n")
+    assert "mendahului" in shell.run("procedure", "check", file, "--json").row["hints"][0]
+
+
+def test_a_file_that_does_not_stand(shell: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "pos.toml"
+    shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace("goto = 3", "goto = 8"), encoding="utf-8")
+    answer = shell.run("procedure", "check", own)
+    assert (answer.code, answer.out) == (1, "")
+    assert "steps[2].branches[1].goto: langkah 8 tidak ada." in answer.err
+
+
+def test_a_command_that_is_not_there(shell: Desk) -> None:
+    assert shell.run("procedure", "check").code == 2
+
+
+@pytest.mark.parametrize("name", procedure_ids())
+def test_reading_one(shell: Desk, name: str) -> None:
+    row = shell.run("procedure", "show", name, "--json").row
+    answer = shell.run("procedure", "show", name)
+    assert answer.code == 0
+    for step in row["steps"]:
+        assert f"{step['step']:>3}. {step['activity']}\n" in answer.out
+    assert row["number"] in answer.out
+    assert all(basis in answer.out for basis in row["legal_basis"])
+    assert all(part["items"][0] in answer.out for part in row["qualifications"])
+
+
+def test_the_words_of_a_step(shell: Desk) -> None:
+    out = shell.run("procedure", "show", "sumut-tatap-muka").out
+    assert "     Back Office, Unit Terkait (menerima) · 5 menit\n" in out
+    assert "     ◇ Dikembalikan ke Front Office → langkah 15\n" in out
+    assert "tidak dapat dilanjutkan → selesai\n" in out
+    assert "Waktu baku langkah 1–9, 15–16: 37 menit\n" in out
+    assert "efektif –\n" in shell.run("procedure", "show", "dki-kelompok-rentan").out
+
+
+def test_the_picture(shell: Desk, tmp_path: Path) -> None:
+    picture = tmp_path / "alur.svg"
+    assert shell.run("procedure", "show", "kepri-daring", "--picture", picture).code == 0
+    assert ET.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_a_picture_that_cannot_be_written(shell: Desk, tmp_path: Path) -> None:
+    nowhere = tmp_path / "tidak-ada" / "alur.svg"
+    answer = shell.run("procedure", "show", "kepri-daring", "--picture", nowhere)
+    assert (answer.code, answer.out) == (1, "")
+    assert f"Gambar {nowhere} tidak dapat ditulis." in answer.err

@@ -1,0 +1,65 @@
+"""An office on a share whose calls do not come back: what a pulled cable does, without an error."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from typing_extensions import override
+
+from ult_desktop.core.boards import KioskBoard
+from ult_desktop.db.store import Store
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.link import StationPlace
+
+T = TypeVar("T")
+LONGEST_S = 60.0
+
+
+class Cable:
+    """Between every station of a test and its office; `hangs` is set as soon as a call hangs in it."""
+
+    plugged = threading.Event()
+    hangs = threading.Event()
+
+    @classmethod
+    def pull(cls) -> None:
+        cls.plugged.clear()
+        cls.hangs.clear()
+
+    @classmethod
+    def plug_in(cls) -> None:
+        cls.plugged.set()
+
+    @classmethod
+    def cross(cls) -> None:
+        if not cls.plugged.is_set():
+            cls.hangs.set()
+            assert cls.plugged.wait(LONGEST_S)
+
+
+class HangingStore(Store):
+    """Each look at the file goes over the cable."""
+
+    @override
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        Cable.cross()
+        return super().read(query)
+
+
+class HangingOffice(Office):
+    """Opened as any other; from then on it is as far away as its cable is long."""
+
+    def __init__(self, path: Path, station: str, journal: Path) -> None:
+        super().__init__(path, station, journal)
+        self._store.close()
+        self._store = HangingStore(path)
+
+
+def over_a_cable(place: StationPlace) -> Office:
+    return HangingOffice(place.database, place.name, place.journal)
+
+
+def kiosk_board(office: Office) -> KioskBoard:
+    return office.kiosk_board()

@@ -1,0 +1,147 @@
+"""Each mode on a share that hangs: shown, never waited for, and well again by itself when it is back."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.office import PASSWORD, open_office
+from tests.ui.conftest import Show
+from tests.ui.hanging import Cable, over_a_cable
+from tests.ui.ports import free_port
+from ult_desktop import app
+from ult_desktop.config import Counter, Display, StationConfig, Sync
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Actor
+from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.tasks import Connection
+
+pytestmark = [
+    pytest.mark.usefixtures("own_home", "quick_to_notice"),
+    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
+]
+SIZES = {app.Mode.KIOSK: (1080, 1920), app.Mode.COUNTER: (1366, 768), app.Mode.DISPLAY: (1280, 720)}
+OpenMode = Callable[[app.Mode], app.Station]
+
+
+@pytest.fixture
+def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two and three seconds in an office; the test of the link waits for those."""
+    for module in ("tasks", "link"):
+        monkeypatch.setattr(f"ult_desktop.ui.{module}.RECONNECTING_AFTER", 0.3)
+        monkeypatch.setattr(f"ult_desktop.ui.{module}.OFFLINE_AFTER", 0.5)
+
+
+@pytest.fixture
+def open_mode(
+    office_file: Path, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenMode]:
+    """A mode as the program itself puts it together, with its cable plugged in."""
+    monkeypatch.setattr(app, "OfficeLink", partial(OfficeLink, opening=over_a_cable))
+    Cable.plug_in()
+    opened: list[app.Station] = []
+
+    def open_it(mode: app.Mode) -> app.Station:
+        config = StationConfig(
+            sync=Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1"),
+            counter=Counter(number=1),
+            display=Display(voice="off", chime=False),
+        )
+        station = app.assemble(app.Launch(mode, office_file, config, SIZES[mode]))
+        opened.append(station)
+        show(station.window, *SIZES[mode])
+        qtbot.waitUntil(lambda: station.link.connection is Connection.ONLINE)
+        return station
+
+    yield open_it
+    Cable.plug_in()
+    for station in opened:
+        station.close()
+
+
+def take_a_number(path: Path) -> None:
+    office = open_office(path, "lain")
+    office.perform(asks.IssueTicket(service_id=1), Actor(station="lain"))
+    office.close()
+
+
+def hang(station: app.Station, path: Path, qtbot: QtBot) -> None:
+    """Something happens in the office; the look at it hangs, and the window comes to know that."""
+    Cable.pull()
+    take_a_number(path)
+    qtbot.waitUntil(Cable.hangs.is_set)
+    qtbot.waitUntil(lambda: station.link.connection is Connection.OFFLINE)
+
+
+def plug_in(station: app.Station, qtbot: QtBot) -> None:
+    Cable.plug_in()
+    qtbot.waitUntil(lambda: station.link.connection is Connection.ONLINE)
+
+
+def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
+    station = open_mode(app.Mode.KIOSK)
+    window = station.window
+    assert isinstance(window, KioskWindow)
+    flow = window.flow
+    qtbot.waitUntil(lambda: flow.scene.board is not None)
+    hang(station, office_file, qtbot)
+    assert not flow.scene.connected
+    assert not window.shell.home.isVisible()
+    plug_in(station, qtbot)
+    qtbot.waitUntil(window.shell.home.isVisible)
+    flow.take(1)
+    qtbot.waitUntil(lambda: flow.scene.issued is not None)
+    assert flow.scene.issued is not None
+    assert flow.scene.issued.ticket.label == "A002"
+
+
+def test_the_counter_before_anybody_signed_in(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
+    station = open_mode(app.Mode.COUNTER)
+    window = station.window
+    assert isinstance(window, CounterWindow)
+    page = window.sign_in
+    qtbot.waitUntil(page.button.isEnabled)
+    hang(station, office_file, qtbot)
+    assert not page.button.isEnabled()
+    plug_in(station, qtbot)
+    qtbot.waitUntil(page.button.isEnabled)
+    page.officer.setCurrentIndex(page.officer.findData("siti"))
+    qtbot.keyClicks(page.password, PASSWORD)
+    qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session is not None and window.session.board is not None)
+    session = window.session
+    assert session is not None
+    hang(station, office_file, qtbot)
+    assert not session.online
+    plug_in(station, qtbot)
+    qtbot.waitUntil(lambda: session.board is not None and len(session.board.waiting) == 2)
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: session.board is not None and session.board.mine.current is not None)
+
+
+def test_the_display(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
+    station = open_mode(app.Mode.DISPLAY)
+    window = station.window
+    assert isinstance(window, DisplayWindow)
+    stage = window.lobby.stage
+    qtbot.waitUntil(lambda: not stage.is_waiting)
+    hang(station, office_file, qtbot)
+    assert stage.calls.notice.isVisible()
+    began = time.monotonic()
+    window.lobby.grab()
+    assert time.monotonic() - began < 2
+    plug_in(station, qtbot)
+    assert not stage.calls.notice.isVisible()
+    office = open_office(office_file, "loket")
+    actor = office.sign_in("siti", PASSWORD)
+    office.perform(asks.StaffCounter(counter=1), actor)
+    office.perform(asks.CallNext(counter=1), actor)
+    office.close()
+    qtbot.waitUntil(lambda: stage.calls.shown == ("A001",))

@@ -1,0 +1,25 @@
+"""What this PC has to see and to hear with."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from ult_desktop.ui.senses import look
+
+pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
+
+
+def test_without_a_display_server_there_is_no_screen(
+    qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    screens, _outputs = look()
+    assert screens == []
+
+
+def test_screens_are_told_by_size(qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":77")
+    screens, _outputs = look()
+    size = qapp.primaryScreen().size()
+    assert screens == [f"{size.width()}×{size.height()}"]

@@ -1,0 +1,146 @@
+"""The written procedures: prove a file, list them, read one and draw its flow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from ult_desktop.cli.session import json_option, write_json
+from ult_desktop.core.procedure import Procedure, Step
+from ult_desktop.core.procedure_check import hints
+from ult_desktop.core.procedure_flow import flow_picture
+from ult_desktop.core.procedure_time import paths, steps_words, time_words, total_words
+from ult_desktop.errors import UserError
+from ult_desktop.formats import format_date
+from ult_desktop.i18n import _
+from ult_desktop.operations.procedure_files import load_procedure, procedure_ids, read_procedure
+from ult_desktop.ui.tokens import load_tokens
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(help="Prosedur operasional standar (POS): periksa, daftar, baca.")
+def procedure() -> None:
+    pass
+
+
+@procedure.command(help="Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
+@click.argument("file", type=_FILE)
+@json_option
+def check(file: Path, as_json: bool) -> None:
+    read = read_procedure(file)
+    if as_json:
+        write_json(_summary(read))
+        return
+    for hint in hints(read):
+        click.echo(_("Perhatikan: {hint}").format(hint=hint))
+    click.echo(_("{title}: {n} langkah, dapat dipakai.").format(title=read.title, n=len(read.steps)))
+
+
+@procedure.command(name="list", help="Prosedur yang disertakan.")
+@json_option
+def list_shipped(as_json: bool) -> None:
+    for name in procedure_ids():
+        read = load_procedure(name)
+        if as_json:
+            write_json(_summary(read))
+        else:
+            click.echo(f"{read.id:<22}{read.title}, {read.office.short_name} ({read.number})")
+
+
+@procedure.command(help="Baca prosedur ID (nama atau berkas .toml).")
+@click.argument("which", metavar="ID")
+@click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
+@json_option
+def show(which: str, picture: Path | None, as_json: bool) -> None:
+    read = load_procedure(which)
+    if picture:
+        _draw(read, picture)
+    if as_json:
+        write_json(msgspec.to_builtins(read) | _judged(read))
+    else:
+        for line in _rendering(read):
+            click.echo(line)
+
+
+def _draw(read: Procedure, picture: Path) -> None:
+    try:
+        picture.write_text(flow_picture(read, load_tokens().colours.light), encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("Gambar {path} tidak dapat ditulis.").format(path=picture),
+            todo=_("Pastikan foldernya ada dan Anda berhak menulis di situ."),
+        ) from error
+
+
+def _summary(read: Procedure) -> dict[str, Any]:
+    known = {"id": read.id, "version": read.version, "number": read.number, "title": read.title}
+    return known | {"office": read.office.short_name, "steps": len(read.steps)} | _judged(read)
+
+
+def _judged(read: Procedure) -> dict[str, Any]:
+    """What follows from the file without standing in it."""
+    return {"paths": msgspec.to_builtins(paths(read)), "hints": hints(read)}
+
+
+def _rendering(read: Procedure) -> Iterator[str]:
+    yield f"{read.title}"
+    yield f"{read.number} · {read.office.name}"
+    yield _dates(read)
+    if read.approved_by.title or read.approved_by.name:
+        yield _("Disahkan oleh: {name}").format(
+            name=", ".join(filter(None, (read.approved_by.title, read.approved_by.name)))
+        )
+    for way in paths(read):
+        yield _("Waktu baku langkah {steps}: {total}").format(
+            steps=steps_words(way.steps), total=total_words(way)
+        )
+    for step in read.steps:
+        yield from ("", *_step(read, step))
+    yield from _lists(read)
+
+
+def _dates(read: Procedure) -> str:
+    revised, effective = (
+        format_date(day, "long") if day else "–" for day in (read.dates.revised, read.dates.effective)
+    )
+    return _("Dibuat {created}, revisi {revised}, efektif {effective}").format(
+        created=format_date(read.dates.created, "long"), revised=revised, effective=effective
+    )
+
+
+def _step(read: Procedure, step: Step) -> Iterator[str]:
+    who = ", ".join(
+        read.actor_name(actor.id) + (f" ({actor.part})" if actor.part else "") for actor in step.actors
+    )
+    yield f"{step.step:>3}. {step.activity}"
+    yield f"     {who} · {time_words(step.time)}"
+    if step.inputs or step.outputs:
+        yield f"     {', '.join(step.inputs) or '–'} → {', '.join(step.outputs) or '–'}"
+    if step.remarks:
+        yield f"     {step.remarks}"
+    for branch in step.branches:
+        target = _("langkah {n}").format(n=branch.goto) if branch.goto else _("selesai")
+        yield f"     ◇ {branch.label} → {target}"
+
+
+def _lists(read: Procedure) -> Iterator[str]:
+    parts = (
+        (_("Dasar hukum"), read.legal_basis),
+        (_("Kualifikasi pelaksana"), _qualifications(read)),
+        (_("Peralatan"), read.equipment),
+        (_("Peringatan"), read.warnings),
+        (_("Pencatatan"), read.recording),
+        (_("Perhatikan"), (*hints(read), *read.notes.damage, *read.notes.contradictions)),
+    )
+    for heading, items in parts:
+        if items:
+            yield from ("", heading, *(f"  - {item}" for item in items))
+
+
+def _qualifications(read: Procedure) -> tuple[str, ...]:
+    return tuple(
+        f"{part.who}: {item}" if part.who else item for part in read.qualifications for item in part.items
+    )
