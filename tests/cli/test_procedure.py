@@ -74,6 +74,37 @@ def test_the_words_of_a_step(shell: Desk) -> None:
     assert "efektif –\n" in shell.run("procedure", "show", "dki-kelompok-rentan").out
 
 
+BARE = """
+id = "kami"
+number = "1/POS/2026"
+title = "Titip surat"
+channel = "tatap_muka"
+office = { name = "Kantor Kami", short_name = "Kami", timezone = "Asia/Jakarta" }
+dates = { created = 2026-01-05 }
+actors = [{ id = "satpam", name = "Satpam" }]
+steps = [{ step = 1, activity = "Menerima", actors = [{ id = "satpam" }], completes = { tick = "satpam" } }]
+"""
+
+
+def test_an_offices_own_and_bare_one(shell: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "kami.toml"
+    own.write_text(BARE, encoding="utf-8")
+    answer = shell.run("procedure", "show", own)
+    assert answer.out.splitlines() == [
+        "Titip surat",
+        "1/POS/2026 · Kantor Kami",
+        "Dibuat 5 Januari 2026, revisi –, efektif –",
+        "Waktu baku langkah 1: –",
+        "",
+        "  1. Menerima",
+        "     Satpam · –",
+        "",
+        "Perhatikan",
+        "  - Tanggal efektif tidak diketahui.",
+        "  - Nama pengesah tidak diketahui.",
+    ]
+
+
 def test_the_picture(shell: Desk, tmp_path: Path) -> None:
     picture = tmp_path / "alur.svg"
     assert shell.run("procedure", "show", "kepri-daring", "--picture", picture).code == 0

@@ -95,8 +95,9 @@ class Scripts(Record, frozen=True, kw_only=True):
 
 
 class Notes(Record, frozen=True, kw_only=True):
-    """Where the source is damaged and where it contradicts itself."""
+    """How the source was written down, where it is damaged, and where it contradicts itself."""
 
+    transcription: str = ""
     damage: tuple[Filled, ...] = ()
     contradictions: tuple[Filled, ...] = ()
 
