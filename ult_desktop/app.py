@@ -185,11 +185,10 @@ def _show(window: QWidget, launch: Launch) -> None:
     if launch.size is not None:
         window.resize(*launch.size)
         window.show()
-    elif isinstance(window, KioskWindow):
+    elif isinstance(window, KioskWindow | DisplayWindow):
         window.fill_screen()
-    elif launch.mode is Mode.DISPLAY:
-        window.showFullScreen()
     else:
+        window.setGeometry(window.screen().availableGeometry())  # without a window manager nothing else does
         window.showMaximized()
 
 

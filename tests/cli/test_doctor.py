@@ -19,7 +19,7 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 LEVELS = {"ok", "warn", "fail"}
 ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
-ON_A_SHARE = ["Tempat berkas", "Kunci berkas", "Kecepatan", "Jam", "Ruang", "Berkas kantor"]
+ON_A_SHARE = ["Tempat berkas", "Kunci berkas", "Kecepatan", "Jam", "Ruang", "Berkas kantor", "Mode jurnal"]
 
 pytestmark = [
     pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
@@ -231,3 +231,13 @@ def test_a_computer_without_qt(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_
     assert "dev.py setup" in line(answer, "Layar")["todo"]
     assert line(answer, "Huruf")["level"] == "fail"
     assert line(answer, "Berkas kantor")["level"] == "ok"
+
+
+def test_folders_that_the_display_misses(desk: Desk, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    missing = tmp_path / "tidak-ada"
+    settings.write_text(f"[display]\nmedia = '{missing}'\nvoice_pack = '{missing}'\n", encoding="utf-8")
+    answer = examine(desk, "--station", settings)
+    for check in ("Folder media", "Paket suara"):
+        assert line(answer, check)["level"] == "warn"
+        assert str(missing) in line(answer, check)["found"]

@@ -24,6 +24,7 @@ def test_a_wrong_clock_is_measured_against_the_share(
 
 def test_without_a_folder_nothing_is_corrected(tmp_path: Path) -> None:
     assert measure_offset_ms(tmp_path / "tidak-ada", "kios") == 0
+    assert measure_offset_ms(tmp_path / "tidak-ada", "kios", 7_300) == 7_300, "the last known one stays"
 
 
 def test_the_clock_runs_by_the_share() -> None:

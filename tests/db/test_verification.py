@@ -198,3 +198,13 @@ def test_trouble_of_the_share_is_not_the_files(busy_office: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         verification._require_damage(gone)
     verification._require_damage(ValueError())
+
+
+def test_a_ticket_that_vanished_is_missed(busy_office: Path) -> None:
+    verdict = check(busy_office, tamper=script("DELETE FROM ticket WHERE id = 4"))
+    assert {check for check, _where in found(verdict)} == {"event_without_ticket"}
+
+
+def test_an_end_that_nobody_served(busy_office: Path) -> None:
+    verdict = check(busy_office, tamper=script("UPDATE ticket SET state = 'done' WHERE id = 5"))
+    assert {check for check, _where in found(verdict)} == {"end_without_turn"}

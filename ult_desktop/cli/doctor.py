@@ -11,7 +11,8 @@ import click
 from ult_desktop import __version__
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
-from ult_desktop.config import StationConfig, load_station
+from ult_desktop.config import Display, StationConfig, load_station
+from ult_desktop.db.connection import JOURNAL_MODE
 from ult_desktop.db.location import problem_with, system_mounts
 from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
 from ult_desktop.db.share_clock import measure_offset_ms
@@ -68,6 +69,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[Line]:
     else:
         yield from _share(path.absolute())
     yield _printer(config.printer.address)
+    yield from _folders(config.display)
     yield from (Line(*found) for found in look_at_machine())
     if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
         yield Line("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
@@ -143,6 +145,8 @@ def _office(path: Path) -> Iterator[Line]:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return
     yield Line("ok", _("Berkas kantor"), lobby.office.name)
+    # Opening sets the mode and reads it back, or fails (store rule 1).
+    yield Line("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
     for line in stations:
         found = f"{line.mode} {line.version}, printer {line.printer or '-'}, suara {line.voice or '-'}"
         if line.version != __version__:
@@ -151,6 +155,17 @@ def _office(path: Path) -> Iterator[Line]:
             yield Line("warn", line.name, found, _("Jam komputer itu salah; setel otomatis."))
         else:
             yield Line("ok", line.name, found)
+
+
+def _folders(display: Display) -> Iterator[Line]:
+    """The folders that a display's settings name; what is not named is shipped."""
+    for check, folder in (
+        (_("Folder media"), display.media_folder),
+        (_("Paket suara"), display.voice_folder),
+    ):
+        if folder is not None and not folder.is_dir():
+            found = _("{folder} tidak ditemukan").format(folder=folder)
+            yield Line("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
 
 
 def _printer(address: str) -> Line:

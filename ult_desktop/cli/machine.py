@@ -23,7 +23,8 @@ def look_at_machine() -> Iterator[Found]:
         )
         return
     screens, outputs = senses.look()
-    yield ("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), "")
+    todo = "" if screens else _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
+    yield ("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
     if outputs:
         yield ("ok", _("Suara"), ", ".join(outputs), "")
     else:

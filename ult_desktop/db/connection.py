@@ -1,5 +1,6 @@
 """Open the office file by the rules of the share. This is the one place that sets pragmas."""
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -27,7 +28,11 @@ def open_file(path: Path) -> sqlite3.Connection:
     if not looks_present(path):
         raise failures.missing(str(path))
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
+        f"file:{quote(os.fsencode(path))}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=0,
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

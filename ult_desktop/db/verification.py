@@ -51,6 +51,12 @@ WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '
 _TICKET_WITHOUT_EVENT = """
 SELECT day || ' ' || label FROM ticket WHERE id NOT IN
 (SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
+_EVENT_WITHOUT_TICKET = """
+SELECT 'event ' || e.seq FROM event e LEFT JOIN ticket t ON t.id = e.subject
+WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND t.id IS NULL"""
+_END_WITHOUT_TURN = """
+SELECT day || ' ' || label FROM ticket WHERE state IN ('done', 'no_show') AND id NOT IN
+(SELECT ticket_id FROM turn)"""
 
 _INVARIANTS = {
     "doubled_number": _DOUBLED_NUMBER,
@@ -61,6 +67,8 @@ _INVARIANTS = {
     "times_out_of_order": _TIMES_OUT_OF_ORDER,
     "label_against_event": _LABEL_AGAINST_EVENT,
     "ticket_without_event": _TICKET_WITHOUT_EVENT,
+    "event_without_ticket": _EVENT_WITHOUT_TICKET,
+    "end_without_turn": _END_WITHOUT_TURN,
 }
 
 

@@ -160,7 +160,7 @@ class Office:
 
     def measure_clock(self) -> int:
         """Compare this PC's clock with the share's again; milliseconds of difference."""
-        self.clock.offset_ms = measure_offset_ms(self._store.path.parent, self.station)
+        self.clock.offset_ms = measure_offset_ms(self._store.path.parent, self.station, self.clock.offset_ms)
         return self.clock.offset_ms
 
     def kiosk_board(self) -> KioskBoard:
