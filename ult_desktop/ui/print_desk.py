@@ -1,5 +1,6 @@
 """A window's tickets on their way to the printer: printed, reported, and tried again when it is back."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,13 +9,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.core.asks import ReportPaper
 from ult_desktop.core.ticket import PaperState, Ticket, TicketState
+from ult_desktop.db.failures import Outage
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.tasks import Connection
 
+log = logging.getLogger(__name__)
 OnResult = Callable[[str, PrintResult], None]
 OnState = Callable[[PrinterState], None]
 SpoolMaker = Callable[[OnResult, OnState], Spool]
@@ -53,11 +58,13 @@ class PrintDesk(QObject):
         self._papers: dict[int, tuple[str, TicketPaper]] = {}
         self._failed: set[int] = set()
         self._reprints: set[int] = set()
+        self._untold: dict[int, PaperState] = {}
         self._closed = False
         self.state: PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
         self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
         self._looked.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        link.changed.connect(self._report_again)
         self._spool = spool_for(self._came.emit, self._looked.emit)
 
     @property
@@ -89,8 +96,24 @@ class PrintDesk(QObject):
             self._failed.add(ticket_id)
         else:
             self._papers.pop(ticket_id, None)
-        self._link.perform(ReportPaper(ticket_id=ticket_id, paper=self._paper_state(ticket_id, result)))
+        self._report(ticket_id, self._paper_state(ticket_id, result))
         self.settled.emit(Settled(ticket_id, result))
+
+    def _report(self, ticket_id: int, paper: PaperState) -> None:
+        keep = partial(self._report_later, ticket_id, paper)
+        self._link.perform(ReportPaper(ticket_id=ticket_id, paper=paper), None, keep)
+
+    def _report_later(self, ticket_id: int, paper: PaperState, error: UserError) -> None:
+        """The share was gone when the printer had done its work: told when it is back."""
+        if isinstance(error, Outage) or self._link.connection is not Connection.ONLINE:
+            self._untold[ticket_id] = paper
+        else:
+            log.warning("ticket %s: %s", ticket_id, error)
+
+    def _report_again(self) -> None:
+        untold, self._untold = self._untold, {}
+        for ticket_id, paper in untold.items():
+            self._report(ticket_id, paper)
 
     def _paper_state(self, ticket_id: int, result: PrintResult) -> PaperState:
         if ticket_id in self._reprints and result.outcome is Outcome.PRINTED:
@@ -105,16 +128,16 @@ class PrintDesk(QObject):
         self.state_changed.emit(state)
         if not state.can_print:
             return
-        again, self._failed = self._failed, set()
-        for ticket_id in sorted(again):
+        for ticket_id in sorted(self._failed):
             code = self._papers[ticket_id][0]
             self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
 
     def _try_again(self, ticket_id: int, ticket: Ticket | None) -> None:
         """The paper of somebody who is no longer waiting would only confuse."""
         code_and_paper = self._papers.get(ticket_id)
-        if code_and_paper is None:
+        if code_and_paper is None or ticket_id not in self._failed:
             return
+        self._failed.discard(ticket_id)
         if ticket is None or ticket.state is not TicketState.WAITING:
             del self._papers[ticket_id]
             return
