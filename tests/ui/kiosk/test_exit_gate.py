@@ -11,7 +11,7 @@ from tests.ui.kiosk.test_window import LEFT, screen_of, touch
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Screen
 
-QUICK = KioskTimes(hold=30, deaf=0)
+QUICK = KioskTimes(hold=30, guessed=150, deaf=0)
 
 
 def hold(kiosk: Bench) -> None:
@@ -54,6 +54,20 @@ def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
     assert kiosk.window.shell.pin.words.text() == "PIN salah."
     type_pin(kiosk, "1111")
     assert kiosk.window.flow.scene.visit.at_start
+
+
+def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=QUICK)
+    for _n in range(3):
+        kiosk.window._ask_pin()
+        type_pin(kiosk, "1111")
+        touch(kiosk.window.shell.pin.cancel)
+    corner = kiosk.window.corner
+    hold(kiosk)
+    assert not corner._timer.isActive()
+    qtbot.waitUntil(lambda: not corner._rest.isActive())
+    hold(kiosk)
+    qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
 
 
 def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ class ExitCorner(QWidget):
         self.setProperty("overlay", True)
         self._timer = QTimer(self, singleShot=True, interval=hold_ms)
         self._timer.timeout.connect(self.held)
+        self._rest = QTimer(self, singleShot=True)
         theme.changed.connect(self.place)
         self.place()
 
@@ -31,9 +32,13 @@ class ExitCorner(QWidget):
         self.setGeometry(0, 0, side, side)
         self.raise_()
 
+    def rest(self, milliseconds: int) -> None:
+        """Answer nobody for a while: somebody has been guessing."""
+        self._rest.start(milliseconds)
+
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self._rest.isActive():
             self._timer.start()
 
     @override

@@ -22,10 +22,12 @@ class PinPage(QWidget):
     Signals:
         accepted: the right PIN was typed.
         given_up: "Batal", or the PIN was wrong three times.
+        guessed: it was wrong three times, "Batal" in between or not.
     """
 
     accepted = Signal()
     given_up = Signal()
+    guessed = Signal()
 
     def __init__(self, theme: Theme, pin: str) -> None:
         super().__init__()
@@ -60,7 +62,7 @@ class PinPage(QWidget):
 
     def open(self) -> None:
         """Ask anew."""
-        self._typed, self._wrong = "", 0
+        self._typed = ""
         self.title.setText(_("PIN petugas"))
         self.cancel.setAccessibleName(_("Batal"))
         self.delete.setAccessibleName(_("Hapus"))
@@ -88,6 +90,8 @@ class PinPage(QWidget):
         self._wrong += 1
         self._show(_("PIN salah."))
         if self._wrong >= _TRIES:
+            self._wrong = 0
+            self.guessed.emit()
             self.given_up.emit()
 
     def _delete(self) -> None:

@@ -13,6 +13,7 @@ class KioskTimes:
         photo: the same when there is no paper: a visitor has to find a phone or a pen first.
         printing: the most a visitor waits for the printer.
         hold: the hidden corner is held (screens.md).
+        guessed: the corner answers nobody after three wrong PINs; guessing takes days instead of hours.
         deaf: touches are ignored after a new page came under the finger.
         hurry: until a store that does not answer gets a page of its own.
         look: between two looks at the office without a sign of change: doors open by the clock.
@@ -23,6 +24,7 @@ class KioskTimes:
     photo: int = 20_000
     printing: int = 3_000
     hold: int = 3_000
+    guessed: int = 60_000
     deaf: int = 500
     hurry: int = 700
     look: int = 20_000

@@ -134,6 +134,7 @@ class KioskWindow(QWidget):
         self.touches.arrow.connect(self._move_focus)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.accepted.connect(self._leave)
+        self.shell.pin.guessed.connect(lambda: self.corner.rest(self._times.guessed))
         for over in (self.shell.pin.given_up, self.shell.taken.done, self.shell.notice.acted):
             over.connect(self.end_visit)
         self.shell.foot.language_requested.connect(self._speak)
