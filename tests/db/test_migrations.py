@@ -12,10 +12,10 @@ from tests.db.other_process import other_process
 from tests.db.rows import add_ticket, begin_turn, event
 from ult_desktop.db import events, stations
 from ult_desktop.db.connection import applied_migrations, known_migrations, open_file
-from ult_desktop.db.creation import STATION_AT_WORK_MS, bring_up_to_date
+from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import Outage
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.stations import Presence
+from ult_desktop.db.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -106,7 +106,7 @@ def test_the_older_program_then_refuses_the_file(oldest_file: Path) -> None:
 
 
 def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:
-    report(oldest_file, "loket-1", NOW - STATION_AT_WORK_MS + 1)
+    report(oldest_file, "loket-1", NOW - AT_WORK_MS + 1)
     before = oldest_file.read_bytes()
     with next_program(later), pytest.raises(UserError, match="masih dipakai") as refused:
         bring_up_to_date(oldest_file, NOW, "kios")
@@ -117,7 +117,7 @@ def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:
 
 def test_myself_and_stations_gone_home_are_nobody(oldest_file: Path) -> None:
     report(oldest_file, "kios", NOW)
-    report(oldest_file, "loket-1", NOW - STATION_AT_WORK_MS)
+    report(oldest_file, "loket-1", NOW - AT_WORK_MS)
     with next_program(later):
         assert bring_up_to_date(oldest_file, NOW, "kios") is not None
 

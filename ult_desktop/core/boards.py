@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.office_template import Calling, Greeting, Office, Words
-from ult_desktop.core.ticket import Help, PriorityGround, Ticket
+from ult_desktop.core.ticket import Ticket
 
 
 class CounterState(StrEnum):
@@ -202,10 +202,3 @@ class LobbyNews(msgspec.Struct, frozen=True, kw_only=True):
     board: LobbyBoard
     calls: tuple[Call, ...]
     last_seq: int
-
-
-class PriorityWish(msgspec.Struct, frozen=True):
-    """What a priority visitor declared at the kiosk."""
-
-    ground: PriorityGround
-    help: tuple[Help, ...] = ()

@@ -1,7 +1,7 @@
 """The snapshots that kiosk and lobby show. Every query is bounded by today (store rule 13)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -61,7 +61,16 @@ def counter_line(tx: Transaction, row: CounterRow) -> CounterLine:
 
 def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int], now: int) -> int | None:
     """Minutes until a visitor is called who has `before` (people by service) before; None without data."""
-    serving = counters.open_ones(tx)
+    return _wait(tx, service_id, before, counters.open_ones(tx), now)
+
+
+def _wait(
+    tx: Transaction,
+    service_id: int,
+    before: Mapping[int, int],
+    serving: Sequence[tuple[int, ...]],
+    now: int,
+) -> int | None:
     places = sum(service_id in serves for serves in serving)
     if not places:
         return None
@@ -79,8 +88,7 @@ def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceLin
     for service in services.active(tx):
         ahead, counters_open = waiting[service.id], opened[service.id]
         why = service_opening(service.definition, to_datetime(now, zone)) or _quota_used(tx, service, day)
-        times = turns.serving_times(tx, service.id, now)
-        wait = expected_wait(shared_load(service.id, waiting, serving), times, counters_open)
+        wait = _wait(tx, service.id, waiting, serving, now)
         lines.append(
             ServiceLine(
                 service=service_of(service),

@@ -6,15 +6,13 @@ import msgspec
 
 from ult_desktop.core.boards import CounterBoard, DayPicture, HourLoad
 from ult_desktop.core.queue import next_ticket
-from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
+from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.db import counters, office, services, stations, tickets, turns
 from ult_desktop.db.boards import counter_line, service_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-
-STATION_AT_WORK_MS = 2 * MINUTE_MS  # four heartbeats missed
 
 
 def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | None) -> CounterBoard:
@@ -47,7 +45,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
         undoable=undoable,
         day=day_picture(tx, day),
-        stations=stations.seen_since(tx, now - STATION_AT_WORK_MS),
+        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
     )
 

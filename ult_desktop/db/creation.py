@@ -19,13 +19,12 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 ADMIN = "admin"
-STATION_AT_WORK_MS = 120_000
 
 
 def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
     """Write a new office file.
 
-    Built beside its place and renamed when complete, so that a crash leaves no half office and an existing
+    Built beside its place and put there when complete, so that a crash leaves no half office and an existing
     file is never overwritten.
 
     Raises:
@@ -122,9 +121,8 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
     _require_alone(Transaction(link), path, now, me)
     backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
     _back_up(link, backup)
-    link.execute(
-        "BEGIN IMMEDIATE"
-    )  # another station may have had the same thought: the later one finds nothing
+    # Another station may have had the same thought: the later one finds nothing to do.
+    link.execute("BEGIN IMMEDIATE")
     try:
         MIGRATIONS.apply(Database(link))
         link.execute("COMMIT")
@@ -135,7 +133,7 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
 
 
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
-    others = [line.name for line in stations.seen_since(tx, now - STATION_AT_WORK_MS) if line.name != me]
+    others = [line.name for line in stations.seen_since(tx, now - stations.AT_WORK_MS) if line.name != me]
     if others:
         raise failures.from_older_program(str(path))
 

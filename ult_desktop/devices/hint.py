@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ult_desktop.config import Sync
+
 MAGIC: Final = b"ULTHINT"
 VERSION: Final = 1
-DEFAULT_PORT: Final = 47815
+DEFAULT_PORT: Final = Sync().hint_port
 EVERYONE: Final = "255.255.255.255"
 LOOPBACK: Final = "127.255.255.255"
 """The loopback's own broadcast address: every station on this PC hears it, nobody else."""

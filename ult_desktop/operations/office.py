@@ -33,7 +33,6 @@ from ult_desktop.operations.serving import undoable_turn
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-STATION_AT_WORK_MS = 120_000
 
 
 class OfficerLine(msgspec.Struct, frozen=True):
@@ -204,7 +203,7 @@ class Office:
 
     def stations(self) -> tuple[StationLine, ...]:
         """Stations at work now."""
-        return self._store.read(lambda tx: stations.seen_since(tx, self.clock() - STATION_AT_WORK_MS))
+        return self._store.read(lambda tx: stations.seen_since(tx, self.clock() - stations.AT_WORK_MS))
 
     def find_ticket(self, text: str) -> Ticket | None:
         """A ticket by the code on its QR, or by today's number ("A012")."""

@@ -72,11 +72,6 @@ class PrintDesk(QObject):
         """False once it is known that this station has none."""
         return self.state is not PrinterState.NONE
 
-    @property
-    def may_print(self) -> bool:
-        """Whether paper can be promised; before the first answer it is."""
-        return self.state is None or self.state.can_print
-
     def print_ticket(self, ticket: Ticket, paper: TicketPaper) -> None:
         self._papers[ticket.id] = ticket.code, paper
         if paper.reprint:
