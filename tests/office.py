@@ -15,6 +15,7 @@ from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.procedure_files import load_procedure
 
 PASSWORD = "rahasia-kita"
 AROUND_THE_CLOCK = Weekly(*[("00.00-23.59",)] * 7)
@@ -41,7 +42,8 @@ def make_office(
     if always_open:
         services = tuple(msgspec.structs.replace(service, hours=None) for service in office.services)
         office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK, services=services)
-    create(path, office, uuid4().hex, cheap_hash(password))
+    pos = [load_procedure(each) for each in office.procedures]
+    create(path, office, uuid4().hex, cheap_hash(password), pos)
     _give_passwords(path, office, cheap_hash(password))
     return path
 

@@ -133,6 +133,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     fee: Words = FREE_OF_CHARGE
     quota: Positive | None = None
     hours: Weekly | None = None
+    procedure: str = ""
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -160,8 +161,24 @@ class Closure(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Filled
 
 
+class RamadanPeriod(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The weeks with shorter hours, first and last day included; no package knows them in advance."""
+
+    first: datetime.date
+    last: datetime.date
+    hours: Weekly
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(_("Ramadan: hari terakhir tidak boleh mendahului hari pertama"))
+
+
 class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole file. Raises ValueError when its parts contradict each other."""
+    """The whole file. Raises ValueError when its parts contradict each other.
+
+    `working_days` are holidays of the national calendar on which this office works all the same;
+    `cuti_bersama_works` says so of every cuti bersama.
+    """
 
     office: Office
     hours: Weekly
@@ -170,9 +187,13 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     categories: tuple[CategoryTemplate, ...] = ()
     officers: tuple[OfficerTemplate, ...] = ()
     closures: tuple[Closure, ...] = ()
+    ramadan: tuple[RamadanPeriod, ...] = ()
+    working_days: tuple[datetime.date, ...] = ()
+    cuti_bersama_works: bool = False
     calling: Calling = Calling()
     greeting: Greeting = Greeting()
     running_text: tuple[Filled, ...] = ()
+    procedures: tuple[Filled, ...] = ()
 
     def __post_init__(self) -> None:
         prefixes = [service.prefix for service in self.services]

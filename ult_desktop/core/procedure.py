@@ -215,6 +215,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     number: Filled
     title: Filled
     channel: Channel
+    for_vulnerable: bool = False
     office: PosOffice
     dates: PosDates
     approved_by: Approver = Approver()

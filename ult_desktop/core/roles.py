@@ -19,6 +19,21 @@ class Permission(StrEnum):
     CLOSE_DAY = "close_day"
     MANAGE_OFFICE = "manage_office"
     BE_STATION = "be_station"
+    GUARD_DOOR = "guard_door"
+    SIGN_GUEST_BOOK = "sign_guest_book"
+    RECEIVE_VISITORS = "receive_visitors"
+    ASSIST_VULNERABLE = "assist_vulnerable"
+    WORK_CASES = "work_cases"
+    ANSWER_ESCALATIONS = "answer_escalations"
+    HANDLE_PPID = "handle_ppid"
+    HANDLE_PHONE = "handle_phone"
+    HANDLE_ONLINE = "handle_online"
+    FILL_SURVEY = "fill_survey"
+    RUN_SURVEY = "run_survey"
+    TICK_STEPS = "tick_steps"
+    EXPLAIN_DEVIATIONS = "explain_deviations"
+    REVIEW_DEVIATIONS = "review_deviations"
+    DELEGATE = "delegate"
 
 
 class Role(StrEnum):
@@ -30,35 +45,62 @@ class Role(StrEnum):
     BACK_OFFICE = "back_office"
     RECEPTION = "reception"
     SECURITY = "security"
+    HELPDESK = "helpdesk"
+    PHONE = "phone"
+    RELATED_UNIT = "related_unit"
+    PPID = "ppid"
+    ARCHIVIST = "archivist"
     STATION = "station"
 
 
-_SERVING = frozenset(
+_EVERY_OFFICER = frozenset(
+    {Permission.BE_STATION, Permission.TICK_STEPS, Permission.EXPLAIN_DEVIATIONS, Permission.FILL_SURVEY}
+)
+_AT_THE_DESK = _EVERY_OFFICER | {
+    Permission.ISSUE_TICKETS,
+    Permission.REPORT_PAPER,
+    Permission.SIGN_GUEST_BOOK,
+    Permission.RECEIVE_VISITORS,
+    Permission.ASSIST_VULNERABLE,
+    Permission.MANAGE_QUEUE,
+    Permission.RUN_SURVEY,
+}
+_SERVING = _AT_THE_DESK | {
+    Permission.SERVE,
+    Permission.CLOSE_DAY,
+    Permission.WORK_CASES,
+    Permission.HANDLE_PHONE,
+    Permission.HANDLE_ONLINE,
+}
+_STATION = frozenset(
     {
         Permission.ISSUE_TICKETS,
         Permission.REPORT_PAPER,
-        Permission.SERVE,
-        Permission.MANAGE_QUEUE,
-        Permission.CLOSE_DAY,
         Permission.BE_STATION,
+        Permission.SIGN_GUEST_BOOK,
+        Permission.FILL_SURVEY,
     }
 )
-_STATION = frozenset({Permission.ISSUE_TICKETS, Permission.REPORT_PAPER, Permission.BE_STATION})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.HEAD: frozenset({Permission.CLOSE_DAY, Permission.BE_STATION}),
+    Role.HEAD: _EVERY_OFFICER
+    | {
+        Permission.CLOSE_DAY,
+        Permission.HANDLE_PPID,
+        Permission.REVIEW_DEVIATIONS,
+        Permission.DELEGATE,
+    },
     Role.FRONT_OFFICE: _SERVING,
-    Role.BACK_OFFICE: frozenset({Permission.BE_STATION}),
-    Role.RECEPTION: frozenset(
-        {
-            Permission.ISSUE_TICKETS,
-            Permission.REPORT_PAPER,
-            Permission.MANAGE_QUEUE,
-            Permission.BE_STATION,
-        }
-    ),
-    Role.SECURITY: frozenset({Permission.ISSUE_TICKETS, Permission.BE_STATION}),
+    Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
+    Role.PHONE: _EVERY_OFFICER | {Permission.HANDLE_PHONE, Permission.WORK_CASES, Permission.RUN_SURVEY},
+    Role.BACK_OFFICE: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE},
+    Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
+    Role.PPID: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID},
+    Role.RECEPTION: _AT_THE_DESK,
+    Role.SECURITY: _EVERY_OFFICER
+    | {Permission.ISSUE_TICKETS, Permission.GUARD_DOOR, Permission.ASSIST_VULNERABLE},
+    Role.ARCHIVIST: _EVERY_OFFICER,
     Role.STATION: _STATION,
 }
 

@@ -3,15 +3,17 @@
 import contextlib
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate
+from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.roles import Role
 from ult_desktop.core.settings import settings_of
 from ult_desktop.db import connection as opening
-from ult_desktop.db import counters, failures, office, officers, services, stations
+from ult_desktop.db import counters, failures, office, officers, procedures, services, stations
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import PATIENCE_S, Store, roll_back
 from ult_desktop.db.transaction import Transaction
@@ -21,8 +23,10 @@ from ult_desktop.i18n import _
 ADMIN = "admin"
 
 
-def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
-    """Write a new office file.
+def create(
+    path: Path, template: OfficeTemplate, uid: str, admin_hash: str, pos: Sequence[Procedure] = ()
+) -> None:
+    """Write a new office file, with the procedures (`pos`) it begins with.
 
     Built beside its place and put there when complete, so that a crash leaves no half office and an existing
     file is never overwritten.
@@ -32,7 +36,7 @@ def create(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> N
     """
     draft = path.with_name(f".{path.name}.{uid}.new")
     try:
-        _write(draft, template, uid, admin_hash)
+        _write(draft, template, uid, admin_hash, pos)
         _move_without_overwriting(draft, path)
     except FileExistsError as error:
         raise UserError(
@@ -68,13 +72,16 @@ def _move_without_overwriting(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def _write(path: Path, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
+def _write(path: Path, template: OfficeTemplate, uid: str, admin_hash: str, pos: Sequence[Procedure]) -> None:
     link = sqlite3.connect(path, isolation_level=None)
     try:
         opening.set_pragmas(link)
         MIGRATIONS.apply(Database(link))
         link.execute("BEGIN IMMEDIATE")
-        fill(Transaction(link), template, uid, admin_hash)
+        tx = Transaction(link)
+        fill(tx, template, uid, admin_hash)
+        for procedure in pos:
+            procedures.insert(tx, procedure, 0)
         link.execute("COMMIT")
     finally:
         link.close()

@@ -3,6 +3,28 @@
 Importing the package fills the register, so that whoever performs an ask finds what carries it out.
 """
 
-from ult_desktop.operations import calling, counters, day, issuing, officers, placing, serving
+from ult_desktop.operations import (
+    calling,
+    cases,
+    counters,
+    day,
+    issuing,
+    officers,
+    placing,
+    procedures,
+    serving,
+    visits,
+)
 
-__all__ = ["calling", "counters", "day", "issuing", "officers", "placing", "serving"]
+__all__ = [
+    "calling",
+    "cases",
+    "counters",
+    "day",
+    "issuing",
+    "officers",
+    "placing",
+    "procedures",
+    "serving",
+    "visits",
+]

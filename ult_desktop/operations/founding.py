@@ -11,6 +11,7 @@ from ult_desktop.db.creation import create
 from ult_desktop.db.location import require_safe
 from ult_desktop.db.lock_proof import prove_locks
 from ult_desktop.operations.officers import hash_password
+from ult_desktop.operations.procedure_files import load_procedure
 
 
 def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> None:
@@ -21,7 +22,8 @@ def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> N
     """
     require_safe(path)
     prove_locks(path.absolute().parent)
-    create(path, template, str(uuid7()), hash_password(admin_password))
+    pos = [load_procedure(each) for each in template.procedures]
+    create(path, template, str(uuid7()), hash_password(admin_password), pos)
 
 
 def trust_place(path: Path, own_folder: Path) -> None:

@@ -8,10 +8,9 @@ from ult_desktop.core.asks import IssueTicket, ReportPaper, WalkIn
 from ult_desktop.core.boards import IssuedTicket, Openness
 from ult_desktop.core.office_template import ServiceTemplate
 from ult_desktop.core.opening import opening_of, service_opening
-from ult_desktop.core.queue import Waiting, people_ahead
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import PaperState, Ticket, TicketState, label_of
+from ult_desktop.core.ticket import PaperState, TicketState, label_of
 from ult_desktop.db import office, tickets, turns
 from ult_desktop.db.boards import expected_wait_of
 from ult_desktop.db.transaction import Transaction
@@ -21,6 +20,8 @@ from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.calling import seated_officer
 from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
+from ult_desktop.operations.lookups import ahead_among
+from ult_desktop.operations.visits import visit_of_ticket
 
 CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
 _CODE_BYTES = 10  # enough for the letters; five bytes make eight
@@ -35,23 +36,14 @@ def ticket_code(request: str) -> str:
 def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
     """A ticket with how many people are ahead and the wait that follows."""
     ticket = tickets.get(tx, ticket_id)
-    row = office.load(tx)
-    me, waiting = _as_waiting(ticket), tickets.waiting(tx, ticket.day)
-    ahead = people_ahead(me, waiting, row.settings.calling)
-    before = Counter(other.service_id for other in waiting if other.key < me.key)
-    before[me.service_id] = ahead
-    wait = expected_wait_of(tx, me.service_id, before, ticket.issued_at)
+    crowds = tickets.crowds_around(tx, ticket)
+    ahead = ahead_among(crowds, ticket, office.load(tx).settings.calling)
+    before: Counter[int] = Counter()
+    for crowd in crowds:
+        before[crowd.service_id] += crowd.people * crowd.before
+    before[ticket.service_id] = ahead
+    wait = expected_wait_of(tx, ticket.service_id, before, ticket.issued_at)
     return IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
-
-
-def _as_waiting(ticket: Ticket) -> Waiting:
-    return Waiting(
-        id=ticket.id,
-        service_id=ticket.service_id,
-        queued_at=ticket.queued_at,
-        place=ticket.place,
-        priority=ticket.priority is not None,
-    )
 
 
 @performs(IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued)
@@ -89,6 +81,7 @@ def walk_in(ask: WalkIn, tx: Transaction, moment: Moment) -> Done:
         ),
     )
     tickets.set_turn(tx, ticket_id, turn_id)
+    visit_of_ticket(tx, moment, ticket_id)
     return Done("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": ask.counter})
 
 

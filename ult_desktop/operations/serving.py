@@ -17,6 +17,7 @@ from ult_desktop.operations.finding import (
     the_ticket,
     the_visitor,
 )
+from ult_desktop.operations.visits import visit_of_ticket
 
 _BACK_TO = {"done": TicketState.SERVING, "no_show": TicketState.CALLED}
 
@@ -27,6 +28,7 @@ def arrive(ask: Arrive, tx: Transaction, moment: Moment) -> Done:
     require_free(tx, moment)
     turns.arrive(tx, turn, moment.at)
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
+    visit_of_ticket(tx, moment, ticket.id)
     return _done("ticket.arrived", turn)
 
 

@@ -1,0 +1,101 @@
+"""A case (permohonan): what somebody asks of the office, and what became of it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.visit import VisitChannel
+from ult_desktop.i18n import _
+
+
+class CaseState(StrEnum):
+    """Where a case stands: being worked on, with another desk, answer ready, answer given, closed."""
+
+    OPEN = "open"
+    ESCALATED = "escalated"
+    ANSWERED = "answered"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What the verification found (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
+
+    AVAILABLE = "tersedia"
+    EXCLUDED = "dikecualikan"
+    UNAVAILABLE = "tidak_tersedia"
+
+
+class SubReason(StrEnum):
+    """Why something is not available: the law's senses, and "front office cannot answer" kept apart."""
+
+    NOT_HELD = "belum_dikuasai"
+    NOT_DOCUMENTED = "belum_didokumentasikan"
+    NOT_OURS = "bukan_kewenangan"
+    UNKNOWN_HERE = "fo_tidak_tahu"
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026")."""
+
+    id: int
+    number: str
+    visit_id: int
+    channel: VisitChannel
+    service_id: int | None
+    service: str
+    state: CaseState
+    opened_at: int
+    owner_id: int | None
+    owner: str
+    detail: str
+    outcome: Outcome | None
+    sub_reason: str
+    ground: str
+    answer: str
+    due_at: int | None
+    closed_at: int | None
+    original_id: int | None
+
+
+class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a case's timeline. `acting_for` names the absent officer (a.n.)."""
+
+    id: int
+    at: int
+    kind: str
+    officer: str
+    acting_for: str
+    text: str
+    document_id: int | None
+
+
+def case_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/ULT/{year}"
+
+
+def state_word(state: CaseState) -> str:
+    return {
+        CaseState.OPEN: _("dikerjakan"),
+        CaseState.ESCALATED: _("diteruskan"),
+        CaseState.ANSWERED: _("jawaban siap"),
+        CaseState.DELIVERED: _("jawaban disampaikan"),
+        CaseState.CLOSED: _("ditutup"),
+    }[state]
+
+
+def outcome_word(outcome: Outcome) -> str:
+    return {
+        Outcome.AVAILABLE: _("Tersedia"),
+        Outcome.EXCLUDED: _("Dikecualikan"),
+        Outcome.UNAVAILABLE: _("Tidak tersedia"),
+    }[outcome]
+
+
+def sub_reason_word(reason: SubReason) -> str:
+    return {
+        SubReason.NOT_HELD: _("Belum dikuasai"),
+        SubReason.NOT_DOCUMENTED: _("Belum didokumentasikan"),
+        SubReason.NOT_OURS: _("Bukan kewenangan kantor ini"),
+        SubReason.UNKNOWN_HERE: _("Belum diketahui Front Office"),
+    }[reason]

@@ -1,0 +1,124 @@
+"""A visit (kunjungan): one coming, call or message, under the procedure in force when it began."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.i18n import _
+
+
+class VisitChannel(StrEnum):
+    """How somebody reaches the office."""
+
+    FACE_TO_FACE = "tatap_muka"
+    PHONE = "telepon"
+    ONLINE = "daring"
+
+
+class Ending(StrEnum):
+    """How a visit ended: served, gone before, refused by a rule, joined to another, or by the day's end."""
+
+    DONE = "done"
+    LEFT = "left"
+    REFUSED = "refused"
+    MERGED = "merged"
+    DAY_END = "day_end"
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
+
+    `follows` is the visit that this one goes on from (a second coming for the result). `belated`
+    (susulan) tells that it was entered afterwards, with its true time.
+    """
+
+    id: int
+    day: str
+    channel: VisitChannel
+    began_at: int
+    ended_at: int | None
+    ending: str
+    remark: str
+    ticket_id: int | None
+    label: str | None
+    service_id: int | None
+    purpose: str
+    vulnerable: bool
+    procedure_id: str | None
+    procedure_version: int | None
+    follows: int | None
+    belated: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule."""
+
+    visit_id: int
+    name: str
+    institution: str
+    regency: str
+    phone: str
+    email: str
+    occupation: str
+    meets: str
+    letter_number: str
+    letter_date: str
+    entered_by: str
+    remember: bool
+    at: int
+
+
+class MarkKind(StrEnum):
+    """What a mark is: an event of the program, an officer's tick, or a step waived with its reason."""
+
+    EVENT = "event"
+    TICK = "tick"
+    WAIVE = "waive"
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
+
+    `branch` is the way that the outcome takes; `for_officer_id` the absent officer for whom it was done
+    (a.n., by surat penugasan).
+    """
+
+    at: int
+    kind: MarkKind = MarkKind.EVENT
+    event: StepEvent | None = None
+    branch: str = ""
+    step: int | None = None
+    officer_id: int | None = None
+    for_officer_id: int | None = None
+    reason: str = ""
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A stopped clock: the visitor is away. UTC ms; `to_at` None while it lasts."""
+
+    from_at: int
+    to_at: int | None = None
+    reason: str = ""
+
+
+def ending_word(ending: Ending) -> str:
+    return {
+        Ending.DONE: _("selesai"),
+        Ending.LEFT: _("pulang sebelum selesai"),
+        Ending.REFUSED: _("tidak dapat dilanjutkan"),
+        Ending.MERGED: _("digabung"),
+        Ending.DAY_END: _("ditutup pada akhir hari"),
+    }[ending]
+
+
+def channel_word(channel: VisitChannel) -> str:
+    return {
+        VisitChannel.FACE_TO_FACE: _("Tatap muka"),
+        VisitChannel.PHONE: _("Telepon"),
+        VisitChannel.ONLINE: _("Daring"),
+    }[channel]

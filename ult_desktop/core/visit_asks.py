@@ -1,0 +1,55 @@
+"""What can be asked about visits, procedures and the guest book."""
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.procedure import Procedure
+from ult_desktop.core.visit import Ending
+
+
+class AdoptProcedure(Ask, frozen=True, kw_only=True):
+    """The office runs this procedure from now on; another text under the same id is its next version."""
+
+    procedure: Procedure
+
+
+class RetireProcedure(Ask, frozen=True, kw_only=True):
+    """The office runs it no more; what began under it goes on under it."""
+
+    procedure_id: str
+
+
+class WelcomeVisitor(Ask, frozen=True, kw_only=True):
+    """Somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
+
+    greeted: bool = True
+
+
+class RecordPurpose(Ask, frozen=True, kw_only=True):
+    """What the visitor comes for (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
+
+    visit_id: int
+    purpose: str
+
+
+class SignGuestBook(Ask, frozen=True, kw_only=True):
+    """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`."""
+
+    visit_id: int | None = None
+    ticket_id: int | None = None
+    name: str
+    institution: str = ""
+    regency: str = ""
+    phone: str = ""
+    email: str = ""
+    occupation: str = ""
+    meets: str = ""
+    letter_number: str = ""
+    letter_date: str = ""
+    remember: bool = False
+
+
+class EndVisit(Ask, frozen=True, kw_only=True):
+    """The visit is over. Refused while an identity card is held or its case is open."""
+
+    visit_id: int
+    ending: Ending = Ending.DONE
+    remark: str = ""

@@ -1,0 +1,3 @@
+"""Deviations, delegations, equipment checks: what the office accounts for."""
+
+TABLES = ""

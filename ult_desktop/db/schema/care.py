@@ -1,0 +1,3 @@
+"""Vulnerable visitors: declarations, alerts, assistive devices, escorts (pendampingan)."""
+
+TABLES = ""

@@ -1,0 +1,135 @@
+"""Office, queue, log: what the main job stands on."""
+
+OFFICE = """
+CREATE TABLE office (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uid TEXT NOT NULL,
+    settings TEXT NOT NULL CHECK (json_valid(settings)),
+    kiosk_pause TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE service (
+    id INTEGER PRIMARY KEY,
+    prefix TEXT NOT NULL UNIQUE CHECK (prefix <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    name_en TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    definition TEXT NOT NULL CHECK (json_valid(definition))
+) STRICT;
+
+CREATE TABLE officer (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE CHECK (login <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    password_hash TEXT NOT NULL,
+    roles TEXT NOT NULL CHECK (json_valid(roles)),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE counter (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    name TEXT NOT NULL,
+    priority INTEGER NOT NULL CHECK (priority IN (0, 1)),
+    state TEXT NOT NULL DEFAULT 'closed' CHECK (state IN ('closed', 'open', 'paused')),
+    pause_reason TEXT NOT NULL DEFAULT '',
+    officer_id INTEGER REFERENCES officer (id),
+    CHECK (state <> 'paused' OR pause_reason <> '')
+) STRICT;
+
+CREATE TABLE counter_service (
+    counter INTEGER NOT NULL REFERENCES counter (number),
+    service_id INTEGER NOT NULL REFERENCES service (id),
+    PRIMARY KEY (counter, service_id)
+) STRICT;
+"""
+
+QUEUE = """
+CREATE TABLE ticket (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    series TEXT NOT NULL CHECK (series <> ''),
+    number INTEGER NOT NULL CHECK (number > 0),
+    label TEXT NOT NULL,
+    service_id INTEGER NOT NULL REFERENCES service (id),
+    state TEXT NOT NULL CHECK (
+        state IN ('waiting', 'called', 'serving', 'held', 'done', 'no_show', 'cancelled')
+    ),
+    place TEXT NOT NULL CHECK (place IN ('fresh', 'returned', 'transferred', 'appointment')),
+    priority TEXT,
+    help TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(help)),
+    issued_at INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    target_counter INTEGER REFERENCES counter (number),
+    sender_counter INTEGER REFERENCES counter (number),
+    remark TEXT NOT NULL DEFAULT '',
+    paper TEXT NOT NULL DEFAULT 'none' CHECK (
+        paper IN ('none', 'queued', 'printed', 'unconfirmed', 'failed', 'reprinted')
+    ),
+    turn_id INTEGER REFERENCES turn (id),
+    UNIQUE (day, series, number)
+) STRICT;
+
+CREATE TABLE turn (
+    id INTEGER PRIMARY KEY,
+    ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+    counter INTEGER NOT NULL REFERENCES counter (number),
+    service_id INTEGER NOT NULL REFERENCES service (id),
+    officer_id INTEGER REFERENCES officer (id),
+    day TEXT NOT NULL,
+    priority INTEGER NOT NULL CHECK (priority IN (0, 1)),
+    called_at INTEGER NOT NULL,
+    recalled_at INTEGER NOT NULL,
+    calls INTEGER NOT NULL CHECK (calls > 0),
+    arrived_at INTEGER,
+    ended_at INTEGER,
+    outcome TEXT CHECK (outcome IN ('done', 'no_show', 'held', 'transferred', 'cancelled')),
+    CHECK ((ended_at IS NULL) = (outcome IS NULL))
+) STRICT;
+
+-- The waiting room and the lists of today, in queue order.
+CREATE INDEX ticket_today ON ticket (day, state, queued_at);
+-- What an earlier day left open: empty on every normal day, so the look is free.
+CREATE INDEX ticket_open ON ticket (day) WHERE state IN ('waiting', 'called', 'serving', 'held');
+-- A ticket is in one place, a counter has one visitor, an officer serves one.
+CREATE UNIQUE INDEX turn_of_ticket ON turn (ticket_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX turn_at_counter ON turn (counter) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX turn_of_officer ON turn (officer_id)
+    WHERE ended_at IS NULL AND arrived_at IS NOT NULL;
+-- The latest calls of a counter today (whose turn it is, what can be undone).
+CREATE INDEX turn_today ON turn (day, counter, called_at);
+-- The latest serving times of a service, read for every board: all from the index, or twenty pages a service.
+CREATE INDEX turn_served ON turn (service_id, ended_at, arrived_at) WHERE outcome = 'done';
+"""
+
+LOG = """
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    officer_id INTEGER,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    area TEXT NOT NULL CHECK (area <> ''),
+    subject INTEGER NOT NULL,
+    data TEXT NOT NULL CHECK (json_valid(data)),
+    request TEXT NOT NULL UNIQUE,
+    chain TEXT NOT NULL CHECK (length(chain) = 64)
+) STRICT;
+
+CREATE TRIGGER event_is_append_only BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+
+CREATE TABLE station (
+    name TEXT PRIMARY KEY,
+    mode TEXT NOT NULL,
+    version TEXT NOT NULL,
+    boot TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    printer TEXT NOT NULL DEFAULT '',
+    voice TEXT NOT NULL DEFAULT '',
+    clock_offset_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+"""

@@ -1,0 +1,3 @@
+"""Requests that came by SEMPENA, e-mail, WhatsApp or letter (daring)."""
+
+TABLES = ""

@@ -1,0 +1,3 @@
+"""Telephone calls and call-backs (telepon, telepon balik)."""
+
+TABLES = ""

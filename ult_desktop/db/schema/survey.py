@@ -1,0 +1,3 @@
+"""The statutory survey (SKM): answers kept apart from who gave them."""
+
+TABLES = ""

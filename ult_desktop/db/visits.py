@@ -1,0 +1,120 @@
+"""Visits (kunjungan) and their guest book lines."""
+
+import msgspec
+
+from ult_desktop.core.procedure_choice import InForce
+from ult_desktop.core.visit import Ending, Guest, Visit, VisitChannel
+from ult_desktop.db.transaction import Transaction
+
+_SELECT = (
+    "SELECT v.id, v.day, v.channel, v.began_at, v.ended_at, v.ending, v.remark, v.ticket_id, t.label,"
+    " coalesce(t.service_id, v.service_id) AS service_id, v.purpose, v.vulnerable, v.procedure_id,"
+    " v.procedure_version, v.follows, v.belated FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+)
+
+
+class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written when a visit begins. `at` UTC ms."""
+
+    day: str
+    channel: VisitChannel
+    at: int
+    procedure: InForce | None
+    ticket_id: int | None = None
+    service_id: int | None = None
+    vulnerable: bool = False
+    follows: int | None = None
+    belated: bool = False
+
+
+def insert(tx: Transaction, new: NewVisit) -> int:
+    return tx.insert(
+        "INSERT INTO visit (day, channel, began_at, ticket_id, service_id, vulnerable, procedure_id,"
+        " procedure_version, follows, belated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new.day,
+        new.channel,
+        new.at,
+        new.ticket_id,
+        new.service_id,
+        int(new.vulnerable),
+        None if new.procedure is None else new.procedure.id,
+        None if new.procedure is None else new.procedure.version,
+        new.follows,
+        int(new.belated),
+    )
+
+
+def get(tx: Transaction, visit_id: int) -> Visit:
+    return tx.one(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
+
+
+def find(tx: Transaction, visit_id: int) -> Visit | None:
+    return tx.maybe(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
+
+
+def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
+    return tx.maybe(Visit, f"{_SELECT} WHERE v.ticket_id = ?", ticket_id)
+
+
+def of_day(tx: Transaction, day: str) -> tuple[Visit, ...]:
+    """Every visit of a day, newest first."""
+    return tx.all(Visit, f"{_SELECT} WHERE v.day = ? ORDER BY v.began_at DESC, v.id DESC", day)
+
+
+def still_open(tx: Transaction) -> tuple[Visit, ...]:
+    """The visits in hand, of whatever day, oldest first."""
+    return tx.all(Visit, f"{_SELECT} WHERE v.ended_at IS NULL ORDER BY v.began_at")
+
+
+def set_purpose(tx: Transaction, visit_id: int, purpose: str) -> None:
+    tx.run("UPDATE visit SET purpose = ? WHERE id = ?", purpose, visit_id)
+
+
+def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
+    tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, visit_id)
+
+
+def set_procedure(tx: Transaction, visit_id: int, procedure: InForce | None, *, vulnerable: bool) -> None:
+    """While nothing but its beginning has happened: a visitor turns out to belong to a vulnerable group."""
+    tx.run(
+        "UPDATE visit SET vulnerable = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
+        int(vulnerable),
+        None if procedure is None else procedure.id,
+        None if procedure is None else procedure.version,
+        visit_id,
+    )
+
+
+def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "") -> None:
+    tx.run(
+        "UPDATE visit SET ended_at = max(?, began_at), ending = ?, remark = ? WHERE id = ?",
+        at,
+        ending,
+        remark,
+        visit_id,
+    )
+
+
+def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
+    return tx.maybe(
+        Guest,
+        "SELECT visit_id, name, institution, regency, phone, email, occupation, meets, letter_number,"
+        " letter_date, entered_by, remember, at FROM guest WHERE visit_id = ?",
+        visit_id,
+    )
+
+
+def write_guest(tx: Transaction, guest: Guest) -> None:
+    """A later line replaces the earlier one of the same visit (a correction)."""
+    values = msgspec.structs.astuple(guest)
+    tx.run(
+        "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
+        " letter_number, letter_date, entered_by, remember, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
+        " name = excluded.name, institution = excluded.institution, regency = excluded.regency,"
+        " phone = excluded.phone, email = excluded.email, occupation = excluded.occupation,"
+        " meets = excluded.meets, letter_number = excluded.letter_number,"
+        " letter_date = excluded.letter_date, entered_by = excluded.entered_by,"
+        " remember = excluded.remember, at = excluded.at",
+        *values,
+    )

@@ -1,0 +1,26 @@
+"""Mark what completes a step of a visit's procedure, within the operation that did it."""
+
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.visit import Mark
+from ult_desktop.db import marks
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.operations.base import Moment
+
+
+def mark(
+    tx: Transaction,
+    moment: Moment,
+    visit_id: int,
+    event: StepEvent,
+    branch: str = "",
+    for_officer_id: int | None = None,
+) -> None:
+    """`event` has happened in that visit now; `branch` is the way its outcome takes."""
+    happened = Mark(
+        at=moment.at,
+        event=event,
+        branch=branch,
+        officer_id=moment.by.officer_id,
+        for_officer_id=for_officer_id,
+    )
+    marks.add(tx, visit_id, happened, moment.request)
