@@ -116,3 +116,20 @@ def test_a_picture_that_cannot_be_written(shell: Desk, tmp_path: Path) -> None:
     answer = shell.run("procedure", "show", "kepri-daring", "--picture", nowhere)
     assert (answer.code, answer.out) == (1, "")
     assert f"Gambar {nowhere} tidak dapat ditulis." in answer.err
+
+
+def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "pos.toml"
+    shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace("title = \"", "title = \"Baru: ", 1), encoding="utf-8")
+    there = ("--database", desk.path)
+    assert desk.run("procedure", "adopt", own, *there, "--json").row["version"] == 2
+    assert "sudah berlaku" in desk.run("procedure", "adopt", own, *there).err
+    assert desk.run("procedure", "retire", "kepri-daring", *there, "--json").row["version"] == 2
+    assert "tidak sedang berlaku" in desk.run("procedure", "retire", "kepri-daring", *there).err
+    assert "versi 3" in desk.run("procedure", "adopt", "kepri-daring", *there).out
+    assert "tidak dijalankan lagi" in desk.run("procedure", "retire", "kepri-daring", *there).out
+    rows = desk.run("procedure", "adopted", *there, "--json").rows
+    mine = [row["retired_at"] is not None for row in rows if row["id"] == "kepri-daring"]
+    assert mine == [True, True, True]
+    assert "sumut-telepon" in desk.run("procedure", "adopted", *there).out

@@ -7,11 +7,22 @@ from typing import Any
 import click
 import msgspec
 
-from ult_desktop.cli.session import json_option, write_json
+from ult_desktop.cli.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    sign_in,
+    write_json,
+)
 from ult_desktop.core.procedure import Procedure, Step
 from ult_desktop.core.procedure_check import hints
 from ult_desktop.core.procedure_flow import flow_picture
 from ult_desktop.core.procedure_time import paths, steps_words, time_words, total_words
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure
+from ult_desktop.db import office as office_rows
+from ult_desktop.db import procedures
 from ult_desktop.errors import UserError
 from ult_desktop.formats import format_date
 from ult_desktop.i18n import _
@@ -63,6 +74,53 @@ def show(which: str, picture: Path | None, as_json: bool) -> None:
     else:
         for line in _rendering(read):
             click.echo(line)
+
+
+@procedure.command(help="Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.")
+@click.argument("which", metavar="ID")
+@database_option
+@officer_option
+@json_option
+def adopt(which: str, database: Path, officer: str, as_json: bool) -> None:
+    read = load_procedure(which)
+    with open_office(database) as office:
+        version = office.perform(AdoptProcedure(procedure=read), sign_in(office, officer))
+    if as_json:
+        write_json({"id": read.id, "version": version})
+    else:
+        click.echo(_("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version))
+
+
+@procedure.command(help="Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.")
+@click.argument("which", metavar="ID")
+@database_option
+@officer_option
+@json_option
+def retire(which: str, database: Path, officer: str, as_json: bool) -> None:
+    with open_office(database) as office:
+        version = office.perform(RetireProcedure(procedure_id=which), sign_in(office, officer))
+    if as_json:
+        write_json({"id": which, "version": version})
+    else:
+        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=which))
+
+
+@procedure.command(name="adopted", help="Prosedur yang pernah dan sedang dijalankan kantor ini.")
+@database_option
+@json_option
+def list_adopted(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        rows = office.read(procedures.every_version)
+        zone = office.read(office_rows.load).settings.office.zone
+    for row in rows:
+        if as_json:
+            write_json(row)
+            continue
+        begun, retired = (
+            format_date(to_datetime(at, zone).date(), "medium") if at else "–"
+            for at in (row.adopted_at, row.retired_at)
+        )
+        click.echo(f"{row.id:<22}{row.version:>3}  {begun:<14}{retired}")
 
 
 def _draw(read: Procedure, picture: Path) -> None:

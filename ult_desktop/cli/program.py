@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": "ult_desktop.cli.offices:verify",
     "officer": "ult_desktop.cli.officers:officer",
     "queue": "ult_desktop.cli.queue:queue",
+    "care": "ult_desktop.cli.care:care",
     "procedure": "ult_desktop.cli.procedures:procedure",
     "kiosk": "ult_desktop.cli.stations:kiosk",
     "counter": "ult_desktop.cli.stations:counter",

@@ -84,6 +84,8 @@ class MarkKind(StrEnum):
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
 
+    An event that completes several steps of a procedure names the one that it is meant for in `step`.
+
     `branch` is the way that the outcome takes; `for_officer_id` the absent officer for whom it was done
     (a.n., by surat penugasan).
     """

@@ -85,6 +85,11 @@ def set_procedure(tx: Transaction, visit_id: int, procedure: InForce | None, *, 
     )
 
 
+def set_vulnerable(tx: Transaction, visit_id: int) -> None:
+    """Known too late for another procedure."""
+    tx.run("UPDATE visit SET vulnerable = 1 WHERE id = ?", visit_id)
+
+
 def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "") -> None:
     tx.run(
         "UPDATE visit SET ended_at = max(?, began_at), ending = ?, remark = ? WHERE id = ?",

@@ -5,9 +5,11 @@ Importing the package fills the register, so that whoever performs an ask finds 
 
 from ult_desktop.operations import (
     calling,
+    care,
     cases,
     counters,
     day,
+    devices,
     issuing,
     officers,
     placing,
@@ -18,9 +20,11 @@ from ult_desktop.operations import (
 
 __all__ = [
     "calling",
+    "care",
     "cases",
     "counters",
     "day",
+    "devices",
     "issuing",
     "officers",
     "placing",

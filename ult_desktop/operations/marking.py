@@ -7,19 +7,21 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import Moment
 
 
-def mark(
+def mark(  # noqa: PLR0913  (what a mark says)
     tx: Transaction,
     moment: Moment,
     visit_id: int,
     event: StepEvent,
     branch: str = "",
     for_officer_id: int | None = None,
+    step: int | None = None,
 ) -> None:
     """`event` has happened in that visit now; `branch` is the way its outcome takes."""
     happened = Mark(
         at=moment.at,
         event=event,
         branch=branch,
+        step=step,
         officer_id=moment.by.officer_id,
         for_officer_id=for_officer_id,
     )

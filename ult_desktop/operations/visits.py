@@ -31,7 +31,9 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
         day=moment.day if ticket is None else ticket.day,
         channel=channel,
         at=moment.at if ticket is None else ticket.issued_at,
-        procedure=choose(procedures.in_force(tx), channel, preferred, vulnerable=vulnerable),
+        procedure=None
+        if follows
+        else choose(procedures.in_force(tx), channel, preferred, vulnerable=vulnerable),
         ticket_id=None if ticket is None else ticket.id,
         service_id=service_id,
         vulnerable=vulnerable,

@@ -50,7 +50,7 @@ CREATE TABLE mark (
     reason TEXT NOT NULL DEFAULT '',
     request TEXT NOT NULL,
     CHECK ((kind = 'event') = (event IS NOT NULL)),
-    CHECK ((kind = 'event') = (step IS NULL))
+    CHECK (kind = 'event' OR step IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX mark_of_visit ON mark (visit_id, at);

@@ -1,0 +1,196 @@
+"""Vulnerable visitors: declared, alerted, accompanied; the procedure made for them."""
+
+import pytest
+
+from tests.operations.scene import KIOSK, Scene
+from ult_desktop.core import asks
+from ult_desktop.core.care import Alert, AlertKind, Leg
+from ult_desktop.core.care_asks import (
+    AcknowledgeAlert,
+    BeginEscort,
+    CallSecurity,
+    ComeForResult,
+    DeclareVulnerable,
+    DeclineEscort,
+    EndEscort,
+)
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit_asks import RetireProcedure, WelcomeVisitor
+from ult_desktop.db import care, marks, visits
+from ult_desktop.errors import UserError
+
+CARE = "dki-kelompok-rentan"
+
+
+@pytest.fixture
+def guard(scene: Scene) -> Actor:
+    """A security officer: the station's own sign-in with that role."""
+    admin = scene.office.sign_in("admin", "rahasia-kita")
+    scene.office.perform(
+        asks.AddOfficer(login="satpam", name="Pak Amir", roles=("security",), password_hash=""), admin
+    )
+    known = scene.office.read(lambda tx: tx.value("SELECT id FROM officer WHERE login = 'satpam'"))
+    return Actor(station="pos", officer_id=int(known), name="Pak Amir", roles=frozenset({Role.SECURITY}))
+
+
+@pytest.fixture
+def arrival(scene: Scene, guard: Actor) -> Visit:
+    visit: Visit = scene.office.perform(WelcomeVisitor(), guard)
+    return visit
+
+
+def visit_now(scene: Scene, visit_id: int) -> Visit:
+    return scene.office.read(lambda tx: visits.get(tx, visit_id))
+
+
+def marks_of(scene: Scene, visit_id: int) -> tuple[Mark, ...]:
+    return scene.office.read(lambda tx: marks.of_visit(tx, visits.get(tx, visit_id)))
+
+
+def alerts(scene: Scene) -> tuple[Alert, ...]:
+    return scene.office.read(care.open_alerts)
+
+
+def declared(visit: Visit) -> DeclareVulnerable:
+    return DeclareVulnerable(visit_id=visit.id, grounds=(PriorityGround.DISABILITY,), help=(Help.WHEELCHAIR,))
+
+
+def test_who_is_declared_at_the_door_goes_on_under_the_procedure_made_for_him(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    assert arrival.procedure_id == "kaltara-helpdesk"
+    after = scene.office.perform(declared(arrival), guard)
+    assert (after.vulnerable, after.procedure_id) == (True, CARE)
+    (alert,) = alerts(scene)
+    assert (alert.kind, alert.help, alert.visit_id) == (AlertKind.VULNERABLE, (Help.WHEELCHAIR,), arrival.id)
+    scene.office.perform(declared(arrival), guard)
+    assert len(alerts(scene)) == 1
+    (line,) = scene.office.read(lambda tx: care.vulnerable_visits(tx, arrival.day))
+    assert (line.grounds, line.help) == (("disabilitas",), ("kursi_roda",))
+
+
+def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> None:
+    ask = asks.IssueTicket(
+        service_id=scene.service["A"], priority=PriorityGround.PREGNANT, help=(Help.ESCORT,), at_kiosk=True
+    )
+    ticket = scene.office.perform(ask, KIOSK).ticket
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert visit.procedure_id == CARE
+    (alert,) = alerts(scene)
+    assert (alert.label, alert.help) == (ticket.label, (Help.ESCORT,))
+    said = scene.office.read(lambda tx: care.declared(tx, visit.id))
+    assert said is not None
+    assert said.grounds == (PriorityGround.PREGNANT,)
+    assert scene.office.read(lambda tx: care.forget_before(tx, scene.clock.now)) == 0
+    assert PriorityGround.PREGNANT not in "".join(event.data for event in scene.events())
+
+
+def test_what_was_declared_is_forgotten_in_time(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    assert scene.office._store.write(lambda tx: care.forget_before(tx, scene.clock.now + 1)) == 1
+    (line,) = scene.office.read(lambda tx: care.vulnerable_visits(tx, arrival.day))
+    assert line.grounds == ()
+
+
+def test_once_work_has_begun_the_procedure_stays(scene: Scene, guard: Actor) -> None:
+    ticket = scene.take()
+    scene.serve()
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    after = scene.office.perform(declared(visit), guard)
+    assert (after.vulnerable, after.procedure_id) == (True, "kaltara-helpdesk")
+
+
+def test_an_office_without_that_procedure_goes_on_under_its_usual_one(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(RetireProcedure(procedure_id=CARE), scene.office.sign_in("admin", "rahasia-kita"))
+    assert scene.office.perform(declared(arrival), guard).procedure_id == "kaltara-helpdesk"
+
+
+def test_a_declaration_says_something(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    with pytest.raises(UserError, match="Belum ada kelompok"):
+        scene.office.perform(DeclareVulnerable(visit_id=arrival.id, grounds=()), guard)
+
+
+def test_an_alert_is_answered_once(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    (alert,) = alerts(scene)
+    answered = scene.office.perform(AcknowledgeAlert(alert_id=alert.id), guard)
+    assert answered.acknowledged_by == "Pak Amir"
+    assert alerts(scene) == ()
+    with pytest.raises(UserError, match="Sudah ditangani Pak Amir"):
+        scene.office.perform(AcknowledgeAlert(alert_id=alert.id), guard)
+    with pytest.raises(UserError, match="tidak ada"):
+        scene.office.perform(AcknowledgeAlert(alert_id=99), guard)
+
+
+def test_the_three_ways_complete_their_three_steps(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    for leg in Leg:
+        begin = BeginEscort(visit_id=arrival.id, leg=leg, from_place="pintu", to_place="loket 3")
+        escort = scene.office.perform(begin, guard)
+        assert [each.id for each in scene.office.read(care.escorts_under_way)] == [escort.id]
+        scene.later(2)
+        done = scene.office.perform(EndEscort(escort_id=escort.id), guard)
+        assert (done.officer, done.ended_at) == ("Pak Amir", scene.clock.now)
+    steps = [mark.step for mark in marks_of(scene, arrival.id) if mark.event is StepEvent.ESCORT_DONE]
+    assert steps == [2, 4, 10]
+    assert scene.office.read(care.escorts_under_way) == ()
+    with pytest.raises(UserError, match="sudah selesai"):
+        scene.office.perform(EndEscort(escort_id=done.id), guard)
+    with pytest.raises(UserError, match="tidak ada"):
+        scene.office.perform(EndEscort(escort_id=99), guard)
+    with pytest.raises(UserError, match="sudah tercatat"):
+        scene.office.perform(BeginEscort(visit_id=arrival.id, leg=Leg.IN), guard)
+
+
+def test_who_wishes_to_go_alone_leaves_no_failure(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office.perform(declared(arrival), guard)
+    escort = scene.office.perform(DeclineEscort(visit_id=arrival.id, leg=Leg.OUT), guard)
+    assert escort.declined
+    (waived,) = (mark for mark in marks_of(scene, arrival.id) if mark.kind is MarkKind.WAIVE)
+    assert (waived.step, waived.reason) == (10, "Pengunjung memilih tanpa pendampingan")
+
+
+def test_a_visit_without_escort_steps_keeps_the_log_of_them(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(DeclineEscort(visit_id=arrival.id, leg=Leg.IN), guard)
+    assert [mark.kind for mark in marks_of(scene, arrival.id)] == [MarkKind.EVENT]
+    admin = scene.office.sign_in("admin", "rahasia-kita")
+    for procedure in ("kaltara-helpdesk", CARE):
+        scene.office.perform(RetireProcedure(procedure_id=procedure), admin)
+    free = scene.office.perform(WelcomeVisitor(), guard)
+    assert free.procedure_id is None
+    assert scene.office.perform(DeclineEscort(visit_id=free.id, leg=Leg.IN), guard).declined
+
+
+def test_security_is_called_to_the_counter(scene: Scene) -> None:
+    ticket = scene.take(priority=PriorityGround.ELDERLY)
+    scene.serve()
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    scene.office.perform(CallSecurity(visit_id=visit.id, place="Loket 1"), scene.officer(1))
+    assert [alert.place for alert in alerts(scene) if alert.kind is AlertKind.SECURITY_CALL] == ["Loket 1"]
+    assert StepEvent.SECURITY_CALLED in {mark.event for mark in marks_of(scene, visit.id)}
+
+
+def test_a_result_that_follows_has_a_second_coming_of_its_own(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(declared(arrival), guard)
+    desk = scene.officer(1)
+    with pytest.raises(UserError, match="dari hari ini"):
+        scene.office.perform(ComeForResult(visit_id=arrival.id), desk)
+    scene.set_time("2026-11-25 10:00")
+    second = scene.office.perform(ComeForResult(visit_id=arrival.id), desk)
+    assert (second.follows, second.vulnerable, second.procedure_id) == (arrival.id, True, None)
+    escort = scene.office.perform(BeginEscort(visit_id=second.id, leg=Leg.OUT), guard)
+    scene.office.perform(EndEscort(escort_id=escort.id), guard)
+    assert [mark.step for mark in marks_of(scene, arrival.id) if mark.step] == [10]
+    assert marks_of(scene, second.id) == ()

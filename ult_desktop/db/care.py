@@ -1,0 +1,143 @@
+"""Vulnerable visitors: what they declared, alerts, escorts."""
+
+import msgspec
+
+from ult_desktop.core.care import Alert, AlertKind, Escort, Leg, Vulnerability
+from ult_desktop.db.transaction import Transaction
+
+_ALERT = (
+    "SELECT a.id, a.visit_id, a.kind, a.at, a.place, t.label, coalesce(d.help, '[]') AS help_json,"
+    " a.acknowledged_at, coalesce(o.name, '') AS acknowledged_by FROM alert a"
+    " JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN vulnerability d ON d.visit_id = a.visit_id LEFT JOIN officer o ON o.id = a.acknowledged_by"
+)
+_ESCORT = (
+    "SELECT e.id, e.visit_id, e.leg, e.from_place, e.to_place, coalesce(o.name, '') AS officer, t.label,"
+    " e.began_at, e.ended_at, e.declined FROM escort e JOIN visit v ON v.id = e.visit_id"
+    " LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN officer o ON o.id = e.officer_id"
+)
+
+
+def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> None:
+    """What was said last stands."""
+    tx.run(
+        "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
+        " help = excluded.help, officer_id = excluded.officer_id",
+        said.visit_id,
+        msgspec.json.encode(said.grounds).decode(),
+        msgspec.json.encode(said.help).decode(),
+        said.declared_at,
+        officer_id,
+    )
+
+
+def declared(tx: Transaction, visit_id: int) -> Vulnerability | None:
+    return tx.maybe(
+        Vulnerability,
+        "SELECT visit_id, grounds AS grounds_json, help AS help_json, declared_at FROM vulnerability"
+        " WHERE visit_id = ?",
+        visit_id,
+    )
+
+
+def forget_before(tx: Transaction, at: int) -> int:
+    """Delete what was declared before `at` (UTC ms); returns how many. The visit keeps that it was one."""
+    return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
+
+
+def alert(tx: Transaction, visit_id: int, kind: AlertKind, at: int, place: str) -> int:
+    return tx.insert(
+        "INSERT INTO alert (visit_id, kind, at, place) VALUES (?, ?, ?, ?)", visit_id, kind, at, place
+    )
+
+
+def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
+    """What nobody has answered yet while the visitor is here, oldest first."""
+    return tx.all(Alert, f"{_ALERT} WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL ORDER BY a.at")
+
+
+def find_alert(tx: Transaction, alert_id: int) -> Alert | None:
+    return tx.maybe(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
+
+
+def get_alert(tx: Transaction, alert_id: int) -> Alert:
+    return tx.one(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
+
+
+def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None) -> None:
+    tx.run(
+        "UPDATE alert SET acknowledged_at = max(?, at), acknowledged_by = ? WHERE id = ?",
+        at,
+        officer_id,
+        alert_id,
+    )
+
+
+class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
+    """An escort to be written. `at` UTC ms; one that is declined has ended when it begins."""
+
+    visit_id: int
+    leg: Leg
+    from_place: str
+    to_place: str
+    officer_id: int | None
+    at: int
+    declined: bool = False
+
+
+def begin_escort(tx: Transaction, new: NewEscort) -> int:
+    return tx.insert(
+        "INSERT INTO escort (visit_id, leg, from_place, to_place, officer_id, began_at, ended_at, declined)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        *(new.visit_id, new.leg, new.from_place, new.to_place, new.officer_id, new.at),
+        *(new.at if new.declined else None, int(new.declined)),
+    )
+
+
+def end_escort(tx: Transaction, escort_id: int, at: int) -> None:
+    tx.run("UPDATE escort SET ended_at = max(?, began_at) WHERE id = ?", at, escort_id)
+
+
+def find_escort(tx: Transaction, escort_id: int) -> Escort | None:
+    return tx.maybe(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
+
+
+def get_escort(tx: Transaction, escort_id: int) -> Escort:
+    return tx.one(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
+
+
+def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:
+    return tx.all(Escort, f"{_ESCORT} WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
+
+
+def escorts_under_way(tx: Transaction) -> tuple[Escort, ...]:
+    return tx.all(Escort, f"{_ESCORT} WHERE e.ended_at IS NULL ORDER BY e.began_at")
+
+
+class CareLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A vulnerable visitor of today, for the page Pendampingan. Times UTC ms."""
+
+    visit_id: int
+    label: str | None
+    service: str
+    state: str | None
+    began_at: int
+    ended_at: int | None
+    grounds: tuple[str, ...]
+    help: tuple[str, ...]
+    guest: str
+
+
+def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareLine, ...]:
+    """Today's, and whoever is still here from another day, newest first (daftar antrean prioritas)."""
+    return tx.all(
+        CareLine,
+        "SELECT v.id AS visit_id, t.label, coalesce(s.name, '') AS service, t.state, v.began_at, v.ended_at,"
+        " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
+        " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+        " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
+        " LEFT JOIN guest g ON g.visit_id = v.id"
+        " WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC",
+        day,
+    )
