@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.privileges import public_folder, unprivileged
-from ult_desktop.db.journal import KEPT_MS, Entry, Journal
+from ult_desktop.db.journal import KEPT_MS, UNWRITTEN_AT_MOST, Entry, Journal
 from ult_desktop.errors import UserError
 
 
@@ -40,6 +40,37 @@ def test_a_request_is_open_until_its_outcome_is_known(path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_is_done_is_written_when_nobody_waits(path: Path) -> None:
+    journal = Journal(path)
+    for request in ("r1", "r2"):
+        journal.begin(entry(request))
+        journal.done(request)
+    assert journal.open_requests("kaltara") == ["r1", "r2"]
+    journal.flush()
+    assert journal.open_requests("kaltara") == []
+    journal.begin(entry("r3"))
+    journal.done("r3")
+    journal.begin(entry("r4"))
+    journal.close_entry("r4", "refused", "Tutup.")
+    assert {request: outcome for request, (outcome, _words) in rows(path).items()} == {
+        "r1": "done", "r2": "done", "r3": "done", "r4": "refused",
+    }  # fmt: skip
+    journal.begin(entry("r5"))
+    journal.done("r5")
+    journal.close()
+    assert rows(path)["r5"] == ("done", "")
+
+
+def test_a_long_run_without_a_pause_is_written_in_between(path: Path) -> None:
+    journal = Journal(path)
+    for n in range(UNWRITTEN_AT_MOST):
+        assert len(journal.open_requests("kaltara")) == n
+        journal.begin(entry(f"r{n:03}"))
+        journal.done(f"r{n:03}")
+    assert journal.open_requests("kaltara") == []
+    journal.close()
+
+
 def test_a_request_tried_again_stands_once(path: Path) -> None:
     journal = Journal(path)
     journal.begin(entry("r1"))
@@ -55,7 +86,8 @@ def test_a_request_tried_again_stands_once(path: Path) -> None:
 def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
     journal = Journal(path)
     journal.begin(entry("r1"))
-    journal.close_entry("r1", "done")
+    journal.done("r1")
+    journal.flush()
     link = journal._connection
     assert link.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert link.execute("PRAGMA synchronous").fetchone() == (2,)

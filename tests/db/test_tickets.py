@@ -1,12 +1,13 @@
 """Tickets as rows: numbers, order, claims, places, and the end of a day."""
 
 import sqlite3
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 
 from tests.db.rows import DAY, add_ticket, begin_turn
-from ult_desktop.core.ticket import PaperState, Place, TicketState
+from ult_desktop.core.ticket import PaperState, Place, PriorityGround, TicketState
 from ult_desktop.db import tickets
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
@@ -58,6 +59,25 @@ def test_the_list_and_the_rule_agree_on_the_order(store: Store) -> None:
     room = sorted(store.read(lambda tx: tickets.waiting(tx, DAY)), key=lambda t: t.key)
     assert shown == [t.id for t in room] == [1, 4, 3, 2, 5]
     assert all(earlier.key < later.key for earlier, later in pairwise(room))
+
+
+def test_the_crowds_around_a_ticket_are_counted_in_the_order_of_calls(store: Store) -> None:
+    def fill(tx: Transaction) -> None:
+        for number in range(1, 8):
+            add_ticket(tx, number, at=10 * (number % 3), service=1 + number % 2)
+        tx.run("UPDATE ticket SET priority = ? WHERE id IN (2, 4, 6)", PriorityGround.ELDERLY)
+        tickets.put_back(tx, 3, 10, Place.RETURNED)
+        tickets.set_state(tx, 7, TicketState.HELD)
+        add_ticket(tx, 9, day=YESTERDAY)
+
+    store.write(fill)
+    room = store.read(lambda tx: tickets.waiting(tx, DAY))
+    assert len(room) == 6
+    for me in room:
+        ticket = store.read(lambda tx, i=me.id: tickets.get(tx, i))  # type: ignore[misc]
+        counted = store.read(lambda tx, t=ticket: tickets.crowds_around(tx, t))  # type: ignore[misc]
+        kinds = Counter((t.service_id, t.priority, t.key < me.key) for t in room if t != me)
+        assert {(c.service_id, c.priority, c.before): c.people for c in counted} == kinds
 
 
 def test_put_back_forgets_the_turn_and_send_on_keeps_the_place(store: Store) -> None:

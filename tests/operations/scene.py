@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from tests.db.plan_judge import slow
 from tests.office import open_office, sign_in
 from ult_desktop.core import asks
 from ult_desktop.core.asks import Ask
@@ -48,6 +49,8 @@ class Scene:
         found = self.office.read(services.active)
         self.service = {row.definition.prefix: row.id for row in found}
         self.actors: dict[int, Actor] = {}
+        self._said: set[str] = set()
+        self.office._store.on_connection(lambda link: link.set_trace_callback(self._said.add))
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""
@@ -131,5 +134,8 @@ class Scene:
             link.close()
 
     def close(self) -> None:
+        """Whatever was done: the file is sound, and nothing walked through history."""
+        self.office._store.on_connection(lambda link: link.set_trace_callback(None))
         assert self.office.verify().findings == ()
+        assert self.office._store.on_connection(lambda link: slow(link, self._said)) == {}
         self.office.close()

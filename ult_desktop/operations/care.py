@@ -70,12 +70,7 @@ def acknowledge_alert(ask: AcknowledgeAlert, tx: Transaction, moment: Moment) ->
     return Done("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
 
-def _alert_of(tx: Transaction, subject: int) -> int:
-    """The alert that was made; its id is enough to follow it."""
-    return care.get_alert(tx, subject).id
-
-
-@performs(CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=_alert_of)
+@performs(CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=care.get_alert)
 def call_security(ask: CallSecurity, tx: Transaction, moment: Moment) -> Done:
     visit = the_visit(tx, ask.visit_id)
     alert_id = care.alert(tx, visit.id, AlertKind.SECURITY_CALL, moment.at, ask.place)

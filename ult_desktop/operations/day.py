@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.roles import Permission
-from ult_desktop.db import tickets, turns
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import care, tickets, turns
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs, record
@@ -41,4 +42,5 @@ def close_day(ask: CloseDay, tx: Transaction, moment: Moment) -> Done:
     """Close every ticket of today and before; answers how many there were."""
     left = tickets.left_open(tx)
     _close(tx, left, moment.at, ask.reason)
+    care.forget_before(tx, moment.at - moment.office.settings.care.keep_days * DAY_MS)
     return Done("day.closed", "queue", len(left), {"tickets": left})

@@ -6,11 +6,13 @@ from collections import Counter
 
 from ult_desktop.core.asks import IssueTicket, ReportPaper, WalkIn
 from ult_desktop.core.boards import IssuedTicket, Openness
+from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.office_template import ServiceTemplate
 from ult_desktop.core.opening import opening_of, service_opening
+from ult_desktop.core.queue import people_ahead
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import PaperState, TicketState, label_of
+from ult_desktop.core.ticket import Help, PaperState, PriorityGround, TicketState, label_of
 from ult_desktop.db import office, tickets, turns
 from ult_desktop.db.boards import expected_wait_of
 from ult_desktop.db.transaction import Transaction
@@ -18,9 +20,9 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.calling import seated_officer
+from ult_desktop.operations.care import declare
 from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
-from ult_desktop.operations.lookups import ahead_among
 from ult_desktop.operations.visits import visit_of_ticket
 
 CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
@@ -37,7 +39,8 @@ def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
     """A ticket with how many people are ahead and the wait that follows."""
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.crowds_around(tx, ticket)
-    ahead = ahead_among(crowds, ticket, office.load(tx).settings.calling)
+    policy = office.load(tx).settings.calling
+    ahead = people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority is not None)
     before: Counter[int] = Counter()
     for crowd in crowds:
         before[crowd.service_id] += crowd.people * crowd.before
@@ -54,8 +57,19 @@ def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
         _require_open(service, moment)
     _require_quota(tx, ask.service_id, service, moment)
     ticket_id, label = _give_number(tx, ask, service, moment)
+    if ask.priority is not None:
+        _declare_vulnerable(tx, moment, ticket_id, ask.priority, ask.help)
     data = {"label": label, "service": ask.service_id, "priority": ask.priority is not None}
     return Done("ticket.issued", "queue", ticket_id, data)
+
+
+def _declare_vulnerable(
+    tx: Transaction, moment: Moment, ticket_id: int, ground: PriorityGround, wanted: tuple[Help, ...]
+) -> None:
+    """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1)."""
+    visit_id = visit_of_ticket(tx, moment, ticket_id)
+    said = Vulnerability(visit_id=visit_id, grounds=(ground,), help=wanted, declared_at=moment.at)
+    declare(tx, moment, said)
 
 
 @performs(WalkIn, needs=Permission.SERVE, answer=tickets.get)

@@ -1,0 +1,44 @@
+"""Which queries would walk through history: the judge of query plans (store rule 13)."""
+
+import re
+import sqlite3
+
+# Tables that grow with the years.
+HISTORY = frozenset(
+    {
+        *("ticket", "turn", "event", "visit", "mark", "guest", "clock_pause", "casefile", "case_entry"),
+        *("alert", "device_loan", "escort", "vulnerability"),
+    }
+)
+# What an index must begin with for its rows to be few, and any sort of them small: today, one row, what
+# is open now, the last event (a bare SEARCH), a service's last month, what belongs to one visit or case.
+FEW_ROWS = re.compile(
+    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|number)=\?|rowid>\?|^SEARCH event$"
+    r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
+    r"|INDEX turn_served \(service_id=\? AND ended_at>\?\)"
+    r"|INDEX \w+_(open|running)\b"  # partial indexes over the work in hand
+    r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
+    r"|vulnerability_age"
+)
+
+
+def big_tables(sql: str) -> dict[str, str]:
+    """Name or alias in the statement → table, for the tables that grow with the years."""
+    found = re.findall(
+        r"(?:FROM|JOIN|UPDATE|INTO) (\w+)(?: (?!WHERE|JOIN|SET|ORDER|LEFT|GROUP|ON)(\w+))?", sql
+    )
+    return {alias or table: table for table, alias in found if table in HISTORY}
+
+
+def faults(link: sqlite3.Connection, sql: str) -> list[str]:
+    big = big_tables(sql)
+    plan = [str(row[3]) for row in link.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    steps = [line for line in plan if (words := line.split())[0] in ("SCAN", "SEARCH") and words[1] in big]
+    return [line for line in steps if not FEW_ROWS.search(line)]
+
+
+def slow(link: sqlite3.Connection, said: set[str]) -> dict[str, list[str]]:
+    """Of the statements that were said, those that would walk through history, each shape once."""
+    shapes = {re.sub(r"'[^']*'|\b\d+\b", "?", sql): sql for sql in said}
+    hot = [sql for sql in shapes.values() if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))]
+    return {sql: wrong for sql in hot if (wrong := faults(link, sql))}
