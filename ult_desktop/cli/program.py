@@ -21,6 +21,8 @@ COMMANDS = {
     "kiosk": "ult_desktop.cli.stations:kiosk",
     "counter": "ult_desktop.cli.stations:counter",
     "display": "ult_desktop.cli.stations:display",
+    "run": "ult_desktop.cli.supervise:run",
+    "autostart": "ult_desktop.cli.supervise:autostart",
     "doctor": "ult_desktop.cli.doctor:doctor",
     "demo": "ult_desktop.cli.demo:demo",
     "lock-probe": "ult_desktop.cli.offices:lock_probe",

@@ -1,0 +1,2 @@
+@echo off
+start "ult-desktop {mode}" /min {command}

@@ -1,0 +1,102 @@
+"""A mode that ends by itself is started again; the program starts with the PC."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from tests.cli.conftest import Desk
+from ult_desktop.cli.supervise import Supervisor, autostart_text
+from ult_desktop.db.lock_proof import own_command
+
+CRASHES_TWICE = """
+import pathlib, sys
+runs = pathlib.Path(sys.argv[1])
+count = len(runs.read_text()) if runs.exists() else 0
+runs.write_text("x" * (count + 1))
+print("lari ke", count + 1)
+sys.exit(3 if count < 2 else 0)
+"""
+
+
+def python(*words: object) -> list[str]:
+    return [sys.executable, "-c", *map(str, words)]
+
+
+def test_what_ends_by_itself_is_started_again_and_the_last_log_is_kept(tmp_path: Path) -> None:
+    log, told = tmp_path / "log" / "run.log", list[str]()
+    supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), log)
+    assert supervisor.run(told.append, first_pause_s=0.01) == 0
+    assert len(told) == 2
+    assert "status 3" in told[0]
+    assert log.read_text() == "lari ke 3\n"
+    assert log.with_suffix(".last").read_text() == "lari ke 2\n"
+
+
+def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_run(tmp_path: Path) -> None:
+    def rounds(steady_s: float) -> float:
+        (tmp_path / "runs").unlink(missing_ok=True)
+        began = time.monotonic()
+        Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l.log", steady_s).run(
+            lambda _words: None, first_pause_s=0.4
+        )
+        return time.monotonic() - began
+
+    assert rounds(steady_s=0.0) < rounds(steady_s=99.0)
+
+
+def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:
+    log = tmp_path / "run.log"
+    supervisor = Supervisor(python("print('siap', flush=True); import time; time.sleep(60)"), log)
+    status = list[int]()
+    thread = threading.Thread(target=lambda: status.append(supervisor.run(lambda _words: None)))
+    thread.start()
+    while not (log.exists() and log.read_text()):
+        thread.join(0.01)
+    supervisor.stop()
+    thread.join()
+    assert status == [0]
+
+
+def test_told_to_stop_in_a_pause_it_ends(tmp_path: Path) -> None:
+    supervisor = Supervisor(python("raise SystemExit(1)"), tmp_path / "run.log")
+    assert supervisor.run(lambda _words: supervisor.stop(), first_pause_s=30) == 0
+
+
+def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path) -> None:
+    command = [*own_command(), "run", "kiosk", "--database", "tidak-ada.db", "--size", "bukan-ukuran"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "DISPLAY": ""})
+    assert process.stderr is not None
+    assert b"status" in process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    process.stderr.close()
+    assert process.wait(30) == 0
+
+
+def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: Desk, own_home: Path) -> None:
+    answer = desk.run("autostart", "kiosk", "--station", "/srv/ult/station 1.toml")
+    unit = own_home / "systemd/user/ult-desktop-kiosk.service"
+    wanted = own_home / "systemd/user/graphical-session.target.wants/ult-desktop-kiosk.service"
+    assert str(unit) in answer.out
+    assert wanted.resolve() == unit.resolve()
+    assert "run kiosk --station '/srv/ult/station 1.toml'" in unit.read_text()
+    assert desk.run("autostart", "kiosk").code == 0
+    assert desk.run("autostart", "kiosk", "--remove").code == 0
+    assert not unit.exists()
+    assert not wanted.is_symlink()
+    assert desk.run("autostart", "kiosk", "--remove").code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_told(desk: Desk, own_home: Path) -> None:
+    own_home.mkdir(parents=True, exist_ok=True)
+    (own_home / "systemd").write_text("bukan folder")
+    answer = desk.run("autostart", "display")
+    assert answer.code == 1
+    assert "tidak dapat ditulis" in answer.err
+
+
+def test_a_percent_sign_reaches_systemd_as_one() -> None:
+    assert "%%20" in autostart_text("kiosk", ["a", "x%20y"])

@@ -1,0 +1,140 @@
+"""Keep a mode running: what ends by itself is started again; and start it with the PC."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+
+import click
+from platformdirs import user_config_path
+
+from ult_desktop.db.lock_proof import own_command
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.places import log_path
+from ult_desktop.resources import resource
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
+PATIENCE_S = 10.0
+MODES = ("kiosk", "counter", "display")
+_MODE = click.Choice(MODES)
+
+
+class Supervisor:
+    """Runs a command until a person ends it (exit status 0) or this process is told to stop.
+
+    Args:
+        command: the program and its arguments.
+        log: where its output goes; that of the run before is kept beside it as `.last`.
+        steady_s: a run at least this long resets the pauses.
+    """
+
+    def __init__(self, command: Sequence[str], log: Path, steady_s: float = STEADY_S) -> None:
+        self._command, self._log, self._steady_s = list(command), log, steady_s
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
+        """Returns the exit status to end with: 0, also when it was told to stop."""
+        pause = first_pause_s
+        while True:
+            began = time.monotonic()
+            status = self._once()
+            if status == 0 or self._stopping.is_set():
+                return 0
+            if time.monotonic() - began >= self._steady_s:
+                pause = first_pause_s
+            tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
+            if self._stopping.wait(pause):
+                return 0
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """End the mode and do not start it again; usable as a signal handler."""
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+
+    def _once(self) -> int:
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        if self._log.exists():
+            self._log.replace(self._log.with_suffix(".last"))
+        with self._log.open("wb") as out:
+            self._process = subprocess.Popen(  # noqa: S603
+                self._command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            )
+            if self._stopping.is_set():  # told to stop between two runs
+                self._process.terminate()
+            return self._process.wait()
+
+
+@click.command(
+    help="Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("mode", type=_MODE)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+def run(mode: str, args: tuple[str, ...]) -> None:
+    supervisor = Supervisor([*own_command(), mode, *args], log_path(f"run-{mode}"))
+    signal.signal(signal.SIGTERM, supervisor.stop)
+    signal.signal(signal.SIGINT, supervisor.stop)
+    raise SystemExit(supervisor.run(lambda words: click.echo(words, err=True)))
+
+
+@click.command(
+    help="Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("mode", type=_MODE)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+@click.option("--remove", is_flag=True, help="Jangan dimulai lagi bersama PC ini.")
+def autostart(mode: str, args: tuple[str, ...], remove: bool) -> None:
+    file, wanted = autostart_file(mode)
+    if remove:
+        for path in filter(None, (wanted, file)):
+            path.unlink(missing_ok=True)
+        click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
+        return
+    try:
+        _write(file, wanted, autostart_text(mode, [*own_command(), "run", mode, *args]))
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis ({error}).").format(path=file, error=error),
+            todo=_("Periksa hak tulis akun ini."),
+        ) from error
+    click.echo(
+        _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}").format(mode=mode, path=file)
+    )
+
+
+def autostart_file(mode: str) -> tuple[Path, Path | None]:
+    """The file that starts `mode`, and on Linux the link by which systemd knows that it is wanted."""
+    if sys.platform == "win32":
+        startup = Path(os.environ["APPDATA"]) / "Microsoft/Windows/Start Menu/Programs/Startup"
+        return startup / f"ult-desktop-{mode}.cmd", None
+    units = user_config_path("systemd") / "user"
+    name = f"ult-desktop-{mode}.service"
+    return units / name, units / "graphical-session.target.wants" / name
+
+
+def autostart_text(mode: str, command: Sequence[str]) -> str:
+    windows = sys.platform == "win32"
+    template = resource("autostart", "ult-desktop.cmd" if windows else "ult-desktop.service")
+    line = subprocess.list2cmdline(command) if windows else shlex.join(command).replace("%", "%%")
+    return template.read_text(encoding="utf-8").format(mode=mode, command=line)
+
+
+def _write(file: Path, wanted: Path | None, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    if wanted is not None:
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        wanted.unlink(missing_ok=True)
+        wanted.symlink_to(file)
