@@ -10,12 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests.db.rows import event
 from ult_desktop.db import events
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.store import Store
+from ult_desktop.errors import UserError
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +34,15 @@ def other_process(act: str, path: Path) -> Iterator["subprocess.Popen[str]"]:
             yield process
         finally:
             process.kill()
+
+
+def tell(process: "subprocess.Popen[str]", line: str) -> str:
+    """Give it one line; its answer."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()
 
 
 def let_go(process: "subprocess.Popen[str]") -> None:
@@ -107,6 +118,21 @@ def _write(path: Path, name: str, count: int) -> None:
     store.close()
 
 
+def _obey(path: Path) -> None:
+    """Write one event for each line that comes, and say what became of it."""
+    store = Store(path, patience_s=5)
+    store.read(events.last_seq)
+    print("ready", flush=True)  # noqa: T201
+    for line in sys.stdin:
+        one = event(line.strip())
+        try:
+            store.write(partial(events.append, event=one))
+            print("written", flush=True)  # noqa: T201
+        except UserError as error:
+            print(type(error).__name__, flush=True)  # noqa: T201
+    store.close()
+
+
 def main(act: str, path: Path, *more: str) -> None:
     acts = {
         "hold": lambda: _hold(path, "BEGIN IMMEDIATE"),
@@ -115,6 +141,7 @@ def main(act: str, path: Path, *more: str) -> None:
         "half-write": lambda: _half_write(path),
         "commit": lambda: _commit_and_stand(path),
         "lease": lambda: _lease(path),
+        "obey": lambda: _obey(path),
         "write": lambda: _write(path, more[0], int(more[1])),
     }
     acts[act]()

@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,15 +14,18 @@ from ult_desktop import __version__
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
 from ult_desktop.config import Display, StationConfig, load_station
+from ult_desktop.db import damage
 from ult_desktop.db.connection import JOURNAL_MODE
 from ult_desktop.db.location import problem_with, system_mounts
 from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
+from ult_desktop.db.proof_record import ProofRecord, in_words
 from ult_desktop.db.share_clock import measure_offset_ms
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.places import journal_path
 
 SLOW_COMMIT_MS = 100
 WRONG_CLOCK_MS = 2000
@@ -87,6 +92,7 @@ def _share(path: Path) -> Iterator[Line]:
         return
     yield _place(path)
     yield _locks(folder)
+    yield from _other_computers(path)
     yield _round_trip(folder)
     yield _clock(folder)
     yield _disk(folder)
@@ -106,6 +112,26 @@ def _locks(folder: Path) -> Line:
     except UserError as error:
         return Line("fail", _("Kunci berkas"), error.what, error.todo)
     return Line("ok", _("Kunci berkas"), _("dua proses saling mengunci dengan benar"))
+
+
+def _other_computers(path: Path) -> Iterator[Line]:
+    """What the running stations of this PC found with each other computer; nothing before they met."""
+    check = _("Kunci antarkomputer")
+    for proof in ProofRecord(path, journal_path(station_name()).parent).read().values():
+        found = _("dengan {host} ({station}), diuji {when}").format(
+            host=proof.host, station=proof.station, when=_when(proof.at)
+        )
+        if proof.ok:
+            yield Line("ok", check, found)
+        else:
+            told = in_words(proof)
+            level = "warn" if proof.is_old(time.time_ns() // 1_000_000) else "fail"
+            yield Line(level, check, f"{told.what} {found}", told.todo)
+
+
+def _when(stamp: int) -> str:
+    """A stamp (UTC ms) as this PC's clock shows it."""
+    return datetime.fromtimestamp(stamp / 1000, UTC).astimezone().isoformat(sep=" ", timespec="minutes")
 
 
 def _round_trip(folder: Path) -> Line:
@@ -138,6 +164,10 @@ def _disk(folder: Path) -> Line:
 
 
 def _office(path: Path) -> Iterator[Line]:
+    flag = damage.read_flag(path)
+    if flag is not None:
+        told = damage.in_words(path, flag)
+        yield Line("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
     try:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.stations()

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from ult_desktop.cli.session import json_option, open_office, write_json
-from ult_desktop.db import lock_proof
+from ult_desktop.db import damage, lock_proof
 from ult_desktop.operations.founding import found_office
 from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
 
@@ -31,9 +31,10 @@ def init(database: Path, which: str) -> None:
 
 @click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
 @click.argument("database", metavar="DB", type=_FILE)
+@click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, database: Path, as_json: bool) -> None:
+def verify(ctx: click.Context, database: Path, clear_damage: bool, as_json: bool) -> None:
     with open_office(database) as office:
         verdict = office.verify()
     if as_json:
@@ -43,7 +44,16 @@ def verify(ctx: click.Context, database: Path, as_json: bool) -> None:
             click.echo(f"{finding.check}: {finding.detail}", err=True)
         click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
         click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
+    _tell_of_flag(database, clear=clear_damage and verdict.ok)
     ctx.exit(0 if verdict.ok else 1)
+
+
+def _tell_of_flag(database: Path, *, clear: bool) -> None:
+    """The flag of a damaged file stops every station: only a person takes it away, after the proof."""
+    if clear and damage.clear_flag(database):
+        click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
+    elif (found := damage.read_flag(database)) is not None:
+        click.echo(damage.in_words(database, found), err=True)
 
 
 @click.command(name="lock-probe", hidden=True)

@@ -15,7 +15,7 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db import office as rows
-from ult_desktop.operations.founding import trust_place
+from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.places import journal_path
@@ -64,6 +64,7 @@ def open_office(database: Path) -> Iterator[Office]:
     journal = journal_path(station_name())
     trust_place(database, journal.parent)
     office = Office(database, station_name(), journal)
+    office.halt(distrust_of(database, journal.parent))
     try:
         yield office
     finally:

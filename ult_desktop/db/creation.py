@@ -13,7 +13,7 @@ from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.roles import Role
 from ult_desktop.core.settings import settings_of
 from ult_desktop.db import connection as opening
-from ult_desktop.db import counters, failures, office, officers, procedures, services, stations
+from ult_desktop.db import counters, damage, failures, office, officers, procedures, services, stations
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import PATIENCE_S, Store, roll_back
 from ult_desktop.db.transaction import Transaction
@@ -125,6 +125,7 @@ def bring_up_to_date(path: Path, now: int, me: str, patience_s: float = PATIENCE
 def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | None:
     if not opening.known_migrations() - opening.applied_migrations(link):
         return None
+    damage.require_none(path)
     _require_alone(Transaction(link), path, now, me)
     backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
     _back_up(link, backup)

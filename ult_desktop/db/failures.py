@@ -13,8 +13,16 @@ class Outage(UserError):
     """The share does not answer: whether the last write happened is not known until it is back."""
 
 
-class DamagedFile(UserError):
-    """The file is not what it should be, after the reopens of rule 7."""
+class Stopped(UserError):
+    """Nothing is written from here until a person has acted; reading may go on."""
+
+
+class DamagedFile(Stopped):
+    """The file is not what it should be, after the reopens of rule 7, or is flagged as such."""
+
+
+class UntrustedLocks(Stopped):
+    """Another computer and this one do not see each other's locks on the share (rule 3)."""
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ult_desktop.db import events, failures
+from ult_desktop.db import damage, events, failures
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.transaction import Transaction
 
@@ -16,6 +16,7 @@ PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
 LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0  # rule 7: stale attributes give a false "malformed" now and then
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+_BOOTTIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)  # Windows has none
 
 
 class Store:
@@ -25,9 +26,12 @@ class Store:
     looking for its own request id, because a COMMIT that failed may have happened (rule 8).
     """
 
-    def __init__(self, path: Path, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, path: Path, patience_s: float = PATIENCE_S, station: str = "") -> None:
         self.path = path
         self._patience_s = patience_s
+        self._station = station
+        self._halted: failures.Stopped | None = None
+        self._was_office = False
         self._connection: sqlite3.Connection | None = None
         self._on_open: Callable[[Transaction], None] | None = None
         self._open_pending = False
@@ -40,6 +44,10 @@ class Store:
         """
         self._on_open = greet
         self._open_pending = self._connection is not None
+
+    def halt(self, reason: failures.Stopped | None) -> None:
+        """Refuse every write with `reason` from now on, until it is None. From any thread."""
+        self._halted = reason
 
     def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
         """Do `act` on the connection itself, with the same patience (migrations, backup).
@@ -84,6 +92,8 @@ class Store:
                 if self._hopeless(error, deadline, damages):
                     holder = self._last_writer() if failures.is_busy(error) else ""
                     self.close()
+                    if damages > DAMAGE_REOPENS:
+                        damage.raise_flag(self.path, self._station, error, known=self._was_office)
                     raise failures.in_words(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except failures.Outage:
@@ -93,7 +103,9 @@ class Store:
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
-        return failures.is_final(error) or damages > DAMAGE_REOPENS or time.monotonic() >= deadline
+        known = failures.is_damage(error) and damage.is_flagged(self.path)
+        patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline
+        return failures.is_final(error) or known or not patient
 
     def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
         """Wait before the next try; anything but BUSY gets a fresh connection (rule 7)."""
@@ -108,11 +120,19 @@ class Store:
     def _ready(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = open_file(self.path)
-            self._open_pending = True
-        if self._open_pending and self._on_open is not None:
+            self._open_pending = self._was_office = True
+        if self._open_pending and self._on_open is not None and self._may_write():
             self._commit(self._connection, self._on_open)
-        self._open_pending = False
+            self._open_pending = False
         return self._connection
+
+    def _may_write(self) -> bool:
+        return self._halted is None and not damage.is_flagged(self.path)
+
+    def _require_writable(self) -> None:
+        if self._halted is not None:
+            raise self._halted.with_traceback(None)
+        damage.require_none(self.path)
 
     @staticmethod
     def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
@@ -126,6 +146,7 @@ class Store:
         connection.execute("BEGIN IMMEDIATE")
         began = _seconds_with_sleep()
         try:
+            self._require_writable()
             result = work(Transaction(connection))
             if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
                 raise failures.too_slow(str(self.path))
@@ -165,5 +186,4 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def _seconds_with_sleep() -> float:
     """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+    return time.monotonic() if _BOOTTIME is None else time.clock_gettime(_BOOTTIME)

@@ -2,14 +2,17 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from uuid_utils import uuid7
 
 from ult_desktop.core.office_template import OfficeTemplate
 from ult_desktop.db.creation import create
+from ult_desktop.db.failures import UntrustedLocks
 from ult_desktop.db.location import require_safe
 from ult_desktop.db.lock_proof import prove_locks
+from ult_desktop.db.proof_record import ProofRecord, in_words
 from ult_desktop.operations.officers import hash_password
 from ult_desktop.operations.procedure_files import load_procedure
 
@@ -43,3 +46,9 @@ def trust_place(path: Path, own_folder: Path) -> None:
         prove_locks(folder)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
+
+
+def distrust_of(path: Path, own_folder: Path) -> UntrustedLocks | None:
+    """Why this PC must not write to the office file at `path` now: what the stations' lock probe found."""
+    failed = ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
+    return None if failed is None else in_words(failed)

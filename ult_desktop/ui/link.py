@@ -16,22 +16,26 @@ from ult_desktop.config import Sync
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.roles import Actor
 from ult_desktop.db import office as office_row
-from ult_desktop.db.failures import Outage
+from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.db.office import OfficeRow
+from ult_desktop.db.station_proof import Here
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.founding import trust_place
+from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.office import AnotherOffice, Office
 from ult_desktop.ui.heartbeat import Heartbeat
+from ult_desktop.ui.lock_watch import LockWatch
 from ult_desktop.ui.sync import OfficeSync
 from ult_desktop.ui.tasks import OFFLINE_AFTER, RECONNECTING_AFTER, Connection, Tasks
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Job = Callable[[Office, Actor], Any]
 HEARTBEAT_MS = 30_000
 LOOK_MS = 500
 REOPEN_MS = 2_000
+_NO_WRITING = (AnotherOffice, Stopped)  # the file can be read, and must not be written
 
 
 class StationPlace(NamedTuple):
@@ -43,10 +47,20 @@ class StationPlace(NamedTuple):
     mode: str
     sync: Sync
 
+    @property
+    def here(self) -> Here:
+        return Here(self.database, self.name, self.journal.parent)
+
+    def presence(self) -> Presence:
+        """This station's row at its start."""
+        return Presence(name=self.name, mode=self.mode, version=__version__, boot=str(uuid7()), seen_at=0)
+
 
 def open_office(place: StationPlace) -> Office:
     trust_place(place.database, place.journal.parent)
-    return Office(place.database, place.name, place.journal)
+    office = Office(place.database, place.name, place.journal)
+    office.halt(distrust_of(place.database, place.journal.parent))
+    return office
 
 
 class OfficeLink(QObject):
@@ -76,6 +90,7 @@ class OfficeLink(QObject):
         super().__init__(parent)
         self._place = place
         self._sync: OfficeSync | None = None
+        self._endings: list[Callable[[], None]] = []
         self._trouble: UserError | None = None
         self._closed = False
         self._zone: tzinfo | None = None
@@ -83,10 +98,7 @@ class OfficeLink(QObject):
         self.connection = Connection.RECONNECTING
         self._tasks = Tasks(partial(opening, place), self)
         self._tasks.refused.connect(self.refused)
-        presence = Presence(
-            name=place.name, mode=place.mode, version=__version__, boot=str(uuid7()), seen_at=0
-        )
-        self._heart = Heartbeat(presence, HEARTBEAT_MS, self._write, self)
+        self._heart = Heartbeat(place.presence(), HEARTBEAT_MS, self._write, self)
         self._heart.doubled.connect(self.refused)
         self._heart.failed.connect(self._unasked_failed)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -100,18 +112,20 @@ class OfficeLink(QObject):
 
     def perform(
         self,
-        ask: Ask,
+        ask: Ask | Job,
         then: Callable[[Any], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
         """Have `ask` carried out by whoever is signed in; one of the continuations follows.
+
+        A job (a plain function) may read a file or perform several asks, one after the other.
 
         While the share is gone it is refused at once, and so is what waited too long behind something
         that hung: nothing happens behind people's backs later.
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
-            tell(_cut_off())
+            tell(_why_not(self._trouble))
             return
         self._write(partial(_perform, ask, self.actor, time.monotonic()), then, tell)
 
@@ -131,7 +145,7 @@ class OfficeLink(QObject):
             then(actor)
 
         if self.connection is Connection.OFFLINE:
-            refused(_cut_off())
+            refused(_why_not(self._trouble))
             return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
 
@@ -147,8 +161,8 @@ class OfficeLink(QObject):
         self._closed = True
         self._heart.stop()
         self._look.stop()
-        if self._sync is not None:
-            self._sync.close()
+        for end in self._endings:
+            end()
         self._tasks.close()
 
     def _open(self) -> None:
@@ -161,9 +175,18 @@ class OfficeLink(QObject):
         self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
         self._sync.reachable.connect(self._on_reachable)
+        locks = LockWatch(self._place.here, self)
+        locks.judged.connect(self._on_judged)
+        self._endings = [self._sync.close, locks.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self._heart.start()
         self._judge_again()
+
+    def _on_judged(self, reason: Stopped | None) -> None:
+        """The probe with another computer: stop writing, or go on (the next beat tells that it works)."""
+        self._tasks.run(partial(_halt, reason))
+        if reason is not None:
+            self._unasked_failed(reason)
 
     def _not_opened(self, error: UserError) -> None:
         log.warning("the office cannot be opened: %s", error)
@@ -187,7 +210,7 @@ class OfficeLink(QObject):
 
         def not_done(error: UserError) -> None:
             failed(error)
-            if isinstance(error, (Outage, AnotherOffice)):
+            if isinstance(error, (Outage, *_NO_WRITING)):
                 self._note(error)
 
         self._tasks.run(job, done, not_done)
@@ -197,7 +220,7 @@ class OfficeLink(QObject):
         known = type(error) is type(self._trouble)
         if not known:
             log.warning("%s", error)
-        if isinstance(error, (Outage, AnotherOffice)):
+        if isinstance(error, (Outage, *_NO_WRITING)):
             self._note(error)
         if not isinstance(error, Outage) and not known:
             self.refused.emit(error)
@@ -205,7 +228,7 @@ class OfficeLink(QObject):
     def _on_reachable(self, reached: bool) -> None:
         if not reached:
             self._note(self._trouble or _cut_off())
-        elif not isinstance(self._trouble, AnotherOffice):
+        elif not isinstance(self._trouble, _NO_WRITING):
             self._note(None)
 
     def _note(self, trouble: UserError | None) -> None:
@@ -228,7 +251,7 @@ class OfficeLink(QObject):
 
     def _judge(self) -> Connection:
         """Rule 10: two seconds without an answer are shown, three are an outage."""
-        if self._tasks.connection is Connection.OFFLINE or isinstance(self._trouble, AnotherOffice):
+        if self._tasks.connection is Connection.OFFLINE or isinstance(self._trouble, _NO_WRITING):
             return Connection.OFFLINE
         if self._sync is None:
             return Connection.OFFLINE if self._trouble is not None else Connection.RECONNECTING
@@ -244,10 +267,10 @@ def _identity(office: Office) -> OfficeRow:
     return office.read(office_row.load)
 
 
-def _perform(ask: Ask, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
     if time.monotonic() - asked_at > OFFLINE_AFTER:
         raise _cut_off()
-    return office.perform(ask, actor)
+    return office.perform(ask, actor) if isinstance(ask, Ask) else ask(office, actor)
 
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
@@ -256,6 +279,14 @@ def _sign_in(login: str, password: str, office: Office) -> Actor:
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
     office.committed = announce
+
+
+def _halt(reason: Stopped | None, office: Office) -> None:
+    office.halt(reason)
+
+
+def _why_not(trouble: UserError | None) -> UserError:
+    return trouble if isinstance(trouble, _NO_WRITING) else _cut_off()
 
 
 def _cut_off() -> UserError:

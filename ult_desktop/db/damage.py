@@ -1,0 +1,126 @@
+"""The flag beside a damaged office file: whoever sees it writes no more (store rule 7).
+
+Damage spreads with every write of a station that has not met it yet. The flag is a small text file, because
+the office file itself can no longer be trusted to carry the news. Every station looks for it within each
+write, when it holds the lock already: one round trip more to the eleven of a commit.
+"""
+
+import contextlib
+import logging
+import os
+import platform
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from ult_desktop.db.failures import DamagedFile
+from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.i18n import _
+
+log = logging.getLogger(__name__)
+CHECKED_LINES = 10
+_ENDING = ".damaged"
+
+
+class Damage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the flag says: when (local time of the station), who met the damage, as what error.
+
+    `check` holds the first lines of SQLite's quick_check.
+    """
+
+    at: str = ""
+    station: str = ""
+    error: str = ""
+    check: tuple[str, ...] = ()
+
+
+def flag_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_ENDING}")
+
+
+def is_flagged(path: Path) -> bool:
+    """One look, and no error: a share that does not answer is told by the write itself."""
+    return os.access(f"{path}{_ENDING}", os.F_OK)
+
+
+def read_flag(path: Path) -> Damage | None:
+    """What the flag says; an unreadable flag is a flag."""
+    if not is_flagged(path):
+        return None
+    try:
+        return msgspec.json.decode(flag_of(path).read_bytes(), type=Damage)
+    except (OSError, msgspec.MsgspecError):
+        return Damage()
+
+
+def raise_flag(path: Path, station: str, error: sqlite3.Error, *, known: bool) -> None:
+    """Stop every station, then look at the pages; a flag that stands already is left as it is.
+
+    Only an office file gets one, `known` as such or by its head: junk given to a command harms nobody.
+    """
+    if is_flagged(path) or not (known or _is_office(path)):
+        return
+    at = datetime.fromtimestamp(time.time(), UTC).astimezone().isoformat(sep=" ", timespec="minutes")
+    found = Damage(at=at, station=station or platform.node(), error=str(error))
+    try:
+        _write(path, found)
+        _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
+    except OSError as failure:
+        log.warning("no flag beside %s: %s", path, failure)
+
+
+def clear_flag(path: Path) -> bool:
+    """After the file was proved or restored; False when there was none."""
+    try:
+        flag_of(path).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def in_words(path: Path, damage: Damage) -> DamagedFile:
+    return DamagedFile(
+        _("Berkas kantor {path} ditandai rusak oleh {station}, {at} ({error}).").format(
+            path=path, station=damage.station or "?", at=damage.at or "?", error=damage.error or "?"
+        ),
+        _("Semua stasiun berhenti menulis agar kerusakan tidak bertambah; nomor yang sudah dicetak berlaku."),
+        _(
+            "Hubungi petugas TI. Jalankan `ult-desktop verify`; bila berkas utuh, tandanya dihapus dengan"
+            " `ult-desktop verify --clear-damage`."
+        ),
+    )
+
+
+def require_none(path: Path) -> None:
+    """Raises DamagedFile while the flag stands."""
+    damage = read_flag(path)
+    if damage is not None:
+        raise in_words(path, damage)
+
+
+def _write(path: Path, damage: Damage) -> None:
+    flag_of(path).write_bytes(msgspec.json.format(msgspec.json.encode(damage)) + b"\n")
+
+
+def _is_office(path: Path) -> bool:
+    """Its head still says so, whatever became of the rest."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(_only_read(path)) as link:
+        return bool(link.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    return False
+
+
+def _quick_check(path: Path) -> tuple[str, ...]:
+    try:
+        with contextlib.closing(_only_read(path)) as link:
+            rows = link.execute(f"PRAGMA quick_check({CHECKED_LINES})").fetchall()
+    except sqlite3.Error as error:
+        return (str(error),)
+    return tuple(str(line) for (line,) in rows)
+
+
+def _only_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=1)
