@@ -1,12 +1,22 @@
 """Who is next: the order, the turns, the bound on waiting, and the places of those who come back."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.core.office_template import LONGEST_RUN, Calling
-from ult_desktop.core.queue import Desk, Waiting, callable_at, next_ticket, people_ahead, place_after, shares
+from ult_desktop.core.queue import (
+    Crowd,
+    Desk,
+    Waiting,
+    callable_at,
+    next_ticket,
+    people_ahead,
+    place_after,
+    shares,
+)
 from ult_desktop.core.ticket import Place
 from ult_desktop.db.turns import RECENT_CALLS
 
@@ -181,17 +191,24 @@ def test_the_longest_share_still_ends() -> None:
     assert order_of_calls(room, DESK, policy).index(1) == LONGEST_RUN
 
 
+def crowds_around(me: Waiting, room: Sequence[Waiting]) -> list[Crowd]:
+    counted = Counter((t.service_id, t.priority, t.key < me.key) for t in room if t.id != me.id)
+    return [Crowd(*kind, people) for kind, people in counted.items()]
+
+
 @given(waiting_rooms(st.just(1)).filter(bool), POLICIES, st.data())
 def test_people_ahead_is_what_one_counter_would_call_before(
     room: list[Waiting], policy: Calling, data: st.DataObject
 ) -> None:
     me = data.draw(st.sampled_from(room))
-    assert people_ahead(me, room, policy) == order_of_calls(room, DESK, policy).index(me.id)
+    ahead = people_ahead(crowds_around(me, room), me.service_id, policy, priority=me.priority)
+    assert ahead == order_of_calls(room, DESK, policy).index(me.id)
 
 
 def test_people_ahead_are_of_the_same_service() -> None:
     me = ticket(3)
-    assert people_ahead(me, [ticket(1, service=2), ticket(2), me], Calling()) == 1
+    crowds = crowds_around(me, [ticket(1, service=2), ticket(2), me])
+    assert people_ahead(crowds, me.service_id, Calling(), priority=False) == 1
 
 
 def with_returned(room: Sequence[Waiting], number: int, count: int, now: int) -> list[int]:

@@ -21,5 +21,10 @@ def test_midnight_comes_earlier_in_the_east(zone: str, day: str) -> None:
 
 
 @given(st.integers(0, 4_102_444_800_000), st.sampled_from(ZONES))
+def test_the_day_is_that_of_the_wall_clock(stamp: int, zone: str) -> None:
+    assert office_day(stamp, ZoneInfo(zone)) == to_datetime(stamp, ZoneInfo(zone)).date().isoformat()
+
+
+@given(st.integers(0, 4_102_444_800_000), st.sampled_from(ZONES))
 def test_there_and_back(stamp: int, zone: str) -> None:
     assert abs(to_stamp(to_datetime(stamp, ZoneInfo(zone))) - stamp) <= 1

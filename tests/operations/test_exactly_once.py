@@ -104,6 +104,34 @@ def test_a_commit_with_an_error_leaves_one_ticket(scene: Scene, faulty: type[Fau
     assert last_entry(scene) == ("IssueTicket", "done")
 
 
+@pytest.mark.parametrize("happened", [True, False], ids=["committed", "not-committed"])
+def test_so_does_one_whose_request_nobody_knew_before(
+    scene: Scene, faulty: type[Faulty], happened: bool
+) -> None:
+    """A request made up in this very call is looked for only once something failed."""
+    faulty.faults.append(lambda commit: happened and commit())
+    assert scene.take().label == "A001"
+    assert scene.take().label == "A002"
+    assert scene.kinds().count("ticket.issued") == 2
+
+
+def test_a_program_that_dies_before_it_wrote_the_end_finds_it_in_the_log(scene: Scene) -> None:
+    scene.office.perform(TAKE, KIOSK, REQUEST)
+    assert last_entry(scene) == ("IssueTicket", "open")
+    scene.office._journal._connection.close()  # as a kill leaves it: nothing more is written
+    again = Office(scene.path, "uji", scene.path.parent / "journal-uji.db")
+    assert last_entry(scene) == ("IssueTicket", "done")
+    scene.office._store.close()
+    scene.office = again
+
+
+@pytest.mark.parametrize("look", [Office.kiosk_board, Office.stations, Office.settle, Office.close])
+def test_whoever_looks_next_has_the_end_written(scene: Scene, look: Callable[[Office], object]) -> None:
+    scene.office.perform(TAKE, KIOSK, REQUEST)
+    look(scene.office)
+    assert last_entry(scene) == ("IssueTicket", "done")
+
+
 @pytest.mark.parametrize(("happened", "settled"), [(True, "done"), (False, "abandoned")])
 def test_what_an_outage_left_open_is_settled_at_the_next_start(
     scene: Scene, faulty: type[Faulty], happened: bool, settled: str

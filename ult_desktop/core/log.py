@@ -23,5 +23,5 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 def chain_hash(before: str, event: Event) -> str:
     """SHA-256 over the chain before and this row's content: a changed, missing or inserted row shows."""
-    content = msgspec.json.encode(msgspec.to_builtins(event), order="sorted")
+    content = msgspec.json.encode(event, order="sorted")
     return hashlib.sha256(before.encode() + b"\n" + content).hexdigest()

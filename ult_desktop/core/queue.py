@@ -87,18 +87,33 @@ def _priority_turn(desk: Desk, recent: Sequence[bool], policy: Calling) -> bool:
     return run < priority_share if last else run >= regular_share
 
 
-def people_ahead(ticket: Waiting, waiting: Iterable[Waiting], policy: Calling) -> int:
-    """How many waiting people of the same service are likely to be called before `ticket`.
+class Crowd(msgspec.Struct, frozen=True):
+    """How many wait for a service, of one kind (priority or not), before or behind a certain ticket."""
+
+    service_id: int
+    priority: bool
+    before: bool
+    people: int
+
+
+def people_ahead(crowds: Iterable[Crowd], service_id: int, policy: Calling, *, priority: bool) -> int:
+    """How many waiting people of the same service are likely to be called before a ticket.
 
     As a counter would that begins its turns now: priority first, whoever came when.
+
+    Args:
+        crowds: everybody else who waits.
+        service_id: the ticket's service.
+        policy: the office's calling rule.
+        priority: whether it is a priority ticket.
     """
-    same = [t for t in waiting if t.service_id == ticket.service_id and t.id != ticket.id]
-    before = sum(t.key < ticket.key for t in same if t.priority == ticket.priority)
-    if ticket.priority:
+    same = [crowd for crowd in crowds if crowd.service_id == service_id]
+    before = sum(crowd.people for crowd in same if crowd.before and crowd.priority == priority)
+    others = sum(crowd.people for crowd in same if crowd.priority != priority)
+    if priority:
         turns = before // policy.priority_share * policy.regular_share
     else:
         turns = (before // policy.regular_share + 1) * policy.priority_share
-    others = sum(t.priority != ticket.priority for t in same)
     return before + min(others, turns)
 
 

@@ -1,10 +1,12 @@
 """Time as the store keeps it: UTC milliseconds; the working day is the office's own."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
+_QUARTER_MS = 15 * MINUTE_MS
 
 
 def to_datetime(stamp: int, zone: ZoneInfo) -> datetime:
@@ -18,4 +20,10 @@ def to_stamp(moment: datetime) -> int:
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:
     """The office's own date, "2026-11-21": what a number belongs to."""
-    return to_datetime(stamp, zone).date().isoformat()
+    return _day_at(stamp // _QUARTER_MS, zone)
+
+
+@lru_cache(maxsize=16)
+def _day_at(quarter: int, zone: ZoneInfo) -> str:
+    """Asked with every operation. Every zone is whole quarters of an hour from UTC: so are its midnights."""
+    return to_datetime(quarter * _QUARTER_MS, zone).date().isoformat()

@@ -5,12 +5,6 @@ import msgspec
 from ult_desktop.core.log import GENESIS, Event, chain_hash
 from ult_desktop.db.transaction import Transaction
 
-
-class _Tail(msgspec.Struct, frozen=True):
-    seq: int
-    chain: str
-
-
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -31,8 +25,8 @@ def last_station(tx: Transaction) -> str:
 
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
-    tail = tx.maybe(_Tail, f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or _Tail(0, GENESIS)
-    placed = msgspec.structs.replace(event, seq=tail.seq + 1)
+    seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
+    placed = msgspec.structs.replace(event, seq=seq + 1)
     tx.run(
         "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -45,7 +39,7 @@ def append(tx: Transaction, event: Event) -> Event:
         placed.subject,
         placed.data,
         placed.request,
-        chain_hash(tail.chain, placed),
+        chain_hash(chain, placed),
     )
     return placed
 

@@ -6,6 +6,7 @@ and how an office can be rebuilt from its stations; rows are kept 35 days.
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ult_desktop.i18n import _
 
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * 24 * 3_600_000
+UNWRITTEN_AT_MOST = 50
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS work (
     request TEXT PRIMARY KEY,
@@ -50,6 +52,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._done: list[str] = []
         try:
             self._connection = _open(path)
         except (OSError, sqlite3.Error) as error:
@@ -70,15 +73,36 @@ class Journal:
         except sqlite3.Error as error:
             raise self._not_writable(error) from error
 
+    def done(self, request: str) -> None:
+        """The office file acknowledged it; `flush` writes that down, as soon as nobody waits.
+
+        The acknowledgement stands in the office's log already: if the program dies first, the entry is
+        settled from there at the next start.
+        """
+        self._done.append(request)
+        if len(self._done) >= UNWRITTEN_AT_MOST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what `done` left for later."""
+        if self._done:
+            ended, self._done = self._done, []
+            self._write_outcomes([("done", "", request) for request in ended])
+
     def close_entry(self, request: str, outcome: str, result: str = "") -> None:
-        """Not synced, and a failure is only logged: the entry is settled once more at the next start.
+        """Write an outcome at once: one that the office's log does not know."""
+        self.flush()
+        self._write_outcomes([(outcome, result, request)])
+
+    def _write_outcomes(self, outcomes: Sequence[tuple[str, str, str]]) -> None:
+        """Not synced, and a failure is only logged: the entries are settled once more at the next start.
 
         What the office file has acknowledged must not look refused because this disk is full.
         """
         try:
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(
-                "UPDATE work SET outcome = ?, result = ? WHERE request = ?", (outcome, result, request)
+            self._connection.executemany(
+                "UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes
             )
         except sqlite3.Error as error:
             log.warning("journal: %s", error)
@@ -103,6 +127,7 @@ class Journal:
         )
 
     def close(self) -> None:
+        self.flush()
         self._connection.close()
 
 

@@ -16,23 +16,17 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
     kiosk_pause: str
 
 
-class _Stored(msgspec.Struct, frozen=True):
-    """The row as it lies in the file."""
-
-    uid: str
-    settings: str
-    kiosk_pause: str
-
-
 def load(tx: Transaction) -> OfficeRow:
-    row = tx.one(_Stored, "SELECT uid, settings, kiosk_pause FROM office")
-    return OfficeRow(uid=row.uid, settings=_settings(row.settings), kiosk_pause=row.kiosk_pause)
+    uid, settings, kiosk_pause = tx.row("SELECT uid, settings, kiosk_pause FROM office")
+    return _row(uid, settings, kiosk_pause)
 
 
 @lru_cache(maxsize=4)
-def _settings(text: str) -> OfficeSettings:
+def _row(uid: str, settings: str, kiosk_pause: str) -> OfficeRow:
     """Read with every operation and hardly ever written: the same text is decoded once."""
-    return msgspec.json.decode(text, type=OfficeSettings)
+    return OfficeRow(
+        uid=uid, settings=msgspec.json.decode(settings, type=OfficeSettings), kiosk_pause=kiosk_pause
+    )
 
 
 def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:

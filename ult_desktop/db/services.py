@@ -15,33 +15,22 @@ class ServiceRow(msgspec.Struct, frozen=True, kw_only=True):
     definition: ServiceTemplate
 
 
-class _Stored(msgspec.Struct, frozen=True):
-    """The row as it lies in the file."""
-
-    id: int
-    definition: str
-
-
 _SELECT = "SELECT id, definition FROM service WHERE active = 1"
 
 
 def active(tx: Transaction) -> tuple[ServiceRow, ...]:
-    return tuple(map(_read, tx.all(_Stored, f"{_SELECT} ORDER BY position")))
+    return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
 
 
 def find(tx: Transaction, service_id: int) -> ServiceRow | None:
-    row = tx.maybe(_Stored, f"{_SELECT} AND id = ?", service_id)
-    return None if row is None else _read(row)
-
-
-def _read(row: _Stored) -> ServiceRow:
-    return ServiceRow(id=row.id, definition=_definition(row.definition))
+    row = tx.row(f"{_SELECT} AND id = ?", service_id)
+    return None if row is None else _service(*row)
 
 
 @lru_cache(maxsize=128)
-def _definition(text: str) -> ServiceTemplate:
+def _service(service_id: int, definition: str) -> ServiceRow:
     """Read with every operation and hardly ever written: the same text is decoded once."""
-    return msgspec.json.decode(text, type=ServiceTemplate)
+    return ServiceRow(id=service_id, definition=msgspec.json.decode(definition, type=ServiceTemplate))
 
 
 def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.queue import Waiting
+from ult_desktop.core.queue import Crowd, Waiting
 from ult_desktop.core.ticket import Help, PaperState, Place, PriorityGround, Ticket, TicketState
 from ult_desktop.db.transaction import Transaction
 
@@ -67,6 +67,24 @@ def waiting(tx: Transaction, day: str) -> tuple[Waiting, ...]:
     )
 
 
+def crowds_around(tx: Transaction, ticket: Ticket) -> tuple[Crowd, ...]:
+    """Everybody else who waits, as counts: a full room costs no more to read than an empty one.
+
+    "Before" is the order of `Waiting.key`.
+    """
+    return tx.all(
+        Crowd,
+        "SELECT service_id, priority IS NOT NULL AS priority,"
+        " (queued_at, place = 'returned', id) < (?, ?, ?) AS before, count(*) AS people"
+        " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
+        ticket.queued_at,
+        int(ticket.place is Place.RETURNED),
+        ticket.id,
+        ticket.day,
+        ticket.id,
+    )
+
+
 class LastOf(msgspec.Struct, frozen=True):
     """The latest number of a series today and its place in the queue (UTC ms)."""
 
@@ -75,9 +93,13 @@ class LastOf(msgspec.Struct, frozen=True):
 
 
 def last_of(tx: Transaction, day: str, series: str) -> LastOf:
-    """The next number is one more; the UNIQUE key stands behind it."""
-    last = "SELECT number, queued_at FROM ticket WHERE day = ? AND series = ? ORDER BY number DESC LIMIT 1"
-    return tx.maybe(LastOf, last, day, series) or LastOf()
+    """The next number is one more; the UNIQUE key stands behind it.
+
+    An appointment waits for its own time, which holds back nobody who comes after.
+    """
+    place = "CASE WHEN place IN ('fresh', 'returned') THEN queued_at ELSE issued_at END AS queued_at"
+    last = f"SELECT number, {place} FROM ticket WHERE day = ? AND series = ? ORDER BY number DESC LIMIT 1"
+    return LastOf(*(tx.row(last, day, series) or ()))
 
 
 def issued_for(tx: Transaction, day: str, service_id: int) -> int:

@@ -1,7 +1,6 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import sqlite3
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -31,13 +30,13 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        fields, documents = _columns(tuple([column[0] for column in cursor.description]))
+        fields, documents = _plans.get(sql) or _plan(sql, cursor)
         rows = [dict(zip(fields, row, strict=True)) for row in cursor.fetchall()]
         for document in (fields[place] for place in documents):
             for row in rows:
                 row[document] = msgspec.json.decode(row[document])
-        found: list[T] = msgspec.convert(rows, list[kind], strict=False)  # type: ignore[valid-type]
-        return tuple(found)
+        # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
+        return tuple([msgspec.convert(row, kind, strict=False) for row in rows])
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -48,15 +47,28 @@ class Transaction:
 
     def value(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
         """The first column of the first row, None when there is no row."""
-        row = self._connection.execute(sql, values).fetchall()
-        return row[0][0] if row else None
+        row = self.row(sql, *values)
+        return None if row is None else row[0]
+
+    def row(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
+        """The first row as a plain tuple, None when there is none."""
+        return next(iter(self.rows(sql, *values)), None)
+
+    def rows(self, sql: str, *values: Value) -> list[Any]:
+        """Every row as a plain tuple."""
+        return self._connection.execute(sql, values).fetchall()
 
     def column(self, sql: str, *values: Value) -> list[Any]:
-        return [row[0] for row in self._connection.execute(sql, values).fetchall()]
+        return [row[0] for row in self.rows(sql, *values)]
 
 
-@lru_cache(maxsize=256)
-def _columns(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The fields that columns fill, and the places of those that hold JSON."""
+_Plan = tuple[tuple[str, ...], tuple[int, ...]]
+_plans: dict[str, _Plan] = {}  # by statement; the statements of this program are constants, and few
+
+
+def _plan(sql: str, cursor: sqlite3.Cursor) -> _Plan:
+    """The fields that a statement's columns fill, and the places of those that hold JSON."""
+    names = [column[0] for column in cursor.description]
     documents = tuple(place for place, name in enumerate(names) if name.endswith("_json"))
-    return tuple(name.removesuffix("_json") for name in names), documents
+    _plans[sql] = tuple(name.removesuffix("_json") for name in names), documents
+    return _plans[sql]

@@ -1,7 +1,7 @@
 """The shape of an operation: what carries it out, which permission it needs, what it answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,8 +16,7 @@ from ult_desktop.db.transaction import Transaction
 A = TypeVar("A", bound=Ask)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """When, by whom and under which request an operation is carried out.
 
     `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7.
@@ -30,8 +29,7 @@ class Moment:
     office: OfficeRow
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What an operation did, as its one event tells it.
 
     `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is
@@ -41,7 +39,7 @@ class Done:
     kind: str
     area: str
     subject: int
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections import Counter
+from collections import defaultdict
 
 from ult_desktop.core.asks import IssueTicket, ReportPaper, WalkIn
 from ult_desktop.core.boards import IssuedTicket, Openness
@@ -23,7 +23,7 @@ from ult_desktop.operations.calling import seated_officer
 from ult_desktop.operations.care import declare
 from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
-from ult_desktop.operations.visits import visit_of_ticket
+from ult_desktop.operations.visits import give_number_to, the_arrival, visit_of_ticket
 
 CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
 _CODE_BYTES = 10  # enough for the letters; five bytes make eight
@@ -41,7 +41,7 @@ def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
     crowds = tickets.crowds_around(tx, ticket)
     policy = office.load(tx).settings.calling
     ahead = people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority is not None)
-    before: Counter[int] = Counter()
+    before: dict[int, int] = defaultdict(int)
     for crowd in crowds:
         before[crowd.service_id] += crowd.people * crowd.before
     before[ticket.service_id] = ahead
@@ -56,7 +56,10 @@ def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
     if ask.at_kiosk:
         _require_open(service, moment)
     _require_quota(tx, ask.service_id, service, moment)
-    ticket_id, label = _give_number(tx, ask, service, moment)
+    arrival = None if ask.visit_id is None else the_arrival(tx, moment, ask.visit_id)
+    ticket_id, label = give_number(tx, ask, service, moment)
+    if arrival is not None:
+        give_number_to(tx, arrival, ticket_id, ask.service_id)
     if ask.priority is not None:
         _declare_vulnerable(tx, moment, ticket_id, ask.priority, ask.help)
     data = {"label": label, "service": ask.service_id, "priority": ask.priority is not None}
@@ -79,7 +82,7 @@ def walk_in(ask: WalkIn, tx: Transaction, moment: Moment) -> Done:
     counter = the_counter(tx, ask.counter)
     officer_id = seated_officer(tx, counter, moment, serving=True)
     service = the_service(tx, ask.service_id).definition
-    ticket_id, label = _give_number(tx, IssueTicket(service_id=ask.service_id), service, moment)
+    ticket_id, label = give_number(tx, IssueTicket(service_id=ask.service_id), service, moment)
     tickets.set_state(tx, ticket_id, TicketState.SERVING)
     turn_id = turns.begin(
         tx,
@@ -108,9 +111,10 @@ def report_paper(ask: ReportPaper, tx: Transaction, _moment: Moment) -> Done:
     return Done(f"paper.{ask.paper}", "paper", ask.ticket_id)
 
 
-def _give_number(
+def give_number(
     tx: Transaction, ask: IssueTicket, service: ServiceTemplate, moment: Moment
 ) -> tuple[int, str]:
+    """Write the next number of its series; returns the ticket's id and label."""
     calling = moment.office.settings.calling
     series = service.prefix if ask.priority is None else calling.priority_series
     last = tickets.last_of(tx, moment.day, series)

@@ -67,9 +67,9 @@ def ahead_of(tx: Transaction, ticket: Ticket) -> int | None:
     """People ahead of a waiting ticket; None for one that does not wait."""
     if ticket.state is not TicketState.WAITING:
         return None
-    waiting = tickets.waiting(tx, ticket.day)
-    me = next((other for other in waiting if other.id == ticket.id), None)
-    return None if me is None else people_ahead(me, waiting, office.load(tx).settings.calling)
+    crowds = tickets.crowds_around(tx, ticket)
+    policy = office.load(tx).settings.calling
+    return people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority is not None)
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:

@@ -10,14 +10,22 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.core.asks import Ask
-from ult_desktop.core.boards import Call, CounterBoard, KioskBoard, LobbyBoard, LobbyNews, StationLine
-from ult_desktop.core.roles import Actor
+from ult_desktop.core.boards import (
+    Call,
+    CounterBoard,
+    HallBoard,
+    KioskBoard,
+    LobbyBoard,
+    LobbyNews,
+    StationLine,
+)
+from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db import boards, counter_board, events, officers, stations, tickets, verification
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.failures import DamagedFile, Outage
+from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.db.journal import Entry, Journal
 from ult_desktop.db.share_clock import ShareClock, measure_offset_ms
 from ult_desktop.db.stations import Presence
@@ -30,16 +38,23 @@ from ult_desktop.operations.finding import the_counter
 from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import check_password, require_still
 from ult_desktop.operations.serving import undoable_turn
+from ult_desktop.operations.standing import with_lent_roles
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 class OfficerLine(msgspec.Struct, frozen=True):
-    """Who can sign in: the login and the name people know."""
+    """Who can sign in: the login, the name people know, and the roles."""
 
     login: str
     name: str
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def serves(self) -> bool:
+        """Whether this officer takes a counter."""
+        return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
 
 
 class AnotherOffice(UserError):
@@ -54,12 +69,14 @@ class Office:
     """
 
     def __init__(self, path: Path, station: str, journal: Path, patience_s: float = PATIENCE_S) -> None:
+        self.path = path
         self.station = station
         self.clock = ShareClock(measure_offset_ms(path.parent, station))
         self.committed: Callable[[], None] = lambda: None
+        self._untried = ""
         bring_up_to_date(path, self.clock(), station, patience_s)
         with ExitStack() as half_open:
-            self._store = Store(path, patience_s)
+            self._store = Store(path, patience_s, station)
             half_open.callback(self._store.close)
             self._journal = Journal(journal)
             half_open.callback(self._journal.close)
@@ -80,15 +97,16 @@ class Office:
         operation = REGISTER[type(ask)]
         by.require(operation.needs)
         entry = self._entry(ask, by, request or str(uuid7()))
+        self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
             answer = self._store.write(lambda tx: self._carry_out(tx, ask, by, entry))
-        except (Outage, DamagedFile):
+        except (Outage, Stopped):
             raise
         except Exception as error:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
-        self._journal.close_entry(entry.request, "done")
+        self._journal.done(entry.request)
         self.committed()
         return answer
 
@@ -99,10 +117,15 @@ class Office:
         )
 
     def _carry_out(self, tx: Transaction, ask: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
+        """Work of `Store.write`, which may run it again after a COMMIT whose outcome is not known.
+
+        Only the first try of a request that was made up this moment needs no look into the log.
+        """
         operation = REGISTER[type(ask)]
-        subject = events.subject_of(tx, entry.request)
+        subject = None if self._untried == entry.request else events.subject_of(tx, entry.request)
+        self._untried = ""
         if subject is None:
-            require_still(tx, by, operation.needs)
+            require_still(tx, by, operation.needs, entry.at)
             row = self._same_office(tx)
             day = office_day(entry.at, row.settings.office.zone)
             moment = Moment(at=entry.at, day=day, by=by, request=entry.request, office=row)
@@ -129,15 +152,25 @@ class Office:
         One that is not in the log was never acknowledged to anybody: it is not carried out behind
         people's backs now.
         """
+        self._journal.flush()
         self._journal.forget_before(self.clock())
         for request in self._journal.open_requests(self.uid):
             known = self._store.read(lambda tx, r=request: events.subject_of(tx, r))  # type: ignore[misc]
             self._journal.close_entry(request, "abandoned" if known is None else "done")
 
+    def halt(self, reason: Stopped | None) -> None:
+        """Refuse every change with `reason` from now on, until it is None; looking goes on."""
+        self._store.halt(reason)
+
     def sign_in(self, login: str, password: str) -> Actor:
-        """Raises UserError when name or password is wrong."""
-        officer = self._store.read(lambda tx: officers.find(tx, login))
-        return check_password(officer, password, self.station)
+        """With the roles of those for whom the officer stands.
+
+        Raises:
+            UserError: name or password is wrong.
+        """
+        officer = self.read(lambda tx: officers.find(tx, login))
+        actor = check_password(officer, password, self.station)
+        return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def report_presence(self, presence: Presence) -> Presence | None:
         """This station's row (store rule 14): after every open, and every half minute.
@@ -145,7 +178,7 @@ class Office:
         Returns the row as it stood before. Raises AnotherOffice when the file was exchanged.
         """
         try:
-            before = self._store.read(lambda tx: stations.find(tx, presence.name))
+            before = self.read(lambda tx: stations.find(tx, presence.name))
             self._store.on_open(lambda tx: self._report(tx, presence))
             self._store.write(lambda tx: self._report(tx, presence))
         except AnotherOffice:
@@ -163,14 +196,17 @@ class Office:
         return self.clock.offset_ms
 
     def kiosk_board(self) -> KioskBoard:
-        return self._store.read(lambda tx: boards.kiosk_board(tx, self.clock()))
+        return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
 
     def lobby_board(self) -> LobbyBoard:
-        return self._store.read(lambda tx: boards.lobby_board(tx, self.clock()))
+        return self.read(lambda tx: boards.lobby_board(tx, self.clock()))
 
     def counter_board(self, number: int) -> CounterBoard:
         """Raises UserError when there is no such counter."""
-        return self._store.read(lambda tx: self._counter_board(tx, number))
+        return self.read(lambda tx: self._counter_board(tx, number))
+
+    def hall_board(self) -> HallBoard:
+        return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
 
     def _counter_board(self, tx: Transaction, number: int) -> CounterBoard:
         now = self.clock()
@@ -180,11 +216,11 @@ class Office:
         return counter_board.counter_board(tx, number, now, undoable)
 
     def calls_after(self, seq: int) -> tuple[Call, ...]:
-        return self._store.read(lambda tx: boards.calls_after(tx, seq))
+        return self.read(lambda tx: boards.calls_after(tx, seq))
 
     def lobby_news(self, seq: int | None) -> LobbyNews:
         """The board and every call after `seq`; with None none, for a display that just started."""
-        return self._store.read(lambda tx: self._lobby_news(tx, seq))
+        return self.read(lambda tx: self._lobby_news(tx, seq))
 
     def _lobby_news(self, tx: Transaction, seq: int | None) -> LobbyNews:
         return LobbyNews(
@@ -194,27 +230,30 @@ class Office:
         )
 
     def last_seq(self) -> int:
-        return self._store.read(events.last_seq)
+        return self.read(events.last_seq)
 
     def officers(self) -> tuple[OfficerLine, ...]:
         """Who can sign in at a counter, by name."""
-        rows = self._store.read(officers.all_active)
-        return tuple(OfficerLine(row.login, row.name) for row in rows if row.password_hash)
+        rows = self.read(officers.all_active)
+        return tuple(
+            OfficerLine(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash
+        )
 
     def stations(self) -> tuple[StationLine, ...]:
         """Stations at work now."""
-        return self._store.read(lambda tx: stations.seen_since(tx, self.clock() - stations.AT_WORK_MS))
+        return self.read(lambda tx: stations.seen_since(tx, self.clock() - stations.AT_WORK_MS))
 
     def find_ticket(self, text: str) -> Ticket | None:
         """A ticket by the code on its QR, or by today's number ("A012")."""
-        return self._store.read(lambda tx: find_ticket(tx, text, self.clock()))
+        return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """Any other snapshot."""
+        """A snapshot. It comes when no request is under way: time to write down how the last one ended."""
+        self._journal.flush()
         return self._store.read(query)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.Verdict:
-        return self._store.read(lambda tx: verification.verify(tx, progress))
+        return self.read(lambda tx: verification.verify(tx, progress))
 
     def close(self) -> None:
         self._store.close()
