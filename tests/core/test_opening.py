@@ -3,13 +3,22 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from ult_desktop.core.boards import Opening, Openness
-from ult_desktop.core.office_template import Closure, Office, ServiceTemplate, Weekly, Words
-from ult_desktop.core.opening import holiday_on, opening_of, service_opening
+from ult_desktop.core.office_template import (
+    Closure,
+    Office,
+    RamadanPeriod,
+    ServiceTemplate,
+    Weekly,
+    Words,
+)
+from ult_desktop.core.opening import opening_of, service_opening
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.working_time import holiday_on
 
 ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
 USUAL = ("07.30-12.00", "13.00-16.00")
@@ -97,6 +106,23 @@ def test_the_offices_own_closure_comes_before_the_calendar() -> None:
     assert door("2026-11-24T10:00", shut).reason == "Banjir"
     assert door("2026-11-24T10:00", shut).opens_at == to_stamp(at("2026-11-25T07:30"))
     assert door("2026-08-17T10:00", shut).reason == "Upacara"
+
+
+def test_ramadan_has_its_own_hours() -> None:
+    short = ("08.00-12.00", "12.30-15.00")
+    fasting = RamadanPeriod(
+        first=date(2026, 2, 18), last=date(2026, 3, 19), hours=Weekly(short, short, short, short, short)
+    )
+    settings = msgspec.structs.replace(office(), ramadan=(fasting,))
+    early = door("2026-02-18T07:45", settings)
+    assert (early.state, early.opens_at) == (Openness.OUTSIDE_HOURS, to_stamp(at("2026-02-18T08:00")))
+    assert door("2026-02-18T12:40", settings) == Opening()
+    assert door("2026-03-25T07:45", settings) == Opening()
+
+
+def test_an_office_may_open_on_a_holiday() -> None:
+    busy = msgspec.structs.replace(office(), working_days=(date(2026, 8, 17),))
+    assert door("2026-08-17T10:00", busy) == Opening()
 
 
 def test_a_pause_comes_first() -> None:

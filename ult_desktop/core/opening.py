@@ -1,33 +1,15 @@
 """Whether a visitor can take a number now, and if not, why and until when."""
 
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-
-import holidays
+from datetime import datetime, timedelta
 
 from ult_desktop.core.boards import Opening, Openness
 from ult_desktop.core.office_template import ServiceTemplate, Weekly
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.working_time import holiday_on, hours_on, round_the_clock
 from ult_desktop.i18n import _
 
-WHOLE_DAY = (time(0, 0), time(23, 59))
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
-
-
-@lru_cache(maxsize=8)
-def _national_holidays(year: int) -> dict[date, str]:
-    """Holidays and cuti bersama: the package's default category leaves the latter out."""
-    found = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
-    return {day: name.replace(" (perkiraan)", "") for day, name in found.items()}
-
-
-def holiday_on(settings: OfficeSettings, day: date) -> str:
-    """Why the office is closed the whole day: its own closure, a national holiday it keeps, or ""."""
-    own = next((closure.reason for closure in settings.closures if closure.date == day), "")
-    if own or _round_the_clock(settings.hours):
-        return own
-    return _national_holidays(day.year).get(day, "")
 
 
 def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> Opening:
@@ -39,20 +21,16 @@ def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> Ope
     if kiosk_pause:
         return Opening(state=Openness.PAUSED, reason=kiosk_pause)
     holiday = holiday_on(settings, now.date())
-    if _within(settings.hours, now) and not holiday:
+    if _within(hours_on(settings, now.date()), now) and not holiday:
         return Opening()
     state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
     return Opening(state=state, reason=holiday, opens_at=_opens_next(settings, now))
 
 
-def _round_the_clock(hours: Weekly) -> bool:
-    return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
-
-
 def _within(hours: Weekly, now: datetime) -> bool:
     minute = now.time().replace(second=0, microsecond=0)
     return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
-        _round_the_clock(hours)
+        round_the_clock(hours)
     )
 
 
@@ -62,7 +40,7 @@ def _opens_next(settings: OfficeSettings, now: datetime) -> int | None:
         day = now.date() + timedelta(days=ahead)
         if holiday_on(settings, day):
             continue
-        for opens, _closes in settings.hours.spans(day.weekday()):
+        for opens, _closes in hours_on(settings, day).spans(day.weekday()):
             moment = datetime.combine(day, opens, tzinfo=now.tzinfo)
             if moment > now:
                 return to_stamp(moment)

@@ -7,13 +7,17 @@ from ult_desktop.core.visit import Mark, Pause, Visit
 from ult_desktop.db.transaction import Transaction
 
 
-class _Times(msgspec.Struct, frozen=True):
-    """A ticket's first call and arrival, UTC ms."""
+class _Turn(msgspec.Struct, frozen=True):
+    """A call of the ticket: when, by whom, and how it ended. UTC ms."""
 
-    issued_at: int
-    called_at: int | None
-    called_by: int | None
+    called_at: int
+    officer_id: int | None
     arrived_at: int | None
+    ended_at: int | None
+    outcome: str | None
+
+
+_QUEUED_AGAIN = ("no_show", "held", "transferred")
 
 
 def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
@@ -46,20 +50,26 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 
 
 def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
-    times = tx.one(
-        _Times,
-        "SELECT t.issued_at, u.called_at, u.officer_id AS called_by, u.arrived_at FROM ticket t"
-        " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.id = ?",
+    """From every call, not the last alone: what was done before a transfer stays done.
+
+    Who did not come, was set aside or sent on waits again: his wait begins anew.
+    """
+    issued_at = int(tx.value("SELECT issued_at FROM ticket WHERE id = ?", ticket_id))
+    marks = [Mark(at=issued_at, event=StepEvent.TICKET_ISSUED)]
+    turns = tx.all(
+        _Turn,
+        "SELECT called_at, officer_id, arrived_at, ended_at, outcome FROM turn WHERE ticket_id = ?"
+        " ORDER BY called_at, id",
         ticket_id,
     )
-    happened = (
-        (StepEvent.TICKET_ISSUED, times.issued_at, None),
-        (StepEvent.TICKET_CALLED, times.called_at, times.called_by),
-        (StepEvent.TICKET_CHECKED, times.arrived_at, times.called_by),
-    )
-    return tuple(
-        Mark(at=at, event=event, officer_id=officer) for event, at, officer in happened if at is not None
-    )
+    for turn in turns:
+        by = turn.officer_id
+        marks.append(Mark(at=turn.called_at, event=StepEvent.TICKET_CALLED, officer_id=by))
+        if turn.arrived_at is not None:
+            marks.append(Mark(at=turn.arrived_at, event=StepEvent.TICKET_CHECKED, officer_id=by))
+        if turn.ended_at is not None and turn.outcome in _QUEUED_AGAIN:
+            marks.append(Mark(at=turn.ended_at, event=StepEvent.TICKET_ISSUED))
+    return tuple(marks)
 
 
 def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:

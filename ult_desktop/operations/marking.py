@@ -5,6 +5,7 @@ from ult_desktop.core.visit import Mark
 from ult_desktop.db import marks
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import Moment
+from ult_desktop.operations.standing import stead_for_event
 
 
 def mark(  # noqa: PLR0913  (what a mark says)
@@ -16,13 +17,16 @@ def mark(  # noqa: PLR0913  (what a mark says)
     for_officer_id: int | None = None,
     step: int | None = None,
 ) -> None:
-    """`event` has happened in that visit now; `branch` is the way its outcome takes."""
+    """`event` has happened in that visit now; `branch` is the way its outcome takes.
+
+    Without `for_officer_id` the roles tell whether it was done for an absent officer.
+    """
     happened = Mark(
         at=moment.at,
         event=event,
         branch=branch,
         step=step,
         officer_id=moment.by.officer_id,
-        for_officer_id=for_officer_id,
+        for_officer_id=for_officer_id or stead_for_event(tx, moment, visit_id, event),
     )
     marks.add(tx, visit_id, happened, moment.request)

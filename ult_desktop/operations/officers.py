@@ -13,6 +13,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.standing import roles_at
 
 SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
@@ -56,8 +57,10 @@ def _matches(hashed: str, password: str) -> bool:
         return False
 
 
-def require_still(tx: Transaction, by: Actor, permission: Permission) -> None:
-    """The file decides, not what a window remembers: an officer may have been retired since sign-in.
+def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -> None:
+    """The file decides, not what a window remembers.
+
+    Since sign-in an officer may have been retired, or a task handed over to him gone back (`at` UTC ms).
 
     Raises:
         UserError: retired, or without the permission by now.
@@ -69,7 +72,8 @@ def require_still(tx: Transaction, by: Actor, permission: Permission) -> None:
         raise nothing_changed(
             _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
         )
-    msgspec.structs.replace(by, roles=roles_from(officer.roles)).require(permission)
+    roles = roles_at(tx, officer.id, officer.roles, at)
+    msgspec.structs.replace(by, roles=roles).require(permission)
 
 
 def _the_officer(tx: Transaction, login: str) -> OfficerRow:

@@ -1,3 +1,89 @@
 """Deviations, delegations, equipment checks: what the office accounts for."""
 
-TABLES = ""
+TABLES = """
+-- Every call of a number: what they complete of its visit's procedure.
+CREATE INDEX turn_by_ticket ON turn (ticket_id);
+
+-- A deviation from the standard in time, output or equipment. Without a visit: the daily equipment check.
+CREATE TABLE deviation (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER REFERENCES visit (id),
+    procedure_id TEXT NOT NULL,
+    procedure_version INTEGER NOT NULL,
+    step INTEGER NOT NULL CHECK (step >= 0),
+    kind TEXT NOT NULL CHECK (kind IN ('time', 'output', 'equipment')),
+    item TEXT NOT NULL DEFAULT '',
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    made_at INTEGER NOT NULL,
+    spent_ms INTEGER,
+    officer_id INTEGER REFERENCES officer (id),
+    for_officer_id INTEGER REFERENCES officer (id),
+    state TEXT NOT NULL DEFAULT 'terbuka'
+        CHECK (state IN ('terbuka', 'dijelaskan', 'diterima', 'ditindaklanjuti')),
+    cause TEXT NOT NULL DEFAULT '',
+    correction TEXT NOT NULL DEFAULT '',
+    responsible_id INTEGER REFERENCES officer (id),
+    explained_at INTEGER,
+    explained_by INTEGER REFERENCES officer (id),
+    reviewed_at INTEGER,
+    reviewed_by INTEGER REFERENCES officer (id),
+    remark TEXT NOT NULL DEFAULT '',
+    FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version),
+    CHECK ((visit_id IS NULL) = (step = 0)),
+    CHECK ((state = 'terbuka') = (explained_at IS NULL)),
+    CHECK ((state IN ('diterima', 'ditindaklanjuti')) = (reviewed_at IS NOT NULL))
+) STRICT;
+
+-- Noticed by several stations, written once.
+CREATE UNIQUE INDEX deviation_once ON deviation (visit_id, step, kind) WHERE visit_id IS NOT NULL;
+CREATE UNIQUE INDEX deviation_of_check ON deviation (day, procedure_id, item) WHERE visit_id IS NULL;
+-- What still waits for an explanation or a review; the rest by its day.
+CREATE INDEX deviation_waiting ON deviation (state, made_at) WHERE state IN ('terbuka', 'dijelaskan');
+CREATE INDEX deviation_by_day ON deviation (day);
+
+CREATE TRIGGER deviation_is_kept BEFORE DELETE ON deviation
+BEGIN SELECT RAISE(ABORT, 'a deviation is never deleted'); END;
+
+-- An absent officer's task with another, by letter or by word of mouth; it ends by itself at ends_at.
+CREATE TABLE delegation (
+    id INTEGER PRIMARY KEY,
+    absent_id INTEGER NOT NULL REFERENCES officer (id),
+    delegate_id INTEGER NOT NULL REFERENCES officer (id),
+    form TEXT NOT NULL CHECK (form IN ('surat_penugasan', 'lisan')),
+    letter_number TEXT NOT NULL DEFAULT '',
+    letter_date TEXT NOT NULL DEFAULT '',
+    first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+    last_day TEXT NOT NULL CHECK (length(last_day) = 10),
+    begins_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    ordered_by TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '',
+    procedure_id TEXT NOT NULL DEFAULT '',
+    document_id INTEGER,
+    given_at INTEGER NOT NULL,
+    given_by INTEGER REFERENCES officer (id),
+    ended_at INTEGER,
+    ended_by INTEGER REFERENCES officer (id),
+    CHECK (absent_id <> delegate_id),
+    CHECK (begins_at < ends_at),
+    CHECK (CASE form WHEN 'lisan' THEN ordered_by <> '' AND procedure_id <> ''
+                     ELSE letter_number <> '' AND letter_date <> '' END)
+) STRICT;
+
+-- For whom an officer stands now: asked with every operation.
+CREATE INDEX delegation_to ON delegation (delegate_id, ends_at) WHERE ended_at IS NULL;
+CREATE INDEX delegation_from ON delegation (absent_id, ends_at) WHERE ended_at IS NULL;
+
+CREATE TABLE equipment_check (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    at INTEGER NOT NULL,
+    procedure_id TEXT NOT NULL,
+    procedure_version INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    items TEXT NOT NULL CHECK (json_valid(items)),
+    FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version)
+) STRICT;
+
+CREATE INDEX check_of_day ON equipment_check (day, procedure_id);
+"""

@@ -1,0 +1,130 @@
+"""Steps, deviations and delegations from the command line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD, open_office
+from tests.program import Answer
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.visit import Mark
+from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.db import marks
+from ult_desktop.operations.procedure_files import load_procedure
+
+
+@dataclass(frozen=True)
+class Books:
+    """An office that runs the face-to-face POS of Sumut, with one visitor just come in."""
+
+    desk: Desk
+    visit: int
+
+    def run(self, *words: object, officer: str | None = None, json: bool = True) -> Answer:
+        more = ["--officer", officer] if officer else []
+        more += ["--json"] if json else []
+        return self.desk.run(*words, *more, "--database", self.desk.path)
+
+    def step(self, answer: Answer, number: int) -> dict[str, Any]:
+        return next(step for step in answer.row["steps"] if step["step"] == number)
+
+
+@pytest.fixture
+def books(desk: Desk) -> Books:
+    office = open_office(desk.path)
+    admin = office.sign_in("admin", PASSWORD)
+    office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), admin)
+    office.perform(AdoptProcedure(procedure=load_procedure("sumut-tatap-muka")), admin)
+    visit_id = office.perform(WelcomeVisitor(), admin).id
+    office.close()
+    return Books(desk, visit_id)
+
+
+def test_the_steps_of_a_visit(books: Books) -> None:
+    listed = books.run("step", "list", books.visit)
+    assert [step["state"] for step in listed.row["steps"]][:3] == ["in_time", "running", "not_begun"]
+    words = books.run("step", "list", books.visit, json=False).out.splitlines()
+    assert words[0].startswith("  1  Selesai  0 dari 3 menit  Menyambut pengunjung")
+    assert books.run("step", "list", 99, json=False).out == ""
+    assert books.run("step", "list", 99).out == "null\n"
+
+
+def test_steps_by_hand(books: Books) -> None:
+    ticked = books.run("step", "tick", books.visit, 4, officer="nina")
+    assert books.step(ticked, 4)["state"] == "in_time"
+    waived = books.run("step", "waive", books.visit, 2, "--reason", "Sudah diketahui", officer="nina")
+    assert books.step(waived, 2)["reason"] == "Sudah diketahui"
+    paused = books.run("step", "pause", books.visit, "--reason", "Mengambil berkas", officer="nina")
+    assert books.step(paused, 5)["due_at"] is None
+    assert books.run("step", "resume", books.visit, officer="nina").code == 0
+    refused = books.run("step", "resume", books.visit, officer="nina")
+    assert (refused.code, "sedang berjalan" in refused.err) == (1, True)
+
+
+def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
+    books.run("step", "missing", books.visit, 2, "Komputer", officer="nina")
+    (found,) = books.run("deviation", "list").rows
+    assert (found["kind"], found["item"], found["state"]) == ("equipment", "Komputer", "terbuka")
+    number = found["id"]
+    explained = books.run(
+        *("deviation", "explain", number, "--cause", "Rusak", "--correction", "Diganti"), officer="nina"
+    )
+    assert explained.row["responsible"] == "Nina Kartika"
+    assert books.run("deviation", "list", "--state", "terbuka").rows == []
+    reviewed = books.run("deviation", "review", number, "diterima", officer="kepala")
+    assert (reviewed.row["state"], reviewed.row["reviewed_by"]) == ("diterima", "Kepala BPMP")
+    assert books.run("deviation", "list").rows == []
+    assert len(books.run("deviation", "list", "--visit", books.visit).rows) == 1
+    shown = books.run("deviation", "list", "--from", found["day"], json=False).out
+    assert shown == f"{number}  {found['day']}  Perlengkapan  kunjungan 1 langkah 2  Diterima\n"
+
+
+def test_what_is_late_is_collected(books: Books) -> None:
+    """Received a month ago, the online request is late."""
+    office = open_office(books.desk.path)
+    begun = office.clock() - 30 * DAY_MS
+    bind = "UPDATE visit SET procedure_id = 'kepri-daring', procedure_version = 1, began_at = ?"
+    office._store.write(lambda tx: tx.run(bind, begun))
+    received = Mark(at=begun, event=StepEvent.REQUEST_RECEIVED)
+    office._store.write(lambda tx: marks.add(tx, books.visit, received, "uji"))
+    office.close()
+    assert books.run("deviation", "collect").row == {"visits": [1], "made": 1}
+    assert books.run("deviation", "collect").row == {"visits": [], "made": 0}
+
+
+def test_nothing_to_collect(books: Books) -> None:
+    assert books.run("deviation", "collect").row == {"visits": [], "made": 0}
+    assert books.run("deviation", "collect", json=False).out == "0 penyimpangan baru dicatat.\n"
+
+
+def test_the_daily_equipment_check(books: Books) -> None:
+    checked = books.run("deviation", "equipment", "sumut-telepon", "--broken", "Tag tamu", officer="nina")
+    assert [item["works"] for item in checked.row["items"]].count(False) == 1
+    assert "Tag tamu" in books.run("deviation", "list", json=False).out
+    words = books.run("deviation", "equipment", "sumut-telepon", officer="nina", json=False).out
+    assert words == "5 barang diperiksa, 0 rusak.\n"
+    strange = books.run("deviation", "equipment", "sumut-telepon", "--broken", "Kuda", officer="nina")
+    assert (strange.code, "Kuda" in strange.err) == (1, True)
+
+
+def test_a_task_handed_over_and_back(books: Books) -> None:
+    letter = ("--letter", "12/ST/2026", "--letter-date", "2126-11-20")
+    given = books.run(
+        *("delegate", "give", "siti", "nina", "--from", "2126-11-23", "--to", "2126-11-24"),
+        *letter,
+        officer="kepala",
+    )
+    assert (given.row["delegate"], given.row["last_day"]) == ("Nina Kartika", "2126-11-24")
+    listed = books.run("delegate", "list", json=False).out
+    assert listed == "1  Siti Rahmawati → Nina Kartika  2126-11-23–2126-11-24  Surat penugasan\n"
+    ended = books.run("delegate", "end", given.row["id"], officer="kepala", json=False)
+    assert ended.out.endswith("  diakhiri\n")
+
+
+def test_word_of_mouth_where_no_procedure_allows_it(books: Books) -> None:
+    spoken = ("--oral", "sumut-tatap-muka", "--ordered-by", "Kepala")
+    refused = books.run("delegate", "give", "siti", "nina", "--from", "2126-11-23", *spoken, officer="kepala")
+    assert (refused.code, "membolehkannya" in refused.err) == (1, True)

@@ -1,0 +1,108 @@
+"""Ticks, waivers, stopped clocks and missing inputs."""
+
+import pytest
+
+from tests.operations.accounting import actor, found_in, happened, run_face_to_face, steps, welcome
+from tests.operations.scene import MINUTE, Scene
+from ult_desktop.core.account import DeviationKind
+from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.progress import StepState
+from ult_desktop.core.visit import Visit
+from ult_desktop.core.visit_asks import EndVisit, RetireProcedure
+from ult_desktop.db.steps import visit_steps
+from ult_desktop.errors import UserError
+
+
+@pytest.fixture
+def visit(scene: Scene) -> Visit:
+    """Somebody came in at 09.00; security welcomed him."""
+    run_face_to_face(scene)
+    return welcome(scene)
+
+
+def by_nina(scene: Scene, ask: Ask) -> None:
+    scene.office.perform(ask, actor(scene, "nina"))
+
+
+def test_a_tick_completes_its_step_and_names_who_did_it(scene: Scene, visit: Visit) -> None:
+    happened(scene, visit, StepEvent.TICKET_ISSUED)
+    scene.later(1)
+    by_nina(scene, TickStep(visit_id=visit.id, step=4))
+    found = steps(scene, visit)
+    step = found.progress.of_step(4)
+    assert (step.state, step.ended_at) == (StepState.IN_TIME, scene.clock.now)
+    assert found.people[step.officer_id or 0] == "Nina Kartika"
+    assert step.for_officer_id is None
+    assert scene.kinds()[-1] == "step.ticked"
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (TickStep(visit_id=1, step=2), "dengan sendirinya"),
+        (TickStep(visit_id=1, step=99), "tidak ada"),
+        (TickStep(visit_id=1, step=4, branch="entah"), "Cabang"),
+        (TickStep(visit_id=99, step=4), "tidak ada"),
+        (WaiveStep(visit_id=1, step=4, reason=" "), "alasan"),
+        (WaiveStep(visit_id=1, step=1, reason="Sudah"), "sudah selesai"),
+        (PauseClock(visit_id=1, reason=" "), "alasan"),
+        (ResumeClock(visit_id=1), "sedang berjalan"),
+        (RecordMissingInput(visit_id=1, step=2, items=("Kuda",)), "Kuda"),
+    ],
+)
+def test_what_is_refused(scene: Scene, visit: Visit, ask: Ask, words: str) -> None:
+    assert visit.id == 1
+    scene.refused(ask, words=words)
+
+
+def test_a_step_is_ticked_once_and_in_open_visits_only(scene: Scene, visit: Visit) -> None:
+    by_nina(scene, TickStep(visit_id=visit.id, step=4))
+    scene.refused(TickStep(visit_id=visit.id, step=4), words="sudah selesai")
+    by_nina(scene, EndVisit(visit_id=visit.id))
+    scene.refused(TickStep(visit_id=visit.id, step=4), words="sudah ditutup")
+
+
+def test_a_waived_step_stands_with_its_reason(scene: Scene, visit: Visit) -> None:
+    by_nina(scene, WaiveStep(visit_id=visit.id, step=2, reason=" Keperluan sudah diketahui "))
+    step = steps(scene, visit).progress.of_step(2)
+    assert (step.state, step.reason) == (StepState.WAIVED, "Keperluan sudah diketahui")
+    assert "diketahui" not in scene.events()[-1].data
+
+
+def test_the_clock_stands_while_the_visitor_is_away(scene: Scene, visit: Visit) -> None:
+    scene.later(1)
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    scene.refused(PauseClock(visit_id=visit.id, reason="Lagi"), words="sudah dihentikan")
+    scene.later(30)
+    paused = steps(scene, visit)
+    assert paused.pause is not None
+    assert (paused.pause.reason, paused.progress.of_step(2).spent_ms) == ("Mengambil berkas", MINUTE)
+    by_nina(scene, ResumeClock(visit_id=visit.id))
+    scene.later(1)
+    assert (steps(scene, visit).pause, steps(scene, visit).progress.of_step(2).spent_ms) == (None, 2 * MINUTE)
+
+
+def test_missing_inputs_are_a_deviation_once(scene: Scene, visit: Visit) -> None:
+    ask = RecordMissingInput(visit_id=visit.id, step=2, items=("Komputer", "Formulir layanan ULT"))
+    by_nina(scene, ask)
+    (found,) = found_in(scene, visit)
+    assert (found.kind, found.step, found.officer) == (DeviationKind.EQUIPMENT, 2, "Nina Kartika")
+    assert found.item == "Komputer; Formulir layanan ULT"
+    scene.refused(ask, words="sudah tercatat")
+
+
+def test_a_visit_without_a_procedure_has_no_steps(scene: Scene) -> None:
+    scene.office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), actor(scene, "admin"))
+    visit = welcome(scene)
+    assert scene.office.read(lambda tx: visit_steps(tx, visit.id, 0)) is None
+    scene.refused(TickStep(visit_id=visit.id, step=1), words="tidak ada")
+    by_nina(scene, EndVisit(visit_id=visit.id))
+    assert found_in(scene, visit) == ()
+
+
+def test_a_station_ticks_nothing(scene: Scene, visit: Visit) -> None:
+    kiosk = actor(scene, "nina")
+    with pytest.raises(UserError, match="tidak berwenang"):
+        scene.office.perform(TickStep(visit_id=visit.id, step=4), type(kiosk)(station="kiosk-1"))

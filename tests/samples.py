@@ -1,0 +1,57 @@
+"""A filled-in ask of any kind, made from its types: tables over every ask need no row for a new one."""
+
+import datetime
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from tests.procedures import procedure, step
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.procedure import Procedure
+
+NUMBER = 7
+TEXT = "kata"
+
+
+def every_ask() -> list[type[Ask]]:
+    """All kinds of asks, in whatever module of `core` they stand, by name."""
+    return sorted(_below(Ask), key=lambda kind: kind.__name__)
+
+
+def _below(kind: type[Ask]) -> set[type[Ask]]:
+    return {each for child in kind.__subclasses__() for each in ({child} | _below(child))}
+
+
+def sample_ask(kind: type[Ask]) -> Ask:
+    return kind(**_fields(kind))
+
+
+def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {name: _value(hints[name]) for name in kind.__struct_fields__}
+
+
+def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
+    """Of an optional the value and not None, of a tuple one element, of an enum the first."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if hint is Procedure:
+        return procedure(step(1))
+    if origin in (Union, UnionType):
+        return _value(next(each for each in inside if each is not type(None)))
+    if origin is tuple:
+        return tuple(_value(each) for each in inside if each is not Ellipsis)
+    if origin is dict:
+        return {_value(inside[0]): _value(inside[1])}
+    if origin is Literal:
+        return inside[0]
+    if issubclass(hint, msgspec.Struct):
+        return hint(**_fields(hint))
+    return _plain(hint)
+
+
+def _plain(kind: Any) -> Any:  # noqa: ANN401
+    if hasattr(kind, "__members__"):
+        return next(iter(kind))
+    plain = {str: TEXT, bool: True, int: NUMBER, datetime.date: datetime.date(2026, 11, 23)}
+    return plain[kind]

@@ -1,0 +1,142 @@
+"""Deviations (penyimpangan): made by the program, explained by who answers for them, reviewed by the head."""
+
+from collections.abc import Iterator
+
+from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, ReviewDeviation
+from ult_desktop.core.progress import StepProgress, StepState
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.visit import Ending
+from ult_desktop.db import deviations, officers, visits
+from ult_desktop.db.deviations import NewDeviation
+from ult_desktop.db.steps import VisitSteps, visit_steps
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+
+_GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
+_VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
+_REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
+
+
+def settle(tx: Transaction, moment: Moment, visit_id: int) -> int:
+    """Write the visit's deviations down, each once; returns how many were new.
+
+    Called when a visit closes, and for open ones by CollectDeviations. Warning 2 of every POS.
+    """
+    seen = visit_steps(tx, visit_id, moment.at)
+    if seen is None or seen.visit.ending == Ending.MERGED:
+        return 0
+    return sum(deviations.add(tx, new) for new in _found(seen, moment))
+
+
+def settle_open(tx: Transaction, moment: Moment) -> int:
+    """The day's end: what visits that stay open have run past; returns how many deviations were new."""
+    return sum(settle(tx, moment, visit_id) for visit_id in late_visits(tx, moment.at))
+
+
+def late_visits(tx: Transaction, now: int) -> tuple[int, ...]:
+    """Open visits with a deviation that nobody wrote down yet, oldest first."""
+    return tuple(visit.id for visit in visits.still_open(tx) if _unwritten(tx, visit.id, now))
+
+
+def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
+    seen = visit_steps(tx, visit_id, now)
+    if seen is None:
+        return False
+    written = {(found.step, found.kind) for found in deviations.of_visit(tx, visit_id)}
+    return any((step.step, kind) not in written for step, kind in _missed_standards(seen))
+
+
+def _found(seen: VisitSteps, moment: Moment) -> Iterator[NewDeviation]:
+    for step, kind in _missed_standards(seen):
+        yield NewDeviation(
+            kind=kind,
+            day=moment.day,
+            at=moment.at,
+            procedure_id=seen.procedure.id,
+            procedure_version=seen.procedure.version,
+            visit_id=seen.visit.id,
+            step=step.step,
+            spent_ms=step.spent_ms if kind is DeviationKind.TIME else None,
+            officer_id=step.officer_id,
+            for_officer_id=step.for_officer_id,
+        )
+
+
+def _missed_standards(seen: VisitSteps) -> Iterator[tuple[StepProgress, DeviationKind]]:
+    """A step in minutes is judged when it is done, one in days as soon as its last day is over."""
+    for step in seen.progress.steps:
+        in_days = step.state is StepState.RUNNING and step.standard_ms is None and step.overdue
+        if step.state is StepState.LATE or in_days:
+            yield step, DeviationKind.TIME
+        elif not seen.visit.is_open and _missing(seen, step):
+            yield step, DeviationKind.OUTPUT
+
+
+def _missing(seen: VisitSteps, step: StepProgress) -> bool:
+    """Who goes before the end is owed no further step; what was passed over is still missing."""
+    if seen.visit.ending in _GONE_EARLY:
+        return step.step in seen.progress.missed
+    return step.state is StepState.NOT_BEGUN
+
+
+def _count(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@performs(CollectDeviations, needs=Permission.BE_STATION, answer=_count)
+def collect_deviations(ask: CollectDeviations, tx: Transaction, moment: Moment) -> Done:
+    """Answers how many were new; asked again, it writes none twice."""
+    made = sum(settle(tx, moment, visit_id) for visit_id in ask.visits)
+    return Done("deviation.collected", "deviation", made, {"visits": ask.visits})
+
+
+@performs(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
+def explain_deviation(ask: ExplainDeviation, tx: Transaction, moment: Moment) -> Done:
+    """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
+    deviation = _the_deviation(tx, ask.deviation_id)
+    if deviation.reviewed_at is not None:
+        raise nothing_changed(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
+    if not ask.cause.strip() or not ask.correction.strip():
+        raise nothing_changed(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
+    responsible = officers.find(tx, ask.responsible)
+    if responsible is None:
+        raise nothing_changed(_("Petugas {login} tidak ada.").format(login=ask.responsible))
+    deviations.explain(
+        tx,
+        deviation.id,
+        cause=ask.cause.strip(),
+        correction=ask.correction.strip(),
+        responsible_id=responsible.id,
+        at=moment.at,
+        by=moment.by.officer_id,
+    )
+    return Done("deviation.explained", "deviation", deviation.id, {"responsible": responsible.id})
+
+
+@performs(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
+def review_deviation(ask: ReviewDeviation, tx: Transaction, moment: Moment) -> Done:
+    """What is being followed up may be accepted later; an accepted one is closed."""
+    deviation = _the_deviation(tx, ask.deviation_id)
+    if ask.verdict not in _VERDICTS:
+        raise nothing_changed(_("Pilih diterima atau ditindaklanjuti."))
+    if deviation.state is DeviationState.OPEN:
+        raise nothing_changed(
+            _("Penyimpangan itu belum dijelaskan."), _("Minta penanggung jawab menjelaskannya dulu.")
+        )
+    if deviation.state not in _REVIEWABLE:
+        raise nothing_changed(_("Penyimpangan itu sudah diterima."))
+    if ask.verdict is DeviationState.FOLLOWED_UP and not ask.remark.strip():
+        raise nothing_changed(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
+    by = moment.by.officer_id
+    deviations.review(tx, deviation.id, ask.verdict, ask.remark.strip(), moment.at, by)
+    return Done("deviation.reviewed", "deviation", deviation.id, {"verdict": ask.verdict})
+
+
+def _the_deviation(tx: Transaction, deviation_id: int) -> Deviation:
+    deviation = deviations.find(tx, deviation_id)
+    if deviation is None:
+        raise nothing_changed(_("Penyimpangan itu tidak ada."))
+    return deviation

@@ -1,0 +1,124 @@
+"""Delegation (pengalihan tugas, warning 1 of every POS): an absent officer's task goes to another."""
+
+from datetime import datetime, time, timedelta
+
+from ult_desktop.core.account_asks import Delegate, EndDelegation
+from ult_desktop.core.roles import PERMISSIONS, Permission, roles_from
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db import counters, delegations, officers, procedures, turns
+from ult_desktop.db.delegations import NewDelegation
+from ult_desktop.db.officers import OfficerRow
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+
+
+@performs(Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+def delegate(ask: Delegate, tx: Transaction, moment: Moment) -> Done:
+    """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
+    absent, to = _the_officer(tx, ask.absent), _the_officer(tx, ask.delegate)
+    new = _new(ask, absent, to, moment)
+    _require_period(new, moment)
+    _require_form(tx, ask)
+    _require_present(tx, new)
+    delegation_id = delegations.insert(tx, new)
+    if new.begins_at <= moment.at:
+        _move_counters(tx, absent, to)
+    people = {"absent": absent.id, "delegate": to.id, "form": ask.form}
+    return Done("delegation.given", "delegation", delegation_id, people)
+
+
+@performs(EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+def end_delegation(ask: EndDelegation, tx: Transaction, moment: Moment) -> Done:
+    found = delegations.find(tx, ask.delegation_id)
+    if found is None:
+        raise nothing_changed(_("Penugasan itu tidak ada."))
+    if found.ended_at is not None or found.ends_at <= moment.at:
+        raise nothing_changed(_("Penugasan itu sudah berakhir."))
+    delegations.end(tx, found.id, moment.at, moment.by.officer_id)
+    return Done("delegation.ended", "delegation", found.id)
+
+
+def _the_officer(tx: Transaction, login: str) -> OfficerRow:
+    officer = officers.find(tx, login)
+    if officer is None or not officer.active:
+        raise nothing_changed(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
+
+
+def _new(ask: Delegate, absent: OfficerRow, to: OfficerRow, moment: Moment) -> NewDelegation:
+    zone = moment.office.settings.office.zone
+    after = ask.last_day + timedelta(days=1)
+    return NewDelegation(
+        absent_id=absent.id,
+        delegate_id=to.id,
+        form=ask.form,
+        letter_number=ask.letter_number.strip(),
+        letter_date="" if ask.letter_date is None else ask.letter_date.isoformat(),
+        first_day=ask.first_day.isoformat(),
+        last_day=ask.last_day.isoformat(),
+        begins_at=to_stamp(datetime.combine(ask.first_day, time(), tzinfo=zone)),
+        ends_at=to_stamp(datetime.combine(after, time(), tzinfo=zone)),
+        ordered_by=ask.ordered_by.strip(),
+        notes=ask.notes.strip(),
+        procedure_id=ask.procedure_id,
+        document_id=ask.document_id,
+        given_at=moment.at,
+        given_by=moment.by.officer_id,
+    )
+
+
+def _require_period(new: NewDelegation, moment: Moment) -> None:
+    if new.absent_id == new.delegate_id:
+        raise nothing_changed(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
+    if new.last_day < new.first_day:
+        raise nothing_changed(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
+    if new.ends_at <= moment.at:
+        raise nothing_changed(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
+
+
+def _require_form(tx: Transaction, ask: Delegate) -> None:
+    """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
+    if ask.form == "surat_penugasan":
+        if not ask.letter_number.strip() or ask.letter_date is None:
+            raise nothing_changed(
+                _("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya.")
+            )
+        return
+    in_force = {each.id: each.version for each in procedures.in_force(tx)}
+    allowed = [
+        id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
+    ]
+    if ask.procedure_id not in allowed:
+        raise nothing_changed(
+            _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
+                ids=", ".join(allowed) or "–"
+            ),
+            _("Pilih prosedurnya, atau pakai surat penugasan."),
+        )
+    if not ask.ordered_by.strip():
+        raise nothing_changed(_("Sebutkan siapa yang memerintahkannya."))
+
+
+def _require_present(tx: Transaction, new: NewDelegation) -> None:
+    """Nobody is handed over twice, and nobody stands in who is away himself."""
+    people = (new.absent_id, new.delegate_id)
+    away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
+    if away is not None:
+        raise nothing_changed(
+            _("Tugas {absent} pada hari itu sudah dialihkan kepada {delegate}.").format(
+                absent=away.absent, delegate=away.delegate
+            ),
+            _("Akhiri penugasan itu dulu, atau pilih hari atau petugas lain."),
+        )
+
+
+def _move_counters(tx: Transaction, absent: OfficerRow, to: OfficerRow) -> None:
+    """Who is being served stays with who serves: a counter with a visitor does not move."""
+    roles = roles_from((*to.roles, *absent.roles))
+    if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):
+        return
+    for counter in counters.staffed_by(tx, absent.id):
+        if turns.at_counter(tx, counter.number) is None:
+            counters.seat(tx, counter.number, to.id)

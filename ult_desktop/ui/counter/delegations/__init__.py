@@ -1,0 +1,1 @@
+"""The page Penugasan: tasks of absent officers, handed over to others."""

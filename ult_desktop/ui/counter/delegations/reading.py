@@ -1,0 +1,27 @@
+"""What the page Penugasan reads, on the worker thread."""
+
+from dataclasses import dataclass
+
+from ult_desktop.core.account import Delegation
+from ult_desktop.db import delegations, officers, procedures
+from ult_desktop.db.officers import OfficerRow
+from ult_desktop.operations.office import Office
+
+
+@dataclass(frozen=True)
+class DelegationBoard:
+    """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
+
+    found: tuple[Delegation, ...]
+    officers: tuple[OfficerRow, ...]
+    oral: tuple[tuple[str, str], ...]
+
+
+def read_board(office: Office) -> DelegationBoard:
+    in_force = office.read(procedures.in_force)
+    loaded = [office.read(lambda tx, p=each: procedures.load(tx, p.id, p.version)) for each in in_force]  # type: ignore[misc]
+    return DelegationBoard(
+        office.read(delegations.recent),
+        office.read(officers.all_active),
+        tuple((each.id, each.title) for each in loaded if "lisan" in each.delegation),
+    )

@@ -1,0 +1,1 @@
+"""The page Penyimpangan: what the office has to account for."""

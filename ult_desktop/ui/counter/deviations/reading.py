@@ -1,0 +1,68 @@
+"""What the page Penyimpangan reads, on the worker thread."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ult_desktop.core.account import Deviation, EquipmentCheck
+from ult_desktop.db import deviations, equipment, officers, procedures
+from ult_desktop.db.officers import OfficerRow
+from ult_desktop.operations.accounts import late_visits
+from ult_desktop.operations.equipment import needed
+from ult_desktop.operations.office import Office
+
+_SHOWN_DAYS = 31
+MOST_COLLECTED = 20
+
+
+@dataclass(frozen=True)
+class DeviationBoard:
+    """Deviations, newest first; who can answer for them; open visits with one that nobody wrote down."""
+
+    found: tuple[Deviation, ...]
+    officers: tuple[OfficerRow, ...]
+    late: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What is to be checked each day for a procedure; `check` is today's latest."""
+
+    procedure_id: str
+    title: str
+    items: tuple[str, ...]
+    check: EquipmentCheck | None
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What today's check found broken."""
+        return () if self.check is None else tuple(i.item for i in self.check.items if not i.works)
+
+
+def read_board(today: date, office: Office) -> DeviationBoard:
+    """What is not accounted for, of whatever day, and everything of the last month."""
+    first = (today - timedelta(days=_SHOWN_DAYS)).isoformat()
+    waiting = office.read(deviations.waiting)
+    recent = office.read(lambda tx: deviations.between(tx, first, today.isoformat()))
+    found = {each.id: each for each in (*waiting, *recent)}
+    newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
+    return DeviationBoard(
+        tuple(newest),
+        office.read(officers.all_active),
+        office.read(lambda tx: late_visits(tx, office.clock()))[:MOST_COLLECTED],
+    )
+
+
+def read_equipment(today: date, office: Office) -> tuple[Equipment, ...]:
+    """Of every procedure in force that lists any."""
+    checks = {
+        each.procedure_id: each for each in office.read(lambda tx: equipment.of_day(tx, today.isoformat()))
+    }
+    in_force = office.read(procedures.in_force)
+    loaded = [office.read(lambda tx, p=each: procedures.load(tx, p.id, p.version)) for each in in_force]  # type: ignore[misc]
+    return tuple(
+        Equipment(each.id, each.title, needed(each), checks.get(each.id)) for each in loaded if needed(each)
+    )
+
+
+def count_unexplained(office: Office) -> int:
+    return office.read(deviations.count_open)

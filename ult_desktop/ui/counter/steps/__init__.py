@@ -1,0 +1,1 @@
+"""Langkah POS: the steps of the visitor's procedure, with their time."""

@@ -1,0 +1,172 @@
+"""The tab Langkah POS: the visitor's procedure, and the officer's acts on its steps."""
+
+from datetime import UTC, tzinfo
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
+from ult_desktop.core.procedure import Step
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.visit import Visit
+from ult_desktop.db.steps import VisitSteps, visit_steps
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.steps.steps_rail import StepsRail
+from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.visit_tab import VisitTab
+from ult_desktop.ui.widgets.label import Label
+
+_SECOND_MS = 1000
+
+
+class StepsTab(VisitTab):
+    """Reads where the visit stands and asks for what the officer wants of a step."""
+
+    name = "steps"
+    icon_name = "list-ordered"
+    needs = frozenset({Permission.TICK_STEPS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Langkah POS")
+
+    @override
+    def build(self) -> None:
+        self._seen: VisitSteps | None = None
+        self.rail = StepsRail(self.theme)
+        self.words = Label("", "body", "soft", wrap=True)
+        self._pages = QStackedWidget()
+        for page in (self.words, self.rail):
+            self._pages.addWidget(page)
+        self.body.addWidget(self._pages, 1)
+        self._clock = QTimer(self, interval=_SECOND_MS)
+        self._clock.timeout.connect(self._show_time)
+        self.rail.tick_requested.connect(self._tick)
+        self.rail.waive_requested.connect(self._waive)
+        self.rail.missing_requested.connect(self._record_missing)
+        self.rail.pause_requested.connect(self._pause)
+        self.rail.resume_requested.connect(lambda: self._ask(ResumeClock(visit_id=self._visit_id)))
+
+    @override
+    def refresh(self) -> None:
+        visit = self.now_serving.visit
+        if visit is None:
+            self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
+        else:
+            self.fetch(partial(read_steps, visit), self._show)
+
+    def _show(self, seen: VisitSteps | None) -> None:
+        self._seen = seen
+        if seen is None:
+            self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
+            return
+        self.rail.show_steps(seen, self.desk.stamp(), self._zone)
+        self._pages.setCurrentWidget(self.rail)
+
+    def _say(self, words: str) -> None:
+        self._seen = None
+        self.words.setText(words)
+        self._pages.setCurrentWidget(self.words)
+
+    def _show_time(self) -> None:
+        if self._seen is not None:
+            self.rail.show_time(self.desk.stamp(), self._zone)
+
+    @property
+    def _zone(self) -> tzinfo:
+        return self.desk.now().tzinfo or UTC
+
+    @property
+    def _visit_id(self) -> int:
+        return self._seen.visit.id if self._seen else 0
+
+    def _step(self, number: int) -> Step | None:
+        steps = self._seen.procedure.steps if self._seen else ()
+        return next((step for step in steps if step.step == number), None)
+
+    def _ask(self, ask: Any) -> None:  # noqa: ANN401  (one of this tab's asks)
+        self.desk.perform(ask, self._done)
+
+    def _done(self, _visit: Visit) -> None:
+        self.refresh()
+
+    def _tick(self, number: int) -> None:
+        step = self._step(number)
+        if step is None or len(step.branches) < 2:
+            self._ask(TickStep(visit_id=self._visit_id, step=number))
+            return
+        ways = [(branch.label, branch.when) for branch in step.branches]
+        dialogs.choose(
+            self.desk.window,
+            self.theme,
+            _("Langkah {n}: mana yang ditempuh?").format(n=number),
+            ways,
+            lambda way: self._ask(TickStep(visit_id=self._visit_id, step=number, branch=str(way))),
+        )
+
+    def _waive(self, number: int) -> None:
+        dialogs.ask_text(
+            self.desk.window,
+            self.theme,
+            _("Kecualikan langkah {n}").format(n=number),
+            _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
+            (
+                _("Kecualikan"),
+                lambda reason: self._ask(WaiveStep(visit_id=self._visit_id, step=number, reason=reason)),
+            ),
+        )
+
+    def _pause(self) -> None:
+        dialogs.ask_text(
+            self.desk.window,
+            self.theme,
+            _("Hentikan waktu"),
+            _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
+            (
+                _("Hentikan"),
+                lambda reason: self._ask(PauseClock(visit_id=self._visit_id, reason=reason)),
+            ),
+        )
+
+    def _record_missing(self, number: int) -> None:
+        step = self._step(number)
+        if step is None:
+            return
+        items = TicksField(
+            self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
+        )
+        box = FormBox(
+            self.desk,
+            _("Perlengkapan langkah {n} kurang").format(n=number),
+            (items,),
+            ask=lambda values: RecordMissingInput(visit_id=self._visit_id, step=number, **values),
+            verb=_("Catat penyimpangan"),
+            told=_("Penyimpangan perlengkapan tercatat."),
+            then=self._done,
+            icon=("triangle-alert", "amber"),
+        )
+        box.open()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._clock.stop()
+        super().hideEvent(event)
+
+
+def read_steps(visit: Visit, office: Office) -> VisitSteps | None:
+    """On the worker thread. A second coming for a result goes on in the procedure of the first."""
+    bound = visit.follows if visit.procedure_id is None and visit.follows is not None else visit.id
+    return office.read(lambda tx: visit_steps(tx, bound, office.clock()))
