@@ -8,6 +8,21 @@ from ult_desktop.core.visit import VisitChannel
 from ult_desktop.i18n import _
 
 
+class CaseKind(StrEnum):
+    """A request for service or information, or a complaint (pengaduan): their due times differ."""
+
+    REQUEST = "permohonan"
+    COMPLAINT = "pengaduan"
+
+
+class VisitorMode(StrEnum):
+    """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
+
+    AT_DESK = "desk"
+    IN_HALL = "hall"
+    LEFT = "left"
+
+
 class CaseState(StrEnum):
     """Where a case stands: being worked on, with another desk, answer ready, answer given, closed."""
 
@@ -36,7 +51,11 @@ class SubReason(StrEnum):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026")."""
+    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026").
+
+    `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody
+    was sent on; `complaint_class` the class that gave a complaint its due time.
+    """
 
     id: int
     number: str
@@ -56,6 +75,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int | None
     closed_at: int | None
     original_id: int | None
+    kind: CaseKind = CaseKind.REQUEST
+    complaint_class: str = ""
+    visitor: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
 
 class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +98,18 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def case_number(serial: int, year: int) -> str:
     return f"{serial:04d}/ULT/{year}"
+
+
+def kind_word(kind: CaseKind) -> str:
+    return {CaseKind.REQUEST: _("Permohonan"), CaseKind.COMPLAINT: _("Pengaduan")}[kind]
+
+
+def visitor_word(mode: VisitorMode) -> str:
+    return {
+        VisitorMode.AT_DESK: _("Menunggu di meja"),
+        VisitorMode.IN_HALL: _("Kembali ke ruang tunggu"),
+        VisitorMode.LEFT: _("Pulang, diberi tahu kemudian"),
+    }[mode]
 
 
 def state_word(state: CaseState) -> str:

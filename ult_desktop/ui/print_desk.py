@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.core.asks import ReportPaper
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.ticket import PaperState, Ticket, TicketState
 from ult_desktop.db.failures import Outage
 from ult_desktop.devices.printer.paper import TicketPaper
@@ -44,10 +45,12 @@ class PrintDesk(QObject):
 
     Signals:
         settled: a `Settled` for each ticket that was printed or not.
+        sheet_settled: the `PrintResult` of a sheet, which nobody tries again by itself.
         state_changed: the `PrinterState` is another one now.
     """
 
     settled = Signal(object)
+    sheet_settled = Signal(object)
     state_changed = Signal(object)
     _came = Signal(str, object)
     _looked = Signal(object)
@@ -78,6 +81,10 @@ class PrintDesk(QObject):
             self._reprints.add(ticket.id)
         self._spool.submit(str(ticket.id), paper)
 
+    def print_sheet(self, sheet: Sheet) -> None:
+        """A receipt, a slip, a registration: printed once, its outcome told."""
+        self._spool.submit("", sheet)
+
     def close(self) -> None:
         """Ends the printing thread; takes as long as a print under way, whose news nobody hears any more."""
         self._closed = True
@@ -85,6 +92,9 @@ class PrintDesk(QObject):
 
     def _on_result(self, name: str, result: PrintResult) -> None:
         if self._closed:  # told before the end, delivered after it
+            return
+        if not name:
+            self.sheet_settled.emit(result)
             return
         ticket_id = int(name)
         if result.outcome is Outcome.FAILED:

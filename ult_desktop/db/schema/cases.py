@@ -1,6 +1,6 @@
 """Cases (permohonan), their way through the office, and what became of them."""
 
-TABLES = """
+_CASES = """
 CREATE TABLE casefile (
     id INTEGER PRIMARY KEY,
     year INTEGER NOT NULL,
@@ -8,6 +8,8 @@ CREATE TABLE casefile (
     number TEXT NOT NULL UNIQUE,
     visit_id INTEGER NOT NULL UNIQUE REFERENCES visit (id),
     service_id INTEGER REFERENCES service (id),
+    kind TEXT NOT NULL DEFAULT 'permohonan' CHECK (kind IN ('permohonan', 'pengaduan')),
+    complaint_class TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('open', 'escalated', 'answered', 'delivered', 'closed')),
     opened_at INTEGER NOT NULL,
     owner_id INTEGER REFERENCES officer (id),
@@ -16,6 +18,7 @@ CREATE TABLE casefile (
     sub_reason TEXT NOT NULL DEFAULT '',
     ground TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL DEFAULT '',
+    visitor TEXT NOT NULL DEFAULT '' CHECK (visitor IN ('', 'desk', 'hall', 'left')),
     due_at INTEGER,
     closed_at INTEGER,
     original_id INTEGER REFERENCES casefile (id),
@@ -39,4 +42,203 @@ CREATE TABLE case_entry (
 ) STRICT;
 
 CREATE INDEX entry_of_case ON case_entry (case_id, at);
+
+CREATE TABLE case_document (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES casefile (id),
+    escalation_id INTEGER REFERENCES escalation (id),
+    document_id INTEGER NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    officer_id INTEGER REFERENCES officer (id),
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX document_of_case ON case_document (case_id, at);
 """
+
+_ESCALATION = """
+-- One hop from desk to desk, with its instruction, receipt and answer (lembar disposisi).
+CREATE TABLE escalation (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES casefile (id),
+    parent_id INTEGER REFERENCES escalation (id),
+    state TEXT NOT NULL DEFAULT 'sent' CHECK (
+        state IN ('sent', 'received', 'referred', 'answered', 'acknowledged', 'withdrawn')
+    ),
+    from_desk TEXT NOT NULL,
+    from_officer_id INTEGER REFERENCES officer (id),
+    to_desk TEXT NOT NULL CHECK (to_desk IN ('helpdesk', 'back_office', 'related_unit', 'ppid')),
+    to_officer_id INTEGER REFERENCES officer (id),
+    unit TEXT NOT NULL DEFAULT '',
+    instruction TEXT NOT NULL CHECK (instruction <> ''),
+    due_at INTEGER,
+    sent_at INTEGER NOT NULL,
+    received_at INTEGER,
+    received_by INTEGER REFERENCES officer (id),
+    verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'bisa_diselesaikan', 'tidak_bisa')),
+    answer TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER,
+    answered_by INTEGER REFERENCES officer (id),
+    acknowledged_at INTEGER,
+    acknowledged_by INTEGER REFERENCES officer (id),
+    withdrawn_at INTEGER,
+    CHECK (answered_at IS NULL OR answer <> '')
+) STRICT;
+
+CREATE INDEX escalation_of_case ON escalation (case_id, sent_at);
+-- The inboxes: what lies at a desk, and what came back to who had asked.
+CREATE INDEX escalation_open ON escalation (to_desk, sent_at) WHERE state IN ('sent', 'received', 'referred');
+CREATE INDEX escalation_back ON escalation (from_officer_id, answered_at) WHERE state = 'answered';
+-- A case is at one other desk at a time, and that desk asks one unit at a time.
+CREATE UNIQUE INDEX escalation_of_front ON escalation (case_id)
+    WHERE parent_id IS NULL AND state IN ('sent', 'received', 'referred');
+CREATE UNIQUE INDEX escalation_from_hop ON escalation (parent_id)
+    WHERE parent_id IS NOT NULL AND state IN ('sent', 'received', 'referred');
+
+-- A visitor directed to the helpdesk officer of the category.
+CREATE TABLE handover (
+    visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
+    officer_id INTEGER NOT NULL REFERENCES officer (id),
+    by_id INTEGER REFERENCES officer (id),
+    at INTEGER NOT NULL,
+    remark TEXT NOT NULL DEFAULT '',
+    acknowledged_at INTEGER
+) STRICT;
+
+CREATE INDEX handover_open ON handover (officer_id, at) WHERE acknowledged_at IS NULL;
+"""
+
+_ENDINGS = """
+-- An answer that was told, with its proof and the number of its receipt (tanda terima informasi).
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES casefile (id),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    for_officer_id INTEGER REFERENCES officer (id),
+    way TEXT NOT NULL CHECK (way IN ('langsung', 'telepon', 'wa', 'surel', 'surat', 'aplikasi')),
+    recipient TEXT NOT NULL DEFAULT '',
+    proof TEXT NOT NULL DEFAULT '',
+    document_id INTEGER,
+    receipt_year INTEGER,
+    receipt_serial INTEGER,
+    receipt TEXT NOT NULL DEFAULT '',
+    UNIQUE (receipt_year, receipt_serial),
+    CHECK (way = 'langsung' OR proof <> '' OR document_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX delivery_of_case ON delivery (case_id, at);
+
+CREATE TABLE appointment (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    case_id INTEGER NOT NULL REFERENCES casefile (id),
+    nth INTEGER NOT NULL CHECK (nth > 0),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    state TEXT NOT NULL DEFAULT 'booked' CHECK (
+        state IN ('booked', 'arrived', 'missed', 'cancelled', 'moved')
+    ),
+    made_at INTEGER NOT NULL,
+    made_by INTEGER REFERENCES officer (id),
+    ended_at INTEGER,
+    remark TEXT NOT NULL DEFAULT '',
+    visit_id INTEGER REFERENCES visit (id),
+    UNIQUE (case_id, nth)
+) STRICT;
+
+CREATE INDEX appointment_on ON appointment (day, at);
+-- What is still to come or was not looked after; a case has one at a time.
+CREATE INDEX appointment_booked ON appointment (at) WHERE state = 'booked';
+CREATE UNIQUE INDEX appointment_next ON appointment (case_id) WHERE state = 'booked';
+"""
+
+_INFORMATION = """
+-- The register of public-information requests (PerKI 1/2021).
+CREATE TABLE information_request (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL UNIQUE REFERENCES casefile (id),
+    year INTEGER NOT NULL,
+    serial INTEGER NOT NULL CHECK (serial > 0),
+    number TEXT NOT NULL UNIQUE,
+    registered_at INTEGER NOT NULL,
+    applicant TEXT NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    address TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    occupation TEXT NOT NULL,
+    wanted TEXT NOT NULL CHECK (wanted <> ''),
+    purpose TEXT NOT NULL CHECK (purpose <> ''),
+    access TEXT NOT NULL,
+    copy_form TEXT NOT NULL,
+    copy_by TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    extended_at INTEGER,
+    extension_reason TEXT NOT NULL DEFAULT '',
+    held TEXT NOT NULL DEFAULT '',
+    held_by TEXT NOT NULL DEFAULT '',
+    decision TEXT NOT NULL DEFAULT '',
+    refusal TEXT NOT NULL DEFAULT '',
+    decided_at INTEGER,
+    noticed_at INTEGER,
+    cost TEXT NOT NULL DEFAULT '',
+    ready_in TEXT NOT NULL DEFAULT '',
+    redaction TEXT NOT NULL DEFAULT '',
+    UNIQUE (year, serial),
+    CHECK ((decided_at IS NULL) = (decision = ''))
+) STRICT;
+
+CREATE TABLE objection (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES information_request (id),
+    year INTEGER NOT NULL,
+    serial INTEGER NOT NULL CHECK (serial > 0),
+    number TEXT NOT NULL UNIQUE,
+    filed_at INTEGER NOT NULL,
+    late INTEGER NOT NULL CHECK (late IN (0, 1)),
+    reason TEXT NOT NULL,
+    position TEXT NOT NULL CHECK (position <> ''),
+    proxy TEXT NOT NULL DEFAULT '',
+    due_at INTEGER NOT NULL,
+    answer TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER,
+    dispute_until INTEGER,
+    disputed_at INTEGER,
+    dispute TEXT NOT NULL DEFAULT '',
+    UNIQUE (year, serial)
+) STRICT;
+
+CREATE INDEX objection_of_request ON objection (request_id);
+"""
+
+_LISTS = """
+CREATE TABLE excluded_information (
+    key TEXT PRIMARY KEY CHECK (key <> ''),
+    title TEXT NOT NULL CHECK (title <> ''),
+    law TEXT NOT NULL CHECK (law <> ''),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE complaint_class (
+    key TEXT PRIMARY KEY CHECK (key <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    days INTEGER NOT NULL CHECK (days > 0),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE faq (
+    id INTEGER PRIMARY KEY,
+    question TEXT NOT NULL CHECK (question <> ''),
+    answer TEXT NOT NULL CHECK (answer <> ''),
+    tags TEXT NOT NULL DEFAULT '',
+    service_id INTEGER REFERENCES service (id),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    used INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+"""
+
+TABLES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS

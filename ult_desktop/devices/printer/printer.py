@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ult_desktop.devices.printer.address import PrinterAddress
-from ult_desktop.devices.printer.layout import Command, layout
-from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.layout import Command
 from ult_desktop.devices.printer.patience import LeftRunningError, Patience
 from ult_desktop.devices.printer.place import NetworkPort, NoPrinter
+from ult_desktop.devices.printer.sheet_layout import Paper, commands
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, PrintResult, Talk
 from ult_desktop.devices.printer.wire import Deadline, SocketWire, Wire
@@ -47,12 +47,12 @@ class TicketPrinter:
         except OSError as trouble:
             return self._state_behind(trouble)
 
-    def print(self, paper: TicketPaper) -> PrintResult:
-        """Print one ticket and find out whether it came out."""
+    def print(self, paper: Paper) -> PrintResult:
+        """Print one ticket or sheet and find out whether it came out."""
         if isinstance(self.address.place, NoPrinter):
             return PrintResult(Outcome.FAILED, PrinterState.NONE)
         deadline = Deadline.after(TALK_SECONDS)
-        ticket = self._encoded(layout(paper, self.address.model))
+        ticket = self._encoded(commands(paper, self.address.model))
         try:
             result = self._patience.run(
                 lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS

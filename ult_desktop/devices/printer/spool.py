@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.sheet_layout import Paper
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome, PrintResult
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class _Job:
     ticket_id: str
-    paper: TicketPaper
+    paper: Paper
 
 
 class Spool:
@@ -53,7 +53,7 @@ class Spool:
         """The state last found, at most `idle_seconds` old; None before the first answer."""
         return self._state
 
-    def submit(self, ticket_id: str, paper: TicketPaper) -> None:
+    def submit(self, ticket_id: str, paper: Paper) -> None:
         self._jobs.put(_Job(ticket_id, paper))
 
     def close(self) -> None:

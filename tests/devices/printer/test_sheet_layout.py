@@ -1,0 +1,52 @@
+"""Sheets on the ticket printer, on any width of paper."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.devices.printer.layout import Cut, Qr, Text, layout
+from ult_desktop.devices.printer.model import PrinterModel, model_for
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.sheet_layout import commands, sheet_layout
+
+WIDE, NARROW = model_for("TM-T88V", 80), model_for("", 58)
+LONG = "Mohon melengkapi surat keputusan pengangkatan pertama dan surat keterangan aktif mengajar"
+SHEET = Sheet(
+    office=("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu"),
+    title="Tanda Terima Informasi",
+    number="0001/TT/2026",
+    rows=(Row("Pemohon", "Ani Guru"), Row("Jawaban", f"{LONG}\nTerima kasih")),
+    notes=("Layanan ini tidak dipungut biaya.",),
+    code="K7QX2M9D",
+)
+
+
+def words(sheet: Sheet, model: PrinterModel) -> str:
+    return " ".join(line.text for line in sheet_layout(sheet, model) if isinstance(line, Text))
+
+
+@pytest.mark.parametrize("model", [WIDE, NARROW, replace(WIDE, columns=20)])
+def test_everything_stands_in_the_order_of_reading(model: PrinterModel) -> None:
+    assert words(SHEET, model) == (
+        "BPMP Provinsi Kalimantan Utara Unit Layanan Terpadu Tanda Terima Informasi 0001/TT/2026"
+        f" Pemohon Ani Guru Jawaban {LONG} Terima kasih K7QX2M9D Layanan ini tidak dipungut biaya."
+    )
+    printed = sheet_layout(SHEET, model)
+    assert all(len(line.text) <= model.columns for line in printed if isinstance(line, Text))
+    assert printed[-1] == Cut()
+
+
+def test_the_code_is_a_qr_where_the_printer_can() -> None:
+    assert Qr("K7QX2M9D") in sheet_layout(SHEET, WIDE)
+    plain = replace(WIDE, native_qr=False, picture_qr=False)
+    assert [line for line in sheet_layout(SHEET, plain) if isinstance(line, Qr)] == []
+    assert "K7QX2M9D" in words(SHEET, plain)
+    without = msgspec.structs.replace(SHEET, code="", office=())
+    assert [line for line in sheet_layout(without, WIDE) if isinstance(line, Qr)] == []
+
+
+def test_a_ticket_keeps_its_own_layout(ticket: TicketPaper) -> None:
+    assert commands(ticket, WIDE) == layout(ticket, WIDE)
+    assert commands(SHEET, WIDE) == sheet_layout(SHEET, WIDE)

@@ -1,0 +1,57 @@
+"""The words of a PDF that reportlab wrote: glyphs turned back into text by the fonts' own maps."""
+
+import base64
+import re
+import zlib
+
+_OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_SHOWN = re.compile(rb"/(F\d+(?:\+\d+)?) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_SINGLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def pages_and_words(pdf: bytes) -> tuple[int, str]:
+    """Pages, and every word without the spaces: a line may be shown in pieces."""
+    objects: dict[bytes, bytes] = dict(_OBJECT.findall(pdf))
+    maps = {
+        name.group(1): _map(_plain(objects[link.group(1)]))
+        for body in objects.values()
+        if (link := re.search(rb"/ToUnicode (\d+) 0 R", body))
+        and (name := re.search(rb"/Name /(F[\d+]+)", body))
+    }
+    pages = [body for body in objects.values() if re.search(rb"/Type /Page\b", body)]
+    contents = [re.search(rb"/Contents (\d+) 0 R", page) for page in pages]
+    shown = [word for found in contents if found for word in _words(_plain(objects[found.group(1)]), maps)]
+    return len(pages), "".join("".join(shown).split())
+
+
+def _plain(body: bytes) -> bytes:
+    found = _STREAM.search(body)
+    assert found is not None
+    data = found.group(1)
+    if b"/ASCII85Decode" in body:
+        data = base64.a85decode(data.strip().removesuffix(b"~>"))
+    return zlib.decompressobj().decompress(data) if b"/FlateDecode" in body else data
+
+
+def _map(cmap: bytes) -> dict[int, str]:
+    """Code → character, as a ToUnicode map lists them."""
+    pairs = re.findall(rb"<(\w\w)> <(\w{4})>", cmap)
+    return {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
+
+
+def _words(content: bytes, maps: dict[bytes, dict[int, str]]) -> list[str]:
+    font: dict[int, str] = {}
+    words = []
+    for name, text in _SHOWN.findall(content):
+        if name:
+            font = maps.get(name, {})
+        else:
+            words.append("".join(font.get(code, chr(code)) for code in _ESCAPE.sub(_unescaped, text)))
+    return words
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    code = found.group(1)
+    return bytes([int(code, 8)]) if len(code) == 3 else _SINGLE.get(code, code)

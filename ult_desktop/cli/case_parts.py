@@ -1,0 +1,231 @@
+"""The parts of `case`: escalation, appointments, PPID, the answer bank, and the office's lists."""
+
+import csv
+import sys
+from pathlib import Path
+
+import click
+
+from ult_desktop.cli.asking import ask_commands, write_answer
+from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
+from ult_desktop.cli.session import database_option, json_option, open_office
+from ult_desktop.core.appointment_asks import CancelAppointment, CheckIn, MissAppointment, Reschedule
+from ult_desktop.core.case_asks import (
+    AddFaq,
+    AddGround,
+    EditFaq,
+    RetireFaq,
+    RetireGround,
+    SetComplaintDays,
+    UseFaq,
+)
+from ult_desktop.core.escalation_asks import (
+    AcknowledgeAnswer,
+    AnswerApplicant,
+    AnswerEscalation,
+    AssessEscalation,
+    AssignEscalation,
+    ReceiveEscalation,
+    ReferEscalation,
+    WithdrawEscalation,
+)
+from ult_desktop.core.ppid_asks import (
+    AnswerObjection,
+    DecideInformationRequest,
+    ExtendInformationRequest,
+    FileObjection,
+    NoteDispute,
+    RegisterInformationRequest,
+    WriteNotice,
+)
+from ult_desktop.core.ppid_register import columns, register_row
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import appointments, case_lists
+from ult_desktop.db import faq as answers
+from ult_desktop.db import office as rows
+from ult_desktop.db import ppid as register_rows
+from ult_desktop.operations.sheets import (
+    appointment_sheet,
+    disposition_sheet,
+    notice_sheet,
+    registration_sheet,
+)
+
+_BY_NUMBER = {"case_id": case_named}
+
+
+@click.group(help="Eskalasi: terima, telaah, disposisi, jawab.")
+def escalation() -> None:
+    pass
+
+
+ask_commands(
+    escalation,
+    [
+        ("receive", ReceiveEscalation, "Terima permintaan."),
+        ("assign", AssignEscalation, "Tugaskan kepada petugas (nama masuk)."),
+        ("assess", AssessEscalation, "Telaah: CAN-SOLVE true atau false."),
+        ("refer", ReferEscalation, "Disposisi ke unit terkait."),
+        ("answer", AnswerEscalation, "Jawab kepada pengirimnya."),
+        ("tell", AnswerApplicant, "Jawab langsung kepada pemohon."),
+        ("acknowledge", AcknowledgeAnswer, "Terima kembali jawabannya."),
+        ("withdraw", WithdrawEscalation, "Tarik kembali dengan alasan."),
+    ],
+)
+
+
+@escalation.command(help="Lembar disposisi: PDF atau printer karcis.")
+@click.argument("escalation_id", metavar="ESCALATION", type=int)
+@database_option
+@paper_options
+def sheet(escalation_id: int, database: Path, pdf: Path | None, printer: str) -> None:
+    with open_office(database) as office:
+        write_sheet(office.read(lambda tx: disposition_sheet(tx, escalation_id)), pdf, printer)
+
+
+@click.group(help="Janji temu.")
+def appointment() -> None:
+    pass
+
+
+ask_commands(
+    appointment,
+    [
+        ("make", Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
+        ("check-in", CheckIn, "Pemohon datang dengan kode janji temu."),
+        ("missed", MissAppointment, "Pemohon tidak datang."),
+        ("cancel", CancelAppointment, "Batalkan dengan alasan."),
+    ],
+    _BY_NUMBER,
+)
+
+
+@appointment.command(name="list", help="Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).")
+@click.argument("day", default="")
+@database_option
+@json_option
+def list_appointments(day: str, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        found = office.read(lambda tx: appointments.of_day(tx, day) if day else appointments.booked(tx))
+        write_answer(office, found, as_json)
+
+
+@appointment.command(help="Karcis janji temu: PDF atau printer karcis.")
+@click.argument("appointment_id", metavar="APPOINTMENT", type=int)
+@database_option
+@paper_options
+def slip(appointment_id: int, database: Path, pdf: Path | None, printer: str) -> None:
+    with open_office(database) as office:
+        write_sheet(office.read(lambda tx: appointment_sheet(tx, appointment_id)), pdf, printer)
+
+
+@click.group(help="Permohonan informasi publik (PPID).")
+def ppid() -> None:
+    pass
+
+
+ask_commands(
+    ppid,
+    [
+        ("register", RegisterInformationRequest, "Daftarkan CASE sebagai permohonan informasi."),
+        ("extend", ExtendInformationRequest, "Perpanjang 7 hari kerja, sekali."),
+        ("decide", DecideInformationRequest, "Putuskan."),
+        ("notice", WriteNotice, "Catat pemberitahuan tertulis."),
+        ("object", FileObjection, "Catat keberatan."),
+        ("answer-objection", AnswerObjection, "Tanggapi keberatan."),
+        ("dispute", NoteDispute, "Catat sengketa informasi."),
+    ],
+    _BY_NUMBER,
+)
+
+
+@ppid.command(name="list", help="Register permohonan informasi tahun YEAR (PerKI 1/2021).")
+@click.argument("year", type=int)
+@click.option("--csv", "as_csv", is_flag=True, help="CSV dengan kolom register.")
+@database_option
+@json_option
+def list_register(year: int, as_csv: bool, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        found = office.read(lambda tx: register_rows.register(tx, year))
+        if not as_csv:
+            write_answer(office, found, as_json)
+            return
+        zone = office.read(rows.load).settings.office.zone
+        sheet = csv.writer(sys.stdout)
+        sheet.writerow(columns())
+        sheet.writerows(register_row(each, lambda at: to_datetime(at, zone)) for each in found)
+
+
+@ppid.command(help="Bukti permohonan informasi: PDF atau printer karcis.")
+@click.argument("request_id", metavar="REQUEST", type=int)
+@database_option
+@paper_options
+def proof(request_id: int, database: Path, pdf: Path | None, printer: str) -> None:
+    with open_office(database) as office:
+        write_sheet(office.read(lambda tx: registration_sheet(tx, request_id)), pdf, printer)
+
+
+@ppid.command(name="notice-sheet", help="Pemberitahuan tertulis: PDF atau printer karcis.")
+@click.argument("request_id", metavar="REQUEST", type=int)
+@database_option
+@paper_options
+def written_notice(request_id: int, database: Path, pdf: Path | None, printer: str) -> None:
+    with open_office(database) as office:
+        write_sheet(office.read(lambda tx: notice_sheet(tx, request_id)), pdf, printer)
+
+
+@click.group(help="Bank jawaban.")
+def faq() -> None:
+    pass
+
+
+ask_commands(
+    faq,
+    [
+        ("add", AddFaq, "Tambah pertanyaan dan jawabannya."),
+        ("edit", EditFaq, "Ubah."),
+        ("retire", RetireFaq, "Tidak berlaku lagi."),
+        ("use", UseFaq, "Pakai jawaban FAQ untuk CASE."),
+    ],
+    _BY_NUMBER,
+)
+
+
+@faq.command(help="Cari; awal kata sudah cukup.")
+@click.argument("text", default="")
+@database_option
+@json_option
+def search(text: str, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        write_answer(office, office.read(lambda tx: answers.search(tx, text)), as_json)
+
+
+@click.group(help="Daftar kantor: informasi yang dikecualikan, jenis pengaduan.")
+def lists() -> None:
+    pass
+
+
+ask_commands(
+    lists,
+    [
+        ("add-ground", AddGround, "Tambah informasi yang dikecualikan."),
+        ("retire-ground", RetireGround, "Pengecualian berakhir."),
+        ("complaint-days", SetComplaintDays, "Hari kerja untuk jenis pengaduan; 0 menghapus jenisnya."),
+    ],
+)
+
+
+@lists.command(help="Informasi yang dikecualikan.")
+@database_option
+@json_option
+def grounds(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        write_answer(office, office.read(case_lists.grounds), as_json)
+
+
+@lists.command(help="Jenis pengaduan dan hari kerjanya.")
+@database_option
+@json_option
+def complaints(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        write_answer(office, office.read(case_lists.complaint_classes), as_json)

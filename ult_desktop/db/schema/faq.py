@@ -1,0 +1,7 @@
+"""The answer bank's full-text index: SQLite's own FTS5 (store rule 15), used by `db/faq.py` alone."""
+
+TABLES = """
+CREATE VIRTUAL TABLE faq_index USING fts5 (
+    question, tags, answer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+"""

@@ -1,0 +1,100 @@
+"""Tell the answer, with its proof and its receipt (tanda terima informasi)."""
+
+from ult_desktop.core.case import Case, CaseState, Outcome
+from ult_desktop.core.case_asks import DeliverAnswer
+from ult_desktop.core.case_steps import SETTLED, answered_branch, outcome_branch
+from ult_desktop.core.case_words import EntryKind
+from ult_desktop.core.delivery import Way, receipt_number, way_word
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import cases, deliveries, escalations
+from ult_desktop.db.delegations import on_behalf
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.cases import mark_case, note, procedure_of_case, the_case
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.hops import start_clock
+
+
+@performs(DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+def deliver_answer(ask: DeliverAnswer, tx: Transaction, moment: Moment) -> Done:
+    case = the_case(tx, ask.case_id)
+    if case.state is CaseState.ESCALATED:
+        raise nothing_changed(
+            _("Permohonan {number} masih di unit lain.").format(number=case.number),
+            _("Tunggu jawabannya, atau tarik kembali dulu."),
+        )
+    delivery_id = deliver(tx, moment, case, ask)
+    return Done("case.delivered", "case", delivery_id, {"case": case.id, "way": ask.way})
+
+
+def deliver(tx: Transaction, moment: Moment, case: Case, ask: DeliverAnswer) -> int:
+    """Write that the applicant was told, with its marks; answers the delivery's id.
+
+    Other channels call it where telling is their own act (the call back, the reply to a message).
+
+    Raises:
+        UserError: there is nothing to tell yet, or the proof is missing.
+    """
+    if not case.answer and case.outcome is None:
+        raise nothing_changed(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
+    if ask.way is not Way.DIRECT and not ask.proof.strip() and ask.document_id is None:
+        raise nothing_changed(
+            _("Penyampaian tidak langsung memerlukan bukti."),
+            _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
+        )
+    for hop in escalations.of_case(tx, case.id):
+        if hop.answered_at is not None and hop.acknowledged_at is None:
+            escalations.acknowledge(tx, hop.id, moment.at, moment.by.officer_id)
+    delivery_id = _write(tx, moment, case, ask)
+    start_clock(tx, moment, case)
+    cases.set_state(tx, case.id, CaseState.DELIVERED)
+    cases.set_visitor(tx, case.id, "")
+    _mark_told(tx, moment, case)
+    return delivery_id
+
+
+def _write(tx: Transaction, moment: Moment, case: Case, ask: DeliverAnswer) -> int:
+    year = int(moment.day[:4])
+    serial = deliveries.last_receipt(tx, year) + 1
+    new = deliveries.NewDelivery(
+        case_id=case.id,
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+        for_officer_id=on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at),
+        way=ask.way,
+        recipient=ask.recipient.strip(),
+        proof=ask.proof.strip(),
+        document_id=ask.document_id,
+        receipt_year=year if ask.receipt else None,
+        receipt_serial=serial if ask.receipt else None,
+        receipt=receipt_number(serial, year) if ask.receipt else "",
+    )
+    told = " · ".join(word for word in (way_word(ask.way), new.recipient, new.proof) if word)
+    note(
+        tx,
+        moment,
+        case.id,
+        EntryKind.DELIVERED,
+        told,
+        document_id=ask.document_id,
+        owner_id=case.owner_id,
+    )
+    if new.receipt:
+        note(tx, moment, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
+    return deliveries.insert(tx, new)
+
+
+def _mark_told(tx: Transaction, moment: Moment, case: Case) -> None:
+    """What was "not known here" is settled by telling it (POS Kaltara 5)."""
+    procedure = procedure_of_case(tx, case)
+    if (
+        case.outcome is Outcome.UNAVAILABLE
+        and outcome_branch(procedure, case.outcome, case.sub_reason) is None
+    ):
+        mark_case(tx, moment, case, StepEvent.OUTCOME_SET, SETTLED)
+    asked_others = escalations.was_escalated(tx, case.id)
+    branch = answered_branch(procedure, by_back_office=asked_others)
+    mark_case(tx, moment, case, StepEvent.ANSWERED, branch)
+    mark_case(tx, moment, case, StepEvent.RESULT_HANDED_OVER)

@@ -1,0 +1,205 @@
+"""The sheets that leave the desk, put into words from their rows: nothing here changes anything."""
+
+from typing import TypeVar
+
+from ult_desktop.core.case import CaseKind, outcome_word
+from ult_desktop.core.delivery import way_word
+from ult_desktop.core.escalation import CaseDesk, desk_word
+from ult_desktop.core.ppid import Decision, Held, access_word, decision_word, held_word
+from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import appointments, cases, deliveries, escalations, office, ppid, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.formats import format_clock, format_date
+from ult_desktop.i18n import _
+from ult_desktop.operations.finding import nothing_changed
+
+T = TypeVar("T")
+
+
+def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
+    """The tanda terima informasi of an answer that was told (POS DKI 7); its number is "" without one."""
+    settings = office.load(tx).settings
+    told = _known(deliveries.find(tx, delivery_id))
+    case = cases.get(tx, told.case_id)
+    guest = visits.guest_of(tx, case.visit_id)
+    name = told.recipient or (guest.name if guest else "")
+    return Sheet(
+        office=_head(settings),
+        title=_("Tanda Terima Informasi"),
+        number=told.receipt,
+        rows=_rows(
+            (_("Nomor permohonan"), case.number),
+            (_("Diterima pada"), _when(settings, told.at)),
+            (_("Layanan"), case.service),
+            (_("Pemohon"), guest.name if guest else ""),
+            (_("Instansi"), guest.institution if guest else ""),
+            (_("Yang diminta"), case.detail),
+            (_("Hasil"), outcome_word(case.outcome) if case.outcome else ""),
+            (_("Jawaban"), case.answer),
+            (_("Dasar hukum"), case.ground),
+            (_("Cara penyampaian"), way_word(told.way)),
+            (_("Diterima oleh"), name),
+            (_("Petugas"), told.officer),
+            (_("Atas nama"), told.acting_for),
+        ),
+        notes=(_("Layanan ini tidak dipungut biaya."),),
+        signatures=(told.officer or _("Petugas"), name or _("Penerima")),
+    )
+
+
+def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
+    """The proof that a request or a complaint was taken in, with its number and due time."""
+    settings = office.load(tx).settings
+    case = _known(cases.find(tx, case_id))
+    guest = visits.guest_of(tx, case.visit_id)
+    complaint = case.kind is CaseKind.COMPLAINT
+    return Sheet(
+        office=_head(settings),
+        title=_("Bukti Penerimaan Pengaduan") if complaint else _("Bukti Penerimaan Permohonan"),
+        number=case.number,
+        rows=_rows(
+            (_("Diterima"), _when(settings, case.opened_at)),
+            (_("Layanan"), case.service),
+            (_("Pemohon"), guest.name if guest else ""),
+            (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
+            (_("Diselesaikan paling lambat"), _when(settings, case.due_at)),
+            (_("Petugas"), case.owner),
+        ),
+        notes=(_("Layanan ini tidak dipungut biaya."),),
+    )
+
+
+def appointment_sheet(tx: Transaction, appointment_id: int) -> Sheet:
+    """The slip of an appointment; its code is what the kiosk accepts."""
+    settings = office.load(tx).settings
+    found = _known(appointments.find(tx, appointment_id))
+    return Sheet(
+        office=_head(settings),
+        title=_("Janji Temu"),
+        number=_when(settings, found.at),
+        rows=_rows(
+            (_("Nomor permohonan"), found.case_number),
+            (_("Layanan"), found.service),
+            (_("Petugas"), found.officer),
+            (_("Alasan"), found.reason),
+        ),
+        notes=(
+            _("Pindai kode ini di mesin antrean saat Anda datang."),
+            _("Hubungi kami bila Anda berhalangan."),
+            *([settings.office.phone] if settings.office.phone else []),
+        ),
+        code=found.code,
+    )
+
+
+def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
+    """The proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
+    settings = office.load(tx).settings
+    found = _known(ppid.find(tx, request_id))
+    return Sheet(
+        office=_head(settings),
+        title=_("Bukti Permohonan Informasi"),
+        number=found.number,
+        rows=_rows(
+            (_("Tanggal"), _when(settings, found.registered_at)),
+            (_("Nama"), found.name),
+            (_("Alamat"), found.address),
+            (_("Kontak"), found.contact),
+            (_("Pekerjaan"), found.occupation),
+            (_("Informasi yang diminta"), found.wanted),
+            (_("Tujuan penggunaan"), found.purpose),
+            (_("Cara memperoleh"), access_word(found.access)),
+            (_("Dijawab paling lambat"), _when(settings, found.due_at)),
+        ),
+        notes=(
+            _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
+            _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
+        ),
+        signatures=(_("Petugas"), found.name),
+    )
+
+
+def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
+    """The written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
+    settings = office.load(tx).settings
+    found = _known(ppid.find(tx, request_id))
+    if found.decided_at is None:
+        raise nothing_changed(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+    return Sheet(
+        office=_head(settings),
+        title=_("Pemberitahuan Tertulis"),
+        number=found.number,
+        rows=_rows(
+            (_("Tanggal"), _when(settings, found.noticed_at or found.decided_at)),
+            (_("Nama"), found.name),
+            (_("Informasi yang diminta"), found.wanted),
+            (_("Penguasaan informasi"), f"{held_word(Held(found.held))} {found.held_by}".strip()),
+            (_("Keputusan"), decision_word(Decision(found.decision))),
+            (_("Alasan penolakan"), found.refusal),
+            (_("Bentuk informasi"), found.copy_form),
+            (_("Biaya dan cara pembayaran"), found.cost),
+            (_("Waktu penyediaan"), found.ready_in),
+            (_("Bagian yang dihitamkan"), found.redaction),
+        ),
+        notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
+        signatures=(_("PPID"),),
+    )
+
+
+def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
+    """The lembar disposisi of a hop, with its answer when there is one (POS Sumut tatap muka 14)."""
+    settings = office.load(tx).settings
+    hop = _known(escalations.find(tx, escalation_id))
+    case = cases.get(tx, hop.case_id)
+    complaint = case.kind is CaseKind.COMPLAINT
+    return Sheet(
+        office=_head(settings),
+        title=_("Lembar Disposisi"),
+        number=case.number,
+        rows=_rows(
+            (_("Dari"), _desk(settings, hop.from_desk, hop.from_officer)),
+            (_("Kepada"), _desk(settings, hop.to_desk, hop.unit or hop.to_officer)),
+            (_("Dikirim"), _when(settings, hop.sent_at)),
+            (_("Tenggat"), _when(settings, hop.due_at)),
+            (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
+            (_("Isi disposisi"), hop.instruction),
+            (_("Diterima"), _signed(settings, hop.received_at, hop.received_by)),
+            (_("Arahan"), hop.answer),
+            (_("Dijawab"), _signed(settings, hop.answered_at, hop.answered_by)),
+        ),
+        signatures=(hop.from_officer or _("Pengirim"), hop.answered_by or hop.to_officer or _("Penerima")),
+    )
+
+
+def _known(row: T | None) -> T:
+    if row is None:
+        raise nothing_changed(_("Lembar itu tidak ada."))
+    return row
+
+
+def _head(settings: OfficeSettings) -> tuple[str, ...]:
+    lines = (settings.office.name, settings.office.unit, settings.office.address)
+    return tuple(line for line in lines if line)
+
+
+def _rows(*rows: tuple[str, str]) -> tuple[Row, ...]:
+    """What is empty is left out."""
+    return tuple(Row(head, text) for head, text in rows if text)
+
+
+def _when(settings: OfficeSettings, at: int | None) -> str:
+    if at is None:
+        return ""
+    local = to_datetime(at, settings.office.zone)
+    return f"{format_date(local)} {format_clock(local)}"
+
+
+def _signed(settings: OfficeSettings, at: int | None, name: str) -> str:
+    return " · ".join(word for word in (_when(settings, at), name) if word)
+
+
+def _desk(settings: OfficeSettings, desk: CaseDesk, name: str) -> str:
+    label = desk_word(desk, settings.cases.related_unit)
+    return f"{label} · {name}" if name else label

@@ -1,0 +1,1 @@
+"""Figures and words onto paper: one document per file, PDF."""

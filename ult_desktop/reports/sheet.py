@@ -1,0 +1,107 @@
+"""A sheet (receipt, slip, registration, disposition) as a PDF page, with the program's own font inside."""
+
+import io
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A5
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.resources import resource
+
+MARGIN = 14 * mm
+HEAD_WIDTH = 36 * mm
+QR_SIZE = 30 * mm
+SIGNATURE_HEIGHT = 16 * mm
+_REGULAR, _BOLD = "Inter", "Inter-Bold"
+_LINE = colors.HexColor("#C9D3DF")
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    """The whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
+    _load_fonts()
+    target = io.BytesIO()
+    document = SimpleDocTemplate(
+        target,
+        pagesize=A5,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=f"{sheet.title} {sheet.number}".strip(),
+        author=sheet.office[0] if sheet.office else "",
+        invariant=1,
+    )
+    document.build(_story(sheet, document.width))
+    return target.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _load_fonts() -> None:
+    """Inter, as on the screens: registered once for the process."""
+    for name, file in ((_REGULAR, "Inter_400Regular.ttf"), (_BOLD, "Inter_700Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
+
+
+def _style(size: float, *, bold: bool = False, centred: bool = False) -> ParagraphStyle:
+    return ParagraphStyle(
+        "words",
+        fontName=_BOLD if bold else _REGULAR,
+        fontSize=size,
+        leading=size * 1.35,
+        alignment=TA_CENTER if centred else 0,
+        splitLongWords=True,
+    )
+
+
+def _words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:
+    """What somebody typed is never markup."""
+    lines = "<br/>".join(escape(line) for line in text.splitlines())
+    return Paragraph(lines, _style(size, bold=bold, centred=centred))
+
+
+def _story(sheet: Sheet, width: float) -> list[Flowable]:
+    first, *others = sheet.office or ("",)
+    return [
+        _words(first, 12, bold=True, centred=True),
+        *(_words(line, 9, centred=True) for line in others),
+        Spacer(0, 5 * mm),
+        _words(sheet.title.upper(), 13, bold=True, centred=True),
+        *([_words(sheet.number, 10, centred=True)] if sheet.number else []),
+        Spacer(0, 5 * mm),
+        *([_table(sheet.rows, width)] if sheet.rows else []),
+        *_code(sheet.code),
+        Spacer(0, 4 * mm),
+        *(_words(line, 8) for line in sheet.notes),
+        *([_signatures(sheet.signatures, width)] if sheet.signatures else []),
+    ]
+
+
+def _table(rows: tuple[Row, ...], width: float) -> Table:
+    cells = [[_words(row.head, 9, bold=True), _words(row.text)] for row in rows]
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=TableStyle(style), splitInRow=1)
+
+
+def _code(code: str) -> list[Flowable]:
+    if not code:
+        return []
+    picture = QrCodeWidget(code, barLevel="M", barWidth=QR_SIZE, barHeight=QR_SIZE, barBorder=2)
+    drawing = Drawing(QR_SIZE, QR_SIZE)
+    drawing.hAlign = "CENTER"
+    drawing.add(picture)
+    return [Spacer(0, 4 * mm), drawing, _words(code, 10, bold=True, centred=True)]
+
+
+def _signatures(names: tuple[str, ...], width: float) -> Table:
+    cells = [[""] * len(names), [_words(f"({name})", 8, centred=True) for name in names]]
+    return Table(cells, colWidths=[width / len(names)] * len(names), rowHeights=[SIGNATURE_HEIGHT, None])
