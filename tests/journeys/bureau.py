@@ -30,7 +30,7 @@ PEOPLE = {
     Role.BACK_OFFICE: ("bambang", "Bambang Sutrisno"),
     Role.RELATED_UNIT: ("ucok", "Ucok Siregar"),
     Role.PPID: ("putri", "Putri Ayu"),
-    Role.HEAD: ("kepala", "Kepala Balai"),
+    Role.HEAD: ("pimpinan", "Kepala Balai"),
 }
 FRONT = (Role.FRONT_OFFICE, "siti")
 

@@ -1,0 +1,100 @@
+"""POS Kaltara helpdesk: every step and both ways by who the POS names, each at a station of his own."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.answers import best_answers
+from tests.journeys.bureau import Bureau
+from ult_desktop.core import asks
+from ult_desktop.core.appointment_asks import CheckIn, Reschedule
+from ult_desktop.core.case import Case, Outcome
+from ult_desktop.core.case_asks import (
+    CloseCase,
+    DeliverAnswer,
+    GiveAnswer,
+    OpenCase,
+    RecordQuestion,
+    SetOutcome,
+)
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.escalation_asks import AcknowledgeHandover, HandToHelpdesk
+from ult_desktop.core.identity import IdDocument, LetterKind
+from ult_desktop.core.identity_asks import RecordLetter, VerifyIdentity
+from ult_desktop.core.progress import StepState
+from ult_desktop.core.roles import Role
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.visit import Ending, Visit
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import deviations, visits
+
+FRONT, HELP = Role.FRONT_OFFICE, Role.HELPDESK
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    """Monday, 08.00 WITA; the front office sits at counter 1."""
+    bureau = Bureau(tmp_path, "bpmp-kaltara")
+    bureau.do(FRONT, asks.StaffCounter(counter=1))
+    yield bureau
+    bureau.close()
+
+
+def asked(bureau: Bureau) -> tuple[Visit, Case]:
+    """Steps 1 to 4: the visitor signs at the kiosk, is verified, handed to the helpdesk, and asks."""
+    ticket = bureau.at_kiosk(asks.IssueTicket(service_id=bureau.service["A"], at_kiosk=True)).ticket
+    bureau.later(4)
+    visit = bureau.at_kiosk(
+        SignGuestBook(ticket_id=ticket.id, name="Yohanes Lawai", institution="SD 003 Malinau")
+    )
+    bureau.serve(1, calls=20)
+    bureau.do(FRONT, RecordLetter(visit_id=visit.id, kind=LetterKind.ASSIGNMENT, number="800/7/2026"))
+    bureau.later(5)
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.STAFF_CARD, number_tail="77"))
+    bureau.later(3)
+    bureau.do(FRONT, HandToHelpdesk(visit_id=visit.id, officer_id=bureau.officer_id(HELP)))
+    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(HELP, AcknowledgeHandover(visit_id=visit.id))
+    bureau.later(15)
+    case = bureau.do(HELP, OpenCase(visit_id=visit.id, detail="Dapodik tidak sinkron sejak Jumat"))
+    return visit, case
+
+
+def solved(bureau: Bureau, visit: Visit, case: Case) -> None:
+    """Steps 5 and 6."""
+    bureau.do(HELP, SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bureau.do(HELP, GiveAnswer(case_id=case.id, answer="Sinkronkan ulang setelah pukul 20."))
+    bureau.do(HELP, DeliverAnswer(case_id=case.id, way=Way.DIRECT))
+    bureau.do(HELP, CloseCase(case_id=case.id))
+    bureau.later(5)
+    bureau.at_kiosk(best_answers(visit.id))
+
+
+def test_solved_at_once(bureau: Bureau) -> None:
+    visit, case = asked(bureau)
+    bureau.later(30)
+    solved(bureau, visit, case)
+    assert bureau.steps(visit.id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6]
+    assert bureau.step(visit.id, 3).officer_id == bureau.officer_id(FRONT)
+    assert bureau.step(visit.id, 5).officer_id == bureau.officer_id(HELP)
+    ended = bureau.read(lambda tx: visits.get(tx, visit.id))
+    assert ended.ending == Ending.DONE
+    assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
+
+
+def test_what_cannot_be_solved_is_scheduled_again(bureau: Bureau) -> None:
+    visit, case = asked(bureau)
+    later = to_stamp(datetime(2026, 11, 24, 9, 0, tzinfo=bureau.zone))
+    booked = bureau.do(HELP, Reschedule(case_id=case.id, at=later, reason="Menunggu pusat"))
+    bureau.set_time("2026-11-24 08:50")
+    bureau.at_kiosk(CheckIn(code=booked.code))
+    bureau.do(FRONT, asks.CallNext(counter=1))
+    bureau.do(FRONT, asks.Arrive(counter=1))
+    bureau.do(HELP, RecordQuestion(case_id=case.id, question="Ini tangkapan layarnya"))
+    bureau.later(10)
+    solved(bureau, visit, case)
+    bureau.do(FRONT, asks.Finish(counter=1))
+    assert bureau.steps(visit.id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6]
+    assert bureau.read(lambda tx: visits.get(tx, visit.id)).ending == Ending.DONE

@@ -1,0 +1,221 @@
+"""POS Sumut tatap muka: every step and branch by who the POS names, each at a station of his own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.bureau import Bureau
+from ult_desktop.core import asks
+from ult_desktop.core.account import DeviationKind
+from ult_desktop.core.account_asks import TickStep
+from ult_desktop.core.case import Case, Outcome, SubReason
+from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
+from ult_desktop.core.custody_asks import LendCard, ReturnCard
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.escalation import Escalation
+from ult_desktop.core.escalation_asks import (
+    AcknowledgeAnswer,
+    AnswerEscalation,
+    AssessEscalation,
+    Escalate,
+    ReceiveEscalation,
+    ReferEscalation,
+)
+from ult_desktop.core.identity import IdDocument, LetterKind
+from ult_desktop.core.identity_asks import ActForAnother, VerifyIdentity
+from ult_desktop.core.progress import StepState
+from ult_desktop.core.roles import Role
+from ult_desktop.core.visit import Ending, Visit
+from ult_desktop.core.visit_asks import EndVisit, RecordPurpose, SignGuestBook, WelcomeVisitor
+from ult_desktop.db import case_views, cases, deviations, escalations, visits
+from ult_desktop.errors import UserError
+
+DOOR, DESK, FRONT = Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE
+BACK, UNIT = Role.BACK_OFFICE, Role.RELATED_UNIT
+DONE = (StepState.IN_TIME,)
+BY_DESK = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    """Monday, 08.00 WIB; the front office sits at counter 1."""
+    bureau = Bureau(tmp_path, "bpmp-sumut")
+    bureau.do(FRONT, asks.StaffCounter(counter=1))
+    yield bureau
+    bureau.close()
+
+
+def received(bureau: Bureau) -> Visit:
+    """Steps 1 to 4: welcomed at the door, asked at the reception, a number and the card taken, seated."""
+    visit: Visit = bureau.do(DOOR, WelcomeVisitor())
+    bureau.later(2)
+    bureau.do(DESK, RecordPurpose(visit_id=visit.id, purpose="informasi"))
+    bureau.later(2)
+    bureau.do(DESK, SignGuestBook(visit_id=visit.id, name="Dedi Kurniawan", institution="SMPN 1 Medan"))
+    card = bureau.do(DESK, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True, place="laci"))
+    bureau.do(DESK, asks.IssueTicket(service_id=bureau.service["A"], visit_id=visit.id))
+    bureau.do(DESK, ReturnCard(loan_id=card.id))
+    bureau.later(1)
+    bureau.do(DESK, TickStep(visit_id=visit.id, step=4))
+    return visit
+
+
+def at_the_desk(bureau: Bureau) -> Visit:
+    """Steps 5 to 7 after a long wait: called, ticket checked, identity verified, the card given back."""
+    visit = received(bureau)
+    bureau.serve(1, calls=25, walks=2)
+    bureau.later(2)
+    card = bureau.do(FRONT, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, number_tail="0042"))
+    bureau.do(FRONT, ReturnCard(loan_id=card.id))
+    return visit
+
+
+def asked(bureau: Bureau, visit: Visit) -> Case:
+    """Step 8."""
+    bureau.later(2)
+    detail = "Kapan tunjangan profesi triwulan IV cair?"
+    case: Case = bureau.do(FRONT, OpenCase(visit_id=visit.id, detail=detail))
+    return case
+
+
+def told_and_closed(bureau: Bureau, visit: Visit, case: Case, answer: str) -> Visit:
+    """Steps 15 and 16, and the number is done."""
+    if not bureau.read(lambda tx: cases.get(tx, case.id)).answer:
+        bureau.do(FRONT, GiveAnswer(case_id=case.id, answer=answer))
+    bureau.later(4)
+    bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=Way.DIRECT, receipt=True))
+    bureau.later(3)
+    bureau.do(FRONT, CloseCase(case_id=case.id))
+    bureau.do(FRONT, asks.Finish(counter=1))
+    return bureau.read(lambda tx: visits.get(tx, visit.id))
+
+
+def found_deviations(bureau: Bureau, visit: Visit) -> list[tuple[int | None, str]]:
+    return [(each.step, each.kind) for each in bureau.read(lambda tx: deviations.of_visit(tx, visit.id))]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.AVAILABLE, Outcome.EXCLUDED])
+def test_path_a_what_is_available_or_excluded_is_told_at_once(bureau: Bureau, outcome: Outcome) -> None:
+    visit = at_the_desk(bureau)
+    case = asked(bureau, visit)
+    bureau.later(2)
+    grounds = bureau.read(lambda tx: case_views.case_card(tx, case.id))
+    assert grounds is not None
+    key = "rahasia_pribadi" if outcome is Outcome.EXCLUDED else ""
+    ground = key and bureau.read(lambda tx: tx.value("SELECT min(key) FROM excluded_information"))
+    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=outcome, ground=ground))
+    ended = told_and_closed(bureau, visit, case, "Paling lambat 15 Desember 2026.")
+    assert bureau.steps(visit.id, *DONE) == [*BY_DESK, 15, 16]
+    assert bureau.steps(visit.id, StepState.SKIPPED) == [10, 11, 12, 13, 14]
+    assert found_deviations(bureau, visit) == []
+    assert ended.ending == Ending.DONE
+    assert (bureau.progress(visit.id).waited_ms or 0) >= 25 * 60_000
+
+
+def test_path_b_the_back_office_knows(bureau: Bureau) -> None:
+    visit = at_the_desk(bureau)
+    case = asked(bureau, visit)
+    hop = escalated(bureau, case)
+    bureau.later(2)
+    bureau.do(BACK, AssessEscalation(escalation_id=hop.id, can_solve=True))
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Lihat surat edaran 12."))
+    bureau.do(FRONT, AcknowledgeAnswer(escalation_id=hop.id))
+    told_and_closed(bureau, visit, case, "Lihat surat edaran 12.")
+    assert bureau.steps(visit.id, *DONE) == [*BY_DESK, 10, 11, 12, 15, 16]
+    assert bureau.steps(visit.id, StepState.SKIPPED) == [13, 14]
+    assert found_deviations(bureau, visit) == []
+
+
+def escalated(bureau: Bureau, case: Case) -> Escalation:
+    """Steps 9b to 11."""
+    bureau.later(2)
+    unknown = SetOutcome(case_id=case.id, outcome=Outcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    bureau.do(FRONT, unknown)
+    bureau.later(3)
+    hop: Escalation = bureau.do(FRONT, Escalate(case_id=case.id, instruction="Mohon jadwal pencairannya."))
+    bureau.later(2)
+    bureau.do(BACK, ReceiveEscalation(escalation_id=hop.id))
+    return hop
+
+
+def test_path_c_the_unit_directs_and_the_way_back_leads_over_the_back_office(bureau: Bureau) -> None:
+    visit = at_the_desk(bureau)
+    case = asked(bureau, visit)
+    hop = escalated(bureau, case)
+    bureau.later(2)
+    bureau.do(BACK, AssessEscalation(escalation_id=hop.id, can_solve=False))
+    bureau.later(4)
+    onward = bureau.do(BACK, ReferEscalation(escalation_id=hop.id, instruction="Mohon arahan."))
+    bureau.do(UNIT, ReceiveEscalation(escalation_id=onward.id))
+    bureau.later(4)
+    bureau.do(UNIT, AnswerEscalation(escalation_id=onward.id, answer="Cair 15 Desember."))
+    bureau.do(BACK, AcknowledgeAnswer(escalation_id=onward.id))
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Cair 15 Desember."))
+    bureau.do(FRONT, AcknowledgeAnswer(escalation_id=hop.id))
+    told_and_closed(bureau, visit, case, "Cair 15 Desember.")
+    assert bureau.steps(visit.id, *DONE) == list(range(1, 17))
+    assert found_deviations(bureau, visit) == []
+    way = bureau.read(lambda tx: escalations.of_case(tx, case.id))
+    assert [(each.from_officer, each.answered_by) for each in way] == [
+        ("Siti Rahmawati", "Bambang Sutrisno"),
+        ("Bambang Sutrisno", "Ucok Siregar"),
+    ]
+
+
+def test_for_somebody_else_without_a_letter_it_does_not_go_on(bureau: Bureau) -> None:
+    visit = received(bureau)
+    bureau.serve(1)
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, for_other=True))
+    with pytest.raises(UserError, match=r"[Ss]urat"):
+        bureau.do(FRONT, OpenCase(visit_id=visit.id, detail="Ambil SK milik teman"))
+    bureau.do(FRONT, asks.Finish(counter=1))
+    ended = bureau.read(lambda tx: visits.get(tx, visit.id))
+    assert ended.ending == Ending.REFUSED
+    assert bureau.steps(visit.id, StepState.SKIPPED) == list(range(8, 17))
+
+
+def test_with_the_letter_it_does(bureau: Bureau) -> None:
+    visit = received(bureau)
+    bureau.serve(1)
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, for_other=True))
+    letter = ActForAnother(
+        visit_id=visit.id,
+        principal="Maria Simanjuntak",
+        kind=LetterKind.POWER_OF_ATTORNEY,
+        issuer="Kepala SMPN 1 Medan",
+        number="800/12/2026",
+    )
+    bureau.do(FRONT, letter)
+    case = asked(bureau, visit)
+    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    told_and_closed(bureau, visit, case, "SK diserahkan.")
+    assert bureau.steps(visit.id, *DONE) == [*BY_DESK, 15, 16]
+
+
+def test_a_card_still_held_keeps_visitor_and_number(bureau: Bureau) -> None:
+    visit = received(bureau)
+    bureau.serve(1)
+    card = bureau.do(FRONT, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
+    for ask in (asks.Finish(counter=1), EndVisit(visit_id=visit.id, ending=Ending.LEFT)):
+        with pytest.raises(UserError, match="KTP"):
+            bureau.do(FRONT, ask)
+    bureau.do(FRONT, ReturnCard(loan_id=card.id))
+    bureau.do(FRONT, asks.Finish(counter=1))
+
+
+@pytest.mark.parametrize(
+    ("ending", "missing"), [(Ending.LEFT, []), (Ending.DONE, [7, 8, 9, 15, 16])], ids=["left", "done"]
+)
+def test_what_takes_too_long_is_late_and_what_is_left_out_is_missing(
+    bureau: Bureau, ending: Ending, missing: list[int]
+) -> None:
+    """Who goes of his own accord leaves no output owing; who was served does."""
+    visit = received(bureau)
+    bureau.serve(1, walks=10)
+    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, EndVisit(visit_id=visit.id, ending=ending))
+    found = found_deviations(bureau, visit)
+    assert (6, DeviationKind.TIME) in found
+    assert [step for step, kind in found if kind is DeviationKind.OUTPUT] == missing
