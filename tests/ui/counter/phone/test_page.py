@@ -1,0 +1,230 @@
+"""The page Telepon on a real office: what comes in."""
+
+from PySide6.QtCore import Qt
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
+from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.phone import CallState, PhoneCall
+from ult_desktop.core.phone_asks import EndCall
+from ult_desktop.core.roles import Role
+from ult_desktop.db import cases, escalations, phone
+from ult_desktop.db.steps import visit_steps
+from ult_desktop.ui.counter.actions import action_table
+from ult_desktop.ui.counter.delegations.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.hall_workspace import HallWorkspace
+from ult_desktop.ui.counter.phone.call_words import Stage
+from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.widgets.button import Button
+
+
+def calls_today(bench: Bench) -> tuple[PhoneCall, ...]:
+    return bench.office.read(lambda tx: phone.of_day(tx, "2026-11-23"))
+
+
+def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -> None:
+    page = bench.open(PhonePage)
+    bench.wait(lambda: page.board is not None)
+    assert "Tuti Handayani" in page.idle.script.text()
+    picture(bench.window, "counter-phone-idle-1366x768")
+    page.idle.button.click()
+    bench.wait(lambda: page.call is not None)
+    call = panel(page)
+    assert call.head.script.button.hasFocus()
+    picture(bench.window, "counter-phone-greeting-1366x768")
+    bench.later(0.5)
+    bench.press(Qt.Key.Key_Space, call.head.script.button)
+    bench.wait(call.head.script.button.isHidden)
+    assert call.caller.field("name").editor.hasFocus()
+    bench.later(1)
+    recorded(bench, page)
+    assert call.decide.form.field("answer").editor.hasFocus()
+    bench.later(2)
+    picture(bench.window, "counter-phone-decide-1366x768")
+    bench.type(call.decide.form.field("answer"), "Mulai 15 Desember 2026.")
+    call.decide.form.submit()
+    bench.wait(lambda: call.stage is Stage.CLOSE)
+    assert call.head.script.words.text().endswith("selamat pagi Bapak/Ibu”")
+    picture(bench.window, "counter-phone-close-1366x768")
+    assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
+    call.head.script.button.click()
+    bench.wait(lambda: page.call is None)
+    assert bench.toast == "Telepon selesai."
+    (done,) = calls_today(bench)
+    assert (done.state, done.answer, done.regency) == (
+        CallState.ENDED,
+        "Mulai 15 Desember 2026.",
+        "Kota Binjai",
+    )
+
+
+def test_the_clock_and_the_step_in_turn_go_on(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    bench.later(1.5)
+    call = panel(page)
+    call.show_time()
+    assert call.head.clock.text() == "01:30"
+    assert (call.head.strip.time.text(), call.head.strip.marks[0].tone) == ("01:30 dari 1 menit", "danger")
+    recorded(bench, page)
+    assert call.head.strip.marks[1].toolTip().startswith("2. Menanyakan")
+    bench.office.perform(EndCall(call_id=call.call.visit_id, lost=True), bench.link.actor)
+    over = bench.office.read(lambda tx: visit_steps(tx, call.call.visit_id, bench.clock.now))
+    call.head.strip.show_steps(over, bench.clock.now, bench.zone)
+    assert call.head.strip.title.text() == "Tidak ada langkah yang berjalan"
+
+
+def test_what_is_excluded_asks_for_its_ground_and_the_survey_is_offered(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    form = panel(page).decide.form
+    bench.type(form.field("answer"), "Tidak dapat dibuka.")
+    assert not form.field("ground").is_shown
+    form.field("excluded").show_value(True)
+    form.submit()
+    assert form.field("ground").error.text() == "Wajib diisi."
+    form.field("ground").show_value(page.board.grounds[0].key if page.board else "")
+    form.submit()
+    bench.wait(lambda: panel(page).stage is Stage.CLOSE)
+    case = bench.office.read(lambda tx: cases.get(tx, panel(page).call.case_id or 0))
+    assert case.outcome == "dikecualikan"
+    offer = panel(page).survey
+    offer.invite.click()
+    bench.wait(lambda: "alamat survei" in bench.toast)
+    offer.refuse.click()
+    bench.wait(offer.isHidden)
+
+
+def test_a_long_story_does_not_force_the_window(bench: Bench, picture: Picture) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    story = CALLER["question"] * 12
+    panel(page).caller.show_values({**CALLER, "question": story, "institution": "SMP " * 70})
+    panel(page).caller.submit()
+    bench.wait(lambda: panel(page).stage is Stage.DECIDE)
+    picture(bench.window, "counter-phone-long-1366x768", sound=False)
+    assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
+
+
+def test_a_promise_with_its_hour(bench: Bench, picture: Picture) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    bench.press(Qt.Key.Key_B, held=Qt.KeyboardModifier.ControlModifier)
+    bench.wait(lambda: bench.frame.findChildren(FormBox))
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    assert box.form.field("instruction").value() == CALLER["question"]
+    picture(box, "counter-phone-promise-box")
+    bench.type(box.form.field("day"), "24-11-2026")
+    box.form.submit()
+    assert box.form.field("clock").error.text() == "Sebutkan jamnya juga."
+    bench.type(box.form.field("clock"), "10.30")
+    box.form.submit()
+    bench.wait(lambda: page.call is None)
+    (waiting,) = bench.office.read(phone.waiting)
+    assert waiting.promised_at == bench.clock.now + (24 * 60 + 49) * 60_000
+    assert page.calls.model.count_of("back") == 1
+
+
+def test_put_through_with_one_key(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    bench.press(Qt.Key.Key_L, held=Qt.KeyboardModifier.ControlModifier)
+    bench.wait(lambda: page.call is None)
+    (waiting,) = bench.office.read(phone.waiting)
+    assert waiting.state is CallState.TRANSFERRED
+    (hop,) = bench.office.read(lambda tx: escalations.open_of(tx, waiting.case_id or 0))
+    assert hop.instruction == CALLER["question"]
+
+
+def test_a_broken_line_is_asked_about_first(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    panel(page).head.lost.click()
+    bench.box().close()
+    assert page.call is not None
+    panel(page).head.lost.click()
+    (yes,) = (each for each in bench.box().findChildren(Button) if each.text() == "Catat sebagai putus")
+    yes.click()
+    bench.wait(lambda: page.call is None)
+    assert [call.state for call in calls_today(bench)] == [CallState.LOST]
+
+
+def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    call = panel(page)
+    call.decide.facts.change.click()
+    bench.wait(lambda: call.stage is Stage.RECORD)
+    assert call.caller.field("name").value() == "Rahmat Siregar"
+    regency = call.caller.field("regency")
+    regency.show_value("Kab. Deli Serdang")
+    assert regency.value() == "Kab. Deli Serdang"
+    regency.show_value("Aceh Tamiang")  # another province, in the caller's own words
+    assert regency.value() == "Aceh Tamiang"
+    call.caller.field("name").show_value("Rahmat Siregar, S.Pd.")
+    call.caller.submit()
+    bench.wait(lambda: call.decide.facts.name.text().startswith("Rahmat Siregar, S.Pd."))
+    assert call.stage is Stage.DECIDE
+
+
+def test_what_was_typed_is_there_after_a_crash(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    bench.type(panel(page).caller.field("question"), "Kapan?")
+    page.hide()
+    again = bench.open(PhonePage)
+    bench.wait(lambda: again.call is not None)
+    bench.wait(lambda: panel(again).caller.field("question").value() == "Kapan?")
+
+
+def test_a_refusal_keeps_the_form(bench: Bench) -> None:
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    call = panel(page)
+    bench.type(call.decide.form.field("answer"), "15 Desember")
+    bench.office.perform(EndCall(call_id=call.call.visit_id, lost=True), bench.link.actor)
+    call.decide.form.submit()
+    bench.wait(lambda: "sudah ditutup" in bench.toast)
+
+
+def test_an_office_without_a_telephone_procedure(bench: Bench, picture: Picture) -> None:
+    bench.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    page = bench.open(PhonePage, (1920, 1080), "kontras")
+    picked_up(bench, page)
+    call = panel(page)
+    assert call.head.script.button.isHidden()
+    assert call.head.strip.isHidden()
+    assert "BPMP Sumut" in call.head.script.words.text()
+    picture(bench.window, "counter-phone-plain-1920x1080-kontras")
+
+
+def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None:
+    bench.sign_in("admin")
+    desk = bench.make_desk((1366, 768), "light", None)
+    workspace = HallWorkspace(desk, action_table(), Fittings(pages=(PhonePage, DelegationsPage)))
+    bench.frame.show_page(workspace)
+    bench._show(bench.frame, 1366, 768)
+    bench.frame.activateWindow()
+    bench.wait(bench.frame.isActiveWindow)
+    workspace.show_page(DelegationsPage.name)
+    bench.press(Qt.Key.Key_F12)
+    page = workspace.pages[PhonePage.name]
+    assert isinstance(page, PhonePage)
+    bench.wait(lambda: page.call is not None)
+    assert workspace.page == PhonePage.name
+    first = panel(page)
+    bench.press(Qt.Key.Key_F12)
+    page.refresh()
+    bench.wait(lambda: not page.new.isEnabled())
+    assert page.call is first
+    assert [call.state for call in calls_today(bench)] == [CallState.TALKING]
+    picture(bench.frame, "counter-phone-with-rail-1366x768")

@@ -1,0 +1,52 @@
+"""What is said on the telephone (POS Sumut telepon 1 and 7), filled in for this hour and this officer.
+
+The words are spoken in Indonesian whatever language the screen has, so they are not translated.
+"""
+
+import datetime
+
+import msgspec
+
+from ult_desktop.core.office_template import Greeting, Office, clock
+from ult_desktop.core.procedure import Scripts
+
+DEFAULT = Scripts(
+    opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
+    closing="Terima kasih sudah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
+)
+_PARTS = ("pagi", "siang", "sore", "malam")
+
+
+class Script(msgspec.Struct, frozen=True):
+    """The opening and the closing as they are said now."""
+
+    opening: str
+    closing: str
+
+
+def part_of_day(local: datetime.time, hours: Greeting) -> str:
+    """Pagi, siang, sore or malam; before the first beginning of the day it is still night."""
+    starts = (hours.morning, hours.noon, hours.afternoon, hours.evening)
+    begun = [part for part, start in zip(_PARTS, starts, strict=True) if clock(start) <= local]
+    return begun[-1] if begun else _PARTS[-1]
+
+
+def script_for(
+    scripts: Scripts | None, office: Office, officer: str, local: datetime.time, hours: Greeting
+) -> Script:
+    """`scripts` are those of the call's procedure; an office that runs none says the usual words."""
+    words = {
+        "{waktu}": part_of_day(local, hours),
+        "{nama_petugas}": officer,
+        "{unit}": office.unit,
+        "{kantor}": office.short_name,
+    }
+    said = scripts or DEFAULT
+    return Script(_filled(said.opening, words), _filled(said.closing, words))
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    """Only the known places are filled: an office may write any other braces."""
+    for place, word in words.items():
+        text = text.replace(place, word)
+    return text

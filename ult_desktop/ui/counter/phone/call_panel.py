@@ -1,0 +1,124 @@
+"""One call on the line: its words and clock above, below them what comes next in it."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from ult_desktop.core.phone import PhoneCall
+from ult_desktop.db.phone import PhoneBoard
+from ult_desktop.ui.counter.phone.call_head import CallHead
+from ult_desktop.ui.counter.phone.call_words import Stage, stage_of
+from ult_desktop.ui.counter.phone.caller_facts import MOST_FACTS, CallerFacts, FactsArea
+from ult_desktop.ui.counter.phone.caller_form import caller_form, known_values
+from ult_desktop.ui.counter.phone.decide_stage import DecideStage
+from ult_desktop.ui.counter.phone.survey_offer import SurveyOffer
+from ult_desktop.ui.counter.phone.tell_stage import TellStage
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.layouts import Column
+
+_TICK_MS = 1000
+
+
+class CallPanel(QWidget):
+    """Lives as long as the call is this officer's, so that what is typed belongs to it alone.
+
+    Args:
+        desk: the officer's.
+        board: the first snapshot in which the call stands.
+        call: the call.
+        regencies: the choices for where the caller is from.
+    """
+
+    def __init__(
+        self, desk: WorkDesk, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
+    ) -> None:
+        super().__init__()
+        self._now, self.board, self.call = desk.now, board, call
+        self._correcting = False
+        self.head = CallHead(desk.theme)
+        self.caller = caller_form(desk, call.visit_id, regencies)
+        self.decide = DecideStage(desk, call.visit_id, board.grounds)
+        self.tell = TellStage(desk, call.visit_id)
+        self.closing = CallerFacts(desk.theme)
+        self.survey = SurveyOffer(desk, call.visit_id)
+        self._pages = QStackedWidget()
+        self._stages: dict[Stage, QWidget] = {
+            Stage.RECORD: self.caller,
+            Stage.DECIDE: self.decide,
+            Stage.TELL: self.tell,
+            Stage.CLOSE: self._closing_page(desk),
+        }
+        for page in self._stages.values():
+            self._pages.addWidget(page)
+        column = Column(desk.theme, self, gap=12)
+        column.addWidget(self.head)
+        column.addWidget(self._pages, 1)
+        for facts in (self.decide.facts, self.tell.facts, self.closing):
+            facts.change.clicked.connect(self._correct)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.show_time)
+
+    def _closing_page(self, desk: WorkDesk) -> QWidget:
+        page = QWidget()
+        column = Column(desk.theme, page, gap=12)
+        column.addWidget(FactsArea(desk.theme, self.closing, MOST_FACTS))
+        column.addWidget(self.survey)
+        column.addStretch(1)
+        return page
+
+    @property
+    def stage(self) -> Stage:
+        return Stage.RECORD if self._correcting else stage_of(self.call)
+
+    def show_board(self, board: PhoneBoard, call: PhoneCall) -> None:
+        before = self.stage
+        self.board, self.call = board, call
+        self.head.show_board(board, call, self._now())
+        for view in (self.decide, self.tell, self.closing):
+            view.show_call(call)
+        self._show_stage(moved=self.stage is not before)
+
+    def show_time(self) -> None:
+        self.head.show_time(self._now())
+
+    def begin(self) -> None:
+        """The keyboard goes to what comes first."""
+        self._show_stage(moved=True)
+
+    def end_correction(self) -> None:
+        """What the caller said is written down; the next board shows what follows."""
+        if self._correcting:
+            self._correcting = False
+            self._show_stage(moved=True)
+
+    def _correct(self) -> None:
+        self._correcting = True
+        self.caller.show_values(known_values(self.call))
+        self._show_stage(moved=True)
+
+    def _show_stage(self, *, moved: bool) -> None:
+        self._pages.setCurrentWidget(self._stages[self.stage])
+        if moved:
+            self._place().setFocus()
+
+    def _place(self) -> QWidget:
+        """Where the keyboard belongs: the words first, then the first field of the stage."""
+        words = self.head.script.button
+        if self.stage is Stage.RECORD:
+            return self.caller.field("name") if self._correcting or words.isHidden() else words
+        if self.stage is Stage.DECIDE:
+            return self.decide.form.field("answer")
+        if self.stage is Stage.CLOSE:
+            return words
+        return self.tell.done if self.call.answer else self.tell.form.field("answer")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()

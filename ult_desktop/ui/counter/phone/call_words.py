@@ -1,0 +1,46 @@
+"""Calls in words, and what comes next in one."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from ult_desktop.core.phone import PhoneCall
+from ult_desktop.formats import format_date, format_time
+from ult_desktop.i18n import _
+
+
+class Stage(StrEnum):
+    """What the officer does next with the caller on the line."""
+
+    RECORD = "record"
+    DECIDE = "decide"
+    TELL = "tell"
+    CLOSE = "close"
+
+
+def stage_of(call: PhoneCall) -> Stage:
+    if not call.is_recorded:
+        return Stage.RECORD
+    if call.told_at is not None:
+        return Stage.CLOSE
+    return Stage.TELL if call.forwarded else Stage.DECIDE
+
+
+def local(at: int, now: datetime) -> datetime:
+    """A stamp (UTC ms) in the office's zone, which `now` carries."""
+    return datetime.fromtimestamp(at / 1000, now.tzinfo)
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """The hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
+    if at.date() == now.date():
+        return format_time(at)
+    return f"{format_date(at.date(), 'medium')} {format_time(at)}"
+
+
+def caller_name(call: PhoneCall) -> str:
+    return call.name or _("Penelepon belum dicatat")
+
+
+def number_words(call: PhoneCall) -> str:
+    """Number and place, what there is of them."""
+    return " · ".join(part for part in (call.phone, call.institution, call.regency) if part)

@@ -1,0 +1,40 @@
+"""The six fields of the caller (POS Sumut telepon 2), in the order in which they are asked."""
+
+from ult_desktop.core.phone import PhoneCall
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form import Form
+
+FIELDS = ("name", "institution", "regency", "phone", "supporting", "question")
+
+
+def caller_form(desk: WorkDesk, call_id: int, regencies: tuple[str, ...]) -> Form:
+    """What is typed is kept as a draft of this call."""
+    theme = desk.theme
+    return Form(
+        theme,
+        (
+            (
+                LineField(theme, "name", _("Nama"), required=True, most=120),
+                LineField(theme, "institution", _("Instansi"), most=300),
+            ),
+            (
+                ChoiceField(
+                    theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies], free=True
+                ),
+                LineField(theme, "phone", _("Nomor telepon"), most=40),
+            ),
+            LineField(theme, "supporting", _("Data pendukung"), most=300),
+            TextField(theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3),
+        ),
+        verb=_("Catat"),
+        draft=desk.draft("phone-caller", call_id),
+    )
+
+
+def known_values(call: PhoneCall) -> dict[str, str]:
+    """What the office has of the caller, for a correction."""
+    return {name: getattr(call, name) for name in FIELDS}

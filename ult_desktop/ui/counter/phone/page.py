@@ -1,0 +1,176 @@
+"""The page Telepon: the call on the line, and the list of those who wait for one."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from ult_desktop.core.phone import Attempt, CallState, PhoneCall
+from ult_desktop.core.phone_asks import StartCall
+from ult_desktop.core.regency import outside_word
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import office as office_rows
+from ult_desktop.db import phone
+from ult_desktop.db.phone import PhoneBoard
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.ui.counter.phone.call_acts import CallActs
+from ult_desktop.ui.counter.phone.call_panel import CallPanel
+from ult_desktop.ui.counter.phone.call_rows import call_filters, call_rows
+from ult_desktop.ui.counter.phone.idle_panel import IdlePanel
+from ult_desktop.ui.counter.phone.waiting_acts import act, first_act
+from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.timeline import Timeline
+from ult_desktop.ui.widgets.button import Button
+
+
+class PhonePage(WorkPage):
+    """One key begins a call; while it lasts its form has the right side."""
+
+    name = "phone"
+    icon_name = "phone"
+    group = "requests"
+    needs = frozenset({Permission.HANDLE_PHONE})
+    far_key = "F12"
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Telepon")
+
+    @override
+    def build(self) -> None:
+        self.board: PhoneBoard | None = None
+        self.call: CallPanel | None = None
+        self._regencies: tuple[str, ...] = ()
+        self.calls = RecordList(
+            self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
+        )
+        self.idle = IdlePanel(self.theme, self.far_key)
+        self.detail = Detail(self.theme)
+        self.attempts = Timeline(self.theme)
+        self.tries = self.detail.add_section(_("Percobaan telepon balik"), self.attempts)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.idle)
+        self._right.addWidget(self.detail)
+        self.show_split(self.calls, self._right)
+        self.new = self.add_head_button(
+            Button(self.theme, _("Telepon masuk  {key}").format(key=self.far_key), "primary", "phone-call")
+        )
+        self._wire()
+        self.fetch(read_regencies, self._show_regencies)
+
+    def _wire(self) -> None:
+        self.new.clicked.connect(self.pick_up)
+        self.idle.picked_up.connect(self.pick_up)
+        self.calls.chosen.connect(self._show_detail)
+        self.calls.opened.connect(self._open)
+        self.detail.asked.connect(self._act)
+        self.desk.lost.connect(self.refresh)
+
+    @override
+    def refresh(self) -> None:
+        actor = self.desk.actor
+        self.fetch(partial(read_board, actor.officer_id or 0, actor.name), self._show)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        if subject == self.far_key:
+            self.pick_up()
+        else:
+            self.calls.choose(subject)
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return count_due
+
+    def pick_up(self) -> None:
+        """The telephone rang: the form is there at once; a call that lasts is not begun again."""
+        if self.call is None:
+            self.desk.perform(StartCall())
+
+    def _show_regencies(self, names: tuple[str, ...]) -> None:
+        self._regencies = names
+
+    def _show(self, board: PhoneBoard) -> None:
+        self.board = board
+        self.calls.show_rows(call_rows(board, self.desk.now()))
+        self.idle.show_opening(board.script.opening)
+        self.new.setEnabled(board.mine is None)
+        self._show_mine(board)
+        if self.call is None:
+            self._show_detail(self.calls.selected)
+
+    def _show_mine(self, board: PhoneBoard) -> None:
+        known = None if self.call is None else self.call.call.visit_id
+        mine = board.mine
+        if self.call is not None and (mine is None or mine.visit_id != known):
+            self._right.removeWidget(self.call)
+            self.call.deleteLater()
+            self.call = None
+        if mine is None:
+            return
+        is_new = self.call is None
+        if self.call is None:
+            self.call = CallPanel(self.desk, board, mine, self._regencies)
+            CallActs(self.desk, self.call)
+            self._right.addWidget(self.call)
+        self.call.show_board(board, mine)
+        self._right.setCurrentWidget(self.call)
+        if is_new:
+            self.call.begin()
+
+    def _chosen(self) -> PhoneCall | None:
+        calls = () if self.board is None else (*self.board.waiting, *self.board.today)
+        return next((call for call in calls if call.visit_id == self.calls.selected), None)
+
+    def _show_detail(self, _call_id: object) -> None:
+        call = self._chosen()
+        if self.call is not None:
+            return
+        self._right.setCurrentWidget(self.idle if call is None else self.detail)
+        if call is not None:
+            show_call(self.detail, call, self.desk.now(), busy=False)
+            self.tries.setVisible(call.attempts > 0)
+            self.fetch(partial(read_attempts, call.visit_id), self._show_attempts)
+
+    def _show_attempts(self, attempts: tuple[Attempt, ...]) -> None:
+        self.attempts.show_entries(attempt_entries(attempts, self.desk.now()))
+
+    def _open(self, _call_id: object) -> None:
+        call = self._chosen()
+        if call is not None:
+            self._act(first_act(call))
+
+    def _act(self, name: str) -> None:
+        call = self._chosen()
+        if call is not None and self.board is not None:
+            act(self.desk, name, call, self.board.usual_promise)
+
+
+def read_board(officer_id: int, officer: str, office: Office) -> PhoneBoard:
+    return office.read(lambda tx: phone.phone_board(tx, officer_id, officer, office.clock()))
+
+
+def read_regencies(office: Office) -> tuple[str, ...]:
+    """Those of the office's province, and a word for all others."""
+    province = office.read(office_rows.load).settings.office.province
+    return (*(regency.name for regency in regencies_of(province)), outside_word())
+
+
+def read_attempts(call_id: int, office: Office) -> tuple[Attempt, ...]:
+    return office.read(lambda tx: phone.attempts_of(tx, call_id))
+
+
+def count_due(office: Office) -> int:
+    """Callers on hold, and call backs that are overdue or have their answer."""
+    now = office.clock()
+    waiting = office.read(phone.waiting)
+    return sum(
+        call.state is CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now) for call in waiting
+    )
