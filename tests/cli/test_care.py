@@ -7,40 +7,35 @@ import pytest
 from tests.cli.conftest import Desk
 
 
-@pytest.fixture
-def visit(desk: Desk) -> int:
-    """A visitor who took a priority number."""
-    desk.queue("issue", "A", "--priority", "lansia")
-    rows = desk.run("care", "today", "--database", desk.path, "--json").row
-    return int(rows["visits"][0]["visit_id"])
-
-
 def done(desk: Desk, command: str, *words: object) -> dict[str, Any]:
     return desk.run("care", command, *words, "--database", desk.path, "--json").row
 
 
+@pytest.fixture
+def visit(desk: Desk) -> int:
+    """A visitor who took a priority number."""
+    desk.queue("issue", "A", "--priority", "lansia")
+    return int(done(desk, "today")["visit_id"])
+
+
 def test_from_the_alert_to_the_way_out(desk: Desk, visit: int) -> None:
-    plain = desk.run("care", "today", "--database", desk.path).out
-    assert plain.splitlines()[0].split()[:3] == ["!1", "vulnerable", "P001"]
+    assert "P001" in desk.run("care", "alerts", "--database", desk.path).out
     assert done(desk, "acknowledge", 1)["acknowledged_by"] == "Administrator"
-    assert done(desk, "declare", visit, "--ground", "disabilitas", "--help-wanted", "tongkat")["vulnerable"]
-    assert done(desk, "escort", visit, "--leg", "in", "--from", "pintu")["from_place"] == "pintu"
+    assert done(desk, "declare", visit, "disabilitas", "--help-wanted", "tongkat")["vulnerable"]
+    assert done(desk, "escort", visit, "in", "--from-place", "pintu")["from_place"] == "pintu"
     assert done(desk, "escort-done", 1)["ended_at"]
-    assert done(desk, "escort", visit, "--leg", "out", "--declined")["declined"]
-    done(desk, "call-security", visit, "--place", "Loket 3")
-    today = done(desk, "today")
-    assert [alert["place"] for alert in today["alerts"]] == ["Loket 3"]
-    assert today["visits"][0]["grounds"] == ["disabilitas"]
+    assert done(desk, "decline", visit, "out")["declined"]
+    done(desk, "call-security", "P001", "--place", "Loket 3")
+    assert done(desk, "alerts")["place"] == "Loket 3"
+    assert done(desk, "today")["grounds"] == ["disabilitas"]
     refused = desk.run("care", "again", visit, "--database", desk.path)
     assert (refused.code, "dari hari ini" in refused.err) == (1, True)
 
 
 def test_devices_go_out_and_come_back(desk: Desk, visit: int) -> None:
-    assert (
-        desk.run("care", "add-device", "Tongkat", "Tongkat 1", "--database", desk.path).out == "Tercatat.\n"
-    )
+    assert done(desk, "add-device", "Tongkat", "Tongkat 1")["label"] == "Tongkat 1"
     assert done(desk, "lend", 1, visit)["ticket"] == "P001"
-    assert f"kunjungan {visit}" in desk.run("care", "devices", "--database", desk.path).out
+    assert "P001" in desk.run("care", "devices", "--database", desk.path).out
     assert done(desk, "return", 1, "--condition", "broken", "--remark", "patah")["condition"] == "broken"
     assert done(desk, "device-condition", 1, "good")["condition"] == "good"
     assert done(desk, "devices")["label"] == "Tongkat 1"

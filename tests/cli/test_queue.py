@@ -291,3 +291,12 @@ def test_all_kiosks_are_paused_and_opened_again(desk: Desk) -> None:
     assert (paused.code, paused.out) == (0, "Kios dijeda: rapat\n")
     opened = desk.run(*words)
     assert (opened.code, opened.out) == (0, "Kios dibuka.\n")
+
+
+def test_a_counter_is_paused_opened_and_left(desk: Desk) -> None:
+    desk.take()
+    desk.call()
+    desk.queue("no-show", "--counter", 1, "--officer", "siti")
+    assert desk.queue("state", 1, "paused", "--reason", "Salat", "--officer", "siti").row["state"] == "paused"
+    assert desk.queue("state", 1, "open", "--officer", "siti").row["state"] == "open"
+    assert desk.queue("leave", 1, "--officer", "siti").row["state"] == "closed"

@@ -29,6 +29,7 @@ from ult_desktop.operations.office import Office
 
 Resolve = Callable[[Office, Any], Any]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
+_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
 _STAMPS = ("at", "_at", "_until")
 
 
@@ -113,10 +114,11 @@ def _parameter(
 ) -> Callable[[Any], Any]:
     plain = _without_none(hint)
     kind = _click_type(field.name, plain, known)
-    if field.required:
-        return click.argument(field.name, type=kind, metavar=_shown(field.name).upper())
     shown = _shown(field.name)
-    flag = "--for-officer" if shown == "officer" else f"--{shown}"  # --officer is who acts
+    if field.required:
+        count = -1 if get_origin(plain) is tuple else 1
+        return click.argument(field.name, type=kind, metavar=shown.upper(), nargs=count, required=True)
+    flag = f"--{_OTHER_FLAGS.get(shown, shown)}"
     if plain is bool:
         return click.option(flag, field.name, is_flag=True, default=bool(field.default))
     if get_origin(plain) is tuple:
@@ -141,7 +143,7 @@ def _click_type(name: str, plain: object, known: Mapping[str, Resolve]) -> Any: 
     if name in known:
         return str
     if get_origin(plain) is tuple:
-        return get_args(plain)[0]
+        return _click_type("", get_args(plain)[0], known)
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return click.Choice([each.value for each in plain])
     return plain

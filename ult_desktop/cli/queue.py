@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.cli.asking import ask_commands
 from ult_desktop.cli.printing import print_issued
 from ult_desktop.cli.session import (
     database_option,
@@ -30,10 +31,12 @@ from ult_desktop.core.asks import (
     Finish,
     Hold,
     IssueTicket,
+    LeaveCounter,
     NoShow,
     PauseKiosks,
     Recall,
     Resume,
+    SetCounter,
     StaffCounter,
     Transfer,
     Undo,
@@ -241,6 +244,15 @@ def board(database: Path, as_json: bool) -> None:
             click.echo(
                 f"{service.service.prefix:<3} {service.service.name.id:<40} {service.waiting} menunggu"
             )
+
+
+ask_commands(
+    queue,
+    [
+        ("leave", LeaveCounter, "Tinggalkan loket COUNTER; loket tutup."),
+        ("state", SetCounter, "Buka atau jeda loket COUNTER; jeda memerlukan alasan."),
+    ],
+)
 
 
 @queue.command(name="pause-kiosks", help="Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.")

@@ -1,0 +1,28 @@
+"""Every operation can be carried out from the command line too."""
+
+import ast
+from pathlib import Path
+
+import ult_desktop.cli
+from ult_desktop.operations.base import REGISTER
+
+ELSEWHERE = {
+    "ImportRequests",  # asked by operations.online_import, which `online import` calls
+    "AttachDocument",  # asked by operations.documents, which `visit document` calls
+}
+CLI = Path(ult_desktop.cli.__file__).parent
+
+
+def named_in_cli() -> set[str]:
+    """Every name that the commands' modules use."""
+    found = set()
+    for path in CLI.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return found
+
+
+def test_every_operation_has_a_command() -> None:
+    asks = {ask.__name__ for ask in REGISTER}
+    assert asks - named_in_cli() == ELSEWHERE
