@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.online import OnlineSource
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db.location import on_network, require_safe, system_mounts
 from ult_desktop.devices.printer.address import parse_address
@@ -26,8 +27,11 @@ from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
-from ult_desktop.places import journal_path, lock_path, log_path
+from ult_desktop.places import drafts_path, journal_path, lock_path, log_path
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.counter.work.drafts import DraftKeeper
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
@@ -146,8 +150,13 @@ def assemble(launch: Launch) -> Station:
         else:
             desk = PrintDesk(link, lambda on_result, on_state: Spool(printer, on_result, on_state))
             closing.callback(desk.close)
-            build = _kiosk if launch.mode is Mode.KIOSK else _counter
-            window = build(link, desk, launch)
+            if launch.mode is Mode.KIOSK:
+                window = _kiosk(link, desk, launch)
+            else:
+                drafts = DraftKeeper(drafts_path(launch.station), link.now)
+                closing.callback(drafts.close)
+                window = _counter(link, desk, launch, drafts)
+                _watch_folder(link, launch, closing)
         closing.callback(_close_window, window)
         return Station(window, link, closing.pop_all().close)
 
@@ -164,15 +173,26 @@ def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> KioskWindow:
     return window
 
 
-def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch) -> CounterWindow:
+def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKeeper) -> CounterWindow:
     def reprint(ticket: Ticket, board: CounterBoard) -> None:
         desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
 
     has_printer = launch.config.printer.address != "none"
     desk.state_changed.connect(lambda state: link.report(printer=state.value))
-    return CounterWindow(
-        link, _theme("counter", launch), launch.config, link.now, reprint if has_printer else None
+    fittings = Fittings(
+        drafts=drafts,
+        print_paper=desk.print_sheet if has_printer else None,
+        reprint=reprint if has_printer else None,
     )
+    return CounterWindow(link, _theme("counter", launch), launch.config, link.now, fittings)
+
+
+def _watch_folder(link: OfficeLink, launch: Launch, closing: ExitStack) -> None:
+    """Lists of online requests are imported by themselves, where the station names a folder."""
+    online = launch.config.online
+    if online.watched is not None:
+        watch = FolderWatch(link, online.watched, OnlineSource(online.source))
+        closing.callback(watch.close)
 
 
 def _close_window(window: QWidget) -> None:

@@ -14,6 +14,11 @@ def journal_path(station: str) -> Path:
     return user_data_path("ult-desktop", appauthor=False) / f"journal-{_plain(station)}.db"
 
 
+def drafts_path(station: str) -> Path:
+    """What officers were typing at a station: it names people, and stays on this PC."""
+    return user_data_path("ult-desktop", appauthor=False) / f"drafts-{_plain(station)}.db"
+
+
 def lock_path(station: str) -> Path:
     return user_data_path("ult-desktop", appauthor=False) / f"running-{_plain(station)}.lock"
 

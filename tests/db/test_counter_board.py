@@ -92,3 +92,10 @@ def test_stations_at_work_are_those_heard_of_lately(office: Office) -> None:
     (line,) = office.counter_board(1).stations
     assert (line.name, line.printer) == ("kios", "ready")
     assert office.stations() == (line,)
+
+
+def test_the_hall_sees_the_queue_without_a_counter(office: Office) -> None:
+    hall, board = office.hall_board(), office.counter_board(1)
+    assert hall.waiting == board.waiting
+    assert (hall.services, hall.counters, hall.day) == (board.services, board.counters, board.day)
+    assert hall.kiosk_pause == ""

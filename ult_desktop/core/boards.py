@@ -143,7 +143,8 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
     no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
-    do. Alerts are short lines for the officer (printer, voice).
+    do; `cards_held` how many identity cards the office still has. Alerts are short lines for the officer
+    (printer, voice).
     """
 
     office: Office
@@ -159,6 +160,22 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     day: DayPicture
     stations: tuple[StationLine, ...]
     kiosk_pause: str = ""
+    cards_held: int = 0
+
+
+class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer without a counter sees of the queue: reception, security desk, head."""
+
+    office: Office
+    services: tuple[Service, ...]
+    counters: tuple[CounterLine, ...]
+    waiting: tuple[Ticket, ...]
+    missed: tuple[Ticket, ...]
+    held: tuple[Ticket, ...]
+    day: DayPicture
+    stations: tuple[StationLine, ...]
+    kiosk_pause: str = ""
+    cards_held: int = 0
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

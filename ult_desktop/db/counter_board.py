@@ -4,11 +4,11 @@ from statistics import median
 
 import msgspec
 
-from ult_desktop.core.boards import CounterBoard, DayPicture, HourLoad
+from ult_desktop.core.boards import CounterBoard, DayPicture, HallBoard, HourLoad
 from ult_desktop.core.queue import next_ticket
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.db import counters, office, services, stations, tickets, turns
+from ult_desktop.db import counters, custody, office, services, stations, tickets, turns
 from ult_desktop.db.boards import counter_line, service_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -47,6 +47,25 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         day=day_picture(tx, day),
         stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
+        cards_held=custody.count_held(tx),
+    )
+
+
+def hall_board(tx: Transaction, now: int) -> HallBoard:
+    """The queue as seen from no counter at `now` (UTC ms)."""
+    row = office.load(tx)
+    day = office_day(now, row.settings.office.zone)
+    return HallBoard(
+        office=row.settings.office,
+        services=tuple(service_of(service) for service in services.active(tx)),
+        counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
+        waiting=tickets.in_state(tx, day, TicketState.WAITING),
+        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, TicketState.HELD),
+        day=day_picture(tx, day),
+        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
+        kiosk_pause=row.kiosk_pause,
+        cards_held=custody.count_held(tx),
     )
 
 

@@ -10,14 +10,19 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Show
 from tests.ui.counter import samples
 from tests.ui.counter.still import StillLink
+from tests.ui.counter.work.bench import bench
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import CounterBoard
+from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.counter.workspace import Workspace
 from ult_desktop.ui.theme import Contrast, Theme
 
 if TYPE_CHECKING:
     from ult_desktop.core.ticket import Ticket
+
+
+__all__ = ["bench"]
 
 
 def sample_now() -> datetime:
@@ -36,7 +41,11 @@ class Counter:
             theme,
             StationConfig(),
             lambda: sample_now() + self.later,
-            (lambda ticket, _board: self.printed.append(ticket)) if prints else None,
+            Fittings(
+                reprint=(lambda ticket, _board: self.printed.append(ticket)) if prints else None,
+                pages=(),
+                tabs=(),
+            ),
         )
 
     def sign_in(self) -> "Counter":
@@ -49,8 +58,8 @@ class Counter:
         return self
 
     @property
-    def workspace(self) -> Workspace:
-        assert self.window.workspace is not None
+    def workspace(self) -> CounterWorkspace:
+        assert isinstance(self.window.workspace, CounterWorkspace)
         return self.window.workspace
 
     @property

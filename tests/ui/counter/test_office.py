@@ -19,6 +19,7 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, Ticket, TicketState
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office_files import load_office
+from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.theme import Theme
@@ -131,8 +132,8 @@ def test_two_counters_see_each_other_and_never_share_a_visitor(open_desk: OpenDe
     two.wait(lambda: [ticket.label for ticket in called_tickets(two)] == ["P001"])
     two.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
     one.wait(lambda: {ticket.label for ticket in called_tickets(one)} == {"P001", "A001"})
-    tile = one.window.workspace.queue.others.tiles[0] if one.window.workspace else None
-    assert tile is not None
+    assert isinstance(one.window.workspace, CounterWorkspace)
+    tile = one.window.workspace.queue.others.tiles[0]
     assert tile.visit.text() == "A001 dipanggil"
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import Counter
+from tests.ui.counter.still import OFFICERS
 from tests.ui.look import assert_targets
 from ult_desktop.core import asks
 from ult_desktop.errors import UserError
@@ -17,7 +18,7 @@ from ult_desktop.ui.theme import Contrast, Theme
 
 CHOICES = Choices(
     samples.OFFICE,
-    (("dedi", "Dedi Kurniawan"), ("siti", "Siti Rahmawati")),
+    OFFICERS,
     (samples.counter(1), samples.counter(2), samples.counter(4, officer="")),
 )
 
@@ -89,7 +90,7 @@ def test_a_counter_that_is_not_there_is_told(show: Show) -> None:
     show(page, 1366, 768)
     page.show_choices(CHOICES)
     assert page.wrong.text().startswith("Loket 7 tidak ada di kantor ini.")
-    assert not page.button.isEnabled()
+    assert page.counter.currentText() == "Tanpa loket"
 
 
 def test_a_wrong_password_stays_on_the_page(show: Show) -> None:

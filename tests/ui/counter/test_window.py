@@ -207,6 +207,14 @@ def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
 
 
+def test_close_day_tells_the_cards_that_are_still_here(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(cards_held=2))
+    counter.workspace.rail.close_day.click()
+    shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
+    assert "2 kartu identitas masih dipegang" in shown
+    dialog(counter).reject()
+
+
 def test_reprint_goes_to_the_printer(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
     qtbot.keyClick(counter.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.boards import DayPicture
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.chart_panel import ChartPanel, load_chart, wait_chart
 from ult_desktop.ui.counter.times import NOTHING, seconds_in_words
@@ -62,8 +62,7 @@ class DayPage(QWidget):
         charts.addWidget(self.waits, 2)
         column.addLayout(charts, 1)
 
-    def show_board(self, board: CounterBoard) -> None:
-        day = board.day
+    def show_day(self, day: DayPicture) -> None:
         self.issued.show_value(str(day.issued))
         self.done.show_value(str(day.done))
         self.missed.show_value(str(day.no_show))

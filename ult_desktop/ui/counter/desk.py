@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ult_desktop.core.asks import Ask
     from ult_desktop.errors import UserError
     from ult_desktop.ui.counter.actions import Action
+    from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
     from ult_desktop.ui.counter.session import Session
     from ult_desktop.ui.counter.situation import Situation
-    from ult_desktop.ui.counter.workspace import Workspace
     from ult_desktop.ui.theme import Theme
     from ult_desktop.ui.widgets.clock import Now
     from ult_desktop.ui.widgets.toast import Toast
@@ -44,7 +44,7 @@ class Desk(QObject):
         window: QWidget,
         theme: Theme,
         session: Session,
-        workspace: Workspace,
+        workspace: CounterWorkspace,
         toast: Toast,
         now: Now,
     ) -> None:

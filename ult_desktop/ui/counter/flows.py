@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.core import asks
-from ult_desktop.core.boards import CounterState
+from ult_desktop.core.boards import CounterBoard, CounterState, HallBoard
 from ult_desktop.core.ticket import Act, Ticket, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui import dialogs
@@ -84,26 +84,34 @@ class Flows:
         if s.board.kiosk_pause:
             send(asks.PauseKiosks())
             return
-        reasons = (_("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat"))
         title = _("Jeda semua kios karena …")
-        self._with_reason(title, reasons, lambda reason: send(asks.PauseKiosks(reason=reason)))
+        self._with_reason(title, kiosk_pause_reasons(), lambda reason: send(asks.PauseKiosks(reason=reason)))
 
     def _close_day(self, s: Situation, send: Send) -> None:
         yes = (_("Tutup hari"), lambda: send(asks.CloseDay(reason=_("Jam layanan berakhir"))))
-        dialogs.ask(self._parent, self._theme, _("Tutup antrean hari ini?"), what_is_left(s), yes)
+        dialogs.ask(self._parent, self._theme, _("Tutup antrean hari ini?"), what_is_left(s.board), yes)
 
     def _with_reason(self, title: str, reasons: tuple[str, ...], given: Callable[[str], object]) -> None:
-        """One touch for the usual reasons; the last one opens a line to type in."""
+        choose_reason(self._parent, self._theme, title, reasons, given)
 
-        def chosen(reason: object) -> None:
-            if reason:
-                given(str(reason))
-                return
-            words = _("Alasan ini tercatat.")
-            dialogs.ask_text(self._parent, self._theme, title, words, (_("Simpan"), given))
 
-        options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
-        dialogs.choose(self._parent, self._theme, title, options, chosen)
+def choose_reason(
+    parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], given: Callable[[str], object]
+) -> None:
+    """One touch for the usual reasons; the last one opens a line to type in."""
+
+    def chosen(reason: object) -> None:
+        if reason:
+            given(str(reason))
+            return
+        dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), given))
+
+    options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
+    dialogs.choose(parent, theme, title, options, chosen)
+
+
+def kiosk_pause_reasons() -> tuple[str, ...]:
+    return _("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat")
 
 
 def _pause(s: Situation, reason: str) -> asks.Ask:
@@ -121,18 +129,19 @@ def _whom_it_passes(s: Situation, ticket: Ticket) -> str:
     return " ".join(part for part in parts if part)
 
 
-def what_is_left(s: Situation) -> str:
+def what_is_left(board: CounterBoard | HallBoard) -> str:
     """What closing the day would close, in one sentence."""
-    here = [line.current for line in s.board.counters if line.current is not None]
+    here = [line.current for line in board.counters if line.current is not None]
     counts = (
-        (_("{n} menunggu"), len(s.board.waiting)),
-        (_("{n} ditunda"), len(s.board.held)),
+        (_("{n} menunggu"), len(board.waiting)),
+        (_("{n} ditunda"), len(board.held)),
         (_("{n} dipanggil"), sum(t.state is TicketState.CALLED for t in here)),
         (_("{n} sedang dilayani"), sum(t.state is TicketState.SERVING for t in here)),
     )
     left = ", ".join(text.format(n=n) for text, n in counts if n)
-    if not left:
-        return _("Tidak ada nomor yang masih terbuka.")
-    return _("Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus.").format(
+    told = _("Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus.").format(
         left=left
     )
+    words = told if left else _("Tidak ada nomor yang masih terbuka.")
+    cards = _("{n} kartu identitas masih dipegang: kembalikan dulu.").format(n=board.cards_held)
+    return f"{words} {cards}" if board.cards_held else words

@@ -1,5 +1,7 @@
 """What the other counters do, at a glance."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
@@ -52,12 +54,12 @@ class CounterTile(QFrame):
 class OtherCounters(QWidget):
     """Tiles of the other counters, as many beside each other as fit."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
         self._theme = theme
         self.tiles: list[CounterTile] = []
         self._shown = 0
-        self.title = Label(_("Loket-loket lain"), "caps", "soft")
+        self.title = Label(title or _("Loket-loket lain"), "caps", "soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         self._grid = Grid(theme, gap=_GAP)
@@ -73,7 +75,9 @@ class OtherCounters(QWidget):
         column.addWidget(self._area)
 
     def show_board(self, board: CounterBoard) -> None:
-        lines = [line for line in board.counters if line.number != board.mine.number]
+        self.show_lines([line for line in board.counters if line.number != board.mine.number])
+
+    def show_lines(self, lines: Sequence[CounterLine]) -> None:
         self.setVisible(bool(lines))
         for _number in range(len(self.tiles), len(lines)):
             self.tiles.append(CounterTile(self._theme))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.action_bar import ActionBar
@@ -13,6 +13,7 @@ from ult_desktop.ui.counter.current_card import CurrentCard
 from ult_desktop.ui.counter.other_counters import OtherCounters
 from ult_desktop.ui.counter.side_panel import SidePanel
 from ult_desktop.ui.counter.situation import Situation
+from ult_desktop.ui.counter.work.visit_tabs import VisitTabs
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 
@@ -22,15 +23,20 @@ _HEAD_HEIGHT = 136
 class QueuePage(QWidget):
     """Where an officer works all day.
 
+    Args:
+        theme: colours and sizes.
+        table: the actions by name.
+        tabs: what stands under a visitor; with nobody there, the other counters and the day's load do.
+
     Signals:
         asked: an action was pressed (its name).
     """
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
+    def __init__(self, theme: Theme, table: dict[str, Action], tabs: VisitTabs | None = None) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self.tabs = theme, tabs
         self.setProperty("kind", "page")
         self.current = CurrentCard(theme)
         self.action_bar = ActionBar(theme, table)
@@ -40,8 +46,7 @@ class QueuePage(QWidget):
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
         middle.addWidget(self.current)
         middle.addWidget(self.action_bar)
-        middle.addWidget(self.others)
-        middle.addWidget(self.load, 1)
+        middle.addWidget(self._lay_out_below(), 1)
         row = Row(theme, self)
         row.addLayout(middle, 1)
         row.addWidget(self.side)
@@ -50,14 +55,32 @@ class QueuePage(QWidget):
         theme.changed.connect(self._rescale)
         self._rescale()
 
+    def _lay_out_below(self) -> QStackedWidget:
+        self._idle = QWidget()
+        column = Column(self._theme, self._idle, gap=16)
+        column.addWidget(self.others)
+        column.addWidget(self.load, 1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._idle)
+        if self.tabs is not None:
+            self._below.addWidget(self.tabs)
+        return self._below
+
     def show_situation(self, s: Situation, now: int) -> None:
         """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
         self._situation = s
         self.side.show_board(s.board, now)
         self.current.show_situation(s, now)
+        self._show_below(s)
         self.others.show_board(s.board)
         self.load.chart.show_chart(load_chart(s.board.day))
         self._show_actions()
+
+    def _show_below(self, s: Situation) -> None:
+        if self.tabs is not None:
+            here = s.current if s.is_mine else None
+            self.tabs.show_ticket(here)
+            self._below.setCurrentWidget(self._idle if here is None else self.tabs)
 
     def focus_list(self) -> None:
         """The keyboard's place at the beginning: arrows choose, Enter calls."""

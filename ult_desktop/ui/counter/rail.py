@@ -1,11 +1,15 @@
 """The rail at the left: which counter, which page, and the switches of the window."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from collections.abc import Mapping, Sequence
 
-from ult_desktop.core.roles import Permission
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.actions import Action
+from ult_desktop.ui.counter.page_buttons import PageButtons
+from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.situation import Situation
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name, counter_word
 from ult_desktop.ui.layouts import Column, Row
@@ -15,14 +19,14 @@ from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.pill import Pill
 
-_WIDTH = 188
+_WIDTH = 212
 
 
 class Rail(QFrame):
     """Only what the officer's roles allow stands here.
 
     Signals:
-        page_requested: "queue" or "day".
+        page_requested: a page (its name).
         asked: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
@@ -33,21 +37,20 @@ class Rail(QFrame):
     language_requested = Signal(str)
     leave_requested = Signal()
 
-    def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
+    def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[Place]) -> None:
         super().__init__()
         self._theme, self._table = theme, table
         self.setProperty("kind", "rail")
         self.counter = Label("", "heading")
         self.officer = ElidedLabel("", "body", "soft")
         self.state = Pill(theme)
-        self.pages = {
-            "queue": self._nav(_("Antrean"), "list-ordered", "Ctrl+1"),
-            "day": self._nav(_("Hari ini"), "chart-column", "Ctrl+2"),
-        }
+        self.pages = PageButtons(theme, places)
         self.switch = self._nav("", "coffee")
         self.kiosks = self._nav("", "monitor-pause")
         self.close_day = self._nav(table["close_day"].text, "moon")
-        self.contrast = self._nav(_("Kontras tinggi"), "contrast")
+        self.contrast = Button(theme, "", "quiet", "contrast")
+        self.contrast.setToolTip(_("Kontras tinggi"))
+        self.contrast.setAccessibleName(_("Kontras tinggi"))
         self.leave = self._nav(_("Ganti petugas"), "log-out")
         self.languages = {code: Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
@@ -55,39 +58,28 @@ class Rail(QFrame):
         theme.changed.connect(self._rescale)
         self._rescale()
 
-    def _nav(self, text: str, icon_name: str, key: str = "") -> Button:
-        button = Button(self._theme, text, "nav", icon_name)
-        if key:
-            button.setShortcut(key)
-            button.setToolTip(key)
-        return button
+    def _nav(self, text: str, icon_name: str) -> Button:
+        return Button(self._theme, text, "nav", icon_name)
 
     def _lay_out(self, theme: Theme) -> None:
-        column = Column(theme, self, gap=4, margins=(12, 20, 12, 12))
-        head = Column(theme, gap=4, margins=(12, 0, 0, 16))
+        column = Column(theme, self, gap=2, margins=(12, 10, 12, 8))
+        head = Column(theme, gap=2, margins=(12, 0, 0, 6))
         for widget in (self.counter, self.officer, self.state):
             head.addWidget(widget)
         column.addLayout(head)
-        group = QButtonGroup(self)
-        for button in self.pages.values():
-            button.setCheckable(True)
-            group.addButton(button)
+        column.addWidget(self.pages, 1)
+        for button in (self.switch, self.kiosks, self.close_day):
             column.addWidget(button)
-        self.pages["queue"].setChecked(True)
-        column.addStretch()
-        for button in (self.switch, self.kiosks, self.close_day, self.contrast):
-            column.addWidget(button)
-        self.contrast.setCheckable(True)
-        tongues = Row(theme, gap=4)
-        for button in self.languages.values():
+        switches = Row(theme, gap=4)
+        for button in (self.contrast, *self.languages.values()):
             button.setCheckable(True)
-            tongues.addWidget(button, 1)
-        column.addLayout(tongues)
+            button.setProperty("shape", "square")
+            switches.addWidget(button, 1)
+        column.addLayout(switches)
         column.addWidget(self.leave)
 
     def _wire(self) -> None:
-        for name, button in self.pages.items():
-            button.clicked.connect(lambda _checked=False, name=name: self.page_requested.emit(name))
+        self.pages.page_requested.connect(self.page_requested)
         for code, button in self.languages.items():
             button.setChecked(code == language())
             button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
@@ -119,6 +111,14 @@ class Rail(QFrame):
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
         self.contrast.setChecked(self._theme.contrast == "kontras")
 
+    def show_officer(self, actor: Actor) -> None:
+        """An officer without a counter: nothing of a counter stands here."""
+        self.counter.setText(_("Tanpa loket"))
+        self.officer.setText(actor.name)
+        for widget in (self.state, self.switch, self.kiosks, self.close_day):
+            widget.hide()
+        self.contrast.setChecked(self._theme.contrast == "kontras")
+
     def _show_kiosks(self, *, paused: bool) -> None:
         self.kiosks.setText(_("Buka kios") if paused else _("Jeda kios"))
         self.kiosks.set_icon("monitor-play" if paused else "monitor-pause")
@@ -131,7 +131,11 @@ class Rail(QFrame):
         self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
 
     def show_page(self, name: str) -> None:
-        self.pages[name].setChecked(True)
+        self.pages.show_page(name)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many things wait on each page, by its name."""
+        self.pages.show_counts(counts)
 
     def _rescale(self) -> None:
         self.setFixedWidth(self._theme.px(_WIDTH))

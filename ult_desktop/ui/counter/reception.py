@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Seat(NamedTuple):
-    """An officer who has signed in and taken a counter."""
+    """An officer who has signed in and taken a counter, or works without one."""
 
     actor: Actor
-    counter: int
+    counter: int | None
 
 
 class Reception(QObject):
-    """Leads an officer from the sign-in page to a counter.
+    """Leads an officer from the sign-in page to a counter, or to a desk without one.
 
     Signals:
         seated: a `Seat` was taken.
@@ -67,11 +67,14 @@ class Reception(QObject):
         sit_down = partial(self._sit_down, wish.counter)
         self._link.sign_in(wish.login, wish.password, sit_down, self._refuse)
 
-    def _sit_down(self, counter: int, actor: Actor) -> None:
+    def _sit_down(self, counter: int | None, actor: Actor) -> None:
         def seated(_line: object) -> None:
             self.page.clear()
             self.seated.emit(Seat(actor, counter))
 
+        if counter is None:
+            seated(None)
+            return
         self._link.perform(StaffCounter(counter=counter), seated, self._refuse)
 
     def _refuse(self, error: UserError) -> None:
@@ -81,5 +84,4 @@ class Reception(QObject):
 
 def _choices(office: Office) -> Choices:
     lobby = office.lobby_board()
-    officers = tuple((line.login, line.name) for line in office.officers())
-    return Choices(lobby.office, officers, lobby.counters)
+    return Choices(lobby.office, office.officers(), lobby.counters)

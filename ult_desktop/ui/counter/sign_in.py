@@ -12,6 +12,7 @@ from ult_desktop.core.boards import CounterLine
 from ult_desktop.core.office_template import Office
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations.office import OfficerLine
 from ult_desktop.ui.counter.choice import Choice
 from ult_desktop.ui.counter.password_field import PasswordField
 from ult_desktop.ui.counter.words import counter_name
@@ -23,24 +24,25 @@ from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.logo import Logo
 
 _CARD_WIDTH = 440
+NO_COUNTER = 0
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: officers as (login, name), and the counters."""
+    """What can be chosen: who signs in, and where."""
 
     office: Office
-    officers: Sequence[tuple[str, str]]
+    officers: Sequence[OfficerLine]
     counters: Sequence[CounterLine]
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """What was typed and chosen."""
+    """What was typed and chosen; `counter` None is a desk without a counter (tanpa loket)."""
 
     login: str
     password: str
-    counter: int
+    counter: int | None
 
 
 class SignInPage(QWidget):
@@ -59,6 +61,8 @@ class SignInPage(QWidget):
     def __init__(self, theme: Theme, counter: int | None = None) -> None:
         super().__init__()
         self._theme, self._fixed = theme, counter
+        self._officers: dict[str, OfficerLine] = {}
+        self._counters: dict[int, CounterLine] = {}
         self.setProperty("kind", "page")
         self.unit = ElidedLabel("", "title")
         self.office = ElidedLabel("", "body", "soft")
@@ -117,21 +121,25 @@ class SignInPage(QWidget):
         self.password.returnPressed.connect(self._ask)
         self.button.clicked.connect(self._ask)
         self.counter.currentIndexChanged.connect(self._suggest_officer)
+        self.officer.currentIndexChanged.connect(self._suggest_counter)
 
     def show_choices(self, choices: Choices) -> None:
         """Fill the lists; what was chosen already stays chosen."""
         self.unit.setText(choices.office.unit)
         self.office.setText(choices.office.short_name)
         seats = [line for line in choices.counters if self._fixed in (None, line.number)]
-        _fill(self.officer, [(name, login) for login, name in choices.officers])
-        _fill(self.counter, [(_seat(line), line.number) for line in seats])
-        self.counter.setEnabled(len(seats) > 1)
+        is_first = not self._officers
+        self._officers = {line.login: line for line in choices.officers}
         self._counters = {line.number: line for line in seats}
+        places = [(_seat(line), line.number) for line in seats]
+        _fill(self.officer, [(line.name, line.login) for line in choices.officers])
+        _fill(self.counter, [*places, (_("Tanpa loket"), NO_COUNTER)])
         self._suggest_officer()
+        if is_first:
+            self._suggest_counter()
         self._ready()
         if not seats:
             self.show_refusal(_no_counter(self._fixed))
-            self.button.setEnabled(False)
 
     def show_busy(self, words: str) -> None:
         """Something is under way: nothing can be pressed, and the button says what."""
@@ -160,17 +168,35 @@ class SignInPage(QWidget):
 
     def _suggest_officer(self) -> None:
         """Whoever sat at this counter last is most likely the one who signs in."""
-        line = getattr(self, "_counters", {}).get(self.counter.currentData())
+        line = self._counters.get(self.counter.currentData())
         place = self.officer.findText(line.officer) if line and line.officer else -1
         if place >= 0 and not self.password.text():
             self.officer.setCurrentIndex(place)
+
+    def _suggest_counter(self) -> None:
+        """Who serves nobody needs no counter; who serves begins at one."""
+        line = self._officers.get(self.officer.currentData())
+        if line is None:
+            return
+        self.counter.blockSignals(True)  # the officer was chosen: no other one is suggested now
+        if not line.serves:
+            self.counter.setCurrentIndex(self.counter.findData(NO_COUNTER))
+        elif self.counter.currentData() == NO_COUNTER:
+            self.counter.setCurrentIndex(self._own_counter(line))
+        self.counter.blockSignals(False)
+
+    def _own_counter(self, line: OfficerLine) -> int:
+        """Where this officer sat last, else the first counter of the list."""
+        sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
+        return max(0, self.counter.findData(next(sat, None)))
 
     def _ask(self) -> None:
         if not self.button.isEnabled():
             return
         self.wrong.hide()
         mark(self.password, wrong=False)
-        wish = SignIn(self.officer.currentData(), self.password.text(), self.counter.currentData())
+        counter = self.counter.currentData() or None
+        wish = SignIn(self.officer.currentData(), self.password.text(), counter)
         self.show_busy(_("Memeriksa…"))
         self.sign_in_requested.emit(wish)
 

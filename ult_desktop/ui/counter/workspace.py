@@ -1,74 +1,100 @@
-"""All of the window below the sign-in: the rail, its pages, and the keys."""
+"""All of the window below the sign-in: the rail, its pages, and the keys between them."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ult_desktop.ui.counter.actions import Action
-from ult_desktop.ui.counter.day_page import DayPage
-from ult_desktop.ui.counter.queue_page import QueuePage
+from ult_desktop.ui.counter.badges import Badges
+from ult_desktop.ui.counter.care.alert_bar import AlertBar
+from ult_desktop.ui.counter.care.alert_watch import AlertWatch
+from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.rail import Rail
-from ult_desktop.ui.counter.situation import Situation
-from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.page import GROUPS, WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.layouts import Column, Row
 
 
 class Workspace(QWidget):
     """What a signed-in officer sees.
 
+    Args:
+        desk: the officer's.
+        table: the queue's actions by name.
+        places: the pages; the rail puts them in order of their groups.
+
     Signals:
-        asked: an action by button, key or row (its name).
+        asked: an action of the queue by button, key or row (its name).
     """
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
+    def __init__(self, desk: WorkDesk, table: dict[str, Action], places: Sequence[Place]) -> None:
         super().__init__()
-        self.table = table
-        self.rail = Rail(theme, table)
-        self.queue = QueuePage(theme, table)
-        self.day = DayPage(theme)
-        self._pages: dict[str, QWidget] = {"queue": self.queue, "day": self.day}
+        self.desk, self.table = desk, table
+        ordered = sorted(places, key=lambda place: GROUPS.index(place.group))
+        self.rail = Rail(desk.theme, table, ordered)
+        self.pages = {place.name: place.widget for place in ordered}
         self._stack = QStackedWidget()
-        for page in self._pages.values():
+        for page in self.pages.values():
             self._stack.addWidget(page)
-        row = Row(theme, self)
+        row = Row(desk.theme, self)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        right = Column(desk.theme)
+        self.alerts = AlertBar(desk.theme)
+        AlertWatch(desk, self.alerts)
+        right.addWidget(self.alerts)
+        right.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
-        self.queue.asked.connect(self.asked)
         self.rail.page_requested.connect(self.show_page)
-        self._add_keys(table)
+        desk.page_wanted.connect(self._open)
+        self._key("Ctrl+F").activated.connect(self.search)
+        for page in self._work_pages():
+            if page.far_key:
+                self._key(page.far_key).activated.connect(partial(self._open, page.name, page.far_key))
+        self._badges = Badges(desk, self._work_pages(), self)
+        self._badges.counted.connect(self.rail.show_counts)
+        self._badges.refresh()
+        self.show_page(next(iter(self.pages)))
 
-    def _add_keys(self, table: dict[str, Action]) -> None:
-        for action in table.values():
-            if action.key:
-                self._key(action.key).activated.connect(lambda name=action.name: self.asked.emit(name))
-        self._key("Ctrl+F").activated.connect(self._search)
+    def _work_pages(self) -> list[WorkPage]:
+        return [page for page in self.pages.values() if isinstance(page, WorkPage)]
 
     def _key(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(False)
         return shortcut
 
-    def _search(self) -> None:
-        self.show_page("queue")
-        self.queue.side.focus_search()
+    def search(self) -> None:
+        """The keyboard goes to the search of the list in sight."""
+        lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
+        if lists:
+            lists[0].focus_search()
 
     @property
     def page(self) -> str:
-        """The page in sight: "queue" or "day"."""
-        return next(name for name, page in self._pages.items() if page is self._stack.currentWidget())
+        """The name of the page in sight."""
+        return next(name for name, page in self.pages.items() if page is self._stack.currentWidget())
 
     def show_page(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._pages[name])
-        self.rail.show_page(name)
+        """Bring a page to the front; one that this officer has not is left alone."""
+        if name in self.pages:
+            self._stack.setCurrentWidget(self.pages[name])
+            self.rail.show_page(name)
 
-    def show_situation(self, s: Situation, now: int) -> None:
-        """Show everything as it stands at `now` (UTC ms)."""
-        self.rail.show_situation(s)
-        self.queue.show_situation(s, now)
-        self.day.show_board(s.board)
+    def _open(self, name: str, subject: object) -> None:
+        self.show_page(name)
+        page = self.pages.get(name)
+        if isinstance(page, WorkPage) and subject is not None:
+            page.open_subject(subject)
 
-    def show_time(self, now: int) -> None:
-        self.queue.show_time(now)
+
+def places_of(desk: WorkDesk, kinds: Sequence[type[WorkPage]]) -> list[Place]:
+    """The pages that the officer's roles allow."""
+    pages = [kind(desk) for kind in kinds if kind.is_for(desk.actor)]
+    return [Place(page.name, page.title(), page.icon_name, page.group, page) for page in pages]

@@ -1,0 +1,60 @@
+"""Drafts: they outlive the program, are replaced and forgotten, and never wait on the share."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.db.drafts import KEPT_MS, DraftKey, Drafts
+from ult_desktop.errors import UserError
+
+KEY = DraftKey(officer_id=2, form="guest-book", subject="7")
+NOW = 1_795_225_260_000
+
+
+def test_a_draft_outlives_the_program(tmp_path: Path) -> None:
+    first = Drafts(tmp_path / "own" / "drafts.db", NOW)
+    first.keep(KEY, '{"name": "De"}', NOW)
+    first.keep(KEY, '{"name": "Dedi"}', NOW + 500)
+    first.close()
+    second = Drafts(tmp_path / "own" / "drafts.db", NOW)
+    assert second.load(KEY) == '{"name": "Dedi"}'
+    assert second.load(KEY._replace(officer_id=3)) == "", "nobody else sees it"
+    second.forget(KEY)
+    assert second.load(KEY) == ""
+    second.close()
+
+
+def test_after_a_week_it_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    first = Drafts(path, NOW)
+    first.keep(KEY, "{}", NOW)
+    first.close()
+    later = Drafts(path, NOW + KEPT_MS + 1)
+    assert later.load(KEY) == ""
+    later.close()
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(UserError, match="Draf tidak dapat disimpan"):
+        Drafts(path, NOW)
+
+
+def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("a file", encoding="utf-8")
+    with pytest.raises(UserError, match="Draf tidak dapat disimpan"):
+        Drafts(tmp_path / "own" / "drafts.db", NOW)
+
+
+def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "drafts.db", NOW)
+    with sqlite3.connect(tmp_path / "drafts.db") as other:
+        other.execute("DROP TABLE draft")
+    other.close()
+    with pytest.raises(UserError, match="Isian di layar") as told:
+        drafts.keep(KEY, "{}", NOW)
+    assert os.fspath(tmp_path) in told.value.what
+    drafts.close()

@@ -1,0 +1,90 @@
+"""What officers were typing when they were interrupted: kept on this PC alone, never in the office file."""
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+KEPT_MS = 7 * 24 * 3_600_000
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS draft (
+    officer_id INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    fields TEXT NOT NULL CHECK (json_valid(fields)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (officer_id, form, subject)
+) STRICT, WITHOUT ROWID
+"""
+
+
+class DraftKey(NamedTuple):
+    """Whose draft of which form, about what (a visit, a case; "" where the form stands alone)."""
+
+    officer_id: int
+    form: str
+    subject: str
+
+
+class Drafts:
+    """The drafts of one station. Belongs to one thread.
+
+    A draft may name people: it is forgotten as soon as its form went through, and after a week at the
+    latest.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+
+    def __init__(self, path: Path, now: int) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _open(path, now)
+        except (OSError, sqlite3.Error) as error:
+            raise self._not_writable(error) from error
+
+    def load(self, key: DraftKey) -> str:
+        """The draft as JSON; "" when there is none."""
+        sought = "SELECT fields FROM draft WHERE officer_id = ? AND form = ? AND subject = ?"
+        row: tuple[str] | None = self._connection.execute(sought, key).fetchone()
+        return row[0] if row else ""
+
+    def keep(self, key: DraftKey, fields: str, at: int) -> None:
+        """`fields` is JSON, `at` UTC ms; an earlier draft of the same key is replaced.
+
+        Raises:
+            UserError: this PC's disk is full or broken.
+        """
+        try:
+            self._connection.execute("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (*key, fields, at))
+        except sqlite3.Error as error:
+            raise self._not_writable(error) from error
+
+    def forget(self, key: DraftKey) -> None:
+        self._connection.execute("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", key)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _not_writable(self, error: Exception) -> UserError:
+        return UserError(
+            _("Draf tidak dapat disimpan di {path} ({error}).").format(path=self.path, error=error),
+            _("Isian di layar dan berkas kantor tetap aman."),
+            _("Periksa hak tulis dan ruang kosong di komputer ini."),
+        )
+
+
+def _open(path: Path, now: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(_SCHEMA)
+        connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,60 @@
+"""The workspace of an officer at a counter: the queue and its keys, and the day's picture."""
+
+from typing_extensions import override
+
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.actions import Action
+from ult_desktop.ui.counter.day_page import DayPage
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.place import Place
+from ult_desktop.ui.counter.queue_page import QueuePage
+from ult_desktop.ui.counter.situation import Situation
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.workspace import Workspace, places_of
+
+_ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean something else
+
+
+class CounterWorkspace(Workspace):
+    """The serving cycle's keys work on every page."""
+
+    def __init__(self, desk: WorkDesk, table: dict[str, Action], fittings: Fittings) -> None:
+        tabs = VisitTabs(desk, fittings.tabs)
+        queue = QueuePage(desk.theme, table, tabs if tabs.tabs else None)
+        day = DayPage(desk.theme)
+        super().__init__(
+            desk,
+            table,
+            [
+                Place("queue", _("Antrean"), "list-ordered", "visitors", queue),
+                *places_of(desk, fittings.pages),
+                Place("day", _("Hari ini"), "chart-column", "quality", day),
+            ],
+        )
+        self.queue, self.day = queue, day
+        self.queue.asked.connect(self.asked)
+        for action in table.values():
+            if action.key:
+                self._key(action.key).activated.connect(lambda name=action.name: self._act(name))
+
+    def _act(self, name: str) -> None:
+        if self.page == "queue" or name not in _ONLY_AT_THE_QUEUE:
+            self.asked.emit(name)
+
+    @override
+    def search(self) -> None:
+        if self.page in ("queue", "day"):
+            self.show_page("queue")
+            self.queue.side.focus_search()
+        else:
+            super().search()
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show everything as it stands at `now` (UTC ms)."""
+        self.rail.show_situation(s)
+        self.queue.show_situation(s, now)
+        self.day.show_day(s.board.day)
+
+    def show_time(self, now: int) -> None:
+        self.queue.show_time(now)

@@ -1,0 +1,153 @@
+"""An officer at work: the workspace, and the counter's session where there is a counter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.core.stamps import MINUTE_MS, to_stamp
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.actions import action_table
+from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.desk import Desk
+from ult_desktop.ui.counter.hall_workspace import HallWorkspace
+from ult_desktop.ui.counter.leaving import Leaving
+from ult_desktop.ui.counter.session import Session
+from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.counter.work.desk import WorkDesk
+
+if TYPE_CHECKING:
+    from ult_desktop.core.boards import CounterBoard
+    from ult_desktop.ui.counter.fittings import Fittings
+    from ult_desktop.ui.counter.frame import Frame
+    from ult_desktop.ui.counter.reception import Seat
+    from ult_desktop.ui.counter.workspace import Workspace
+    from ult_desktop.ui.link import OfficeLink
+    from ult_desktop.ui.theme import Theme
+    from ult_desktop.ui.widgets.clock import Now
+
+
+class Duty(QObject):
+    """From signing in to signing out.
+
+    Args:
+        link: the way to the office.
+        seat: who signed in, and at which counter if any.
+        frame: what stands around the workspace.
+        theme: colours and sizes.
+        now: the injected clock.
+        fittings: what this window is fitted with.
+
+    Signals:
+        language_requested: "id" or "en".
+        over: the officer has signed out.
+    """
+
+    language_requested = Signal(str)
+    over = Signal()
+
+    def __init__(
+        self, link: OfficeLink, seat: Seat, frame: Frame, theme: Theme, now: Now, fittings: Fittings
+    ) -> None:
+        super().__init__()
+        self._link, self._seat, self._frame = link, seat, frame
+        self._theme, self._now, self._fittings = theme, now, fittings
+        self._minute = 0
+        self.session = (
+            None if seat.counter is None else Session(link, seat.actor, seat.counter, fittings.reprint)
+        )
+        if self.session is not None:
+            self.session.changed.connect(self.show_situation)
+        self.workspace = self._new_workspace()
+
+    def _new_workspace(self) -> Workspace:
+        work = WorkDesk(
+            self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._fittings
+        )
+        table = action_table()
+        workspace: Workspace
+        if self.session is None:
+            workspace = HallWorkspace(work, table, self._fittings)
+        else:
+            workspace = CounterWorkspace(work, table, self._fittings)
+            desk = Desk(self._frame, self._theme, self.session, workspace, self._frame.toast, self._now)
+            desk.show_situation()
+        workspace.rail.language_requested.connect(self.language_requested)
+        workspace.rail.leave_requested.connect(self._leave)
+        return workspace
+
+    def begin(self) -> None:
+        """Show the workspace, at a counter as soon as its board has been read."""
+        if self.session is not None:
+            self.session.refresh()
+        else:
+            self._frame.show_page(self.workspace)
+
+    def refresh(self) -> None:
+        if self.session is not None:
+            self.session.refresh()
+
+    def renew(self) -> None:
+        """The workspace in the language in force now, at the page where it was."""
+        old, self.workspace = self.workspace, self._new_workspace()
+        self.workspace.show_page(old.page)
+        self._frame.remove_page(old)
+        old.desk.end()
+        if self.session is None:
+            self._frame.show_page(self.workspace)
+        else:
+            self.show_situation()
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        board = self.session.board if self.session is not None else None
+        return _title(board, len(board.waiting)) if board is not None else self._seat.actor.name
+
+    def show_situation(self) -> None:
+        """A board has come: what stands outside the workspace follows it."""
+        if self.session is None or self.session.board is None:
+            return
+        board, window = self.session.board, self._frame.window()
+        if self._frame.show_page(self.workspace) and isinstance(self.workspace, CounterWorkspace):
+            self.workspace.queue.focus_list()
+        self._frame.show_devices(board)
+        somebody_came = board.next_up is not None and window.windowTitle() == _title(board, 0)
+        window.setWindowTitle(self.title)
+        if somebody_came and board.mine.current is None:
+            QApplication.alert(window)
+
+    def show_time(self) -> None:
+        """Once a second; once a minute everything that tells how long something takes."""
+        now = to_stamp(self._now())
+        if isinstance(self.workspace, CounterWorkspace):
+            self.workspace.show_time(now)
+        if now // MINUTE_MS != self._minute:
+            self._minute = now // MINUTE_MS
+            self.workspace.desk.changed.emit()
+            if self.session is not None:
+                self.session.changed.emit()
+
+    def _leave(self) -> None:
+        if self.session is None:
+            self._left()
+            return
+        situation = self.session.situation()
+        if situation is not None:
+            Leaving(self._frame, self._theme, self.session).start(situation, self._left)
+
+    def _left(self) -> None:
+        self.end()
+        self._frame.remove_page(self.workspace)
+        self.over.emit()
+
+    def end(self) -> None:
+        if self.session is not None:
+            self.session.end()
+        self.workspace.desk.end()
+
+
+def _title(board: CounterBoard, waiting: int) -> str:
+    return _("{counter} · {n} menunggu").format(counter=counter_name(board.mine), n=waiting)

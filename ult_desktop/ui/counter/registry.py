@@ -1,0 +1,40 @@
+"""Every page of the rail and every tab of the visitor, in their order: one line each.
+
+Which of them an officer sees is said by the page itself (`needs`).
+"""
+
+from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.page import CasesPage
+from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.delegations.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.deviations.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.guests.guests_page import GuestsPage
+from ult_desktop.ui.counter.guests.security_page import SecurityPage
+from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.steps.steps_tab import StepsTab
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.visit_tab import VisitTab
+
+PAGES: tuple[type[WorkPage], ...] = (
+    SecurityPage,
+    GuestsPage,
+    CarePage,
+    CasesPage,
+    InboxPage,
+    AppointmentsPage,
+    PhonePage,
+    OnlinePage,
+    PpidPage,
+    DeviationsPage,
+    DelegationsPage,
+)
+TABS: tuple[type[VisitTab], ...] = (
+    VisitorTab,
+    CaseTab,
+    StepsTab,
+)

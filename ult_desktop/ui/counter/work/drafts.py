@@ -1,0 +1,82 @@
+"""Drafts on their way to this PC's own disk: they need no share, and nobody waits for them."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.drafts import DraftKey, Drafts
+from ult_desktop.errors import UserError
+from ult_desktop.ui.tasks import Tasks
+from ult_desktop.ui.widgets.clock import Now
+
+log = logging.getLogger(__name__)
+Fields = dict[str, Any]
+
+
+class DraftKeeper(QObject):
+    """Keeps the drafts of a station on a thread of their own: one that hangs in the share keeps none.
+
+    Args:
+        path: where they lie.
+        now: the injected clock.
+    """
+
+    def __init__(self, path: Path, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._tasks: Tasks[Drafts] = Tasks(partial(Drafts, path, to_stamp(now())), self)
+
+    def load(self, key: DraftKey, then: Callable[[Fields], object]) -> None:
+        """`then` gets what was typed, field by field; {} when there is no draft."""
+        self._tasks.run(partial(_load, key), then, _failed)
+
+    def keep(self, key: DraftKey, fields: Fields) -> None:
+        text = msgspec.json.encode(fields).decode()
+        self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
+
+    def forget(self, key: DraftKey) -> None:
+        self._tasks.run(partial(_forget, key), None, _failed)
+
+    def close(self) -> None:
+        """What was given to be kept is on the disk when this returns."""
+        self._tasks.close()
+
+
+class Draft:
+    """One form's draft: what it may do with the keeper."""
+
+    def __init__(self, keeper: DraftKeeper, key: DraftKey) -> None:
+        self._keeper, self._key = keeper, key
+
+    def load(self, then: Callable[[Fields], object]) -> None:
+        self._keeper.load(self._key, then)
+
+    def keep(self, fields: Fields) -> None:
+        self._keeper.keep(self._key, fields)
+
+    def forget(self) -> None:
+        self._keeper.forget(self._key)
+
+
+def _load(key: DraftKey, drafts: Drafts) -> Fields:
+    text = drafts.load(key)
+    return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+
+
+def _keep(key: DraftKey, text: str, at: int, drafts: Drafts) -> None:
+    drafts.keep(key, text, at)
+
+
+def _forget(key: DraftKey, drafts: Drafts) -> None:
+    drafts.forget(key)
+
+
+def _failed(error: UserError) -> None:
+    """A form works without its draft: whoever fills it in is not stopped by a full disk."""
+    log.warning("%s", error)

@@ -1,0 +1,1 @@
+"""What a form is made of, one kind of field per file."""

@@ -1,0 +1,53 @@
+"""A page of the rail."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.work.panel import WorkPanel
+from ult_desktop.ui.counter.work.split import Split
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.elided_label import ElidedLabel
+
+GROUPS = ("visitors", "requests", "quality")
+
+
+class WorkPage(WorkPanel):
+    """Title, buttons of the page at its right, and below them what `build` puts into `body`.
+
+    `far_key` works on every page and brings this one to the front, with the key as its subject.
+    """
+
+    group = "requests"
+    far_key = ""
+
+    @override
+    def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
+        column = Column(self.theme, self, gap=12, margins=(24, 16, 24, 16))
+        self._head = Row(self.theme, gap=8)
+        self._head.addWidget(ElidedLabel(self.title(), "heading"), 1)
+        column.addLayout(self._head)
+        body = Column(self.theme, gap=12)
+        column.addLayout(body, 1)
+        return body
+
+    def add_head_button(self, button: Button) -> Button:
+        self._head.addWidget(button)
+        return button
+
+    def show_split(self, left: QWidget, right: QWidget) -> Split:
+        """A list at the left, what is chosen there at the right."""
+        split = Split(self.theme, left, right)
+        self.body.addWidget(split, 1)
+        return split
+
+    def open_subject(self, subject: object) -> None:
+        """Another page sends the officer here, about `subject`."""
+
+    def badge_query(self) -> Callable[[Office], int] | None:
+        """How many things wait here, read at every change of the office; None: no number in the rail."""
+        return None
