@@ -55,6 +55,7 @@ def test_the_example_loads_and_shows_the_defaults() -> None:
     assert shown.counter == defaults.counter
     assert shown.display == defaults.display
     assert shown.printer == defaults.printer
+    assert shown.online == defaults.online
 
 
 @pytest.mark.parametrize("name", StationConfig.__struct_fields__)
@@ -69,17 +70,20 @@ def test_values_are_taken(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         '[printer]\naddress = "tcp://127.0.0.1:9100?width=58"\n'
-        "[display]\nmedia = 'D:\\ult\\media'\nvoice_pack = 'D:\\suara'\n",
+        "[display]\nmedia = 'D:\\ult\\media'\nvoice_pack = 'D:\\suara'\n"
+        "[online]\nfolder = 'D:\\sempena'\n",
     )
     station = load_station(path)
     assert station.printer == Printer(address="tcp://127.0.0.1:9100?width=58")
     assert station.display.media_folder == Path("D:\\ult\\media")
     assert station.display.voice_folder == Path("D:\\suara")
+    assert station.online.watched == Path("D:\\sempena")
 
 
 def test_no_folder_means_what_is_shipped() -> None:
     assert StationConfig().display.media_folder is None
     assert StationConfig().display.voice_folder is None
+    assert StationConfig().online.watched is None
 
 
 def test_a_byte_order_mark_from_notepad_is_no_error(tmp_path: Path) -> None:

@@ -48,18 +48,26 @@ class Sync(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Kiosk(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What this kiosk offers; `letter` marks the numbers it gives while cut off."""
+    """What this kiosk offers; `letter` marks the numbers it gives while cut off.
+
+    `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
+    """
 
     letter: Letter = "K"
     exit_pin: Pin = "2580"
     large_text: bool = False
     categories: tuple[str, ...] = ()
+    survey_only: bool = False
 
 
 class Counter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The counter that stands here; without a number the officer chooses at sign-in."""
+    """The counter that stands here; without a number the officer chooses at sign-in.
+
+    `survey_screen`: this PC's second screen faces the visitor, who fills in the survey on it.
+    """
 
     number: CounterNumber | None = None
+    survey_screen: bool = False
 
 
 class Display(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -88,6 +96,27 @@ class Printer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     address: PrinterAddress = "none"
 
 
+class Online(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A folder of this PC whose lists of online requests are imported by themselves; empty is none."""
+
+    folder: FilePath = ""
+    source: Literal["sempena", "email", "whatsapp", "surat"] = "sempena"
+
+    @property
+    def watched(self) -> Path | None:
+        return Path(self.folder) if self.folder else None
+
+
+class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The second place for backups, a folder on another disk; empty: this PC makes none."""
+
+    folder: FilePath = ""
+
+    @property
+    def place(self) -> Path | None:
+        return Path(self.folder) if self.folder else None
+
+
 class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One PC. The mode comes from the command, so one file serves every mode."""
 
@@ -99,6 +128,8 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     counter: Counter = Counter()
     display: Display = Display()
     printer: Printer = Printer()
+    online: Online = Online()
+    backup: Backup = Backup()
 
 
 def default_path() -> Path:

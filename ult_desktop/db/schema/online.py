@@ -1,3 +1,60 @@
 """Requests that came by SEMPENA, e-mail, WhatsApp or letter (daring)."""
 
-TABLES = ""
+TABLES = """
+-- One portion of an imported list, or of a watched folder's; its rows are in online_request.
+CREATE TABLE online_batch (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
+    file TEXT NOT NULL,
+    file_hash TEXT NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    added INTEGER NOT NULL,
+    known INTEGER NOT NULL
+) STRICT;
+
+-- What was asked stands in casefile.detail, who asks in guest. `state` follows the case (trigger below).
+CREATE TABLE online_request (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL,
+    serial INTEGER NOT NULL CHECK (serial > 0),
+    number TEXT NOT NULL UNIQUE,
+    visit_id INTEGER NOT NULL UNIQUE REFERENCES visit (id),
+    case_id INTEGER NOT NULL UNIQUE REFERENCES casefile (id),
+    source TEXT NOT NULL CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
+    external_id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+    topic TEXT NOT NULL,
+    service TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pengajuan'
+        CHECK (state IN ('pengajuan', 'dalam_proses', 'terjawab', 'ditutup')),
+    batch_id INTEGER REFERENCES online_batch (id),
+    UNIQUE (year, serial)
+) STRICT;
+
+-- No request twice: by the number that its source gave it, else by what it says.
+CREATE UNIQUE INDEX online_once_by_id ON online_request (source, external_id) WHERE external_id <> '';
+CREATE UNIQUE INDEX online_once_by_text ON online_request (source, fingerprint) WHERE external_id = '';
+-- The inbox: what is in a state, the most pressing first; the public recap counts a year's states.
+CREATE INDEX online_by_state ON online_request (state, due_at);
+CREATE INDEX online_by_year ON online_request (year, state);
+
+CREATE TRIGGER online_follows_case AFTER UPDATE OF state, owner_id ON casefile
+BEGIN
+    UPDATE online_request SET state = CASE
+        WHEN NEW.state = 'closed' THEN 'ditutup'
+        WHEN NEW.state = 'delivered' THEN 'terjawab'
+        WHEN NEW.state = 'open' AND NEW.owner_id IS NULL THEN 'pengajuan'
+        ELSE 'dalam_proses' END
+    WHERE case_id = NEW.id;
+END;
+
+-- The columns of a source's lists, as the office settled them.
+CREATE TABLE online_mapping (
+    source TEXT PRIMARY KEY CHECK (source IN ('sempena', 'email', 'whatsapp', 'surat')),
+    columns TEXT NOT NULL CHECK (json_valid(columns))
+) STRICT;
+"""

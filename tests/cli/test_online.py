@@ -1,0 +1,151 @@
+"""`online`: lists come in, requests are answered and closed, a folder is watched; with `--json` too."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD
+from tests.program import Answer
+from ult_desktop.cli import online_lists
+from ult_desktop.db.failures import Outage
+
+TEXT = "Nomor Tiket;Tanggal;Nama;Email;Isi\nS-1;20/11/2026;Dedi;dedi@e.id;Mohon data\nS-2;;Ani;ani;Mohon\n"
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "daftar.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def online(desk: Desk, command: str, *words: object, as_json: bool = True, officer: str = "siti") -> Answer:
+    given = ["online", command, *words, "--database", desk.path]
+    if command not in ("list", "show", "status", "watch"):
+        given += ["--officer", officer]
+    return desk.run(*given, *(["--json"] if as_json else []))
+
+
+def add(desk: Desk, *more: object) -> dict[str, Any]:
+    row: dict[str, Any] = online(desk, "add", "--name", "Dedi", "--detail", "Mohon data", *more).row
+    return row
+
+
+def test_a_list_comes_in_once(desk: Desk, listed: Path, tmp_path: Path) -> None:
+    seen = online(desk, "import", listed, "--preview").row
+    assert (seen["added"], seen["known"], len(seen["refused"])) == (1, 0, 1)
+    assert online(desk, "list").rows == []
+    refused = tmp_path / "ditolak.csv"
+    row = online(desk, "import", listed, "--refused", refused).row
+    assert (row["added"], row["mapping"]["Nama"]) == (1, "nama")
+    assert "bukan alamat surel" in refused.read_text("utf-8-sig")
+    assert online(desk, "import", listed).row["known"] == 1
+    (request,) = online(desk, "list").rows
+    assert (request["number"], request["name"]) == ("D-0001/2026", "Dedi")
+    assert request["sent_at"].startswith("2026-11-20T00:00")
+
+
+def test_the_report_in_words(desk: Desk, listed: Path) -> None:
+    said = online(desk, "import", listed, as_json=False).out.splitlines()
+    assert said[0] == "1 permintaan baru, 0 sudah ada, 1 baris ditolak"
+    assert said[1].startswith("Baris 3, Email: bukan alamat surel")
+
+
+def test_columns_are_told_by_hand_and_remembered(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "aneh.csv"
+    path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
+    lacking = online(desk, "import", path)
+    assert lacking.code == 1
+    assert "kolom yang ada: A, B" in lacking.err
+    assert online(desk, "import", path, "--map", "a=nama", "--map", "B=isi").row["added"] == 1
+    assert online(desk, "import", path).row["known"] == 1
+
+
+@pytest.mark.parametrize("words", ["C=nama", "A=entah", "A"])
+def test_a_column_that_is_not_there(desk: Desk, tmp_path: Path, words: str) -> None:
+    path = tmp_path / "aneh.csv"
+    path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
+    answer = online(desk, "import", path, "--map", words)
+    assert answer.code == 1
+    assert "bukan pasangan KOLOM=ISIAN" in answer.err
+
+
+def test_only_who_handles_them_imports(desk: Desk, listed: Path) -> None:
+    assert "tidak berwenang" in online(desk, "import", listed, officer="nina").err
+
+
+def test_a_report_that_cannot_be_written(desk: Desk, listed: Path, tmp_path: Path) -> None:
+    answer = online(desk, "import", listed, "--refused", tmp_path / "tidak-ada" / "x.csv")
+    assert answer.code == 1
+    assert "Permintaan yang diimpor sudah tersimpan" in answer.err
+
+
+def test_from_typing_to_closing(desk: Desk) -> None:
+    number = add(desk, "--source", "surat", "--email", "d@e.id")["number"]
+    assert online(desk, "take", number).row["state"] == "dalam_proses"
+    told = online(desk, "reply", number, "--answer", "Ini.", "--proof", "terkirim").row
+    assert (told["state"], told["answer"]) == ("terjawab", "Ini.")
+    assert online(desk, "close", number).row["state"] == "ditutup"
+    assert online(desk, "list").rows == []
+    (closed,) = online(desk, "list", "--state", "ditutup").rows
+    assert closed["number"] == number
+
+
+def test_the_words(desk: Desk) -> None:
+    assert online(desk, "add", "--name", "Dedi", "--detail", "Mohon", as_json=False).out == (
+        "D-0001/2026  Dedi  SEMPENA  Pengajuan\n"
+    )
+    assert online(desk, "list", as_json=False).out == "D-0001/2026  Dedi  Mohon  Pengajuan\n"
+    assert online(desk, "list", "--search", "ded", as_json=False).out.startswith("D-0001/2026")
+    assert online(desk, "show", "d-0001/2026", as_json=False).out.splitlines()[1] == "Mohon"
+    assert online(desk, "show", "D-0001/2026").row["detail"] == "Mohon"
+
+
+def test_a_number_that_is_not_there(desk: Desk) -> None:
+    answer = online(desk, "show", "D-0009/2026")
+    assert answer.code == 1
+    assert "online list" in answer.err
+
+
+def test_the_public_numbers(desk: Desk) -> None:
+    add(desk, "--service", "A")
+    add(desk, "--external-id", "7")
+    row = online(desk, "status").row
+    assert (row["pengajuan"], row["dalam_proses"], row["ditutup"], row["total"]) == (2, 0, 0, 2)
+    assert sum(row["services"].values()) == 100
+    said = online(desk, "status", as_json=False).out
+    assert "2 pengajuan, 0 dalam proses, 0 ditutup, total 2" in said
+    assert "tanpa layanan" in said
+    assert online(desk, "status", "--year", 2020).row["total"] == 0
+
+
+def test_a_folder_is_watched(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    listed = folder / "daftar.csv"
+    listed.write_text(TEXT, encoding="utf-8")
+    (outcome,) = online(desk, "watch", folder, "--once", "--every", 0.1).rows
+    assert (outcome["ok"], "belum dikenal" in outcome["words"]) == (False, True)
+    online(desk, "import", listed)
+    said = online(desk, "watch", folder, "--once", "--every", 0.1, as_json=False).out
+    assert said == "daftar.csv: 0 permintaan baru, 1 sudah ada, 1 baris ditolak\n"
+    assert (folder / "selesai" / "daftar.csv").exists()
+
+
+def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    answer = online(desk, "watch", tmp_path / "tidak-ada", "--once")
+    assert answer.code == 1
+    assert PASSWORD not in answer.err
+
+
+def test_an_outage_does_not_end_the_watch(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_given: object) -> None:
+        raise Outage("Folder bersama tidak menjawab.")
+
+    monkeypatch.setattr(online_lists, "sweep", cut_off)
+    answer = online(desk, "watch", tmp_path, "--once", "--every", 0.1)
+    assert (answer.code, answer.err.count("tidak menjawab")) == (0, 2)

@@ -1,0 +1,56 @@
+"""An office with requests from afar, its inbox in a window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ui.counter.work.bench import Bench, bench
+from ult_desktop.core.online import OnlineRequest, OnlineRow, OnlineSource
+from ult_desktop.core.online_asks import AddRequest
+from ult_desktop.core.roles import Role
+from ult_desktop.ui.counter.online.mail import MailDrafts
+from ult_desktop.ui.counter.online.page import OnlinePage
+
+__all__ = ["bench"]
+
+Ask = Callable[..., OnlineRequest]
+HOUR = 3_600_000
+LIST = "Nomor Tiket;Nama Lengkap;Asal Instansi;Email;Isi Permohonan\n"
+
+
+@pytest.fixture
+def ask(bench: Bench) -> Ask:
+    """Somebody asks from afar, so many hours ago."""
+
+    def made(name: str, hours: float = 0, source: str = "email", **said: str) -> OnlineRequest:
+        row = OnlineRow(
+            name=name,
+            sent_at=bench.clock.now - round(hours * HOUR),
+            **{"detail": "Mohon data rapor mutu sekolah tahun 2025.", "email": "pemohon@dinas.go.id", **said},
+        )
+        request: OnlineRequest = bench.do(AddRequest(source=OnlineSource(source), row=row))
+        return request
+
+    return made
+
+
+def laid_out(page: OnlinePage) -> bool:
+    """The first reading is there, and has its room."""
+    total = page.recap.total
+    return bool(total.text()) and total.width() >= total.sizeHint().width()
+
+
+@pytest.fixture
+def opened(bench: Bench, tmp_path: Path) -> OnlinePage:
+    """The page as a front-office officer sees it."""
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    return bench.open(OnlinePage)
+
+
+@pytest.fixture
+def mails(opened: OnlinePage, tmp_path: Path) -> list[Path]:
+    """What was given to the mail program."""
+    given: list[Path] = []
+    opened.view.mail = MailDrafts(tmp_path / "unduhan", given.append)
+    return given

@@ -1,0 +1,129 @@
+"""The counter's watched folder on a real office: imported beside the work; what a person must do is told."""
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.ui.counter.online.conftest import LIST
+from tests.ui.counter.work.bench import Bench
+from tests.ui.ports import free_port
+from ult_desktop import app
+from ult_desktop.config import Online, StationConfig, Sync
+from ult_desktop.core.online import OnlineSource, OnlineState
+from ult_desktop.core.online_asks import RememberMapping
+from ult_desktop.core.online_mapping import guess
+from ult_desktop.core.roles import Role
+from ult_desktop.db import online
+from ult_desktop.errors import UserError
+from ult_desktop.ui.counter.online import folder_watch
+from ult_desktop.ui.counter.online.folder_watch import FolderWatch
+
+ROWS = "".join(f"S-{n};Nama {n};SDN;;Mohon data\n" for n in range(90))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def told(bench: Bench) -> list[UserError]:
+    heard: list[UserError] = []
+    bench.link.refused.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def watch(bench: Bench, folder: Path, told: list[UserError]) -> Iterator[FolderWatch]:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    watch = FolderWatch(bench.link, folder, OnlineSource.SEMPENA, look_ms=30)
+    yield watch
+    watch.close()
+
+
+def remember(bench: Bench) -> None:
+    columns = guess(LIST.strip().split(";"))
+    bench.do(RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
+
+
+def new(bench: Bench) -> int:
+    return bench.office.read(online.open_counts).get(OnlineState.NEW, 0)
+
+
+def test_lists_are_imported_beside_the_work(
+    bench: Bench, folder: Path, watch: FolderWatch, told: list[UserError]
+) -> None:
+    remember(bench)
+    (folder / "a.csv").write_text(LIST + ROWS, encoding="utf-8")
+    (folder / "b.csv").write_text(f"{LIST};Ani;;ani;Mohon\n;Budi;;;Mohon\n", encoding="utf-8")
+    bench.wait(lambda: (folder / "selesai" / "a.csv").exists() and (folder / "selesai" / "b.csv").exists())
+    assert new(bench) == 91
+    assert (folder / "selesai" / "b.csv.ditolak.csv").exists()
+    assert told == []
+
+
+def test_unknown_columns_are_told_once_and_tried_again_when_they_are_known(
+    bench: Bench, folder: Path, watch: FolderWatch, told: list[UserError]
+) -> None:
+    (folder / "a.csv").write_text(LIST + ROWS, encoding="utf-8")
+    bench.wait(lambda: told)
+    assert "belum dikenal" in told[0].what
+    looks = watch._looks
+    bench.wait(lambda: watch._looks > looks + 2 * folder_watch.AGAIN_EVERY)
+    assert len(told) == 1
+    remember(bench)
+    bench.wait((folder / "selesai" / "a.csv").exists)
+    assert new(bench) == 90
+
+
+def test_what_is_no_list_is_put_aside_and_told(
+    bench: Bench, folder: Path, watch: FolderWatch, told: list[UserError]
+) -> None:
+    (folder / "a.csv").write_bytes(b"%PDF-1.7")
+    bench.wait(lambda: told)
+    assert told[0].what.startswith("a.csv: a.csv bukan CSV")
+    assert (folder / "ditolak" / "a.csv.sebab.txt").exists()
+    shutil.rmtree(folder)
+    bench.wait(lambda: len(told) == 2)
+    looks = watch._looks
+    bench.wait(lambda: watch._looks > looks + 3)
+    assert len(told) == 2  # a folder that is gone is told once
+
+
+def test_a_turn_without_an_answer_is_given_up(
+    bench: Bench, folder: Path, told: list[UserError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share hung while a list was being planned: its answer is nobody's when it comes after all."""
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    remember(bench)
+    (folder / "a.csv").write_text(LIST + ROWS, encoding="utf-8")
+    late: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.link, "read", lambda _what, then: late.append(then))
+        watch = FolderWatch(bench.link, folder, OnlineSource.SEMPENA, look_ms=30, give_up_ms=60)
+        bench.wait(lambda: len(late) >= 2)
+    bench.wait((folder / "selesai" / "a.csv").exists)
+    late[0](None)  # type: ignore[operator]
+    watch.close()
+    assert new(bench) == 90
+    assert told == []
+
+
+def test_the_counter_watches_the_folder_of_its_settings(
+    bench: Bench, folder: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    remember(bench)
+    monkeypatch.setattr(app, "FolderWatch", partial(FolderWatch, look_ms=30))
+    sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    config = StationConfig(sync=sync, online=Online(folder=str(folder), source="sempena"))
+    station = app.assemble(app.Launch(app.Mode.COUNTER, bench.path, config, (1366, 768)))
+    (folder / "a.csv").write_text(LIST + ROWS, encoding="utf-8")
+    bench.wait((folder / "selesai" / "a.csv").exists)
+    station.close()
+    assert new(bench) == 90

@@ -1,0 +1,75 @@
+"""The reply: copied, laid into the mail program, told as sent; what is typed is never lost."""
+
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.counter.online.conftest import Ask
+from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.delivery import Way
+from ult_desktop.ui.counter.online.mail import MailDrafts
+from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.online.reply_box import ReplyBox
+
+
+@pytest.fixture
+def reply(bench: Bench, opened: OnlinePage, mails: list[Path], ask: Ask) -> ReplyBox:
+    opened.open_subject(ask("Dedi Kurniawan", 1, "sempena", topic="Rapor").id)
+    bench.wait(lambda: opened.view.reply is not None)
+    assert opened.view.reply is not None
+    return opened.view.reply
+
+
+def test_text_to_paste(bench: Bench, reply: ReplyBox) -> None:
+    assert not reply.copy.isEnabled()
+    bench.type(reply.form.field("answer"), "Ini datanya.")
+    reply.copy.click()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Selamat pagi, Bapak/Ibu Dedi Kurniawan.")
+    assert "D-0001/2026 tentang “Rapor”" in text
+    assert "Ini datanya." in text
+    assert reply.preview.text() == text
+    assert bench.toast.startswith("Teks disalin.")
+
+
+def test_a_draft_for_the_mail_program(
+    bench: Bench, reply: ReplyBox, mails: list[Path], tmp_path: Path
+) -> None:
+    bench.type(reply.form.field("answer"), "Ini.")
+    reply.mail.click()
+    bench.wait(lambda: mails)
+    message = message_from_bytes(mails[0].read_bytes())
+    assert (mails[0].name, message["To"]) == ("D-0001-2026.eml", "pemohon@dinas.go.id")
+    assert bench.toast == "Draf surel dibuka: D-0001-2026.eml"
+    (tmp_path / "berkas").write_text("")
+    reply._mail = MailDrafts(tmp_path / "berkas", mails.append)
+    reply.mail.click()
+    bench.wait(reply.form.refusal.isVisible)
+    assert "tidak dapat ditulis" in reply.form.refusal.words.text()
+
+
+def test_sent(bench: Bench, opened: OnlinePage, reply: ReplyBox) -> None:
+    assert reply.form.field("way").value() is Way.APPLICATION
+    bench.type(reply.form.field("answer"), "Ini.")
+    reply.form.submit()
+    bench.wait(lambda: bench.toast == "Jawaban dicatat terkirim.")
+    bench.wait(opened.view.answered.isVisible)
+    assert opened.view.answer_text.text() == "Ini."
+    assert opened.view.reply is reply
+
+
+def test_a_draft_comes_back(bench: Bench, opened: OnlinePage, reply: ReplyBox, ask: Ask) -> None:
+    bench.type(reply.form.field("answer"), "Belum selesai")
+    first = reply.card.request.id
+    ask("Lain lagi")
+    bench.wait(lambda: opened.requests.count == 2)
+    assert opened.view.reply is reply  # what others do takes nothing away
+    opened.open_subject(ask("Lain").id)
+    bench.wait(lambda: opened.view.card is not None and opened.view.card.request.id != first)
+    opened.requests.choose(first)
+    bench.wait(lambda: opened.view.card is not None and opened.view.card.request.id == first)
+    assert opened.view.reply is not None
+    field = opened.view.reply.form.field("answer")
+    bench.wait(lambda: field.value() == "Belum selesai")

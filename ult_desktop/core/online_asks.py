@@ -1,0 +1,58 @@
+"""What can be asked about requests that come from afar (permintaan daring, POS Kepri)."""
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.online import OnlineRow, OnlineSource
+from ult_desktop.core.online_mapping import Mapping
+
+
+class ImportRequests(Ask, frozen=True, kw_only=True):
+    """One batch of a list's rows. A row that the office has already is left out, so a batch can be repeated.
+
+    `file` is the list's name and `file_hash` the SHA-256 of its bytes.
+    """
+
+    source: OnlineSource
+    rows: tuple[OnlineRow, ...]
+    file: str
+    file_hash: str
+
+
+class AddRequest(Ask, frozen=True, kw_only=True):
+    """Type one in: it came by letter, message or e-mail (POS Kepri 1)."""
+
+    source: OnlineSource
+    row: OnlineRow
+
+
+class RememberMapping(Ask, frozen=True, kw_only=True):
+    """The columns of this source's lists from now on."""
+
+    source: OnlineSource
+    columns: Mapping
+
+
+class TakeRequest(Ask, frozen=True, kw_only=True):
+    """The officer begins with it: it is in process, and his (POS Kepri 2)."""
+
+    request_id: int
+
+
+class AnswerRequest(Ask, frozen=True, kw_only=True):
+    """The answer went out (POS Kepri 2a, or 2b after the back office).
+
+    `proof` says how that is known (a message's number, who confirmed it); the request's own number
+    stands in when nothing is said.
+    """
+
+    request_id: int
+    answer: str
+    way: Way
+    proof: str = ""
+
+
+class CloseRequest(Ask, frozen=True, kw_only=True):
+    """Nothing more is expected: the case is closed and the visit ended. Without an answer it says why."""
+
+    request_id: int
+    remark: str = ""

@@ -1,0 +1,44 @@
+"""What the page Daring shows: bounded lists with their clocks, one request in full."""
+
+from ult_desktop.core.online import OnlineState
+from ult_desktop.core.online_clock import Inbox, InboxLine, RequestCard, due_clock
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.working_time import WorkingCalendar
+from ult_desktop.db import cases, office, online
+from ult_desktop.db.transaction import Transaction
+
+CLOSED_SHOWN = 30
+
+
+def inbox(tx: Transaction, now: int) -> Inbox:
+    """At most a hundred requests of each open state and the latest closed; `now` UTC ms."""
+    settings = office.load(tx).settings
+    calendar = WorkingCalendar(settings)
+    states = [
+        (state, CLOSED_SHOWN if state is OnlineState.CLOSED else online.MOST_LINES) for state in OnlineState
+    ]
+    found = [line for state, most in states for line in online.in_state(tx, state, most)]
+    return Inbox(
+        lines=tuple(InboxLine(line, due_clock(line, calendar, now)) for line in found),
+        recap=online.recap(tx, to_datetime(now, settings.office.zone).year),
+    )
+
+
+def card(tx: Transaction, request_id: int, now: int) -> RequestCard | None:
+    """None when there is no such request."""
+    request = online.find(tx, request_id)
+    if request is None:
+        return None
+    settings = office.load(tx).settings
+    return RequestCard(
+        request=request,
+        clock=due_clock(request, WorkingCalendar(settings), now),
+        entries=cases.timeline(tx, request.case_id),
+        office=settings.office,
+        greeting=settings.greeting,
+    )
+
+
+def waiting(tx: Transaction) -> int:
+    """How many requests nobody has begun with."""
+    return online.open_counts(tx).get(OnlineState.NEW, 0)

@@ -1,0 +1,178 @@
+"""The watched folder: lists that lie down there are imported by themselves, never lost, never doubled.
+
+A list leaves the folder only after its last batch stands in the office file; whatever breaks before, it
+is read again, and what was written is known by its numbers. One still being written is left alone until
+it has not changed between two looks.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.core.online import OnlineSource
+from ult_desktop.core.roles import Actor
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.online_files import ENDINGS, FileHeld, read_list
+from ult_desktop.operations.online_import import (
+    Plan,
+    Report,
+    carry_out,
+    ground_for,
+    plan_of,
+    refused_file,
+    report_words,
+    with_known,
+)
+
+DONE, REFUSED = "selesai", "ditolak"
+_UNFINISHED = ("~$", ".", "~")  # what office programs and downloads call theirs
+
+Look = tuple[int, int]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file: words for a person; `ok` when it was imported."""
+
+    file: str
+    ok: bool
+    words: str
+
+
+class WatchedFolder:
+    """Looks at one folder. Belongs to one thread, which may wait for files.
+
+    Raises:
+        UserError: the folder is not there or cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._looks: dict[Path, Look] = {}
+        self._settled: dict[Path, Look] = {}
+
+    def ready(self) -> tuple[Path, ...]:
+        """The lists that have not changed since the look before, by name."""
+        try:
+            now = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
+        except OSError as error:
+            raise UserError(
+                _("Folder {folder} tidak dapat dibaca.").format(folder=self.folder),
+                _("Tidak ada yang diimpor."),
+                _("Periksa `folder` pada bagian [online] di setelan stasiun."),
+            ) from error
+        quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
+        self._looks = now
+        return tuple(path for path in quiet if self._settled.get(path) != now[path])
+
+    def settle(self, path: Path) -> None:
+        """It stays where it is (a person must do something): not read again until it changes."""
+        self._settled[path] = self._looks.get(path, (0, 0))
+
+    def again(self) -> None:
+        """Somebody did something: what was left alone is looked at again."""
+        self._settled.clear()
+
+    def imported(self, path: Path, report: Report) -> None:
+        """Into `selesai`, with the list of its refused rows beside it."""
+        self._put_away(path, DONE, "ditolak.csv", refused_file(report.refused) if report.refused else b"")
+
+    def refused(self, path: Path, error: UserError) -> None:
+        """Into `ditolak`, with the reason beside it."""
+        self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
+
+    def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> None:
+        """One that cannot be moved is left alone from now on: what it held stands in the office file."""
+        self.settle(path)
+        try:
+            target = _free(self.folder / where / path.name)
+            target.parent.mkdir(exist_ok=True)
+            if words:
+                target.with_name(f"{target.name}.{beside}").write_bytes(words)
+            path.replace(target)
+        except FileNotFoundError:
+            return  # another station was faster
+        except OSError as error:
+            raise UserError(
+                _("{name} tidak dapat dipindahkan ke folder {where}.").format(name=path.name, where=where),
+                _("Isinya sudah diproses dan tidak akan diimpor dua kali."),
+                _("Periksa hak tulis folder itu, lalu pindahkan berkasnya."),
+            ) from error
+
+
+def _is_list(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(_UNFINISHED) and path.is_file()
+
+
+def _look(path: Path) -> Look:
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (seen.st_size, seen.st_mtime_ns)
+
+
+def _free(path: Path) -> Path:
+    """A name under which nothing lies yet: the same name comes back every week."""
+    number = 2
+    target = path
+    while target.exists():
+        target = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return target
+
+
+def not_settled(plan: Plan) -> UserError:
+    """Nobody has said yet which column holds what."""
+    return UserError(
+        _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
+        _("Berkas itu dibiarkan di foldernya."),
+        _("Impor satu kali lewat halaman Daring agar susunan kolomnya diingat."),
+    )
+
+
+def put_away(watched: WatchedFolder, path: Path, report: Report) -> Outcome:
+    """The list stands in the office file: out of the folder with it."""
+    try:
+        watched.imported(path, report)
+    except UserError as error:
+        return Outcome(file=path.name, ok=True, words=f"{report_words(report)}. {error}")
+    return Outcome(file=path.name, ok=True, words=report_words(report))
+
+
+def turn_away(watched: WatchedFolder, path: Path, error: UserError) -> Outcome:
+    """One that is held by another program is tried again; one that can never be read is put aside."""
+    words = str(error)
+    if not isinstance(error, FileHeld):
+        try:
+            watched.refused(path, error)
+        except UserError as stuck:
+            words = f"{words} {stuck}"
+    return Outcome(file=path.name, ok=False, words=words)
+
+
+def sweep(office: Office, watched: WatchedFolder, source: OnlineSource, by: Actor) -> tuple[Outcome, ...]:
+    """Import whatever is ready, for a caller that may wait.
+
+    Raises:
+        UserError: the folder cannot be read.
+        Outage: the office file is gone; the lists lie where they were.
+    """
+    return tuple(_import_one(office, watched, source, by, path) for path in watched.ready())
+
+
+def _import_one(
+    office: Office, watched: WatchedFolder, source: OnlineSource, by: Actor, path: Path
+) -> Outcome:
+    try:
+        file = read_list(path)
+    except UserError as error:
+        return turn_away(watched, path, error)
+    ground = office.read(lambda tx: ground_for(tx, source, office.clock()))
+    unknown = plan_of(file, source, ground)
+    plan = office.read(lambda tx: with_known(tx, unknown))
+    if not plan.settled:
+        watched.settle(path)
+        return Outcome(file=path.name, ok=False, words=str(not_settled(plan)))
+    return put_away(watched, path, carry_out(plan, lambda ask: office.perform(ask, by)))

@@ -1,0 +1,149 @@
+"""Requests from afar come in (POS Kepri 1): typed, or as rows of a list. Each is a visit with a case."""
+
+import msgspec
+
+from ult_desktop.core.online import OnlineRow, OnlineSource, online_number
+from ult_desktop.core.online_asks import AddRequest, ImportRequests, RememberMapping
+from ult_desktop.core.online_cells import BadCell
+from ult_desktop.core.online_clock import answer_days
+from ult_desktop.core.online_mapping import field_word, missing
+from ult_desktop.core.online_rows import check_row
+from ult_desktop.core.roles import Actor, Permission
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visit import Guest, Visit, VisitChannel
+from ult_desktop.core.working_time import WorkingCalendar
+from ult_desktop.db import online, services, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.cases import begin_case, procedure_of
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.visits import begin_visit
+
+
+@performs(ImportRequests, needs=Permission.BE_STATION, answer=online.batch)
+def import_requests(ask: ImportRequests, tx: Transaction, moment: Moment) -> Done:
+    """A station may do it by itself (watched folder): it makes requests, and answers none."""
+    batch = online.NewBatch(
+        at=moment.at,
+        source=ask.source,
+        file=ask.file,
+        file_hash=ask.file_hash,
+        officer_id=moment.by.officer_id,
+    )
+    batch_id = online.begin_batch(tx, batch)
+    known = 0
+    for row in ask.rows:
+        if online.number_of_row(tx, ask.source, row):
+            known += 1
+        else:
+            receive(tx, moment, ask.source, row, batch_id)
+    added = len(ask.rows) - known
+    online.end_batch(tx, batch_id, added, known)
+    return Done("online.imported", "online", batch_id, {"source": ask.source, "added": added, "known": known})
+
+
+@performs(AddRequest, needs=Permission.HANDLE_ONLINE, answer=online.get)
+def add_request(ask: AddRequest, tx: Transaction, moment: Moment) -> Done:
+    try:
+        row = check_row(ask.row)
+    except BadCell as bad:
+        raise nothing_changed(
+            f"{bad.said}.", _("Yang diharapkan: {form}.").format(form=bad.expected)
+        ) from bad
+    known = online.number_of_row(tx, ask.source, row)
+    if known:
+        raise nothing_changed(
+            _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
+            _("Buka permintaan itu."),
+        )
+    request_id = receive(tx, moment, ask.source, row)
+    return Done("online.received", "online", request_id, {"source": ask.source})
+
+
+def receive(
+    tx: Transaction, moment: Moment, source: OnlineSource, row: OnlineRow, batch_id: int | None = None
+) -> int:
+    """Write a new request with its visit and case; nobody has it yet. Returns its id.
+
+    Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
+    """
+    sent_at = min(row.sent_at or moment.at, moment.at)
+    sent_day = office_day(sent_at, moment.office.settings.office.zone)
+    then = msgspec.structs.replace(moment, at=sent_at, day=sent_day)
+    service_id = _service_named(tx, row.service)
+    visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
+    visits.write_guest(tx, _guest(row, visit_id, moment, batch_id))
+    due_at = _due_at(tx, visits.get(tx, visit_id), moment)
+    # The applicant opened it: whoever fetched or typed it does not answer for it yet.
+    by_applicant = msgspec.structs.replace(moment, at=sent_at, by=Actor(station=moment.by.station))
+    case_id = begin_case(tx, by_applicant, visit_id, row.detail, service_id, due_at=due_at)
+    year = int(moment.day[:4])
+    serial = online.last_serial(tx, year) + 1
+    new = online.NewRequest(
+        year=year,
+        serial=serial,
+        number=online_number(serial, year),
+        visit_id=visit_id,
+        case_id=case_id,
+        source=source,
+        row=row,
+        sent_at=sent_at,
+        received_at=moment.at,
+        due_at=due_at,
+        batch_id=batch_id,
+    )
+    return online.insert(tx, new)
+
+
+def _service_named(tx: Transaction, words: str) -> int | None:
+    """The service that a list means by its prefix or name; None when it uses words of its own."""
+    wanted = words.strip().casefold()
+    for row in services.active(tx) if wanted else ():
+        known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+        if wanted in (name.casefold() for name in known):
+            return row.id
+    return None
+
+
+def _guest(row: OnlineRow, visit_id: int, moment: Moment, batch_id: int | None) -> Guest:
+    return Guest(
+        visit_id=visit_id,
+        name=row.name,
+        institution=row.institution,
+        regency=row.regency,
+        phone=row.phone,
+        email=row.email,
+        occupation=row.occupation,
+        meets="",
+        letter_number="",
+        letter_date="",
+        entered_by="officer" if batch_id is None else "visitor",
+        remember=False,
+        at=moment.at,
+    )
+
+
+def _due_at(tx: Transaction, visit: Visit, moment: Moment) -> int:
+    days = answer_days(procedure_of(tx, visit))
+    return WorkingCalendar(moment.office.settings).due_after_days(visit.began_at, days)
+
+
+def _mapping_kept(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@performs(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=_mapping_kept)
+def remember_mapping(ask: RememberMapping, tx: Transaction, _moment: Moment) -> Done:
+    """Answers how many columns are remembered."""
+    lacking = missing(ask.columns)
+    if lacking:
+        names = ", ".join(field_word(field) for field in lacking)
+        raise nothing_changed(
+            _("Kolom untuk {names} belum ditentukan.").format(names=names),
+            _("Pilih kolom yang berisi itu."),
+        )
+    if len({column.field for column in ask.columns}) < len(ask.columns):
+        raise nothing_changed(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
+    online.write_mapping(tx, ask.source, ask.columns)
+    return Done("online.mapping", "online", len(ask.columns), {"source": ask.source})

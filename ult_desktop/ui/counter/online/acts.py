@@ -1,0 +1,138 @@
+"""What can be done with a request besides answering it: take, pass on, close, type one in."""
+
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from ult_desktop.core.case import VisitorMode
+from ult_desktop.core.escalation_asks import Escalate
+from ult_desktop.core.online import OnlineRequest, OnlineRow, OnlineSource, OnlineState, source_word
+from ult_desktop.core.online_asks import AddRequest, CloseRequest, TakeRequest
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.survey_asks import ConfirmSurvey
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.desk import Then, WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.date_field import DateField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form_box import FormBox
+
+TAKE, PASS_ON, EVALUATED, CLOSE, OPEN_CASE = "take", "pass_on", "evaluated", "close", "open_case"
+
+
+def actions(request: OnlineRequest, desk: WorkDesk) -> list[DetailAction]:
+    """The buttons of a request, closed ones with their reason."""
+    there = _("Masih di unit lain.") if request.with_other_desk else ""
+    found = []
+    if request.owner_id is None:
+        found.append(DetailAction(TAKE, _("Tangani"), "hand-helping", "primary"))
+    if desk.actor.may(Permission.WORK_CASES):
+        found.append(DetailAction(PASS_ON, _("Teruskan"), "share-2", why=there))
+    answered = request.state is OnlineState.ANSWERED
+    if answered and not request.evaluated and desk.actor.may(Permission.RUN_SURVEY):
+        found.append(DetailAction(EVALUATED, _("Evaluasi terisi"), "star"))
+    found.append(DetailAction(CLOSE, _("Tutup"), "check", why=there))
+    if desk.actor.may(Permission.WORK_CASES):
+        found.append(DetailAction(OPEN_CASE, _("Buka permohonan"), "files"))
+    open_ones = request.state is not OnlineState.CLOSED
+    return [action for action in found if open_ones or action.name == OPEN_CASE]
+
+
+def act(desk: WorkDesk, request: OnlineRequest, name: str) -> None:
+    if name == TAKE:
+        desk.perform(TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
+    elif name == PASS_ON:
+        pass_on(desk, request)
+    elif name == EVALUATED:
+        desk.perform(ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi."))
+    elif name == CLOSE:
+        close(desk, request)
+    else:
+        desk.open_page("cases", request.case_id)
+
+
+def pass_on(desk: WorkDesk, request: OnlineRequest) -> None:
+    """POS Kepri 2b: the answer must come from the back office."""
+    message = TextField(desk.theme, "instruction", _("Yang diminta"), required=True, rows=4)
+    message.show_value(request.detail)
+    box = FormBox(
+        desk,
+        _("Teruskan ke Back Office"),
+        (message,),
+        ask=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
+        verb=_("Teruskan"),
+        told=_("Diteruskan ke Back Office."),
+        icon=("share-2", "violet"),
+        words=_("Waktu dua hari kerja tetap berjalan."),
+    )
+    box.open()
+
+
+def close(desk: WorkDesk, request: OnlineRequest) -> None:
+    """An answered one at once; another only with its reason."""
+    if request.state is OnlineState.ANSWERED:
+        desk.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
+        return
+    box = FormBox(
+        desk,
+        _("Tutup tanpa jawaban"),
+        (TextField(desk.theme, "remark", _("Alasan"), required=True, rows=3),),
+        ask=lambda values: CloseRequest(request_id=request.id, **values),
+        verb=_("Tutup permintaan"),
+        told=_("Permintaan ditutup."),
+        icon=("x", "orange"),
+        words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
+    )
+    box.open()
+
+
+def type_in(desk: WorkDesk, then: Then) -> FormBox:
+    """One that came by letter, message or e-mail."""
+    theme = desk.theme
+    sources = [(source, source_word(source)) for source in OnlineSource]
+    fields = (
+        (
+            ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
+            LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
+            DateField(theme, "sent", _("Tanggal dikirim"), now=desk.now),
+        ),
+        (
+            LineField(theme, "name", _("Nama"), required=True, most=200),
+            LineField(theme, "institution", _("Instansi"), most=500),
+        ),
+        (
+            LineField(theme, "phone", _("Telepon"), most=60),
+            LineField(theme, "email", _("Surel"), most=254),
+        ),
+        LineField(theme, "topic", _("Perihal"), most=300),
+        TextField(theme, "detail", _("Isi permohonan"), required=True, rows=5),
+    )
+    box = FormBox(
+        desk,
+        _("Catat permintaan"),
+        fields,
+        ask=partial(_asked, desk),
+        verb=_("Simpan"),
+        told=_("Permintaan tercatat."),
+        then=then,
+        icon=("pen-line", "blue"),
+        draft=desk.draft("online-entry"),
+    )
+    box.open()
+    return box
+
+
+def _asked(desk: WorkDesk, values: dict[str, Any]) -> AddRequest:
+    said = {name: value for name, value in values.items() if name not in ("source", "sent")}
+    row = OnlineRow(sent_at=_stamp(desk, values["sent"]), **said)
+    return AddRequest(source=values["source"], row=row)
+
+
+def _stamp(desk: WorkDesk, day: date | None) -> int | None:
+    """A day alone is its beginning; today is now."""
+    if day is None or day == desk.now().date():
+        return None
+    return to_stamp(datetime.combine(day, time(0), tzinfo=desk.now().tzinfo))

@@ -1,0 +1,174 @@
+"""The watched folder of this counter: lists that lie down there are imported while people work."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+
+from ult_desktop.core.online import BatchResult, OnlineSource
+from ult_desktop.errors import UserError
+from ult_desktop.operations.online_files import ListFile, read_list
+from ult_desktop.operations.online_folder import (
+    Outcome,
+    WatchedFolder,
+    not_settled,
+    put_away,
+    turn_away,
+)
+from ult_desktop.operations.online_import import Ground, Plan, Report, plan_of, report_of
+from ult_desktop.ui.counter.online.import_jobs import read_ground, read_known
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.tasks import Tasks
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+LOOK_MS = 5_000
+GIVE_UP_MS = 60_000  # without an answer: a share that is gone never gives one
+AGAIN_EVERY = 12  # looks; somebody may have settled the columns meanwhile
+
+
+class FolderWatch(QObject):
+    """Looks every few seconds; files are read on a thread of their own, rows written like any other act.
+
+    One list at a time, one batch at a time: between two of them the counter's own work goes on. When
+    anything breaks, the list lies where it was and a later look begins with it again. What a person must
+    do is told once, by `link.refused`.
+
+    Args:
+        link: the way to the office; whoever is signed in, else the station itself acts.
+        folder: what is watched.
+        source: where its lists come from.
+        look_ms: the pause between two looks.
+        give_up_ms: how long an answer is waited for.
+    """
+
+    def __init__(
+        self,
+        link: OfficeLink,
+        folder: Path,
+        source: OnlineSource,
+        look_ms: int = LOOK_MS,
+        give_up_ms: int = GIVE_UP_MS,
+    ) -> None:
+        super().__init__()
+        self._link, self._source, self._give_up_ms = link, source, give_up_ms
+        self._files: Tasks[WatchedFolder] = Tasks(partial(WatchedFolder, folder), self)
+        self._busy = False
+        self._turn = self._looks = 0
+        self._moved = QElapsedTimer()
+        self._told: set[str] = set()
+        self._timer = QTimer(self, interval=look_ms)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        if self._busy and self._moved.elapsed() < self._give_up_ms:
+            return
+        self._busy = True
+        self._turn += 1
+        self._looks += 1
+        if self._looks % AGAIN_EVERY == 0:
+            self._files.run(WatchedFolder.again)
+        self._file(WatchedFolder.ready, self._found, self._failed)
+
+    def close(self) -> None:
+        self._turn += 1
+        self._timer.stop()
+        self._files.close()
+
+    def _mine(self, then: Callable[[T], object]) -> Callable[[T], None]:
+        """`then`, unless this turn was given up meanwhile."""
+        turn = self._turn
+        self._moved.restart()
+
+        def go_on(value: T) -> None:
+            if turn == self._turn:
+                then(value)
+
+        return go_on
+
+    def _file(
+        self,
+        job: Callable[[WatchedFolder], T],
+        then: Callable[[T], object],
+        failed: Callable[[UserError], object],
+    ) -> None:
+        self._files.run(job, self._mine(then), self._mine(failed))
+
+    def _found(self, paths: tuple[Path, ...]) -> None:
+        """The first one; the others come with the next looks."""
+        if paths:
+            path = paths[0]
+            self._file(partial(_read, path), partial(self._ground, path), partial(self._turn_away, path))
+        else:
+            self._busy = False
+
+    def _ground(self, path: Path, file: ListFile) -> None:
+        self._link.read(partial(read_ground, self._source), self._mine(partial(self._plan, path, file)))
+
+    def _plan(self, path: Path, file: ListFile, ground: Ground) -> None:
+        job = partial(_planned, file, self._source, ground)
+        self._file(job, partial(self._compare, path), self._failed)
+
+    def _compare(self, path: Path, plan: Plan) -> None:
+        if plan.settled:
+            self._link.read(partial(read_known, plan), self._mine(partial(self._next, path, ())))
+        else:
+            self._files.run(partial(_leave, path))
+            self._failed(not_settled(plan))
+
+    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: Plan) -> None:
+        asks = plan.asks()
+        if len(results) == len(asks):
+            self._file(partial(_put_away, path, report_of(plan, results)), self._ended, self._failed)
+            return
+
+        def written(result: BatchResult) -> None:
+            self._next(path, (*results, result), plan)
+
+        self._link.perform(asks[len(results)], self._mine(written), self._mine(self._failed))
+
+    def _turn_away(self, path: Path, error: UserError) -> None:
+        self._file(partial(_turn_away, path, error), self._ended, self._failed)
+
+    def _ended(self, outcome: Outcome) -> None:
+        self._busy = False
+        log.info("%s: %s", outcome.file, outcome.words)
+        if outcome.ok:
+            self._told.clear()
+        else:
+            self._tell(UserError(f"{outcome.file}: {outcome.words}"))
+
+    def _failed(self, error: UserError) -> None:
+        self._busy = False
+        self._tell(error)
+
+    def _tell(self, error: UserError) -> None:
+        """The same trouble once, not with every look."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            log.warning("%s", error)
+            self._link.refused.emit(error)
+
+
+def _read(path: Path, _watched: WatchedFolder) -> ListFile:
+    return read_list(path)
+
+
+def _planned(file: ListFile, source: OnlineSource, ground: Ground, _watched: WatchedFolder) -> Plan:
+    return plan_of(file, source, ground)
+
+
+def _leave(path: Path, watched: WatchedFolder) -> None:
+    watched.settle(path)
+
+
+def _put_away(path: Path, report: Report, watched: WatchedFolder) -> Outcome:
+    return put_away(watched, path, report)
+
+
+def _turn_away(path: Path, error: UserError, watched: WatchedFolder) -> Outcome:
+    return turn_away(watched, path, error)

@@ -1,0 +1,136 @@
+"""The import of a list: choose the file, settle its columns, look, carry it out."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget
+
+from ult_desktop.core.online import OnlineSource, source_word
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.online_import import Ground, Plan, plan_of
+from ult_desktop.ui.counter.online.file_desk import FileDesk
+from ult_desktop.ui.counter.online.import_jobs import Draft, load, read_ground, read_known
+from ult_desktop.ui.counter.online.mapping_form import chosen_columns, mapping_form
+from ult_desktop.ui.counter.online.plan_panel import PlanPanel
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.file_field import FileField
+from ult_desktop.ui.counter.work.form import Form
+from ult_desktop.ui.layouts import Column
+
+
+class ImportPanel(QFrame):
+    """Three stages, one at a time; the file is read on a thread of its own.
+
+    Signals:
+        left: back to the inbox.
+    """
+
+    left = Signal()
+
+    def __init__(self, desk: WorkDesk) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._desk, self._files = desk, FileDesk(self)
+        self._draft: Draft | None = None
+        theme = desk.theme
+        sources = [(source, source_word(source)) for source in OnlineSource]
+        kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
+        self.start = Form(
+            theme,
+            (
+                ChoiceField(theme, "source", _("Asal daftar"), sources, required=True),
+                FileField(theme, "path", _("Berkas daftar"), kinds, required=True),
+            ),
+            _("Lanjut"),
+            _("Kembali"),
+        )
+        self.start.show_values({"source": OnlineSource.SEMPENA})
+        self.mapping: Form | None = None
+        self.plan = PlanPanel(desk)
+        self.stages = QStackedWidget()
+        self.stages.addWidget(self.start)
+        self.stages.addWidget(self.plan)
+        Column(theme, self, margins=(20, 16, 20, 16)).addWidget(self.stages)
+        self.setFocusProxy(self.start)
+        self.start.submitted.connect(self._begin)
+        self.start.left.connect(self.left)
+        self.plan.columns_wanted.connect(self._show_mapping)
+        self.plan.left.connect(self._leave)
+        desk.lost.connect(self._free)
+
+    def _begin(self, values: dict[str, Any]) -> None:
+        self.start.set_busy(busy=True)
+        source = values["source"]
+        self._desk.read(partial(read_ground, source), partial(self._load, values["path"], source))
+
+    def _load(self, path: Path, source: OnlineSource, ground: Ground) -> None:
+        self._files.run(partial(load, path, source, ground), self._loaded, self._not_read)
+
+    def _free(self) -> None:
+        """What was asked for may never be answered: it can be asked again."""
+        for form in (self.start, self.mapping):
+            if form is not None:
+                form.set_busy(busy=False)
+
+    def _not_read(self, error: UserError) -> None:
+        self._free()
+        self.start.show_refusal(error)
+
+    def _loaded(self, draft: Draft) -> None:
+        self._free()
+        self._draft = draft
+        if draft.plan.settled:
+            self._compare(draft.plan)
+        else:
+            self._show_mapping()
+
+    def _show_mapping(self) -> None:
+        if self._draft is None:
+            return
+        table = self._draft.file.table(self._draft.plan.mapping)
+        self._put_mapping(mapping_form(self._desk.theme, table, self._draft.plan.mapping))
+
+    def _put_mapping(self, form: Form) -> None:
+        old, self.mapping = self.mapping, form
+        form.submitted.connect(self._choose_columns)
+        form.left.connect(self._to_start)
+        self.stages.addWidget(form)
+        self.stages.setCurrentWidget(form)
+        form.setFocus()
+        if old is not None:
+            self.stages.removeWidget(old)
+            old.deleteLater()
+
+    def _choose_columns(self, values: dict[str, Any]) -> None:
+        if self._draft is None or self.mapping is None:
+            return
+        self.mapping.set_busy(busy=True)
+        draft = self._draft
+        job = partial(plan_of, draft.file, draft.plan.source, draft.ground, chosen_columns(values))
+        self._files.run(job, self._compare, self._not_read)
+
+    def _compare(self, plan: Plan) -> None:
+        self._desk.read(partial(read_known, plan), self._show_plan)
+
+    def _show_plan(self, plan: Plan) -> None:
+        if self._draft is None:
+            return
+        self._free()
+        self._draft = msgspec.structs.replace(self._draft, plan=plan)
+        self.plan.show_plan(self._draft)
+        self.stages.setCurrentWidget(self.plan)
+
+    def _to_start(self) -> None:
+        self.stages.setCurrentWidget(self.start)
+
+    def _leave(self) -> None:
+        """The next list begins anew; its source is likely the same."""
+        self._draft = None
+        self.start.show_values({"path": None})
+        self._to_start()
+        self.left.emit()

@@ -1,0 +1,136 @@
+"""The page Daring: the inbox with its two-day clocks, one request, and the import of lists."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from ult_desktop.core.online import OnlineRequest
+from ult_desktop.core.online_clock import Inbox, RequestCard
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import online_inbox
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.online.acts import act, type_in
+from ult_desktop.ui.counter.online.import_panel import ImportPanel
+from ult_desktop.ui.counter.online.mail import drafts_of_this_pc
+from ult_desktop.ui.counter.online.recap_strip import RecapStrip
+from ult_desktop.ui.counter.online.request_view import RequestView
+from ult_desktop.ui.counter.online.words import request_filters, request_row
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.split import Split
+from ult_desktop.ui.widgets.button import Button
+
+_CLOCK_MS = 60_000
+
+
+class OnlinePage(WorkPage):
+    """Requests that came from afar, the most pressing first."""
+
+    name = "online"
+    icon_name = "globe"
+    group = "requests"
+    needs = frozenset({Permission.HANDLE_ONLINE})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Daring")
+
+    @override
+    def build(self) -> None:
+        self.recap = RecapStrip(self.theme)
+        self.requests = RecordList(
+            self.theme,
+            _("Cari nama, nomor, perihal …"),
+            request_filters(),
+            (_("Belum ada permintaan daring."), "globe"),
+        )
+        self.view = RequestView(self.desk, drafts_of_this_pc())
+        self.lists = ImportPanel(self.desk)
+        self.places = QStackedWidget()
+        self.places.addWidget(Split(self.theme, self.requests, self.view))
+        self.places.addWidget(self.lists)
+        self.body.addWidget(self.recap)
+        self.body.addWidget(self.places, 1)
+        self.type = self.add_head_button(Button(self.theme, _("Catat permintaan"), "", "pen-line"))
+        self.load = self.add_head_button(Button(self.theme, _("Impor daftar"), "primary", "upload"))
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._wire()
+
+    def _wire(self) -> None:
+        self._clock.timeout.connect(self.refresh)
+        self.requests.chosen.connect(self._choose)
+        self.view.wanted.connect(partial(act, self.desk))
+        self.type.clicked.connect(self.type_in)
+        self.load.clicked.connect(self.show_import)
+        self.lists.left.connect(self.show_inbox)
+        self.key("Ctrl+N", self.type_in)
+        self.key("Ctrl+I", self.show_import)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_inbox, self._show)
+        self._choose(self.requests.selected)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.show_inbox()
+        self.requests.choose(subject)
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return count_new
+
+    def type_in(self) -> None:
+        self.show_inbox()
+        type_in(self.desk, self._typed_in)
+
+    def show_import(self) -> None:
+        self.places.setCurrentWidget(self.lists)
+        self.lists.setFocus()
+
+    def show_inbox(self) -> None:
+        self.places.setCurrentIndex(0)
+        self.refresh()
+
+    def _show(self, inbox: Inbox) -> None:
+        now = self.desk.now()
+        self.recap.show_recap(inbox.recap)
+        self.requests.show_rows([request_row(line, now) for line in inbox.lines])
+
+    def _choose(self, request_id: object) -> None:
+        if isinstance(request_id, int):
+            self.fetch(partial(read_card, request_id), self._show_card)
+
+    def _show_card(self, card: RequestCard | None) -> None:
+        self.view.show_card(card, self.desk.now())
+
+    def _typed_in(self, request: OnlineRequest) -> None:
+        self.requests.choose(request.id)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+
+def read_inbox(office: Office) -> Inbox:
+    return office.read(lambda tx: online_inbox.inbox(tx, office.clock()))
+
+
+def read_card(request_id: int, office: Office) -> RequestCard | None:
+    return office.read(lambda tx: online_inbox.card(tx, request_id, office.clock()))
+
+
+def count_new(office: Office) -> int:
+    return office.read(online_inbox.waiting)

@@ -1,0 +1,197 @@
+"""A list before, while and after it is imported: its rows, what is new, known or refused, and the report."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from ult_desktop.core.online import BatchResult, key_of
+from ult_desktop.core.online_asks import RememberMapping
+from ult_desktop.core.online_rows import Refusal, Taken
+from ult_desktop.i18n import _
+from ult_desktop.operations.online_import import Plan, report_of, report_words
+from ult_desktop.ui.counter.online.batch_run import BatchRun
+from ult_desktop.ui.counter.online.file_desk import FileDesk
+from ult_desktop.ui.counter.online.import_jobs import Draft, write_refused
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.note import Note
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+NEW, KNOWN, REFUSED = "new", "known", "refused"
+MOST_SHOWN = 1000  # of each kind; nobody reads more, and the counts are told in words
+
+
+class PlanPanel(QWidget):
+    """Nothing is written before "Impor" is pressed.
+
+    Signals:
+        columns_wanted: the columns are to be chosen once more.
+        left: back to the inbox.
+    """
+
+    columns_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, desk: WorkDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._draft: Draft | None = None
+        theme = desk.theme
+        self.words = Label("", "title", wrap=True)
+        self.note, self.trouble = Note(theme, "info"), Note(theme, "danger")
+        self.rows = RecordList(
+            theme,
+            _("Cari di daftar …"),
+            (
+                Filter("", _("Semua")),
+                Filter(NEW, _("Baru")),
+                Filter(KNOWN, _("Sudah ada")),
+                Filter(REFUSED, _("Ditolak"), tone="danger"),
+            ),
+            (_("Tidak ada baris di daftar ini."), "files"),
+        )
+        self.progress = QProgressBar(textVisible=False)
+        self.run = BatchRun(desk, self)
+        self.files = FileDesk(self)
+        self.back = Button(theme, _("Kembali"), "quiet")
+        self.columns = Button(theme, _("Ubah kolom"), "", "list-ordered")
+        self.save = Button(theme, _("Simpan yang ditolak"), "", "save")
+        self.verb = Button(theme, _("Impor"), "primary", "download")
+        self.stop = Button(theme, _("Berhenti"), "", "pause")
+        self.finish = Button(theme, _("Selesai"), "primary", "check")
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        theme = self._desk.theme
+        column = Column(theme, self, gap=12)
+        for widget in (self.words, self.note, self.trouble, self.progress, self.run.form):
+            column.addWidget(widget)
+        column.addWidget(self.rows, 1)
+        foot = Row(theme, gap=8)
+        foot.addWidget(self.save)
+        foot.addStretch()
+        for button in (self.back, self.columns, self.stop, self.verb, self.finish):
+            foot.addWidget(button)
+        column.addLayout(foot)
+
+    def _wire(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.finish.clicked.connect(self.left)
+        self.columns.clicked.connect(self.columns_wanted)
+        self.verb.clicked.connect(self.start)
+        self.save.clicked.connect(self._save)
+        self.stop.clicked.connect(self.run.stop)
+        self.run.progressed.connect(self._progressed)
+        self.run.ended.connect(self._ended)
+
+    def show_plan(self, draft: Draft) -> None:
+        """The preview."""
+        self._draft = draft
+        plan = draft.plan
+        new, known, refused = len(plan.new), len(plan.known), len(plan.reading.refused)
+        self.words.setText(
+            _("{file}: {new} permintaan baru, {known} sudah ada, {refused} baris ditolak").format(
+                file=plan.file, new=new, known=known, refused=refused
+            )
+        )
+        self.note.say(" ".join(plan.reading.notes))
+        self.trouble.say("")
+        self.rows.show_rows(_rows(plan))
+        self.verb.setText(_("Impor {n} permintaan").format(n=new))
+        self._show_stage(before=True)
+        self.verb.setEnabled(new > 0)
+
+    def _show_stage(self, *, before: bool = False, running: bool = False) -> None:
+        for button in (self.back, self.columns, self.verb):
+            button.setVisible(before)
+        self.progress.setVisible(running)
+        self.stop.setVisible(running)
+        self.finish.setVisible(not before and not running)
+        refused = self._draft is not None and bool(self._draft.plan.reading.refused)
+        self.save.setVisible(refused and not running)
+
+    def start(self) -> None:
+        """Remember the columns, then write the rows."""
+        if self._draft is None:
+            return
+        plan = self._draft.plan
+        self._show_stage(running=True)
+        begin = partial(self._run_plan, plan)
+        if plan.settled:
+            begin()
+        else:
+            ask = RememberMapping(source=plan.source, columns=plan.mapping)
+            self._desk.perform(ask, begin)
+
+    def _run_plan(self, plan: Plan, _remembered: object = None) -> None:
+        self.run.start(plan.asks())
+
+    def _progressed(self, done: int, batches: int) -> None:
+        self.progress.setRange(0, batches)
+        self.progress.setValue(done)
+        self.words.setText(_("Mengimpor … bagian {done} dari {all}").format(done=done, all=batches))
+
+    def _ended(self, results: tuple[BatchResult, ...]) -> None:
+        if self._draft is None:
+            return
+        report = report_of(self._draft.plan, results)
+        left = len(self._draft.plan.asks()) - len(results)
+        words = report_words(report)
+        if left:
+            words = _("Dihentikan. {words}; impor berkas ini lagi untuk sisanya.").format(words=words)
+        self.words.setText(words)
+        self._show_stage()
+
+    def _save(self) -> None:
+        if self._draft is not None and not self.files.is_busy:
+            job = partial(write_refused, self._draft.path, self._draft.plan.reading.refused)
+            self.files.run(job, self._saved, lambda error: self.trouble.say(str(error)))
+
+    def _saved(self, path: object) -> None:
+        self._desk.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
+
+
+def _rows(plan: Plan) -> list[ListRow]:
+    """The first thousand of each kind."""
+    known = [each for each in plan.reading.taken if key_of(each.row) in plan.known]
+    new = [each for each in plan.reading.taken if key_of(each.row) not in plan.known]
+    return [
+        *(_refused_row(refusal) for refusal in plan.reading.refused[:MOST_SHOWN]),
+        *(_row(each, "") for each in new[:MOST_SHOWN]),
+        *(_row(each, plan.known[key_of(each.row)]) for each in known[:MOST_SHOWN]),
+    ]
+
+
+def _row(taken: Taken, number: str) -> ListRow:
+    row = taken.row
+    return ListRow(
+        id=taken.number,
+        title=row.name,
+        subtitle=" · ".join(part for part in (row.institution, row.topic, row.detail) if part),
+        aside=_("baris {n}").format(n=taken.number),
+        icon="check" if number else "plus",
+        tint="slate" if number else "green",
+        tags=(Tag(number, "primary"),) if number else (),
+        groups=frozenset({KNOWN if number else NEW}),
+    )
+
+
+def _refused_row(refusal: Refusal) -> ListRow:
+    said = f"{refusal.column}: {refusal.said}" if refusal.column else refusal.said
+    return ListRow(
+        id=refusal.row,
+        title=said,
+        subtitle=_("diharapkan: {form}").format(form=refusal.expected),
+        aside=_("baris {n}").format(n=refusal.row),
+        icon="circle-x",
+        tint="orange",
+        groups=frozenset({REFUSED}),
+        side_tone="danger",
+    )

@@ -1,0 +1,122 @@
+"""The reply to one request: written, copied or laid into the mail program, and told as sent."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.core.delivery import Way, way_word
+from ult_desktop.core.office_template import clock
+from ult_desktop.core.online import OnlineState
+from ult_desktop.core.online_asks import AnswerRequest
+from ult_desktop.core.online_clock import RequestCard
+from ult_desktop.core.online_reply import Reply, reply_to
+from ult_desktop.formats import greeting
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.online.file_desk import FileDesk
+from ult_desktop.ui.counter.online.mail import MailDrafts, write_draft
+from ult_desktop.ui.counter.online.words import USUAL_WAY
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form import FlatForm
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+WAYS = (Way.APPLICATION, Way.EMAIL, Way.WHATSAPP, Way.PHONE, Way.LETTER)
+
+
+class ReplyBox(QWidget):
+    """Made anew for each request, because the draft belongs to it.
+
+    The office's record is the answer itself; greeting, number and survey link are put around it in what
+    is copied or mailed.
+    """
+
+    def __init__(self, desk: WorkDesk, card: RequestCard, mail: MailDrafts) -> None:
+        super().__init__()
+        self._desk, self.card, self._mail = desk, card, mail
+        self._files = FileDesk(self)
+        theme, request = desk.theme, card.request
+        ways = [(way, way_word(way)) for way in WAYS]
+        self.form = FlatForm(
+            theme,
+            (
+                TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
+                RadioField(theme, "way", _("Disampaikan lewat"), ways, required=True),
+                LineField(theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200),
+            ),
+            _("Catat terkirim"),
+            draft=desk.draft("online-reply", request.id),
+        )
+        ready = request.answer if request.state is not OnlineState.ANSWERED else ""
+        self.form.show_values({"answer": ready, "way": USUAL_WAY[request.source]})
+        self.copy = Button(theme, _("Salin teks"), "", "files")
+        self.mail = Button(theme, _("Draf surel"), "", "mail")
+        self.preview = Label("", "small", "soft", wrap=True)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        theme = self._desk.theme
+        column = Column(theme, self, gap=12)
+        column.addWidget(self.form)
+        whole = Row(theme, gap=8)
+        whole.addWidget(Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
+        for button in (self.copy, self.mail):
+            button.setAutoDefault(False)
+            whole.addWidget(button)
+        column.addLayout(whole)
+        column.addWidget(self.preview)
+        self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _wire(self) -> None:
+        self.copy.clicked.connect(self._copy)
+        self.mail.clicked.connect(self._draft_mail)
+        self.form.submitted.connect(self._send)
+        self.form.field("answer").changed.connect(self._show_preview)
+        self._show_preview()
+
+    def show_card(self, card: RequestCard) -> None:
+        """The same request, read again: what is being written stays, an answer that came is laid in."""
+        came = card.request.answer
+        if came and came != self.card.request.answer and not self.form.field("answer").value():
+            self.form.show_values({"answer": came})
+            self._show_preview()
+        self.card = card
+
+    def reply(self) -> Reply:
+        """What is copied or mailed."""
+        hours = self.card.greeting
+        starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
+        hello = greeting(self._desk.now().hour, starts)
+        answer = str(self.form.field("answer").value())
+        return reply_to(self.card.request, self.card.office, answer, hello, self._desk.actor.name)
+
+    def _show_preview(self) -> None:
+        written = bool(self.form.field("answer").value())
+        self.copy.setEnabled(written)
+        self.mail.setEnabled(written)
+        self.preview.setText(self.reply().text if written else _("Tulis jawabannya dulu."))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.reply().text)
+        self._desk.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
+
+    def _draft_mail(self) -> None:
+        if not self._files.is_busy:
+            job = partial(write_draft, self._mail.folder, self.card.request.number, self.reply())
+            self._files.run(job, self._open_mail, self.form.show_refusal)
+
+    def _open_mail(self, path: Path) -> None:
+        self._mail.open_file(path)
+        self._desk.tell(_("Draf surel dibuka: {name}").format(name=path.name))
+
+    def _send(self, values: dict[str, Any]) -> None:
+        ask = AnswerRequest(request_id=self.card.request.id, **values)
+        self._desk.perform(ask, told=_("Jawaban dicatat terkirim."), form=self.form)

@@ -1,0 +1,89 @@
+"""One request at the right of the page: clock, facts, what is asked, the reply, its timeline."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.core.online import OnlineRequest, OnlineState, source_word
+from ult_desktop.core.online_clock import RequestCard
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.online.acts import actions
+from ult_desktop.ui.counter.online.due_bar import DueBar
+from ult_desktop.ui.counter.online.mail import MailDrafts
+from ult_desktop.ui.counter.online.reply_box import ReplyBox
+from ult_desktop.ui.counter.online.words import due_words, entries, request_facts, state_tags
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.timeline import Timeline
+from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.widgets.label import Label
+
+
+class RequestView(Detail):
+    """Shows the card it is given.
+
+    Signals:
+        wanted: an act on the request (the request, the act's name).
+    """
+
+    wanted = Signal(object, str)
+
+    def __init__(self, desk: WorkDesk, mail: MailDrafts) -> None:
+        super().__init__(desk.theme, (_("Pilih satu permintaan di daftar."), "globe"))
+        self._desk, self.mail = desk, mail
+        self.card: RequestCard | None = None
+        self.reply: ReplyBox | None = None
+        self.due = DueBar(desk.theme)
+        self.head.body.insertWidget(3, self.due)
+        self.detail_text = Label("", wrap=True)
+        self.detail_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.add_section(_("Yang diminta"), self.detail_text)
+        self.answer_text = Label("", wrap=True)
+        self.answer_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.answered = self.add_section(_("Jawaban yang dikirim"), self.answer_text)
+        ground = QWidget()
+        self._reply_column = Column(desk.theme, ground)
+        self._reply_place = self.add_section(_("Balasan"), ground)
+        self.timeline = Timeline(desk.theme)
+        self.add_section(_("Riwayat"), self.timeline)
+        self.asked.connect(self._want)
+
+    def show_card(self, card: RequestCard | None, now: datetime) -> None:
+        """None: there is no such request."""
+        if card is None:
+            self.card = None
+            self.show_nothing(_("Permintaan itu tidak ada."), "globe")
+            return
+        known, self.card = self.card, card
+        request = card.request
+        subtitle = f"{request.number} · {source_word(request.source)}"
+        self.show_head(request.name, subtitle, state_tags(request))
+        self.due.show_clock(card.clock, due_words(card.clock, request, now).capitalize())
+        self.show_facts(request_facts(request, now))
+        self.show_actions(actions(request, self._desk))
+        self.detail_text.setText("\n".join(part for part in (request.topic, request.detail) if part))
+        told = request.state in (OnlineState.ANSWERED, OnlineState.CLOSED) and bool(request.answer)
+        self.answer_text.setText(request.answer)
+        self.answered.setVisible(told)
+        self._show_reply(card, is_new=known is None or known.request.id != request.id)
+        self.timeline.show_entries(entries(card, now))
+
+    def _show_reply(self, card: RequestCard, *, is_new: bool) -> None:
+        if is_new or self.reply is None:
+            if self.reply is not None:
+                self.reply.hide()
+                self.reply.deleteLater()
+            self.reply = ReplyBox(self._desk, card, self.mail)
+            self._reply_column.addWidget(self.reply)
+        else:
+            self.reply.show_card(card)
+        self._reply_place.setVisible(can_be_answered(card.request))
+
+    def _want(self, name: str) -> None:
+        if self.card is not None:
+            self.wanted.emit(self.card.request, name)
+
+
+def can_be_answered(request: OnlineRequest) -> bool:
+    return request.state is not OnlineState.CLOSED and not request.with_other_desk

@@ -1,0 +1,144 @@
+"""A request in words and colours: rows of the list, facts, its clock, its timeline."""
+
+from datetime import datetime
+
+from ult_desktop.core.case import CaseEntry
+from ult_desktop.core.case_words import EntryKind, entry_word
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.online import (
+    TAKEN,
+    OnlineLine,
+    OnlineRequest,
+    OnlineSource,
+    OnlineState,
+    online_state_word,
+    source_word,
+)
+from ult_desktop.core.online_clock import DueClock, InboxLine, RequestCard, Tone
+from ult_desktop.formats import format_date, format_time
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+
+LATE = "late"
+_ICONS = {
+    OnlineSource.SEMPENA: ("globe", "blue"),
+    OnlineSource.EMAIL: ("mail", "violet"),
+    OnlineSource.WHATSAPP: ("message-circle", "green"),
+    OnlineSource.LETTER: ("file-text", "amber"),
+}
+_STATE_TONES = {
+    OnlineState.NEW: "accent",
+    OnlineState.IN_PROGRESS: "primary",
+    OnlineState.ANSWERED: "ok",
+    OnlineState.CLOSED: "ok",
+}
+_ENTRY_LOOKS: dict[str, tuple[str, str]] = {
+    TAKEN: ("user-check", "primary"),
+    EntryKind.OPENED: ("globe", "primary"),
+    EntryKind.ESCALATED: ("share-2", "priority"),
+    EntryKind.RETURNED: ("undo-2", "priority"),
+    EntryKind.ANSWER: ("pen-line", "primary"),
+    EntryKind.DELIVERED: ("send", "ok"),
+    EntryKind.CLOSED: ("check", "ok"),
+}
+USUAL_WAY = {
+    OnlineSource.SEMPENA: Way.APPLICATION,
+    OnlineSource.EMAIL: Way.EMAIL,
+    OnlineSource.WHATSAPP: Way.WHATSAPP,
+    OnlineSource.LETTER: Way.LETTER,
+}
+
+
+def request_filters() -> tuple[Filter, ...]:
+    states = tuple(Filter(state, online_state_word(state)) for state in OnlineState)
+    return (Filter("", _("Semua")), Filter(LATE, _("Lewat batas"), tone="danger"), *states)
+
+
+def request_row(line: InboxLine, now: datetime) -> ListRow:
+    request, clock = line.request, line.clock
+    icon, tint = _ICONS[request.source]
+    is_late = clock.tone is Tone.DANGER and request.answered_at is None and not _is_closed(request)
+    return ListRow(
+        id=request.id,
+        title=request.name,
+        subtitle=" · ".join(part for part in (request.number, request.topic) if part),
+        aside=due_words(clock, request, now),
+        icon=icon,
+        tint=tint,
+        tags=state_tags(request),
+        groups=frozenset({request.state.value, *({LATE} if is_late else ())}),
+        strong=request.state is OnlineState.NEW,
+        side_tone="danger" if is_late else "warn" if clock.tone is Tone.WARN else "",
+        search=f"{request.institution} {source_word(request.source)} {request.owner}",
+    )
+
+
+def state_tags(request: OnlineLine | OnlineRequest) -> tuple[Tag, ...]:
+    if request.with_other_desk:
+        return (Tag(_("di unit lain"), "priority", "share-2"),)
+    return (Tag(online_state_word(request.state), _STATE_TONES[request.state]),)
+
+
+def due_words(clock: DueClock, request: OnlineLine | OnlineRequest, now: datetime) -> str:
+    """As in "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja"."""
+    is_late = clock.tone is Tone.DANGER
+    if request.answered_at is not None:
+        return _("dijawab terlambat") if is_late else _("dijawab tepat waktu")
+    if _is_closed(request):
+        return _("ditutup")
+    if clock.days:
+        words = _("lewat {n} hari kerja") if is_late else _("sisa {n} hari kerja")
+        return words.format(n=clock.days)
+    words = _("lewat {time}") if is_late else _("hari ini {time}")
+    return words.format(time=format_time(datetime.fromtimestamp(clock.due_at / 1000, now.tzinfo)))
+
+
+def _is_closed(request: OnlineLine | OnlineRequest) -> bool:
+    return request.state is OnlineState.CLOSED
+
+
+def moment_words(at: int, now: datetime) -> str:
+    """A day and time in the office's zone: "Jum, 20 Nov 09.30"."""
+    moment = datetime.fromtimestamp(at / 1000, now.tzinfo)
+    return f"{format_date(moment.date(), 'medium')} {format_time(moment)}"
+
+
+def request_facts(request: OnlineRequest, now: datetime) -> list[Fact]:
+    return [
+        Fact(_("Instansi"), request.institution),
+        Fact(_("Kabupaten/Kota"), request.regency),
+        Fact(_("Jabatan"), request.occupation),
+        Fact(_("Telepon"), request.phone),
+        Fact(_("Surel"), request.email),
+        Fact(_("Layanan"), request.service),
+        Fact(_("Nomor dari sumber"), request.external_id),
+        Fact(_("Dikirim"), moment_words(request.sent_at, now)),
+        Fact(_("Batas jawaban"), moment_words(request.due_at, now)),
+        Fact(_("Ditangani"), request.owner),
+        Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
+    ]
+
+
+def entries(card: RequestCard, now: datetime) -> list[TimelineEntry]:
+    """The case's timeline, the latest first."""
+    return [_entry(entry, now) for entry in reversed(card.entries)]
+
+
+def _entry(entry: CaseEntry, now: datetime) -> TimelineEntry:
+    icon, tone = _ENTRY_LOOKS.get(entry.kind, ("circle-dot", "primary"))
+    who = entry.officer
+    if entry.acting_for:
+        who = _("{name} a.n. {absent}").format(name=entry.officer, absent=entry.acting_for)
+    head = _("Ditangani") if entry.kind == TAKEN else entry_word(entry.kind)
+    return TimelineEntry(
+        when=when_words(entry.at, now),
+        what=head or entry.text,
+        who=who,
+        note=entry.text if head and entry.kind not in (TAKEN, EntryKind.OPENED) else "",
+        icon=icon,
+        tone=tone,
+    )
