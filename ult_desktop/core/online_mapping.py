@@ -10,6 +10,7 @@ from ult_desktop.i18n import _
 
 HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
 FEWEST_KNOWN = 2
+MOST_ROWS = 50_000  # of one list
 
 
 class Field(StrEnum):

@@ -1,15 +1,15 @@
 """A list of requests as a file: read once, recognised by its contents, never written to."""
 
 import hashlib
+import importlib
 from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.online_mapping import Line, Mapping, Table, under_headers
+from ult_desktop.core.online_mapping import MOST_ROWS, Line, Mapping, Table, under_headers
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.online_json import read_json
-from ult_desktop.operations.online_sheets import MOST_ROWS, read_xlsx
 from ult_desktop.operations.online_text import read_csv
 
 LARGEST = 25_000_000  # bytes
@@ -70,7 +70,7 @@ def _bytes(path: Path) -> bytes:
 def _lines(data: bytes, name: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """By what the bytes are: a workbook renamed to .csv is a workbook still."""
     if data.startswith(b"PK\x03\x04"):
-        return read_xlsx(data, name)
+        return _workbook(data, name)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         raise _refused(
             _("{name} bukan CSV, XLSX, atau JSON.").format(name=name),
@@ -79,6 +79,13 @@ def _lines(data: bytes, name: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     if name.lower().endswith(".json"):
         return read_json(data, name), ()
     return read_csv(data, name), ()
+
+
+def _workbook(data: bytes, name: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Openpyxl is loaded with the first workbook: kiosk and display never need it."""
+    sheets = importlib.import_module("ult_desktop.operations.online_sheets")
+    found: tuple[tuple[Line, ...], tuple[str, ...]] = sheets.read_xlsx(data, name)
+    return found
 
 
 def _refused(what: str, todo: str) -> UserError:

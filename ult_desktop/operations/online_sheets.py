@@ -15,13 +15,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ult_desktop.core.online_mapping import Line
+from ult_desktop.core.online_mapping import MOST_ROWS, Line
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.online_text import MOST_COLUMNS
 
 MOST_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
-MOST_ROWS = 50_000
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # What openpyxl raises on a workbook that is none: it checks little by itself.
