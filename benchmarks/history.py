@@ -16,13 +16,26 @@ from benchmarks.history_file import add_history
 from benchmarks.place import make_office, open_office, seat
 from benchmarks.rows import Bench, Row
 from ult_desktop.core.asks import Arrive, Ask, CallNext, Finish, IssueTicket, NoShow
+from ult_desktop.core.case import Outcome
+from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, OpenCase, SetOutcome
+from ult_desktop.core.case_views import CaseFilter
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.identity import IdDocument
+from ult_desktop.core.identity_asks import VerifyIdentity
 from ult_desktop.core.roles import Actor
-from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import guests
+from ult_desktop.db.case_views import case_list
+from ult_desktop.db.steps import visit_steps
 from ult_desktop.operations.office import Office
 
 WARM_UP = 5
 Steps = Iterator[tuple[str, Callable[[], object]]]
-NAMES = ("issue", "call", "arrive", "finish", "no-show", "kiosk board", "lobby board", "counter board")
+NAMES = (
+    *("issue", "call", "arrive", "finish", "no-show", "kiosk board", "lobby board", "counter board"),
+    *("guest book", "identity", "open case", "close case", "steps", "case list", "guests today"),
+)
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -86,7 +99,24 @@ def _visitors(office: Office, officer: Actor) -> Steps:
     yield "call", do(CallNext(counter=1))
     yield "lobby board", office.lobby_board
     yield "arrive", do(Arrive(counter=1))
+    yield from _asks(office, do)
     yield "counter board", partial(office.counter_board, 1)
     yield "finish", do(Finish(counter=1))
     yield "call", do(CallNext(counter=1))
     yield "no-show", do(NoShow(counter=1))
+
+
+def _asks(office: Office, do: Callable[[Ask], Callable[[], object]]) -> Steps:
+    """The visitor at the counter signs the guest book, is verified, asks, and is answered."""
+    today = office_day(office.clock(), office.kiosk_board().office.zone)
+    visit_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM visit")))
+    yield "guest book", do(SignGuestBook(visit_id=visit_id, name="Dedi Kurniawan", phone="0811"))
+    yield "identity", do(VerifyIdentity(visit_id=visit_id, kind=IdDocument.KTP))
+    yield "open case", do(OpenCase(visit_id=visit_id, detail="Kapan tunjangan cair?"))
+    case_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM casefile")))
+    yield "steps", partial(office.read, lambda tx: visit_steps(tx, visit_id, office.clock()))
+    yield "case list", partial(office.read, lambda tx: case_list(tx, CaseFilter()))
+    yield "guests today", partial(office.read, lambda tx: guests.of_day(tx, today))
+    do(SetOutcome(case_id=case_id, outcome=Outcome.AVAILABLE))()
+    do(DeliverAnswer(case_id=case_id, way=Way.DIRECT))()
+    yield "close case", do(CloseCase(case_id=case_id))

@@ -1,4 +1,4 @@
-"""Years of an office at once: a file with as many tickets, turns and events as wanted, fit for `verify`.
+"""Years of an office at once: a file with as many tickets, visits and cases as wanted, fit for `verify`.
 
 Every visitor of the past was issued a number, called, served and finished: one ticket, one turn, and four
 events, chained as the program chains them. Written in bulk without a journal; nobody else has the file yet.
@@ -31,6 +31,35 @@ _EVENT = (
     "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+# Every fourth visitor signed the guest book and asked for something, which was settled.
+_VISITS = """
+INSERT INTO visit (id, day, channel, began_at, ended_at, ending, ticket_id, service_id, procedure_id,
+    procedure_version)
+SELECT t.id, t.day, 'tatap_muka', t.issued_at, u.ended_at, 'done', t.id, t.service_id, p.id, p.version
+FROM ticket t JOIN turn u ON u.id = t.turn_id JOIN procedure p ON p.position = 1 WHERE t.id % 4 = 0
+"""
+_GUESTS = """
+INSERT INTO guest (visit_id, name, institution, phone, entered_by, at)
+SELECT id, 'Tamu ' || id, 'SMPN ' || (id % 90), '0811' || id, 'visitor', began_at FROM visit
+"""
+_MARKS = """
+INSERT INTO mark (visit_id, at, kind, event, officer_id, request)
+SELECT v.id, v.ended_at, 'event', e.value, 2, 'h' || v.id || e.value FROM visit v,
+    json_each('["guest_book_filled", "identity_verified", "question_recorded", "outcome_set"]') e
+ORDER BY v.id
+"""
+_CASES = """
+INSERT INTO casefile (id, year, serial, number, visit_id, service_id, state, opened_at, owner_id, detail,
+    outcome, answer, closed_at)
+SELECT id, 2000, id, id || '/ULT/2000', id, service_id, 'closed', began_at, 2, 'Pertanyaan ' || id,
+    'tersedia', 'Jawaban', ended_at FROM visit
+"""
+_ENTRIES = """
+INSERT INTO case_entry (case_id, at, kind, officer_id, text)
+SELECT c.id, c.opened_at, e.value, 2, c.detail FROM casefile c, json_each('["opened", "answer", "closed"]') e
+ORDER BY c.id
+"""
 
 
 @dataclass(frozen=True)
@@ -105,6 +134,8 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
         link.executemany(_TURN, (visit.turn_row() for visit in visits))
         log.write(sorted(event for visit in visits for event in visit.events()))
     link.execute("UPDATE ticket SET turn_id = id")
+    for statement in (_VISITS, _GUESTS, _MARKS, _CASES, _ENTRIES):
+        link.execute(statement)
     link.execute("COMMIT")
     link.close()
 

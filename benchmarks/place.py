@@ -24,6 +24,7 @@ from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.operations.officers import hash_password
+from ult_desktop.operations.procedure_files import load_procedure
 
 PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
@@ -36,7 +37,7 @@ def make_office(folder: Path, counters: int | None = None) -> Path:
         template = _with_counters(template, counters)
     path = folder / "office.db"
     hashed = hash_password(PASSWORD)
-    create(path, template, str(uuid7()), hashed)
+    create(path, template, str(uuid7()), hashed, [load_procedure(each) for each in template.procedures])
     store = Store(path)
     store.write(lambda tx: _give_passwords(tx, template.officers, hashed))
     store.close()

@@ -12,6 +12,7 @@ from ult_desktop.core.procedure import Procedure
 
 NUMBER = 7
 TEXT = "kata"
+BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes
 
 
 def every_ask() -> list[type[Ask]]:
@@ -29,7 +30,7 @@ def sample_ask(kind: type[Ask]) -> Ask:
 
 def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {name: _value(hints[name]) for name in kind.__struct_fields__}
+    return {name: BY_NAME.get(name) or _value(hints[name]) for name in kind.__struct_fields__}
 
 
 def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)

@@ -13,11 +13,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QTimer
+from msgspec import structs
+from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.boards import CounterBoard, IssuedTicket
+from ult_desktop.core.office_template import Office
 from ult_desktop.core.online import OnlineSource
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db.location import on_network, require_safe, system_mounts
@@ -37,7 +39,7 @@ from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.theme import Face, Theme, prepare
-from ult_desktop.ui.ticket_paper import ticket_paper
+from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
@@ -138,7 +140,12 @@ def assemble(launch: Launch) -> Station:
     """
     printer = TicketPrinter(parse_address(launch.config.printer.address))
     place = StationPlace(
-        launch.database, journal_path(launch.station), launch.station, launch.mode.value, launch.config.sync
+        database=launch.database,
+        journal=journal_path(launch.station),
+        name=launch.station,
+        mode=launch.mode.value,
+        sync=launch.config.sync,
+        second_place=launch.config.backup.place,
     )
     with ExitStack() as closing:
         link = OfficeLink(place)
@@ -156,6 +163,7 @@ def assemble(launch: Launch) -> Station:
                 drafts = DraftKeeper(drafts_path(launch.station), link.now)
                 closing.callback(drafts.close)
                 window = _counter(link, desk, launch, drafts)
+                _survey_screen(link, desk, launch, closing)
                 _watch_folder(link, launch, closing)
         closing.callback(_close_window, window)
         return Station(window, link, closing.pop_all().close)
@@ -179,12 +187,32 @@ def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKee
 
     has_printer = launch.config.printer.address != "none"
     desk.state_changed.connect(lambda state: link.report(printer=state.value))
+
+    def number(issued: IssuedTicket, office: Office) -> None:
+        desk.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
+
     fittings = Fittings(
         drafts=drafts,
         print_paper=desk.print_sheet if has_printer else None,
+        print_number=number if has_printer else None,
         reprint=reprint if has_printer else None,
     )
     return CounterWindow(link, _theme("counter", launch), launch.config, link.now, fittings)
+
+
+def _survey_screen(link: OfficeLink, desk: PrintDesk, launch: Launch, closing: ExitStack) -> None:
+    """A second window of the counter's own program: one PC writes to a share from one program alone."""
+    others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
+    if not (launch.config.counter.survey_screen and others):
+        return
+    kiosk = structs.replace(launch.config.kiosk, survey_only=True)
+    config = structs.replace(launch.config, kiosk=kiosk)
+    size = others[0].geometry().size()
+    theme = Theme.for_window("kiosk", size.width(), size.height())
+    window = KioskWindow(link, desk, theme, config, link.now)
+    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
+    closing.callback(_close_window, window)
+    window.fill_screen(others[0], locked=False)
 
 
 def _watch_folder(link: OfficeLink, launch: Launch, closing: ExitStack) -> None:

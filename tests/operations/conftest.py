@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.office import make_office
+from tests.operations.desks import Desks
+from tests.operations.doorway import Doorway
 from tests.operations.scene import Scene
 
 
@@ -23,3 +25,15 @@ def scene(founded: Path, tmp_path: Path) -> Iterator[Scene]:
     scene.sit(1)
     yield scene
     scene.close()
+
+
+@pytest.fixture
+def desks(scene: Scene) -> Desks:
+    """The same morning in an office with every desk that works on cases."""
+    return Desks(scene)
+
+
+@pytest.fixture
+def door(scene: Scene) -> Doorway:
+    """The same morning with security at the door and reception behind its desk."""
+    return Doorway(scene)

@@ -9,15 +9,23 @@ from ult_desktop.core.ticket import Help, PaperState, PriorityGround
 class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """A request for one operation; its class name is the operation's name in journal and log."""
 
+    def journalled(self) -> "Ask":
+        """What the station's journal keeps of it: all, but for what would betray somebody there."""
+        return self
+
 
 class IssueTicket(Ask, frozen=True, kw_only=True):
-    """Take a number. At a kiosk the office's and the service's hours are kept; at a desk not."""
+    """Take a number. At a kiosk the office's and the service's hours are kept; at a desk not.
+
+    `visit_id` is the visit of somebody who was welcomed before.
+    """
 
     service_id: int
     priority: PriorityGround | None = None
     help: tuple[Help, ...] = ()
     at_kiosk: bool = False
     wants_paper: bool = False
+    visit_id: int | None = None
 
 
 class WalkIn(Ask, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_OFFICE = "manage_office"
     BE_STATION = "be_station"
     GUARD_DOOR = "guard_door"
+    KEEP_DESK_BOOKS = "keep_desk_books"
     SIGN_GUEST_BOOK = "sign_guest_book"
     RECEIVE_VISITORS = "receive_visitors"
     ASSIST_VULNERABLE = "assist_vulnerable"
@@ -59,6 +60,7 @@ _EVERY_OFFICER = frozenset(
 _AT_THE_DESK = _EVERY_OFFICER | {
     Permission.ISSUE_TICKETS,
     Permission.REPORT_PAPER,
+    Permission.KEEP_DESK_BOOKS,
     Permission.SIGN_GUEST_BOOK,
     Permission.RECEIVE_VISITORS,
     Permission.ASSIST_VULNERABLE,
@@ -94,12 +96,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
     Role.PHONE: _EVERY_OFFICER | {Permission.HANDLE_PHONE, Permission.WORK_CASES, Permission.RUN_SURVEY},
-    Role.BACK_OFFICE: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE},
+    Role.BACK_OFFICE: _EVERY_OFFICER
+    | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE, Permission.HANDLE_PHONE},
     Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID},
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER
-    | {Permission.ISSUE_TICKETS, Permission.GUARD_DOOR, Permission.ASSIST_VULNERABLE},
+    | {
+        Permission.ISSUE_TICKETS,
+        Permission.GUARD_DOOR,
+        Permission.KEEP_DESK_BOOKS,
+        Permission.ASSIST_VULNERABLE,
+    },
     Role.ARCHIVIST: _EVERY_OFFICER,
     Role.STATION: _STATION,
 }

@@ -26,6 +26,15 @@ class Ending(StrEnum):
     DAY_END = "day_end"
 
 
+class Courtesy(StrEnum):
+    """How a visitor is received at the door (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
+
+    SMILE = "senyum"
+    GREETING = "salam"
+    ADDRESS = "sapa"
+    DIRECTED = "diarahkan"
+
+
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """One visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
 
@@ -56,7 +65,10 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule."""
+    """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
+
+    `notice` is the version of the privacy notice that stood beside the form; empty where none was shown.
+    """
 
     visit_id: int
     name: str
@@ -71,6 +83,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     entered_by: str
     remember: bool
     at: int
+    notice: str = ""
 
 
 class MarkKind(StrEnum):
@@ -124,3 +137,12 @@ def channel_word(channel: VisitChannel) -> str:
         VisitChannel.PHONE: _("Telepon"),
         VisitChannel.ONLINE: _("Daring"),
     }[channel]
+
+
+def courtesy_word(courtesy: Courtesy) -> str:
+    return {
+        Courtesy.SMILE: _("Senyum"),
+        Courtesy.GREETING: _("Salam"),
+        Courtesy.ADDRESS: _("Sapa"),
+        Courtesy.DIRECTED: _("Diarahkan ke resepsionis"),
+    }[courtesy]

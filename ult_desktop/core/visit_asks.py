@@ -1,8 +1,9 @@
 """What can be asked about visits, procedures and the guest book."""
 
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.desk_book import EntrySort
 from ult_desktop.core.procedure import Procedure
-from ult_desktop.core.visit import Ending
+from ult_desktop.core.visit import Courtesy, Ending
 
 
 class AdoptProcedure(Ask, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class RetireProcedure(Ask, frozen=True, kw_only=True):
 class WelcomeVisitor(Ask, frozen=True, kw_only=True):
     """Somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
 
-    greeted: bool = True
+    courtesies: tuple[Courtesy, ...] = tuple(Courtesy)
 
 
 class RecordPurpose(Ask, frozen=True, kw_only=True):
@@ -31,7 +32,11 @@ class RecordPurpose(Ask, frozen=True, kw_only=True):
 
 
 class SignGuestBook(Ask, frozen=True, kw_only=True):
-    """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`."""
+    """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`.
+
+    `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
+    visitor who says it himself at the kiosk.
+    """
 
     visit_id: int | None = None
     ticket_id: int | None = None
@@ -45,6 +50,22 @@ class SignGuestBook(Ask, frozen=True, kw_only=True):
     letter_number: str = ""
     letter_date: str = ""
     remember: bool = False
+    notice: str = ""
+    purpose: str = ""
+
+
+class JoinVisit(Ask, frozen=True, kw_only=True):
+    """Who was welcomed at the door took a number at the kiosk: one visit, nothing of it lost."""
+
+    visit_id: int
+    ticket_id: int
+
+
+class WriteDeskEntry(Ask, frozen=True, kw_only=True):
+    """An entry in the daily report (buku laporan) of security and reception."""
+
+    sort: EntrySort
+    text: str
 
 
 class EndVisit(Ask, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from ult_desktop.core.care import Alert, AlertKind, Escort, Leg, Vulnerability
+from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, Vulnerability
+from ult_desktop.db import devices, visits
 from ult_desktop.db.transaction import Transaction
 
 _ALERT = (
@@ -119,6 +120,7 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
     """A vulnerable visitor of today, for the page Pendampingan. Times UTC ms."""
 
     visit_id: int
+    day: str
     label: str | None
     service: str
     state: str | None
@@ -129,15 +131,44 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
     guest: str
 
 
+_LINE = (
+    "SELECT v.id AS visit_id, v.day, t.label, coalesce(s.name, '') AS service, t.state, v.began_at,"
+    " v.ended_at, coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
+    " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
+    " LEFT JOIN guest g ON g.visit_id = v.id"
+)
+
+
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareLine, ...]:
-    """Today's, and whoever is still here from another day, newest first (daftar antrean prioritas)."""
-    return tx.all(
-        CareLine,
-        "SELECT v.id AS visit_id, t.label, coalesce(s.name, '') AS service, t.state, v.began_at, v.ended_at,"
-        " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
-        " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
-        " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
-        " LEFT JOIN guest g ON g.visit_id = v.id"
-        " WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC",
-        day,
+    """Everyone of that day, newest first (daftar antrean prioritas, POS DKI 3)."""
+    return tx.all(CareLine, f"{_LINE} WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC", day)
+
+
+class CareCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about the care for one visitor; `devices` are all that the office has."""
+
+    line: CareLine
+    follows: int | None
+    alerts: tuple[Alert, ...]
+    escorts: tuple[Escort, ...]
+    devices: tuple[Device, ...]
+
+
+def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
+    """None when that visit is of nobody vulnerable."""
+    line = tx.maybe(CareLine, f"{_LINE} WHERE v.id = ? AND v.vulnerable = 1", visit_id)
+    if line is None:
+        return None
+    return CareCard(
+        line=line,
+        follows=visits.get(tx, visit_id).follows,
+        alerts=tuple(each for each in open_alerts(tx) if each.visit_id == visit_id),
+        escorts=escorts_of(tx, visit_id),
+        devices=devices.every_device(tx, day),
     )
+
+
+def still_expected(tx: Transaction) -> tuple[CareLine, ...]:
+    """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
+    return tx.all(CareLine, f"{_LINE} WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")

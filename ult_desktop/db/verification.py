@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
-from ult_desktop.db import failures
+from ult_desktop.db import documents, failures
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 
 CHUNK = 5000
+
+
+GLANCE = 50
+PAGE_CHECKS = ("integrity", "foreign_key", "unreadable")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -85,8 +89,24 @@ def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None
         return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
 
 
+def glance(tx: Transaction) -> tuple[Finding, ...]:
+    """What a start can afford: the file is as long as it says, and the log's end hangs together."""
+    size = tx.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    if documents.file_of(tx).stat().st_size < size:
+        return (Finding("integrity", _("berkas terpotong")),)
+    first = max(1, int(tx.value("SELECT max(seq) FROM event") or 0) - GLANCE)
+    before = tx.value("SELECT chain FROM event WHERE seq = ?", first - 1) or GENESIS
+    return tuple(_chain(tx, lambda _done: None, before, first))
+
+
+def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
+    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true."""
+    return tuple(_pages(tx)) or tuple(_chain(tx, lambda _done: None))
+
+
 def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
-    findings = (*_chain(tx, progress), *_invariants(tx))
+    lost = (Finding("document_missing", where) for where in documents.missing(tx))
+    findings = (*_chain(tx, progress), *_invariants(tx), *lost)
     return Verdict(
         ok=not findings,
         events=int(tx.value("SELECT count(*) FROM event")),
@@ -120,8 +140,9 @@ class _Linked(Event, frozen=True, kw_only=True):
     chain: str
 
 
-def _chain(tx: Transaction, progress: Callable[[int], None]) -> Iterator[Finding]:
-    before, expected = GENESIS, 1
+def _chain(
+    tx: Transaction, progress: Callable[[int], None], before: str = GENESIS, expected: int = 1
+) -> Iterator[Finding]:
     while rows := _next_rows(tx, expected):
         for row in rows:
             event = Event(**{name: getattr(row, name) for name in Event.__struct_fields__})

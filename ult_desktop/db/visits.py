@@ -1,9 +1,11 @@
 """Visits (kunjungan) and their guest book lines."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from ult_desktop.core.procedure_choice import InForce
-from ult_desktop.core.visit import Ending, Guest, Visit, VisitChannel
+from ult_desktop.core.visit import Courtesy, Ending, Guest, Visit, VisitChannel
 from ult_desktop.db.transaction import Transaction
 
 _SELECT = (
@@ -56,11 +58,6 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
     return tx.maybe(Visit, f"{_SELECT} WHERE v.ticket_id = ?", ticket_id)
 
 
-def of_day(tx: Transaction, day: str) -> tuple[Visit, ...]:
-    """Every visit of a day, newest first."""
-    return tx.all(Visit, f"{_SELECT} WHERE v.day = ? ORDER BY v.began_at DESC, v.id DESC", day)
-
-
 def still_open(tx: Transaction) -> tuple[Visit, ...]:
     """The visits in hand, of whatever day, oldest first."""
     return tx.all(Visit, f"{_SELECT} WHERE v.ended_at IS NULL ORDER BY v.began_at")
@@ -85,6 +82,16 @@ def set_procedure(tx: Transaction, visit_id: int, procedure: InForce | None, *, 
     )
 
 
+def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy]) -> None:
+    written = msgspec.json.encode(tuple(courtesies)).decode()
+    tx.run("UPDATE visit SET courtesies = ? WHERE id = ?", written, visit_id)
+
+
+def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
+    said = tx.value("SELECT courtesies FROM visit WHERE id = ?", visit_id)
+    return msgspec.json.decode(said or "[]", type=tuple[Courtesy, ...])
+
+
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:
     """Known too late for another procedure."""
     tx.run("UPDATE visit SET vulnerable = 1 WHERE id = ?", visit_id)
@@ -100,11 +107,29 @@ def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "
     )
 
 
+def reopen(tx: Transaction, visit_id: int) -> None:
+    """What ended it was undone."""
+    tx.run("UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?", visit_id)
+
+
+def left_open_before(tx: Transaction, day: str) -> tuple[int, ...]:
+    """Visits in person of days before `day` that nothing keeps open: no open case, no card still held."""
+    return tuple(
+        tx.column(
+            "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.channel = 'tatap_muka' AND v.day < ?"
+            " AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id AND c.closed_at IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
+            " ORDER BY v.began_at",
+            day,
+        )
+    )
+
+
 def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
     return tx.maybe(
         Guest,
         "SELECT visit_id, name, institution, regency, phone, email, occupation, meets, letter_number,"
-        " letter_date, entered_by, remember, at FROM guest WHERE visit_id = ?",
+        " letter_date, entered_by, remember, at, notice FROM guest WHERE visit_id = ?",
         visit_id,
     )
 
@@ -114,12 +139,12 @@ def write_guest(tx: Transaction, guest: Guest) -> None:
     values = msgspec.structs.astuple(guest)
     tx.run(
         "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
-        " letter_number, letter_date, entered_by, remember, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
+        " letter_number, letter_date, entered_by, remember, at, notice)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
         " name = excluded.name, institution = excluded.institution, regency = excluded.regency,"
         " phone = excluded.phone, email = excluded.email, occupation = excluded.occupation,"
         " meets = excluded.meets, letter_number = excluded.letter_number,"
         " letter_date = excluded.letter_date, entered_by = excluded.entered_by,"
-        " remember = excluded.remember, at = excluded.at",
+        " remember = excluded.remember, at = excluded.at, notice = excluded.notice",
         *values,
     )

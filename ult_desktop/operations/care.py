@@ -18,23 +18,16 @@ from ult_desktop.db import care, marks, procedures, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.endings import end_if_over
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import begin_visit, the_visit
-
-_BEGINNING = {
-    StepEvent.ARRIVED,
-    StepEvent.PURPOSE_RECORDED,
-    StepEvent.GUEST_BOOK_FILLED,
-    StepEvent.TICKET_ISSUED,
-    StepEvent.ESCORT_DONE,
-}
+from ult_desktop.operations.visits import begin_visit, only_begun, the_visit
 
 
 def declare(tx: Transaction, moment: Moment, said: Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
-    if not visit.vulnerable and _only_begun(tx, visit):
+    if not visit.vulnerable and only_begun(tx, visit):
         chosen = choose(procedures.in_force(tx), visit.channel, vulnerable=True)
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
@@ -43,10 +36,6 @@ def declare(tx: Transaction, moment: Moment, said: Vulnerability) -> None:
     care.declare(tx, said, moment.by.officer_id)
     if not known:
         care.alert(tx, visit.id, AlertKind.VULNERABLE, moment.at, "")
-
-
-def _only_begun(tx: Transaction, visit: Visit) -> bool:
-    return {each.event for each in marks.of_visit(tx, visit)} <= _BEGINNING
 
 
 @performs(DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
@@ -99,6 +88,7 @@ def end_escort(ask: EndEscort, tx: Transaction, moment: Moment) -> Done:
     care.end_escort(tx, escort.id, moment.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
     mark(tx, moment, visit.id, StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
+    end_if_over(tx, moment, escort.visit_id)
     return Done("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
@@ -117,6 +107,7 @@ def decline_escort(ask: DeclineEscort, tx: Transaction, moment: Moment) -> Done:
     )
     escort_id = care.begin_escort(tx, new)
     _waive(tx, moment, _marked(tx, visit), ask.leg)
+    end_if_over(tx, moment, visit.id)
     return Done("care.escort_declined", "care", escort_id, {"leg": ask.leg})
 
 

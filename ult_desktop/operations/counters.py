@@ -9,6 +9,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.day import begin_day
+from ult_desktop.operations.endings import end_left_visits
 from ult_desktop.operations.finding import nothing_changed, require_seat, the_counter
 
 
@@ -23,6 +24,7 @@ def staff_counter(ask: StaffCounter, tx: Transaction, moment: Moment) -> Done:
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
     begin_day(tx, moment)
+    end_left_visits(tx, moment, moment.day)
     counter = the_counter(tx, ask.counter)
     mine = counter.officer_id == moment.by.officer_id
     if not mine:

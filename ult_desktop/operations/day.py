@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import care, tickets, turns
+from ult_desktop.db import care, custody, tickets, turns
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
+from ult_desktop.operations.accounts import settle_open
 from ult_desktop.operations.base import Done, Moment, performs, record
+from ult_desktop.operations.endings import end_left_visits
+
+LATEST_DAY = "9999-12-31"
 
 
 def begin_day(tx: Transaction, moment: Moment) -> None:
@@ -20,6 +24,7 @@ def begin_day(tx: Transaction, moment: Moment) -> None:
     left = tickets.left_open_before(tx, moment.day)
     if left:
         _close(tx, left, moment.at, _("Hari berganti"))
+        end_left_visits(tx, moment, moment.day)
         closed = Done("day.begun", "queue", len(left), {"tickets": left})
         record(tx, closed, moment, f"{moment.request}/day")
 
@@ -39,8 +44,15 @@ def _count(_tx: Transaction, subject: int) -> int:
 
 @performs(CloseDay, needs=Permission.CLOSE_DAY, answer=_count)
 def close_day(ask: CloseDay, tx: Transaction, moment: Moment) -> Done:
-    """Close every ticket of today and before; answers how many there were."""
+    """Close every ticket of today and before; answers how many there were.
+
+    Visits end with it, but for those that an open case or a card still held keeps open; what those have
+    run past by now is written down.
+    """
     left = tickets.left_open(tx)
     _close(tx, left, moment.at, ask.reason)
+    ended = end_left_visits(tx, moment, LATEST_DAY)
+    settle_open(tx, moment)
     care.forget_before(tx, moment.at - moment.office.settings.care.keep_days * DAY_MS)
-    return Done("day.closed", "queue", len(left), {"tickets": left})
+    data = {"tickets": left, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
+    return Done("day.closed", "queue", len(left), data)

@@ -118,7 +118,7 @@ def give_number(
     calling = moment.office.settings.calling
     series = service.prefix if ask.priority is None else calling.priority_series
     last = tickets.last_of(tx, moment.day, series)
-    number = last.number + 1
+    number = last.number + 1 if moment.replay is None else _number_on_paper(tx, series, moment)
     new = tickets.NewTicket(
         code=ticket_code(moment.request),
         day=moment.day,
@@ -130,10 +130,25 @@ def give_number(
         help=ask.help,
         issued_at=moment.at,
         # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
-        queued_at=max(moment.at, last.queued_at),
+        queued_at=max(moment.at, last.queued_at) if number > last.number else moment.at,
         paper=PaperState.QUEUED if ask.wants_paper else PaperState.NONE,
+        id=None if moment.replay is None else moment.replay.subject,
     )
     return tickets.insert(tx, new), new.label
+
+
+def _number_on_paper(tx: Transaction, series: str, moment: Moment) -> int:
+    """A replay gives the number that stands on the paper.
+
+    Of a station that died before it wrote the number down: the one that is missing since then.
+    """
+    label = "" if moment.replay is None else moment.replay.label
+    if not label:
+        return tickets.free_number(tx, moment.day, series, moment.at)
+    number = int(label.removeprefix(series))
+    if tickets.by_number(tx, moment.day, series, number) is not None:
+        raise nothing_changed(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
+    return number
 
 
 def _require_open(service: ServiceTemplate, moment: Moment) -> None:

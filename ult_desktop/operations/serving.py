@@ -10,6 +10,7 @@ from ult_desktop.db.turns import Turn
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.calling import require_free, seated_officer
+from ult_desktop.operations.endings import end_if_over, reopen_with, require_no_card
 from ult_desktop.operations.finding import (
     nothing_changed,
     require_seat,
@@ -35,8 +36,11 @@ def arrive(ask: Arrive, tx: Transaction, moment: Moment) -> Done:
 @performs(Finish, needs=Permission.SERVE, answer=tickets.get)
 def finish(ask: Finish, tx: Transaction, moment: Moment) -> Done:
     turn, ticket = the_visitor(tx, ask.counter, Act.FINISH, moment)
+    visit_id = visit_of_ticket(tx, moment, ticket.id)
+    require_no_card(tx, visit_id)
     turns.end(tx, turn, moment.at, "done")
     tickets.set_state(tx, ticket.id, TicketState.DONE)
+    end_if_over(tx, moment, visit_id)
     return _done("ticket.finished", turn)
 
 
@@ -61,6 +65,7 @@ def undo(ask: Undo, tx: Transaction, moment: Moment) -> Done:
     serving = turn.outcome == "done"
     seated_officer(tx, counter, moment, serving=serving)
     ticket = the_ticket(tx, turn.ticket_id, Act.UNDO)
+    reopen_with(tx, turn)
     turns.reopen(tx, turn.id)
     tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
     return _done("ticket.undone", turn)

@@ -28,6 +28,7 @@ CREATE TABLE visit (
     procedure_version INTEGER,
     follows INTEGER REFERENCES visit (id),
     belated INTEGER NOT NULL DEFAULT 0 CHECK (belated IN (0, 1)),
+    courtesies TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(courtesies)),
     FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version),
     CHECK ((ended_at IS NULL) = (ending = ''))
 ) STRICT;
@@ -81,7 +82,8 @@ CREATE TABLE guest (
     letter_date TEXT NOT NULL DEFAULT '',
     entered_by TEXT NOT NULL CHECK (entered_by IN ('visitor', 'officer')),
     remember INTEGER NOT NULL DEFAULT 0 CHECK (remember IN (0, 1)),
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    notice TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- A returning visitor is looked up by the beginning of the name, or by telephone.

@@ -119,6 +119,7 @@ class HallPage(WorkPage):
 
     def _issued(self, issued: IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
+        self.desk.print_number(issued)
         self.desk.tell(
             _("Nomor {label} untuk {service}.").format(
                 label=issued.ticket.label, service=service_name(issued.ticket)

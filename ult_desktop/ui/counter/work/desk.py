@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db import office as office_rows
 from ult_desktop.db.drafts import DraftKey
 from ult_desktop.ui.counter.work.drafts import Draft, DraftKeeper
 from ult_desktop.ui.tasks import Connection
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ult_desktop.core.asks import Ask
+    from ult_desktop.core.boards import IssuedTicket
+    from ult_desktop.core.office_template import Office
     from ult_desktop.errors import UserError
-    from ult_desktop.operations.office import Office
+    from ult_desktop.operations.office import Office as OpenOffice
     from ult_desktop.ui.counter.work.form import Form
     from ult_desktop.ui.link import Job, OfficeLink
     from ult_desktop.ui.theme import Theme
@@ -36,10 +39,11 @@ REFUSAL_STAYS_MS = 9000
 
 @dataclass(frozen=True)
 class Outfit:
-    """What a counter's PC has beside the office: a place for drafts, a printer for receipts."""
+    """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers."""
 
     drafts: DraftKeeper | None = None
     print_paper: Callable[[Any], object] | None = None
+    print_number: Callable[[IssuedTicket, Office], object] | None = None
 
 
 class WorkDesk(QObject):
@@ -92,7 +96,7 @@ class WorkDesk(QObject):
         """Now, UTC milliseconds."""
         return to_stamp(self._now())
 
-    def read(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
+    def read(self, query: Callable[[OpenOffice], T], then: Callable[[T], object]) -> None:
         """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
         self._link.read(query, partial(self._hand_over, then))
 
@@ -131,6 +135,11 @@ class WorkDesk(QObject):
         if self._outfit.print_paper is not None:
             self._outfit.print_paper(paper)
 
+    def print_number(self, issued: IssuedTicket) -> None:
+        """Print a number that was given at this desk, if there is a printer."""
+        if self._outfit.print_number is not None:
+            self.read(_office_of, partial(self._outfit.print_number, issued))
+
     def end(self) -> None:
         """The workspace goes: answers that still come are for nobody."""
         self._ended = True
@@ -143,7 +152,7 @@ class WorkDesk(QObject):
             self.lost.emit()
 
     def _hand_over(self, then: Then, value: object) -> None:
-        if not self._ended and _is_there(then):
+        if not self._ended and is_there(then):
             then(value)
 
     def _done(self, then: Then | None, told: str, form: Form | None, result: object) -> None:
@@ -165,10 +174,14 @@ class WorkDesk(QObject):
             self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
 
-def _is_there(then: Then) -> bool:
+def is_there(then: Then) -> bool:
     """Whether the widget that an answer goes to still stands."""
     function = then
     while isinstance(function, partial):
         function = function.func
     owner = getattr(function, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _office_of(office: OpenOffice) -> Office:
+    return office.read(office_rows.load).settings.office

@@ -1,0 +1,99 @@
+"""`visit`: everything around a visitor, from the command line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.program import Answer
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "surat.pdf"
+    path.write_bytes(b"%PDF-1.4 surat")
+    return path
+
+
+def say(desk: Desk, command: str, *words: object, as_json: bool = True) -> Answer:
+    more = ("--json",) if as_json else ()
+    return desk.run("visit", command, *words, "--database", desk.path, *more)
+
+
+@pytest.fixture
+def visit(desk: Desk) -> int:
+    return int(say(desk, "welcome", "--without", "sapa").row["id"])
+
+
+def shown(desk: Desk, visit: int) -> dict[str, Any]:
+    return say(desk, "show", visit).row
+
+
+def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
+    say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "0812345", "--remember")
+    say(desk, "purpose", visit, "titip surat")
+    assert [line["id"] for line in say(desk, "list", "--without-number").rows] == [visit]
+    card = shown(desk, visit)
+    assert card["courtesies"] == ["senyum", "salam", "diarahkan"]
+    assert (card["guest"]["name"], card["purpose"]) == ("Dedi 🌺", "titip surat")
+    assert "Dedi 🌺" in say(desk, "list", as_json=False).out
+    assert "titip surat" in say(desk, "show", visit, as_json=False).out
+    assert say(desk, "returning", "dedi").row["institution"] == "SDN 1"
+    assert "SDN 1" in say(desk, "returning", "0812", as_json=False).out
+    assert say(desk, "end", visit, "--ending", "left").row["ending"] == "left"
+    assert say(desk, "end", visit).code == 1
+    assert "tidak ada" in say(desk, "show", 99).err
+
+
+def test_an_arrival_joined_with_its_number(desk: Desk, visit: int) -> None:
+    taken = desk.take()
+    assert say(desk, "join", visit, taken["label"]).row["label"] == taken["label"]
+
+
+def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
+    say(desk, "identity", visit, "--kind", "sim", "--number", "1234 5678", "--for-other")
+    say(desk, "act-for", visit, "Bu Sri", "Kepala SDN 1", "--number", "5/SK", "--stamped", "--scan", scan)
+    say(desk, "letter", visit, "--number", "1/ST", "--issuer", "Dinas")
+    assert say(desk, "attach", visit, scan).row["media_type"] == "application/pdf"
+    say(desk, "requirements", visit, "--missing", "Fotokopi KTP")
+    say(desk, "spd", visit, "SPD/1", "Dedi", "--origin", "Disdik")
+    card = shown(desk, visit)
+    assert (card["checks"][0]["number_tail"], card["checks"][0]["for_other"]) == ("5678", True)
+    assert card["representation"]["document_id"] == card["documents"][0]["id"]
+    assert card["representation"]["stamped"] is True
+    assert (card["letters"][0]["number"], len(card["documents"])) == ("1/ST", 2)
+    assert card["requirement_checks"][0]["missing"] == ["Fotokopi KTP"]
+    assert say(desk, "spd-log").row["number"] == "SPD/1"
+    assert "Disdik" in say(desk, "spd-log", as_json=False).out
+
+
+def test_cards_and_badges(desk: Desk, visit: int) -> None:
+    loan = say(desk, "lend-card", visit, "--held", "--place", "laci").row
+    badge = say(desk, "badge", visit, "07").row
+    held = say(desk, "held").row
+    assert [held["cards"][0]["id"], held["badges"][0]["number"]] == [loan["id"], "07"]
+    assert "laci" in say(desk, "held", as_json=False).out
+    closed = desk.run("queue", "close-day", "--database", desk.path)
+    assert "1 kartu identitas masih dipegang" in closed.out
+    refused = say(desk, "end", visit, "--ending", "left")
+    assert (refused.code, "KTP di laci" in refused.err) == (1, True)
+    assert say(desk, "return-card", loan["id"]).row["released"] == ""
+    other = say(desk, "lend-card", visit, "--held").row
+    assert say(desk, "return-card", other["id"], "--reason", "Dibawa polisi").row["released"]
+    assert "Tercatat" in say(desk, "return-badge", badge["id"], as_json=False).out
+    assert say(desk, "held").row == {"cards": [], "badges": []}
+
+
+def test_the_daily_report_as_list_and_as_csv(desk: Desk) -> None:
+    say(desk, "note", "=Lampu padam", "--sort", "kejadian")
+    assert say(desk, "report").row["text"] == "=Lampu padam"
+    assert "Kejadian: =Lampu padam" in say(desk, "report", as_json=False).out
+    sheet = say(desk, "report", "--csv", as_json=False).out.splitlines()
+    assert sheet[0] == "Tanggal;Jam;Jenis;Catatan;Petugas"
+    assert ";'=Lampu padam;" in sheet[1]
+
+
+def test_the_regencies_of_the_office(desk: Desk) -> None:
+    assert say(desk, "regencies").rows[-1] == {"code": "65.71", "name": "Kota Tarakan"}
+    assert "65.71  Kota Tarakan" in say(desk, "regencies", as_json=False).out

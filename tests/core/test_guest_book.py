@@ -1,0 +1,78 @@
+"""Words and choices of guest book, identity, custody and daily report."""
+
+import pytest
+
+from ult_desktop.core.custody import CardLoan, held_words
+from ult_desktop.core.desk_book import EntrySort, sort_word
+from ult_desktop.core.guest_book import notice_words, purpose_choices, purpose_words, remember_words, tidy
+from ult_desktop.core.identity import (
+    Acting,
+    IdDocument,
+    IdentityCheck,
+    LetterKind,
+    acting_word,
+    document_word,
+    last_characters,
+    letter_word,
+)
+from ult_desktop.core.regency import outside_word
+from ult_desktop.core.visit import Courtesy, Ending, VisitChannel, channel_word, courtesy_word, ending_word
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("6571011234567890", "7890"), ("A 12-34.5", "2345"), ("12", "12"), ("", ""), ("۱۲۳۴۵", "۲۳۴۵")],
+)
+def test_of_a_number_only_the_end_is_kept(number: str, kept: str) -> None:
+    assert last_characters(number) == kept
+
+
+@pytest.mark.parametrize(("tail", "shown"), [("7890", "••••7890"), ("", "")])
+def test_a_number_is_shown_masked(tail: str, shown: str) -> None:
+    check = IdentityCheck(
+        id=1,
+        visit_id=1,
+        at=0,
+        kind=IdDocument.KTP,
+        number_tail=tail,
+        matches=True,
+        for_other=False,
+        officer="",
+    )
+    assert check.masked == shown
+
+
+def test_every_kind_has_its_own_words() -> None:
+    said = [
+        [document_word(each) for each in IdDocument],
+        [letter_word(each) for each in LetterKind],
+        [acting_word(each) for each in Acting],
+        [sort_word(each) for each in EntrySort],
+        [courtesy_word(each) for each in Courtesy],
+        [ending_word(each) for each in Ending],
+        [channel_word(each) for each in VisitChannel],
+        [notice_words(), remember_words(), outside_word()],
+    ]
+    for words in said:
+        assert len(set(filter(None, words))) == len(words)
+
+
+def test_no_procedure_has_no_purposes() -> None:
+    assert purpose_choices(None) == ()
+    assert purpose_words(None, "titip surat") == "titip surat"
+
+
+def test_blanks_are_tidied() -> None:
+    assert tidy("  Dedi \t Kurniawan\n") == "Dedi Kurniawan"
+
+
+def test_held_cards_are_named_with_their_place() -> None:
+    card = CardLoan(
+        id=1, visit_id=1, label=None, guest="", kind=IdDocument.KTP, purpose="", place="meja 1", lent_at=0,
+        lent_by="", returned_at=None, returned_to="", released="",
+    )  # fmt: skip
+    bare = CardLoan(
+        id=2, visit_id=1, label=None, guest="", kind=IdDocument.SIM, purpose="", place="", lent_at=0,
+        lent_by="", returned_at=None, returned_to="", released="",
+    )  # fmt: skip
+    assert held_words([card, bare]) == "KTP di meja 1, SIM"

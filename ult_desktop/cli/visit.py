@@ -1,0 +1,245 @@
+"""Visitors from the command line: arrival, guest book, purpose, lists, the daily report, the end."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.cli.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    ticket_id,
+    write_json,
+)
+from ult_desktop.cli.visit_desk import DESK, carry_out
+from ult_desktop.core.desk_book import EntrySort, as_csv, sort_word
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.visit import Courtesy, Ending
+from ult_desktop.core.visit_asks import (
+    EndVisit,
+    JoinVisit,
+    RecordPurpose,
+    SignGuestBook,
+    WelcomeVisitor,
+    WriteDeskEntry,
+)
+from ult_desktop.db import custody, desk_book, guests, identity
+from ult_desktop.db import office as office_rows
+from ult_desktop.errors import UserError
+from ult_desktop.formats import format_clock
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.regencies import regencies_of
+
+
+@click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tanda tamu, surat, laporan.")
+def visit() -> None:
+    pass
+
+
+for command in DESK:
+    visit.add_command(command)
+
+
+def _today(office: Office) -> str:
+    return office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
+
+
+@visit.command(help="Tamu datang dan disambut.")
+@click.option(
+    "--without", multiple=True, type=click.Choice([each.value for each in Courtesy]), help="Terlewat."
+)
+@database_option
+@officer_option
+@json_option
+def welcome(without: tuple[str, ...], database: Path, officer: str, as_json: bool) -> None:
+    done = tuple(each for each in Courtesy if each.value not in without)
+    carry_out(WelcomeVisitor(courtesies=done), database, officer, as_json)
+
+
+@visit.command(name="list", help="Tamu hari ini, atau pada --day.")
+@click.option("--day", default="", help="Tanggal seperti 2026-11-23.")
+@click.option("--without-number", is_flag=True, help="Hanya yang belum punya nomor antrean.")
+@database_option
+@json_option
+def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -> None:
+    query = guests.without_number if without_number else guests.of_day
+    with open_office(database) as office:
+        zone = office.read(office_rows.load).settings.office.zone
+        wanted = day or _today(office)
+        found = office.read(lambda tx: query(tx, wanted))
+    for line in found:
+        if as_json:
+            write_json(line)
+        else:
+            clock = format_clock(to_datetime(line.began_at, zone))
+            click.echo(f"{line.id:<7}{clock:<7}{line.label or '–':<8}{line.name or '–':<28}{line.purpose}")
+
+
+@visit.command(help="Satu kunjungan dengan semua catatannya.")
+@click.argument("visit_id", metavar="VISIT", type=int)
+@database_option
+@json_option
+def show(visit_id: int, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        card = office.read(lambda tx: guests.card(tx, visit_id))
+    if card is None:
+        raise UserError(_("Kunjungan itu tidak ada."))
+    if as_json:
+        write_json(card)
+        return
+    click.echo(f"{card.guest.name if card.guest else '–'}  {card.visit.label or '–'}  {card.service}")
+    click.echo(card.purpose)
+
+
+@visit.command(help="Isi buku tamu untuk kunjungan VISIT.")
+@click.argument("visit_id", metavar="VISIT", type=int)
+@click.argument("name")
+@click.option("--institution", default="")
+@click.option("--regency", default="")
+@click.option("--phone", default="")
+@click.option("--email", default="")
+@click.option("--occupation", default="")
+@click.option("--meets", default="", help="Orang atau bagian yang ditemui.")
+@click.option("--letter-number", default="")
+@click.option("--letter-date", default="")
+@click.option("--remember", is_flag=True, help="Tamu setuju datanya dikenali lagi.")
+@database_option
+@officer_option
+@json_option
+def guest(
+    visit_id: int, name: str, remember: bool, database: Path, officer: str, as_json: bool, **more: str
+) -> None:
+    ask = msgspec.structs.replace(SignGuestBook(visit_id=visit_id, name=name), remember=remember, **more)
+    carry_out(ask, database, officer, as_json)
+
+
+@visit.command(help="Tamu yang pernah datang: awal nama atau nomor telepon.")
+@click.argument("text")
+@database_option
+@json_option
+def returning(text: str, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        today = _today(office)
+        found = office.read(lambda tx: guests.returning(tx, text, today))
+    for line in found:
+        if as_json:
+            write_json(line)
+        else:
+            click.echo(f"{line.name:<30}{line.institution:<30}{line.phone}")
+
+
+@visit.command(help="Kabupaten dan kota yang dapat dipilih di kantor ini.")
+@database_option
+@json_option
+def regencies(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        found = regencies_of(office.read(office_rows.load).settings.office.province)
+    for each in found:
+        if as_json:
+            write_json(each)
+        else:
+            click.echo(f"{each.code}  {each.name}")
+
+
+@visit.command(help="Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
+@click.argument("visit_id", metavar="VISIT", type=int)
+@click.argument("purpose")
+@database_option
+@officer_option
+@json_option
+def purpose(visit_id: int, purpose: str, database: Path, officer: str, as_json: bool) -> None:
+    carry_out(RecordPurpose(visit_id=visit_id, purpose=purpose), database, officer, as_json)
+
+
+@visit.command(help="Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
+@click.argument("visit_id", metavar="VISIT", type=int)
+@click.argument("ticket")
+@database_option
+@officer_option
+@json_option
+def join(visit_id: int, ticket: str, database: Path, officer: str, as_json: bool) -> None:
+    with open_office(database) as office:
+        number = ticket_id(office, ticket)
+    carry_out(JoinVisit(visit_id=visit_id, ticket_id=number), database, officer, as_json)
+
+
+@visit.command(help="Akhiri kunjungan VISIT.")
+@click.argument("visit_id", metavar="VISIT", type=int)
+@click.option(
+    "--ending",
+    type=click.Choice([Ending.DONE.value, Ending.LEFT.value, Ending.REFUSED.value]),
+    default=Ending.DONE.value,
+)
+@click.option("--remark", default="")
+@database_option
+@officer_option
+@json_option
+def end(visit_id: int, ending: str, remark: str, database: Path, officer: str, as_json: bool) -> None:
+    carry_out(EndVisit(visit_id=visit_id, ending=Ending(ending), remark=remark), database, officer, as_json)
+
+
+@visit.command(help="Tulis di buku laporan.")
+@click.argument("text")
+@click.option("--sort", type=click.Choice([each.value for each in EntrySort]), default=EntrySort.EVENT.value)
+@database_option
+@officer_option
+@json_option
+def note(text: str, sort: str, database: Path, officer: str, as_json: bool) -> None:
+    carry_out(WriteDeskEntry(sort=EntrySort(sort), text=text), database, officer, as_json)
+
+
+@visit.command(help="Buku laporan dari --first sampai --last (hari ini).")
+@click.option("--first", default="")
+@click.option("--last", default="")
+@click.option("--csv", "as_sheet", is_flag=True, help="Sebagai CSV.")
+@database_option
+@json_option
+def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        zone = office.read(office_rows.load).settings.office.zone
+        today = _today(office)
+        entries = office.read(lambda tx: desk_book.between(tx, first or today, last or today))
+    if as_sheet:
+        click.echo(as_csv(entries, zone), nl=False)
+        return
+    for entry in entries:
+        if as_json:
+            write_json(entry)
+        else:
+            clock = format_clock(to_datetime(entry.at, zone))
+            click.echo(f"{entry.day} {clock}  {sort_word(entry.sort)}: {entry.text} ({entry.officer})")
+
+
+@visit.command(name="held", help="Kartu identitas yang masih dipegang dan tanda tamu yang keluar.")
+@database_option
+@json_option
+def held(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        cards = office.read(custody.cards_held)
+        badges = office.read(custody.badges_out)
+    if as_json:
+        write_json({"cards": cards, "badges": badges})
+        return
+    for card in cards:
+        click.echo(f"{card.id:<6}{card.kind:<16}{card.label or '–':<8}{card.guest:<28}{card.place}")
+    for badge in badges:
+        click.echo(f"{badge.id:<6}{badge.number:<16}{badge.label or '–':<8}{badge.guest}")
+
+
+@visit.command(name="spd-log", help="SPD yang ditandatangani dari --first sampai --last (hari ini).")
+@click.option("--first", default="")
+@click.option("--last", default="")
+@database_option
+@json_option
+def spd_log(first: str, last: str, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        today = _today(office)
+        signed = office.read(lambda tx: identity.spd_between(tx, first or today, last or today))
+    for each in signed:
+        if as_json:
+            write_json(each)
+        else:
+            click.echo(f"{each.day}  {each.number:<20}{each.traveller:<28}{each.origin}")

@@ -1,0 +1,49 @@
+"""Scans and photos of letters: files beside the office file, known by the hash of their content."""
+
+import hashlib
+import re
+from pathlib import PurePath
+
+import msgspec
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_NAME = 120  # characters
+SHA256 = re.compile(r"[0-9a-f]{64}")
+# What a file begins with tells its type, whatever it is called.
+_BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+MEDIA_TYPES = frozenset(_BEGINNINGS.values())
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document's row. `size` in bytes, `at` UTC ms; `name` as its file was called."""
+
+    id: int
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    visit_id: int | None
+    at: int
+    officer: str
+
+
+class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file in the store that is nobody's document yet."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+def media_type_of(content: bytes) -> str | None:
+    """None for what is neither PDF, JPEG nor PNG."""
+    found = (media for beginning, media in _BEGINNINGS.items() if content.startswith(beginning))
+    return next(found, None)
+
+
+def described(name: str, content: bytes, media_type: str) -> StoredFile:
+    """What is kept of a file apart from its bytes."""
+    digest = hashlib.sha256(content).hexdigest()
+    short = PurePath(name).name[-MOST_NAME:]
+    return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))

@@ -1,0 +1,67 @@
+"""The guest book (buku tamu): what it offers to choose, and what it tells about the data it takes."""
+
+import msgspec
+
+from ult_desktop.core.procedure import Procedure
+from ult_desktop.i18n import _
+
+NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
+SHORTEST_SEARCH = 3  # characters
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Something to choose: what is kept, and the words for it."""
+
+    value: str
+    words: str
+
+
+class Returning(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was here before, as his latest line has it. `at` UTC ms."""
+
+    visit_id: int
+    name: str
+    institution: str
+    regency: str
+    phone: str
+    email: str
+    occupation: str
+    remember: bool
+    at: int
+
+
+def notice_words() -> str:
+    """The privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21)."""
+    return _(
+        "Data ini dipakai untuk melayani Anda dan untuk laporan layanan, dasar hukumnya pelayanan publik."
+        " Hanya petugas yang berwenang yang melihatnya, dan data dihapus menurut jadwal retensi kantor."
+        " Anda boleh meminta perbaikan atau penghapusan kepada petugas."
+    )
+
+
+def remember_words() -> str:
+    """The consent that is asked apart: to be known again at the next visit."""
+    return _("Simpan data saya agar kunjungan berikutnya lebih cepat")
+
+
+def purpose_choices(procedure: Procedure | None) -> tuple[Choice, ...]:
+    """A procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
+    purposes = procedure.purposes if procedure else ()
+    return tuple(
+        choice
+        for each in purposes
+        for choice in (
+            Choice(each.id, each.name),
+            *(Choice(f"{each.id}/{child}", f"{each.name} · {child}") for child in each.children),
+        )
+    )
+
+
+def purpose_words(procedure: Procedure | None, purpose: str) -> str:
+    """A purpose as people read it: the procedure's own words, or what was written."""
+    return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
+
+
+def tidy(text: str) -> str:
+    """One line, without the blanks that a hand or a scanner leaves."""
+    return " ".join(text.split())

@@ -1,0 +1,72 @@
+"""What can be asked about a visitor's identity, letters and requirements."""
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.identity import IdDocument, LetterKind
+
+
+class VerifyIdentity(Ask, frozen=True, kw_only=True):
+    """The visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
+
+    `number_tail` is at most the last four characters: a whole number never reaches the program's files.
+    """
+
+    visit_id: int
+    kind: IdDocument
+    number_tail: str = ""
+    matches: bool = True
+    for_other: bool = False
+
+
+class ActForAnother(Ask, frozen=True, kw_only=True):
+    """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
+
+    visit_id: int
+    principal: str
+    kind: LetterKind
+    issuer: str
+    number: str
+    date: str = ""
+    relation: str = ""
+    document_id: int | None = None
+    stamped: bool = False
+
+
+class RecordLetter(Ask, frozen=True, kw_only=True):
+    """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
+
+    visit_id: int
+    kind: LetterKind = LetterKind.ASSIGNMENT
+    number: str = ""
+    date: str = ""
+    issuer: str = ""
+    subject: str = ""
+    document_id: int | None = None
+
+
+class CheckRequirements(Ask, frozen=True, kw_only=True):
+    """Whether the service's requirements are complete (POS DKI 5); `missing` is what is not."""
+
+    visit_id: int
+    missing: tuple[str, ...] = ()
+
+
+class SignSpd(Ask, frozen=True, kw_only=True):
+    """A duty traveller's SPD was signed."""
+
+    visit_id: int
+    number: str
+    traveller: str
+    origin: str = ""
+
+
+class AttachDocument(Ask, frozen=True, kw_only=True):
+    """A file that was laid into the office's file store becomes a document, of this visit if any.
+
+    `sha256` in small hexadecimal letters, `size` in bytes. The bytes themselves never pass through here.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    visit_id: int | None = None

@@ -1,0 +1,90 @@
+"""Identity cards in custody and visitors' badges: every borrow and return (POS Sumut tatap muka 3, 7)."""
+
+import msgspec
+
+from ult_desktop.core.custody import BadgeLoan, CardLoan
+from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason, ReturnBadge, ReturnCard
+from ult_desktop.core.guest_book import tidy
+from ult_desktop.core.identity import document_word
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import custody
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.endings import end_if_over
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.visits import the_visit
+
+
+@performs(LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def lend_card(ask: LendCard, tx: Transaction, moment: Moment) -> Done:
+    visit = the_visit(tx, ask.visit_id)
+    if any(card.kind is ask.kind for card in custody.held_of(tx, visit.id)):
+        raise nothing_changed(
+            _("{card} pengunjung ini sudah dipegang.").format(card=document_word(ask.kind)),
+            _("Kembalikan dulu, lalu pinjam lagi."),
+        )
+    said = msgspec.structs.replace(ask, purpose=tidy(ask.purpose), place=tidy(ask.place))
+    loan_id = custody.lend_card(tx, said, moment.at, moment.by.officer_id)
+    return Done("card.lent", "visit", loan_id, {"kind": ask.kind, "held": ask.held})
+
+
+def _held(tx: Transaction, loan_id: int) -> CardLoan:
+    card = custody.find_card(tx, loan_id)
+    if card is None:
+        raise nothing_changed(_("Peminjaman kartu itu tidak ada."))
+    if not card.is_held:
+        raise nothing_changed(_("Kartu itu sudah tidak di sini."))
+    return card
+
+
+@performs(ReturnCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def return_card(ask: ReturnCard, tx: Transaction, moment: Moment) -> Done:
+    card = _held(tx, ask.loan_id)
+    custody.end_card(tx, card.id, moment.at, moment.by.officer_id)
+    end_if_over(tx, moment, card.visit_id)
+    return Done("card.returned", "visit", card.id)
+
+
+@performs(ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def release_card(ask: ReleaseCardWithReason, tx: Transaction, moment: Moment) -> Done:
+    card = _held(tx, ask.loan_id)
+    if not ask.reason.strip():
+        raise nothing_changed(
+            _("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa.")
+        )
+    custody.end_card(tx, card.id, moment.at, moment.by.officer_id, ask.reason.strip())
+    end_if_over(tx, moment, card.visit_id)
+    return Done("card.released", "visit", card.id)
+
+
+@performs(GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def give_badge(ask: GiveBadge, tx: Transaction, moment: Moment) -> Done:
+    visit = the_visit(tx, ask.visit_id)
+    number = tidy(ask.number)
+    if not number:
+        raise nothing_changed(_("Nomor tanda tamu belum diisi."))
+    out = custody.badge_out(tx, number)
+    if out is not None:
+        raise nothing_changed(
+            _("Tanda tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
+            _("Catat kembalinya dulu, atau pilih nomor lain."),
+        )
+    said = msgspec.structs.replace(ask, number=number)
+    loan_id = custody.give_badge(tx, said, moment.at, moment.by.officer_id)
+    return Done("badge.given", "visit", loan_id, {"visit": visit.id})
+
+
+def _wearer(badge: BadgeLoan) -> str:
+    return badge.guest or badge.label or _("pengunjung lain")
+
+
+@performs(ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def return_badge(ask: ReturnBadge, tx: Transaction, moment: Moment) -> Done:
+    badge = custody.find_badge(tx, ask.loan_id)
+    if badge is None:
+        raise nothing_changed(_("Tanda tamu itu tidak tercatat keluar."))
+    if badge.returned_at is not None:
+        raise nothing_changed(_("Tanda tamu {number} sudah kembali.").format(number=badge.number))
+    custody.end_badge(tx, badge.id, moment.at, moment.by.officer_id, lost=ask.lost)
+    return Done("badge.returned", "visit", badge.id, {"lost": ask.lost})

@@ -1,0 +1,112 @@
+"""How visits end: asked for, by themselves when nothing of them is left, or with the day."""
+
+from ult_desktop.core.custody import held_words
+from ult_desktop.core.identity import Acting
+from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.ticket import OPEN_STATES, TicketState
+from ult_desktop.core.visit import Ending, Visit, VisitChannel
+from ult_desktop.db import care, cases, custody, marks, tickets, visits
+from ult_desktop.db.steps import visit_steps
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.db.turns import Turn
+from ult_desktop.i18n import _
+from ult_desktop.operations.accounts import settle
+from ult_desktop.operations.base import Moment
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.online_ending import end_from_afar
+
+_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
+
+
+def require_no_card(tx: Transaction, visit_id: int) -> None:
+    """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
+    held = custody.held_of(tx, visit_id)
+    if held:
+        raise nothing_changed(
+            _("Kartu identitas pengunjung masih dipegang: {cards}.").format(cards=held_words(held)),
+            _("Kembalikan kartunya dulu, atau catat alasan mengapa tidak kembali."),
+        )
+
+
+def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
+    """Raises UserError while a card is held, its case is open, its number waits, or a letter lacks."""
+    require_no_card(tx, visit.id)
+    case = cases.of_visit(tx, visit.id)
+    if case is not None and case.closed_at is None:
+        raise nothing_changed(
+            _("Permohonan {number} masih terbuka.").format(number=case.number),
+            _("Tutup permohonan itu dulu."),
+        )
+    if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in _IN_HALL:
+        raise nothing_changed(
+            _("Nomor {label} masih menunggu panggilan.").format(label=visit.label),
+            _("Layani atau batalkan nomor itu dulu."),
+        )
+    if ending is Ending.DONE and _turned_away(tx, visit):
+        raise nothing_changed(
+            _("Surat kuasa atau surat tugasnya belum ada."),
+            _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
+        )
+
+
+def _turned_away(tx: Transaction, visit: Visit) -> bool:
+    """The last look at his identity ended with: for another, without a letter."""
+    checks = [each for each in marks.of_visit(tx, visit) if each.event is StepEvent.IDENTITY_VERIFIED]
+    return bool(checks) and checks[-1].branch == Acting.WITHOUT_LETTER
+
+
+def end_if_over(tx: Transaction, moment: Moment, visit_id: int) -> bool:
+    """End a visit in person of which nothing is left; returns whether it ended now.
+
+    Its procedure is through, its number out of the queue, its case closed; no card is held and nobody is
+    on the way with him.
+    """
+    visit = visits.find(tx, visit_id)
+    if visit is not None and visit.channel is VisitChannel.ONLINE:
+        return end_from_afar(tx, moment, visit)
+    if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
+        return False
+    if not _gone_through(tx, moment, visit) or _something_left(tx, visit):
+        return False
+    visits.end(tx, visit.id, moment.at, Ending.REFUSED if _turned_away(tx, visit) else Ending.DONE)
+    settle(tx, moment, visit.id)
+    if visit.follows is not None:
+        end_if_over(tx, moment, visit.follows)
+    return True
+
+
+def _gone_through(tx: Transaction, moment: Moment, visit: Visit) -> bool:
+    """Without a procedure the number tells when a visit is over; a second coming goes by the first."""
+    steps = visit_steps(tx, visit.follows or visit.id, moment.at)
+    return visit.ticket_id is not None if steps is None else steps.progress.ended
+
+
+def _something_left(tx: Transaction, visit: Visit) -> bool:
+    if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
+        return True
+    case = cases.of_visit(tx, visit.id)
+    if case is not None and case.closed_at is None:
+        return True
+    if custody.held_of(tx, visit.id):
+        return True
+    return any(escort.ended_at is None for escort in care.escorts_of(tx, visit.id))
+
+
+def end_left_visits(tx: Transaction, moment: Moment, before_day: str) -> tuple[int, ...]:
+    """What days before `before_day` left: visits in person that no open case and no held card keeps."""
+    left = visits.left_open_before(tx, before_day)
+    for visit_id in left:
+        visits.end(tx, visit_id, moment.at, Ending.DAY_END)
+        settle(tx, moment, visit_id)
+    return left
+
+
+def reopen_with(tx: Transaction, turn: Turn) -> None:
+    """Finish is undone: a visit that had ended by itself with that turn goes on."""
+    visit = visits.of_ticket(tx, turn.ticket_id)
+    if (
+        visit is not None
+        and visit.ended_at == turn.ended_at
+        and visit.ending in (Ending.DONE, Ending.REFUSED)
+    ):
+        visits.reopen(tx, visit.id)

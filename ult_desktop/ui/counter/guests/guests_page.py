@@ -1,0 +1,90 @@
+"""The page Tamu: who came today, what each still needs, and what the office holds of theirs."""
+
+from collections.abc import Callable
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.roles import Permission
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.guests.guest_words import visit_row
+from ult_desktop.ui.counter.guests.reading import Lobby, VisitForms, lobby, visit_forms, waiting_arrivals
+from ult_desktop.ui.counter.guests.visit_acts import VisitActs
+from ult_desktop.ui.counter.guests.visit_view import VisitView
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+
+_KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
+
+
+class GuestsPage(WorkPage):
+    """For reception and front office: guest book, number, identity, cards, letters, the end of a visit.
+
+    Keys: Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
+    """
+
+    name = "guests"
+    icon_name = "book-open"
+    group = "visitors"
+    needs = frozenset({Permission.RECEIVE_VISITORS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Tamu")
+
+    @override
+    def build(self) -> None:
+        self.visits = RecordList(
+            self.theme,
+            _("Cari nama, instansi, nomor …"),
+            filters=(
+                Filter("here", _("Di sini")),
+                Filter("new", _("Baru"), tone="warn"),
+                Filter("cards", _("Kartu"), tone="danger"),
+                Filter("badges", _("Tanda")),
+                Filter("", _("Semua")),
+            ),
+            empty=(_("Belum ada tamu hari ini."), "book-open"),
+        )
+        self.view = VisitView(self.theme, _("Pilih seorang tamu."))
+        self.show_split(self.visits, self.view)
+        self.acts = VisitActs(self.desk)
+        self.visits.chosen.connect(self._choose)
+        self.view.asked.connect(self.acts.do)
+        self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
+        for keys, act in _KEYS.items():
+            self.key(keys, partial(self.acts.do_first, act))
+        self._chosen: int | None = None
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(lobby, self._show)
+        self._choose(self._chosen)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.visits.choose(int(str(subject)))
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return waiting_arrivals
+
+    def _show(self, found: Lobby) -> None:
+        self.visits.show_rows([visit_row(line, self.desk.now()) for line in found.visits])
+
+    def _choose(self, visit_id: int | None) -> None:
+        self._chosen = visit_id
+        if visit_id is None:
+            self._show_forms(None)
+        else:
+            self.fetch(partial(visit_forms, visit_id), self._show_forms)
+
+    def _show_forms(self, forms: VisitForms | None) -> None:
+        if forms is not None and forms.card.visit.id != self._chosen:
+            return
+        self.acts.show_forms(forms)
+        self.view.show_card(forms.card if forms else None, self.desk.now())
+        self.view.show_actions(self.acts.actions())

@@ -1,0 +1,139 @@
+"""What the pages of the visitors read and write on the worker thread."""
+
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.core.custody import BadgeLoan, CardLoan
+from ult_desktop.core.desk_book import DeskEntry, as_csv
+from ult_desktop.core.guest_book import Returning
+from ult_desktop.core.identity_asks import ActForAnother, RecordLetter
+from ult_desktop.core.regency import outside_word
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visit_asks import JoinVisit
+from ult_desktop.db import custody, desk_book, documents, guests, services, visits
+from ult_desktop.db import office as office_rows
+from ult_desktop.db.guests import VisitCard, VisitLine
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.documents import attach
+from ult_desktop.operations.lookups import ticket_named
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.regencies import regencies_of
+
+
+class Lobby(msgspec.Struct, frozen=True, kw_only=True):
+    """Today's visitors and what is lent between them and the office."""
+
+    day: str
+    visits: tuple[VisitLine, ...]
+    cards: tuple[CardLoan, ...]
+    badges: tuple[BadgeLoan, ...]
+    entries: tuple[DeskEntry, ...]
+
+
+class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit and what its forms offer to choose: services as (id, name), regencies by name."""
+
+    card: VisitCard
+    services: tuple[tuple[int, str], ...]
+    regencies: tuple[str, ...]
+
+
+def today(office: Office) -> str:
+    return office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
+
+
+def lobby(office: Office) -> Lobby:
+    day = today(office)
+    held = office.read(custody.cards_held)
+    lines = office.read(lambda tx: guests.of_day(tx, day))
+    known = {line.id for line in lines}
+    older = tuple(dict.fromkeys(card.visit_id for card in held if card.visit_id not in known))
+    return Lobby(
+        day=day,
+        visits=(*lines, *office.read(lambda tx: guests.some(tx, older))),
+        cards=held,
+        badges=office.read(custody.badges_out),
+        entries=office.read(lambda tx: desk_book.between(tx, day, day)),
+    )
+
+
+def visit_forms(visit_id: int, office: Office) -> VisitForms | None:
+    card = office.read(lambda tx: guests.card(tx, visit_id))
+    return None if card is None else _with_choices(card, office)
+
+
+def ticket_forms(ticket_id: int, office: Office) -> VisitForms | None:
+    """The visit behind a number; None until he has arrived at the counter."""
+    visit = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
+    return None if visit is None else visit_forms(visit.id, office)
+
+
+def _with_choices(card: VisitCard, office: Office) -> VisitForms:
+    province = office.read(office_rows.load).settings.office.province
+    rows = office.read(services.active)
+    return VisitForms(
+        card=card,
+        services=tuple((row.id, row.definition.name.id) for row in rows),
+        regencies=(*(each.name for each in regencies_of(province)), outside_word()),
+    )
+
+
+def returning(text: str, office: Office) -> tuple[Returning, ...]:
+    day = today(office)
+    return office.read(lambda tx: guests.returning(tx, text, day))
+
+
+def waiting_arrivals(office: Office) -> int:
+    day = today(office)
+    return len(office.read(lambda tx: guests.without_number(tx, day)))
+
+
+def lay_in(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
+    """A scan becomes a document of the visit."""
+    return office.perform(attach(documents.store(office.path, path), visit_id), actor)
+
+
+def with_scan(ask: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor) -> object:
+    """The letter, with its scan laid into the store first."""
+    if scan is None:
+        return office.perform(ask, actor)
+    document = office.perform(attach(documents.store(office.path, scan), ask.visit_id), actor)
+    return office.perform(msgspec.structs.replace(ask, document_id=document.id), actor)
+
+
+def join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
+    """Raises UserError when no number of today is called so."""
+    number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
+    return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
+
+
+def opened_copy(document_id: int, folder: Path, office: Office, _actor: Actor) -> Path:
+    """A copy that another program can open, under the document's own name; its content is proven first."""
+    document = office.read(lambda tx: documents.get(tx, document_id))
+    target = folder / f"{document.id}-{document.name}"
+    _write(target, documents.read(office.path, document))
+    return target
+
+
+def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
+    """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
+    zone = office.read(office_rows.load).settings.office.zone
+    entries = office.read(lambda tx: desk_book.between(tx, day, day))
+    target = folder / f"buku-laporan-{day}.csv"
+    _write(target, as_csv(entries, zone).encode("utf-8-sig"))
+    return target
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis.").format(path=target),
+            _("Isi kantor tidak berubah."),
+            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
+        ) from error

@@ -1,0 +1,217 @@
+"""Forms about a visit's way through the house: purpose, number, card, badge, end."""
+
+from functools import partial
+from typing import Any
+
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.care_asks import DeclareVulnerable
+from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason
+from ult_desktop.core.identity import IdDocument
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.visit import Ending, ending_word
+from ult_desktop.core.visit_asks import EndVisit, RecordPurpose
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.guests.identity_boxes import documents, roomy
+from ult_desktop.ui.counter.guests.reading import VisitForms, join
+from ult_desktop.ui.counter.words import ground_word, help_word
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.link import Job
+
+Values = dict[str, Any]
+
+
+def purpose_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """POS Sumut tatap muka 2."""
+    options = [(choice.value, choice.words) for choice in forms.card.purposes]
+    box = FormBox(
+        desk,
+        _("Keperluan tamu"),
+        (ChoiceField(desk.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
+        ask=partial(_purpose, forms.card.visit.id),
+        verb=_("Simpan"),
+        told=_("Keperluan tercatat."),
+        icon=("message-circle", "blue"),
+    )
+    box.form.show_values({"purpose": forms.card.visit.purpose})
+    return box
+
+
+def _purpose(visit_id: int, values: Values) -> RecordPurpose:
+    return RecordPurpose(visit_id=visit_id, purpose=str(values["purpose"]))
+
+
+def number_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """POS Sumut tatap muka 3, DKI 3: the number at reception."""
+    theme = desk.theme
+    grounds = [(ground, ground_word(ground)) for ground in PriorityGround]
+    box = FormBox(
+        desk,
+        _("Beri nomor antrean"),
+        (
+            ChoiceField(theme, "service_id", _("Layanan"), forms.services, required=True),
+            RadioField(theme, "priority", _("Antrean"), [("", _("biasa")), *grounds]),
+        ),
+        ask=partial(_number, desk, forms.card.visit.id),
+        verb=_("Ambil nomor"),
+        told=_("Nomor diberikan."),
+        then=desk.print_number,
+        icon=("ticket", "green"),
+    )
+    box.form.show_values({"service_id": forms.card.visit.service_id, "priority": ""})
+    return roomy(desk, box)
+
+
+def _number(desk: WorkDesk, visit_id: int, values: Values) -> IssueTicket:
+    return IssueTicket(
+        service_id=values["service_id"],
+        priority=values["priority"] or None,
+        visit_id=visit_id,
+        wants_paper=desk.can_print,
+    )
+
+
+def join_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """Who was welcomed took a number at the kiosk by himself."""
+    visit_id = forms.card.visit.id
+
+    def ask(values: Values) -> Job:
+        return partial(join, visit_id, values["label"])
+
+    return FormBox(
+        desk,
+        _("Tamu sudah mengambil nomor"),
+        (LineField(desk.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
+        ask=ask,
+        verb=_("Gabungkan"),
+        told=_("Kedatangan dan nomor digabung."),
+        icon=("ticket", "blue"),
+    )
+
+
+def card_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """Looked at and given back, unless the office has to keep it (POS Sumut tatap muka 3 and 7)."""
+    theme = desk.theme
+    held = RadioField(
+        theme,
+        "held",
+        _("Kartunya"),
+        [(False, _("lihat saja, langsung dikembalikan")), (True, _("dipegang dulu"))],
+    )
+    place = LineField(theme, "place", _("Disimpan di mana"), hint=_("misalnya laci resepsionis"))
+    box = FormBox(
+        desk,
+        _("Kartu identitas"),
+        (
+            RadioField(theme, "kind", _("Kartu"), documents(), required=True),
+            held,
+            LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
+            place,
+        ),
+        ask=partial(_lend, forms.card.visit.id),
+        verb=_("Catat"),
+        told=_("Kartu tercatat."),
+        icon=("id-card", "amber"),
+    )
+    held.changed.connect(lambda: place.set_shown(bool(held.value())))
+    box.form.show_values({"kind": IdDocument.KTP, "held": False})
+    return roomy(desk, box)
+
+
+def _lend(visit_id: int, values: Values) -> LendCard:
+    return LendCard(visit_id=visit_id, **values)
+
+
+def release_box(desk: WorkDesk, loan_id: int) -> FormBox:
+    """The card does not go back: the reason stands for it."""
+
+    def ask(values: Values) -> ReleaseCardWithReason:
+        return ReleaseCardWithReason(loan_id=loan_id, reason=values["reason"])
+
+    return FormBox(
+        desk,
+        _("Kartu tidak kembali"),
+        (LineField(desk.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
+        ask=ask,
+        verb=_("Catat alasan"),
+        told=_("Alasan tercatat."),
+        icon=("id-card", "amber"),
+    )
+
+
+def badge_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """A visitor's badge (tag tamu)."""
+
+    def ask(values: Values) -> GiveBadge:
+        return GiveBadge(visit_id=forms.card.visit.id, number=values["number"])
+
+    return FormBox(
+        desk,
+        _("Tanda tamu"),
+        (LineField(desk.theme, "number", _("Nomor tanda tamu"), required=True, most=20),),
+        ask=ask,
+        verb=_("Berikan"),
+        told=_("Tanda tamu diberikan."),
+        icon=("award", "blue"),
+    )
+
+
+def vulnerable_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """What the visitor says of himself, never more (POS DKI 2): reception is alerted."""
+    theme = desk.theme
+
+    def ask(values: Values) -> DeclareVulnerable:
+        return DeclareVulnerable(visit_id=forms.card.visit.id, grounds=values["grounds"], help=values["help"])
+
+    box = FormBox(
+        desk,
+        _("Kelompok rentan"),
+        (
+            TicksField(
+                theme,
+                "grounds",
+                _("Menurut pengakuan tamu"),
+                [(ground, ground_word(ground)) for ground in PriorityGround],
+                required=True,
+            ),
+            TicksField(
+                theme, "help", _("Bantuan yang diinginkan"), [(each, help_word(each)) for each in Help]
+            ),
+        ),
+        ask=ask,
+        verb=_("Beri tahu resepsionis"),
+        told=_("Resepsionis dan loket prioritas diberi tahu."),
+        icon=("heart-handshake", "violet"),
+    )
+    return roomy(desk, box)
+
+
+def end_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
+    """The visit is over; what still has to be done first is said by the office."""
+    endings = (Ending.DONE, Ending.LEFT, Ending.REFUSED)
+    box = FormBox(
+        desk,
+        _("Akhiri kunjungan"),
+        (
+            RadioField(
+                desk.theme, "ending", _("Bagaimana"), [(each, ending_word(each)) for each in endings],
+                required=True,
+            ),
+            LineField(desk.theme, "remark", _("Catatan")),
+        ),
+        ask=partial(_end, forms.card.visit.id),
+        verb=_("Akhiri"),
+        told=_("Kunjungan diakhiri."),
+        icon=("log-out", "amber"),
+    )  # fmt: skip
+    lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
+    box.form.show_values({"ending": lacking})
+    return roomy(desk, box)
+
+
+def _end(visit_id: int, values: Values) -> EndVisit:
+    return EndVisit(visit_id=visit_id, **values)
