@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 from shiboken6 import isValid
 
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.ui.counter.ticket_delegate import ROW_HEIGHT, TicketDelegate
+from ult_desktop.ui.counter.ticket_delegate import ROW_HEIGHT
 from ult_desktop.ui.counter.ticket_rows import TicketModel, TicketRow
 from ult_desktop.ui.counter.ticket_view import TicketView
 from ult_desktop.ui.layouts import Column, Row
@@ -32,8 +32,6 @@ class TicketList(QFrame):
         self._theme = theme
         self.model = TicketModel()
         self.view = TicketView(theme, self.model)
-        self._delegate = TicketDelegate(theme)
-        self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(title)
         self.title = Label(title, "strong")
         self.count = Label("0", "strong", "soft")

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from ult_desktop.core.boards import CounterBoard, CounterLine
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.lists.sifted_model import SiftedModel
 from ult_desktop.ui.counter.times import in_minutes, waited
 from ult_desktop.ui.counter.words import ground_word, help_word, place_word, service_name
-
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,14 @@ class TicketRow:
     aside: str
     is_next: bool = False
     elsewhere: bool = False
+
+    @property
+    def key(self) -> object:
+        return self.ticket.id
+
+    @property
+    def tip(self) -> str:
+        return self.ticket.remark
 
     @property
     def spoken(self) -> str:
@@ -85,58 +90,17 @@ def _aside(ticket: Ticket, now: int) -> str:
     return in_minutes(waited(ticket, now))
 
 
-class TicketModel(QAbstractListModel):
+class TicketModel(SiftedModel[TicketRow]):
     """The rows of one list, those that match what is searched for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: tuple[TicketRow, ...] = ()
-        self._rows: list[TicketRow] = []
         self._search = ""
-
-    def show_rows(self, rows: Sequence[TicketRow]) -> None:
-        self._all = tuple(rows)
-        self._filter()
 
     def search(self, text: str) -> None:
         self._search = text
-        self._filter()
-
-    @property
-    def total(self) -> int:
-        """How many there are, searched for or not."""
-        return len(self._all)
-
-    def row_number(self, ticket_id: int) -> int:
-        """Where a ticket stands among the rows shown; -1 when it does not."""
-        places = (n for n, row in enumerate(self._rows) if row.ticket.id == ticket_id)
-        return next(places, -1)
-
-    def row_at(self, index: Index) -> TicketRow | None:
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-
-    def _filter(self) -> None:
-        rows = [row for row in self._all if row.matches(self._search)]
-        if [row.ticket.id for row in rows] == [row.ticket.id for row in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.sift()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return row.spoken
-        return row.ticket.remark or None if role == Qt.ItemDataRole.ToolTipRole else None
+    def is_wanted(self, row: TicketRow) -> bool:
+        return row.matches(self._search)

@@ -54,16 +54,21 @@ class ActionsRow(QWidget):
         self._place()
 
     def _make(self, actions: Sequence[DetailAction]) -> None:
-        for button in self.buttons.values():
-            button.hide()
-            button.deleteLater()
-        self.buttons = {}
+        """The keyboard's place stays in the row: without one the page's keys would be dead."""
+        old, self.buttons = self.buttons, {}
         for action in actions:
             button = Button(self._theme, action.text, action.role, action.icon_name, self)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, name=action.name: self.asked.emit(name))
             button.show()
             self.buttons[action.name] = button
+        held = next((name for name, button in old.items() if button is self.window().focusWidget()), None)
+        heir = self.buttons.get(held or "") or next(iter(self.buttons.values()), None)
+        if held is not None and heir is not None:
+            heir.setFocus()
+        for button in old.values():
+            button.hide()
+            button.deleteLater()
 
     def _place(self) -> None:
         gap = self._theme.px(_GAP)

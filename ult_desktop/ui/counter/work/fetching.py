@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ult_desktop.operations.office import Office
-
-if TYPE_CHECKING:
-    from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.desk import WorkDesk, is_there
 
 Query = Callable[[Office], Any]
 Then = Callable[[Any], object]
@@ -19,7 +17,7 @@ class Fetching:
     Readings are told apart by where their answer goes.
     """
 
-    def __init__(self, desk: "WorkDesk") -> None:
+    def __init__(self, desk: WorkDesk) -> None:
         self._desk = desk
         self._under_way: dict[Then, Query] = {}
         self._next: dict[Then, Query] = {}
@@ -33,6 +31,8 @@ class Fetching:
         self._desk.read(query, partial(self._came, then))
 
     def _came(self, then: Then, value: object) -> None:
+        if not is_there(then):
+            return
         query, following = self._under_way.pop(then, None), self._next.pop(then, None)
         if following is not None:
             self.fetch(following, then)

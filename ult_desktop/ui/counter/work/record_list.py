@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.lists.sifted_model import Index
 from ult_desktop.ui.counter.work.filter_bar import Filter, FilterBar
 from ult_desktop.ui.counter.work.row_view import RowView
-from ult_desktop.ui.counter.work.rows import Index, ListRow, RowModel
+from ult_desktop.ui.counter.work.rows import ListRow, RowModel
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button

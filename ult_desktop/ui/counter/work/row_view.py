@@ -1,18 +1,16 @@
-"""The view of a list, with its empty and busy states drawn on purpose."""
+"""The view of a page's list."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
+from ult_desktop.ui.counter.lists.list_view import ListView
 from ult_desktop.ui.counter.work.row_delegate import RowDelegate
 from ult_desktop.ui.counter.work.rows import RowModel
-from ult_desktop.ui.icons import icon_pixmap
 from ult_desktop.ui.theme import Theme
 
 
-class RowView(QListView):
-    """Arrow keys move, Enter or a double click opens a row.
+class RowView(ListView):
+    """Shows the rows of a `RowModel`.
 
     Signals:
         opened: Enter or a double click on a row (its id).
@@ -21,66 +19,11 @@ class RowView(QListView):
     opened = Signal(object)
 
     def __init__(self, theme: Theme, model: RowModel) -> None:
-        super().__init__()
-        self._theme, self._rows = theme, model
-        self._empty = ("", "")
-        self._delegate = RowDelegate(theme)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setProperty("kind", "bare")
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.doubleClicked.connect(self._open)
-        theme.changed.connect(self._rescale)
+        super().__init__(theme, model, RowDelegate(theme))
+        self._rows = model
 
-    def show_empty(self, text: str, icon_name: str = "") -> None:
-        """What is drawn when there is no row."""
-        self._empty = (text, icon_name)
-        self.viewport().update()
-
-    @property
-    def empty_words(self) -> str:
-        """What is drawn while there is no row."""
-        return self._empty[0] if not self._rows.rowCount() else ""
-
-    def _open(self) -> None:
+    @override
+    def take_row(self) -> None:
         row = self._rows.row_at(self.currentIndex())
         if row is not None:
             self.opened.emit(row.id)
-
-    def _rescale(self) -> None:
-        """Rows are of one height that the view remembers."""
-        self.scheduleDelayedItemsLayout()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        elif event.text() and event.text().isprintable():
-            event.ignore()  # letters are shortcuts of the page, not a search by first letter
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.empty_words:
-            return
-        text, icon_name = self._empty
-        painter = QPainter(self.viewport())
-        soft = self._theme.color("ink-soft")
-        side = self._theme.px(40)
-        middle = self.viewport().rect().center()
-        if icon_name:
-            top = middle.y() - side - self._theme.px(8)
-            painter.drawPixmap(middle.x() - side // 2, top, icon_pixmap(icon_name, soft, side))
-        painter.setPen(soft)
-        painter.setFont(self._theme.font("body"))
-        margin = self._theme.px(16)
-        box = QRect(margin, middle.y(), self.viewport().width() - 2 * margin, self._theme.px(96))
-        where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(box, where, text)

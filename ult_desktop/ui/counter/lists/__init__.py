@@ -1,0 +1,1 @@
+"""What every list of the counter has in common: model, view, one painted row."""
