@@ -10,18 +10,22 @@ from babel.numbers import format_decimal
 
 from ult_desktop.i18n import _, language
 
-Style = Literal["full", "long", "medium", "short"]
+Style = Literal["full", "long", "medium", "short", "month"]
 _PATTERNS: dict[Style, str] = {
     "full": "EEEE, d MMMM y",
     "long": "d MMMM y",
     "medium": "EEE, d MMM",
     "short": "dd/MM/y",
+    "month": "MMMM y",
 }
 DAY_PARTS = (time(0), time(11), time(15), time(18))
 
 
 def format_date(day: date, style: Style = "full") -> str:
-    """Full is "Sabtu, 21 November 2026"; then "21 November 2026", "Sab, 21 Nov", "21/11/2026"."""
+    """Full is "Sabtu, 21 November 2026"; then "21 November 2026", "Sab, 21 Nov", "21/11/2026".
+
+    Month is "November 2026".
+    """
     return babel_date(day, _PATTERNS[style], locale=language())
 
 

@@ -7,18 +7,36 @@ import sqlite3
 HISTORY = frozenset(
     {
         *("ticket", "turn", "event", "visit", "mark", "guest", "clock_pause", "casefile", "case_entry"),
+        *("deviation", "equipment_check"),
+        *("phone_call", "call_attempt"),
+        *("escalation", "handover", "delivery", "case_document", "appointment"),
+        *("information_request", "objection"),
+        "online_request",
         *("alert", "device_loan", "escort", "vulnerability"),
+        *("identity_check", "document", "representation", "letter", "requirement_check", "spd_signing"),
+        *("card_loan", "badge_loan", "desk_entry"),
+        *("survey_token", "survey_response", "survey_answer", "survey_suggestion", "survey_import"),
     }
 )
 # What an index must begin with for its rows to be few, and any sort of them small: today, one row, what
 # is open now, the last event (a bare SEARCH), a service's last month, what belongs to one visit or case.
 FEW_ROWS = re.compile(
-    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|number)=\?|rowid>\?|^SEARCH event$"
+    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|number)=\?|rowid>\?|^SEARCH (event|casefile)$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
     r"|INDEX turn_served \(service_id=\? AND ended_at>\?\)"
     r"|INDEX \w+_(open|running)\b"  # partial indexes over the work in hand
     r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
     r"|vulnerability_age"
+    r"|INDEX (escalation_back|appointment_(booked|next))\b"  # answers not yet received; what is to come
+    r"|INDEX objection_of_request \(request_id=\?"
+    r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
+    r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
+    r"|INDEX (guest_by_name|sqlite_autoindex_online_request_\d) \((name|number)>\?|year=\?"  # a search
+    r"|INDEX guest_by_phone \(phone>\?"  # a search
+    r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for
+    r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
+    r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
+    r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for
 )
 
 

@@ -14,6 +14,9 @@ WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+_SURVEY = click.option("--survey", is_flag=True, help="Hanya survei, di tablet yang menghadap pengunjung.")
+
+
 def _mode_command(mode: Mode, words: str) -> click.Command:
     @click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Berkas kantor.")
     @click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
@@ -21,9 +24,14 @@ def _mode_command(mode: Mode, words: str) -> click.Command:
     @click.option("--windowed", is_flag=True, help="Dalam jendela, tidak memenuhi layar.")
     @click.option("--size", metavar="LEBARxTINGGI", help="Ukuran jendela, misalnya 1280x720.")
     def command(
-        database: Path | None, station: Path | None, counter: int | None, windowed: bool, size: str | None
+        database: Path | None,
+        station: Path | None,
+        counter: int | None,
+        windowed: bool,
+        size: str | None,
+        survey: bool = False,
     ) -> None:
-        config = _with_counter(load_station(station), counter)
+        config = _with_survey(_with_counter(load_station(station), counter), survey)
         _require_screen()
         raise SystemExit(run(Launch(mode, _database(database, config), config, _size(mode, windowed, size))))
 
@@ -34,6 +42,12 @@ def _with_counter(config: StationConfig, number: int | None) -> StationConfig:
     if number is None:
         return config
     return msgspec.structs.replace(config, counter=msgspec.structs.replace(config.counter, number=number))
+
+
+def _with_survey(config: StationConfig, survey_only: bool) -> StationConfig:
+    if not survey_only:
+        return config
+    return msgspec.structs.replace(config, kiosk=msgspec.structs.replace(config.kiosk, survey_only=True))
 
 
 def _database(given: Path | None, config: StationConfig) -> Path:
@@ -62,6 +76,6 @@ def _size(mode: Mode, windowed: bool, text: str | None) -> tuple[int, int] | Non
     return int(width), int(height)
 
 
-kiosk = _mode_command(Mode.KIOSK, "Kios: pengunjung mengambil nomor.")
+kiosk = _SURVEY(_mode_command(Mode.KIOSK, "Kios: pengunjung mengambil nomor."))
 counter = _mode_command(Mode.COUNTER, "Loket: memanggil dan melayani.")
 display = _mode_command(Mode.DISPLAY, "Layar TV ruang tunggu.")

@@ -31,6 +31,7 @@ LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of 
 Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
+ElementOrder = Literal["unsur", "kuesioner"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -111,6 +112,37 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     digits: Digits = 3
 
 
+class Care(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Care for vulnerable visitors: seats kept for them, and how long what they declared is kept."""
+
+    priority_seats: Annotated[int, Meta(ge=0, le=50)] = 4
+    keep_days: Annotated[int, Meta(ge=1, le=365)] = 30
+
+
+class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Cases: what the office calls the related unit, and its usual times in working days.
+
+    `days` for a case whose service names none, `escalation_days` for another desk's answer.
+    """
+
+    related_unit: Filled = "Unit Terkait"
+    days: Positive = 2
+    escalation_days: Positive = 1
+
+
+class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The satisfaction survey (SKM): the elements' order, their weight, and when results are shown.
+
+    `order`: as PermenPANRB 14/2017 lists the elements, or as its model questionnaire asks them. `weight`:
+    exactly a ninth, or 0.111 where a superior's spreadsheet must be matched. `least_shown`: with fewer
+    respondents in the period no result is shown, so that nobody reads one visitor's answers off it.
+    """
+
+    order: ElementOrder = "unsur"
+    weight: Literal["1/9", "0.111"] = "1/9"
+    least_shown: Annotated[int, Meta(ge=1, le=30)] = 5
+
+
 class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A branch of the kiosk's tree, shown when there are more than eight services."""
 
@@ -121,7 +153,10 @@ class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One service: its letter, its words, and what a visitor should know before taking a number."""
+    """One service: its letter, its words, and what a visitor should know before taking a number.
+
+    `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take.
+    """
 
     prefix: Prefix
     name: Words
@@ -134,6 +169,8 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     quota: Positive | None = None
     hours: Weekly | None = None
     procedure: str = ""
+    helpdesk: tuple[Login, ...] = ()
+    days: Positive | None = None
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -192,6 +229,9 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     cuti_bersama_works: bool = False
     calling: Calling = Calling()
     greeting: Greeting = Greeting()
+    cases: CaseRules = CaseRules()
+    care: Care = Care()
+    survey: SurveyRules = SurveyRules()
     running_text: tuple[Filled, ...] = ()
     procedures: tuple[Filled, ...] = ()
 

@@ -1,0 +1,108 @@
+"""`survey`: a survey's whole life from the command line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.program import Answer
+from tests.survey import KEYS, TEN
+from ult_desktop.operations.survey_files import questionnaire
+
+FOURS = [word for key in KEYS for word in ("--answer", f"{key}=4")]
+
+
+def run(desk: Desk, command: str, *words: object, as_json: bool = True) -> Answer:
+    given: list[object] = ["survey", command, *words, "--database", desk.path]
+    if command != "result":
+        given += ["--officer", "siti"]
+    return desk.run(*given, *(["--json"] if as_json else []))
+
+
+@pytest.fixture
+def number(desk: Desk) -> str:
+    """Somebody who was served at counter 1."""
+    return served(desk)
+
+
+def served(desk: Desk) -> str:
+    desk.take()
+    for command in ("staff", "call", "arrive", "finish"):
+        desk.queue(command, "--counter", 1, "--officer", "siti")
+    label: str = desk.queue("list", "--state", "done").rows[-1]["label"]
+    return label
+
+
+def test_filled_in_once(desk: Desk, number: str) -> None:
+    row = run(desk, "fill", number, *FOURS, "--usia", "31", "--suggestion", "Kursi").row
+    assert row["state"] == "filled"
+    again = run(desk, "fill", number, *FOURS)
+    assert (again.code, "sudah diisi" in again.err) == (1, True)
+
+
+def test_assisted_by_visit(desk: Desk, number: str) -> None:
+    told = run(desk, "fill", "--visit", 1, "--assisted", *FOURS, as_json=False)
+    assert told.out == "sudah diisi\n"
+    assert run(desk, "result").row["assisted"] == 1
+    assert run(desk, "refuse", number).code == 1
+
+
+@pytest.mark.parametrize(("command", "state"), [("refuse", "refused"), ("confirm", "confirmed_outside")])
+def test_not_filled_in_here(desk: Desk, number: str, command: str, state: str) -> None:
+    assert run(desk, command, number).row["state"] == state
+
+
+def test_no_address_no_invitation(desk: Desk, number: str) -> None:
+    refused = run(desk, "invite", number)
+    assert (refused.code, "belum punya alamat survei" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("A001", "--visit", 1, *FOURS), "Sebut nomor antrean, atau --visit"),
+        ((*FOURS,), "Sebut nomor antrean, atau --visit"),
+        (("A001", "--answer", "sarana=5"), "bukan jawaban survei"),
+        (("A001", "--answer", "kursi=4"), "bukan jawaban survei"),
+        (("A001", *FOURS, "--pekerjaan", "Raja"), "bukan pilihan untuk Pekerjaan"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    desk: Desk, number: str, words: tuple[object, ...], says: str
+) -> None:
+    refused = run(desk, "fill", *words)
+    assert (refused.code, says in refused.err) == (1, True)
+
+
+def test_paper_and_the_result_in_words(desk: Desk, number: str) -> None:
+    few = run(desk, "result", as_json=False).out
+    assert "Belum cukup responden" in few
+    paper = ("--date", "2026-01-05", "--service", "A", *FOURS, "--jenis-kelamin", "P")
+    assert run(desk, "paper", *paper, as_json=False).out == "sudah diisi\n"
+    assert run(desk, "paper", number, *paper).row["state"] == "filled"
+    for _n in range(3):
+        assert run(desk, "paper", *paper).out == "null\n"
+    told = run(desk, "result", "2026-T1", as_json=False).out
+    assert "Responden 5" in told
+    assert "IKM 100.00  A" in told
+    assert "Sarana dan prasarana" in told
+    assert run(desk, "result", "2026-01").row["index"]["grade"]["letter"] == "A"
+    assert run(desk, "result", "kemarin").code == 1
+
+
+def test_a_list_from_outside_comes_in_once(desk: Desk, tmp_path: Path) -> None:
+    head = desk.run("survey", "template").out.strip()
+    lines = [f"{n};21/01/2026;A;L;30;S1;PNS;{';'.join(values)};" for n, values in enumerate(TEN)]
+    path = tmp_path / "skm.csv"
+    path.write_text("\n".join((head, *lines, "11;;A;;;;;4")), encoding="utf-8")
+    report: dict[str, Any] = run(desk, "import", path).row
+    assert (report["added"], report["known"], report["refused"][0]["line"]) == (10, 0, 12)
+    told = run(desk, "import", path, as_json=False).out
+    assert told.splitlines()[0] == "0 jawaban baru, 10 sudah ada, 1 ditolak."
+    assert told.splitlines()[1].startswith("baris 12: tanggal kosong")
+    assert run(desk, "result", "2026-01").row["index"]["index"] == "83.89"
+
+
+def test_the_questionnaire_as_data(desk: Desk) -> None:
+    assert desk.run("survey", "template", "--json").row["id"] == questionnaire().id

@@ -1,0 +1,22 @@
+"""The survey's words."""
+
+from tests.survey import said
+from ult_desktop.core.survey import SurveyMode, TokenState, mode_word, token_word
+from ult_desktop.core.survey_asks import FillSurvey
+
+
+def test_every_mode_and_state_has_its_word() -> None:
+    assert len({mode_word(mode) for mode in SurveyMode}) == len(SurveyMode)
+    assert len({token_word(state) for state in TokenState}) == len(TokenState)
+
+
+def test_the_journal_keeps_that_it_was_filled_in_and_not_what() -> None:
+    ask = FillSurvey(said=said("432143214", "kursi", usia="17-25"), ticket_id=4)
+    kept = ask.journalled()
+    assert isinstance(kept, FillSurvey)
+    assert (kept.ticket_id, kept.said.answers, kept.said.suggestion, kept.said.profile.usia) == (
+        4,
+        {},
+        "",
+        "",
+    )

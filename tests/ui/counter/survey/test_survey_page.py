@@ -1,0 +1,203 @@
+"""The page Survei on a real office: results, the officer's acts, and nobody's answers beside a ticket."""
+
+import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from tests.survey import KEYS, TEN, said
+from tests.ui.conftest import Picture
+from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.asks import Finish, StaffCounter, WalkIn
+from ult_desktop.core.roles import Role
+from ult_desktop.core.survey import TokenState
+from ult_desktop.core.survey_asks import EnterPaperSurvey
+from ult_desktop.core.survey_period import Span
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.db import office as office_rows
+from ult_desktop.db import survey, visits
+from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.counter.work.form_box import FormBox
+
+URL = "https://contoh.go.id/survei/ult"
+DAY = datetime.date(2026, 11, 20)
+
+
+def serve(bench: Bench) -> Ticket:
+    """Somebody who was served and is done."""
+    ticket: Ticket = bench.do(WalkIn(counter=1, service_id=1))
+    bench.do(Finish(counter=1))
+    return ticket
+
+
+@pytest.fixture
+def page(bench: Bench) -> SurveyPage:
+    settings = bench.office.read(office_rows.load).settings
+    office = msgspec.structs.replace(settings.office, survey_url=URL)
+    text = msgspec.json.encode(msgspec.structs.replace(settings, office=office)).decode()
+    bench.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    bench.do(StaffCounter(counter=1))
+    page = bench.open(SurveyPage, counter=1)
+    bench.wait(lambda: page.board is not None)
+    return page
+
+
+def fill_in(bench: Bench, page: SurveyPage, rows: tuple[str, ...] = TEN) -> None:
+    for row in rows:
+        bench.do(EnterPaperSurvey(said=said(row, "Tambah kursi di ruang tunggu."), day=DAY))
+    bench.wait(lambda: page.board is not None and page.board.respondents >= len(rows))
+
+
+def form_of(bench: Bench) -> FormBox:
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    return box
+
+
+def state_of(bench: Bench, ticket: Ticket) -> TokenState | None:
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    token = bench.office.read(lambda tx: survey.token_of(tx, visit.id))
+    return None if token is None else token.state
+
+
+def more(bench: Bench, page: SurveyPage, words: str) -> None:
+    """An entry of "Lainnya"."""
+    page.more.click()
+    next(button for button in bench.box().keys.values() if words in button.text()).click()
+
+
+def choose_answers(box: FormBox, value: int = 4) -> None:
+    for key in KEYS:
+        box.form.field(key).show_value(value)
+
+
+def test_the_result_of_a_month(bench: Bench, page: SurveyPage, picture: Picture) -> None:
+    picture(bench.window, "survei-kosong-1366x768")
+    assert page.index.value.text() == "–"
+    fill_in(bench, page)
+    assert page.index.value.text() == "83,89"
+    assert page.index.grade.text() == "Mutu B · Baik"
+    assert page.low.text() == "Terendah: Waktu penyelesaian, Sarana dan prasarana. Rencanakan perbaikannya."
+    assert page.suggestions.text.toPlainText().count("Tambah kursi") == 10
+    texts = [label.text() for label in page.elements.findChildren(QLabel)]
+    assert texts[-2:] == ["U9 Sarana dan prasarana", "75,00 · C"]
+    picture(bench.window, "survei-1366x768")
+
+
+def test_few_answers_are_withheld(bench: Bench, page: SurveyPage) -> None:
+    fill_in(bench, page, TEN[:4])
+    assert page.index.value.text() == "–"
+    assert "mulai 5 responden" in page.index.withheld.text()
+    assert page.suggestions.text.toPlainText() == ""
+
+
+def test_another_period(bench: Bench, page: SurveyPage) -> None:
+    fill_in(bench, page)
+    page.period.before.click()
+    bench.wait(lambda: page.board is not None and page.board.first == "2026-10-01")
+    assert page.period.words.text() == "Oktober 2026"
+    page.period.spans[Span.QUARTER].click()
+    bench.wait(lambda: page.board is not None and page.board.last == "2026-12-31")
+    assert (page.period.words.text(), page.index.value.text()) == ("Triwulan 4 2026", "83,89")
+    page.period.spans[Span.YEAR].click()
+    assert page.period.words.text() == "2026"
+    assert not page.period.after.isEnabled()
+    page.period.go(1)
+    assert page.period.words.text() == "2026"
+
+
+def test_filled_in_for_a_visitor(bench: Bench, page: SurveyPage, picture: Picture) -> None:
+    ticket = serve(bench)
+    page.fill.click()
+    box = form_of(bench)
+    picture(box, "survei-isi")
+    box.form.submit()
+    assert box.form.field("number").error.text() == "Wajib diisi."
+    assert box.form.field("sarana").error.text() == "Wajib diisi."
+    bench.type(box.form.field("number"), "Z999")
+    choose_answers(box)
+    box.form.field("usia").show_value("26-35")
+    box.form.submit()
+    bench.wait(lambda: "tidak ditemukan" in box.form.refusal.words.text())
+    box.form.field("number").show_value(ticket.label)
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Survei tersimpan, ditandai dibantu petugas.")
+    assert state_of(bench, ticket) is TokenState.FILLED
+    bench.wait(lambda: page.board is not None and page.board.assisted == 1)
+
+
+def test_a_paper_form_with_and_without_its_number(bench: Bench, page: SurveyPage) -> None:
+    ticket = serve(bench)
+    for number in ("", ticket.label):
+        page.paper.click()
+        bench.wait(lambda: bench.frame.findChildren(FormBox))
+        box = form_of(bench)
+        box.form.show_values({"number": number, "sarana": 2, "service": 1, "day": DAY})
+        box.form.submit()
+        bench.wait(lambda: bench.toast == "Formulir kertas tersimpan.")
+        bench.wait(lambda: not bench.frame.findChildren(FormBox))
+        bench.frame.toast.hide()
+    assert state_of(bench, ticket) is TokenState.FILLED
+    bench.wait(lambda: page.board is not None and page.board.respondents == 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "told"),
+    [
+        ("Menolak mengisi", TokenState.REFUSED, "Penolakan tercatat."),
+        ("Terisi di luar", TokenState.CONFIRMED, "Tercatat: survei terisi di luar."),
+    ],
+)
+def test_not_filled_in_here(bench: Bench, page: SurveyPage, words: str, state: TokenState, told: str) -> None:
+    ticket = serve(bench)
+    more(bench, page, words)
+    bench.wait(lambda: bench.frame.findChildren(FormBox))
+    box = form_of(bench)
+    bench.type(box.form.field("number"), ticket.label)
+    box.form.submit()
+    bench.wait(lambda: bench.toast == told)
+    assert state_of(bench, ticket) is state
+
+
+def test_a_qr_for_the_visitors_phone(bench: Bench, page: SurveyPage, picture: Picture) -> None:
+    ticket = serve(bench)
+    bench.wait(lambda: page.board is not None and page.board.survey_url == URL)
+    more(bench, page, "QR untuk HP")
+    bench.wait(lambda: bench.frame.findChildren(FormBox))
+    box = form_of(bench)
+    bench.type(box.form.field("number"), ticket.label)
+    box.form.submit()
+    bench.wait(lambda: state_of(bench, ticket) is TokenState.OPEN)
+    bench.wait(lambda: not bench.frame.findChildren(FormBox))
+    shown = bench.box()
+    assert any(label.text() == URL for label in shown.findChildren(QLabel))
+    picture(shown, "survei-qr")
+
+
+def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path) -> None:
+    path = tmp_path / "skm.csv"
+    rows = [f"20/11/2026;{';'.join(row)}" for row in TEN]
+    lines = ("tanggal;" + ";".join(KEYS), *rows, *([";4"] * 10))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    more(bench, page, "Impor jawaban")
+    (dialog,) = bench.frame.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    bench.wait(lambda: page.board is not None and page.board.respondents == 10)
+    bench.wait(lambda: bench.box().windowTitle() == "Hasil impor")
+    texts = " ".join(label.text() for label in bench.box().findChildren(QLabel))
+    assert "10 jawaban baru, 0 sudah ada sebelumnya, 10 baris ditolak." in texts
+    assert "Baris 12: tanggal kosong" in texts
+    assert "… dan 2 baris lagi." in texts
+
+
+def test_in_high_contrast_on_a_small_screen(bench: Bench, picture: Picture) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    page = bench.open(SurveyPage, size=(1280, 720), contrast="kontras")
+    fill_in(bench, page)
+    bench.wait(lambda: page.index.value.text() == "83,89")
+    picture(bench.window, "survei-1280x720-kontras")

@@ -1,0 +1,1 @@
+"""The page Survei: how satisfied people are, and everything an officer does about a survey."""

@@ -1,0 +1,132 @@
+"""The page Survei: the index of a period, its elements, and what an officer does about a survey."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.roles import Permission
+from ult_desktop.i18n import _
+from ult_desktop.operations.survey_board import SurveyBoard
+from ult_desktop.operations.survey_files import ImportReport, questionnaire
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.chart_panel import ChartPanel
+from ult_desktop.ui.counter.survey import boxes
+from ult_desktop.ui.counter.survey.index_card import IndexCard
+from ult_desktop.ui.counter.survey.period_bar import PeriodBar
+from ult_desktop.ui.counter.survey.reading import Services, read_board, read_services
+from ult_desktop.ui.counter.survey.suggestions import Suggestions
+from ult_desktop.ui.counter.survey.survey_words import element_chart, element_facts, low_words
+from ult_desktop.ui.counter.work.facts import Facts
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.section import Section
+from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+
+class SurveyPage(WorkPage):
+    """Numbers of a whole period alone: nobody's answers stand beside a ticket."""
+
+    name = "survey"
+    icon_name = "smile"
+    group = "quality"
+    needs = frozenset({Permission.RUN_SURVEY})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Survei")
+
+    @override
+    def build(self) -> None:
+        self.board: SurveyBoard | None = None
+        self._services: Services = ()
+        self._add_acts()
+        self.period = PeriodBar(self.theme, self.desk.now().date())
+        self.period.changed.connect(self.refresh)
+        self.index = IndexCard(self.theme)
+        self.chart = ChartPanel(self.theme, _("Indeks setiap unsur"))
+        self.elements = Facts(self.theme)
+        self.low = Label("", "small", "danger", wrap=True)
+        self.suggestions = Suggestions(self.theme)
+        self.body.addWidget(self.period)
+        halves = Row(self.theme, gap=12)
+        halves.addLayout(self._left(), 5)
+        halves.addLayout(self._right(), 4)
+        self.body.addLayout(halves, 1)
+
+    def _add_acts(self) -> None:
+        self.fill = self._act(_("Isi untuk pengunjung …"), "hand-helping", self._fill, role="primary")
+        self.paper = self._act(_("Formulir kertas …"), "file-text", self._paper)
+        self.more = self._act(_("Lainnya …"), "ellipsis", self._choose_more)
+        self.key("Ctrl+N", self.fill.click)
+
+    def _act(self, words: str, icon: str, do: object, role: str = "") -> Button:
+        button = self.add_head_button(Button(self.theme, words, role, icon))
+        button.clicked.connect(do)
+        return button
+
+    def _left(self) -> Column:
+        column = Column(self.theme, gap=12)
+        column.addWidget(self.index)
+        column.addWidget(self.chart, 1)
+        return column
+
+    def _right(self) -> Column:
+        column = Column(self.theme, gap=12)
+        elements = Section(self.theme, _("Unsur"))
+        for widget in (self.elements, self.low):
+            elements.body.addWidget(widget)
+        column.addWidget(elements)
+        column.addWidget(self.suggestions, 1)
+        return column
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(partial(read_board, self.period.period), self._show)
+
+    def _show(self, board: SurveyBoard) -> None:
+        self.board = board
+        self.index.show_board(board)
+        self.chart.chart.show_chart(element_chart(board))
+        self.elements.show_facts(element_facts(board))
+        low = low_words(board)
+        self.low.setText(low)
+        self.low.setVisible(bool(low))
+        self.suggestions.show_texts(board.suggestions)
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        order = self.board.order if self.board is not None else "unsur"
+        return tuple(element.key for element in questionnaire().ordered(order))
+
+    def _fill(self) -> None:
+        boxes.fill_box(self.desk, self._order)
+
+    def _paper(self) -> None:
+        self.desk.read(read_services, self._open_paper)
+
+    def _open_paper(self, services: Services) -> None:
+        boxes.paper_box(self.desk, self._order, services)
+
+    def _choose_more(self) -> None:
+        url = self.board.survey_url if self.board is not None else ""
+        options: list[tuple[str, object]] = [
+            (_("Menolak mengisi"), partial(boxes.refuse_box, self.desk)),
+            (_("Terisi di luar"), partial(boxes.confirm_box, self.desk)),
+            (_("Impor jawaban dari formulir luar"), self._import),
+        ]
+        if url:
+            options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.desk, url)))
+        dialogs.choose(self.desk.window, self.theme, _("Survei"), options, _do)
+
+    def _import(self) -> None:
+        boxes.pick_import(self.desk, self._imported)
+
+    def _imported(self, report: ImportReport) -> None:
+        boxes.show_report(self.desk, report)
+
+
+def _do(chosen: object) -> None:
+    if callable(chosen):
+        chosen()

@@ -1,0 +1,135 @@
+"""How the survey's numbers read on the counter. No widgets here."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from ult_desktop.core.survey import TokenState
+from ult_desktop.core.survey_index import ElementIndex
+from ult_desktop.core.survey_period import Period, Span
+from ult_desktop.formats import format_date, format_number
+from ult_desktop.i18n import _, language
+from ult_desktop.operations.survey_board import SurveyBoard
+from ult_desktop.operations.survey_files import ImportReport, questionnaire
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.widgets.bar_chart import Chart, Series
+
+_TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
+
+
+def period_words(period: Period) -> str:
+    """As a title: "November 2026", "Triwulan 4 2026", "2026"."""
+    if period.span is Span.MONTH:
+        return format_date(period.first, "month")
+    if period.span is Span.QUARTER:
+        return _("Triwulan {n} {year}").format(n=period.start // 3 + 1, year=period.year)
+    return str(period.year)
+
+
+def span_word(span: Span) -> str:
+    return {Span.MONTH: _("Bulan"), Span.QUARTER: _("Triwulan"), Span.YEAR: _("Tahun")}[span]
+
+
+def index_words(board: SurveyBoard) -> tuple[str, str, str]:
+    """The number, the grade in words, and its tone; a dash where it is withheld."""
+    index = board.index
+    if index is None or index.index is None or index.grade is None:
+        return "–", _("belum cukup jawaban"), ""
+    grade = index.grade
+    words = _("Mutu {letter} · {name}").format(letter=grade.letter, name=grade.name.within(language()))
+    return two_decimals(index.index), words, _TONES.get(grade.letter, "")
+
+
+def facts_of(board: SurveyBoard) -> list[Fact]:
+    enough = board.respondents >= board.needed
+    tokens = {state: format_number(board.tokens.get(state, 0), 0) for state in TokenState}
+    return [
+        Fact(_("Responden"), format_number(board.respondents, 0)),
+        Fact(
+            _("Sampel"),
+            _("perlu {n} dari {all} penerima layanan").format(
+                n=format_number(board.needed, 0), all=format_number(board.visits, 0)
+            ),
+            "ok" if enough else "warn",
+        ),
+        Fact(_("Dibantu petugas"), format_number(board.assisted, 0)),
+        Fact(_("Terisi di luar"), tokens[TokenState.CONFIRMED]),
+        Fact(_("Tautan diberikan"), tokens[TokenState.OPEN]),
+        Fact(_("Menolak mengisi"), tokens[TokenState.REFUSED]),
+        Fact(_("Bobot unsur"), "0,111" if board.weight == "0.111" else _("1/9 (0,111)")),
+    ]
+
+
+def why_withheld(board: SurveyBoard) -> str:
+    """Why nothing is shown; "" when it is."""
+    if board.index is not None:
+        return ""
+    return _(
+        "Hasil tampil mulai {n} responden, supaya jawaban seorang pengunjung tidak terbaca petugas."
+    ).format(n=board.least_shown)
+
+
+def element_facts(board: SurveyBoard) -> list[Fact]:
+    """The legend of the chart: "U1 Persyaratan", index and grade; the lowest stand out."""
+    if board.index is None:
+        return []
+    return [
+        Fact(
+            _("U{n} {name}").format(n=place, name=_name(element)),
+            _element_words(element),
+            "danger" if element.element in board.index.lowest else "",
+        )
+        for place, element in enumerate(board.index.elements, start=1)
+    ]
+
+
+def two_decimals(index: Decimal) -> str:
+    """As reports print it: "85,00"."""
+    text = f"{index:.2f}"
+    return text.replace(".", ",") if language() == "id" else text
+
+
+def _whole(index: Decimal | None) -> Decimal:
+    return Decimal(0) if index is None else index.to_integral_value(ROUND_HALF_UP)
+
+
+def _name(element: ElementIndex) -> str:
+    return questionnaire().element(element.element).name.within(language())
+
+
+def _element_words(element: ElementIndex) -> str:
+    if element.index is None or element.grade is None:
+        return _("belum ada jawaban")
+    return f"{two_decimals(element.index)} · {element.grade.letter}"
+
+
+def low_words(board: SurveyBoard) -> str:
+    """Which elements need something done first."""
+    if board.index is None or not board.index.lowest:
+        return ""
+    names = [_name(each) for each in board.index.elements if each.element in board.index.lowest]
+    return _("Terendah: {names}. Rencanakan perbaikannya.").format(names=", ".join(names))
+
+
+def element_chart(board: SurveyBoard) -> Chart:
+    elements = board.index.elements if board.index is not None else ()
+    return Chart(
+        groups=tuple(f"U{place}" for place in range(1, len(elements) + 1)),
+        series=(
+            Series(
+                _("indeks unsur (25–100)"),
+                "primary",
+                tuple(float(_whole(each.index)) for each in elements),
+            ),
+        ),
+        empty=_("Belum ada hasil untuk periode ini."),
+    )
+
+
+def import_words(report: ImportReport) -> list[str]:
+    head = _("{added} jawaban baru, {known} sudah ada sebelumnya, {refused} baris ditolak.").format(
+        added=report.added, known=report.known, refused=len(report.refused)
+    )
+    lines = [
+        _("Baris {line}: {why}").format(line=refusal.line, why=refusal.why) for refusal in report.refused[:8]
+    ]
+    more = len(report.refused) - len(lines)
+    return [head, *lines, *([_("… dan {n} baris lagi.").format(n=more)] if more else [])]
