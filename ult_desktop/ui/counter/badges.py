@@ -29,7 +29,10 @@ class Badges(QObject):
 
     def refresh(self) -> None:
         if self._queries:
-            self._fetching.fetch(partial(_count, self._queries), self.counted.emit)
+            self._fetching.fetch(partial(_count, self._queries), self._tell)
+
+    def _tell(self, counts: dict[str, int]) -> None:
+        self.counted.emit(counts)
 
 
 def _count(queries: tuple[tuple[str, Query], ...], office: Office) -> dict[str, int]:

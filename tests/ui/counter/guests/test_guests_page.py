@@ -245,7 +245,7 @@ def test_badges(bench: Bench, reception: Reception) -> None:
     page = reception.open()
     box = reception.box("badge")
     box.form.show_values({"number": "07"})
-    reception.send(box, "Tanda tamu diberikan")
+    reception.send(box, "Tag tamu diberikan")
     bench.wait(lambda: "badge_back" in page.view.acts.buttons)
     page.view.acts.buttons["badge_back"].click()
     bench.box().keys["2"].click()

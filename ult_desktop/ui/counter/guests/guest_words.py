@@ -42,7 +42,7 @@ def visit_row(line: VisitLine, now: datetime) -> ListRow:
 def _row_tags(line: VisitLine) -> tuple[Tag, ...]:
     told = (
         Tag(_("kartu dipegang"), "danger") if line.cards else None,
-        Tag(_("tanda {number}").format(number=line.badge), "accent") if line.badge else None,
+        Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
         Tag(state_words(line.state, line.ending, line.label), _tone(line)),
     )
     return tuple(tag for tag in told if tag is not None)
@@ -131,7 +131,7 @@ def visit_facts(card: VisitCard) -> list[Fact]:
 def _lent_facts(card: VisitCard) -> list[Fact]:
     here = ", ".join(_joined(document_word(each.kind), each.place) for each in held(card))
     worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
-    return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tanda tamu"), worn)]
+    return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tag tamu"), worn)]
 
 
 def _joined(*parts: str) -> str:
@@ -232,9 +232,9 @@ def _lent(card: VisitCard, now: datetime) -> list[Told]:
                 )
             )
     for badge in card.badges:
-        given = _("Tanda tamu {number} diberikan").format(number=badge.number)
+        given = _("Tag tamu {number} diberikan").format(number=badge.number)
         told.append(_told(badge.given_at, now, given, badge.given_by, "award"))
         if badge.returned_at is not None:
-            words = _("Tanda tamu {number} hilang") if badge.lost else _("Tanda tamu {number} kembali")
+            words = _("Tag tamu {number} hilang") if badge.lost else _("Tag tamu {number} kembali")
             told.append(_told(badge.returned_at, now, words.format(number=badge.number), icon="undo-2"))
     return told

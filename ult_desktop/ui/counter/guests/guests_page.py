@@ -44,7 +44,7 @@ class GuestsPage(WorkPage):
                 Filter("here", _("Di sini")),
                 Filter("new", _("Baru"), tone="warn"),
                 Filter("cards", _("Kartu"), tone="danger"),
-                Filter("badges", _("Tanda")),
+                Filter("badges", _("Tag")),
                 Filter("", _("Semua")),
             ),
             empty=(_("Belum ada tamu hari ini."), "book-open"),

@@ -8,6 +8,7 @@ from ult_desktop.core.custody import BadgeLoan, CardLoan
 from ult_desktop.core.desk_book import DeskEntry, as_csv
 from ult_desktop.core.guest_book import Returning
 from ult_desktop.core.identity_asks import ActForAnother, RecordLetter
+from ult_desktop.core.procedure import Step
 from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import office_day
@@ -15,6 +16,7 @@ from ult_desktop.core.visit_asks import JoinVisit
 from ult_desktop.db import custody, desk_book, documents, guests, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.guests import VisitCard, VisitLine
+from ult_desktop.db.steps import visit_steps
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.documents import attach
@@ -34,11 +36,15 @@ class Lobby(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit and what its forms offer to choose: services as (id, name), regencies by name."""
+    """One visit and what its forms offer to choose: services as (id, name), regencies by name.
+
+    `tick`: the step of its procedure whose turn it is, where that one waits for an officer's tick.
+    """
 
     card: VisitCard
     services: tuple[tuple[int, str], ...]
     regencies: tuple[str, ...]
+    tick: Step | None = None
 
 
 def today(office: Office) -> str:
@@ -78,7 +84,16 @@ def _with_choices(card: VisitCard, office: Office) -> VisitForms:
         card=card,
         services=tuple((row.id, row.definition.name.id) for row in rows),
         regencies=(*(each.name for each in regencies_of(province)), outside_word()),
+        tick=_tick_of(card.visit.id, office),
     )
+
+
+def _tick_of(visit_id: int, office: Office) -> Step | None:
+    seen = office.read(lambda tx: visit_steps(tx, visit_id, office.clock()))
+    if seen is None or not seen.progress.running:
+        return None
+    turn = next(step for step in seen.procedure.steps if step.step == seen.progress.running[0])
+    return turn if turn.completes.tick is not None else None
 
 
 def returning(text: str, office: Office) -> tuple[Returning, ...]:

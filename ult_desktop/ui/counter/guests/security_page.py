@@ -47,7 +47,7 @@ class SecurityPage(WorkPage):
             filters=(
                 Filter("", _("Hari ini")),
                 Filter("here", _("Di sini")),
-                Filter("badges", _("Tanda keluar")),
+                Filter("badges", _("Tag keluar")),
             ),
             empty=(_("Belum ada tamu hari ini."), "door-open"),
         )

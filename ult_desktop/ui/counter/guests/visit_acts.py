@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from textwrap import shorten
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ult_desktop.core.account_asks import TickStep
 from ult_desktop.core.custody import CardLoan
 from ult_desktop.core.custody_asks import ReturnBadge, ReturnCard
 from ult_desktop.core.identity import document_word
+from ult_desktop.core.procedure import Step
 from ult_desktop.db.guests import VisitCard
 from ult_desktop.i18n import _
 from ult_desktop.ui import dialogs
@@ -24,6 +27,7 @@ from ult_desktop.ui.counter.work.form_box import FormBox
 
 Open = Callable[[WorkDesk, VisitForms], FormBox]
 Act = Callable[[VisitForms], object]
+_LONGEST_STEP = 40  # letters of a step's activity on its button
 
 
 class VisitActs:
@@ -53,6 +57,7 @@ class VisitActs:
             "card_back": self._card_back,
             "card_gone": self._card_gone,
             "badge_back": self._badge_back,
+            "tick": self._tick,
             "document": self._document,
             "more": self._more,
         }
@@ -77,7 +82,9 @@ class VisitActs:
         over = _over(card)
         more = DetailAction("more", _("Lainnya …"), "ellipsis")
         end = DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", why=over)
-        return [*_often(card, over), *_badge_actions(card, over), more, end]
+        first = next_act(self._forms)
+        step = _tick_actions(self._forms.tick, first)
+        return [*_often(card, over, first), *step, *_badge_actions(card, over), more, end]
 
     def further(self) -> list[DetailAction]:
         """What only some visitors need."""
@@ -135,9 +142,14 @@ class VisitActs:
 
         def chosen(answer: object) -> None:
             if isinstance(answer, ReturnBadge):
-                self._desk.perform(answer, told=_("Tanda tamu tercatat."))
+                self._desk.perform(answer, told=_("Tag tamu tercatat."))
 
-        dialogs.choose(self._desk.window, self._desk.theme, _("Tanda tamu"), options, chosen)
+        dialogs.choose(self._desk.window, self._desk.theme, _("Tag tamu"), options, chosen)
+
+    def _tick(self, forms: VisitForms) -> None:
+        if forms.tick is not None:
+            ask = TickStep(visit_id=forms.card.visit.id, step=forms.tick.step)
+            self._desk.perform(ask, told=_("Langkah {n} selesai.").format(n=forms.tick.step))
 
     def _document(self, forms: VisitForms) -> None:
         options = [(document.name, document.id) for document in forms.card.documents]
@@ -157,22 +169,23 @@ def _over(card: VisitCard) -> str:
     return "" if card.visit.is_open else _("Kunjungan ini sudah berakhir.")
 
 
-def next_act(card: VisitCard) -> str:
+def next_act(forms: VisitForms) -> str:
     """What comes first now, in the order of the POS; "" when nothing presses."""
+    card = forms.card
     wanted = {
         "acting": card.lacks_letter,
         "guest": card.guest is None,
         "number": card.visit.label is None,
+        "tick": forms.tick is not None,
         "identity": not card.checks,
         "card_back": bool(held(card)),
     }
     return next((name for name, true in wanted.items() if true), "")
 
 
-def _often(card: VisitCard, over: str) -> list[DetailAction]:
+def _often(card: VisitCard, over: str, first: str) -> list[DetailAction]:
     """Guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and 7)."""
     book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
-    first = next_act(card)
     shown = {
         ("guest", book, "book-open"): True,
         ("purpose", _("Keperluan"), "message-circle"): True,
@@ -209,7 +222,16 @@ def _further(card: VisitCard) -> list[DetailAction]:
     return [DetailAction(name, text) for (name, text), true in wanted.items() if true]
 
 
+def _tick_actions(step: Step | None, first: str) -> list[DetailAction]:
+    """What only an officer sees happen (POS Sumut tatap muka 4: seated)."""
+    if step is None:
+        return []
+    words = shorten(step.activity, _LONGEST_STEP, placeholder=" …")
+    role = "primary" if first == "tick" else ""
+    return [DetailAction("tick", _("Langkah {n}: {words}").format(n=step.step, words=words), "check", role)]
+
+
 def _badge_actions(card: VisitCard, over: str) -> list[DetailAction]:
     if any(badge.returned_at is None for badge in card.badges):
-        return [DetailAction("badge_back", _("Tanda tamu kembali"), "undo-2")]
-    return [DetailAction("badge", _("Tanda tamu"), "award", why=over)]
+        return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2")]
+    return [DetailAction("badge", _("Tag tamu"), "award", why=over)]

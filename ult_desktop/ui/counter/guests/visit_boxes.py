@@ -151,11 +151,11 @@ def badge_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
 
     return FormBox(
         desk,
-        _("Tanda tamu"),
-        (LineField(desk.theme, "number", _("Nomor tanda tamu"), required=True, most=20),),
+        _("Tag tamu"),
+        (LineField(desk.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
         ask=ask,
         verb=_("Berikan"),
-        told=_("Tanda tamu diberikan."),
+        told=_("Tag tamu diberikan."),
         icon=("award", "blue"),
     )
 

@@ -1,0 +1,96 @@
+"""The tab Permohonan: the case of the visitor at the counter."""
+
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.cases.conftest import CaseBench
+from ult_desktop.core import asks
+from ult_desktop.core.case import CaseKind
+from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.escalation_asks import AcknowledgeHandover
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import cases, services, visits
+from ult_desktop.i18n import use_language
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.theme import Contrast
+
+
+def visit_of(bench: CaseBench, ticket: Ticket) -> int:
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    return visit.id
+
+
+def guest(bench: CaseBench) -> Ticket:
+    """Somebody who has signed the guest book sits at counter 1."""
+    ticket = bench.serve()
+    name = "Dedi Kurniawan"
+    sign = SignGuestBook(visit_id=visit_of(bench, ticket), name=name, institution="SMPN 1", phone="0811")
+    bench.by("siti", sign)
+    return ticket
+
+
+def opened(bench: CaseBench, ticket: Ticket, contrast: Contrast = "light") -> CaseTab:
+    bench.sign_in("siti")
+    return bench.open_tab(CaseTab, ticket, contrast=contrast)
+
+
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contrast) -> None:
+    use_language(language)
+    ticket = guest(bench)
+    tab = opened(bench, ticket, contrast)
+    bench.wait(lambda: tab.form is not None)
+    picture(bench.window, f"counter-tab-permohonan-baru-{language}-{contrast}")
+    bench.by("siti", OpenCase(visit_id=visit_of(bench, ticket), detail="Tunjangan triwulan III belum cair"))
+    bench.wait(lambda: tab.stack.currentWidget() is tab.pane)
+    picture(bench.window, f"counter-tab-permohonan-{language}-{contrast}")
+
+
+def test_who_is_only_called_has_no_case_yet(bench: CaseBench) -> None:
+    service = bench.office.read(services.active)[0].id
+    number = bench.by("siti", asks.IssueTicket(service_id=service)).ticket
+    called = bench.by("siti", asks.CallTicket(counter=1, ticket_id=number.id))
+    tab = opened(bench, called)
+    bench.wait(lambda: tab.stack.currentWidget() is tab.empty)
+
+
+def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:
+    ticket = guest(bench)
+    tab = opened(bench, ticket)
+    bench.wait(lambda: tab.form is not None)
+    tab.form.show_values({"detail": "Lapor: petugas kurang ramah", "kind": CaseKind.COMPLAINT})
+    tab.form.submit()
+    assert tab.form.field("complaint_class").error.text() == "Wajib diisi."
+    tab.form.show_values({"complaint_class": tab.form.field("complaint_class").choice.itemData(0)})
+    tab.form.submit()
+    bench.wait(lambda: bench.toast == "Permohonan tercatat.")
+    bench.wait(lambda: tab.stack.currentWidget() is tab.pane and tab.form is None)
+    visit_id = visit_of(bench, ticket)
+    opened_case = bench.office.read(lambda tx: cases.of_visit(tx, visit_id))
+    assert opened_case is not None
+    assert (opened_case.kind, opened_case.owner) == (CaseKind.COMPLAINT, "Siti Rahmawati")
+
+
+def test_a_draft_belongs_to_its_visitor(bench: CaseBench) -> None:
+    first = guest(bench)
+    tab = opened(bench, first)
+    bench.wait(lambda: tab.form is not None)
+    bench.type(tab.form.field("detail"), "Tunjangan")
+    bench.by("siti", asks.Finish(counter=1))
+    bench.tabs.show_ticket(guest(bench))
+    bench.wait(lambda: tab.form is not None and tab.form.values()["detail"] == "")
+    bench.tabs.show_ticket(first)
+    bench.wait(lambda: tab.form is not None and tab.form.values()["detail"] == "Tunjangan")
+
+
+def test_a_visitor_is_directed_to_the_helpdesk(bench: CaseBench) -> None:
+    ticket = guest(bench)
+    tab = opened(bench, ticket)
+    bench.wait(lambda: tab.form is not None)
+    tab.hand.click()
+    bench.submit("Petugas helpdesk diberi tahu.", officer_id=bench.id("hadi"))
+    bench.wait(lambda: tab.hint.words.text() == "Diarahkan ke Hadi Saputra, belum diterima.")
+    bench.by("hadi", AcknowledgeHandover(visit_id=visit_of(bench, ticket)))
+    bench.wait(lambda: tab.hint.words.text() == "Sudah diterima oleh Hadi Saputra.")

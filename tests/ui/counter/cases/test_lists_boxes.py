@@ -1,0 +1,56 @@
+"""The office's own lists: complaint classes, the answer bank."""
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.cases.conftest import CaseBench
+from ult_desktop.core.roles import Role
+from ult_desktop.db import case_lists, faq
+from ult_desktop.ui.counter.cases.page import CasesPage
+
+
+def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
+    bench.sign_in("admin", Role.ADMIN)
+    page = bench.open(CasesPage)
+    page.classes.click()
+    box = bench.top()
+    bench.wait(lambda: box.rows.count)
+    before = box.rows.count
+    assert not box.edit.isEnabled()
+    box.add.click()
+    bench.submit("Jenis pengaduan tersimpan.", key="gratifikasi", name="Gratifikasi", days=10)
+    bench.wait(lambda: box.rows.count == before + 1)
+    box.rows.choose("gratifikasi")
+    box.rows.opened.emit("gratifikasi")
+    bench.submit("Jenis pengaduan tersimpan.", days=7)
+    found = bench.office.read(lambda tx: case_lists.find_class(tx, "gratifikasi"))
+    assert found is not None
+    assert (found.name, found.days) == ("Gratifikasi", 7)
+    box.retire.click()
+    bench.press_in_box("Hapus")
+    bench.wait(lambda: bench.toast == "Jenis pengaduan dihapus.")
+    bench.wait(lambda: box.rows.count == before)
+
+
+def test_the_bank_is_kept_by_who_knows(bench: CaseBench, picture: Picture) -> None:
+    bench.sign_in("bela")
+    page = bench.open(CasesPage)
+    page.bank.click()
+    box = bench.top()
+    picture(box, "counter-bank-jawaban-kosong")
+    box.add.click()
+    draft = {"question": "Kapan tunjangan profesi cair?", "tags": "TPG"}
+    bench.submit("Tersimpan di bank jawaban.", **draft, answer="Triwulan IV dibayarkan bulan Desember.")
+    bench.wait(lambda: box.rows.count == 1)
+    box.rows.choose(1)
+    picture(box, "counter-bank-jawaban")
+    box.edit.click()
+    bench.submit("Jawaban diperbarui.", answer="Bulan Desember.")
+    bench.wait(lambda: box.answer.words.text() == "Bulan Desember.")
+    bench.type(box.rows.search, "dapodik")
+    bench.wait(lambda: box.rows.count == 0)
+    box.rows.search.clear()
+    bench.wait(lambda: box.rows.count == 1)
+    box.rows.choose(1)
+    box.retire.click()
+    bench.press_in_box("Hapus")
+    bench.wait(lambda: bench.toast == "Dihapus dari bank jawaban.")
+    assert bench.office.read(lambda tx: faq.search(tx, "")) == ()

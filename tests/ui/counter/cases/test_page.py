@@ -1,0 +1,270 @@
+"""The page Permohonan on a real office: every button leads to its operation."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.cases.conftest import CaseBench
+from ult_desktop.core.case import Case, CaseState, Outcome, SubReason, VisitorMode
+from ult_desktop.core.case_asks import AddFaq, CloseCase, DeliverAnswer, GiveAnswer, SetOutcome
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.escalation import CaseDesk, HopState
+from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.db import appointments
+from ult_desktop.i18n import use_language
+from ult_desktop.ui.counter.cases.page import CasesPage
+from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.theme import Contrast
+
+
+def opened(bench: CaseBench, login: str = "siti", contrast: Contrast = "light") -> CasesPage:
+    bench.sign_in(login)
+    page = bench.open(CasesPage, contrast=contrast)
+    bench.wait(lambda: page.cases.count)
+    return page
+
+
+def press(page: CasesPage, name: str) -> None:
+    page.pane.detail.acts.buttons[name].click()
+
+
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contrast) -> None:
+    use_language(language)
+    bench.hop(detail="Dapodik: data rombongan belajar kelas 4 tidak muncul setelah sinkronisasi")
+    late = bench.case("Permohonan data satuan pendidikan penerima BOS Kinerja tahun 2026", "Dedi Kurniawan")
+    bench.set_time("2026-11-30 10:00")
+    bench.case("Kapan pelatihan asesor diadakan?", "Ibu Rahmawati binti Abdul Karim, S.Pd., M.Pd.")
+    page = opened(bench, contrast=contrast)
+    picture(bench.window, f"counter-permohonan-kosong-{language}-{contrast}")
+    page.pane.acts.begin()
+    page.pane.acts.do("note")
+    page.pane.acts.do("ppid_register")
+    assert not bench.frame.findChildren(Box), "with nothing chosen there is nothing to do"
+    page.open_subject(late.id)
+    bench.wait(lambda: not page.pane.detail.is_empty)
+    picture(bench.window, f"counter-permohonan-{language}-{contrast}")
+    press(page, "escalate")
+    picture(bench.grown(), f"counter-permohonan-teruskan-{language}-{contrast}")
+
+
+@pytest.fixture
+def case(bench: CaseBench) -> Case:
+    return bench.case()
+
+
+@pytest.fixture
+def page(bench: CaseBench, case: Case) -> CasesPage:
+    """The case is chosen, and Siti may do everything about it."""
+    page = opened(bench)
+    page.open_subject(case.id)
+    bench.wait(lambda: "outcome" in page.pane.detail.acts.buttons)
+    return page
+
+
+def kinds(bench: CaseBench, case: Case) -> list[str]:
+    return [entry.kind for entry in bench.card(case.id).timeline]
+
+
+def more(bench: CaseBench, page: CasesPage, words: str) -> None:
+    press(page, "more")
+    bench.press_in_box(words)
+
+
+def primary(page: CasesPage) -> str:
+    return next(each.name for each in page.pane.acts.actions() if each.role == "primary")
+
+
+def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case, papers: Path) -> None:
+    page.cases.opened.emit(case.id)
+    assert bench.top().title.text() == "Hasil verifikasi"
+    bench.submit("Hasil tercatat.", outcome=Outcome.AVAILABLE)
+    bench.wait(lambda: primary(page) == "answer")
+    press(page, "answer")
+    bench.submit("Jawaban siap disampaikan.", answer="Cair hari Jumat")
+    bench.wait(lambda: primary(page) == "deliver")
+    press(page, "deliver")
+    bench.submit("Penyampaian tercatat.", way=Way.DIRECT, receipt=True)
+    bench.press_in_box("Printer karcis")
+    bench.wait(lambda: bench.printed)
+    assert isinstance(bench.printed[0], Sheet)
+    assert bench.printed[0].number == "0001/TT/2026"
+    bench.wait(lambda: primary(page) == "close")
+    press(page, "receipt")
+    bench.press_in_box("Berkas PDF")
+    bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
+    assert [path.suffix for path in papers.iterdir()] == [".pdf"]
+    press(page, "close")
+    bench.submit("Permohonan ditutup. Persilakan pemohon mengisi survei.")
+    assert bench.card(case.id).case.state is CaseState.CLOSED
+    bench.wait(lambda: page.pane.detail.is_empty)
+    page.open_subject(case.id)
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note"})
+
+
+def test_closed_cases_are_found_again(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    bench.by("siti", SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))
+    bench.by("siti", DeliverAnswer(case_id=case.id, way=Way.DIRECT))
+    bench.by("siti", CloseCase(case_id=case.id))
+    bench.wait(lambda: page.cases.count == 0)
+    page.cases.filters.chips["every"].click()
+    bench.wait(lambda: page.cases.count == 1)
+    bench.type(page.cases.search, "tarakan")
+    bench.wait(lambda: page.cases.count == 1)
+    bench.type(page.cases.search, "xyz")
+    bench.wait(lambda: page.cases.count == 0)
+    page.cases.filters.chips["mine"].click()
+    assert page.badge_query()(bench.office) == 0
+
+
+def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    press(page, "outcome")
+    form = bench.form()
+    form.show_values({"outcome": Outcome.EXCLUDED})
+    form.submit()
+    assert form.field("ground").error.text() == "Wajib diisi."
+    ground = page.pane.acts._view.grounds[0]
+    bench.submit("Hasil tercatat.", ground=ground.key)
+    assert bench.card(case.id).case.ground == ground.words
+
+
+def test_the_bank_answers(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    bench.by("bela", AddFaq(question="Kapan tunjangan cair?", answer="Setiap Jumat"))
+    press(page, "bank")
+    box = bench.top()
+    bench.wait(lambda: box.rows.count == 1)
+    bench.press_in_box("Tutup")
+    page.bank.click()
+    bench.wait(lambda: bench.top().rows.count == 1)
+    bench.top().rows.opened.emit(1)
+    bench.press_in_box("Tutup")
+    press(page, "bank")
+    box = bench.top()
+    bench.wait(lambda: box.rows.count == 1)
+    assert not box.use.isEnabled()
+    box.rows.choose(1)
+    assert box.answer.words.text() == "Setiap Jumat"
+    box.use.click()
+    bench.wait(lambda: bench.toast == "Jawaban siap disampaikan.")
+    assert bench.card(case.id).case.answer == "Setiap Jumat"
+
+
+def test_to_another_desk_with_a_letter_and_back(
+    bench: CaseBench, page: CasesPage, case: Case, scan: Path
+) -> None:
+    press(page, "escalate")
+    given = {"to": CaseDesk.BACK_OFFICE, "to_officer_id": str(bench.id("bela")), "due_days": 2}
+    bench.submit("Diteruskan.", **given, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL, file=scan)
+    card = bench.card(case.id)
+    assert [(each.document_id, each.escalation_id) for each in card.documents] == [(1, 1)]
+    assert (card.escalations[0].to_officer, card.case.visitor) == ("Bela Anggraini", "hall")
+    bench.wait(lambda: "visitor" in page.pane.detail.acts.buttons)
+    press(page, "visitor")
+    bench.press_in_box("Pulang")
+    bench.wait(lambda: bench.card(case.id).case.visitor == "left")
+    bench.by("bela", AnswerEscalation(escalation_id=1, answer="Cair Jumat"))
+    bench.wait(lambda: "acknowledge" in page.pane.detail.acts.buttons)
+    press(page, "acknowledge")
+    bench.wait(lambda: bench.toast == "Jawaban diterima; sampaikan kepada pemohon.")
+    assert bench.card(case.id).escalations[0].state is HopState.ACKNOWLEDGED
+    assert page.badge_query()(bench.office) == 1
+
+
+def test_it_is_taken_back_with_a_reason(bench: CaseBench) -> None:
+    hop = bench.hop()
+    page = opened(bench)
+    page.open_subject(hop.case_id)
+    bench.wait(lambda: "withdraw" in page.pane.detail.acts.buttons)
+    press(page, "withdraw")
+    bench.reason("salah alamat", "Tarik")
+    bench.wait(lambda: bench.toast == "Ditarik kembali.")
+    assert bench.card(hop.case_id).case.state is CaseState.OPEN
+
+
+def test_what_else_can_be_done(bench: CaseBench, page: CasesPage, case: Case, scan: Path) -> None:
+    more(bench, page, "Pertanyaan lanjutan")
+    bench.submit("Pertanyaan tercatat.", question="Lalu kapan?")
+    more(bench, page, "Tambah catatan")
+    bench.submit("Catatan tersimpan.", text="Telepon lagi besok")
+    more(bench, page, "Lampirkan berkas")
+    bench.submit("Berkas terlampir.", file=scan)
+    more(bench, page, "Alihkan ke petugas lain")
+    bench.submit("Permohonan dialihkan.", officer_id=bench.id("hadi"), remark="Titip")
+    assert kinds(bench, case)[1:] == ["question", "note", "document", "owner"]
+    bench.wait(lambda: page.pane.timeline.lines[0].note.text() == "Hadi Saputra · Titip")
+
+
+def test_it_is_scheduled_again_with_a_slip(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    more(bench, page, "Jadwalkan ulang")
+    given = {"date": "2026-11-25", "time": "10:00:00", "reason": "Menunggu data pusat"}
+    bench.submit("Janji temu tercatat.", **given)
+    bench.press_in_box("Printer karcis")
+    bench.wait(lambda: bench.printed)
+    booked = bench.office.read(lambda tx: appointments.of_case(tx, case.id))
+    assert (booked[0].officer, bench.printed[0].code) == ("Siti Rahmawati", booked[0].code)
+
+
+def test_a_refusal_stays_in_the_form_with_what_was_typed(
+    bench: CaseBench, page: CasesPage, case: Case
+) -> None:
+    press(page, "answer")
+    form = bench.form()
+    form.show_values({"answer": "Cair Jumat"})
+    bench.by("siti", Escalate(case_id=case.id, instruction="Mohon dicek"))
+    form.submit()
+    bench.wait(form.refusal.isVisible)
+    assert form.refusal.words.text().startswith("Permohonan 0001/ULT/2026 masih di unit lain.")
+    assert form.values() == {"answer": "Cair Jumat"}
+
+
+def test_what_was_typed_is_there_again(bench: CaseBench, page: CasesPage) -> None:
+    press(page, "answer")
+    bench.type(bench.form().field("answer"), "Cair hari")
+    bench.press_in_box("Batal")
+    press(page, "answer")
+    bench.wait(lambda: bench.form().values() == {"answer": "Cair hari"})
+
+
+def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case) -> None:
+    page = opened(bench, "bela")
+    page.open_subject(case.id)
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"note"})
+    press(page, "note")
+    bench.submit("Catatan tersimpan.", text="Data ada di pusat")
+    assert kinds(bench, case)[-1] == "note"
+    page.pane.acts.begin()
+
+
+def test_not_known_here_goes_on(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    unknown = SetOutcome(case_id=case.id, outcome=Outcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    bench.by("siti", unknown)
+    bench.wait(lambda: primary(page) == "escalate")
+
+
+def test_letters_are_opened(
+    bench: CaseBench, page: CasesPage, case: Case, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+    where = "ult_desktop.ui.counter.cases.documents_box"
+    monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
+    monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", lambda url: seen.append(Path(url.path())))
+    more(bench, page, "Lampirkan berkas")
+    bench.submit("Berkas terlampir.", file=scan)
+    scan.rename(scan.with_name("asli.pdf"))
+    press_when_there(bench, page, "documents")
+    bench.wait(lambda: seen)
+    assert seen[0].read_bytes() == b"%PDF-1.7 surat"
+    more(bench, page, "Lampirkan berkas")
+    bench.submit("Berkas terlampir.", file=scan.with_name("asli.pdf"), title="SK pengangkatan")
+    bench.wait(lambda: "SK pengangkatan" in page.pane.timeline.lines[0].note.text())
+    press(page, "documents")
+    bench.press_in_box("SK pengangkatan")
+    bench.wait(lambda: len(seen) == 2)
+
+
+def press_when_there(bench: CaseBench, page: CasesPage, name: str) -> None:
+    bench.wait(lambda: name in page.pane.detail.acts.buttons)
+    press(page, name)

@@ -1,0 +1,20 @@
+"""Sheets where there is no printer."""
+
+from pathlib import Path
+
+from tests.ui.counter.cases.conftest import CaseBench
+from ult_desktop.core.escalation import CaseDesk
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.work.desk import Outfit
+
+
+def test_without_a_printer_it_is_a_pdf_at_once(bench: CaseBench, papers: Path) -> None:
+    hop = bench.hop(CaseDesk.HELPDESK)
+    bench.sign_in("hadi")
+    page = bench.open(InboxPage)
+    bench.desk._outfit = Outfit(bench.drafts)
+    page.open_subject(hop.id)
+    bench.wait(lambda: not page.detail.is_empty)
+    page.sheet.click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
+    assert [path.name for path in papers.iterdir()] == ["Lembar-Disposisi-0001-ULT-2026.pdf"]

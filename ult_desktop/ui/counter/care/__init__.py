@@ -1,0 +1,1 @@
+"""Pendampingan: vulnerable visitors, those who accompany them, and assistive devices."""

@@ -1,0 +1,63 @@
+"""Keeps the bar of alerts as the office stands."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.core.care import Alert, AlertKind
+from ult_desktop.core.care_asks import AcknowledgeAlert
+from ult_desktop.core.roles import Actor, Permission
+from ult_desktop.db import care
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.care.alert_bar import AlertBar
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fetching import Fetching
+
+_WHO = {
+    AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
+    AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
+}
+
+
+class AlertWatch(QObject):
+    """Reads the open alerts at every change of the office; lives with the bar.
+
+    Reception and counters hear of vulnerable visitors, security of calls for help too.
+    """
+
+    def __init__(self, desk: WorkDesk, bar: AlertBar) -> None:
+        super().__init__(bar)
+        self._desk, self._bar = desk, bar
+        self._fetching = Fetching(desk)
+        self._kinds = kinds_for(desk.actor)
+        self._known: frozenset[int] = frozenset()
+        bar.taken.connect(self._take)
+        bar.opened.connect(self._look)
+        if self._kinds:
+            desk.changed.connect(self.refresh)
+            self.refresh()
+
+    def refresh(self) -> None:
+        self._fetching.fetch(open_alerts, self._show)
+
+    def _show(self, found: tuple[Alert, ...]) -> None:
+        wanted = [alert for alert in found if alert.kind in self._kinds]
+        ids = frozenset(alert.id for alert in wanted)
+        self._bar.show_alerts(wanted)
+        if ids - self._known:
+            QApplication.alert(self._desk.window)
+        self._known = ids
+
+    def _take(self, alert_id: int) -> None:
+        self._desk.perform(AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani."))
+
+    def _look(self, visit_id: int) -> None:
+        self._desk.open_page("care", visit_id)
+
+
+def kinds_for(actor: Actor) -> frozenset[AlertKind]:
+    return frozenset(kind for kind, permission in _WHO.items() if actor.may(permission))
+
+
+def open_alerts(office: Office) -> tuple[Alert, ...]:
+    return office.read(care.open_alerts)

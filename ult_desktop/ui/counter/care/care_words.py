@@ -1,0 +1,76 @@
+"""What the page Pendampingan says of a visitor."""
+
+from collections.abc import Iterator
+
+from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, leg_word
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.db.care import CareCard, CareLine
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.words import ground_word, help_word
+
+
+def who(line: CareLine) -> str:
+    return line.guest or _("Tamu tanpa nama")
+
+
+def grounds(line: CareLine) -> str:
+    """What was declared; forgotten after the office's time, the visit stays."""
+    return ", ".join(ground_word(PriorityGround(each)) for each in line.grounds) or _("kelompok rentan")
+
+
+def helps(line: CareLine) -> str:
+    return ", ".join(help_word(Help(each)) for each in line.help)
+
+
+def alert_words(alert: Alert) -> str:
+    if alert.kind is AlertKind.SECURITY_CALL:
+        where = alert.place or _("loket")
+        return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
+            place=where, label=alert.label or _("tamu")
+        )
+    wanted = ", ".join(help_word(each) for each in alert.help)
+    label = alert.label or _("Tamu")
+    if wanted:
+        return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
+    return _("{label} kelompok rentan, sambut dan dampingi.").format(label=label)
+
+
+def escort_words(escort: Escort) -> str:
+    if escort.declined:
+        return _("Tanpa pendamping {leg}, atas keinginan tamu").format(leg=leg_word(escort.leg))
+    if escort.ended_at is None:
+        return _("Sedang didampingi {leg}").format(leg=leg_word(escort.leg))
+    return _("Didampingi {leg}").format(leg=leg_word(escort.leg))
+
+
+def next_leg(card: CareCard) -> Leg | None:
+    """The way that comes next; None after the last."""
+    gone = {escort.leg for escort in card.escorts}
+    return next((leg for leg in Leg if leg not in gone and not _passed(leg, gone)), None)
+
+
+def _passed(leg: Leg, gone: set[Leg]) -> bool:
+    """Who was already brought further needs no escort on an earlier part of the way."""
+    order = list(Leg)
+    return any(order.index(other) > order.index(leg) for other in gone)
+
+
+def under_way(card: CareCard) -> Escort | None:
+    return next((escort for escort in card.escorts if escort.ended_at is None), None)
+
+
+def lent_to(card: CareCard) -> tuple[Device, ...]:
+    return tuple(device for device in card.devices if device.visit_id == card.line.visit_id)
+
+
+def device_state(device: Device) -> str:
+    if device.loan_id is not None:
+        with_whom = device.ticket or _("tamu")
+        late = _(" · belum kembali") if device.overdue else ""
+        return _("dipakai {label}").format(label=with_whom) + late
+    return _("tersedia") if device.is_free else _("rusak")
+
+
+def free_devices(card: CareCard) -> Iterator[tuple[str, object]]:
+    """Choices for a lending."""
+    return ((device.label, device.id) for device in card.devices if device.is_free)

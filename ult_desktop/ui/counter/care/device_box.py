@@ -1,0 +1,102 @@
+"""The office's assistive devices: where each is, a new one, repaired or broken."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.care import Condition, Device, condition_word
+from ult_desktop.core.care_asks import AddDevice, SetDeviceCondition
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db import devices
+from ult_desktop.db import office as office_rows
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.care.care_words import device_state
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.list_box import ListBox
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+
+ICON = ("accessibility", "violet")
+
+
+class DeviceBox(ListBox):
+    """What there is, with whom it is, and in what condition."""
+
+    def __init__(self, desk: WorkDesk) -> None:
+        empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
+        rows = RecordList(desk.theme, _("Cari alat …"), empty=empty)
+        super().__init__(desk, _("Alat bantu"), ICON, rows)
+        self._known: dict[object, Device] = {}
+        rows.opened.connect(lambda _device: self._change())
+        self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
+        self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change)
+
+    @override
+    def refresh(self) -> None:
+        self.desk.read(_devices, self._show)
+
+    def _show(self, found: tuple[Device, ...]) -> None:
+        self._known = {device.id: device for device in found}
+        self.rows.show_rows([_row(device) for device in found])
+
+    def _add(self) -> None:
+        kinds = sorted({device.kind for device in self._known.values()} | set(_usual_kinds()))
+        fields = (
+            ChoiceField(
+                self.theme,
+                "kind",
+                _("Jenis"),
+                [(kind, kind) for kind in kinds],
+                free=True,
+                required=True,
+            ),
+            LineField(
+                self.theme, "label", _("Nama pada alat"), required=True, hint=_("misalnya Kursi roda 2")
+            ),
+        )
+        FormBox(
+            self.desk,
+            _("Tambah alat bantu"),
+            fields,
+            ask=lambda values: AddDevice(**values),
+            verb=_("Tambah"),
+            told=_("{label} ditambahkan."),
+            icon=ICON,
+        ).open()
+
+    def _change(self) -> None:
+        device = self._known[self.rows.selected]
+        options: list[tuple[str, object]] = [(condition_word(each), each) for each in Condition]
+        title = _("Keadaan {label}").format(label=device.label)
+        dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
+
+    def _set_condition(self, device_id: int, condition: object) -> None:
+        ask = SetDeviceCondition(device_id=device_id, condition=Condition(str(condition)))
+        self.desk.perform(ask, told=_("Keadaan {label} tercatat."))
+
+
+def _row(device: Device) -> ListRow:
+    return ListRow(
+        id=device.id,
+        title=device.label,
+        subtitle=device_state(device),
+        icon="accessibility",
+        tint="violet" if device.is_free else "slate",
+        side_tone="danger" if device.overdue else "",
+    )
+
+
+def _usual_kinds() -> tuple[str, ...]:
+    """What POS DKI 2 names."""
+    return (_("Kursi roda"), _("Tongkat"), _("Payung"))
+
+
+def _devices(office: Office) -> tuple[Device, ...]:
+    zone = office.read(office_rows.load).settings.office.zone
+    day = office_day(office.clock(), zone)
+    return office.read(lambda tx: devices.every_device(tx, day))

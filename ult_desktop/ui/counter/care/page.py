@@ -1,0 +1,181 @@
+"""The page Pendampingan."""
+
+from collections.abc import Callable
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.care import Alert
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db import care
+from ult_desktop.db import office as office_rows
+from ult_desktop.db.care import CareCard, CareLine
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.care.acts import CareActs
+from ult_desktop.ui.counter.care.care_words import (
+    alert_words,
+    device_state,
+    escort_words,
+    grounds,
+    helps,
+    lent_to,
+    who,
+)
+from ult_desktop.ui.counter.care.device_box import DeviceBox
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.counter.work.timeline import Timeline, TimelineEntry, when_words
+from ult_desktop.ui.widgets.button import Button
+
+
+class CarePage(WorkPage):
+    """Vulnerable visitors of today and those still expected for their result."""
+
+    name = "care"
+    icon_name = "heart-handshake"
+    group = "visitors"
+    needs = frozenset({Permission.ASSIST_VULNERABLE})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Pendampingan")
+
+    @override
+    def build(self) -> None:
+        self.visitors = RecordList(
+            self.theme,
+            _("Cari nama atau nomor …"),
+            filters=(Filter("", _("Semua")), Filter("alert", _("Perlu ditangani"), tone="danger")),
+            empty=(_("Belum ada tamu kelompok rentan hari ini."), "heart-handshake"),
+        )
+        self.detail = Detail(self.theme)
+        self.way = Timeline(self.theme)
+        self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
+        self.show_split(self.visitors, self.detail)
+        self.acts = CareActs(self.desk)
+        self.devices = self.add_head_button(Button(self.theme, _("Alat bantu"), icon_name="accessibility"))
+        self.devices.clicked.connect(lambda: DeviceBox(self.desk).open())
+        self.visitors.chosen.connect(self._choose)
+        self.detail.asked.connect(self.acts.do)
+        self._chosen: int | None = None
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(_todays, self._show)
+        self._choose(self._chosen)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.visitors.choose(int(str(subject)))
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return open_alerts_count
+
+    def _show(self, found: tuple[tuple[CareLine, ...], tuple[Alert, ...]]) -> None:
+        lines, alerts = found
+        calling = {alert.visit_id: alert_words(alert) for alert in alerts}
+        self.visitors.show_rows([self._row(line, calling.get(line.visit_id, "")) for line in lines])
+
+    def _row(self, line: CareLine, alert: str) -> ListRow:
+        return ListRow(
+            id=line.visit_id,
+            title="  ".join(filter(None, (line.label, who(line)))),
+            subtitle=alert or grounds(line),
+            aside=when_words(line.began_at, self.desk.now()),
+            icon="heart-handshake",
+            tint="violet",
+            tags=(Tag(helps(line), "accent"),) if line.help else (),
+            groups=frozenset({"alert"}) if alert else frozenset(),
+            strong=bool(alert),
+            side_tone="danger" if alert else "",
+        )
+
+    def _choose(self, visit_id: int | None) -> None:
+        self._chosen = visit_id
+        if visit_id is None:
+            self.acts.show_card(None)
+            self.detail.show_nothing(_("Pilih seorang tamu."), "heart-handshake")
+        else:
+            self.fetch(partial(_card, visit_id), self._show_card)
+
+    def _show_card(self, card: CareCard | None) -> None:
+        if card is None or card.line.visit_id != self._chosen:
+            return
+        self.acts.show_card(card)
+        line = card.line
+        self.detail.show_head(who(line), line.service, (Tag(grounds(line), "priority"),))
+        self.detail.show_facts(
+            [
+                Fact(_("Nomor antrean"), line.label or ""),
+                Fact(_("Bantuan yang diminta"), helps(line)),
+                Fact(_("Alat yang dipakai"), ", ".join(each.label for each in lent_to(card))),
+                Fact(_("Kedatangan"), when_words(line.began_at, self.desk.now())),
+            ]
+        )
+        self.detail.show_actions(self.acts.actions())
+        entries = self._entries(card)
+        self.way.show_entries(entries)
+        self.journey.setVisible(bool(entries))
+
+    def _entries(self, card: CareCard) -> list[TimelineEntry]:
+        calls = [
+            TimelineEntry(
+                when=when_words(alert.at, self.desk.now()),
+                icon="bell-ring",
+                tone="danger",
+                what=alert_words(alert),
+            )
+            for alert in card.alerts
+        ]
+        ways = [
+            TimelineEntry(
+                when=when_words(escort.began_at, self.desk.now()),
+                icon="hand-helping",
+                tone="ok" if escort.ended_at else "primary",
+                what=escort_words(escort),
+                who=escort.officer,
+                note=" → ".join(filter(None, (escort.from_place, escort.to_place))),
+            )
+            for escort in card.escorts
+        ]
+        out = [
+            TimelineEntry(
+                when=when_words(device.lent_at or 0, self.desk.now()),
+                icon="accessibility",
+                tone="primary",
+                what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
+            )
+            for device in lent_to(card)
+        ]
+        return [*calls, *ways, *out]
+
+
+def _today(office: Office) -> str:
+    zone = office.read(office_rows.load).settings.office.zone
+    return office_day(office.clock(), zone)
+
+
+def _todays(office: Office) -> tuple[tuple[CareLine, ...], tuple[Alert, ...]]:
+    day = _today(office)
+    here = office.read(lambda tx: care.vulnerable_visits(tx, day))
+    known = {line.visit_id for line in here}
+    expected = tuple(line for line in office.read(care.still_expected) if line.visit_id not in known)
+    return (*here, *expected), office.read(care.open_alerts)
+
+
+def _card(visit_id: int, office: Office) -> CareCard | None:
+    day = _today(office)
+    return office.read(lambda tx: care.care_card(tx, visit_id, day))
+
+
+def open_alerts_count(office: Office) -> int:
+    return len(office.read(care.open_alerts))

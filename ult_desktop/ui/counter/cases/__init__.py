@@ -1,0 +1,1 @@
+"""Permohonan: the cases, their inbox, appointments, information requests, the answer bank."""

@@ -1,0 +1,190 @@
+"""The page Janji temu."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.appointment import Appointment, AppointmentState, appointment_word
+from ult_desktop.core.appointment_asks import CancelAppointment, MissAppointment
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import appointments
+from ult_desktop.formats import format_date, format_time
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.cases.papers import offer_paper
+from ult_desktop.ui.counter.cases.reading import today_of
+from ult_desktop.ui.counter.cases.reschedule import appointment_slip
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+
+_TONES = {
+    AppointmentState.BOOKED: "primary",
+    AppointmentState.ARRIVED: "ok",
+    AppointmentState.MISSED: "danger",
+    AppointmentState.CANCELLED: "warn",
+    AppointmentState.MOVED: "warn",
+}
+
+
+class AppointmentsPage(WorkPage):
+    """Who is expected, today and later (POS Kaltara 5)."""
+
+    name = "appointments"
+    icon_name = "calendar-days"
+    group = "requests"
+    needs = frozenset({Permission.WORK_CASES})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Janji temu")
+
+    @override
+    def build(self) -> None:
+        self._known: dict[object, Appointment] = {}
+        self.list = RecordList(
+            self.theme,
+            _("Cari nama, nomor, petugas …"),
+            filters=_filters(),
+            empty=(_("Belum ada janji temu."), "calendar-days"),
+        )
+        self.detail = Detail(self.theme, (_("Pilih sebuah janji temu."), "calendar-days"))
+        self.show_split(self.list, self.detail)
+        self.list.chosen.connect(self._show_chosen)
+        self.list.opened.connect(lambda _appointment: self._do("open"))
+        self.detail.asked.connect(self._do)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(coming_appointments, self._show)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.list.choose(subject)
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return count_expected
+
+    def _show(self, found: tuple[Appointment, ...]) -> None:
+        self._known = {each.id: each for each in found}
+        self.list.show_rows([appointment_row(each, self.desk.now()) for each in found])
+        self._show_chosen(self.list.selected)
+
+    def _show_chosen(self, appointment_id: object) -> None:
+        found = self._known.get(appointment_id)
+        if found is None:
+            self.detail.show_nothing(_("Pilih sebuah janji temu."), "calendar-days")
+            return
+        self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
+        at = local(found.at, self.desk.now())
+        self.detail.show_facts(
+            [
+                Fact(_("Waktu"), f"{format_date(at, 'full')} {format_time(at)}"),
+                Fact(_("Petugas"), found.officer),
+                Fact(_("Layanan"), found.service),
+                Fact(_("Alasan"), found.reason),
+                Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
+                Fact(_("Kode"), found.code if found.state is AppointmentState.BOOKED else ""),
+            ]
+        )
+        self.detail.show_actions(self._actions(found))
+
+    def _actions(self, found: Appointment) -> list[DetailAction]:
+        case = DetailAction("open", _("Buka permohonan"), "files")
+        if found.state is not AppointmentState.BOOKED:
+            return [case]
+        early = _("Waktunya belum tiba.") if self.desk.stamp() < found.at else ""
+        return [
+            DetailAction("slip", _("Cetak slip"), "printer", "primary"),
+            DetailAction("miss", _("Tidak datang"), "user-x", why=early),
+            DetailAction("cancel", _("Batalkan"), "calendar-x"),
+            case,
+        ]
+
+    def _do(self, name: str) -> None:
+        found = self._known.get(self.list.selected)
+        if found is None:
+            return
+        acts: dict[str, Callable[[], object]] = {
+            "open": partial(self.desk.open_page, "cases", found.case_id),
+            "slip": partial(offer_paper, self.desk, partial(appointment_slip, found.id)),
+            "miss": partial(self._miss, found),
+            "cancel": partial(self._cancel, found),
+        }
+        acts[name]()
+
+    def _miss(self, found: Appointment) -> None:
+        ask = MissAppointment(appointment_id=found.id)
+        self.desk.perform(ask, told=_("Tercatat: pemohon tidak datang."))
+
+    def _cancel(self, found: Appointment) -> None:
+        def give(reason: str) -> None:
+            ask = CancelAppointment(appointment_id=found.id, reason=reason)
+            self.desk.perform(ask, told=_("Janji temu dibatalkan."))
+
+        words = _("Beri tahu pemohon; kodenya tidak berlaku lagi.")
+        title = _("Batalkan janji temu karena …")
+        dialogs.ask_text(self.desk.window, self.theme, title, words, (_("Batalkan janji"), give))
+
+
+def _filters() -> Sequence[Filter]:
+    return (
+        Filter("", _("Semua")),
+        Filter("today", _("Hari ini")),
+        Filter("late", _("Belum datang"), "danger"),
+        Filter("booked", _("Akan datang")),
+    )
+
+
+def appointment_row(found: Appointment, now: datetime) -> ListRow:
+    at = local(found.at, now)
+    is_today = at.date() == now.date()
+    late = found.state is AppointmentState.BOOKED and now > at
+    groups = {found.state.value if not late else "late", *(["today"] if is_today else ())}
+    clock = format_time(at)
+    return ListRow(
+        id=found.id,
+        title=found.name or _("Tanpa nama"),
+        subtitle=" · ".join(filter(None, (found.officer, found.reason))),
+        aside=clock if is_today else f"{format_date(at, 'medium')} {clock}",
+        icon="calendar-days",
+        tint="blue",
+        tags=(Tag(_("belum datang"), "danger", "clock-alert") if late else _state_tag(found),),
+        groups=frozenset(groups),
+        side_tone="danger" if late else "",
+        search=f"{found.case_number} {found.code}",
+    )
+
+
+def _state_tag(found: Appointment) -> Tag:
+    return Tag(appointment_word(found.state), _TONES[found.state])
+
+
+def local(at: int, now: datetime) -> datetime:
+    """A stamp (UTC ms) on the office's clock."""
+    return datetime.fromtimestamp(at / 1000, now.tzinfo)
+
+
+def coming_appointments(office: Office) -> tuple[Appointment, ...]:
+    """What is booked, and everything of today."""
+    day = today_of(office)
+    today = office.read(lambda tx: appointments.of_day(tx, day))
+    booked = office.read(appointments.booked)
+    known = {each.id for each in today}
+    return tuple(sorted((*today, *(each for each in booked if each.id not in known)), key=lambda a: a.at))
+
+
+def count_expected(office: Office) -> int:
+    """Those whose time is today or past and who have not come."""
+    day = today_of(office)
+    return sum(each.day <= day for each in office.read(appointments.booked))

@@ -1,0 +1,171 @@
+"""What can be done about a case, and why it cannot."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ult_desktop.core.case import Case, CaseState, SubReason, VisitorMode, visitor_word
+from ult_desktop.core.escalation import Escalation, HopState
+from ult_desktop.core.escalation_asks import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
+from ult_desktop.core.roles import Permission
+from ult_desktop.i18n import _
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
+from ult_desktop.ui.counter.cases.case_boxes import BOXES, print_receipt
+from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
+from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
+from ult_desktop.ui.counter.cases.reading import CaseView
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.desk import WorkDesk
+
+Act = Callable[[CaseView], object]
+
+
+class CaseActs:
+    """The acts on the case shown last; `ppid` those of a formal request for information."""
+
+    def __init__(self, desk: WorkDesk, ppid: PpidActs) -> None:
+        self._desk, self._ppid = desk, ppid
+        self._view: CaseView | None = None
+        self._by_name: dict[str, Act] = {
+            "bank": self._bank,
+            "acknowledge": self._acknowledge,
+            "withdraw": self._withdraw,
+            "visitor": self._visitor,
+            "receipt": self._receipt,
+            "documents": lambda view: offer_documents(self._desk, view.card.documents),
+            "more": self._more,
+        }
+
+    def show_case(self, view: CaseView | None) -> None:
+        """None: nothing is chosen, and nothing can be done."""
+        self._view = view
+        self._ppid.show_case(view)
+
+    def do(self, name: str) -> None:
+        if name.startswith("ppid_"):
+            self._ppid.do(name)
+        elif self._view is not None:
+            self._act(name, self._view)
+
+    def _act(self, name: str, view: CaseView) -> None:
+        if name in BOXES:
+            BOXES[name](self._desk, view).open()
+        else:
+            self._by_name[name](view)
+
+    def actions(self) -> list[DetailAction]:
+        """The next thing first; what this officer may not do is not shown."""
+        view = self._view
+        if view is None:
+            return []
+        if not self._desk.actor.may(Permission.WORK_CASES):
+            return [DetailAction("note", _("Catatan"), "pen-line"), *self._papers(view)]
+        if not view.card.case.is_open:
+            return [*self._papers(view), DetailAction("note", _("Catatan"), "pen-line")]
+        more = DetailAction("more", _("Lainnya …"), "ellipsis")
+        return [*self._next(view), *self._papers(view), more]
+
+    def begin(self) -> None:
+        """Do the next thing, where the keyboard is on the list."""
+        first = next((action for action in self.actions() if action.role == "primary"), None)
+        if first is not None:
+            self.do(first.name)
+
+    def _next(self, view: CaseView) -> list[DetailAction]:
+        case = view.card.case
+        if case.state is CaseState.ESCALATED:
+            return [
+                DetailAction("visitor", _("Pengunjung di mana"), "person-standing"),
+                DetailAction("withdraw", _("Tarik kembali"), "undo-2"),
+            ]
+        if _answered(view) is not None:
+            return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", "primary")]
+        first = _first_step(case)
+        verbs = {
+            "outcome": (_("Tetapkan hasil"), "scale"),
+            "answer": (_("Tulis jawaban"), "message-circle"),
+            "bank": (_("Bank jawaban"), "library"),
+            "escalate": (_("Teruskan"), "send"),
+            "deliver": (_("Sampaikan jawaban"), "hand-helping"),
+            "close": (_("Tutup permohonan"), "badge-check"),
+        }
+        return [
+            DetailAction(name, text, icon_name, "primary" if name == first else "")
+            for name, (text, icon_name) in verbs.items()
+        ]
+
+    @staticmethod
+    def _papers(view: CaseView) -> list[DetailAction]:
+        has_receipt = any(each.receipt for each in view.card.deliveries)
+        receipt = [DetailAction("receipt", _("Cetak tanda terima"), "printer")] if has_receipt else []
+        return [*receipt, *document_actions(view.card.documents)]
+
+    def _more(self, _view: CaseView) -> None:
+        options: list[tuple[str, object]] = [
+            (_("Jadwalkan ulang"), "reschedule"),
+            (_("Pertanyaan lanjutan"), "question"),
+            (_("Tambah catatan"), "note"),
+            (_("Lampirkan berkas"), "attach"),
+            (_("Alihkan ke petugas lain"), "reassign"),
+            *((action.text, action.name) for action in self._ppid.beginning()),
+        ]
+        dialogs.choose(
+            self._desk.window, self._desk.theme, _("Lainnya"), options, lambda name: self.do(str(name))
+        )
+
+    def _bank(self, view: CaseView) -> None:
+        AnswerBankBox(self._desk, view.card.case.id, view.card.case.detail).open()
+
+    def _acknowledge(self, view: CaseView) -> None:
+        hop = _answered(view)
+        if hop is not None:
+            ask = AcknowledgeAnswer(escalation_id=hop.id)
+            self._desk.perform(ask, told=_("Jawaban diterima; sampaikan kepada pemohon."))
+
+    def _withdraw(self, view: CaseView) -> None:
+        hop = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
+        give = partial(_withdrawal, hop.id)
+        words = _("Unit yang menerimanya diberi tahu.")
+        dialogs.ask_text(
+            self._desk.window,
+            self._desk.theme,
+            _("Tarik kembali karena …"),
+            words,
+            (_("Tarik"), lambda reason: self._desk.perform(give(reason), told=_("Ditarik kembali."))),
+        )
+
+    def _visitor(self, view: CaseView) -> None:
+        options: list[tuple[str, object]] = [(visitor_word(mode), mode) for mode in VisitorMode]
+
+        def chosen(mode: object) -> None:
+            ask = MoveVisitor(case_id=view.card.case.id, visitor=VisitorMode(str(mode)))
+            self._desk.perform(ask, told=_("Tercatat."))
+
+        dialogs.choose(
+            self._desk.window, self._desk.theme, _("Di mana pengunjung menunggu?"), options, chosen
+        )
+
+    def _receipt(self, view: CaseView) -> None:
+        last = [each for each in view.card.deliveries if each.receipt][-1]
+        print_receipt(self._desk, last)
+
+
+def _first_step(case: Case) -> str:
+    """What comes next on the usual way."""
+    if case.outcome is None:
+        return "outcome"
+    if case.state is CaseState.DELIVERED:
+        return "close"
+    if case.state is CaseState.ANSWERED:
+        return "deliver"
+    return "escalate" if case.sub_reason == SubReason.UNKNOWN_HERE else "answer"
+
+
+def _answered(view: CaseView) -> Escalation | None:
+    """What another desk has answered and nobody has received here yet."""
+    hops = (hop for hop in view.card.escalations if hop.parent_id is None)
+    return next((hop for hop in hops if hop.state is HopState.ANSWERED), None)
+
+
+def _withdrawal(hop_id: int, reason: str) -> WithdrawEscalation:
+    return WithdrawEscalation(escalation_id=hop_id, reason=reason)

@@ -1,0 +1,160 @@
+"""The fields of the small forms about a case."""
+
+from typing import Any
+
+from ult_desktop.core.answer_bank import Ground
+from ult_desktop.core.case import (
+    Outcome,
+    SubReason,
+    VisitorMode,
+    outcome_word,
+    sub_reason_word,
+    visitor_word,
+)
+from ult_desktop.core.case_views import CaseCard
+from ult_desktop.core.delivery import Way, way_word
+from ult_desktop.core.escalation import CaseDesk, desk_word
+from ult_desktop.core.visit import VisitChannel
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.reading import CaseView, Colleague
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.file_field import FileField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.number_field import NumberField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.fields.tick_field import TickField
+from ult_desktop.ui.counter.work.form_area import Fields
+from ult_desktop.ui.theme import Theme
+
+DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID)
+LONGEST_DUE_DAYS = 60
+
+
+def outcome_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:
+    """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
+    outcome = RadioField(
+        theme, "outcome", _("Hasil"), [(each, outcome_word(each)) for each in Outcome], required=True
+    )
+    ground = ChoiceField(
+        theme, "ground", _("Dasar pengecualian"), [(each.key, each.words) for each in grounds], required=True
+    )
+    reason = RadioField(
+        theme,
+        "sub_reason",
+        _("Mengapa tidak tersedia"),
+        [(each.value, sub_reason_word(each)) for each in SubReason],
+        required=True,
+    )
+
+    def ask_further() -> None:
+        ground.set_shown(outcome.value() == Outcome.EXCLUDED)
+        reason.set_shown(outcome.value() == Outcome.UNAVAILABLE)
+
+    outcome.changed.connect(ask_further)
+    ask_further()
+    return (outcome, ground, reason)
+
+
+def answer_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),)
+
+
+def escalation_fields(theme: Theme, view: CaseView) -> Fields:
+    desk = RadioField(
+        theme,
+        "to",
+        _("Kepada"),
+        [(each.value, desk_word(each, view.unit_label)) for each in DESKS_TO_ASK],
+        required=True,
+    )
+    person = ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"), [])
+
+    def offer_people() -> None:
+        chosen = desk.value()
+        people = at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
+        person.show_options([("", _("siapa saja")), *((str(each.id), each.name) for each in people)])
+
+    desk.changed.connect(offer_people)
+    desk.show_value(DESKS_TO_ASK[0])
+    fields: list[Any] = [
+        desk,
+        (person, NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)),
+        TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
+    ]
+    if view.card.case.channel is VisitChannel.FACE_TO_FACE:
+        modes = [(each.value, visitor_word(each)) for each in VisitorMode]
+        visitor = RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
+        visitor.show_value(VisitorMode.AT_DESK)
+        fields.append(visitor)
+    return (*fields, file_field(theme))
+
+
+def file_field(theme: Theme, *, required: bool = False) -> FileField:
+    return FileField(theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required)
+
+
+def document_fields(theme: Theme) -> Fields:
+    return (file_field(theme, required=True), LineField(theme, "title", _("Keterangan berkas")))
+
+
+def escalation_values(values: dict[str, Any]) -> dict[str, Any]:
+    """As the request wants them: ids as numbers, choices as what they mean."""
+    person = values.get("to_officer_id")
+    where = values.get("visitor") or VisitorMode.LEFT
+    return {
+        **values,
+        "to": CaseDesk(values["to"]),
+        "to_officer_id": int(person) if person else None,
+        "visitor": VisitorMode(where),
+    }
+
+
+def at_desk(people: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
+    return tuple(each for each in people if desk.role in each.roles)
+
+
+def delivery_fields(theme: Theme, card: CaseCard) -> Fields:
+    return (*telling_fields(theme, card), TickField(theme, "receipt", _("Buat tanda terima informasi")))
+
+
+def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
+    """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
+    way = RadioField(theme, "way", _("Cara"), [(each, way_word(each)) for each in Way], required=True)
+    contact = LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
+    proof = TextField(
+        theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
+    )
+    guest = card.guest
+
+    def ask_further() -> None:
+        direct = way.value() in (None, Way.DIRECT)
+        contact.set_shown(not direct)
+        proof.set_shown(not direct)
+        if not direct and guest is not None and not contact.value():
+            contact.show_value(guest.email if way.value() == Way.EMAIL else guest.phone)
+
+    way.changed.connect(ask_further)
+    ask_further()
+    return (way, contact, proof)
+
+
+def question_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "question", _("Pertanyaan"), required=True),)
+
+
+def note_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "text", _("Catatan"), required=True),)
+
+
+def owner_fields(theme: Theme, view: CaseView) -> Fields:
+    people = [(each.id, each.name) for each in view.colleagues if each.id != view.card.case.owner_id]
+    return (
+        ChoiceField(theme, "officer_id", _("Petugas"), people, required=True),
+        LineField(theme, "remark", _("Pesan untuknya")),
+    )
+
+
+def closing_fields(theme: Theme) -> Fields:
+    return (LineField(theme, "remark", _("Catatan penutup (boleh kosong)")),)

@@ -1,0 +1,61 @@
+"""One case in full, with everything that can be done about it: on the page and at the counter."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.case_acts import CaseActs
+from ult_desktop.ui.counter.cases.case_words import case_facts, case_tags, hop_words, timeline_entry
+from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
+from ult_desktop.ui.counter.cases.ppid_words import ppid_facts
+from ult_desktop.ui.counter.cases.reading import CaseView
+from ult_desktop.ui.counter.work.actions_row import ActionsRow
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.facts import Facts
+from ult_desktop.ui.counter.work.timeline import Timeline
+from ult_desktop.ui.layouts import Column
+
+
+class CasePane(QWidget):
+    """Shows the case it is given; what is pressed here is asked here.
+
+    `brief`: beside the visitor himself, where there is little room.
+    """
+
+    def __init__(self, desk: WorkDesk, *, brief: bool = False) -> None:
+        super().__init__()
+        self._desk, self._brief = desk, brief
+        theme = desk.theme
+        self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
+        self.hops, self.timeline, self.information = Timeline(theme), Timeline(theme), Facts(theme)
+        self.way = self.detail.add_section(_("Disposisi"), self.hops)
+        self.register = self.detail.add_section(_("Permohonan informasi publik (PPID)"), self.information)
+        self.ppid_acts = ActionsRow(theme)
+        self.register.body.addWidget(self.ppid_acts)
+        self.history = self.detail.add_section(_("Riwayat"), self.timeline)
+        Column(theme, self).addWidget(self.detail)
+        self.ppid = PpidActs(desk)
+        self.acts = CaseActs(desk, self.ppid)
+        self.detail.asked.connect(self.acts.do)
+        self.ppid_acts.asked.connect(self.acts.do)
+
+    def show_case(self, view: CaseView | None) -> None:
+        """None: nothing is chosen, or the case is not there any more."""
+        self.acts.show_case(view)
+        if view is None:
+            self.detail.show_nothing(_("Pilih sebuah permohonan."), "file-text")
+            return
+        card, now = view.card, self._desk.now()
+        who = card.guest.name if card.guest else _("Tanpa nama")
+        self.detail.show_head(who, card.case.number, case_tags(card, now))
+        self.detail.show_facts(case_facts(card, now, brief=self._brief))
+        self.detail.show_actions(self.acts.actions())
+        entry = partial(hop_words, unit_label=view.unit_label, now=now)
+        self.hops.show_entries([entry(hop) for hop in card.escalations])
+        self.way.setVisible(bool(card.escalations))
+        self.information.show_facts(ppid_facts(card, now))
+        self.ppid_acts.show_actions(self.ppid.actions())
+        self.register.setVisible(card.information is not None)
+        self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])

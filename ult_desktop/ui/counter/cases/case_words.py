@@ -1,0 +1,190 @@
+"""How cases look in lists, details and timelines."""
+
+from datetime import datetime
+
+from ult_desktop.core.appointment import AppointmentState
+from ult_desktop.core.case import (
+    Case,
+    CaseEntry,
+    CaseKind,
+    CaseState,
+    SubReason,
+    VisitorMode,
+    kind_word,
+    outcome_word,
+    state_word,
+    sub_reason_word,
+    visitor_word,
+)
+from ult_desktop.core.case_views import CaseCard, CaseLine
+from ult_desktop.core.case_words import entry_word
+from ult_desktop.core.delivery import way_word
+from ult_desktop.core.escalation import Escalation, HopState, desk_word, hop_word
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.visit import VisitChannel, channel_word
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.documents_box import document_word
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+
+OPEN = "not_closed"  # the group of everything that is not closed
+EVERY = "every"  # the group of all of them
+STATE_TONES = {
+    CaseState.OPEN: "primary",
+    CaseState.ESCALATED: "accent",
+    CaseState.ANSWERED: "warn",
+    CaseState.DELIVERED: "ok",
+    CaseState.CLOSED: "ok",
+}
+CHANNEL_ICONS = {
+    VisitChannel.FACE_TO_FACE: "user-round",
+    VisitChannel.PHONE: "phone",
+    VisitChannel.ONLINE: "globe",
+}
+
+
+def case_row(line: CaseLine, now: datetime, mine: frozenset[int], *, every: bool = False) -> ListRow:
+    """`every`: the list holds closed cases too, and its filter "Semua" counts them."""
+    late = line.is_overdue(to_stamp(now))
+    is_open = line.state is not CaseState.CLOSED
+    groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
+    groups |= {"mine"} if is_open and line.owner_id in mine else set()
+    groups |= {"overdue"} if late else set()
+    return ListRow(
+        id=line.id,
+        title=line.name or _("Tanpa nama"),
+        subtitle=line.detail,
+        aside=line.number.partition("/")[0],
+        icon=CHANNEL_ICONS[line.channel],
+        tint="blue" if line.kind is CaseKind.REQUEST else "orange",
+        tags=(Tag(state_word(line.state), STATE_TONES[line.state]), *_late_tag(late)),
+        groups=frozenset(groups),
+        side_tone="danger" if late else "",
+        search=f"{line.number} {line.institution} {line.service} {line.label or ''}",
+    )
+
+
+def _late_tag(late: bool) -> tuple[Tag, ...]:
+    return (Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else ()
+
+
+def case_tags(card: CaseCard, now: datetime) -> tuple[Tag, ...]:
+    case = card.case
+    late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
+    kind = (Tag(kind_word(case.kind), "accent"),) if case.kind is CaseKind.COMPLAINT else ()
+    outcome = (Tag(outcome_word(case.outcome), "ok"),) if case.outcome else ()
+    return (Tag(state_word(case.state), STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
+
+
+def case_facts(card: CaseCard, now: datetime, *, brief: bool = False) -> list[Fact]:
+    """`brief`: without what is known of somebody who sits at the desk."""
+    case = card.case
+    return [
+        Fact(_("Permohonan"), case.detail),
+        *([] if brief else _circumstances(card)),
+        Fact(_("Batas waktu"), "" if case.due_at is None else when_words(case.due_at, now)),
+        Fact(_("Alasan"), case.ground or _reason(case)),
+        Fact(_("Jawaban"), case.answer),
+        Fact(_("Pengunjung"), visitor_word(VisitorMode(case.visitor)) if case.visitor else ""),
+        Fact(_("Janji temu"), _booked(card, now)),
+        Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        *(_delivered(card, now)),
+    ]
+
+
+def _reason(case: Case) -> str:
+    known = {each.value for each in SubReason}
+    return sub_reason_word(SubReason(case.sub_reason)) if case.sub_reason in known else case.sub_reason
+
+
+def _circumstances(card: CaseCard) -> list[Fact]:
+    case, guest = card.case, card.guest
+    contact = "" if guest is None else ", ".join(filter(None, (guest.phone, guest.email)))
+    return [
+        Fact(_("Layanan"), case.service),
+        Fact(_("Jalur"), channel_word(case.channel)),
+        Fact(_("Instansi"), "" if guest is None else guest.institution),
+        Fact(_("Kontak"), contact),
+        Fact(_("Petugas"), case.owner),
+    ]
+
+
+def _booked(card: CaseCard, now: datetime) -> str:
+    """The coming appointment, and the how-manieth it is (POS Kaltara 5 counts them)."""
+    booked = next((each for each in card.appointments if each.state is AppointmentState.BOOKED), None)
+    if booked is None:
+        return ""
+    nth = _("ke-{n}").format(n=booked.nth)
+    return " · ".join(filter(None, (when_words(booked.at, now), booked.officer, nth)))
+
+
+def _delivered(card: CaseCard, now: datetime) -> list[Fact]:
+    return [
+        Fact(
+            _("Disampaikan"),
+            " · ".join(
+                filter(None, (way_word(each.way), when_words(each.at, now), each.receipt, each.proof))
+            ),
+            "ok",
+        )
+        for each in card.deliveries
+    ]
+
+
+def timeline_entry(entry: CaseEntry, now: datetime) -> TimelineEntry:
+    who = entry.officer
+    if entry.acting_for:
+        who = _("{officer} a.n. {absent}").format(officer=who, absent=entry.acting_for)
+    head = entry_word(entry.kind)
+    return TimelineEntry(
+        when=when_words(entry.at, now),
+        what=head or entry.text,
+        who=who,
+        note=entry.text if head else "",
+        icon=_icon(entry.kind),
+        tone="ok" if entry.kind in ("closed", "delivered", "receipt") else "primary",
+    )
+
+
+def _icon(kind: str) -> str:
+    icons = {
+        "opened": "file-text",
+        "note": "pen-line",
+        "document": "files",
+        "answer": "message-circle",
+        "answer_bank": "message-circle",
+        "escalated": "send",
+        "referred": "send",
+        "received": "user-check",
+        "returned": "undo-2",
+        "acknowledged": "circle-check",
+        "delivered": "circle-check",
+        "rescheduled": "calendar-days",
+        "closed": "badge-check",
+    }
+    return icons.get(kind, "circle-dot")
+
+
+def hop_words(hop: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
+    """A disposition sheet in three lines: from whom to whom, what, how it stands."""
+    to = hop.unit or desk_word(hop.to_desk, unit_label)
+    person = f" ({hop.to_officer})" if hop.to_officer else ""
+    state = hop_word(hop.state)
+    due = "" if hop.due_at is None else _("batas {when}").format(when=when_words(hop.due_at, now))
+    answer = _("Jawaban: {answer}").format(answer=hop.answer) if hop.answer else ""
+    return TimelineEntry(
+        when=when_words(hop.sent_at, now),
+        what=f"{desk_word(hop.from_desk, unit_label)} → {to}{person}",
+        who=" · ".join(filter(None, (hop.from_officer, state, due))),
+        note="\n".join(filter(None, (hop.instruction, answer))),
+        icon="send" if hop.is_open else "circle-check",
+        tone=_hop_tone(hop, now),
+    )
+
+
+def _hop_tone(hop: Escalation, now: datetime) -> str:
+    if hop.is_open and hop.due_at is not None and to_stamp(now) > hop.due_at:
+        return "danger"
+    return "accent" if hop.is_open else ("warn" if hop.state is HopState.WITHDRAWN else "ok")

@@ -1,0 +1,41 @@
+"""The letters and pictures in a case: chosen and opened with whatever this PC opens them with."""
+
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ult_desktop.core.case_views import CaseDocument
+from ult_desktop.i18n import _
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.guests.reading import opened_copy
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.desk import WorkDesk
+
+
+def document_actions(found: tuple[CaseDocument, ...]) -> list[DetailAction]:
+    return [DetailAction("documents", _("Buka berkas"), "files")] if found else []
+
+
+def document_word(each: CaseDocument) -> str:
+    return each.title or _("berkas dari {officer}").format(officer=each.officer)
+
+
+def offer_documents(desk: WorkDesk, found: tuple[CaseDocument, ...]) -> None:
+    """The one there is, or the one that is chosen."""
+
+    def chosen(document_id: object) -> None:
+        folder = Path(mkdtemp(prefix="ult-berkas-"))
+        desk.perform(partial(opened_copy, int(str(document_id)), folder), _show)
+
+    options: list[tuple[str, object]] = [(document_word(each), each.document_id) for each in found]
+    if len(options) == 1:
+        chosen(options[0][1])
+    else:
+        dialogs.choose(desk.window, desk.theme, _("Berkas mana?"), options, chosen)
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,142 @@
+"""The office's own lists behind cases: classes of complaints, and what is excluded from information."""
+
+from typing_extensions import override
+
+from ult_desktop.core.answer_bank import ComplaintClass, Ground
+from ult_desktop.core.case_asks import AddGround, RetireGround, SetComplaintDays
+from ult_desktop.i18n import _
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.cases.reading import complaint_classes, excluded_information
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.number_field import NumberField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.list_box import ListBox
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+
+LONGEST_DAYS = 60
+CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
+
+
+class ComplaintClassesBox(ListBox):
+    """In how many working days each class of complaints is settled (SP4N-LAPOR)."""
+
+    def __init__(self, desk: WorkDesk) -> None:
+        empty = (_("Belum ada jenis pengaduan."), "megaphone")
+        rows = RecordList(desk.theme, _("Cari jenis …"), empty=empty)
+        super().__init__(desk, _("Jenis pengaduan"), CLASS_ICON, rows)
+        self._known: dict[object, ComplaintClass] = {}
+        rows.opened.connect(lambda _key: self._edit())
+        self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
+        self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
+        self.retire = self.add_act(_("Hapus"), "x", self._retire)
+
+    @override
+    def refresh(self) -> None:
+        self.desk.read(complaint_classes, self._show)
+
+    def _show(self, found: tuple[ComplaintClass, ...]) -> None:
+        self._known = {each.key: each for each in found}
+        days = _("{n} hari kerja")
+        self.rows.show_rows(
+            [
+                ListRow(each.key, each.name, days.format(n=each.days), each.key, "megaphone", "orange")
+                for each in found
+            ]
+        )
+
+    def _edit(self) -> None:
+        self._form(self._known[self.rows.selected])
+
+    def _form(self, known: ComplaintClass | None) -> None:
+        key = LineField(self.theme, "key", _("Kode"), required=True, most=40, hint=_("misalnya biasa"))
+        fields = (
+            key,
+            LineField(self.theme, "name", _("Nama jenis"), required=True),
+            NumberField(
+                self.theme,
+                "days",
+                _("Diselesaikan dalam (hari kerja)"),
+                required=True,
+                least=1,
+                most=LONGEST_DAYS,
+            ),
+        )
+        box = FormBox(
+            self.desk,
+            _("Jenis pengaduan"),
+            fields,
+            ask=lambda values: SetComplaintDays(**{"key": known.key if known else "", **values}),
+            verb=_("Simpan"),
+            told=_("Jenis pengaduan tersimpan."),
+            icon=CLASS_ICON,
+        )
+        if known is not None:
+            box.form.show_values({"name": known.name, "days": known.days})
+            key.set_shown(False)
+        box.open()
+
+    def _retire(self) -> None:
+        known = self._known[self.rows.selected]
+        ask = SetComplaintDays(key=known.key, name=known.name, days=0)
+        yes = (_("Hapus"), lambda: self.desk.perform(ask, told=_("Jenis pengaduan dihapus.")))
+        words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
+        dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
+
+
+class ExclusionsBox(ListBox):
+    """The office's list of excluded information; only PPID decides on it, after its uji konsekuensi."""
+
+    def __init__(self, desk: WorkDesk) -> None:
+        empty = (_("Belum ada informasi yang dikecualikan."), "lock")
+        rows = RecordList(desk.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
+        super().__init__(desk, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
+        self._known: dict[object, Ground] = {}
+        rows.opened.connect(lambda _key: self._edit())
+        self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
+        self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
+        self.retire = self.add_act(_("Akhiri"), "x", self._retire)
+
+    @override
+    def refresh(self) -> None:
+        self.desk.read(excluded_information, self._show)
+
+    def _show(self, found: tuple[Ground, ...]) -> None:
+        self._known = {each.key: each for each in found}
+        self.rows.show_rows(
+            [ListRow(each.key, each.title, each.law, each.key, "lock", "slate") for each in found]
+        )
+
+    def _edit(self) -> None:
+        self._form(self._known[self.rows.selected])
+
+    def _form(self, known: Ground | None) -> None:
+        key = LineField(self.theme, "key", _("Kode"), required=True, most=40)
+        fields = (
+            key,
+            TextField(self.theme, "title", _("Informasi yang dikecualikan"), required=True, rows=2),
+            LineField(self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")),
+        )
+        box = FormBox(
+            self.desk,
+            _("Informasi yang dikecualikan"),
+            fields,
+            ask=lambda values: AddGround(**{"key": known.key if known else "", **values}),
+            verb=_("Simpan"),
+            told=_("Tersimpan dalam daftar."),
+            icon=GROUND_ICON,
+            words=_("Hanya setelah uji konsekuensi."),
+        )
+        if known is not None:
+            box.form.show_values({"title": known.title, "law": known.law})
+            key.set_shown(False)
+        box.open()
+
+    def _retire(self) -> None:
+        known = self._known[self.rows.selected]
+        ask = RetireGround(key=known.key)
+        yes = (_("Akhiri"), lambda: self.desk.perform(ask, told=_("Pengecualian diakhiri.")))
+        words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
+        dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

@@ -1,0 +1,128 @@
+"""The page Permohonan."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.case_views import CaseFilter
+from ult_desktop.core.roles import Permission
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
+from ult_desktop.ui.counter.cases.case_pane import CasePane
+from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
+from ult_desktop.ui.counter.cases.lists_boxes import ComplaintClassesBox
+from ult_desktop.ui.counter.cases.reading import (
+    CaseListing,
+    CaseView,
+    count_waiting,
+    list_cases,
+    view_case,
+)
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.widgets.button import Button
+
+
+class CasesPage(WorkPage):
+    """Every case of the office: the open ones, and by search those of the past."""
+
+    name = "cases"
+    icon_name = "files"
+    group = "requests"
+    needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Permohonan")
+
+    @override
+    def build(self) -> None:
+        self.cases = RecordList(
+            self.theme,
+            _("Cari nomor, nama, instansi, isi …"),
+            filters=_filters(),
+            empty=(_("Belum ada permohonan."), "files"),
+            own_search=False,
+        )
+        self.pane = CasePane(self.desk)
+        self.show_split(self.cases, self.pane)
+        self._group, self._text = OPEN, ""
+        self._chosen: int | None = None
+        self._add_buttons()
+        self.cases.chosen.connect(self._choose)
+        self.cases.opened.connect(lambda _case_id: self.pane.acts.begin())
+        self.cases.searched.connect(self._search)
+        self.cases.filtered.connect(self._filter)
+        self.cases.filters.choose(OPEN)
+
+    def _add_buttons(self) -> None:
+        actor = self.desk.actor
+        if actor.may(Permission.MANAGE_OFFICE):
+            button = Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
+            self.classes = self.add_head_button(button)
+            self.classes.clicked.connect(lambda: ComplaintClassesBox(self.desk).open())
+        if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
+            self.bank = self.add_head_button(Button(self.theme, _("Bank jawaban"), icon_name="library"))
+            self.bank.clicked.connect(self._open_bank)
+            self.bank.setToolTip("Ctrl+B")
+            self.key("Ctrl+B", self._open_bank)
+
+    @override
+    def refresh(self) -> None:
+        wanted = CaseFilter(open_only=self._group != EVERY, text=self._text)
+        self.fetch(partial(list_cases, wanted, self.desk.actor.officer_id or 0), self._show)
+        self._choose(self._chosen)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        """A case by its id; a closed one is shown too, though it is not in the list."""
+        case_id = int(str(subject))
+        self.cases.choose(case_id)
+        self._choose(case_id)
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return partial(count_waiting, self.desk.actor.officer_id or 0)
+
+    def _open_bank(self) -> None:
+        AnswerBankBox(self.desk).open()
+
+    def _search(self, text: str) -> None:
+        self._text = text
+        self.refresh()
+
+    def _filter(self, group: str) -> None:
+        again = EVERY in (group, self._group)
+        self._group = group
+        if again:
+            self.refresh()
+
+    def _show(self, listing: CaseListing) -> None:
+        row = partial(case_row, now=self.desk.now(), mine=listing.mine, every=self._group == EVERY)
+        self.cases.show_rows([row(line) for line in listing.lines])
+
+    def _choose(self, case_id: int | None) -> None:
+        self._chosen = case_id
+        if case_id is None:
+            self.pane.show_case(None)
+        else:
+            self.fetch(partial(view_case, case_id), self._show_case)
+
+    def _show_case(self, view: CaseView | None) -> None:
+        if view is None or view.card.case.id == self._chosen:
+            self.pane.show_case(view)
+
+
+def _filters() -> Sequence[Filter]:
+    return (
+        Filter(OPEN, _("Terbuka")),
+        Filter("mine", _("Milik saya")),
+        Filter("escalated", _("Diteruskan")),
+        Filter("answered", _("Jawaban siap")),
+        Filter("overdue", _("Lewat waktu"), "danger"),
+        Filter(EVERY, _("Semua")),
+    )

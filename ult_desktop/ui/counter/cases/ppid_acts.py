@@ -1,0 +1,200 @@
+"""What can be done about a case as a public-information request (PPID)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ult_desktop.core.ppid import InformationRequest, Objection
+from ult_desktop.core.ppid_asks import (
+    AnswerObjection,
+    DecideInformationRequest,
+    ExtendInformationRequest,
+    FileObjection,
+    NoteDispute,
+    RegisterInformationRequest,
+    WriteNotice,
+)
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.sheets import registration_sheet
+from ult_desktop.ui.counter.cases import ppid_forms as forms
+from ult_desktop.ui.counter.cases.papers import offer_paper
+from ult_desktop.ui.counter.cases.reading import CaseView
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.form_area import Fields
+from ult_desktop.ui.counter.work.form_box import FormBox
+
+Act = Callable[[CaseView, InformationRequest], object]
+ICON = ("landmark", "teal")
+
+
+class PpidActs:
+    """The acts on the request of the case shown last; their names begin with "ppid_"."""
+
+    def __init__(self, desk: WorkDesk) -> None:
+        self._desk = desk
+        self._view: CaseView | None = None
+        self._by_name: dict[str, Act] = {
+            "ppid_extend": self._extend,
+            "ppid_decide": self._decide,
+            "ppid_notice": self._notice,
+            "ppid_object": self._object,
+            "ppid_reply": self._reply,
+            "ppid_dispute": self._dispute,
+            "ppid_sheet": lambda _view, found: self._print(found),
+        }
+
+    def show_case(self, view: CaseView | None) -> None:
+        self._view = view
+
+    def do(self, name: str) -> None:
+        view = self._view
+        if view is None:
+            return
+        if view.card.information is None:
+            self._register(view)
+        else:
+            self._by_name[name](view, view.card.information)
+
+    def beginning(self) -> list[DetailAction]:
+        """Any open case can become a formal request (UU 14/2008: also one that was only spoken)."""
+        view = self._view
+        if view is None or view.card.information is not None or not view.card.case.is_open:
+            return []
+        words = _("Daftarkan sebagai permohonan informasi")
+        return [DetailAction("ppid_register", words, "landmark")] if self._works_cases else []
+
+    def actions(self) -> list[DetailAction]:
+        """What comes next for a registered request."""
+        view = self._view
+        if view is None or view.card.information is None:
+            return []
+        found, waiting = view.card.information, _unanswered(view)
+        acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer")]
+        if self._desk.actor.may(Permission.HANDLE_PPID):
+            acts = [*self._of_ppid(view, found, waiting), *acts]
+        may_object = self._works_cases and waiting is None
+        undecided_in_time = found.decided_at is None and not found.is_overdue(self._desk.stamp())
+        if may_object and not undecided_in_time:
+            acts.append(DetailAction("ppid_object", _("Ajukan keberatan"), "scale"))
+        return acts
+
+    @property
+    def _works_cases(self) -> bool:
+        return self._desk.actor.may(Permission.WORK_CASES)
+
+    def _of_ppid(
+        self, view: CaseView, found: InformationRequest, waiting: Objection | None
+    ) -> list[DetailAction]:
+        if waiting is not None:
+            return [DetailAction("ppid_reply", _("Tanggapi keberatan"), "message-circle", "primary")]
+        if found.decided_at is None:
+            again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
+            late = _("Batas waktunya sudah lewat.") if found.is_overdue(self._desk.stamp()) else ""
+            return [
+                DetailAction("ppid_decide", _("Putuskan"), "scale", "primary"),
+                DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late),
+            ]
+        role = "" if found.noticed_at else "primary"
+        notice = DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role)
+        answered = any(each.disputed_at is None for each in view.card.objections)
+        dispute = DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert")
+        return [notice, dispute] if answered else [notice]
+
+    def _box(self, title: str, fields: Fields, ask: Callable[[dict[str, Any]], Any], **more: Any) -> FormBox:  # noqa: ANN401
+        box = FormBox(self._desk, title, fields, ask=ask, icon=ICON, **more)
+        box.open()
+        return box
+
+    def _register(self, view: CaseView) -> None:
+        case, guest = view.card.case, view.card.guest
+        box = self._box(
+            _("Permohonan informasi publik"),
+            forms.registration_fields(self._desk.theme),
+            lambda values: RegisterInformationRequest(case_id=case.id, **values),
+            verb=_("Daftarkan"),
+            told=_("Terdaftar; serahkan buktinya kepada pemohon."),
+            then=self._print,
+            words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
+            draft=self._desk.draft("ppid-register", case.id),
+        )
+        box.form.show_values({"wanted": case.detail})
+        if guest is not None:
+            known = {"name": guest.name, "contact": guest.phone or guest.email}
+            box.form.show_values({**known, "occupation": guest.occupation})
+
+    def _print(self, found: InformationRequest) -> None:
+        offer_paper(self._desk, partial(proof_sheet, found.id))
+
+    def _extend(self, _view: CaseView, found: InformationRequest) -> None:
+        self._box(
+            _("Perpanjang 7 hari kerja"),
+            forms.extension_fields(self._desk.theme),
+            lambda values: ExtendInformationRequest(request_id=found.id, **values),
+            verb=_("Perpanjang"),
+            told=_("Waktunya diperpanjang."),
+            words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
+        )
+
+    def _decide(self, view: CaseView, found: InformationRequest) -> None:
+        self._box(
+            _("Keputusan PPID"),
+            forms.decision_fields(self._desk.theme, view.grounds),
+            lambda values: DecideInformationRequest(request_id=found.id, **values),
+            verb=_("Tetapkan"),
+            told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
+        )
+
+    def _notice(self, _view: CaseView, found: InformationRequest) -> None:
+        box = self._box(
+            _("Pemberitahuan tertulis"),
+            forms.notice_fields(self._desk.theme),
+            lambda values: WriteNotice(request_id=found.id, **values),
+            verb=_("Catat"),
+            told=_("Pemberitahuan tercatat."),
+        )
+        box.form.show_values({"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction})
+
+    def _object(self, view: CaseView, found: InformationRequest) -> None:
+        self._box(
+            _("Keberatan atas permohonan informasi"),
+            forms.objection_fields(self._desk.theme),
+            lambda values: FileObjection(request_id=found.id, **values),
+            verb=_("Ajukan"),
+            told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
+            draft=self._desk.draft("ppid-object", view.card.case.id),
+        )
+
+    def _reply(self, view: CaseView, _found: InformationRequest) -> None:
+        waiting = _unanswered(view)
+        if waiting is not None:
+            self._box(
+                _("Tanggapi keberatan {number}").format(number=waiting.number),
+                forms.reply_fields(self._desk.theme),
+                lambda values: AnswerObjection(objection_id=waiting.id, **values),
+                verb=_("Simpan tanggapan"),
+                told=_("Tanggapan tercatat."),
+                words=waiting.position,
+                draft=self._desk.draft("ppid-reply", waiting.id),
+            )
+
+    def _dispute(self, view: CaseView, _found: InformationRequest) -> None:
+        last = view.card.objections[-1]
+        self._box(
+            _("Sengketa di Komisi Informasi"),
+            forms.dispute_fields(self._desk.theme),
+            lambda values: NoteDispute(objection_id=last.id, **values),
+            verb=_("Catat"),
+            told=_("Sengketa tercatat."),
+        )
+
+
+def _unanswered(view: CaseView) -> Objection | None:
+    return next((each for each in view.card.objections if each.answered_at is None), None)
+
+
+def proof_sheet(request_id: int, office: Office) -> Sheet:
+    return office.read(lambda tx: registration_sheet(tx, request_id))

@@ -1,0 +1,115 @@
+"""The fields of the forms about public-information requests, as the law's own forms have them."""
+
+from ult_desktop.core.answer_bank import Ground
+from ult_desktop.core.ppid import (
+    Access,
+    Applicant,
+    CopyBy,
+    CopyForm,
+    Decision,
+    Held,
+    ObjectionReason,
+    access_word,
+    decision_word,
+    held_word,
+    objection_word,
+)
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.ppid_words import applicant_word, copy_by_word, copy_form_word
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form_area import Fields
+from ult_desktop.ui.theme import Theme
+
+
+def registration_fields(theme: Theme) -> Fields:
+    """The form of PerKI 1/2021; how a copy is had is asked of who wants one."""
+    applicants = [(each, applicant_word(each)) for each in Applicant]
+    accesses = [(each, access_word(each)) for each in Access]
+    access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
+    form = RadioField(
+        theme, "copy_form", _("Bentuk salinan"), [(each, copy_form_word(each)) for each in CopyForm]
+    )
+    way = RadioField(
+        theme, "copy_by", _("Cara mendapatkan salinan"), [(each, copy_by_word(each)) for each in CopyBy]
+    )
+
+    def ask_further() -> None:
+        form.set_shown(access.value() is Access.COPY)
+        way.set_shown(access.value() is Access.COPY)
+
+    access.changed.connect(ask_further)
+    access.show_value(Access.COPY)
+    form.show_value(CopyForm.SOFT)
+    way.show_value(CopyBy.PICK_UP)
+    applicant = RadioField(theme, "applicant", _("Pemohon"), applicants, required=True)
+    applicant.show_value(Applicant.PERSON)
+    return (
+        TextField(theme, "wanted", _("Rincian informasi yang dibutuhkan"), required=True, rows=3),
+        TextField(theme, "purpose", _("Tujuan penggunaan informasi"), required=True, rows=2),
+        applicant,
+        (
+            LineField(theme, "name", _("Nama"), required=True, most=120),
+            LineField(theme, "contact", _("Telepon atau surel"), required=True),
+        ),
+        (LineField(theme, "occupation", _("Pekerjaan")), LineField(theme, "address", _("Alamat"))),
+        access,
+        form,
+        way,
+    )
+
+
+def decision_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:
+    """A refusal names its ground in the office's list, or that the information is not held."""
+    decisions = [(each, decision_word(each)) for each in Decision]
+    decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
+    held = RadioField(
+        theme, "held", _("Informasinya"), [(each, held_word(each)) for each in Held], required=True
+    )
+    held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
+    options = [(each.key, each.words) for each in grounds]
+    ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), options, required=True)
+
+    def ask_further() -> None:
+        held_by.set_shown(held.value() is Held.NO)
+        refused = decision.value() in (Decision.PARTLY, Decision.REFUSED)
+        ground.set_shown(refused and held.value() is Held.YES)
+
+    held.show_value(Held.YES)
+    decision.changed.connect(ask_further)
+    held.changed.connect(ask_further)
+    ask_further()
+    return (decision, held, held_by, ground)
+
+
+def extension_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "reason", _("Alasan tertulis"), required=True, rows=2),)
+
+
+def notice_fields(theme: Theme) -> Fields:
+    return (
+        LineField(theme, "ready_in", _("Waktu penyediaan"), hint=_("misalnya 3 hari kerja")),
+        LineField(
+            theme, "cost", _("Biaya dan cara pembayaran"), hint=_("tanpa biaya, atau biaya penggandaan")
+        ),
+        TextField(theme, "redaction", _("Penjelasan penghitaman (bila ada)"), rows=2),
+    )
+
+
+def objection_fields(theme: Theme) -> Fields:
+    reasons = [(each, objection_word(each)) for each in ObjectionReason]
+    return (
+        RadioField(theme, "reason", _("Alasan keberatan"), reasons, required=True),
+        TextField(theme, "position", _("Kasus posisi"), required=True, rows=3),
+        LineField(theme, "proxy", _("Kuasa pemohon (bila ada)")),
+    )
+
+
+def reply_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),)
+
+
+def dispute_fields(theme: Theme) -> Fields:
+    return (TextField(theme, "note", _("Catatan sengketa"), required=True, rows=3),)

@@ -1,0 +1,159 @@
+"""How a public-information request (PPID) looks: its facts, its clock, its line in the register."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ult_desktop.core.case_views import CaseCard
+from ult_desktop.core.ppid import (
+    Applicant,
+    CopyBy,
+    CopyForm,
+    Decision,
+    Held,
+    InformationRequest,
+    Objection,
+    access_word,
+    decision_word,
+    held_word,
+    objection_word,
+)
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.ppid_reading import RegisterLine
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.filter_bar import Filter
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.counter.work.timeline import when_words
+
+SOON_DAYS = 2
+
+
+def applicant_word(applicant: Applicant) -> str:
+    return {
+        Applicant.PERSON: _("Perorangan"),
+        Applicant.BODY: _("Badan hukum"),
+        Applicant.GROUP: _("Kelompok orang"),
+    }[applicant]
+
+
+def copy_form_word(form: CopyForm) -> str:
+    return {CopyForm.SOFT: _("Berkas digital"), CopyForm.HARD: _("Cetakan")}[form]
+
+
+def copy_by_word(way: CopyBy) -> str:
+    return {
+        CopyBy.PICK_UP: _("Mengambil langsung"),
+        CopyBy.COURIER: _("Kurir"),
+        CopyBy.POST: _("Pos"),
+        CopyBy.FAX: _("Faksimili"),
+        CopyBy.EMAIL: _("Surel"),
+    }[way]
+
+
+def ppid_facts(card: CaseCard, now: datetime) -> list[Fact]:
+    """The register's columns of one request, then its objections."""
+    found = card.information
+    if found is None:
+        return []
+    return [
+        *_asked(found),
+        *_answered(found, now),
+        *(fact for each in card.objections for fact in _objected(each, now)),
+    ]
+
+
+def _asked(found: InformationRequest) -> list[Fact]:
+    copy = (copy_form_word(CopyForm(found.copy_form)), copy_by_word(CopyBy(found.copy_by)))
+    how = (access_word(found.access), *(copy if found.access == "salinan" else ()))
+    who = (found.name, applicant_word(found.applicant), found.occupation)
+    return [
+        Fact(_("No. pendaftaran"), found.number),
+        Fact(_("Pemohon"), _joined(*who)),
+        Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
+        Fact(_("Informasi yang diminta"), found.wanted),
+        Fact(_("Tujuan penggunaan"), found.purpose),
+        Fact(_("Cara memperoleh"), _joined(*how)),
+    ]
+
+
+def _answered(found: InformationRequest, now: datetime) -> list[Fact]:
+    late = "danger" if found.is_overdue(to_stamp(now)) else ""
+    notice = _joined(_when(found.noticed_at, now), found.cost, found.ready_in)
+    return [
+        Fact(_("Batas jawaban"), when_words(found.due_at, now), late),
+        Fact(_("Diperpanjang"), found.extension_reason),
+        Fact(_("Penguasaan"), _joined(held_word(Held(found.held)) if found.held else "", found.held_by)),
+        Fact(_("Keputusan"), decision_word(Decision(found.decision)) if found.decision else ""),
+        Fact(_("Alasan penolakan"), found.refusal),
+        Fact(_("Pemberitahuan tertulis"), notice),
+        Fact(_("Penghitaman"), found.redaction),
+    ]
+
+
+def _objected(each: Objection, now: datetime) -> list[Fact]:
+    waits = each.answered_at is None
+    overdue = waits and to_stamp(now) > each.due_at
+    late = _("diajukan lewat batas waktu") if each.late else ""
+    until = _("dijawab paling lambat {when}").format(when=when_words(each.due_at, now)) if waits else ""
+    proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
+    dispute_until = "" if each.dispute_until is None else when_words(each.dispute_until, now)
+    return [
+        Fact(
+            _("Keberatan {number}").format(number=each.number),
+            _joined(objection_word(each.reason), late, until),
+            "danger" if overdue else "",
+        ),
+        Fact(_("Kasus posisi"), _joined(each.position, proxy)),
+        Fact(_("Tanggapan"), each.answer),
+        Fact(_("Batas sengketa"), dispute_until),
+        Fact(_("Sengketa informasi"), each.dispute),
+    ]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _when(at: int | None, now: datetime) -> str:
+    return "" if at is None else when_words(at, now)
+
+
+def register_filters() -> Sequence[Filter]:
+    return (
+        Filter("", _("Semua")),
+        Filter("open", _("Belum diputus")),
+        Filter("overdue", _("Lewat waktu"), "danger"),
+        Filter("objection", _("Keberatan"), "danger"),
+    )
+
+
+def register_row(line: RegisterLine) -> ListRow:
+    found = line.request
+    late = line.is_late
+    groups = {"open"} if found.decided_at is None else set()
+    groups |= {"overdue"} if late else set()
+    groups |= {"objection"} if line.objection is not None else set()
+    return ListRow(
+        id=found.case_id,
+        title=found.name,
+        subtitle=found.wanted,
+        aside=found.number.partition("/")[0],
+        icon="landmark" if line.objection is None else "scale",
+        tint="teal" if line.objection is None else "orange",
+        tags=clock_tags(line),
+        groups=frozenset(groups),
+        side_tone="danger" if late else "",
+        search=f"{found.number} {found.purpose} {found.contact}",
+    )
+
+
+def clock_tags(line: RegisterLine) -> tuple[Tag, ...]:
+    """How long there still is: 10 (+7) working days to answer, 30 for an objection."""
+    if line.objection is None and line.request.decision:
+        return (Tag(decision_word(Decision(line.request.decision)), "ok"),)
+    what = () if line.objection is None else (Tag(_("keberatan"), "accent"),)
+    if line.is_late:
+        return (Tag(_("lewat waktu"), "danger", "clock-alert"), *what)
+    left = _("{n} hari kerja").format(n=line.days_left) if line.days_left else _("batas hari ini")
+    return (Tag(left, "warn" if line.days_left <= SOON_DAYS else "primary", "hourglass"), *what)
