@@ -1,14 +1,19 @@
 """One kiosk on the bench for each test, upright, in front of BPMP Kalimantan Utara."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from tests.office import make_office
 from tests.ui.conftest import Show
 from tests.ui.kiosk import samples
+from tests.ui.kiosk.lobby import Lobby
 from tests.ui.kiosk.stand import CALM, Bench, bench
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import KioskBoard
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.theme import Theme
 
@@ -40,3 +45,25 @@ def set_up(show: Show) -> Iterator[SetUp]:
 @pytest.fixture
 def kiosk(set_up: SetUp) -> Bench:
     return set_up()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_office(tmp_path_factory.mktemp("kiosk-office")).read_bytes()
+
+
+@pytest.fixture
+def path(founded: bytes, tmp_path: Path) -> Path:
+    made = tmp_path / "office.db"
+    made.write_bytes(founded)
+    return made
+
+
+@pytest.fixture
+def lobby(path: Path, qtbot: QtBot, show: Show) -> Iterator[Lobby]:
+    printer = VirtualPrinter()
+    lobby = Lobby(qtbot, path, printer)
+    show(lobby.window, 1080, 1920)
+    yield lobby
+    lobby.close()
+    printer.close()

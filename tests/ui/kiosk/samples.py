@@ -14,11 +14,27 @@ from ult_desktop.core.boards import (
     Service,
     ServiceLine,
 )
+from ult_desktop.core.guest_book import Choice
+from ult_desktop.core.kiosk_code import KnownRequest, KnownTicket
 from ult_desktop.core.office_template import OfficeTemplate, Words
+from ult_desktop.core.online import OnlineState
 from ult_desktop.core.ticket import PaperState, Place, PriorityGround, Ticket, TicketState
 from ult_desktop.resources import resource
 
 NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)
+REGENCIES = (
+    "Kabupaten Bulungan", "Kabupaten Malinau", "Kabupaten Nunukan", "Kabupaten Tana Tidung", "Kota Tarakan",
+)  # fmt: skip
+PURPOSES = (
+    Choice("informasi", "Informasi"),
+    Choice("informasi/Tunjangan profesi", "Informasi · Tunjangan profesi"),
+    Choice("informasi/Penilaian angka kredit", "Informasi · Penilaian angka kredit"),
+    Choice("informasi/Dapodik", "Informasi · Dapodik"),
+    Choice("informasi/Layanan umum", "Informasi · Layanan umum"),
+    Choice("pengaduan", "Pengaduan"),
+    Choice("perizinan", "Perizinan"),
+    Choice("pengurusan", "Pengurusan"),
+)
 _QUEUES: tuple[tuple[int, int | None], ...] = (
     (3, 12), (8, 35), (0, None), (1, 5), (4, 0), (0, None), (2, None), (12, 100),
 )  # fmt: skip
@@ -139,6 +155,23 @@ def ticket(**changes: object) -> Ticket:
 
 def issued(ahead: int = 3, wait_minutes: int | None = 12, **changes: object) -> IssuedTicket:
     return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait_minutes=wait_minutes)
+
+
+def known(**changes: object) -> KnownTicket:
+    """What the office tells about the ticket A012."""
+    told = KnownTicket(
+        ticket=ticket(),
+        ahead=3,
+        signable=True,
+        signed=False,
+        purposes=PURPOSES,
+        regencies=REGENCIES,
+    )
+    return msgspec.structs.replace(told, **changes)
+
+
+def request(state: OnlineState = OnlineState.IN_PROGRESS) -> KnownRequest:
+    return KnownRequest(number="D-0007/2026", state=state, due_at=int(NINE_FORTY_ONE.timestamp() * 1000))
 
 
 def priority_issued() -> IssuedTicket:

@@ -12,7 +12,7 @@ from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
-from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 from ult_desktop.ui.tasks import Connection
 
 MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
@@ -22,19 +22,27 @@ NO_QUOTA = UserError(
     "Silakan kembali besok atau bertanya kepada petugas.",
 )
 
+CUT = UserError("Sambungan ke berkas kantor terputus.", "Semua aman.", "Coba lagi sebentar lagi.")
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A page that is on the screen now. `targets` False: it is meant for an officer, not a visitor."""
+    """A page that is on the screen now. `low` False: it is meant for an officer, not a visitor.
+
+    `typed`: its keyboard needs more than the lower half of the smallest screen.
+    """
 
     name: str
     low: bool = True
+    typed: bool = False
 
 
 def tour(bench: Bench) -> Iterator[Shown]:
     """Shows each page; the caller looks at it before going on."""
     yield from _choosing(bench)
     yield from _taken(bench)
+    yield from _codes(bench)
+    yield from _book(bench)
     yield from _standing_in_the_way(bench)
     yield from _many_services(bench)
     bench.window._ask_pin()
@@ -74,6 +82,56 @@ def _taken(bench: Bench) -> Iterator[Shown]:
     yield Shown("taken-no-paper")
     bench.window.shell.taken.leave()
     bench.window.flow.go(Visit())
+
+
+def _codes(bench: Bench) -> Iterator[Shown]:
+    flow, link = bench.window.flow, bench.link
+    flow.go(Visit().goes_to(Screen.MORE))
+    yield Shown("more")
+    flow.go(Visit().asks_code(Purpose.ANY))
+    for letter in "K7QF3M":
+        bench.window.shell.code.add(letter)
+    flow.look_up("K7QF3M")
+    link.answer_last(None)
+    yield Shown("code-unknown", typed=True)
+    for name, found in (("found-ticket", samples.known()), ("found-request", samples.request())):
+        flow.go(Visit().asks_code(Purpose.ANY))
+        flow.look_up("A012")
+        link.answer_last(found)
+        yield Shown(name)
+    flow.keeping.forget()
+    flow.go(Visit())
+
+
+def _book(bench: Bench) -> Iterator[Shown]:
+    flow, link, shell = bench.window.flow, bench.link, bench.window.shell
+    flow.go(Visit().asks_code(Purpose.BOOK))
+    flow.look_up("A012")
+    link.answer_last(samples.known())
+    for letter in "Dedi Kurniawan":
+        shell.writing.add(letter)
+    yield Shown("book-name", typed=True)
+    shell.writing.keyboard.turn.click()
+    yield Shown("book-signs", typed=True)
+    for answer, page in (
+        ("Dedi Kurniawan", ""),
+        ("Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "book-regency"),
+        ("Kota Tarakan", "book-phone"),
+        ("0812 3456 7890", "book-purpose"),
+        ("informasi/Dapodik", ""),
+        ("421.3/017/SMPN1/2026", "book-review"),
+    ):
+        flow.keeping.say(answer)
+        if page:
+            yield Shown(page, typed=not shell.choice.isVisible())
+    shell.review.save.click()
+    link.answer_last(CUT)
+    yield Shown("book-not-saved")
+    shell.review.save.click()
+    link.answer_last(None)
+    yield Shown("book-thanks")
+    flow.keeping.forget()
+    flow.go(Visit())
 
 
 def _standing_in_the_way(bench: Bench) -> Iterator[Shown]:

@@ -96,6 +96,13 @@ class BenchLink(QObject):
     def papers(self) -> list[ReportPaper]:
         return [each.ask for each in self.requests if isinstance(each.ask, ReportPaper)]
 
+    def answer_last(self, value: object) -> None:
+        """To whatever was asked for last: a code, a line of the guest book."""
+        request = self.requests.pop()
+        reply = request.refused if isinstance(value, UserError) else request.then
+        assert reply is not None
+        reply(value)  # type: ignore[arg-type]
+
     def answer(self, value: IssuedTicket | UserError) -> None:
         """To the last number that was asked for."""
         request = [each for each in self.requests if isinstance(each.ask, IssueTicket)][-1]

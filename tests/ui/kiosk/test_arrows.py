@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import Bench
@@ -31,19 +32,26 @@ def test_arrows_lead_over_the_cards_and_enter_takes(kiosk: Bench) -> None:
     assert kiosk.link.asked[0].service_id == 3
 
 
-def test_a_key_closes_the_number(kiosk: Bench) -> None:
+def test_a_key_closes_the_number(kiosk: Bench, qtbot: QtBot) -> None:
     press(kiosk, Key.Key_1)
+    qtbot.waitUntil(lambda: kiosk.link.asked != [])
     kiosk.link.answer(samples.issued())
     press(kiosk, Key.Key_Return)
     assert kiosk.window.flow.scene.visit.at_start
     assert not kiosk.window.shell.taken.countdown.running
 
 
-def test_a_digit_takes_the_number_of_a_card(kiosk: Bench) -> None:
-    press(kiosk, Key.Key_9)
+def test_a_digit_takes_the_number_of_a_card(kiosk: Bench, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(kiosk.window.keys.digit):
+        press(kiosk, Key.Key_9)
     assert kiosk.link.asked == []
-    press(kiosk, Key.Key_6)
+    with qtbot.waitSignal(kiosk.window.keys.digit):
+        press(kiosk, Key.Key_6)
     assert kiosk.link.asked[0].service_id == 6
+    with qtbot.waitSignal(kiosk.window.keys.digit):
+        touch(kiosk.window.shell.home.bar)
+        press(kiosk, Key.Key_1)
+    assert len(kiosk.link.asked) == 1
 
 
 def test_escape_goes_back(kiosk: Bench) -> None:

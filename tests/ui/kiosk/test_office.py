@@ -1,102 +1,24 @@
 """A kiosk on a real office file with a real printer on the wire: from touch to paper."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
-import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.office import change_template, make_office, open_office
+from tests.office import change_template
 from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk.lobby import Lobby
 from tests.ui.kiosk.test_window import touch
-from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core.asks import IssueTicket, PauseKiosks
 from ult_desktop.core.office_template import Weekly
 from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.ticket import Help, PaperState, PriorityGround, Ticket
-from ult_desktop.devices.hint import LOOPBACK
-from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.core.ticket import Help, PaperState, PriorityGround
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
-from ult_desktop.ui.kiosk.times import KioskTimes
-from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.theme import Theme
 
-SYNC = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
-SOON = 0.1  # seconds between two looks at the printer
 HEAD = Actor(station="uji", roles=frozenset({Role.ADMIN}))
-
-
-class Lobby:
-    """The kiosk's window, a second station that looks on, and the printer."""
-
-    def __init__(self, qtbot: QtBot, path: Path, printer: VirtualPrinter) -> None:
-        self._qtbot, self.printer = qtbot, printer
-        place = StationPlace(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", SYNC)
-        self.link = OfficeLink(place)
-        self.desk = PrintDesk(self.link, self._spool)
-        theme = Theme.for_window("kiosk", 1080, 1920)
-        self.window = KioskWindow(
-            self.link, self.desk, theme, StationConfig(), self.link.now, KioskTimes(deaf=0)
-        )
-        self.other = open_office(path)
-
-    def wait(self, fact: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(fact, timeout=5000)
-
-    def wait_for_home(self) -> None:
-        self.wait(lambda: self.window.shell.page is self.window.shell.home)
-
-    def take(self, place: int) -> str:
-        """Touch a card; the label on the screen."""
-        self.wait_for_home()
-        touch(self.window.shell.home.grid.cards[place])
-        self.wait(lambda: self.window.shell.page is self.window.shell.taken)
-        return self.window.shell.taken.slip.number.text()
-
-    def ticket(self, label: str) -> Ticket:
-        found = self.other.find_ticket(label)
-        assert found is not None
-        return found
-
-    def close(self) -> None:
-        self.window.close()
-        self.desk.close()
-        self.link.close()
-        self.other.close()
-
-    def _spool(self, on_result: OnResult, on_state: OnState) -> Spool:
-        printer = TicketPrinter(parse_address(self.printer.address))
-        return Spool(printer, on_result, on_state, SOON)
-
-
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_office(tmp_path_factory.mktemp("kiosk-office")).read_bytes()
-
-
-@pytest.fixture
-def path(founded: bytes, tmp_path: Path) -> Path:
-    made = tmp_path / "office.db"
-    made.write_bytes(founded)
-    return made
-
-
-@pytest.fixture
-def lobby(path: Path, qtbot: QtBot, show: Show) -> Iterator[Lobby]:
-    printer = VirtualPrinter()
-    lobby = Lobby(qtbot, path, printer)
-    show(lobby.window, 1080, 1920)
-    yield lobby
-    lobby.close()
-    printer.close()
 
 
 def test_from_touch_to_paper(lobby: Lobby, picture: Picture) -> None:

@@ -6,17 +6,25 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import Category, IssuedTicket, KioskBoard
+from ult_desktop.core.kiosk_code import KnownCode, KnownTicket
+from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
+from ult_desktop.ui.kiosk.book import Book
+from ult_desktop.ui.kiosk.book_keeping import BookKeeping
 from ult_desktop.ui.kiosk.choices import Choice
+from ult_desktop.ui.kiosk.code_desk import CodeDesk
 from ult_desktop.ui.kiosk.scene import Scene
 from ult_desktop.ui.kiosk.taking import NumberTaking
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.tasks import Connection
+
+# What a visitor won or is writing outlives the refusal of something else.
+_KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 
 
 class KioskFlow(QObject):
@@ -25,19 +33,38 @@ class KioskFlow(QObject):
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
+        code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
+        survey_ready: the `KnownTicket` whose survey is wanted.
     """
 
     changed = Signal()
     taken = Signal(object)
+    code_refused = Signal(object)
+    survey_ready = Signal(object)
 
-    def __init__(self, link: OfficeLink, times: KioskTimes, view: View, parent: QObject) -> None:
+    def __init__(
+        self,
+        link: OfficeLink,
+        times: KioskTimes,
+        view: View,
+        parent: QObject,
+        *,
+        survey_only: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._link, self._usual = link, view
-        self.scene = Scene(view=view, connected=link.connection is not Connection.OFFLINE)
+        online = link.connection is not Connection.OFFLINE
+        self.scene = Scene(view=view, connected=online, survey_only=survey_only)
         self._taking = NumberTaking(link, times.hurry, self)
         self._taking.issued.connect(self._on_issued)
         self._taking.refused.connect(self._on_refused)
         self._taking.slow.connect(lambda: self._become(slow=True))
+        self.keeping, self._codes = BookKeeping(link, self), CodeDesk(link, self)
+        self.keeping.changed.connect(lambda book: self._become(book=book))
+        self.keeping.signed.connect(lambda: self.go(self.scene.visit.goes_to(Screen.THANKS)))
+        self._codes.checked_in.connect(self._on_issued)
+        self._codes.found.connect(self._on_found)
+        self._codes.refused.connect(self._on_code_refused)
         self._look = QTimer(self, interval=times.look)
         self._look.timeout.connect(self.refresh)
         link.changed.connect(self.refresh)
@@ -73,6 +100,15 @@ class KioskFlow(QObject):
             )
         )
 
+    def look_up(self, code: str) -> None:
+        """What a visitor typed or scanned; an appointment gets its number at once."""
+        self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
+
+    def open_book(self, ticket: Ticket) -> None:
+        """The guest book of a number, as far as the office lets it be filled in."""
+        self.go(replace(self.scene.visit, purpose=Purpose.BOOK))
+        self.look_up(ticket.code)
+
     def set_view(self, view: View) -> None:
         self._become(view=view)
 
@@ -81,7 +117,13 @@ class KioskFlow(QObject):
 
     def end_visit(self) -> None:
         """Home, and as it was before the visitor came."""
-        self._become(visit=Visit(), view=self._usual, issued=None, error=None)
+        self._codes.forget()
+        self.keeping.forget()
+        self._become(visit=Visit(), view=self._usual, issued=None, error=None, found=None)
+
+    def refuse(self, error: UserError) -> None:
+        """What the visitor wanted cannot be; tell why, and lead home."""
+        self._on_refused(error)
 
     def stop(self) -> None:
         """The window is closing: ask the office nothing more."""
@@ -100,9 +142,21 @@ class KioskFlow(QObject):
         self.taken.emit(issued)
 
     def _on_refused(self, error: UserError) -> None:
-        busy_elsewhere = self.scene.visit.screen in (Screen.TAKEN, Screen.PIN)
-        visit = self.scene.visit if busy_elsewhere else Visit(screen=Screen.REFUSED)
+        visit = self.scene.visit if self.scene.visit.screen in _KEPT else Visit(screen=Screen.REFUSED)
         self._become(slow=False, error=error, visit=visit)
+
+    def _on_found(self, known: KnownCode) -> None:
+        visit = self.scene.visit
+        wants_book = visit.purpose is Purpose.BOOK
+        if wants_book and isinstance(known, KnownTicket) and known.signable:
+            self.keeping.begin(Book(known.ticket, known.regencies, known.purposes))
+            self._become(visit=visit.goes_to(Screen.BOOK), found=known)
+        else:
+            self._become(visit=visit.goes_to(Screen.FOUND), found=known)
+
+    def _on_code_refused(self, error: UserError) -> None:
+        self._become(visit=self.scene.visit.asks_code(self.scene.visit.purpose))
+        self.code_refused.emit(error)
 
     def _become(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]

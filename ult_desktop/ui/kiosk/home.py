@@ -9,6 +9,7 @@ from ult_desktop.core.boards import KioskBoard
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.card_grid import CardGrid
 from ult_desktop.ui.kiosk.choices import Choice, faces
+from ult_desktop.ui.kiosk.doors import Doors
 from ult_desktop.ui.kiosk.printer_notice import PrinterNotice
 from ult_desktop.ui.kiosk.priority_bar import PriorityBar
 from ult_desktop.ui.layouts import Column
@@ -30,11 +31,13 @@ class HomePage(QWidget):
         chosen: a `Choice` was touched.
         info_requested: the requirements of a `ServiceLine` were asked for.
         priority_requested: the priority bar was touched.
+        opened: a door was touched, a `Purpose`.
     """
 
     chosen = Signal(object)
     info_requested = Signal(object)
     priority_requested = Signal()
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,7 +47,9 @@ class HomePage(QWidget):
         self.bar = PriorityBar(theme, slim=False)
         self.grid.chosen.connect(lambda index: self.chosen.emit(self._choices[index]))
         self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choices[index]))
+        self.doors = Doors(theme)
         self.bar.clicked.connect(self.priority_requested)
+        self.doors.opened.connect(self.opened)
         inset = Column(theme, margins=(56, 0, 56, 4))
         inset.addWidget(self.notice)
         column = Column(theme, self, gap=0, margins=(0, 12, 0, 0))
@@ -52,12 +57,14 @@ class HomePage(QWidget):
         wide = Column(theme, gap=4, margins=(44, 0, 44, 0))
         wide.addWidget(self.grid, 1)
         wide.addWidget(self.bar)
+        wide.addWidget(self.doors)
         column.addLayout(wide, 1)
 
     def show_shelf(self, shelf: Shelf) -> None:
         self._choices = shelf.choices
         self.grid.show_faces(faces(shelf.board, shelf.choices))
         self.bar.retranslate()
+        self.doors.retranslate()
 
     def show_printer(self, state: PrinterState | None) -> None:
         self.notice.show_state(state)

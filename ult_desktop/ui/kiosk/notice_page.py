@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kiosk.notices import Notice
-from ult_desktop.ui.kiosk.targets import main_action, say
-from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.kiosk.targets import TargetRow, main_action, say
+from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.card import Card
 from ult_desktop.ui.widgets.icon_tile import IconTile
@@ -48,9 +48,9 @@ class NoticePage(QWidget):
         card.body.addLayout(self._halves)
         column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
-        action = Row(theme, margins=(12, 0, 12, 0))
-        action.addWidget(self.action)
-        column.addLayout(action)
+        self.acts = TargetRow(theme, margins=(12, 0, 12, 0))
+        self.acts.addWidget(self.action, 1)
+        column.addLayout(self.acts)
 
     def show_notice(self, notice: Notice) -> None:
         self.notice = notice

@@ -4,15 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from ult_desktop.core.boards import KioskBoard
+from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.office_template import Greeting, clock
 from ult_desktop.formats import greeting
 from ult_desktop.i18n import _, language
-from ult_desktop.ui.kiosk.choices import choices
+from ult_desktop.ui.kiosk.book import Question
+from ult_desktop.ui.kiosk.book_words import cards_of, hint_of, title_of, typing_of
+from ult_desktop.ui.kiosk.choices import Face, choices
+from ult_desktop.ui.kiosk.doors import door_faces
 from ult_desktop.ui.kiosk.foot import FootState
 from ult_desktop.ui.kiosk.home import Shelf
 from ult_desktop.ui.kiosk.scene import Scene
 from ult_desktop.ui.kiosk.shell import Frame, Shell
-from ult_desktop.ui.kiosk.visit import Screen
+from ult_desktop.ui.kiosk.survey_words import suggestion_asked
+from ult_desktop.ui.kiosk.visit import Purpose, Screen
 
 _BARE_FOOT = FootState(options=False)
 
@@ -23,11 +28,16 @@ class Presenter:
     def __init__(self, shell: Shell, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
         self._shell, self._now, self._only = shell, now, only
         self._pages: dict[Screen, Callable[[Scene, KioskBoard], None]] = {
-            Screen.HOME: self._home,
+            Screen.HOME: self._first,
             Screen.INFO: self._info,
             Screen.GROUND: self._ground,
             Screen.HELP: self._help,
             Screen.OPTIONS: self._options,
+            Screen.SURVEY: self._survey,
+            Screen.MORE: self._more,
+            Screen.CODE: self._code,
+            Screen.FOUND: self._found,
+            Screen.BOOK: self._book,
         }
 
     def show(self, scene: Scene) -> None:
@@ -43,12 +53,27 @@ class Presenter:
         elif scene.notice is not None or board is None:
             self._notice(scene)
         else:
-            self._pages.get(scene.visit.screen, self._home)(scene, board)
+            self._pages.get(scene.visit.screen, self._first)(scene, board)
+            self._forget(scene)
+
+    def _forget(self, scene: Scene) -> None:
+        """What was typed goes with its page: the next visitor must not find it."""
+        if self._shell.page is not self._shell.code:
+            self._shell.code.forget()
+        if scene.book is None:
+            self._shell.writing.forget()
 
     def _notice(self, scene: Scene) -> None:
         if scene.notice is not None:
             self._shell.notice.show_notice(scene.notice)
         self._shell.open(self._shell.notice, Frame(foot=_BARE_FOOT))
+
+    def _first(self, scene: Scene, board: KioskBoard) -> None:
+        if scene.survey_only:
+            self._shell.code.open(Purpose.SURVEY)
+            self._shell.open(self._shell.code, Frame())
+        else:
+            self._home(scene, board)
 
     def _home(self, scene: Scene, board: KioskBoard) -> None:
         visit = scene.visit
@@ -91,6 +116,49 @@ class Presenter:
         self._shell.options.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
         self._open_low(scene, Screen.OPTIONS, (_("Tampilan layar"), words))
+
+    def _survey(self, scene: Scene, _board: KioskBoard) -> None:
+        shell, run = self._shell, scene.visit.survey
+        if run is not None and run.question is not None:
+            shell.survey.show_run(run, low=scene.view.low_reach)
+            shell.open(shell.survey, Frame())
+        elif run is not None:
+            shell.suggestion.ask(suggestion_asked(run))
+            shell.open(shell.suggestion, Frame())
+
+    def _more(self, scene: Scene, _board: KioskBoard) -> None:
+        self._choose(scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), door_faces())
+
+    def _code(self, scene: Scene, _board: KioskBoard) -> None:
+        self._shell.code.open(scene.visit.purpose)
+        self._shell.open(self._shell.code, Frame())
+
+    def _found(self, scene: Scene, _board: KioskBoard) -> None:
+        if scene.found is not None:
+            self._shell.found.show_found(scene.found)
+        of_ticket = isinstance(scene.found, KnownTicket)
+        title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
+        self._shell.open(self._shell.found, Frame(title, foot=FootState(back=True)))
+
+    def _book(self, scene: Scene, _board: KioskBoard) -> None:
+        book, shell = scene.book, self._shell
+        if book is None:
+            return
+        words = title_of(book.question), hint_of(book.question)
+        if book.question is Question.REVIEW:
+            shell.review.show_book(book)
+            shell.open(shell.review, Frame(*words, foot=FootState(back=True)))
+        elif book.chooses:
+            self._choose(scene, words, tuple(card.face for card in cards_of(book)))
+        else:
+            shell.writing.ask(typing_of(book))
+            shell.open(shell.writing, Frame())
+
+    def _choose(self, scene: Scene, words: tuple[str, str], cards: tuple[Face, ...]) -> None:
+        about = scene.book.question if scene.book else scene.visit.screen
+        self._shell.choice.show_cards(about, cards)
+        low, foot = scene.view.low_reach, FootState(back=True)
+        self._shell.open(self._shell.choice, Frame(*words, low=low, foot=foot))
 
     def _open_low(self, scene: Scene, screen: Screen, words: tuple[str, str]) -> None:
         pages = {

@@ -7,7 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kiosk.choice_page import ChoicePage
+from ult_desktop.ui.kiosk.code_page import CodePage
 from ult_desktop.ui.kiosk.foot import Foot, FootState
+from ult_desktop.ui.kiosk.found_page import FoundPage
 from ult_desktop.ui.kiosk.ground_page import GroundPage
 from ult_desktop.ui.kiosk.head import KioskHead
 from ult_desktop.ui.kiosk.help_page import HelpPage
@@ -15,8 +18,11 @@ from ult_desktop.ui.kiosk.home import HomePage
 from ult_desktop.ui.kiosk.info_page import InfoPage
 from ult_desktop.ui.kiosk.notice_page import NoticePage
 from ult_desktop.ui.kiosk.pin_page import PinPage
+from ult_desktop.ui.kiosk.review_page import ReviewPage
+from ult_desktop.ui.kiosk.survey_page import SurveyPage
 from ult_desktop.ui.kiosk.taken_page import TakenPage
 from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.typing_page import TypingPage
 from ult_desktop.ui.kiosk.view_options import ViewOptions
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
@@ -63,26 +69,27 @@ class Shell(QWidget):
         self._frame = Frame()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.head = KioskHead(theme, now, "", "")
-        self.foot = Foot(theme)
-        self.home = HomePage(theme)
-        self.info = InfoPage(theme)
-        self.grounds = GroundPage(theme)
-        self.helps = HelpPage(theme)
-        self.options = ViewOptions(theme)
-        self.notice = NoticePage(theme)
-        self.taken = TakenPage(theme, times)
-        self.pin = PinPage(theme, pin)
+        self.head, self.foot = KioskHead(theme, now, "", ""), Foot(theme)
+        self.home, self.info = HomePage(theme), InfoPage(theme)
+        self.grounds, self.helps = GroundPage(theme), HelpPage(theme)
+        self.options, self.notice = ViewOptions(theme), NoticePage(theme)
+        self.taken, self.pin = TakenPage(theme, times), PinPage(theme, pin)
+        self.survey, self.suggestion = SurveyPage(theme), TypingPage(theme)
+        self.code, self.found = CodePage(theme), FoundPage(theme)
+        self.writing, self.choice, self.review = TypingPage(theme), ChoicePage(theme), ReviewPage(theme)
         self._stack = _Stack()
         pages: tuple[QWidget, ...] = (self.home, self.info, self.grounds, self.helps)
-        for page in (*pages, self.options, self.notice, self.taken, self.pin):
+        for page in (*pages, self.options, self.notice, self.taken, self.pin, self.survey, self.suggestion):
+            self._stack.addWidget(page)
+        for page in (self.code, self.found, self.writing, self.choice, self.review):
             self._stack.addWidget(page)
         column = Column(theme, self)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
-        for grid in (self.home.grid, self.grounds.grid):
-            grid.page_changed.connect(self._show_foot)
+        self.leafed: tuple[HomePage | GroundPage | ChoicePage, ...] = (self.home, self.grounds, self.choice)
+        for leafed in self.leafed:
+            leafed.grid.page_changed.connect(self._show_foot)
         theme.changed.connect(self._arrange)
 
     @property
@@ -116,7 +123,9 @@ class Shell(QWidget):
         above = self._above_cards()
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
-        self.home.bar.setVisible(bool(frame.foot and frame.foot.priority) and self.upright)
+        start = bool(frame.foot and frame.foot.priority) and self.upright
+        self.home.bar.setVisible(start)
+        self.home.doors.setVisible(start)
         self._show_foot()
 
     def _above_cards(self) -> int:
@@ -130,7 +139,7 @@ class Shell(QWidget):
         state = self._frame.foot
         if state is None:
             return
-        grid = next((each.grid for each in (self.home, self.grounds) if each is self.page), None)
+        grid = next((each.grid for each in self.leafed if each is self.page), None)
         shown = FootState(
             back=state.back,
             priority=state.priority and not self.upright,

@@ -10,6 +10,7 @@ from ult_desktop.i18n import _
 from ult_desktop.ui.kiosk.countdown import Countdown
 from ult_desktop.ui.kiosk.number_slip import NumberSlip
 from ult_desktop.ui.kiosk.paper_panel import PaperNews, PaperPanel, PaperStep
+from ult_desktop.ui.kiosk.targets import say
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
@@ -22,26 +23,32 @@ class TakenPage(QWidget):
 
     Signals:
         done: the visitor touched the screen, or the time is over.
+        book_requested: the guest book is to be filled in for this number, the `Ticket`.
     """
 
     done = Signal()
+    book_requested = Signal(object)
 
     def __init__(self, theme: Theme, times: KioskTimes) -> None:
         super().__init__()
         self._theme, self._times = theme, times
         self._pressed = False
+        self._ticket: object = None
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
         self.ready = Button(theme, role="header")
         self.ready.setProperty("size", "big")
         self.ready.clicked.connect(self.done)
+        self.book = Button(theme, icon_name="notebook-pen")
+        self.book.clicked.connect(self._ask_book)
         self.countdown.ended.connect(self.done)
         self._halves = Column(theme, gap=48)
         self._halves.addWidget(self.slip, 3)
         self._halves.addWidget(self.paper, 2)
         foot = Row(theme, gap=32)
         foot.addWidget(self.countdown, 1)
+        foot.addWidget(self.book)
         foot.addWidget(self.ready)
         column = Column(theme, self, gap=40, margins=(56, 64, 56, 40))
         column.addLayout(self._halves, 1)
@@ -49,7 +56,9 @@ class TakenPage(QWidget):
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
+        self._ticket = issued.ticket
         self.slip.show_number(issued)
+        say(self.book, _("Isi buku tamu"))
         self.ready.setText(_("Selesai"))
         self._pressed = False
         self.show_paper(news)
@@ -62,6 +71,10 @@ class TakenPage(QWidget):
         else:
             gone = news.step is PaperStep.NONE
             self.countdown.start(self._times.photo if gone else self._times.stay)
+
+    def _ask_book(self) -> None:
+        self.countdown.stop()  # whoever wants to write is not sent home
+        self.book_requested.emit(self._ticket)
 
     def leave(self) -> None:
         self.countdown.stop()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.ui.kiosk.survey_run import SurveyRun
 
 
 class Screen(Enum):
@@ -17,6 +18,22 @@ class Screen(Enum):
     REFUSED = "refused"
     TAKEN = "taken"
     PIN = "pin"
+    MORE = "more"
+    CODE = "code"
+    FOUND = "found"
+    BOOK = "book"
+    THANKS = "thanks"
+    SURVEY = "survey"
+    SURVEY_SENDING = "survey_sending"
+    SURVEY_DONE = "survey_done"
+
+
+class Purpose(Enum):
+    """What a code is asked for."""
+
+    ANY = "any"
+    BOOK = "book"
+    SURVEY = "survey"
 
 
 @dataclass(frozen=True)
@@ -29,6 +46,8 @@ class Visit:
         ground: set while a priority visitor chooses; `help` belongs to it.
         service_id: the service whose information is shown.
         before: the page from which the display settings were opened.
+        purpose: what the code is for that is asked.
+        survey: how far the visitor is in the survey.
     """
 
     screen: Screen = Screen.HOME
@@ -37,6 +56,8 @@ class Visit:
     help: tuple[Help, ...] = ()
     service_id: int | None = None
     before: Screen = Screen.HOME
+    purpose: Purpose = Purpose.ANY
+    survey: SurveyRun | None = None
 
     @property
     def at_start(self) -> bool:
@@ -57,6 +78,12 @@ class Visit:
     def wants(self, help_wanted: tuple[Help, ...]) -> "Visit":
         return replace(self, screen=Screen.HOME, help=help_wanted, branch=())
 
+    def asks_code(self, purpose: Purpose) -> "Visit":
+        return replace(self, screen=Screen.CODE, purpose=purpose)
+
+    def surveys(self, run: SurveyRun) -> "Visit":
+        return replace(self, screen=Screen.SURVEY, survey=run)
+
     def opens_options(self) -> "Visit":
         if self.screen is Screen.OPTIONS:
             return self
@@ -66,6 +93,9 @@ class Visit:
         """One step back; from the first page nowhere."""
         if self.screen is Screen.OPTIONS:
             return replace(self, screen=self.before, before=Screen.HOME)
+        if self.screen is Screen.SURVEY and self.survey is not None:
+            before = self.survey.back()
+            return self.surveys(before) if before else Visit().asks_code(Purpose.SURVEY)
         if self.screen is Screen.INFO:
             return replace(self, screen=Screen.HOME, service_id=None)
         if self.screen is Screen.HELP:

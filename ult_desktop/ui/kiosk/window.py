@@ -4,19 +4,22 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.survey import SurveyMode
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.kiosk.arrows import next_target
 from ult_desktop.ui.kiosk.exit_gate import ExitCorner
 from ult_desktop.ui.kiosk.flow import KioskFlow
+from ult_desktop.ui.kiosk.home_keys import HomeKeys
 from ult_desktop.ui.kiosk.paper_run import PaperRun
 from ult_desktop.ui.kiosk.presenter import Presenter
 from ult_desktop.ui.kiosk.shell import Shell
+from ult_desktop.ui.kiosk.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.touches import Touches
 from ult_desktop.ui.kiosk.view_options import View
@@ -60,14 +63,16 @@ class KioskWindow(QWidget):
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
         self._locked = False
+        self._asked: object = None
         self.setWindowTitle("ult-desktop")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
-        self.flow = KioskFlow(link, times, View(large_text=config.kiosk.large_text), self)
+        view = View(large_text=config.kiosk.large_text)
+        self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
         self.paper = PaperRun(desk, times.printing, self)
         self.shell = Shell(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = ExitCorner(theme, self, times.hold)
-        self.touches = Touches(self, times.idle)
+        self.touches, self.keys = Touches(self, times.idle), HomeKeys(self)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
@@ -77,19 +82,21 @@ class KioskWindow(QWidget):
         self._show_scene()
         self.shell.setFocus()
 
-    def fill_screen(self) -> None:
-        """Cover the screen and refuse to be closed until an officer lets it."""
-        self._locked = True
+    def fill_screen(self, screen: QScreen | None = None, *, locked: bool = True) -> None:
+        """Cover the screen (the window's own); `locked` refuses to be closed until an officer lets it."""
+        self._locked = locked
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
-        self.setGeometry(self.screen().geometry())
+        self.setGeometry((screen or self.screen()).geometry())
         self.showFullScreen()
 
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
         self.shell.taken.leave()
-        self.shell.helps.forget()
+        for page in (self.shell.helps, self.shell.code, self.shell.writing):
+            page.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()
+        self.survey.forget()
         use_language(self._config.language)
         self.flow.end_visit()
         self._show_scene()
@@ -102,16 +109,16 @@ class KioskWindow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits take the number of a card, Enter touches what arrows led to, Esc goes back."""
+        """A scanner's code is looked up, Enter touches what arrows led to, Esc goes back."""
         target = self.focusWidget()
+        if self.keys.heard(event):
+            return
         if self.shell.page is self.shell.taken and event.key() in (*_TOUCH_KEYS, Qt.Key.Key_Escape):
             self.end_visit()
         elif event.key() in _TOUCH_KEYS and isinstance(target, QAbstractButton):
             target.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self.flow.go(self.flow.scene.visit.back())
-        elif self.shell.page is self.shell.home and event.text().isdigit():
-            self.shell.home.grid.choose_nth(int(event.text()))
+            self._steps.back()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -119,7 +126,9 @@ class KioskWindow(QWidget):
             event.ignore()
             return
         self.touches.stop()
+        self.keys.stop()
         self.flow.stop()
+        self.survey.forget()
         self.shell.taken.leave()
         self.paper.leave()
         super().closeEvent(event)
@@ -132,6 +141,7 @@ class KioskWindow(QWidget):
         self.paper.news.connect(self.shell.taken.show_paper)
         self.touches.idle.connect(self.end_visit)
         self.touches.arrow.connect(self._move_focus)
+        self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.accepted.connect(self._leave)
         self.shell.pin.guessed.connect(lambda: self.corner.rest(self._times.guessed))
@@ -139,13 +149,18 @@ class KioskWindow(QWidget):
             over.connect(self.end_visit)
         self.shell.foot.language_requested.connect(self._speak)
         self._steps = VisitorSteps(self.shell, self.flow)
+        self.keys.scanned.connect(self._steps.look_up_scanned)
+        mode = SurveyMode.SCREEN if self._config.kiosk.survey_only else SurveyMode.KIOSK
+        self.survey = SurveySteps(self.shell, self.flow, link, mode, self._times.stay)
+        self.survey.over.connect(self.end_visit)
 
     def _show_scene(self) -> None:
         view, before = self.flow.scene.view, self.shell.page
         self._theme.set_contrast("kontras" if view.high_contrast else "light")
         self._theme.set_large_text(on=view.large_text)
         self._presenter.show(self.flow.scene)
-        if self.shell.page is not before and self.shell.page is not None:
+        asked, self._asked = self._asked, self.flow.scene.asked
+        if self.shell.page is not None and (self.shell.page is not before or asked is not self._asked):
             self.touches.ignore(self._times.deaf)
             self.shell.page.setFocus()
         self.corner.raise_()
@@ -169,6 +184,10 @@ class KioskWindow(QWidget):
         use_language(chosen)
         self._show_scene()
         self.flow.refresh()  # the office's own words come in the language of the reading
+
+    def _choose_nth(self, digit: int) -> None:
+        if self.shell.page is self.shell.home:
+            self.shell.home.grid.choose_nth(digit)
 
     def _move_focus(self, key: Qt.Key) -> None:
         target = next_target(self, key)

@@ -2,9 +2,12 @@
 
 from ult_desktop.core.boards import ServiceLine
 from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.ui.kiosk.code_steps import CodeSteps
 from ult_desktop.ui.kiosk.flow import KioskFlow
 from ult_desktop.ui.kiosk.shell import Shell
 from ult_desktop.ui.kiosk.visit import Screen
+
+_SCANNING = (Screen.HOME, Screen.INFO, Screen.MORE, Screen.CODE, Screen.FOUND)
 
 
 class VisitorSteps:
@@ -18,12 +21,19 @@ class VisitorSteps:
         shell.grounds.chosen.connect(self._declare)
         shell.helps.chosen.connect(self._want)
         shell.options.changed.connect(flow.set_view)
-        shell.options.done.connect(self._back)
-        shell.foot.back_requested.connect(self._back)
+        shell.options.done.connect(self.back)
+        shell.foot.back_requested.connect(self.back)
         shell.foot.options_requested.connect(self._open_options)
         shell.foot.turn_requested.connect(self._turn)
         shell.foot.priority_requested.connect(self._ask_ground)
         shell.home.priority_requested.connect(self._ask_ground)
+        self._codes = CodeSteps(shell, flow)
+
+    def look_up_scanned(self, code: str) -> None:
+        """Wherever a visitor scans; not while he writes or looks at his new number."""
+        scene = self._flow.scene
+        if scene.visit.screen in _SCANNING and scene.notice is None:
+            self._flow.look_up(code)
 
     def _ask_info(self, line: ServiceLine) -> None:
         self._flow.go(self._flow.scene.visit.asks_about(line.service.id))
@@ -43,13 +53,16 @@ class VisitorSteps:
     def _want(self, wanted: tuple[Help, ...]) -> None:
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """One step back on the visitor's way."""
+        if self._flow.scene.visit.screen is Screen.BOOK and self._flow.keeping.back():
+            return
         self._flow.go(self._flow.scene.visit.back())
 
     def _open_options(self) -> None:
         self._flow.go(self._flow.scene.visit.opens_options())
 
     def _turn(self, step: int) -> None:
-        for page in (self._shell.home, self._shell.grounds):
+        for page in self._shell.leafed:
             if self._shell.page is page:
                 page.grid.turn(step)

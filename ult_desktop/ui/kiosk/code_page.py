@@ -1,0 +1,76 @@
+"""Asks for a code, typed or scanned: of an appointment, an online request or a ticket."""
+
+from PySide6.QtCore import Signal
+from typing_extensions import override
+
+from ult_desktop.core.kiosk_code import LONGEST_CODE
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.ui.kiosk.keyboard import Keys
+from ult_desktop.ui.kiosk.typing_page import Typing, TypingPage
+from ult_desktop.ui.kiosk.visit import Purpose
+from ult_desktop.ui.theme import Theme
+
+
+class CodePage(TypingPage):
+    """A refusal stands below the code until something else is typed.
+
+    Signals:
+        code_entered: to be looked up.
+        survey_entered: the survey of that ticket is wanted.
+    """
+
+    code_entered = Signal(str)
+    survey_entered = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._purpose, self._refusal = Purpose.ANY, ""
+        self.entered.connect(self._enter)
+        self.changed.connect(lambda: self._refuse(""))
+
+    def open(self, purpose: Purpose) -> None:
+        if purpose is not self._purpose:
+            self._purpose, self._refusal = purpose, ""
+        self.ask(_question(purpose, self._refusal))
+
+    def show_refusal(self, error: UserError) -> None:
+        self._refuse(" ".join(word for word in (error.what, error.todo) if word))
+
+    @override
+    def forget(self) -> None:
+        super().forget()
+        self._refusal = ""
+
+    def _refuse(self, words: str) -> None:
+        if words != self._refusal:
+            self._refusal = words
+            self.open(self._purpose)
+
+    def _enter(self, code: str) -> None:
+        survey = self._purpose is Purpose.SURVEY
+        (self.survey_entered if survey else self.code_entered).emit(code)
+
+
+def _question(purpose: Purpose, refusal: str) -> Typing:
+    number = (
+        _("Berapa nomor antrean Anda?"),
+        _("Nomor pada karcis, misalnya A012, atau pindai kode QR-nya."),
+    )
+    title, hint = {
+        Purpose.ANY: (
+            _("Ketik atau pindai kode Anda"),
+            _("Kode janji temu, nomor permintaan daring, atau nomor karcis seperti A012."),
+        ),
+        Purpose.BOOK: number,
+        Purpose.SURVEY: number,
+    }[purpose]
+    return Typing(
+        about=purpose,
+        title=title,
+        hint=hint,
+        keys=Keys.CODE,
+        verb=_("Lanjut"),
+        trouble=refusal,
+        longest=LONGEST_CODE,
+    )
