@@ -11,6 +11,7 @@ from ult_desktop.settings_file import read_settings
 Milliseconds = Annotated[int, Meta(ge=100, le=10_000)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
+IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
 Pin = Annotated[str, Meta(pattern=r"^\d{4,8}$", description="4 sampai 8 angka dalam tanda kutip")]
@@ -63,10 +64,12 @@ class Kiosk(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Counter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The counter that stands here; without a number the officer chooses at sign-in.
 
+    `lock_after_minutes` without a hand at the PC, the officer's password is asked for again; 0 is never.
     `survey_screen`: this PC's second screen faces the visitor, who fills in the survey on it.
     """
 
     number: CounterNumber | None = None
+    lock_after_minutes: IdleMinutes = 10
     survey_screen: bool = False
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +15,11 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.office import open_office
 from tests.program import Answer
 from ult_desktop import __version__
+from ult_desktop.db.damage import raise_flag
+from ult_desktop.db.proof_record import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.places import journal_path
 
 LEVELS = {"ok", "warn", "fail"}
 ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
@@ -52,7 +56,13 @@ def station_file(folder: Path, text: str) -> Path:
 def test_all_is_well(desk: Desk) -> None:
     answer = examine(desk)
     assert answer.code == 0, answer.rows
-    assert [row["check"] for row in answer.rows] == [ALWAYS[0], *ON_A_SHARE, *ALWAYS[1:], "PIN kios"]
+    assert [row["check"] for row in answer.rows] == [
+        ALWAYS[0],
+        *ON_A_SHARE,
+        "Cadangan",
+        *ALWAYS[1:],
+        "PIN kios",
+    ]
     assert {row["level"] for row in answer.rows} <= LEVELS
     assert line(answer, "Berkas kantor")["found"] == "BPMP Provinsi Kalimantan Utara"
     assert line(answer, "Kunci berkas")["level"] == "ok"
@@ -241,3 +251,29 @@ def test_folders_that_the_display_misses(desk: Desk, tmp_path: Path) -> None:
     for check in ("Folder media", "Paket suara"):
         assert line(answer, check)["level"] == "warn"
         assert str(missing) in line(answer, check)["found"]
+
+
+@pytest.mark.parametrize(
+    ("ok", "age_ms", "level"), [(True, 0, "ok"), (False, 0, "fail"), (False, FRESH_MS, "warn")]
+)
+def test_what_the_lock_probe_with_another_computer_found(
+    desk: Desk, ok: bool, age_ms: int, level: str
+) -> None:
+    at = time.time_ns() // 1_000_000 - age_ms
+    record = ProofRecord(desk.path, journal_path("x").parent)
+    record.write(Proof(host="pc-loket-2", station="loket-2", ok=ok, at=at))
+    found = line(examine(desk), "Kunci antarkomputer")
+    assert found["level"] == level
+    assert "pc-loket-2 (loket-2), diuji 20" in found["found"]
+    assert ("nobrl" in found["todo"]) is not ok
+
+
+def test_a_damage_flag(desk: Desk) -> None:
+    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+    answer = examine(desk)
+    assert answer.code == 1
+    found = line(answer, "Tanda kerusakan")
+    assert "oleh kios-1" in found["found"]
+    assert "(malformed). ok" in found["found"], "what the quick check said"
+    assert "--clear-damage" in found["todo"]
+    assert line(answer, "Berkas kantor")["level"] == "ok", "it can still be read"

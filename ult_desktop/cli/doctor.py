@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from ult_desktop import __version__
+from ult_desktop.cli.doctor_line import Line
+from ult_desktop.cli.doctor_upkeep import second_place, upkeep_of
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
 from ult_desktop.config import Display, StationConfig, load_station
@@ -30,15 +31,6 @@ from ult_desktop.places import journal_path
 SLOW_COMMIT_MS = 100
 WRONG_CLOCK_MS = 2000
 LITTLE_DISK_GB = 1.0
-
-
-class Line(NamedTuple):
-    """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
-
-    level: str
-    check: str
-    found: str
-    todo: str = ""
 
 
 @click.command(help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.")
@@ -75,6 +67,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[Line]:
         yield from _share(path.absolute())
     yield _printer(config.printer.address)
     yield from _folders(config.display)
+    yield from second_place(path, config.backup.place)
     yield from (Line(*found) for found in look_at_machine())
     if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
         yield Line("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
@@ -171,12 +164,14 @@ def _office(path: Path) -> Iterator[Line]:
     try:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.stations()
+            care = tuple(upkeep_of(office))
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return
     yield Line("ok", _("Berkas kantor"), lobby.office.name)
     # Opening sets the mode and reads it back, or fails (store rule 1).
     yield Line("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
+    yield from care
     for line in stations:
         found = f"{line.mode} {line.version}, printer {line.printer or '-'}, suara {line.voice or '-'}"
         if line.version != __version__:

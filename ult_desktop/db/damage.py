@@ -57,7 +57,7 @@ def read_flag(path: Path) -> Damage | None:
         return Damage()
 
 
-def raise_flag(path: Path, station: str, error: sqlite3.Error, *, known: bool) -> None:
+def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
     """Stop every station, then look at the pages; a flag that stands already is left as it is.
 
     Only an office file gets one, `known` as such or by its head: junk given to a command harms nobody.
@@ -89,8 +89,8 @@ def in_words(path: Path, damage: Damage) -> DamagedFile:
         ),
         _("Semua stasiun berhenti menulis agar kerusakan tidak bertambah; nomor yang sudah dicetak berlaku."),
         _(
-            "Hubungi petugas TI. Jalankan `ult-desktop verify`; bila berkas utuh, tandanya dihapus dengan"
-            " `ult-desktop verify --clear-damage`."
+            "Hubungi petugas TI. Jalankan `ult-desktop repair`: berkas yang utuh dibuka lagi (seperti dengan"
+            " `ult-desktop verify --clear-damage`), yang rusak dipulihkan dari cadangan."
         ),
     )
 

@@ -14,6 +14,16 @@ def subject_of(tx: Transaction, request: str) -> int | None:
     return None if subject is None else int(subject)
 
 
+def of_request(tx: Transaction, request: str) -> Event | None:
+    """The event of a request, or None when it has not been carried out."""
+    return tx.maybe(
+        Event,
+        "SELECT seq, at, station, officer_id, kind, area, subject, data, request FROM event"
+        " WHERE request = ?",
+        request,
+    )
+
+
 def last_seq(tx: Transaction) -> int:
     return int(tx.value("SELECT max(seq) FROM event") or 0)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ult_desktop.core.recorded import UNCLEAR
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
@@ -52,7 +53,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._done: list[str] = []
+        self._done: dict[str, str] = {}
         try:
             self._connection = _open(path)
         except (OSError, sqlite3.Error) as error:
@@ -73,26 +74,30 @@ class Journal:
         except sqlite3.Error as error:
             raise self._not_writable(error) from error
 
-    def done(self, request: str) -> None:
-        """The office file acknowledged it; `flush` writes that down, as soon as nobody waits.
+    def done(self, request: str, result: str = "") -> None:
+        """The office file acknowledged it with `result`; `flush` writes that down, as soon as nobody waits.
 
         The acknowledgement stands in the office's log already: if the program dies first, the entry is
         settled from there at the next start.
         """
-        self._done.append(request)
+        self._done[request] = result
         if len(self._done) >= UNWRITTEN_AT_MOST:
             self.flush()
 
     def flush(self) -> None:
         """Write what `done` left for later."""
         if self._done:
-            ended, self._done = self._done, []
-            self._write_outcomes([("done", "", request) for request in ended])
+            ended, self._done = self._done, {}
+            self._write_outcomes([("done", result, request) for request, result in ended.items()])
 
     def close_entry(self, request: str, outcome: str, result: str = "") -> None:
         """Write an outcome at once: one that the office's log does not know."""
         self.flush()
         self._write_outcomes([(outcome, result, request)])
+
+    def unclear(self, request: str) -> None:
+        """It failed with an outage and the person was told so: still open, but nobody was given anything."""
+        self.close_entry(request, "open", UNCLEAR)
 
     def _write_outcomes(self, outcomes: Sequence[tuple[str, str, str]]) -> None:
         """Not synced, and a failure is only logged: the entries are settled once more at the next start.

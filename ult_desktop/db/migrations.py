@@ -8,7 +8,21 @@ merely unlikely. Each index is argued where it stands; `tests/db/test_plans.py` 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from ult_desktop.db.schema import accounts, care, cases, main_job, online, phone, survey, visits
+from ult_desktop.db.case_lists import shipped_rows
+from ult_desktop.db.schema import (
+    access,
+    accounts,
+    care,
+    cases,
+    faq,
+    guests,
+    main_job,
+    online,
+    phone,
+    survey,
+    upkeep,
+    visits,
+)
 
 MIGRATIONS = Migrations("ult_desktop")
 
@@ -26,8 +40,24 @@ def m0001_main_job(db: Database) -> None:
 @MIGRATIONS()
 def m0002_procedures(db: Database) -> None:
     """The written procedures: visits, cases, telephone, online, care, survey, accounts."""
-    parts = (visits, cases, phone, online, care, survey, accounts)
+    parts = (visits, guests, cases, faq, phone, online, care, survey, accounts)
     for statement in _statements("\n\n".join(part.TABLES for part in parts)):
+        db.execute(statement)
+    for statement, values in shipped_rows():
+        db.execute(statement, values)
+
+
+@MIGRATIONS()
+def m0003_upkeep(db: Database) -> None:
+    """Who backs the file up and checks it, and what came of it."""
+    for statement in _statements(upkeep.TABLES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0004_access(db: Database) -> None:
+    """Wrong passwords counted, and admins told of a reset password."""
+    for statement in _statements(access.TABLES):
         db.execute(statement)
 
 

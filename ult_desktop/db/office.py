@@ -21,6 +21,11 @@ def load(tx: Transaction) -> OfficeRow:
     return _row(uid, settings, kiosk_pause)
 
 
+def uid_of(tx: Transaction) -> str:
+    """Which office a file belongs to, whatever version wrote its settings."""
+    return str(tx.value("SELECT uid FROM office"))
+
+
 @lru_cache(maxsize=4)
 def _row(uid: str, settings: str, kiosk_pause: str) -> OfficeRow:
     """Read with every operation and hardly ever written: the same text is decoded once."""

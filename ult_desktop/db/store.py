@@ -10,6 +10,8 @@ from typing import TypeVar
 from ult_desktop.db import damage, events, failures
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 T = TypeVar("T")
 PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
@@ -164,6 +166,21 @@ class Store:
             return self._snapshot(self._connection, events.last_station)
         except sqlite3.Error:
             return ""
+
+
+def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
+    """`Store.write`, where a broken rule of the file is no bug: the work comes from elsewhere.
+
+    Raises:
+        UserError: as `Store.write`, or the rows do not fit what is there.
+    """
+    try:
+        return store.write(work)
+    except sqlite3.IntegrityError as error:
+        raise UserError(
+            _("Tidak cocok dengan isi berkas kantor ({error}).").format(error=error),
+            _("Tidak ada yang berubah."),
+        ) from error
 
 
 def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:

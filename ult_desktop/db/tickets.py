@@ -18,7 +18,7 @@ _SELECT = (
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a number is given. Times UTC ms."""
+    """What is written when a number is given. Times UTC ms; with an `id` it is the one it had before."""
 
     code: str
     day: str
@@ -31,6 +31,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: int
     queued_at: int
     paper: PaperState
+    id: int | None = None
 
 
 def get(tx: Transaction, ticket_id: int) -> Ticket:
@@ -113,10 +114,26 @@ def issued_for(tx: Transaction, day: str, service_id: int) -> int:
     )
 
 
+def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
+    """The first number that nobody has, after those that were given until `at` (UTC ms)."""
+    given = tx.rows(
+        "SELECT number, issued_at <= ? FROM ticket WHERE day = ? AND series = ? ORDER BY number",
+        *(at, day, series),
+    )
+    taken = {number for number, _before in given}
+    number = max((number for number, before in given if before), default=0) + 1
+    while number in taken:
+        number += 1
+    return number
+
+
 def insert(tx: Transaction, new: NewTicket) -> int:
+    columns, known = ("id, ", (new.id,)) if new.id is not None else ("", ())
     return tx.insert(
-        "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, priority, help,"
-        " issued_at, queued_at, paper) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 'fresh', ?, ?, ?, ?, ?)",
+        f"INSERT INTO ticket ({columns}state, place, code, day, series, number, label, service_id, priority,"
+        f" help, issued_at, queued_at, paper) VALUES ({'?, ' * len(known)}'waiting', 'fresh', ?, ?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?, ?)",
+        *known,
         new.code,
         new.day,
         new.series,

@@ -27,6 +27,17 @@ class Moment(msgspec.Struct, frozen=True):
     by: Actor
     request: str
     office: OfficeRow
+    replay: "Replay | None" = None
+
+
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
+    """The operation was carried out before and is lost: what it gave, as far as its station wrote that down.
+
+    Paper is in somebody's hand, so a number keeps its `label` and a ticket its id (`subject`).
+    """
+
+    label: str = ""
+    subject: int | None = None
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -54,7 +65,7 @@ class Operation:
 REGISTER: dict[type[Ask], Operation] = {}
 
 
-def record(tx: Transaction, done: Done, moment: Moment, request: str = "") -> None:
+def record(tx: Transaction, done: Done, moment: Moment, request: str = "") -> Event:
     """Write `done` to the log, under the operation's own request or one derived from it."""
     event = Event(
         seq=0,
@@ -67,7 +78,7 @@ def record(tx: Transaction, done: Done, moment: Moment, request: str = "") -> No
         data=msgspec.json.encode(done.data).decode(),
         request=request or moment.request,
     )
-    events.append(tx, event)
+    return events.append(tx, event)
 
 
 def performs(

@@ -13,7 +13,7 @@ from ult_desktop.core.queue import people_ahead
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.ticket import Help, PaperState, PriorityGround, TicketState, label_of
-from ult_desktop.db import office, tickets, turns
+from ult_desktop.db import care, office, tickets, turns
 from ult_desktop.db.boards import expected_wait_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -69,9 +69,19 @@ def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
 def _declare_vulnerable(
     tx: Transaction, moment: Moment, ticket_id: int, ground: PriorityGround, wanted: tuple[Help, ...]
 ) -> None:
-    """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1)."""
+    """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).
+
+    What he said at the door before stays said.
+    """
     visit_id = visit_of_ticket(tx, moment, ticket_id)
-    said = Vulnerability(visit_id=visit_id, grounds=(ground,), help=wanted, declared_at=moment.at)
+    before = care.declared(tx, visit_id)
+    grounds, helps = (before.grounds, before.help) if before is not None else ((), ())
+    said = Vulnerability(
+        visit_id=visit_id,
+        grounds=tuple(dict.fromkeys((*grounds, ground))),
+        help=tuple(dict.fromkeys((*helps, *wanted))),
+        declared_at=moment.at,
+    )
     declare(tx, moment, said)
 
 

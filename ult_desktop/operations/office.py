@@ -33,10 +33,11 @@ from ult_desktop.db.store import PATIENCE_S, Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.base import REGISTER, Moment, record
+from ult_desktop.operations.base import REGISTER, Moment
+from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
 from ult_desktop.operations.finding import the_counter
+from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.lookups import find_ticket
-from ult_desktop.operations.officers import check_password, require_still
 from ult_desktop.operations.serving import undoable_turn
 from ult_desktop.operations.standing import with_lent_roles
 
@@ -74,6 +75,7 @@ class Office:
         self.clock = ShareClock(measure_offset_ms(path.parent, station))
         self.committed: Callable[[], None] = lambda: None
         self._untried = ""
+        self._result = ""
         bring_up_to_date(path, self.clock(), station, patience_s)
         with ExitStack() as half_open:
             self._store = Store(path, patience_s, station)
@@ -102,37 +104,32 @@ class Office:
         try:
             answer = self._store.write(lambda tx: self._carry_out(tx, ask, by, entry))
         except (Outage, Stopped):
+            self._journal.unclear(entry.request)
             raise
         except Exception as error:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
-        self._journal.done(entry.request)
+        self._journal.done(entry.request, self._result)
         self.committed()
         return answer
 
     def _entry(self, ask: Ask, by: Actor, request: str) -> Entry:
-        arguments = msgspec.json.encode(ask).decode()
-        return Entry(
-            request, self.uid, type(ask).__name__, arguments, self.clock(), by.station, by.officer_id
-        )
+        name, arguments = type(ask).__name__, as_arguments(ask)
+        return Entry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
     def _carry_out(self, tx: Transaction, ask: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
         """Work of `Store.write`, which may run it again after a COMMIT whose outcome is not known.
 
         Only the first try of a request that was made up this moment needs no look into the log.
         """
-        operation = REGISTER[type(ask)]
-        subject = None if self._untried == entry.request else events.subject_of(tx, entry.request)
+        event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
-        if subject is None:
-            require_still(tx, by, operation.needs, entry.at)
+        if event is None:
             row = self._same_office(tx)
             day = office_day(entry.at, row.settings.office.zone)
-            moment = Moment(at=entry.at, day=day, by=by, request=entry.request, office=row)
-            done = operation.carry_out(ask, tx, moment)
-            record(tx, done, moment)
-            subject = done.subject
-        return operation.answer(tx, subject)
+            event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
+        self._result = as_result(event)
+        return REGISTER[type(ask)].answer(tx, event.subject)
 
     def _same_office(self, tx: Transaction) -> office_rows.OfficeRow:
         row = office_rows.load(tx)
@@ -155,8 +152,11 @@ class Office:
         self._journal.flush()
         self._journal.forget_before(self.clock())
         for request in self._journal.open_requests(self.uid):
-            known = self._store.read(lambda tx, r=request: events.subject_of(tx, r))  # type: ignore[misc]
-            self._journal.close_entry(request, "abandoned" if known is None else "done")
+            known = self._store.read(lambda tx, r=request: events.of_request(tx, r))  # type: ignore[misc]
+            if known is None:
+                self._journal.close_entry(request, "abandoned")
+            else:
+                self._journal.close_entry(request, "done", as_result(known))
 
     def halt(self, reason: Stopped | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""
@@ -166,10 +166,10 @@ class Office:
         """With the roles of those for whom the officer stands.
 
         Raises:
+            TooManyTries: wrong passwords before make this one wait.
             UserError: name or password is wrong.
         """
-        officer = self.read(lambda tx: officers.find(tx, login))
-        actor = check_password(officer, password, self.station)
+        actor = Gate(self._store, self.station, self.clock).let_in(login, password)
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def report_presence(self, presence: Presence) -> Presence | None:

@@ -24,10 +24,12 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.office import AnotherOffice, Office
+from ult_desktop.operations.upkeep import Duty
 from ult_desktop.ui.heartbeat import Heartbeat
 from ult_desktop.ui.lock_watch import LockWatch
 from ult_desktop.ui.sync import OfficeSync
 from ult_desktop.ui.tasks import OFFLINE_AFTER, RECONNECTING_AFTER, Connection, Tasks
+from ult_desktop.ui.upkeep_watch import UpkeepWatch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -39,13 +41,18 @@ _NO_WRITING = (AnotherOffice, Stopped)  # the file can be read, and must not be 
 
 
 class StationPlace(NamedTuple):
-    """Where this station's office lies and what it is called there."""
+    """Where this station's office lies, what it is called there, and where its backups go."""
 
     database: Path
     journal: Path
     name: str
     mode: str
     sync: Sync
+    second_place: Path | None = None
+
+    @property
+    def duty(self) -> Duty:
+        return Duty(self.database, self.journal, self.name, self.second_place)
 
     @property
     def here(self) -> Here:
@@ -177,7 +184,9 @@ class OfficeLink(QObject):
         self._sync.reachable.connect(self._on_reachable)
         locks = LockWatch(self._place.here, self)
         locks.judged.connect(self._on_judged)
-        self._endings = [self._sync.close, locks.close]
+        upkeep = UpkeepWatch(self._place.duty, self, for_officers=self._place.mode == "counter")
+        upkeep.troubled.connect(self._unasked_failed)
+        self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self._heart.start()
         self._judge_again()

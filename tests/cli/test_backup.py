@@ -1,0 +1,71 @@
+"""`backup` and `journal`: as an IT person types them, while the office is at work."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.db.test_damage import ruin
+from tests.program import Answer
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import backup_folder, journals
+from ult_desktop.db.store import Store
+from ult_desktop.db.upkeep import BACKUP, all_of
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    return folder
+
+
+def back_up(desk: Desk, *words: object) -> Answer:
+    return desk.run("backup", "--database", desk.path, *words)
+
+
+def test_a_backup_is_made_listed_and_on_record(desk: Desk, disk: Path) -> None:
+    desk.take()
+    row = back_up(desk, "--to", disk, "--json").row
+    assert Path(row["backup"]).is_file()
+    assert (row["events"], row["documents"], row["removed"]) == (1, 0, [])
+    listed = back_up(desk, "--to", disk, "--list", "--json").row
+    assert (listed["backup"], listed["events"], listed["ok"], listed["why"]) == (row["backup"], 1, True, "")
+    store = Store(desk.path)
+    (record,) = store.read(lambda tx: all_of(tx, BACKUP))
+    store.close()
+    assert (record.place, record.trouble) == (row["backup"], "")
+
+
+def test_words_for_people(desk: Desk, disk: Path) -> None:
+    old = backup_folder.make(desk.path, disk, 400 * DAY_MS).path
+    answer = back_up(desk, "--to", disk)
+    assert answer.code == 0, answer.err
+    assert "0 catatan, 0 dokumen baru, utuh" in answer.out
+    assert f"dihapus karena sudah lama: {old}" in answer.out
+    assert "0 catatan, utuh" in back_up(desk, "--to", disk, "--list").out
+
+
+def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: Desk, disk: Path) -> None:
+    made = backup_folder.make(desk.path, disk, 400 * DAY_MS).path
+    ruin(made, "ticket")
+    answer = back_up(desk, "--to", disk, "--list")
+    assert answer.code == 1
+    assert "bukan salinan kantor yang utuh" in answer.out
+
+
+def test_the_place_comes_from_the_settings(desk: Desk, disk: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    settings.write_text(f"[backup]\nfolder = '{disk}'\n", encoding="utf-8")
+    assert back_up(desk, "--station", settings).code == 0
+    answer = back_up(desk)
+    assert answer.code == 1
+    assert "Folder cadangan belum disebut." in answer.err
+
+
+def test_the_journals_of_this_pc_are_carried_away(desk: Desk, tmp_path: Path) -> None:
+    desk.take()
+    usb = tmp_path / "usb"
+    assert desk.run("journal", usb, "--json").row["stations"] == 1
+    assert [entry.name for entry in journals.carried(usb)] == ["IssueTicket"]
+    assert "hapus dari disk itu" in desk.run("journal", usb).out

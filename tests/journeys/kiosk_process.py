@@ -1,0 +1,23 @@
+"""A kiosk as a process of its own: it gives numbers until it is killed, and prints each one that it gave.
+
+Run as `python -m tests.journeys.kiosk_process OFFICE JOURNAL NAME`.
+"""
+
+import sys
+from pathlib import Path
+
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.roles import Actor
+from ult_desktop.operations.office import Office
+
+
+def main(path: Path, journal: Path, name: str) -> None:
+    office = Office(path, name, journal)
+    while True:
+        ticket = office.perform(IssueTicket(service_id=1), Actor(station=name)).ticket
+        print(ticket.id, ticket.label, ticket.code, flush=True)  # noqa: T201
+        office.kiosk_board()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

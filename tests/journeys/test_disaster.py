@@ -1,0 +1,82 @@
+"""The whole disaster with real processes: backups beside kiosks at work, kill -9, a ruined file, and back."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from tests.office import make_office
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import backup_folder
+from ult_desktop.operations.restoring import Wish, restore
+from ult_desktop.places import journal_path
+
+ROOT = Path(__file__).parents[2]
+KIOSKS = ("kios-1", "kios-2")
+NOW = 1_800_000_000_000
+
+
+def start(office: Path, pcs: Path, name: str) -> "subprocess.Popen[str]":
+    journal = pcs / name / journal_path(name).name
+    command = [sys.executable, "-m", "tests.journeys.kiosk_process", str(office), str(journal), name]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def papers(kiosk: "subprocess.Popen[str]", count: int) -> list[str]:
+    """The next numbers that it gives."""
+    assert kiosk.stdout is not None
+    return [kiosk.stdout.readline().strip() for _n in range(count)]
+
+
+def flip_bits(path: Path, seed: int) -> None:
+    """What a dying disk does: everywhere, on every page."""
+    content, dice = bytearray(path.read_bytes()), random.Random(seed)
+    for page in range(1, len(content) // 4096):
+        content[page * 4096 + dice.randrange(200)] ^= 1 << dice.randrange(8)
+    path.write_bytes(content)
+
+
+def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path) -> None:
+    office, disk, pcs = make_office(tmp_path / "share"), tmp_path / "disk", tmp_path / "pcs"
+    disk.mkdir()
+    kiosks = [start(office, pcs, name) for name in KIOSKS]
+    given: list[str] = []
+    backups: list[str] = []
+    for day in range(3):
+        for kiosk in kiosks:
+            given += papers(kiosk, 8)
+        backups.append(str(backup_folder.make(office, disk, NOW + day * DAY_MS).path))
+        for kiosk in kiosks:
+            given += papers(kiosk, 4)
+    for kiosk in kiosks:
+        kiosk.kill()
+        assert kiosk.stdout is not None
+        given += [line.strip() for line in kiosk.stdout if line.endswith("\n")]
+        kiosk.stdout.close()
+        kiosk.wait()
+    flip_bits(office, seed=20261121)
+
+    wish = Wish(
+        office_file=office,
+        source=disk,
+        own=pcs / KIOSKS[0],
+        carried=(pcs / KIOSKS[1],),
+        now=NOW + 4 * DAY_MS,
+        station="loket-1-cli",
+    )
+    restored = restore(wish)
+    assert restored.verdict.findings == ()
+    assert restored.backup == backups[-1]
+    assert restored.replayed.refused == ()
+    with closing(sqlite3.connect(office)) as link:
+        rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
+    labels = [label for _id, label, _code in rows]
+    assert len(labels) == len(set(labels))
+    doubtful = {line.label for line in restored.replayed.done if line.doubtful}
+    assert len(doubtful) <= len(KIOSKS), "at most the last one of each"
+    assert {line.split()[1] for line in given} <= set(labels)
+    sure = {line for line in given if line.split()[1] not in doubtful}
+    assert sure <= {f"{number} {label} {code}" for number, label, code in rows}
+    assert len(sure) >= 72 - len(KIOSKS)

@@ -1,0 +1,197 @@
+"""A replay does what was done, as it was done, once; what would come out different is not done."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.db.other_process import other_process
+from tests.operations.town import Town
+from ult_desktop.core import asks
+from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
+from ult_desktop.core.roles import Actor
+from ult_desktop.db import journals
+from ult_desktop.db.failures import Outage
+from ult_desktop.db.store import Store
+from ult_desktop.operations.replay import Line, Replayed, replay
+
+
+@dataclass
+class Stage:
+    """A town whose file is lost; `again` replays what its stations wrote down onto the backup."""
+
+    town: Town
+    backup: Path
+
+    def entries(self, *stations: str) -> tuple[Recorded, ...]:
+        own = [self.town.pcs[name] / f"journal-{name}.db" for name in stations or self.town.pcs]
+        return merged([entry for path in own for entry in journals.read_local(path)], self.town.uid)
+
+    def replay(self, entries: tuple[Recorded, ...]) -> Replayed:
+        store = Store(self.backup)
+        came = replay(store, entries)
+        store.close()
+        return came
+
+    def papers(self) -> list[str]:
+        with closing(sqlite3.connect(self.backup)) as link:
+            rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
+        return [f"{number} {label} {code}" for number, label, code in rows]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    town = Town(tmp_path)
+    yield Stage(town, town.back_up())
+    town.close()
+
+
+def whys(lines: tuple[Line, ...]) -> list[str]:
+    return [line.why for line in lines]
+
+
+def settled(stage: Stage) -> None:
+    for office in stage.town.offices.values():
+        office.settle()
+
+
+def changed(entries: tuple[Recorded, ...], **fields: object) -> tuple[Recorded, ...]:
+    return tuple(msgspec.structs.replace(entry, **fields) for entry in entries)
+
+
+def test_a_missing_journal_costs_no_other_paper_its_number(stage: Stage) -> None:
+    """One kiosk is burnt: its visitors are lost, the others keep number, id and code."""
+    for kiosk in ("kios-1", "kios-2", "kios-1", "kios-2", "kios-1"):
+        stage.town.take(kiosk)
+    settled(stage)
+    came = stage.replay(stage.entries("kios-1"))
+    assert stage.papers() == stage.town.papers[::2]
+    assert (came.refused, came.lost) == ((), 2)
+    later = stage.replay(stage.entries("kios-2"))
+    assert stage.papers() == stage.town.papers
+    assert (later.refused, later.known) == ((), 0)
+
+
+def test_what_builds_on_a_missing_journal_is_told_not_guessed(stage: Stage) -> None:
+    stage.town.take("kios-2")
+    stage.town.take("kios-1")
+    assert stage.town.serve() == "A001"
+    settled(stage)
+    came = stage.replay(stage.entries("kios-1", "loket-1"))
+    assert stage.papers() == stage.town.papers[1:]
+    assert [line.name for line in came.refused] == ["CallNext", "Arrive", "Finish"]
+    assert "jurnal stasiun lain" in came.refused[0].why
+    again = stage.replay(stage.entries())
+    assert (again.refused, again.known) == ((), 2)
+    assert len(again.done) == 4
+
+
+def test_a_station_that_died_before_it_wrote_the_number_down(stage: Stage) -> None:
+    """Nobody knows whether the paper came out: the number is the one that is missing, and it is told."""
+    for kiosk in ("kios-1", "kios-2", "kios-1"):
+        stage.town.take(kiosk)
+    stage.town.offices["kios-1"].settle()
+    (died,) = stage.entries("kios-2")
+    assert (died.outcome, died.given) == ("open", None)
+    came = stage.replay(stage.entries())
+    assert sorted(paper.split()[1:] for paper in stage.papers()) == [
+        paper.split()[1:] for paper in stage.town.papers
+    ]
+    assert [(line.label, line.doubtful) for line in came.done] == [
+        ("A001", False),
+        ("A003", False),
+        ("A002", True),
+    ]
+
+
+def test_what_another_one_needs_is_waited_for(stage: Stage) -> None:
+    """The dead kiosk's ticket comes last in order, and the counter's call of it is tried again after it."""
+    stage.town.take("kios-1")
+    stage.town.serve()
+    settled(stage)
+    entries = tuple(
+        msgspec.structs.replace(entry, outcome="open", result="") if entry.name == "IssueTicket" else entry
+        for entry in stage.entries()
+    )
+    came = stage.replay(merged(entries, stage.town.uid))
+    assert came.refused == ()
+    assert stage.papers() == stage.town.papers
+
+
+def test_a_number_that_somebody_else_has_is_not_given_twice(stage: Stage) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    (entry,) = stage.entries()
+    assert stage.replay((entry,)).refused == ()
+    other = msgspec.structs.replace(entry, request="lain")
+    assert whys(stage.replay((other,)).refused) == ["Nomor A001 sudah diberikan kepada orang lain."]
+    same_id = msgspec.structs.replace(other, result=entry.result.replace("A001", "A002"))
+    (why,) = whys(stage.replay((same_id,)).refused)
+    assert "Tidak cocok dengan isi berkas kantor" in why
+    assert stage.papers() == stage.town.papers
+
+
+def test_what_was_told_as_failed_is_left_alone(stage: Stage) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    entries = changed(stage.entries(), outcome="refused", result="Kuota habis.")
+    assert stage.replay(entries) == Replayed()
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"name": "PaintTheWall"}, "PaintTheWall tidak dikenal"),
+        ({"name": "FillSurvey"}, "rahasia"),
+        ({"arguments": "{"}, "tidak terbaca"),
+        ({"officer_id": 99}, "Petugasnya tidak ada"),
+        ({"name": "CloseDay", "arguments": '{"type":"CloseDay","reason":"x"}'}, "tidak berwenang"),
+    ],
+)
+def test_what_cannot_be_done_again_says_why(stage: Stage, fields: dict[str, object], why: str) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    came = stage.replay(changed(stage.entries(), **fields))
+    assert [why in words for words in whys(came.refused)] == [True]
+    assert stage.papers() == []
+
+
+def test_officers_have_the_roles_that_they_had_then(stage: Stage) -> None:
+    """Signed in at the counter, at the time and under the name that the journal knows."""
+    desk = stage.town.offices["loket-1"]
+    officer = desk.sign_in("admin", "rahasia-kita")
+    desk.perform(asks.PauseKiosks(reason="Listrik"), officer)
+    settled(stage)
+    came = stage.replay(stage.entries())
+    assert [line.station for line in came.done] == ["loket-1"]
+    with closing(sqlite3.connect(stage.backup)) as link:
+        at, who = link.execute("SELECT at, officer_id FROM event").fetchone()
+    assert (at, who) == (came.done[0].at, officer.officer_id)
+    assert isinstance(officer, Actor)
+
+
+def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: Stage) -> None:
+    """It never happened, as it turns out: the others have all the numbers of its time."""
+    for kiosk in ("kios-1", "kios-1", "kios-1"):
+        stage.town.take(kiosk)
+    settled(stage)
+    entries = stage.entries()
+    doubt = msgspec.structs.replace(entries[0], request="lain", outcome="open", result="")
+    came = stage.replay(merged((*entries, doubt), stage.town.uid))
+    assert [line.label for line in came.done] == ["A001", "A002", "A003", "A004"]
+    assert stage.papers()[:3] == stage.town.papers
+
+
+def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: Stage) -> None:
+    """The visitor was told that it failed, and has another number or none."""
+    kiosk = stage.town.offices["kios-1"]
+    kiosk._store._patience_s = 0.05
+    with other_process("exclusive", stage.town.path), pytest.raises(Outage):
+        stage.town.take("kios-1")
+    (entry,) = stage.entries("kios-1")
+    assert (entry.outcome, entry.result) == ("open", UNCLEAR)
+    assert stage.replay(stage.entries()) == Replayed()

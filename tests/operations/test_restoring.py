@@ -1,0 +1,210 @@
+"""Disaster: the file is gone or damaged, and comes back from a backup and the stations' own journals."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.db.privileges import public_folder, unprivileged
+from tests.db.test_damage import ruin
+from tests.office import make_office
+from tests.operations.town import Town, busy_day
+from ult_desktop.db import backup_folder, damage, documents, journals, stations, store
+from ult_desktop.db.stations import Presence
+from ult_desktop.db.store import Store
+from ult_desktop.errors import UserError
+from ult_desktop.operations.restoring import restore, verdict_on
+
+
+@pytest.fixture(autouse=True)
+def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    stands = Town(tmp_path)
+    yield stands
+    stands.close()
+
+
+def test_every_paper_is_there_with_its_label_once(town: Town) -> None:
+    busy_day(town)
+    log = town.log()
+    town.close()
+    ruin(town.path, "ticket")
+    restored = restore(town.wish("kios-1", "kios-2"))
+    assert town.tickets() == town.papers
+    assert town.log() == log, "the same log, entry by entry"
+    assert restored.verdict.findings == ()
+    assert (len(restored.replayed.done), restored.replayed.refused) == (8, ())
+    assert (restored.replayed.known, restored.replayed.lost) == (2, 0)
+    assert [line.label for line in restored.replayed.done if line.name == "IssueTicket"] == [
+        "A002", "P001", "A003", "A004",
+    ]  # fmt: skip
+
+
+def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
+    busy_day(town)
+    town.close()
+    ruin(town.path, "ticket")
+    damage._write(town.path, damage.Damage(station="kios-1", error="malformed"))
+    ruined = town.path.read_bytes()
+    journal = town.path.with_name("office.db-journal")
+    journal.write_bytes(b"panas")
+    crashed = town.path.with_name(".office.db.0.pulih")
+    crashed.mkdir()
+    (crashed / "office.db").write_bytes(b"setengah")
+    restored = restore(town.wish("kios-1", "kios-2"))
+    aside = Path(restored.aside)
+    assert aside.read_bytes() == ruined
+    assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"panas"
+    assert not damage.is_flagged(town.path)
+    assert not list(town.path.parent.glob(".*")), "no draft is left"
+
+
+def test_a_second_restore_finds_everything_done(town: Town) -> None:
+    busy_day(town)
+    town.close()
+    town.path.unlink()
+    restore(town.wish("kios-1", "kios-2"))
+    log = town.log()
+    again = restore(town.wish("kios-1", "kios-2", force=True))
+    assert town.log() == log
+    assert len(again.replayed.done) == 8
+
+
+def test_journals_on_the_share_are_taken_by_themselves(town: Town) -> None:
+    """What each station lays out beside the file is enough; and what is carried twice is done once."""
+    busy_day(town)
+    log = town.log()
+    town.close()
+    for name, folder in town.pcs.items():
+        journal = folder / f"journal-{name}.db"
+        journals.lay_out(journal, town.uid, journals.folder_of(town.path), town.now)
+    ruin(town.path, "event")
+    restored = restore(town.wish("kios-1"))
+    assert town.log() == log
+    assert restored.replayed.refused == ()
+
+
+def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
+    """A rotten one is passed over: the journals reach further back."""
+    town.take("kios-1")
+    good = backup_folder.make(town.path, town.disk, town.now - 3_600_000).path
+    town.take("kios-2")
+    bad = town.back_up()
+    town.take("kios-1")
+    town.close()
+    ruin(bad, "ticket")
+    town.path.unlink()
+    restored = restore(town.wish("kios-1", "kios-2"))
+    assert restored.backup == str(good)
+    assert [str(bad) in words for words in restored.passed_over] == [True]
+    assert town.tickets() == town.papers
+
+
+def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
+    path = documents.path_of(town.path, "ab" * 32)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"surat")
+    made = town.back_up()
+    town.close()
+    shutil.rmtree(town.path.parent)
+    town.path.parent.mkdir()
+    told: list[str] = []
+    restored = restore(town.wish(source=made), told.append)
+    assert (restored.documents, restored.aside, path.read_bytes()) == (1, "", b"surat")
+    assert str(made) in told[0]
+    assert verdict_on(town.path).ok
+
+
+def test_nobody_may_be_at_work(town: Town) -> None:
+    town.back_up()
+    with_row = Store(town.path)
+    line = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=town.now)
+    with_row.write(lambda tx: stations.report(tx, line))
+    with_row.close()
+    before = town.path.read_bytes()
+    with pytest.raises(UserError, match="masih bekerja: kios-1") as told:
+        restore(town.wish(force=True))
+    assert "tunggu dua menit" in told.value.todo
+    assert town.path.read_bytes() == before
+
+
+def test_a_whole_file_is_replaced_only_when_somebody_says_so(town: Town) -> None:
+    town.back_up()
+    town.take("kios-1")
+    town.close()
+    with pytest.raises(UserError, match="utuh; tidak perlu dipulihkan") as told:
+        restore(town.wish())
+    assert "--force" in told.value.todo
+    assert restore(town.wish("kios-1", force=True)).verdict.tickets == 1
+
+
+def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> None:
+    town.close()
+    ruin(town.path, "ticket")
+    before = town.path.read_bytes()
+    for source, words in ((town.disk, "Tidak ada cadangan"), (tmp_path / "tiada", "Tidak ada cadangan")):
+        with pytest.raises(UserError, match=words):
+            restore(town.wish(source=source))
+    assert town.path.read_bytes() == before
+
+
+def test_another_offices_backup_is_refused(town: Town, tmp_path: Path) -> None:
+    other = backup_folder.make(make_office(tmp_path / "lain"), town.disk, town.now).path
+    town.close()
+    ruin(town.path, "ticket")
+    with pytest.raises(UserError, match="cadangan kantor lain"):
+        restore(town.wish(source=other))
+    with pytest.raises(UserError, match="Tidak ada cadangan"):
+        restore(town.wish())
+    assert list(town.path.parent.glob("*.lama-*")) == []
+
+
+def test_of_a_lost_file_on_a_shared_disk_the_office_must_be_named(town: Town, tmp_path: Path) -> None:
+    town.back_up()
+    backup_folder.make(make_office(tmp_path / "lain"), town.disk, town.now)
+    town.close()
+    town.path.unlink()
+    with pytest.raises(UserError, match="beberapa kantor") as told:
+        restore(town.wish())
+    mine = backup_folder.home_of(town.disk, town.path, town.uid)
+    assert str(mine) in told.value.todo
+    assert restore(town.wish(source=mine)).verdict.ok
+
+
+def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
+    with public_folder() as folder:
+        town = Town(folder)
+        town.back_up()
+        town.close()
+        damage._write(town.path, damage.Damage())
+        town.path.parent.chmod(0o555)
+        with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
+            restore(town.wish())
+        town.path.parent.chmod(0o755)
+        assert verdict_on(town.path).ok
+        assert damage.is_flagged(town.path)
+
+
+def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
+    """A document that neither the share nor the backup has: a person must know."""
+    town.back_up()
+    made = backup_folder.listed(backup_folder.home_of(town.disk, town.path, town.uid))[0].path
+    lost = Store(made)
+    lost.write(
+        lambda tx: tx.run(
+            "INSERT INTO document (sha256, name, media_type, size, at)"
+            " VALUES (?, 'a', 'application/pdf', 3, 1)",
+            "cd" * 32,
+        )
+    )
+    lost.close()
+    town.close()
+    damage._write(town.path, damage.Damage())
+    restored = restore(town.wish())
+    assert [finding.check for finding in restored.verdict.findings] == ["document_missing"]
+    assert damage.is_flagged(town.path)

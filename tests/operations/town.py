@@ -1,0 +1,88 @@
+"""An office with two kiosks and a counter, each on a PC of its own, and a disk for its backups."""
+
+from pathlib import Path
+
+from tests.office import make_office, open_office, sign_in
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.ticket import PriorityGround, Ticket
+from ult_desktop.db import backup_folder, events
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.restoring import Wish
+
+
+class Town:
+    """An office with two kiosks and a counter, each with its journal on its own PC, and a backup disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = make_office(folder / "share")
+        self.disk = folder / "disk"
+        self.disk.mkdir()
+        self.pcs = {name: folder / name for name in ("kios-1", "kios-2", "loket-1")}
+        self.offices = {name: self._open(name) for name in self.pcs}
+        self.uid = self.offices["kios-1"].uid
+        self.papers: list[str] = []
+
+    def _open(self, name: str) -> Office:
+        return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", patience_s=5)
+
+    def take(self, kiosk: str, service: int = 1, priority: PriorityGround | None = None) -> Ticket:
+        ask = asks.IssueTicket(service_id=service, priority=priority)
+        ticket: Ticket = self.offices[kiosk].perform(ask, Actor(station=kiosk)).ticket
+        self.papers.append(f"{ticket.id} {ticket.label} {ticket.code}")
+        return ticket
+
+    def serve(self) -> str:
+        """The counter calls somebody and is done with him; who it was."""
+        desk = self.offices["loket-1"]
+        officer = sign_in(desk)
+        for ask in (asks.StaffCounter(counter=1), asks.CallNext(counter=1), asks.Arrive(counter=1)):
+            desk.perform(ask, officer)
+        return str(desk.perform(asks.Finish(counter=1), officer).label)
+
+    def back_up(self) -> Path:
+        return backup_folder.make(self.path, self.disk, self.now).path
+
+    @property
+    def now(self) -> int:
+        return self.offices["kios-1"].clock()
+
+    def close(self) -> None:
+        for office in self.offices.values():
+            office.close()
+
+    def wish(self, *carried: str, force: bool = False, source: Path | None = None) -> Wish:
+        """Restored on the counter's PC; the other PCs' journals are carried there."""
+        return Wish(
+            office_file=self.path,
+            source=source or self.disk,
+            own=self.pcs["loket-1"],
+            carried=tuple(self.pcs[name] for name in carried),
+            force=force,
+            now=self.now,
+            station="loket-1-cli",
+        )
+
+    def tickets(self) -> list[str]:
+        desk = open_office(self.path, "pembaca")
+        found = desk.read(lambda tx: tx.rows("SELECT id, label, code FROM ticket ORDER BY id"))
+        desk.close()
+        return [f"{number} {label} {code}" for number, label, code in found]
+
+    def log(self) -> list[tuple[int, str, str, int]]:
+        desk = open_office(self.path, "pembaca")
+        found = desk.read(lambda tx: events.after(tx, 0))
+        desk.close()
+        return [(event.seq, event.request, event.kind, event.subject) for event in found]
+
+
+def busy_day(town: Town) -> None:
+    """Two tickets before the backup; four more and a visitor served after it."""
+    town.take("kios-1")
+    town.take("kios-2", service=2)
+    town.back_up()
+    town.take("kios-2")
+    town.take("kios-1", priority=PriorityGround.ELDERLY)
+    town.serve()
+    town.take("kios-1")
+    town.take("kios-2")

@@ -1,0 +1,55 @@
+"""What `doctor` says of backups and of the nightly check."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ult_desktop.cli.doctor_line import Line
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import upkeep
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+
+OLD_BACKUP_MS, OLD_CHECK_MS = 1 * DAY_MS, 7 * DAY_MS
+
+
+def second_place(office_file: Path | None, place: Path | None) -> Iterator[Line]:
+    """The folder that this PC's settings name for backups; a PC without one says nothing."""
+    if place is None:
+        return
+    check = _("Folder cadangan")
+    if not place.is_dir():
+        found = _("{folder} tidak ditemukan").format(folder=place)
+        yield Line("fail", check, found, _("Pasang disknya, atau perbaiki [backup] pada setelan stasiun."))
+    elif office_file is not None and _same_disk(office_file, place):
+        found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
+        yield Line("warn", check, found, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya."))
+    else:
+        yield Line("ok", check, str(place))
+
+
+def _same_disk(office_file: Path, place: Path) -> bool:
+    return office_file.parent.is_dir() and office_file.parent.stat().st_dev == place.stat().st_dev
+
+
+def upkeep_of(office: Office) -> Iterator[Line]:
+    """The last good backup and check of the office, wherever it was made, and what went wrong since."""
+    now = office.clock()
+    backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
+    todo = _("Isi `folder` di bagian [backup] setelan satu stasiun; periksa disknya.")
+    yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo)
+    checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
+    if checks:
+        todo = _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
+        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, todo)
+    for row in (*backups, *checks):
+        if row.trouble:
+            yield Line("warn", row.station, row.trouble, _("Periksa disk dan jaringan PC itu."))
+
+
+def _last(check: str, rows: tuple[upkeep.Upkeep, ...], oldest: int, todo: str) -> Line:
+    if not rows or not rows[0].done_at:
+        return Line("warn", check, _("belum pernah"), todo)
+    at = datetime.fromtimestamp(rows[0].done_at / 1000, UTC).astimezone()
+    found = " ".join((at.isoformat(sep=" ", timespec="minutes"), rows[0].station, rows[0].place)).strip()
+    return Line("warn", check, found, todo) if rows[0].done_at < oldest else Line("ok", check, found)

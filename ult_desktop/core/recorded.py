@@ -1,0 +1,65 @@
+"""What a station wrote down of its requests, as it is carried to the rebuilding of an office."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """How the office's log acknowledged a request: its place there, the row's id, the number on paper."""
+
+    seq: int
+    kind: str
+    subject: int
+    label: str = ""
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """One request with its outcome. `at` UTC ms; `arguments` and `result` are JSON, `result` a `Given`."""
+
+    request: str
+    office: str
+    name: str
+    arguments: str
+    at: int
+    station: str
+    officer_id: int | None = None
+    outcome: str = "open"
+    result: str = ""
+
+    @property
+    def given(self) -> Given | None:
+        """None when the program died before it wrote the end down."""
+        if self.outcome != "done" or not self.result:
+            return None
+        return msgspec.json.decode(self.result, type=Given)
+
+    @property
+    def may_have_happened(self) -> bool:
+        """Done, or the program died in the middle; not what was refused or told as failed."""
+        return self.outcome == "done" or (self.outcome == "open" and self.result != UNCLEAR)
+
+
+def merged(entries: Iterable[Recorded], office: str) -> tuple[Recorded, ...]:
+    """Those of one office, each request once: who knows its outcome is believed.
+
+    The order is that of the office's log, so that rows get their old ids and numbers again; what has no
+    place there comes last, by its time.
+    """
+    by_request: dict[str, Recorded] = {}
+    for entry in entries:
+        former = by_request.get(entry.request)
+        if entry.office == office and (former is None or _knowledge(entry) > _knowledge(former)):
+            by_request[entry.request] = entry
+    return tuple(sorted(by_request.values(), key=_place))
+
+
+def _knowledge(entry: Recorded) -> tuple[bool, bool, bool]:
+    return entry.given is not None, entry.outcome == "done", entry.outcome != "open"
+
+
+def _place(entry: Recorded) -> tuple[bool, int, int, str]:
+    given = entry.given
+    return given is None, given.seq if given else 0, entry.at, entry.request

@@ -1,0 +1,208 @@
+"""The second place: where an office's backups lie, how one gets there, which ones leave.
+
+`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and `berkas/` the documents
+under their hash. A file has its final name only after its proof; a half one ends in `.part`.
+"""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ult_desktop.core.rotation import kept
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db import backup, documents, failures, office
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+
+SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)\.db$")
+_HALF = ".part"
+
+
+class Kept(NamedTuple):
+    """One backup in the folder; `at` UTC ms."""
+
+    path: Path
+    at: int
+
+
+class Made(NamedTuple):
+    """What a backup did: the file, how many documents were new, which old backups went."""
+
+    path: Path
+    copy: backup.Copy
+    documents: int
+    removed: tuple[Path, ...]
+
+
+class _Office(NamedTuple):
+    uid: str
+    zone: ZoneInfo
+
+
+def home_of(root: Path, office_file: Path, uid: str) -> Path:
+    """An office's own folder in the second place: two offices may share a disk."""
+    return root / f"{office_file.stem}-cadangan-{uid[-8:]}"
+
+
+def listed(home: Path) -> tuple[Kept, ...]:
+    """The finished backups, the newest first."""
+    found = (Kept(path, at) for path in home.glob("*.db") if (at := _time_of(path)) is not None)
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def homes_in(root: Path) -> tuple[Path, ...]:
+    """The offices' folders in a second place; the place itself when it is one."""
+    if listed(root):
+        return (root,)
+    return tuple(sorted(home for home in root.glob("*-cadangan-*") if home.is_dir()))
+
+
+def make(office_file: Path, root: Path, now: int, between: Callable[[], None] = lambda: None) -> Made:
+    """Write a proved backup of `office_file` into the second place `root`, and let old ones go.
+
+    Raises:
+        UserError: the disk is not there, full or read-only; the office file is busy or missing; or the copy
+            did not pass its proof. Older backups are as they were.
+    """
+    _require_place(root)
+    try:
+        return _make(office_file, root, now, between)
+    except sqlite3.Error as error:
+        raise _not_made(root, error) from error
+    except OSError as error:
+        raise _not_written(root, error) from error
+
+
+def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) -> Made:
+    which = _office_of(office_file)
+    home = home_of(root, office_file, which.uid)
+    home.mkdir(exist_ok=True)
+    _clear_halves(home)
+    _require_room(root, office_file.stat().st_size)
+    target = home / f"{office_file.stem}-{to_datetime(now, ZoneInfo('UTC')):{_STAMP}}.db"
+    half = target.with_name(f".{target.name}{_HALF}")
+    try:
+        backup.copy_online(office_file, half, between)
+        copy = backup.prove(half)
+        half.replace(target)
+        backup.sync_folder(home)
+    finally:
+        _clear_halves(home)
+    new = _copy_documents(office_file, home)
+    return Made(target, copy, new, _rotate(home, which, now))
+
+
+def _office_of(office_file: Path) -> _Office:
+    with closing(backup.open_patiently(office_file)) as link:
+        row = office.load(Transaction(link))
+    return _Office(row.uid, row.settings.office.zone)
+
+
+def _clear_halves(home: Path) -> None:
+    """What a killed program left: the lease says that nobody else is at it."""
+    for half in (*home.glob(f".*{_HALF}"), *home.glob(f".*{_HALF}-journal")):
+        half.unlink(missing_ok=True)
+
+
+def _copy_documents(office_file: Path, home: Path) -> int:
+    """Copy what is not there yet; the name is the content's hash, so what is there is right."""
+    store = documents.folder_of(office_file)
+    new = [path for path in store.glob("??/*") if path.name.isalnum() and not _document(home, path).exists()]
+    for path in new:
+        target = _document(home, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(f".{target.name}{_HALF}")
+        shutil.copyfile(path, half)
+        backup.sync_file(half)
+        half.replace(target)
+    return len(new)
+
+
+def _document(home: Path, path: Path) -> Path:
+    return home / "berkas" / path.parent.name / path.name
+
+
+def bring_documents_back(home: Path, office_file: Path) -> int:
+    """Copy the backup's documents that the office lacks; none is ever overwritten."""
+    store = documents.folder_of(office_file)
+    lost = [path for path in (home / "berkas").glob("??/*") if path.name.isalnum()]
+    lost = [path for path in lost if not documents.path_of(office_file, path.name).exists()]
+    for path in lost:
+        target = store / path.parent.name / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(f"{target.name}{_HALF}")
+        shutil.copyfile(path, half)
+        backup.sync_file(half)
+        half.replace(target)
+    return len(lost)
+
+
+def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
+    """Only what this program made and proved goes: a final name, and this office's own mark inside."""
+    times = {to_datetime(each.at, which.zone): each.path for each in listed(home)}
+    keep = kept(times, to_datetime(now, which.zone))
+    old = [path for at, path in times.items() if at not in keep and backup.uid_of(path) == which.uid]
+    for path in old:
+        path.unlink()
+    return tuple(old)
+
+
+def _time_of(path: Path) -> int | None:
+    found = _NAME.search(path.name)
+    if found is None or path.name.startswith("."):
+        return None
+    return to_stamp(datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC))
+
+
+def _require_place(root: Path) -> None:
+    """Not made when it is missing: where a USB disk is unplugged, the backup would fill the PC's own."""
+    if not root.is_dir():
+        raise UserError(
+            _("Folder cadangan {folder} tidak ada.").format(folder=root),
+            _untouched(),
+            _("Pasang disknya, atau perbaiki `folder` di bagian [backup] setelan stasiun."),
+        )
+
+
+def _require_room(root: Path, size: int) -> None:
+    if shutil.disk_usage(root).free < size + SPARE_BYTES:
+        raise _full(root)
+
+
+def _full(root: Path) -> UserError:
+    return UserError(
+        _("Disk cadangan {folder} penuh.").format(folder=root),
+        _untouched(),
+        _("Kosongkan ruang di disk itu, atau pakai disk yang lebih besar."),
+    )
+
+
+def _not_made(root: Path, error: sqlite3.Error) -> UserError:
+    if failures.primary_code(error) == sqlite3.SQLITE_FULL:
+        return _full(root)
+    return UserError(
+        _("Cadangan ke {folder} gagal ({error}).").format(folder=root, error=error),
+        _untouched(),
+        _("Periksa jaringan, disk cadangan dan hak tulisnya; program mencoba lagi sendiri."),
+    )
+
+
+def _not_written(root: Path, error: OSError) -> UserError:
+    return UserError(
+        _("Folder cadangan {folder} tidak dapat ditulis ({error}).").format(folder=root, error=error),
+        _untouched(),
+        _("Periksa apakah disknya terpasang, tidak penuh, dan boleh ditulisi akun ini."),
+    )
+
+
+def _untouched() -> str:
+    return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")

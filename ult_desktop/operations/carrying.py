@@ -1,0 +1,49 @@
+"""Carry out one ask within a transaction: the same for a window, a retry and the rebuilding of an office."""
+
+import msgspec
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.log import Event
+from ult_desktop.core.recorded import Given
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import REGISTER, Moment, record
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.officers import require_still
+
+
+def carry_out(tx: Transaction, ask: Ask, moment: Moment) -> Event:
+    """The rows and the one event of `ask`.
+
+    Raises:
+        UserError: refused; the transaction must be rolled back.
+    """
+    operation = REGISTER[type(ask)]
+    require_still(tx, moment.by, operation.needs, moment.at)
+    return record(tx, operation.carry_out(ask, tx, moment), moment)
+
+
+def as_arguments(ask: Ask) -> str:
+    """The ask as a station's journal keeps it.
+
+    Raises:
+        UserError: half a character stands in it, as broken clipboards and imports hold it.
+    """
+    try:
+        return msgspec.json.encode(ask.journalled()).decode()
+    except UnicodeEncodeError:
+        raise nothing_changed(
+            _("Ada huruf rusak dalam isian itu."),
+            _("Hapus huruf yang tampak sebagai kotak, lalu ulangi."),
+        ) from None
+
+
+def given_by(event: Event) -> Given:
+    """What the log acknowledged with `event`, without anything else that stands there."""
+    label = msgspec.json.decode(event.data).get("label", "")
+    return Given(seq=event.seq, kind=event.kind, subject=event.subject, label=label)
+
+
+def as_result(event: Event) -> str:
+    """The same as a station's journal keeps it."""
+    return msgspec.json.encode(given_by(event)).decode()

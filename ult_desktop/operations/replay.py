@@ -1,0 +1,148 @@
+"""Carry out again what a lost office file had acknowledged: exactly once, as the stations wrote it down.
+
+The backup ends somewhere; the journals know what came after. In the order of the old log every row gets its
+old id and every paper its number, so what refers to them still means the same. What would come out different
+is not done at all, but told: a wrong row is worse than a missing one.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.log import Event
+from ult_desktop.core.recorded import Given, Recorded
+from ult_desktop.core.roles import Actor, roles_from
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db import events, office, officers
+from ult_desktop.db.store import Store, write_or_refuse
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import REGISTER, Moment, Replay
+from ult_desktop.operations.carrying import carry_out, given_by
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.standing import roles_at
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One request of the replay, without what it asked. `at` UTC ms; `why` it was not done."""
+
+    request: str
+    at: int
+    station: str
+    name: str
+    label: str = ""
+    doubtful: bool = False
+    why: str = ""
+
+
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a replay.
+
+    `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
+    the middle. `lost` is how many entries of the old log no journal knows.
+    """
+
+    done: tuple[Line, ...] = ()
+    refused: tuple[Line, ...] = ()
+    known: int = 0
+    lost: int = 0
+
+
+def replay(store: Store, entries: Sequence[Recorded]) -> Replayed:
+    """Carry out `entries`, merged and in order, on the restored file in `store`.
+
+    What is refused is tried again as long as others get through: a station that died may have made what
+    another one needs.
+    """
+    began = store.read(events.last_seq)
+    wanted = [entry for entry in entries if entry.may_have_happened]
+    last = max((entry.given.seq for entry in wanted if entry.given is not None), default=0)
+    done: dict[str, Line] = {}
+    waiting, known = wanted, 0
+    while True:
+        lines = [(entry, _once(store, entry)) for entry in waiting]
+        known += sum(line is None for _entry, line in lines)
+        done |= {entry.request: line for entry, line in lines if line is not None and not line.why}
+        refused = {entry.request: line for entry, line in lines if line is not None and line.why}
+        if len(refused) in (0, len(waiting)):
+            break
+        waiting = [entry for entry, _line in lines if entry.request in refused]
+    lost = max(0, last - max(began, store.read(events.last_seq)))
+    return Replayed(done=tuple(done.values()), refused=tuple(refused.values()), known=known, lost=lost)
+
+
+def _once(store: Store, entry: Recorded) -> Line | None:
+    """One entry in one transaction; None when the log knows it already."""
+    line = Line(
+        request=entry.request,
+        at=entry.at,
+        station=entry.station,
+        name=entry.name,
+        label=entry.given.label if entry.given else "",
+        doubtful=entry.outcome == "open",
+    )
+    try:
+        event = write_or_refuse(store, partial(_carry_out, entry=entry))
+    except UserError as error:
+        return msgspec.structs.replace(line, why=error.what)
+    return None if event is None else msgspec.structs.replace(line, label=given_by(event).label)
+
+
+def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
+    if events.subject_of(tx, entry.request) is not None:
+        return None
+    ask, given = _ask_of(entry), entry.given
+    by = _actor_of(tx, entry)
+    by.require(REGISTER[type(ask)].needs)
+    row = office.load(tx)
+    moment = Moment(
+        at=entry.at,
+        day=office_day(entry.at, row.settings.office.zone),
+        by=by,
+        request=entry.request,
+        office=row,
+        replay=Replay(label=given.label, subject=given.subject) if given else Replay(),
+    )
+    event = carry_out(tx, ask, moment)
+    if given is not None:
+        _require_same(given, given_by(event))
+    return event
+
+
+def _ask_of(entry: Recorded) -> Ask:
+    """The ask as it was. Some are journalled without what would betray somebody: those are gone."""
+    kind = next((kind for kind in REGISTER if kind.__name__ == entry.name), None)
+    if kind is None:
+        raise nothing_changed(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
+    if kind.journalled is not Ask.journalled:
+        raise nothing_changed(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
+    try:
+        return msgspec.json.decode(entry.arguments, type=kind)
+    except msgspec.MsgspecError as error:
+        raise nothing_changed(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+
+
+def _actor_of(tx: Transaction, entry: Recorded) -> Actor:
+    """Who asked, with the roles that he had by then."""
+    if entry.officer_id is None:
+        return Actor(station=entry.station)
+    officer = officers.by_id(tx, entry.officer_id)
+    if officer is None:
+        raise nothing_changed(_("Petugasnya tidak ada di cadangan."))
+    own = (role.value for role in roles_from(officer.roles))
+    return Actor(
+        station=entry.station,
+        officer_id=officer.id,
+        name=officer.name,
+        roles=roles_at(tx, officer.id, own, entry.at),
+    )
+
+
+def _require_same(before: Given, now: Given) -> None:
+    if (before.kind, before.subject, before.label) != (now.kind, now.subject, now.label):
+        raise nothing_changed(
+            _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
+        )

@@ -1,0 +1,187 @@
+"""Rebuild an office: its last good backup, and on top of it what its stations had written down."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.core.recorded import Recorded, merged
+from ult_desktop.db import backup, backup_folder, damage, journals, restoring, verification
+from ult_desktop.db.creation import bring_up_to_date
+from ult_desktop.db.failures import DamagedFile
+from ult_desktop.db.store import PATIENCE_S, Store
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.replay import Replayed, replay
+
+Tell = Callable[[str], object]
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What to restore and from where.
+
+    `source` is a backup or a folder of backups; `own` this PC's folder of journals, `carried` others' ones.
+    `force` replaces a file that is whole.
+    """
+
+    office_file: Path
+    source: Path
+    own: Path
+    carried: tuple[Path, ...] = ()
+    force: bool = False
+    now: int
+    station: str
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What a restore did. `passed_over` names backups that were not whole; times are UTC ms."""
+
+    backup: str
+    backup_until: int
+    passed_over: tuple[str, ...]
+    aside: str
+    replayed: Replayed
+    documents: int
+    verdict: verification.Verdict
+
+
+def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
+    """Put the last good backup in the place of the office file, and replay the journals.
+
+    The rebuilding is finished and proved beside the old file, then the two change places.
+
+    Raises:
+        UserError: stations are at work, the file is whole (without `force`), there is no good backup, or
+            the folder cannot be written. The old file is as it was, under its old name.
+    """
+    _require_nobody(wish)
+    _require_need(wish)
+    path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
+    tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
+    entries = merged(_entries(wish), copy.uid)
+    with restoring.draft_of(path, wish.office_file) as draft:
+        replayed = _rebuild(draft, wish, entries)
+        documents = backup_folder.bring_documents_back(path.parent, wish.office_file)
+        aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
+    verdict = verdict_on(wish.office_file)
+    if verdict.ok:
+        damage.clear_flag(wish.office_file)
+    return Restored(
+        backup=str(path),
+        backup_until=copy.last_at,
+        passed_over=bad,
+        aside=str(aside or ""),
+        replayed=replayed,
+        documents=documents,
+        verdict=verdict,
+    )
+
+
+def _rebuild(draft: Path, wish: Wish, entries: Sequence[Recorded]) -> Replayed:
+    bring_up_to_date(draft, wish.now, wish.station)
+    store = Store(draft, station=wish.station)
+    try:
+        return replay(store, entries)
+    finally:
+        store.close()
+
+
+def verdict_on(office_file: Path) -> verification.Verdict:
+    """Everything that `verify` looks at.
+
+    Raises:
+        UserError: the file is missing, busy, or so damaged that it does not open.
+    """
+    store = Store(office_file, PATIENCE_S)
+    try:
+        return store.read(verification.verify)
+    finally:
+        store.close()
+
+
+def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...]]:
+    """The newest backup that passes its proof, and those that did not; `uid` "" where it is not known.
+
+    Raises:
+        UserError: there is none, it is of another office, or of which office is not clear.
+    """
+    bad = []
+    for path in _candidates(source, uid):
+        try:
+            copy = backup.prove(path)
+        except backup.BadCopy as error:
+            bad.append(error.what)
+            continue
+        if uid and copy.uid != uid:
+            raise _of_another_office(path)
+        return path, copy, tuple(bad)
+    raise UserError(
+        _("Tidak ada cadangan yang utuh di {folder}.").format(folder=source),
+        _("Berkas kantor tidak diubah."),
+        " ".join(bad) or _("Periksa alamatnya; disk cadangan lain mungkin punya."),
+    )
+
+
+def _candidates(source: Path, uid: str) -> Iterable[Path]:
+    if not source.is_dir():
+        return (source,) if source.is_file() else ()
+    homes = backup_folder.homes_in(source)
+    if uid:
+        homes = tuple(home for home in homes if home.name.endswith(uid[-8:]))
+    if len(homes) > 1:
+        raise UserError(
+            _("Di {folder} ada cadangan beberapa kantor.").format(folder=source),
+            _("Berkas kantor tidak diubah."),
+            _("Sebut salah satu: {names}").format(names=", ".join(str(home) for home in homes)),
+        )
+    return (each.path for home in homes for each in backup_folder.listed(home))
+
+
+def _entries(wish: Wish) -> Iterable[Recorded]:
+    """This PC's journals, those on the share, and those that somebody carried here."""
+    here = (wish.own, journals.folder_of(wish.office_file))
+    for folder in (*filter(Path.is_dir, here), *wish.carried):
+        yield from journals.carried(folder)
+
+
+def _require_nobody(wish: Wish) -> None:
+    names = restoring.at_work(wish.office_file, wish.now, wish.station)
+    if names:
+        raise UserError(
+            _("Stasiun masih bekerja: {names}.").format(names=", ".join(names)),
+            _("Berkas kantor tidak diubah."),
+            _("Tutup ult-desktop di komputer itu, tunggu dua menit, lalu ulangi."),
+        )
+
+
+def _require_need(wish: Wish) -> None:
+    """A whole file holds more than any backup: it is replaced only when somebody says so.
+
+    One that is busy or out of reach is not damaged: nobody knows what it holds.
+    """
+    if wish.force or not wish.office_file.exists() or damage.is_flagged(wish.office_file):
+        return
+    try:
+        findings = verdict_on(wish.office_file).findings
+    except DamagedFile:
+        return
+    if any(finding.check in verification.PAGE_CHECKS for finding in findings):
+        return
+    raise UserError(
+        _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
+        _("Berkas itu tidak diubah."),
+        _("Bila tetap ingin kembali ke cadangan, ulangi dengan --force."),
+    )
+
+
+def _of_another_office(path: Path) -> UserError:
+    return UserError(
+        _("{path} adalah cadangan kantor lain.").format(path=path),
+        _("Berkas kantor tidak diubah."),
+        _("Pilih cadangan kantor ini."),
+    )
+
+
+def _stamp(now: int) -> str:
+    return datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
