@@ -12,11 +12,13 @@ from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.delegations.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.deviations.deviations_page import DeviationsPage
 from ult_desktop.ui.counter.guests.guests_page import GuestsPage
+from ult_desktop.ui.counter.guests.history_tab import HistoryTab
 from ult_desktop.ui.counter.guests.security_page import SecurityPage
 from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.steps.steps_tab import StepsTab
+from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.counter.work.page import WorkPage
 from ult_desktop.ui.counter.work.visit_tab import VisitTab
 
@@ -30,6 +32,7 @@ PAGES: tuple[type[WorkPage], ...] = (
     PhonePage,
     OnlinePage,
     PpidPage,
+    SurveyPage,
     DeviationsPage,
     DelegationsPage,
 )
@@ -37,4 +40,5 @@ TABS: tuple[type[VisitTab], ...] = (
     VisitorTab,
     CaseTab,
     StepsTab,
+    HistoryTab,
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.custody import BadgeLoan, CardLoan
 from ult_desktop.core.desk_book import DeskEntry, as_csv
 from ult_desktop.core.guest_book import Returning
@@ -13,7 +14,7 @@ from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visit_asks import JoinVisit
-from ult_desktop.db import custody, desk_book, documents, guests, services, visits
+from ult_desktop.db import care, custody, desk_book, documents, guests, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.db.steps import visit_steps
@@ -38,12 +39,14 @@ class Lobby(msgspec.Struct, frozen=True, kw_only=True):
 class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     """One visit and what its forms offer to choose: services as (id, name), regencies by name.
 
-    `tick`: the step of its procedure whose turn it is, where that one waits for an officer's tick.
+    `said` is what a vulnerable visitor declared of himself, None for others. `tick`: the step of the
+    procedure whose turn it is, where that one waits for an officer's tick.
     """
 
     card: VisitCard
     services: tuple[tuple[int, str], ...]
     regencies: tuple[str, ...]
+    said: Vulnerability | None = None
     tick: Step | None = None
 
 
@@ -84,6 +87,7 @@ def _with_choices(card: VisitCard, office: Office) -> VisitForms:
         card=card,
         services=tuple((row.id, row.definition.name.id) for row in rows),
         regencies=(*(each.name for each in regencies_of(province)), outside_word()),
+        said=office.read(lambda tx: care.declared(tx, card.visit.id)),
         tick=_tick_of(card.visit.id, office),
     )
 

@@ -62,7 +62,9 @@ def number_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         then=desk.print_number,
         icon=("ticket", "green"),
     )
-    box.form.show_values({"service_id": forms.card.visit.service_id, "priority": ""})
+    said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
+    priority = next(iter(said), "")
+    box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
     return roomy(desk, box)
 
 

@@ -1,0 +1,107 @@
+"""An admin is told of a reset password after signing in, on a real office file, until he has read it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.office import PASSWORD, make_office, open_office
+from tests.ui.conftest import Picture, Show
+from ult_desktop.config import StationConfig, Sync
+from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.way_back import proof_file, reset_admin
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
+
+ZONE = load_office().office.zone
+SignIn = Callable[[str], CounterWindow]
+
+
+def now() -> datetime:
+    return datetime.now(ZONE)  # noqa: TID251  (here the test is the clock)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = make_office(tmp_path / "share")
+    office = open_office(made, "PC-RESET")
+    proof_file(office, "admin").touch()
+    reset_admin(office, "admin", PASSWORD)
+    office.close()
+    return made
+
+
+@pytest.fixture
+def sign_in(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[SignIn]:
+    links: list[OfficeLink] = []
+
+    def as_officer(login: str) -> CounterWindow:
+        sync = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
+        place = StationPlace(path, tmp_path / f"{len(links)}.db", f"LOKET-{len(links)}", "counter", sync)
+        link = OfficeLink(place)
+        links.append(link)
+        theme = Theme.for_window("counter", 1366, 768)
+        window = CounterWindow(link, theme, StationConfig(), now, Fittings(pages=(), tabs=()))
+        show(window, 1366, 768)
+        page = window.sign_in
+        qtbot.waitUntil(page.button.isEnabled, timeout=5000)
+        page.officer.setCurrentIndex(page.officer.findData(login))
+        page.counter.setCurrentIndex(page.counter.findText("Tanpa loket"))
+        qtbot.keyClicks(page.password, PASSWORD)
+        qtbot.keyClick(page.password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.workspace is not None, timeout=5000)
+        return window
+
+    yield as_officer
+    for link in links:
+        link.close()
+
+
+def boxes(window: CounterWindow) -> list[Box]:
+    return [box for box in window.findChildren(Box) if box.isVisible()]
+
+
+def settled(qtbot: QtBot, window: CounterWindow) -> None:
+    """What was asked for before has been answered: the worker does one thing after the other."""
+    heard: list[int] = []
+    window._link.read(lambda office: office.last_seq(), heard.append)
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+
+
+def test_an_admin_is_told_once(sign_in: SignIn, qtbot: QtBot, picture: Picture) -> None:
+    window = sign_in("admin")
+    qtbot.waitUntil(lambda: bool(boxes(window)), timeout=5000)
+    (box,) = boxes(window)
+    words = " ".join(label.text() for label in box.findChildren(Label))
+    assert "Administrator" in words
+    assert "PC-RESET" in words
+    picture(box, "counter-admin-notice")
+    box.findChildren(Button)[0].click()
+    settled(qtbot, window)
+    again = sign_in("admin")
+    settled(qtbot, again)
+    assert boxes(again) == []
+
+
+def test_a_box_that_nobody_read_comes_again(sign_in: SignIn, qtbot: QtBot) -> None:
+    window = sign_in("admin")
+    qtbot.waitUntil(lambda: bool(boxes(window)), timeout=5000)
+    window._link.sign_out()
+    boxes(window)[0].close()
+    again = sign_in("admin")
+    qtbot.waitUntil(lambda: bool(boxes(again)), timeout=5000)
+
+
+def test_others_are_told_nothing(sign_in: SignIn, qtbot: QtBot) -> None:
+    window = sign_in("siti")
+    settled(qtbot, window)
+    assert boxes(window) == []

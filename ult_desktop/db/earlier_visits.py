@@ -1,0 +1,39 @@
+"""What is known of a visitor from earlier comings, by consent alone (UU 27/2022)."""
+
+import msgspec
+
+from ult_desktop.core.case import CaseState, Outcome
+from ult_desktop.core.visit import VisitChannel
+from ult_desktop.db.transaction import Transaction
+
+MOST = 20
+
+
+class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A coming before this one. `at` UTC ms; the case's fields are None where none was opened."""
+
+    visit_id: int
+    at: int
+    channel: VisitChannel
+    service: str
+    case_id: int | None
+    number: str | None
+    detail: str | None
+    state: CaseState | None
+    outcome: Outcome | None
+
+
+def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
+    """The latest first: those under the same telephone whose guest wished to be known again."""
+    return tx.all(
+        EarlierVisit,
+        "SELECT v.id AS visit_id, v.began_at AS at, v.channel, coalesce(s.name, '') AS service,"
+        " c.id AS case_id, c.number, c.detail, c.state, c.outcome"
+        " FROM guest me JOIN guest g ON g.phone = me.phone AND g.phone <> ''"
+        " JOIN visit v ON v.id = g.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
+        " LEFT JOIN service s ON s.id = coalesce(c.service_id, v.service_id)"
+        " WHERE me.visit_id = ? AND g.visit_id <> me.visit_id AND g.remember = 1"
+        " ORDER BY v.began_at DESC LIMIT ?",
+        visit_id,
+        MOST,
+    )
