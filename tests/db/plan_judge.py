@@ -32,7 +32,7 @@ FEW_ROWS = re.compile(
     r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
     r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
     r"|INDEX (guest_by_name|sqlite_autoindex_online_request_\d) \((name|number)>\?|year=\?"  # a search
-    r"|INDEX guest_by_phone \(phone>\?"  # a search
+    r"|INDEX guest_by_phone \(phone[>=]\?"  # a search, and one person's comings
     r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
