@@ -1,5 +1,8 @@
 """Officers from the command line."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Desk
@@ -70,3 +73,39 @@ def test_refused(desk: Desk, words: tuple[str, ...], officer: str, said: str) ->
 def test_a_role_that_does_not_exist(desk: Desk) -> None:
     words = ("officer", "add", "x", "X", "--role", "raja", "--database", desk.path)
     assert desk.run(*words, ULT_NEW_PASSWORD="kata-sandi").code == 2
+
+
+def proof_of(desk: Desk, *words: object) -> Path:
+    """The file that the command asks for."""
+    asked = desk.run("officer", "reset-admin", *words, "--database", desk.path)
+    assert asked.code == 1
+    found = re.search(r"bernama (ULT-RESET-\w+\.txt)", asked.err)
+    assert found is not None
+    return Path(desk.path).parent / found[1]
+
+
+def test_a_forgotten_admin_password(desk: Desk) -> None:
+    """Asked with the file there, typed twice; the next admin who looks is told once."""
+    proof_of(desk).touch()
+    words = ("officer", "reset-admin", "--database", desk.path)
+    answer = desk.run(*words, typed="kata-sandi-baru\nkata-sandi-baru\n")
+    assert (answer.code, "setiap admin diberi tahu" in answer.out) == (0, True), answer.err
+    look = ("officer", "notices", "--database", desk.path)
+    assert desk.run(*look, ULT_PASSWORD=PASSWORD).code == 1
+    told = desk.run(*look, "--json", ULT_PASSWORD="kata-sandi-baru").row
+    assert (told["name"], set(told)) == ("Administrator", {"name", "at", "station"})
+    assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == ""
+
+
+def test_notices_for_people(desk: Desk) -> None:
+    proof_of(desk).touch()
+    desk.run("officer", "reset-admin", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    out = desk.run("officer", "notices", "--database", desk.path, ULT_PASSWORD=PASSWORD).out
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d\.\d\d  Administrator  \S+-cli\n", out)
+
+
+def test_wrong_passwords_wait_here_too(desk: Desk) -> None:
+    answers = [desk.queue("close-day", "--officer", "siti", password="tebakan").err for _n in range(4)]
+    assert ["setelah 5 detik" in err for err in answers] == [False, False, True, False]
+    right = desk.queue("close-day", "--officer", "siti")
+    assert (right.code, "Tunggu" in right.err) == (1, True)

@@ -54,6 +54,11 @@ def test_a_new_officer_with_a_password(scene: Scene, admin: Actor) -> None:
     assert [line.name for line in scene.office.officers() if line.login == "wati"] == ["Wati"]
 
 
+def test_who_takes_a_counter_is_known_before_signing_in(scene: Scene) -> None:
+    serves = {line.login: line.serves for line in scene.office.officers()}
+    assert (serves["siti"], serves["nina"], serves["joko"]) == (True, False, False)
+
+
 def test_a_new_password_ends_the_old_one(scene: Scene, admin: Actor) -> None:
     scene.office.perform(asks.SetPassword(login="siti", password_hash=cheap_hash("ganti-sandi")), admin)
     with pytest.raises(UserError, match="salah"):

@@ -1,4 +1,4 @@
-"""Officers from the command line: add, give a password, retire, list."""
+"""Officers from the command line: add, give a password, retire, list; the way back for an admin."""
 
 from pathlib import Path
 
@@ -12,10 +12,15 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
+from ult_desktop.core.access_asks import SeeNotices
 from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
 from ult_desktop.core.roles import Role
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import office as office_rows
 from ult_desktop.db import officers
+from ult_desktop.db.gate import notices_for
 from ult_desktop.operations.officers import hash_password
+from ult_desktop.operations.way_back import require_proof, reset_admin
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
 _new_password = click.option(
@@ -96,3 +101,42 @@ def retire(login: str, database: Path, officer: str) -> None:
     with open_office(database) as office:
         office.perform(RetireOfficer(login=login), sign_in(office, officer))
     click.echo(f"Petugas {login} dinonaktifkan.")
+
+
+@officer.command(
+    name="reset-admin", help="Kata sandi admin terlupa: jalan kembali lewat folder berkas kantor."
+)
+@click.option("--login", default="admin", show_default=True, help="Nama masuk admin itu.")
+@click.option(
+    "--new-password", envvar=NEW_PASSWORD_VARIABLE, help=f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}."
+)
+@database_option
+def reset_admin_password(login: str, new_password: str | None, database: Path) -> None:
+    """The password is asked for only once the proof is there."""
+    with open_office(database) as office:
+        require_proof(office, login)
+        if new_password is None:
+            new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
+        reset_admin(office, login, new_password)
+    click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+
+
+@officer.command(
+    help="Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang."
+)
+@database_option
+@officer_option
+@json_option
+def notices(database: Path, officer: str, as_json: bool) -> None:
+    with open_office(database) as office:
+        admin = sign_in(office, officer)
+        found = office.read(lambda tx: notices_for(tx, admin.officer_id or 0))
+        zone = office.read(office_rows.load).settings.office.zone
+        if found:
+            office.perform(SeeNotices(), admin)
+    for notice in found:
+        at = to_datetime(notice.at, zone)
+        if as_json:
+            write_json({"name": notice.name, "at": at.isoformat(), "station": notice.station})
+        else:
+            click.echo(f"{at:%Y-%m-%d %H.%M}  {notice.name}  {notice.station}")

@@ -4,6 +4,7 @@ Importing the package fills the register, so that whoever performs an ask finds 
 """
 
 from ult_desktop.operations import (
+    access,
     accounts,
     answer_bank,
     appointments,
@@ -38,6 +39,7 @@ from ult_desktop.operations import (
 )
 
 __all__ = [
+    "access",
     "accounts",
     "answer_bank",
     "appointments",

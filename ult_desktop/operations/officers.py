@@ -6,7 +6,7 @@ import nacl.pwhash
 
 from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
 from ult_desktop.core.roles import Actor, Permission, Role, roles_from
-from ult_desktop.db import counters, officers
+from ult_desktop.db import counters, gate, officers
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -17,6 +17,10 @@ from ult_desktop.operations.standing import roles_at
 
 SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
+# Of a password that nobody knows: a name without a password costs a guesser as much time as one with.
+_NOBODYS_HASH = (
+    "$argon2id$v=19$m=65536,t=2,p=1$LOqhXbuziTiCLw2deEi2IA$8IeXYGxEz/5x5IhaQYfuwhvj1qZ7Pf0pv4FuNJ5Yvm8"
+)
 
 
 def hash_password(password: str) -> str:
@@ -43,7 +47,9 @@ def check_password(officer: OfficerRow | None, password: str, station: str) -> A
     Raises:
         UserError: unknown, retired, without a password yet, or wrong.
     """
-    if officer is None or not officer.active or not _matches(officer.password_hash, password):
+    can_sign_in = officer is not None and officer.active and officer.password_hash
+    hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
+    if not _matches(hashed, password) or officer is None or not can_sign_in:
         raise UserError(
             _("Nama atau kata sandi salah."), todo=_("Coba lagi, atau minta admin memberi kata sandi baru.")
         )
@@ -52,7 +58,7 @@ def check_password(officer: OfficerRow | None, password: str, station: str) -> A
 
 def _matches(hashed: str, password: str) -> bool:
     try:
-        return bool(hashed) and nacl.pwhash.verify(hashed.encode(), password.encode())
+        return nacl.pwhash.verify(hashed.encode(), password.encode())
     except nacl.exceptions.InvalidkeyError:
         return False
 
@@ -89,6 +95,13 @@ def _require_argon2id(hashed: str) -> None:
         raise ValueError("not an Argon2id hash")
 
 
+def give_password(tx: Transaction, officer_id: int, hashed: str) -> None:
+    """Whoever gets a new one starts without wrong tries."""
+    _require_argon2id(hashed)
+    officers.set_password(tx, officer_id, hashed)
+    gate.forget_wrong(tx, officer_id)
+
+
 @performs(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def add_officer(ask: AddOfficer, tx: Transaction, _moment: Moment) -> Done:
     """A password is not needed yet: without one nobody can sign in."""
@@ -111,8 +124,7 @@ def add_officer(ask: AddOfficer, tx: Transaction, _moment: Moment) -> Done:
 @performs(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def set_password(ask: SetPassword, tx: Transaction, _moment: Moment) -> Done:
     officer = _the_officer(tx, ask.login)
-    _require_argon2id(ask.password_hash)
-    officers.set_password(tx, officer.id, ask.password_hash)
+    give_password(tx, officer.id, ask.password_hash)
     return Done("officer.password", "officer", officer.id)
 
 

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.conftest import Picture, Show
 from ult_desktop.config import StationConfig, Sync
+from ult_desktop.core.visit_asks import RetireProcedure
+from ult_desktop.db import procedures
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.operations.way_back import proof_file, reset_admin
@@ -105,3 +107,23 @@ def test_others_are_told_nothing(sign_in: SignIn, qtbot: QtBot) -> None:
     window = sign_in("siti")
     settled(qtbot, window)
     assert boxes(window) == []
+
+
+@pytest.mark.parametrize(("login", "told"), [("admin", True), ("kepala", True), ("siti", False)])
+def test_an_office_without_a_procedure_is_told_of(
+    path: Path, sign_in: SignIn, qtbot: QtBot, login: str, told: bool
+) -> None:
+    office = open_office(path)
+    admin = office.sign_in("admin", PASSWORD)
+    for each in office.read(procedures.in_force):
+        office.perform(RetireProcedure(procedure_id=each.id), admin)
+    office.close()
+    window = sign_in(login)
+    settled(qtbot, window)
+    assert ("Belum ada POS yang dijalankan" in window.frame.toast.label.text()) is told
+
+
+def test_an_office_with_a_procedure_is_told_nothing(sign_in: SignIn, qtbot: QtBot) -> None:
+    window = sign_in("kepala")
+    settled(qtbot, window)
+    assert window.frame.toast.label.text() == ""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import Counter, OpenCounter, sample_now
-from tests.ui.counter.test_window import KEYS, dialog
+from tests.ui.counter.test_window import KEYS, ByHand, dialog
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterBoard
 from ult_desktop.errors import UserError
@@ -226,6 +226,18 @@ def test_what_cannot_be_read_is_told_on_the_cover(open_counter: OpenCounter, qtb
     counter.link.refused.emit(UserError("Berkas kantor dipindahkan."))
     assert page.wrong.text() == "Berkas kantor dipindahkan."
     assert counter.window.findChildren(QDialog) == []
+
+
+def test_a_locked_window_closes_only_without_a_visitor(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    page, event = lock(counter, qtbot), ByHand()
+    counter.window.closeEvent(event)
+    assert not event.isAccepted()
+    assert page.wrong.text().startswith("A012 masih di loket ini.")
+    assert counter.window.findChildren(QDialog) == []
+    counter.link.show_board(samples.board())
+    assert counter.window.close()
+    assert counter.link.asked == [asks.LeaveCounter(counter=2)]
 
 
 def test_only_who_is_on_duty_has_something_to_lock(open_counter: OpenCounter, qtbot: QtBot) -> None:

@@ -173,3 +173,31 @@ def test_a_wrong_password_is_told(path: Path, tmp_path: Path, qtbot: QtBot, show
     assert page.wrong.text().startswith("Nama atau kata sandi salah.")
     desk.window.close()
     desk.link.close()
+
+
+def lock_and_try(desk: Desk, qtbot: QtBot, *passwords: str) -> str:
+    """Lock, and try one after the other; what is told last, "" when the lock opened."""
+    qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    lock = desk.window.lock
+    for password in passwords:
+        assert lock.page is not None
+        lock.page.wrong.hide()
+        qtbot.keyClicks(lock.page.password, password)
+        qtbot.keyClick(lock.page.password, Qt.Key.Key_Return)
+        desk.wait(lambda: lock.page is None or lock.page.wrong.isVisible())
+    return "" if lock.page is None else lock.page.wrong.text()
+
+
+def test_locked_with_a_visitor_there_and_guessed_at(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    """The file counts the wrong passwords; the visitor and the queue are the same afterwards."""
+    desk = open_desk(1)
+    desk.press(Qt.Key.Key_F2, ("P001", TicketState.CALLED))
+    desk.press(Qt.Key.Key_F4, ("P001", TicketState.SERVING))
+    assert "minta admin" in lock_and_try(desk, qtbot, "tebakan", "tebakan")
+    assert lock_and_try(desk, qtbot, PASSWORD) == ""
+    desk.press(Qt.Key.Key_F9, None)
+    desk.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
+    assert "setelah 5 detik" in lock_and_try(desk, qtbot, "tebakan", "tebakan", "tebakan")
+    assert lock_and_try(desk, qtbot, PASSWORD).startswith("Terlalu banyak kata sandi salah. Tunggu")
+    qtbot.keyClick(desk.window, Qt.Key.Key_F4)
+    assert desk.current == ("A001", TicketState.CALLED)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from typing_extensions import override
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
@@ -20,38 +22,50 @@ from ult_desktop.ui.theme import Theme
 
 @dataclass(frozen=True)
 class Manner:
-    """A language and the display settings; those with `shot` leave pictures."""
+    """A size, a language and the display settings; those with `shot` leave pictures."""
 
+    size: Size
     language: str
     view: View
-    shot: str = ""
+    shot: bool = False
+
+    @override
+    def __str__(self) -> str:
+        view = self.view
+        told = ((view.large_text, "large"), (view.high_contrast, "kontras"), (view.low_reach, "low"))
+        return "-".join((str(self.size), self.language, *(word for true, word in told if true)))
+
+    @property
+    def traits(self) -> tuple[object, ...]:
+        view = self.view
+        return (self.size, self.language, view.large_text, view.high_contrast, view.low_reach)
 
 
-MANNERS = {
-    "id": Manner("id", View(), "id"),
-    "en": Manner("en", View()),
-    "id-large": Manner("id", View(large_text=True)),
-    "en-large-kontras": Manner("en", View(large_text=True, high_contrast=True), "en-large-kontras"),
-    "id-low": Manner("id", View(low_reach=True), "id-low"),
-    "id-large-low": Manner("id", View(large_text=True, low_reach=True)),
-    "en-large-low": Manner("en", View(large_text=True, low_reach=True)),
-}
+UPRIGHT, WIDE, SMALL = SIZES
+# Six in which any two traits meet in each of their ways, then the tightest there are.
+MANNERS = (
+    Manner(UPRIGHT, "id", View(), shot=True),
+    Manner(UPRIGHT, "en", View(large_text=True, high_contrast=True, low_reach=True), shot=True),
+    Manner(WIDE, "id", View(large_text=True, low_reach=True), shot=True),
+    Manner(WIDE, "en", View(high_contrast=True)),
+    Manner(SMALL, "id", View(high_contrast=True, low_reach=True), shot=True),
+    Manner(SMALL, "en", View(large_text=True)),
+    Manner(SMALL, "id", View(), shot=True),
+    Manner(SMALL, "id", View(large_text=True)),
+    Manner(SMALL, "en", View(large_text=True, low_reach=True)),
+    Manner(UPRIGHT, "id", View(large_text=True)),
+)
 
 
-@pytest.fixture(params=SIZES, ids=str)
-def size(request: pytest.FixtureRequest) -> Size:
-    chosen: Size = request.param
-    return chosen
-
-
-@pytest.fixture(params=MANNERS.values(), ids=list(MANNERS))
+@pytest.fixture(params=MANNERS, ids=str)
 def manner(request: pytest.FixtureRequest) -> Manner:
     chosen: Manner = request.param
     return chosen
 
 
 @pytest.fixture
-def kiosk(size: Size, manner: Manner, show: Show) -> Iterator[Bench]:
+def kiosk(manner: Manner, show: Show) -> Iterator[Bench]:
+    size = manner.size
     theme = Theme.for_window("kiosk", size.width, size.height)
     config = StationConfig(language="en" if manner.language == "en" else "id", kiosk=Kiosk())
     stand = bench(samples.board(), theme, config=config)
@@ -61,16 +75,26 @@ def kiosk(size: Size, manner: Manner, show: Show) -> Iterator[Bench]:
     stand.window.close()
 
 
-def test_every_page_is_sound(kiosk: Bench, size: Size, manner: Manner, picture: Picture) -> None:
+def test_any_two_traits_meet() -> None:
+    """So that what is left out is a meeting of three."""
+    for one, other in combinations(range(len(MANNERS[0].traits)), 2):
+        met = {(manner.traits[one], manner.traits[other]) for manner in MANNERS}
+        ways = product({first for first, _ in met}, {second for _, second in met})
+        assert met == set(ways)
+    assert {manner.size for manner in MANNERS} == set(SIZES)
+    assert all({manner.traits[place] for manner in MANNERS} >= {False, True} for place in (2, 3, 4))
+
+
+def test_every_page_is_sound(kiosk: Bench, manner: Manner, picture: Picture) -> None:
     for shown in tour(kiosk):
         use_language(manner.language)
         _settle()
         if manner.shot:
-            picture(kiosk.window, f"kiosk-{shown.name}-{size}-{manner.shot}", sound=False)
+            picture(kiosk.window, f"kiosk-{shown.name}-{manner}", sound=False)
         try:
             assert_sound(kiosk.window)
             assert_targets(kiosk.window, 96, 16)
-            if manner.view.low_reach and shown.low and not (shown.typed and size.height < 1000):
+            if manner.view.low_reach and shown.low and not (shown.typed and manner.size.height < 1000):
                 _assert_low(kiosk)
         except AssertionError as fault:
             raise AssertionError(f"page {shown.name}: {fault}") from fault

@@ -20,6 +20,7 @@ from ult_desktop.ui.counter.work.desk import WorkDesk
 
 if TYPE_CHECKING:
     from ult_desktop.core.boards import CounterBoard
+    from ult_desktop.core.ticket import Ticket
     from ult_desktop.ui.counter.fittings import Fittings
     from ult_desktop.ui.counter.frame import Frame
     from ult_desktop.ui.counter.reception import Seat
@@ -55,6 +56,7 @@ class Duty(QObject):
         self._link, self._seat, self._frame = link, seat, frame
         self._theme, self._now, self._fittings = theme, now, fittings
         self._minute = 0
+        self._covered = False
         self.session = (
             None if seat.counter is None else Session(link, seat.actor, seat.counter, fittings.reprint)
         )
@@ -75,7 +77,7 @@ class Duty(QObject):
             desk = Desk(self._frame, self._theme, self.session, workspace, self._frame.toast, self._now)
             desk.show_situation()
         workspace.rail.language_requested.connect(self.language_requested)
-        workspace.rail.leave_requested.connect(self._leave)
+        workspace.rail.leave_requested.connect(self.leave)
         return workspace
 
     def begin(self) -> None:
@@ -100,6 +102,31 @@ class Duty(QObject):
         else:
             self.show_situation()
 
+    def set_covered(self, *, covered: bool) -> None:
+        """While covered the workspace is kept as it is, and does not come to the front by itself."""
+        self._covered = covered
+        if not covered:
+            self._frame.show_page(self.workspace)
+            self.show_situation()
+
+    @property
+    def visitor(self) -> Ticket | None:
+        """Who is called or served at this officer's counter."""
+        situation = None if self.session is None else self.session.situation()
+        return situation.current if situation is not None and situation.is_mine else None
+
+    @property
+    def summary(self) -> str:
+        """How the counter's queue stands, in one line; "" without a counter."""
+        board = None if self.session is None else self.session.board
+        if board is None:
+            return ""
+        waiting = _("{n} menunggu").format(n=len(board.waiting))
+        if self.visitor is None:
+            return f"{counter_name(board.mine)} · {waiting}"
+        here = _("{label} di loket ini").format(label=self.visitor.label)
+        return f"{counter_name(board.mine)} · {here} · {waiting}"
+
     @property
     def title(self) -> str:
         """What the window is called."""
@@ -111,7 +138,8 @@ class Duty(QObject):
         if self.session is None or self.session.board is None:
             return
         board, window = self.session.board, self._frame.window()
-        if self._frame.show_page(self.workspace) and isinstance(self.workspace, CounterWorkspace):
+        shown_first = not self._covered and self._frame.show_page(self.workspace)
+        if shown_first and isinstance(self.workspace, CounterWorkspace):
             self.workspace.queue.focus_list()
         self._frame.show_devices(board)
         somebody_came = board.next_up is not None and window.windowTitle() == _title(board, 0)
@@ -130,7 +158,8 @@ class Duty(QObject):
             if self.session is not None:
                 self.session.changed.emit()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Sign out; asks first when a visitor is there."""
         if self.session is None:
             self._left()
             return

@@ -25,6 +25,7 @@ class Seat(NamedTuple):
 
     actor: Actor
     counter: int | None
+    login: str = ""
 
 
 class Reception(QObject):
@@ -64,13 +65,15 @@ class Reception(QObject):
         self.page.show_choices(choices)
 
     def _sign_in(self, wish: SignIn) -> None:
-        sit_down = partial(self._sit_down, wish.counter)
+        sit_down = partial(self._sit_down, wish)
         self._link.sign_in(wish.login, wish.password, sit_down, self._refuse)
 
-    def _sit_down(self, counter: int | None, actor: Actor) -> None:
+    def _sit_down(self, wish: SignIn, actor: Actor) -> None:
+        counter = wish.counter
+
         def seated(_line: object) -> None:
             self.page.clear()
-            self.seated.emit(Seat(actor, counter))
+            self.seated.emit(Seat(actor, counter, wish.login))
 
         if counter is None:
             seated(None)

@@ -11,9 +11,11 @@ from typing_extensions import override
 from ult_desktop.core import asks
 from ult_desktop.i18n import _, use_language
 from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.admin_notices import tell_admin, tell_of_no_procedure
 from ult_desktop.ui.counter.duty import Duty
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.frame import Frame
+from ult_desktop.ui.counter.lock import Lock, visitor_is_here
 from ult_desktop.ui.counter.reception import Reception, Seat
 from ult_desktop.ui.tasks import Connection
 
@@ -60,6 +62,7 @@ class CounterWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         self.reception = Reception(link, theme, config.counter.number)
         self.reception.seated.connect(self._begin)
+        self.lock = Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -102,10 +105,15 @@ class CounterWindow(QMainWindow):
         self._duty.over.connect(self._left)
         self.setWindowTitle(self._duty.title)
         self._duty.begin()
+        self.lock.begin(self._duty, seat)
+        tell_admin(self._link, self, self._theme, seat.actor)
+        tell_of_no_procedure(self._duty.workspace.desk)
 
     def _tick(self) -> None:
         if self._duty is not None:
             self._duty.show_time()
+            self.lock.watch.look()
+            self.lock.refresh()
 
     def _show_connection(self, connection: Connection) -> None:
         self.frame.show_connection(connection)
@@ -121,6 +129,9 @@ class CounterWindow(QMainWindow):
             return
         if self.session is not None:
             self.session.give_up_reading()
+        if self.lock.is_on:
+            self.lock.tell(error)
+            return
         if error.what not in [box.title.text() for box in self.findChildren(dialogs.Box)]:
             dialogs.tell(self, self._theme, error)
 
@@ -136,6 +147,7 @@ class CounterWindow(QMainWindow):
 
     def _left(self) -> None:
         self._duty = None
+        self.lock.end()
         self._link.sign_out()
         self._show_sign_in()
         self._look_again()
@@ -154,12 +166,16 @@ class CounterWindow(QMainWindow):
             event.ignore()
             self._ask_before_closing(visitor)
             return
+        self.lock.end()
         if situation is not None and visitor is None and situation.is_mine and situation.online:
             self._link.perform(asks.LeaveCounter(counter=situation.counter))
         self._timer.stop()
         super().closeEvent(event)
 
     def _ask_before_closing(self, visitor: Ticket) -> None:
+        if self.lock.is_on:
+            self.lock.tell(visitor_is_here(visitor))
+            return
         words = _("{label} tetap tercatat di loket ini sampai petugas masuk lagi.")
         yes = (_("Tutup jendela"), self.close)
         question = _("Masih ada pengunjung di loket")

@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
 
 BURST_MS = 80  # between two characters; the slowest wireless scanners take half of it, fingers twice
+LONGEST = 200  # characters; more is no code of an office, and must not fill the memory
 SHORTEST = 4  # characters; the shortest code is a number like A012
 
 
@@ -28,7 +29,7 @@ class Scanner:
             code, self._heard = self._heard, ""
             return code if len(code) >= SHORTEST else ""
         if event.text().isprintable():
-            self._heard += event.text()
+            self._heard = (self._heard + event.text())[:LONGEST]
         return ""
 
     def forget(self) -> None:

@@ -17,8 +17,15 @@ _TOUCHES = frozenset(
 )
 
 
+_CHORDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
 class Touches(QObject):
     """Watches the whole window: a press reaches only the widget under the finger.
+
+    A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
     Signals:
         idle: nobody touched the window for the time given.
@@ -58,7 +65,7 @@ class Touches(QObject):
             return False
         self._idle.start()
         if isinstance(event, QKeyEvent):
-            return self._is_arrow(event)
+            return bool(event.modifiers() & _CHORDS) or self._is_arrow(event)
         return self._deaf.isActive()
 
     def _is_arrow(self, event: QKeyEvent) -> bool:

@@ -15,6 +15,7 @@ from ult_desktop.i18n import use_language
 from ult_desktop.ui.kiosk.arrows import next_target
 from ult_desktop.ui.kiosk.exit_gate import ExitCorner
 from ult_desktop.ui.kiosk.flow import KioskFlow
+from ult_desktop.ui.kiosk.front import Front
 from ult_desktop.ui.kiosk.home_keys import HomeKeys
 from ult_desktop.ui.kiosk.paper_run import PaperRun
 from ult_desktop.ui.kiosk.presenter import Presenter
@@ -62,7 +63,7 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked = False
+        self._locked, self._front = False, Front(self)
         self._asked: object = None
         self.setWindowTitle("ult-desktop")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -85,6 +86,7 @@ class KioskWindow(QWidget):
     def fill_screen(self, screen: QScreen | None = None, *, locked: bool = True) -> None:
         """Cover the screen (the window's own); `locked` refuses to be closed until an officer lets it."""
         self._locked = locked
+        self._front.keep(on=locked)
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.setGeometry((screen or self.screen()).geometry())
         self.showFullScreen()
@@ -177,6 +179,7 @@ class KioskWindow(QWidget):
 
     def _leave(self) -> None:
         self._locked = False
+        self._front.keep(on=False)
         self.close()
         self.left.emit()
 

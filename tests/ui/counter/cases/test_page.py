@@ -104,6 +104,21 @@ def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case
     bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note"})
 
 
+def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, picture: Picture) -> None:
+    bench.by("siti", SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))
+    bench.wait(lambda: "close" in page.pane.detail.acts.buttons)
+    press(page, "close")
+    form = bench.form()
+    form.show_values({"withdrawn": True})
+    form.submit()
+    assert form.field("remark").error.text() == "Tulis mengapa pemohon menarik diri."
+    assert bench.card(case.id).case.state is CaseState.ANSWERED
+    picture(bench.grown(), "counter-case-withdrawn")
+    bench.submit("Permohonan ditutup. Persilakan pemohon mengisi survei.", withdrawn=True, remark="Pulang")
+    assert bench.card(case.id).case.state is CaseState.CLOSED
+
+
 def test_closed_cases_are_found_again(bench: CaseBench, page: CasesPage, case: Case) -> None:
     bench.by("siti", SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
     bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))

@@ -1,0 +1,55 @@
+"""What docs/security.md claims is what the program does."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ult_desktop.config import StationConfig
+from ult_desktop.core.roles import Permission, Role
+from ult_desktop.core.sign_in import DELAYS_MS, FREE_TRIES
+from ult_desktop.db.journal import KEPT_MS
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+WORDS = " ".join(TEXT.split())
+UNITS = {"seconds": 1000, "minute": 60_000, "minutes": 60_000}
+
+
+@pytest.fixture(scope="module")
+def permissions() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("permissions", ROOT / "tools/permissions.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_tables_are_the_programs(permissions: ModuleType) -> None:
+    """Otherwise run tools/permissions.py."""
+    assert permissions.renewed(TEXT) == TEXT
+    assert all(f"| {role} |" in TEXT for role in Role)
+    assert all(f"`{permission}` |" in TEXT for permission in Permission)
+
+
+def test_an_old_table_is_renewed(permissions: ModuleType) -> None:
+    old = TEXT.replace("| admin | ● |", "| admin |   |")
+    assert old != TEXT
+    assert permissions.renewed(old) == TEXT
+
+
+def test_the_delays_are_the_programs() -> None:
+    told = ["5 seconds", "15 seconds", "1 minute", "5 minutes"]
+    assert [int(each.split()[0]) * UNITS[each.split()[1]] for each in told] == list(DELAYS_MS)
+    assert f"{', '.join(told[:3])} and {told[3]}" in WORDS
+    assert FREE_TRIES == 3
+    assert "Three are free" in WORDS
+
+
+def test_the_lock_and_the_journal_are_the_programs() -> None:
+    assert StationConfig().counter.lock_after_minutes == 10
+    assert "for ten minutes locks (`lock_after_minutes` under `[counter]`" in WORDS
+    assert KEPT_MS == 35 * 24 * 3_600_000
+    assert "in the last five weeks" in WORDS

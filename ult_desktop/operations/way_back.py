@@ -1,0 +1,77 @@
+"""The proof that opens the way back: whoever can write beside the office file could replace it anyway.
+
+The code belongs to the password that is forgotten: once that is replaced, the same file opens nothing.
+"""
+
+import hashlib
+from pathlib import Path
+
+from ult_desktop.core.access_asks import ResetAdmin
+from ult_desktop.core.roles import Actor, Role
+from ult_desktop.db import officers
+from ult_desktop.db.officers import OfficerRow
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.officers import hash_password
+
+FRESH_MS = 60 * 60 * 1000
+_CODE_LETTERS = 8
+
+
+def proof_file(office: Office, login: str) -> Path:
+    """Which file a person has to make beside the office file before `login` gets a new password.
+
+    Raises:
+        UserError: nobody has that name.
+    """
+    officer = office.read(lambda tx: _known(tx, login))
+    secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
+    code = hashlib.sha256(secret.encode()).hexdigest()[:_CODE_LETTERS].upper()
+    return office.path.parent / f"ULT-RESET-{code}.txt"
+
+
+def require_proof(office: Office, login: str) -> Path:
+    """The file, made within the last hour by the share's clock.
+
+    Raises:
+        UserError: it is not there, with words on how to make it; or it is old.
+    """
+    path = proof_file(office, login)
+    try:
+        made_at = round(path.stat().st_mtime * 1000)
+    except OSError as error:
+        raise UserError(
+            _("Bukti hak tulis belum ada."),
+            _("Kata sandi belum berubah."),
+            _(
+                "Buat berkas kosong bernama {name} di folder {folder}, lalu jalankan perintah yang sama lagi."
+            ).format(name=path.name, folder=path.parent),
+        ) from error
+    if abs(office.clock() - made_at) > FRESH_MS:
+        raise nothing_changed(
+            _("Berkas {name} sudah lama.").format(name=path.name),
+            _("Hapus berkas itu, buat lagi, lalu jalankan perintah yang sama dalam satu jam."),
+        )
+    return path
+
+
+def reset_admin(office: Office, login: str, password: str) -> None:
+    """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
+
+    Raises:
+        UserError: no proof, not an admin, or the password is too short.
+    """
+    proof = require_proof(office, login)
+    ask = ResetAdmin(login=login, password_hash=hash_password(password))
+    office.perform(ask, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
+    proof.unlink(missing_ok=True)
+
+
+def _known(tx: Transaction, login: str) -> OfficerRow:
+    officer = officers.find(tx, login)
+    if officer is None:
+        raise nothing_changed(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
