@@ -23,10 +23,10 @@ def read_settings(path: Path, kind: type[T]) -> T:
     text = _text(path)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
-    except tomllib.TOMLDecodeError as error:
-        raise _malformed(path, text, str(error)) from error
     except msgspec.ValidationError as error:
         raise _wrong_value(path, text, kind, str(error)) from error
+    except (ValueError, RecursionError) as error:  # tomllib lets through: too deep, a number of 5000 digits
+        raise _malformed(path, text, str(error)) from error
 
 
 def _text(path: Path) -> str:

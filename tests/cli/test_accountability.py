@@ -1,5 +1,6 @@
 """Steps, deviations and delegations from the command line."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from ult_desktop.core.visit import Mark
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks
 from ult_desktop.operations.procedure_files import load_procedure
+
+# Days to come: a task is handed over from today, and at most until the end of next year.
+FIRST, LAST = (f"{time.localtime().tm_year + 1}-11-{day}" for day in (23, 24))
 
 
 @dataclass(frozen=True)
@@ -111,20 +115,20 @@ def test_the_daily_equipment_check(books: Books) -> None:
 
 
 def test_a_task_handed_over_and_back(books: Books) -> None:
-    letter = ("--letter", "12/ST/2026", "--letter-date", "2126-11-20")
+    letter = ("--letter", "12/ST/2026", "--letter-date", "2026-11-20")
     given = books.run(
-        *("delegate", "give", "siti", "nina", "--from", "2126-11-23", "--to", "2126-11-24"),
+        *("delegate", "give", "siti", "nina", "--from", FIRST, "--to", LAST),
         *letter,
         officer="kepala",
     )
-    assert (given.row["delegate"], given.row["last_day"]) == ("Nina Kartika", "2126-11-24")
+    assert (given.row["delegate"], given.row["last_day"]) == ("Nina Kartika", LAST)
     listed = books.run("delegate", "list", json=False).out
-    assert listed == "1  Siti Rahmawati → Nina Kartika  2126-11-23–2126-11-24  Surat penugasan\n"
+    assert listed == f"1  Siti Rahmawati → Nina Kartika  {FIRST}–{LAST}  Surat penugasan\n"
     ended = books.run("delegate", "end", given.row["id"], officer="kepala", json=False)
     assert ended.out.endswith("  diakhiri\n")
 
 
 def test_word_of_mouth_where_no_procedure_allows_it(books: Books) -> None:
     spoken = ("--oral", "sumut-tatap-muka", "--ordered-by", "Kepala")
-    refused = books.run("delegate", "give", "siti", "nina", "--from", "2126-11-23", *spoken, officer="kepala")
+    refused = books.run("delegate", "give", "siti", "nina", "--from", FIRST, *spoken, officer="kepala")
     assert (refused.code, "membolehkannya" in refused.err) == (1, True)

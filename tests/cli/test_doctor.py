@@ -59,6 +59,7 @@ def test_all_is_well(desk: Desk) -> None:
     assert [row["check"] for row in answer.rows] == [
         ALWAYS[0],
         *ON_A_SHARE,
+        "POS",
         "Cadangan",
         *ALWAYS[1:],
         "PIN kios",

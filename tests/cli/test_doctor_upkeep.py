@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import PASSWORD
 from ult_desktop.cli import doctor_upkeep
-from ult_desktop.cli.doctor_upkeep import OLD_BACKUP_MS, second_place, upkeep_of
-from ult_desktop.db import upkeep
+from ult_desktop.cli.doctor_upkeep import OLD_BACKUP_MS, procedures_of, second_place, upkeep_of
+from ult_desktop.core.visit_asks import RetireProcedure
+from ult_desktop.db import procedures, upkeep
 from ult_desktop.operations.office import Office
 
 
@@ -39,3 +41,14 @@ def test_the_second_place_is_there_and_on_another_disk(
     monkeypatch.setattr(doctor_upkeep, "_same_disk", lambda _file, _place: False)
     (other,) = second_place(office_file, tmp_path)
     assert [line.level for line in (gone, same, alone, lost, other)] == ["fail", "warn", "ok", "ok", "ok"]
+
+
+def test_an_office_that_runs_no_procedure(office: Office) -> None:
+    running = procedures_of(office)
+    assert (running.level, running.found.split(", ")[0]) == ("ok", "kaltara-helpdesk 1")
+    admin = office.sign_in("admin", PASSWORD)
+    for each in office.read(procedures.in_force):
+        office.perform(RetireProcedure(procedure_id=each.id), admin)
+    none = procedures_of(office)
+    assert (none.level, none.found) == ("warn", "Kantor ini belum menjalankan POS")
+    assert "procedure adopt" in none.todo

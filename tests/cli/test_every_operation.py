@@ -8,6 +8,7 @@ from ult_desktop.operations.base import REGISTER
 
 ELSEWHERE = {
     "ImportRequests",  # asked by operations.online_import, which `online import` calls
+    "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
     "AttachDocument",  # asked by operations.documents, which `visit document` calls
 }
 CLI = Path(ult_desktop.cli.__file__).parent

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from tests.cli.conftest import Desk
 from tests.office import open_office
 from ult_desktop import __version__
 from ult_desktop.core.roles import Role
+from ult_desktop.db.damage import is_flagged, raise_flag
+from ult_desktop.db.proof_record import Proof, ProofRecord
+from ult_desktop.places import journal_path
 
 TEMPLATE = Path(__file__).parents[2] / "resources" / "offices" / "bpmp-kepri.toml"
 
@@ -117,12 +121,61 @@ def test_pages_that_were_damaged_are_found(desk: Desk) -> None:
     assert "Traceback" not in answer.err
 
 
+def flag(desk: Desk) -> None:
+    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+
+
+def test_a_flag_stops_every_command_that_writes(desk: Desk) -> None:
+    flag(desk)
+    answer = desk.queue("issue", "A")
+    assert answer.code == 1
+    assert "ditandai rusak oleh kios-1" in answer.err
+    assert "verify --clear-damage" in answer.err
+    assert desk.queue("list").code == 0, "looking goes on"
+
+
+def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: Desk) -> None:
+    flag(desk)
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 0
+    assert "ditandai rusak" in answer.err
+    cleared = desk.run("verify", desk.path, "--clear-damage", "--json")
+    assert cleared.row["ok"] is True
+    assert "Tanda kerusakan dihapus" in cleared.err
+    assert desk.take()["label"] == "A001"
+    again = desk.run("verify", desk.path, "--clear-damage")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_the_flag_of_a_file_that_is_not_whole_stays(desk: Desk) -> None:
+    desk.take()
+    link = sqlite3.connect(desk.path)
+    link.execute("UPDATE ticket SET label = 'A999'")
+    link.commit()
+    link.close()
+    flag(desk)
+    answer = desk.run("verify", desk.path, "--clear-damage")
+    assert answer.code == 1
+    assert is_flagged(desk.path)
+    assert "ditandai rusak" in answer.err
+
+
+def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: Desk) -> None:
+    record = ProofRecord(desk.path, journal_path("x").parent)
+    record.write(Proof(host="pc-2", station="loket-2", ok=False, at=time.time_ns() // 1_000_000))
+    answer = desk.queue("issue", "A")
+    assert answer.code == 1
+    assert "pc-2 (loket-2) tidak berlaku" in answer.err
+    assert desk.queue("list").code == 0
+
+
 def test_what_is_no_database_at_all(desk: Desk) -> None:
     desk.path.write_text("Daftar hadir rapat\n" * 500, encoding="utf-8")
     answer = desk.run("verify", desk.path)
     assert answer.code == 1
     assert "office.db" in answer.err
     assert answer.out == ""
+    assert not is_flagged(desk.path)
 
 
 def test_some_other_programs_database(desk: Desk, tmp_path: Path) -> None:

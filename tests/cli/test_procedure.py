@@ -121,7 +121,7 @@ def test_a_picture_that_cannot_be_written(shell: Desk, tmp_path: Path) -> None:
 def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: Desk, tmp_path: Path) -> None:
     own = tmp_path / "pos.toml"
     shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")
-    own.write_text(shipped.replace("title = \"", "title = \"Baru: ", 1), encoding="utf-8")
+    own.write_text(shipped.replace('title = "', 'title = "Baru: ', 1), encoding="utf-8")
     there = ("--database", desk.path)
     assert desk.run("procedure", "adopt", own, *there, "--json").row["version"] == 2
     assert "sudah berlaku" in desk.run("procedure", "adopt", own, *there).err

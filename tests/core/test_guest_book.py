@@ -4,7 +4,7 @@ import pytest
 
 from ult_desktop.core.custody import CardLoan, held_words
 from ult_desktop.core.desk_book import EntrySort, sort_word
-from ult_desktop.core.guest_book import notice_words, purpose_choices, purpose_words, remember_words, tidy
+from ult_desktop.core.guest_book import notice_words, purpose_choices, purpose_words, remember_words
 from ult_desktop.core.identity import (
     Acting,
     IdDocument,
@@ -60,10 +60,6 @@ def test_every_kind_has_its_own_words() -> None:
 def test_no_procedure_has_no_purposes() -> None:
     assert purpose_choices(None) == ()
     assert purpose_words(None, "titip surat") == "titip surat"
-
-
-def test_blanks_are_tidied() -> None:
-    assert tidy("  Dedi \t Kurniawan\n") == "Dedi Kurniawan"
 
 
 def test_held_cards_are_named_with_their_place() -> None:

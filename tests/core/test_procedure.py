@@ -26,6 +26,12 @@ def test_a_time_is_positive(minutes: int) -> None:
         msgspec.convert({"minutes": minutes}, StandardTime)
 
 
+@pytest.mark.parametrize("kind", ["minutes", "working_days"])
+def test_a_time_has_an_end_that_a_calendar_finds(kind: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match="<= 9999"):
+        msgspec.convert({kind: 10_000}, StandardTime)
+
+
 def test_a_range_runs_upwards() -> None:
     assert DayRange(min=2, max=2).max == 2
     with pytest.raises(ValueError, match="max tidak boleh kurang dari min"):

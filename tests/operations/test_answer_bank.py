@@ -111,6 +111,7 @@ def test_the_complaints_days_are_the_offices_own(desks: Desks) -> None:
     assert len(desks.do(gone, "admin")) == 3
     desks.refused(gone, "admin", "tidak ada dalam daftar")
     desks.refused(SetComplaintDays(key="x", name=" ", days=2), "admin", "Nama belum diisi")
+    desks.refused(SetComplaintDays(key="x", name="X", days=367), "admin", "paling lama 366 hari kerja")
     desks.refused(one_day, "siti", "tidak berwenang")
 
 

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from tests.operations.desks import Desks
+from ult_desktop.core.asks import Finish
 from ult_desktop.core.case import Case, CaseKind, CaseState, Outcome, SubReason, VisitorMode
 from ult_desktop.core.case_asks import (
     AddNote,
@@ -19,6 +20,7 @@ from ult_desktop.core.case_asks import (
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate, MoveVisitor
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.visit import Ending
 from ult_desktop.core.visit_asks import EndVisit
 from ult_desktop.db import office, services, visits
 from ult_desktop.formats import format_date
@@ -232,3 +234,24 @@ def test_the_visit_of_who_went_home_ends_with_its_case(desks: Desks) -> None:
     desks.do(DeliverAnswer(case_id=case.id, way=Way.PHONE, proof="0811"))
     desks.do(CloseCase(case_id=case.id))
     assert not desks.scene.office.read(lambda tx: visits.get(tx, case.visit_id)).is_open
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_an_applicant_who_goes_away_keeps_no_case_open(desks: Desks, answered: bool) -> None:
+    case = desks.case()
+    desks.refused(EndVisit(visit_id=case.visit_id, ending=Ending.LEFT), words="masih terbuka")
+    if answered:
+        desks.do(GiveAnswer(case_id=case.id, answer="Sudah cair"))
+    close = CloseCase(case_id=case.id, withdrawn=True)
+    desks.refused(close, words="Alasan penutupan belum ditulis")
+    desks.do(msgspec.structs.replace(close, remark="Pemohon pulang tanpa menunggu"))
+    desks.scene.do(Finish(counter=1))
+    desks.do(EndVisit(visit_id=case.visit_id, ending=Ending.LEFT))
+    visit = desks.scene.office.read(lambda tx: visits.get(tx, case.visit_id))
+    assert visit.ending == Ending.LEFT
+
+
+def test_what_another_desk_has_is_not_withdrawn(desks: Desks) -> None:
+    case = desks.case()
+    desks.do(Escalate(case_id=case.id, instruction="Mohon dicek"))
+    desks.refused(CloseCase(case_id=case.id, withdrawn=True, remark="Pulang"), words="masih di unit lain")

@@ -1,6 +1,6 @@
 """An absent officer's task with another: by letter, by word of mouth, for a time, and in his name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -123,6 +123,19 @@ def test_nobody_is_handed_over_twice_and_no_absent_one_stands_in(scene: Scene, s
     give(scene)
     with pytest.raises(UserError, match="sudah dialihkan kepada Nina"):
         give(scene, second)
+
+
+def test_who_stands_in_is_not_handed_over_with_the_task(scene: Scene) -> None:
+    give(scene)
+    with pytest.raises(UserError, match="Nina Kartika pada hari itu menggantikan Siti Rahmawati"):
+        give(scene, by_letter("nina", "joko"))
+    later = by_letter("nina", "joko", first=TOMORROW, last=TOMORROW)
+    assert give(scene, later).absent == "Nina Kartika"
+
+
+def test_a_slip_of_the_year_lends_nothing(scene: Scene) -> None:
+    with pytest.raises(UserError, match="paling lama sampai akhir tahun depan"):
+        give(scene, by_letter(last=date.max))
 
 
 def test_only_the_head_delegates(scene: Scene) -> None:

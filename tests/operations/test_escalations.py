@@ -166,6 +166,7 @@ def test_what_makes_no_sense_is_refused(desks: Desks) -> None:
     desks.refused(msgspec.structs.replace(escalate, instruction=" "), words="Isi pesan belum ditulis")
     desks.refused(msgspec.structs.replace(escalate, to=CaseDesk.FRONT_OFFICE), words="selain Front Office")
     desks.refused(msgspec.structs.replace(escalate, due_days=0), words="satu hari kerja")
+    desks.refused(msgspec.structs.replace(escalate, due_days=367), words="paling lama 366 hari kerja")
     desks.refused(msgspec.structs.replace(escalate, to_officer_id=99), words="tidak ada lagi")
     hop = desks.do(escalate)
     for wrong in (CaseDesk.FRONT_OFFICE, BACK):

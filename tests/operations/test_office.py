@@ -38,6 +38,14 @@ def test_a_counter_that_is_not_there_has_no_board(scene: Scene) -> None:
         scene.office.counter_board(77)
 
 
+def test_half_a_character_is_refused_in_words(scene: Scene) -> None:
+    before = scene.dump()
+    with pytest.raises(UserError, match="huruf rusak") as refusal:
+        scene.do(asks.CloseDay(reason="tutup \ud83d"))
+    assert refusal.value.safe
+    assert scene.dump() == before
+
+
 def test_what_the_kiosk_shows(scene: Scene) -> None:
     scene.take("B")
     board = scene.office.kiosk_board()

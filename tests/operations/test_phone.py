@@ -76,6 +76,11 @@ def test_name_and_question_are_needed(scene: Scene, call: PhoneCall, missing: st
     scene.refused(record(call, **{missing: "  "}), words="belum diisi")
 
 
+def test_what_nobody_sees_is_not_kept(scene: Scene, call: PhoneCall) -> None:
+    kept = told(scene, record(call, name="De\x1b@di\0", question="Kapan\u202e cair?\a"))
+    assert (kept.name, kept.question) == ("De@di", "Kapan cair?")
+
+
 def test_recorded_again_it_is_corrected(scene: Scene, call: PhoneCall) -> None:
     told(scene, record(call))
     again = told(scene, record(call, name="Rahmat Siregar"))

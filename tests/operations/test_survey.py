@@ -152,7 +152,7 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     assert suggestion[1:] == ("2026-11", "Kursi kurang")
     assert response[0] != suggestion[0]
     event = scene.events()[-1]
-    assert (event.kind, event.data) == ("survey.filled", '{"mode":"kiosk"}')
+    assert (event.kind, event.data) == ("survey.filled", "{}")
     journal = sqlite3.connect(scene.office._journal.path)
     kept = [text for (text,) in journal.execute("SELECT arguments FROM work WHERE name = 'FillSurvey'")]
     journal.close()

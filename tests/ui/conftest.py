@@ -70,7 +70,8 @@ def picture() -> Picture:
     """`picture(widget, "kiosk-home-1080x1920")` saves test-pictures/<name>.png and checks the look."""
 
     def take(widget: QWidget, name: str, *, sound: bool = True) -> Path:
-        QCoreApplication.processEvents()
+        for _round in range(6):  # a layout hears of a change in one round, those around it in the next
+            QCoreApplication.processEvents()
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{name}.png"
         assert widget.grab().save(str(path))

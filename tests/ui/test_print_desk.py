@@ -11,11 +11,13 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import BenchLink
 from ult_desktop.core.asks import ReportPaper
 from ult_desktop.core.office_template import Office
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.ticket import PaperState
 from ult_desktop.db.failures import Outage
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
 from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.ticket_paper import ticket_paper
@@ -57,3 +59,13 @@ def test_a_refusal_for_good_is_not_repeated(link: BenchLink, caplog: pytest.LogC
     link.changed.emit()
     assert len(link.papers) == 1
     assert "Nomor antrean itu tidak ada." in caplog.text
+
+
+def test_what_became_of_a_sheet_is_told_and_nothing_written(link: BenchLink, qtbot: QtBot) -> None:
+    desk = cast("PrintDesk", link.findChild(PrintDesk))
+    sheet = Sheet(office=("BPMP",), title="Janji Temu", number="", rows=())
+    with qtbot.waitSignal(desk.sheet_settled) as told:
+        desk.print_sheet(sheet)
+    assert told.args is not None
+    assert told.args[0].outcome is Outcome.FAILED
+    assert len(link.papers) == 1

@@ -11,7 +11,7 @@ import click
 
 from ult_desktop import __version__
 from ult_desktop.cli.doctor_line import Line
-from ult_desktop.cli.doctor_upkeep import second_place, upkeep_of
+from ult_desktop.cli.doctor_upkeep import procedures_of, second_place, upkeep_of
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
 from ult_desktop.config import Display, StationConfig, load_station
@@ -164,7 +164,7 @@ def _office(path: Path) -> Iterator[Line]:
     try:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.stations()
-            care = tuple(upkeep_of(office))
+            care = (procedures_of(office), *upkeep_of(office))
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return

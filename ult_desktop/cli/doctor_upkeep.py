@@ -1,4 +1,4 @@
-"""What `doctor` says of backups and of the nightly check."""
+"""What `doctor` says of backups, of the nightly check, and of the procedures an office runs."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import upkeep
+from ult_desktop.db import procedures, upkeep
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 
@@ -45,6 +45,18 @@ def upkeep_of(office: Office) -> Iterator[Line]:
     for row in (*backups, *checks):
         if row.trouble:
             yield Line("warn", row.station, row.trouble, _("Periksa disk dan jaringan PC itu."))
+
+
+def procedures_of(office: Office) -> Line:
+    """An office made by an older program runs none until somebody says which."""
+    running = office.read(procedures.in_force)
+    check = _("POS")
+    if running:
+        return Line("ok", check, ", ".join(f"{each.id} {each.version}" for each in running))
+    todo = _(
+        "`ult-desktop procedure list` menyebut pilihannya; `ult-desktop procedure adopt ID` menjalankannya."
+    )
+    return Line("warn", check, _("Kantor ini belum menjalankan POS"), todo)
 
 
 def _last(check: str, rows: tuple[upkeep.Upkeep, ...], oldest: int, todo: str) -> Line:

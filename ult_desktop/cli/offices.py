@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from ult_desktop.cli.session import json_option, open_office, write_json
-from ult_desktop.db import damage, lock_proof
+from ult_desktop.db import damage
 from ult_desktop.operations.founding import found_office
 from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
 
@@ -54,9 +54,3 @@ def _tell_of_flag(database: Path, *, clear: bool) -> None:
         click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
     elif (found := damage.read_flag(database)) is not None:
         click.echo(damage.in_words(database, found), err=True)
-
-
-@click.command(name="lock-probe", hidden=True)
-@click.argument("path", type=_FILE)
-def lock_probe(path: Path) -> None:
-    click.echo(lock_proof.probe(path))

@@ -37,7 +37,7 @@ COMMANDS = {
     "journal": "ult_desktop.cli.backup:journal",
     "restore": "ult_desktop.cli.restore:restore",
     "repair": "ult_desktop.cli.restore:repair",
-    "lock-probe": "ult_desktop.cli.offices:lock_probe",
+    "lock-probe": "ult_desktop.cli.lock_probe:lock_probe",
     "demo-actor": "ult_desktop.cli.demo:demo_actor",
 }
 

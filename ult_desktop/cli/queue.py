@@ -44,6 +44,7 @@ from ult_desktop.core.asks import (
 )
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, TicketState
+from ult_desktop.db import custody
 from ult_desktop.operations.lookups import staffed_by, tickets_today
 from ult_desktop.operations.office import Office
 
@@ -273,7 +274,10 @@ def pause_kiosks(reason: str, database: Path, officer: str) -> None:
 def close_day(reason: str, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         closed = office.perform(CloseDay(reason=reason), sign_in(office, officer))
+        held = office.read(custody.count_held)
     if as_json:
         write_json({"closed": closed})
-    else:
-        click.echo(f"{closed} nomor ditutup.")
+        return
+    click.echo(f"{closed} nomor ditutup.")
+    if held:
+        click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")

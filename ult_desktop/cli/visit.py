@@ -34,7 +34,7 @@ from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
 
 
-@click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tanda tamu, surat, laporan.")
+@click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
 def visit() -> None:
     pass
 
@@ -213,7 +213,7 @@ def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool)
             click.echo(f"{entry.day} {clock}  {sort_word(entry.sort)}: {entry.text} ({entry.officer})")
 
 
-@visit.command(name="held", help="Kartu identitas yang masih dipegang dan tanda tamu yang keluar.")
+@visit.command(name="held", help="Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
 @database_option
 @json_option
 def held(database: Path, as_json: bool) -> None:

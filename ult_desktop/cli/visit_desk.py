@@ -215,7 +215,7 @@ def return_card(loan: int, reason: str, database: Path, officer: str, as_json: b
     carry_out(ask, database, officer, as_json)
 
 
-@click.command(name="badge", help="Tanda tamu bernomor NUMBER untuk kunjungan VISIT.")
+@click.command(name="badge", help="Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
 @click.argument("visit_id", metavar="VISIT", type=int)
 @click.argument("number")
 @database_option
@@ -225,7 +225,7 @@ def badge(visit_id: int, number: str, database: Path, officer: str, as_json: boo
     carry_out(GiveBadge(visit_id=visit_id, number=number), database, officer, as_json)
 
 
-@click.command(name="return-badge", help="Tanda tamu dari LOAN kembali, atau --lost.")
+@click.command(name="return-badge", help="Tag tamu dari LOAN kembali, atau --lost.")
 @click.argument("loan", type=int)
 @click.option("--lost", is_flag=True, help="Hilang.")
 @database_option

@@ -84,10 +84,14 @@ class DeliverAnswer(Ask, frozen=True, kw_only=True):
 
 
 class CloseCase(Ask, frozen=True, kw_only=True):
-    """The data of the service are complete (POS Sumut tatap muka 16)."""
+    """The data of the service are complete (POS Sumut tatap muka 16).
+
+    `withdrawn`: the applicant went away or wants no answer; `remark` then says why.
+    """
 
     case_id: int
     remark: str = ""
+    withdrawn: bool = False
 
 
 class AddFaq(Ask, frozen=True, kw_only=True):

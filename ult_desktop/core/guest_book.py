@@ -60,8 +60,3 @@ def purpose_choices(procedure: Procedure | None) -> tuple[Choice, ...]:
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
     """A purpose as people read it: the procedure's own words, or what was written."""
     return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
-
-
-def tidy(text: str) -> str:
-    """One line, without the blanks that a hand or a scanner leaves."""
-    return " ".join(text.split())

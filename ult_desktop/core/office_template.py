@@ -27,6 +27,8 @@ Login = Annotated[
 Filled = Annotated[str, Meta(min_length=1)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
 Positive = Annotated[int, Meta(ge=1)]
+Days = Annotated[int, Meta(ge=1, le=366)]
+Quota = Annotated[int, Meta(ge=1, le=9999)]  # visitors of one service in a day
 LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of a counter's calls
 Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
 Digits = Annotated[int, Meta(ge=2, le=4)]
@@ -126,8 +128,8 @@ class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     related_unit: Filled = "Unit Terkait"
-    days: Positive = 2
-    escalation_days: Positive = 1
+    days: Days = 2
+    escalation_days: Days = 1
 
 
 class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -166,11 +168,11 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     requirements: tuple[Words, ...] = ()
     minutes: Minutes = 10
     fee: Words = FREE_OF_CHARGE
-    quota: Positive | None = None
+    quota: Quota | None = None
     hours: Weekly | None = None
     procedure: str = ""
     helpdesk: tuple[Login, ...] = ()
-    days: Positive | None = None
+    days: Days | None = None
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

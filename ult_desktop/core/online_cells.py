@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 
+from ult_desktop.core.free_text import seen
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.i18n import _
 
-_UNSEEN = ("Cc", "Cs", "Co")  # controls, halves of letters, private code points
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")  # they make text read other than it stands
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "nihil", "null", "none"}
@@ -47,9 +46,7 @@ def clean_text(text: str, longest: int) -> str:
     if _FAILED.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    plain = _DIRECTIONS.sub("", plain)
-    plain = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
-    plain = unicodedata.normalize("NFC", plain).strip()
+    plain = unicodedata.normalize("NFC", seen(plain)).strip()
     if len(plain) > longest:
         raise BadCell(
             _("terlalu panjang ({n} huruf)").format(n=len(plain)),

@@ -10,6 +10,7 @@ from ult_desktop.i18n import _
 
 Filled = Annotated[str, Meta(min_length=1)]
 Positive = Annotated[int, Meta(ge=1)]
+Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar search for its end
 Slug = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", description="huruf kecil tanpa spasi, misalnya front_office")
 ]
@@ -137,8 +138,8 @@ class StepActor(Record, frozen=True, kw_only=True):
 class DayRange(Record, frozen=True, kw_only=True):
     """From so many to so many days; the source does not say of which kind."""
 
-    min: Positive
-    max: Positive
+    min: Duration
+    max: Duration
 
     def __post_init__(self) -> None:
         if self.max < self.min:
@@ -148,8 +149,8 @@ class DayRange(Record, frozen=True, kw_only=True):
 class StandardTime(Record, frozen=True, kw_only=True):
     """A step's standard: minutes, working days or a range of days; `source` as it was written."""
 
-    minutes: Positive | None = None
-    working_days: Positive | None = None
+    minutes: Duration | None = None
+    working_days: Duration | None = None
     days: DayRange | None = None
     approximate: bool = False
     source: str = ""

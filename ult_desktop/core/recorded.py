@@ -1,18 +1,22 @@
 """What a station wrote down of its requests, as it is carried to the rebuilding of an office."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
+RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Moment = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar of this program ends in 9999
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """How the office's log acknowledged a request: its place there, the row's id, the number on paper."""
 
-    seq: int
+    seq: RowId
     kind: str
-    subject: int
+    subject: RowId
     label: str = ""
 
 
@@ -23,9 +27,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     name: str
     arguments: str
-    at: int
+    at: Moment
     station: str
-    officer_id: int | None = None
+    officer_id: RowId | None = None
     outcome: str = "open"
     result: str = ""
 

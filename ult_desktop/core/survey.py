@@ -8,8 +8,10 @@ office's log keep that a survey was filled in and not what was answered. Results
 withheld (`SurveyRules.least_shown`).
 
 What does not protect. Who can copy the office file before and after one visitor, or notes the results
-before and after, can work out that visitor's answers. An officer who fills in for a visitor or types in a
-paper form sees them; such answers are marked as assisted or paper. A suggestion may betray who wrote it.
+before and after, can work out that visitor's answers. So can who reads the file itself when a service had
+one survey on a day: the service and day of the answers then point to that day's one token. An officer who
+fills in for a visitor or types in a paper form sees them; such answers are marked as assisted or paper. A
+suggestion may betray who wrote it.
 """
 
 import datetime

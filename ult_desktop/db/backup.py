@@ -143,7 +143,7 @@ def prove(path: Path) -> Copy:
     try:
         with closing(open_to_read(path)) as link:
             return _proved(Transaction(link), path)
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except (sqlite3.Error, *failures.UNREADABLE) as error:
         raise _bad(path, str(error)) from error
 
 
@@ -164,7 +164,7 @@ def uid_of(path: Path) -> str:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
             return office.uid_of(tx) if tx.value("PRAGMA application_id") == APPLICATION_ID else ""
-    except sqlite3.Error:
+    except (sqlite3.Error, *failures.UNREADABLE):
         return ""
 
 

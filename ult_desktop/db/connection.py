@@ -2,8 +2,12 @@
 
 import os
 import sqlite3
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
+
+from sqlite_utils import Database
 
 from ult_desktop.db import failures
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
@@ -81,3 +85,23 @@ def applied_migrations(connection: sqlite3.Connection) -> set[str]:
         "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS.name,)
     )
     return {name for (name,) in rows.fetchall()}
+
+
+def has_its_schema(connection: sqlite3.Connection) -> bool:
+    """Whether every table, check and index that the migrations make is there, to the letter."""
+    try:
+        return _schema_of(connection) >= _schema_of_a_new_file()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _schema_of_a_new_file() -> frozenset[str]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
+        MIGRATIONS.apply(Database(link))
+        return _schema_of(link)
+
+
+def _schema_of(connection: sqlite3.Connection) -> frozenset[str]:
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return frozenset(sql for (sql,) in rows.fetchall())

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from ult_desktop.db.failures import DamagedFile
+from ult_desktop.db.failures import UNREADABLE, DamagedFile
 from ult_desktop.db.migrations import APPLICATION_ID
 from ult_desktop.i18n import _
 
@@ -108,7 +108,7 @@ def _write(path: Path, damage: Damage) -> None:
 
 def _is_office(path: Path) -> bool:
     """Its head still says so, whatever became of the rest."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(_only_read(path)) as link:
+    with contextlib.suppress(sqlite3.Error, *UNREADABLE), contextlib.closing(_only_read(path)) as link:
         return bool(link.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
     return False
 
@@ -117,7 +117,7 @@ def _quick_check(path: Path) -> tuple[str, ...]:
     try:
         with contextlib.closing(_only_read(path)) as link:
             rows = link.execute(f"PRAGMA quick_check({CHECKED_LINES})").fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, *UNREADABLE) as error:
         return (str(error),)
     return tuple(str(line) for (line,) in rows)
 

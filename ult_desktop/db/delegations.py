@@ -78,6 +78,17 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
     )
 
 
+def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
+    """In which this officer stands for another between two stamps."""
+    return tx.all(
+        Delegation,
+        f"{_SELECT} WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
+        officer_id,
+        begin,
+        end,
+    )
+
+
 def standing_for(tx: Transaction, officer_id: int, at: int) -> tuple[Standing, ...]:
     """For whom an officer stands at a moment (UTC ms)."""
     return tx.all(

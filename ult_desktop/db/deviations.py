@@ -27,6 +27,17 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     for_officer_id: int | None = None
 
 
+def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
+    """Visits in hand under a procedure: those without any deviation first, then oldest first."""
+    return tuple(
+        tx.column(
+            "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.procedure_id IS NOT NULL"
+            " ORDER BY (SELECT count(*) FROM deviation d WHERE d.visit_id = v.id), v.began_at LIMIT ?",
+            limit,
+        )
+    )
+
+
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row with its people's names, before the procedure's words are added."""
 

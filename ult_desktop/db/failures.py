@@ -3,10 +3,14 @@
 import os
 import sqlite3
 
+import msgspec
+
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
+# Raised over what a file holds: JSON or a value that no program wrote, a schema that is no UTF-8.
+UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError)
 
 
 class Outage(UserError):
@@ -51,6 +55,13 @@ def is_damage(error: sqlite3.Error) -> bool:
     return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def is_unreadable(error: Exception) -> bool:
+    """The pages are whole, but what stands on them cannot be read."""
+    return isinstance(error, UNREADABLE) or (
+        isinstance(error, sqlite3.OperationalError) and str(error) == "malformed JSON"
+    )
+
+
 def is_final(error: sqlite3.Error) -> bool:
     """Only a person can mend it: no use in keeping the visitor waiting.
 
@@ -84,15 +95,19 @@ def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
             _("Minta petugas TI memberi hak tulis pada folder itu dan isinya."),
         )
     if is_damage(error):
-        return DamagedFile(
-            _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
-            _("Berkas itu tidak disentuh lagi."),
-            _("Jalankan `ult-desktop verify` dan hubungi petugas TI; jangan menyalin atau menghapusnya."),
-        )
+        return damaged(path, error)
     return Outage(
         _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
         _(SAFE),
         _("Program menyambung kembali sendiri; periksa kabel jaringan dan komputer penyimpan."),
+    )
+
+
+def damaged(path: str, error: object) -> DamagedFile:
+    return DamagedFile(
+        _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
+        _("Berkas itu tidak disentuh lagi."),
+        _("Jalankan `ult-desktop verify` dan hubungi petugas TI; jangan menyalin atau menghapusnya."),
     )
 
 

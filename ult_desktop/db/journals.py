@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 _COLUMNS = "request, office, name, arguments, at, station, officer_id, outcome, result"
 _DAY_FILE = re.compile(r"-(\d{5})\.jsonl$")
 _encode = msgspec.json.Encoder()
-_decode = msgspec.json.Decoder(Recorded)
+_decode = msgspec.json.Decoder(Recorded).decode
 
 
 def folder_of(office_file: Path) -> Path:
@@ -44,7 +44,19 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[Recorded, 
     with closing(sqlite3.connect(path, timeout=15)) as link:
         rows = link.execute(query, (since, office)).fetchall()
     fields = Recorded.__struct_fields__
-    return tuple(Recorded(**dict(zip(fields, row, strict=True))) for row in rows)
+    return tuple(_readable(path, (dict(zip(fields, row, strict=True)) for row in rows)))
+
+
+def _readable(path: Path, entries: Iterable[object]) -> Iterator[Recorded]:
+    """Those that are as a station writes them, their outcome too; the others are logged."""
+    for number, held in enumerate(entries, 1):
+        try:
+            entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, Recorded)
+            entry.given  # noqa: B018  (reads it)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            log.warning("%s, entry %s: %s", path, number, error)
+        else:
+            yield entry
 
 
 def lay_out(journal: Path, office: str, folder: Path, now: int, *, recent: bool = False) -> int:
@@ -124,22 +136,23 @@ def carried(folder: Path) -> Iterator[Recorded]:
 
 
 def _lines(path: Path) -> Iterator[Recorded]:
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            yield _decode.decode(line)
-        except msgspec.MsgspecError as error:
-            log.warning("%s, line %s: %s", path, number, error)
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        log.warning("%s: %s", path, error)
+        return
+    yield from _readable(path, lines)
 
 
 def _copied(path: Path) -> tuple[Recorded, ...]:
     """Opening a journal changes the files beside it: what was carried here is read from a copy."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        for part in (path, path.with_name(f"{path.name}-wal")):
-            if part.exists():
-                shutil.copyfile(part, copy.with_name(part.name))
         try:
+            for part in (path, path.with_name(f"{path.name}-wal")):
+                if part.exists():
+                    shutil.copyfile(part, copy.with_name(part.name))
             return read_local(copy)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             log.warning("%s: %s", path, error)
             return ()

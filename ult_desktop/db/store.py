@@ -1,5 +1,6 @@
 """The store: one connection, read and write transactions, and the retry that a share needs."""
 
+import logging
 import random
 import sqlite3
 import time
@@ -8,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ult_desktop.db import damage, events, failures
-from ult_desktop.db.connection import open_file
+from ult_desktop.db.connection import has_its_schema, open_file
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
 LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
@@ -89,6 +91,7 @@ class Store:
                 return attempt(self._ready())
             except sqlite3.Error as error:
                 if failures.is_bug(error):
+                    self._require_wholeness(error)
                     raise
                 damages += failures.is_damage(error)
                 if self._hopeless(error, deadline, damages):
@@ -98,11 +101,25 @@ class Store:
                         damage.raise_flag(self.path, self._station, error, known=self._was_office)
                     raise failures.in_words(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
+            except failures.UNREADABLE as error:
+                self._require_wholeness(error)
             except failures.Outage:
                 if time.monotonic() >= deadline:
                     raise
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
+
+    def _require_wholeness(self, error: Exception) -> None:
+        """Raises DamagedFile where the file is to blame for what looks like a bug.
+
+        Its content cannot be read, it does not open, or its schema is none of ours. The pages may be sound,
+        and a bug be behind it after all: no flag stops the others, and the log keeps the whole story.
+        """
+        link = self._connection
+        if failures.is_unreadable(error) or link is None or not has_its_schema(link):
+            log.error("%s is not readable", self.path, exc_info=error)
+            self.close()
+            raise failures.damaged(str(self.path), error) from error
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
         known = failures.is_damage(error) and damage.is_flagged(self.path)
@@ -176,7 +193,7 @@ def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
     """
     try:
         return store.write(work)
-    except sqlite3.IntegrityError as error:
+    except (sqlite3.IntegrityError, OverflowError) as error:  # or a number that no row can hold
         raise UserError(
             _("Tidak cocok dengan isi berkas kantor ({error}).").format(error=error),
             _("Tidak ada yang berubah."),

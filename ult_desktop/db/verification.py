@@ -83,7 +83,7 @@ def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None
         return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings)
     try:
         return _content(tx, progress)
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except (sqlite3.Error, *failures.UNREADABLE) as error:
         _require_damage(error)
         unreadable = (Finding("unreadable", str(error)),)
         return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
@@ -127,7 +127,8 @@ def _pages(tx: Transaction) -> Iterator[Finding]:
 
 def _require_damage(error: Exception) -> None:
     """A busy or vanished share says nothing of the file: that is the store's to try again."""
-    if isinstance(error, sqlite3.Error) and not failures.is_damage(error):
+    told = failures.is_unreadable(error) or (isinstance(error, sqlite3.Error) and failures.is_damage(error))
+    if not told:
         raise error
 
 

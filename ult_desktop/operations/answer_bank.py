@@ -17,7 +17,7 @@ from ult_desktop.db.faq import FaqText
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import make_ready, the_case, written
+from ult_desktop.operations.cases import LONGEST_DAYS, make_ready, the_case, written
 from ult_desktop.operations.finding import nothing_changed, the_service
 
 
@@ -94,6 +94,8 @@ def _classes(tx: Transaction, _subject: int) -> tuple[ComplaintClass, ...]:
 @performs(SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
 def set_complaint_days(ask: SetComplaintDays, tx: Transaction, _moment: Moment) -> Done:
     """The times of SP4N-LAPOR differ from year to year: each office keeps its own."""
+    if ask.days > LONGEST_DAYS:
+        raise nothing_changed(_("Tenggat paling lama {n} hari kerja.").format(n=LONGEST_DAYS))
     if ask.days > 0:
         key, name = written(ask.key, _("Kode belum diisi.")), written(ask.name, _("Nama belum diisi."))
         case_lists.write_class(tx, ComplaintClass(key=key, name=name, days=ask.days))

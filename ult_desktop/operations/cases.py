@@ -18,6 +18,7 @@ from ult_desktop.core.case_asks import (
 )
 from ult_desktop.core.case_steps import must_be_told, outcome_branch, unsettled_branch
 from ult_desktop.core.case_words import EntryKind
+from ult_desktop.core.free_text import seen
 from ult_desktop.core.procedure import Procedure, StepEvent
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.visit import Visit
@@ -44,6 +45,8 @@ from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.identity import require_letter
 from ult_desktop.operations.marking import mark
 from ult_desktop.operations.visits import the_visit
+
+LONGEST_DAYS = 366  # working days of a due time that somebody types
 
 
 def the_case(tx: Transaction, case_id: int) -> Case:
@@ -77,9 +80,10 @@ def procedure_of_case(tx: Transaction, case: Case) -> Procedure | None:
 
 def written(text: str, missing: str) -> str:
     """`text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
-    if not text.strip():
+    text = seen(text).strip()
+    if not text:
         raise nothing_changed(missing)
-    return text.strip()
+    return text
 
 
 def note(  # noqa: PLR0913  (what a line says)
@@ -99,7 +103,7 @@ def note(  # noqa: PLR0913  (what a line says)
         kind=kind,
         officer_id=moment.by.officer_id,
         for_officer_id=on_behalf(tx, moment.by.officer_id, owner_id, moment.at),
-        text=text,
+        text=seen(text),
         document_id=document_id,
     )
     cases.add_entry(tx, entry)
@@ -283,26 +287,31 @@ def make_ready(tx: Transaction, moment: Moment, case: Case, answer: str, kind: E
 @performs(CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
 def close_case(ask: CloseCase, tx: Transaction, moment: Moment) -> Done:
     case = the_case(tx, ask.case_id)
-    _require_complete(tx, case)
+    if ask.withdrawn:
+        written(ask.remark, _("Alasan penutupan belum ditulis."))
+    _require_complete(tx, case, withdrawn=ask.withdrawn)
     cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
     note(tx, moment, case.id, EntryKind.CLOSED, ask.remark, owner_id=case.owner_id)
-    mark_case(tx, moment, case, StepEvent.CASE_CLOSED)
+    if not ask.withdrawn:  # what was not completed completes no step
+        mark_case(tx, moment, case, StepEvent.CASE_CLOSED)
     end_if_over(tx, moment, case.visit_id)
-    return Done("case.closed", "case", case.id)
+    return Done("case.closed", "case", case.id, {"withdrawn": ask.withdrawn})
 
 
-def _require_complete(tx: Transaction, case: Case) -> None:
-    """Nothing of it is still under way, and what had to be told was told."""
+def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
+    """Nothing of it is still under way, and what had to be told was told (nothing if withdrawn)."""
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
         case.state is CaseState.ANSWERED or must_be_told(procedure_of_case(tx, case))
     )
     lacking = {
         _("masih di unit lain"): case.state is CaseState.ESCALATED,
-        _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)"): case.outcome is None,
+        _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)"): not (
+            case.outcome or withdrawn
+        ),
         _("masih punya janji temu"): appointments.booked_of(tx, case.id) is not None,
         _("belum diputus PPID"): information is not None and information.decided_at is None,
-        _("belum disampaikan jawabannya"): untold,
+        _("belum disampaikan jawabannya"): untold and not withdrawn,
     }
     why = next((words for words, true in lacking.items() if true), "")
     if why:

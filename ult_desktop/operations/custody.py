@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.core.custody import BadgeLoan, CardLoan
 from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason, ReturnBadge, ReturnCard
-from ult_desktop.core.guest_book import tidy
+from ult_desktop.core.free_text import tidy
 from ult_desktop.core.identity import document_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.db import custody
@@ -63,11 +63,11 @@ def give_badge(ask: GiveBadge, tx: Transaction, moment: Moment) -> Done:
     visit = the_visit(tx, ask.visit_id)
     number = tidy(ask.number)
     if not number:
-        raise nothing_changed(_("Nomor tanda tamu belum diisi."))
+        raise nothing_changed(_("Nomor tag tamu belum diisi."))
     out = custody.badge_out(tx, number)
     if out is not None:
         raise nothing_changed(
-            _("Tanda tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
+            _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
     said = msgspec.structs.replace(ask, number=number)
@@ -83,8 +83,8 @@ def _wearer(badge: BadgeLoan) -> str:
 def return_badge(ask: ReturnBadge, tx: Transaction, moment: Moment) -> Done:
     badge = custody.find_badge(tx, ask.loan_id)
     if badge is None:
-        raise nothing_changed(_("Tanda tamu itu tidak tercatat keluar."))
+        raise nothing_changed(_("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
-        raise nothing_changed(_("Tanda tamu {number} sudah kembali.").format(number=badge.number))
+        raise nothing_changed(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
     custody.end_badge(tx, badge.id, moment.at, moment.by.officer_id, lost=ask.lost)
     return Done("badge.returned", "visit", badge.id, {"lost": ask.lost})

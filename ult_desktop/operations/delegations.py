@@ -18,6 +18,7 @@ from ult_desktop.operations.finding import nothing_changed
 def delegate(ask: Delegate, tx: Transaction, moment: Moment) -> Done:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
     absent, to = _the_officer(tx, ask.absent), _the_officer(tx, ask.delegate)
+    _require_near(ask, moment)
     new = _new(ask, absent, to, moment)
     _require_period(new, moment)
     _require_form(tx, ask)
@@ -69,6 +70,14 @@ def _new(ask: Delegate, absent: OfficerRow, to: OfficerRow, moment: Moment) -> N
     )
 
 
+def _require_near(ask: Delegate, moment: Moment) -> None:
+    """A slip of the year must not lend a task for good."""
+    if ask.last_day.year > int(moment.day[:4]) + 1:
+        raise nothing_changed(
+            _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
+        )
+
+
 def _require_period(new: NewDelegation, moment: Moment) -> None:
     if new.absent_id == new.delegate_id:
         raise nothing_changed(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
@@ -102,7 +111,7 @@ def _require_form(tx: Transaction, ask: Delegate) -> None:
 
 
 def _require_present(tx: Transaction, new: NewDelegation) -> None:
-    """Nobody is handed over twice, and nobody stands in who is away himself."""
+    """Nobody is handed over twice, nobody stands in who is away himself, and who stands in stays."""
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
     if away is not None:
@@ -111,6 +120,16 @@ def _require_present(tx: Transaction, new: NewDelegation) -> None:
                 absent=away.absent, delegate=away.delegate
             ),
             _("Akhiri penugasan itu dulu, atau pilih hari atau petugas lain."),
+        )
+    lent = next(iter(delegations.lent_to(tx, new.absent_id, new.begins_at, new.ends_at)), None)
+    if lent is not None:
+        raise nothing_changed(
+            _("{delegate} pada hari itu menggantikan {absent}.").format(
+                delegate=lent.delegate, absent=lent.absent
+            ),
+            _("Akhiri penugasan itu dulu, lalu alihkan tugas {absent} langsung kepada penggantinya.").format(
+                absent=lent.absent
+            ),
         )
 
 

@@ -26,6 +26,7 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.case_notes import attach
 from ult_desktop.operations.cases import (
+    LONGEST_DAYS,
     due_in,
     mark_case,
     note,
@@ -81,6 +82,8 @@ def _send(
     days = moment.office.settings.cases.escalation_days if ask.due_days is None else ask.due_days
     if days < 1:
         raise nothing_changed(_("Tenggat paling cepat satu hari kerja."))
+    if days > LONGEST_DAYS:
+        raise nothing_changed(_("Tenggat paling lama {n} hari kerja.").format(n=LONGEST_DAYS))
     new = escalations.NewHop(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.guest_book import tidy
+from ult_desktop.core.free_text import tidy
 from ult_desktop.core.identity import TAIL, Acting, LetterKind
 from ult_desktop.core.identity_asks import (
     ActForAnother,

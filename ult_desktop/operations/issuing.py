@@ -155,7 +155,10 @@ def _number_on_paper(tx: Transaction, series: str, moment: Moment) -> int:
     label = "" if moment.replay is None else moment.replay.label
     if not label:
         return tickets.free_number(tx, moment.day, series, moment.at)
-    number = int(label.removeprefix(series))
+    digits = label.removeprefix(series)
+    if not (digits.isascii() and digits.isdecimal()):
+        raise nothing_changed(_("Catatannya tidak terbaca ({error}).").format(error=label))
+    number = int(digits)
     if tickets.by_number(tx, moment.day, series, number) is not None:
         raise nothing_changed(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
     return number

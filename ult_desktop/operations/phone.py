@@ -5,6 +5,7 @@ from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, GiveAnswer, Set
 from ult_desktop.core.case_words import EntryKind
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import Escalate
+from ult_desktop.core.free_text import seen, tidy
 from ult_desktop.core.phone import AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.phone_asks import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.procedure import StepEvent
@@ -70,7 +71,7 @@ def start_call(_ask: StartCall, tx: Transaction, moment: Moment) -> Done:
 @performs(RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone.get)
 def record_caller(ask: RecordCaller, tx: Transaction, moment: Moment) -> Done:
     call = the_call(tx, ask.call_id)
-    if not ask.name.strip() or not ask.question.strip():
+    if not tidy(ask.name) or not tidy(ask.question):
         raise nothing_changed(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
@@ -78,8 +79,8 @@ def record_caller(ask: RecordCaller, tx: Transaction, moment: Moment) -> Done:
     phone.set_supporting(tx, call.visit_id, ask.supporting.strip())
     if call.case_id is None:
         begin_case(tx, moment, call.visit_id, ask.question)
-    elif ask.question.strip() != call.question:
-        note(tx, moment, call.case_id, EntryKind.QUESTION, ask.question.strip())
+    elif seen(ask.question).strip() != call.question:
+        note(tx, moment, call.case_id, EntryKind.QUESTION, seen(ask.question).strip())
     mark(tx, moment, call.visit_id, StepEvent.CALLER_RECORDED)
     return Done("phone.recorded", "phone", call.visit_id)
 
@@ -87,10 +88,10 @@ def record_caller(ask: RecordCaller, tx: Transaction, moment: Moment) -> Done:
 def _guest(ask: RecordCaller, at: int) -> Guest:
     return Guest(
         visit_id=ask.call_id,
-        name=ask.name.strip(),
-        institution=ask.institution.strip(),
-        regency=ask.regency.strip(),
-        phone=ask.phone.strip(),
+        name=tidy(ask.name),
+        institution=tidy(ask.institution),
+        regency=tidy(ask.regency),
+        phone=tidy(ask.phone),
         email="",
         occupation="",
         meets="",

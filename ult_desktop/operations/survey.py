@@ -154,7 +154,7 @@ def fill_survey(ask: FillSurvey, tx: Transaction, moment: Moment) -> Done:
     visit = _the_visit(tx, moment, ask.ticket_id, ask.visit_id)
     survey.add_response(tx, said, _filing(moment, ask.mode, visit.service_id))
     _settle(tx, moment, visit, TokenState.FILLED)
-    return Done("survey.filled", "survey", visit.id, {"mode": ask.mode})
+    return Done("survey.filled", "survey", visit.id)
 
 
 @performs(EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)

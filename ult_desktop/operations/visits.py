@@ -1,6 +1,6 @@
 """Visits: somebody comes in, says what for, signs the guest book, and leaves."""
 
-from ult_desktop.core.guest_book import tidy
+from ult_desktop.core.free_text import tidy
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.procedure_choice import choose
 from ult_desktop.core.roles import Permission

@@ -61,3 +61,9 @@ def test_the_way_back_speaks_the_language_in_force(window: QWidget, toast: Toast
     toast.show_message("A012 done.", undo=True)
     assert toast.undo.text() == i18n._("Urungkan")
     toast.dismiss()
+
+
+def test_a_click_takes_it_away(toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 selesai.")
+    qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()

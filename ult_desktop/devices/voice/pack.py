@@ -69,7 +69,7 @@ def _about(path: Path) -> About:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), About)
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise _refused(path, str(error)) from error
 
 

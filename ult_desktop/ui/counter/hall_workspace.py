@@ -3,6 +3,7 @@
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.actions import Action
 from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.guests.security_page import SecurityPage
 from ult_desktop.ui.counter.hall_day_page import HallDayPage
 from ult_desktop.ui.counter.hall_page import HallPage
 from ult_desktop.ui.counter.place import Place
@@ -20,4 +21,5 @@ class HallWorkspace(Workspace):
             words = EmptyState(desk.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
             places = [Place("home", _("Beranda"), "house", "visitors", words)]
         super().__init__(desk, table, places)
+        self.show_page(SecurityPage.name)  # who has it stands at the door, not at the queue
         self.rail.show_officer(desk.actor)

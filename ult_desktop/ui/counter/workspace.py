@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
 
 from ult_desktop.ui.counter.actions import Action
 from ult_desktop.ui.counter.badges import Badges
@@ -86,6 +87,18 @@ class Workspace(QWidget):
         if name in self.pages:
             self._stack.setCurrentWidget(self.pages[name])
             self.rail.show_page(name)
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """From the rail to the page: a page's keys work as long as the keyboard's place is in it."""
+        page, focus = self.pages[self.page], QApplication.focusWidget()
+        if focus is None or (focus is not page and not page.isAncestorOf(focus)):
+            page.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_keyboard()
 
     def _open(self, name: str, subject: object) -> None:
         self.show_page(name)

@@ -40,7 +40,7 @@ class Medium:
     def order(self) -> tuple[tuple[int, int | str], ...]:
         """By name as people count: "2 loket.jpg" before "10 loket.jpg"."""
         parts = _DIGITS.split(self.path.name.casefold())
-        return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)
+        return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
 
 
 class MediaFolder:

@@ -1,6 +1,7 @@
 """A short message at the foot of a window, with "Urungkan" where there is a way back."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
@@ -14,7 +15,7 @@ _STAYS_MS = 6000
 
 
 class Toast(QFrame):
-    """Lies over its parent, above the foot; goes by itself.
+    """Lies over its parent's foot, where nothing is pressed; goes by itself, or when it is clicked.
 
     Signals:
         undo_requested: "Urungkan" was pressed.
@@ -22,14 +23,14 @@ class Toast(QFrame):
 
     undo_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget, above: int = 48) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
         super().__init__(parent)
         self._theme, self._above, self._over = theme, above, parent
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
         self.undo = Button(theme, _("Urungkan"))
-        row = Row(theme, self, gap=16, margins=(24, 12, 12, 12))
+        row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
         row.addWidget(self.label, 1)
         row.addWidget(self.undo)
         self.undo.clicked.connect(self._undo)
@@ -51,6 +52,11 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
 
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Read, and in the way of something."""
+        self.dismiss()
+
     def _undo(self) -> None:
         self.dismiss()
         self.undo_requested.emit()
@@ -60,8 +66,8 @@ class Toast(QFrame):
         self.ensurePolished()
         margin = self._theme.px(24)
         words = self.label.fontMetrics().horizontalAdvance(self.label.text())
-        extra = self.undo.sizeHint().width() if not self.undo.isHidden() else 0
-        width = min(words + extra + self._theme.px(80), room.width() - 2 * margin)
+        extra = self.undo.sizeHint().width() + self._theme.px(16) if not self.undo.isHidden() else 0
+        width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
         top = room.height() - height - self._theme.px(self._above)

@@ -127,36 +127,46 @@ class CarePage(WorkPage):
         self.journey.setVisible(bool(entries))
 
     def _entries(self, card: CareCard) -> list[TimelineEntry]:
+        """In the order of time."""
         calls = [
-            TimelineEntry(
-                when=when_words(alert.at, self.desk.now()),
-                icon="bell-ring",
-                tone="danger",
-                what=alert_words(alert),
+            (
+                alert.at,
+                TimelineEntry(
+                    when=when_words(alert.at, self.desk.now()),
+                    icon="bell-ring",
+                    tone="danger",
+                    what=alert_words(alert),
+                ),
             )
             for alert in card.alerts
         ]
         ways = [
-            TimelineEntry(
-                when=when_words(escort.began_at, self.desk.now()),
-                icon="hand-helping",
-                tone="ok" if escort.ended_at else "primary",
-                what=escort_words(escort),
-                who=escort.officer,
-                note=" → ".join(filter(None, (escort.from_place, escort.to_place))),
+            (
+                escort.began_at,
+                TimelineEntry(
+                    when=when_words(escort.began_at, self.desk.now()),
+                    icon="hand-helping",
+                    tone="ok" if escort.ended_at else "primary",
+                    what=escort_words(escort),
+                    who=escort.officer,
+                    note=" → ".join(filter(None, (escort.from_place, escort.to_place))),
+                ),
             )
             for escort in card.escorts
         ]
         out = [
-            TimelineEntry(
-                when=when_words(device.lent_at or 0, self.desk.now()),
-                icon="accessibility",
-                tone="primary",
-                what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
+            (
+                device.lent_at or 0,
+                TimelineEntry(
+                    when=when_words(device.lent_at or 0, self.desk.now()),
+                    icon="accessibility",
+                    tone="primary",
+                    what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
+                ),
             )
             for device in lent_to(card)
         ]
-        return [*calls, *ways, *out]
+        return [entry for _at, entry in sorted((*calls, *ways, *out), key=lambda pair: pair[0])]
 
 
 def _today(office: Office) -> str:

@@ -140,6 +140,7 @@ def close(desk: WorkDesk, view: CaseView) -> FormBox:
         verb=_("Tutup"),
         told=_("Permohonan ditutup. Persilakan pemohon mengisi survei."),
         icon=("badge-check", "green"),
+        check=forms.check_closing,
     )
 
 

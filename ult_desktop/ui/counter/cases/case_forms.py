@@ -157,4 +157,14 @@ def owner_fields(theme: Theme, view: CaseView) -> Fields:
 
 
 def closing_fields(theme: Theme) -> Fields:
-    return (LineField(theme, "remark", _("Catatan penutup (boleh kosong)")),)
+    """Whoever withdraws is not told an answer: the remark then says why."""
+    return (
+        TickField(theme, "withdrawn", _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban")),
+        LineField(theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
+    )
+
+
+def check_closing(values: dict[str, Any]) -> dict[str, str]:
+    if values["withdrawn"] and not values["remark"]:
+        return {"remark": _("Tulis mengapa pemohon menarik diri.")}
+    return {}

@@ -86,13 +86,20 @@ class CaseTab(VisitTab):
         if visit is None or visit.id != view.visit_id:
             return
         if view.case is not None:
-            self._drop_form()
             self.pane.show_case(view.case)
             self.stack.setCurrentWidget(self.pane)
+            self._hand_keyboard_on()
+            self._drop_form()
         elif self._form_of != visit.id:
             self._make_form(visit, view)
         if self.form is not None:
             self.hint.say(_handed(view.handover))
+
+    def _hand_keyboard_on(self) -> None:
+        """Whoever wrote in the form goes on with the first act on the case."""
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and self._section is not None and self._section.isAncestorOf(focus):
+            next(iter(self.pane.detail.acts.buttons.values())).setFocus()
 
     def _drop_form(self) -> None:
         """The form of one visitor is never the next one's."""

@@ -8,6 +8,7 @@ from ult_desktop.core.case import (
     CaseEntry,
     CaseKind,
     CaseState,
+    Outcome,
     SubReason,
     VisitorMode,
     kind_word,
@@ -74,7 +75,8 @@ def case_tags(card: CaseCard, now: datetime) -> tuple[Tag, ...]:
     case = card.case
     late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
     kind = (Tag(kind_word(case.kind), "accent"),) if case.kind is CaseKind.COMPLAINT else ()
-    outcome = (Tag(outcome_word(case.outcome), "ok"),) if case.outcome else ()
+    tone = "ok" if case.outcome == Outcome.AVAILABLE else "warn"
+    outcome = (Tag(outcome_word(case.outcome), tone),) if case.outcome else ()
     return (Tag(state_word(case.state), STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
 
 

@@ -44,7 +44,7 @@ class Detail(QStackedWidget):
         inner.setProperty("kind", "scrolled")
         self._column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
         self._column.addWidget(self.head)
-        self._column.addStretch()
+        self._column.addStretch(1)  # a factor: sections must not share what is left over
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -59,7 +59,9 @@ class FormArea(QScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        return self._inner.sizeHint() + QSize(self._theme.px(12), 4)
+        """Captions that may wrap make the fields' least size the larger one: below it they would scroll."""
+        wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
+        return wanted + QSize(self._theme.px(12), 4)
 
     @override
     def minimumSizeHint(self) -> QSize:

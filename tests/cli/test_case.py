@@ -1,0 +1,236 @@
+"""Cases from the command line: every verb, its JSON, its words, its paper."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD, cheap_hash, open_office, sign_in
+from tests.program import Answer, answer_of, start
+from ult_desktop.cli.case import case as case_group
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Role
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+
+_PEOPLE = (("bela", Role.BACK_OFFICE), ("bono", Role.BACK_OFFICE), ("hana", Role.HELPDESK))
+
+
+class CaseDesk:
+    """`case` commands on one office file, as admin unless said otherwise."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        office = open_office(desk.path)
+        siti, admin = sign_in(office), office.sign_in("admin", PASSWORD)
+        for login, role in _PEOPLE:
+            add = asks.AddOfficer(login=login, name=login.title(), roles=(role,), password_hash=cheap_hash())
+            office.perform(add, admin)
+        office.perform(asks.StaffCounter(counter=1), siti)
+        office.perform(asks.WalkIn(counter=1, service_id=1), siti)
+        office.close()
+
+    def say(self, *words: object, officer: str = "siti") -> Answer:
+        given = ("case", *words, "--database", self._desk.path)
+        return self._desk.run(*given, "--officer", officer)
+
+    def run(self, *words: object, officer: str = "siti") -> list[dict[str, Any]]:
+        answer = self.say(*words, "--json", officer=officer)
+        assert answer.code == 0, answer.err
+        return answer.rows
+
+    def look(self, *words: object) -> Answer:
+        """Without signing in."""
+        answer = self._desk.run("case", *words, "--database", self._desk.path)
+        assert answer.code == 0, answer.err
+        return answer
+
+    def open(self) -> dict[str, Any]:
+        return self.run("open", "A001", "Tunjangan belum cair")[0]
+
+
+@pytest.fixture
+def cases(desk: Desk) -> CaseDesk:
+    return CaseDesk(desk)
+
+
+def test_a_case_from_its_number_to_its_end(cases: CaseDesk) -> None:
+    opened = cases.open()
+    assert (opened["number"], opened["detail"], opened["state"]) == (
+        "0001/ULT/2026", "Tunjangan belum cair", "open",
+    )  # fmt: skip
+    assert opened["opened_at"].endswith("+08:00")
+    number = "0001/ult/2026"
+    (hop,) = cases.run("escalate", number, "Mohon dicek", "--visitor", "left", "--due-days", 2)
+    assert (hop["to_desk"], hop["state"]) == ("back_office", "sent")
+    (item,) = cases.run("inbox", officer="bela")
+    assert (item["number"], item["unread"]) == ("0001/ULT/2026", True)
+    cases.run("escalation", "receive", hop["id"], officer="bela")
+    cases.run("escalation", "assess", hop["id"], "true", officer="bela")
+    cases.run("escalation", "answer", hop["id"], "Cair Jumat", "--documents", 4, officer="bela")
+    cases.run("escalation", "acknowledge", hop["id"])
+    cases.run("outcome", number, "dikecualikan", "--ground", "17h")
+    (told,) = cases.run("deliver", number, "telepon", "--proof", "0811", "--receipt")
+    assert told["receipt"] == "0001/TT/2026"
+    cases.run("close", "1", "--remark", "Lengkap")
+    assert cases.look("list", "--json").rows == []
+    assert [row["number"] for row in cases.look("list", "--all", "--json").rows] == ["0001/ULT/2026"]
+    assert cases.look("list", "0001", "--all", "--overdue", "--json").rows == []
+
+
+def test_words_for_people(cases: CaseDesk) -> None:
+    cases.open()
+    assert "0001/ULT/2026" in cases.look("list").out
+    assert "Permohonan: Tunjangan belum cair" in cases.look("proof", "0001/ULT/2026").out
+    shown = cases.look("show", "1").out
+    assert "Siti Rahmawati  Permohonan dicatat  Tunjangan belum cair" in shown
+    (card,) = cases.look("show", "0001/ULT/2026", "--json").rows
+    assert card["case"]["number"] == "0001/ULT/2026"
+    assert "Bela" not in shown
+
+
+def test_who_acts_for_another_is_told(cases: CaseDesk, desk: Desk) -> None:
+    cases.open()
+    office = open_office(desk.path)
+    office._store.write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
+    office.close()
+    assert "Siti Rahmawati a.n. Administrator" in cases.look("show", "1").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "0099/ULT/2026"), "tidak ada"),
+        (("show", "99"), "tidak ada"),
+        (("receipt", "99"), "tidak ada"),
+    ],
+)
+def test_what_is_not_there(desk: Desk, cases: CaseDesk, words: tuple[str, ...], said: str) -> None:
+    answer = desk.run("case", *words, "--database", desk.path)
+    assert (answer.code, said in answer.err) == (1, True)
+
+
+def test_who_and_what_are_named_as_people_do(cases: CaseDesk) -> None:
+    assert "belum punya kunjungan" in cases.say("open", cases_number(cases), "x").err
+    assert "“entah” tidak ada" in cases.say("to-helpdesk", "1", "entah").err
+    (handed,) = cases.run("to-helpdesk", "1", "hana", "--remark", "Dapodik")
+    assert handed["officer"] == "Hana"
+    cases.run("helpdesk-received", "A001", officer="hana")
+    cases.open()
+    (case,) = cases.run("reassign", "1", "hana")
+    assert case["owner"] == "Hana"
+
+
+def cases_number(cases: CaseDesk) -> str:
+    """A number that nobody serves yet."""
+    answer = cases._desk.queue("issue", "A")
+    return str(answer.row["label"])
+
+
+def test_appointments(cases: CaseDesk) -> None:
+    cases.open()
+    (made,) = cases.run("appointment", "make", "1", "2099-11-24 10:00", "Data", "--for-officer", "hana")
+    assert made["officer"] == "Hana"
+    assert made["at"] == "2099-11-24T10:00:00+08:00"
+    assert [row["id"] for row in cases.look("appointment", "list", "--json").rows] == [made["id"]]
+    assert len(cases.look("appointment", "list", "2099-11-24", "--json").rows) == 1
+    assert "Janji temu ini untuk" in cases.say("appointment", "check-in", made["code"]).err
+    assert f"Kode: {made['code']}" in cases.look("appointment", "slip", made["id"]).out
+    assert "belum tiba" in cases.say("appointment", "missed", made["id"]).err
+    cases.run("appointment", "cancel", made["id"], "Sakit")
+
+
+def test_an_information_request_and_its_register(cases: CaseDesk) -> None:
+    cases.open()
+    (found,) = cases.run(
+        *("ppid", "register", "1", "Data mutu", "Skripsi", "--name", "Ani", "--contact", "0811")
+    )
+    assert found["number"] == "0001/PPID/2026"
+    assert "Nama: Ani" in cases.look("ppid", "proof", found["id"]).out
+    cases.run("ppid", "decide", found["id"], "dikabulkan", officer="admin")
+    assert "Keputusan: Dikabulkan" in cases.look("ppid", "notice-sheet", found["id"]).out
+    year = found["number"][-4:]
+    assert [row["name"] for row in cases.look("ppid", "list", year, "--json").rows] == ["Ani"]
+    lines = list(csv.reader(io.StringIO(cases.look("ppid", "list", year, "--csv").out)))
+    assert (lines[0][0], lines[1][0], lines[1][2]) == ("No. pendaftaran", "0001/PPID/2026", "Ani")
+
+
+def test_the_answer_bank_and_the_lists(cases: CaseDesk) -> None:
+    cases.open()
+    (entry,) = cases.run("faq", "add", "Kapan cair?", "Jumat", "--service", "A", officer="bela")
+    assert entry["service_id"] == 1
+    assert [row["answer"] for row in cases.look("faq", "search", "cai", "--json").rows] == ["Jumat"]
+    assert cases.run("faq", "use", "1", entry["id"])[0]["answer"] == "Jumat"
+    assert len(cases.look("lists", "grounds", "--json").rows) == 10
+    changed = cases.run("lists", "complaint-days", "pengaduan_biasa", "Pengaduan biasa", 1, officer="admin")
+    assert [row["days"] for row in changed] == [1, 2, 14, 60]
+    assert len(cases.look("lists", "complaints").out.splitlines()) == 4
+
+
+def test_paper(cases: CaseDesk, tmp_path: Path) -> None:
+    cases.open()
+    (hop,) = cases.run("escalate", "1", "Mohon dicek")
+    pdf = tmp_path / "disposisi.pdf"
+    printer = VirtualPrinter()
+    cases.look("escalation", "sheet", hop["id"], "--pdf", pdf, "--printer", printer.address)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    (paper,) = printer.wait_for_papers(1)
+    assert "Mohon dicek" in paper.text
+    printer.close()
+    cases.run("escalation", "answer", hop["id"], "Ya", officer="bela")
+    (told,) = cases.run("deliver", "1", "langsung")
+    assert "Jawaban: Ya" in cases.look("receipt", told["id"]).out
+
+
+def test_paper_that_does_not_come(desk: Desk, cases: CaseDesk, tmp_path: Path) -> None:
+    cases.open()
+    (hop,) = cases.run("escalate", "1", "Mohon dicek")
+    words = ("case", "escalation", "sheet", hop["id"], "--database", desk.path)
+    unwritten = desk.run(*words, "--pdf", tmp_path / "tidak-ada" / "x.pdf")
+    assert (unwritten.code, "tidak dapat ditulis" in unwritten.err) == (1, True)
+    unprinted = desk.run(*words, "--printer", "tcp://127.0.0.1:9")
+    assert (unprinted.code, "Belum tercetak" in unprinted.err) == (1, True)
+
+
+def test_two_back_office_officers_answer_at_once(desk: Desk, cases: CaseDesk) -> None:
+    """Two programs on one file: one answer stands, the other officer is told whose it is."""
+    cases.open()
+    (hop,) = cases.run("escalate", "1", "Mohon dicek")
+    words = ("case", "escalation", "answer", hop["id"])
+    both = [
+        start(*words, f"Dari {who}", "--database", desk.path, "--officer", who, ULT_PASSWORD=PASSWORD)
+        for who in ("bela", "bono")
+    ]
+    answers = [answer_of(process) for process in both]
+    assert sorted(answer.code for answer in answers) == [0, 1]
+    (loser,) = [answer for answer in answers if answer.code]
+    (row,) = cases.look("show", "1", "--json").rows
+    winner = row["escalations"][0]["answered_by"]
+    assert f"sudah dijawab oleh {winner}" in loser.err
+    assert row["case"]["answer"] == f"Dari {winner.lower()}"
+
+
+def commands(group: click.Group) -> list[str]:
+    return [
+        name
+        for name, command in group.commands.items()
+        for name in (commands(command) if isinstance(command, click.Group) else [name])
+    ]
+
+
+def test_every_operation_on_cases_has_its_command() -> None:
+    """As many commands that act as there are asks; the rest look."""
+    groups = [each for each in case_group.commands.values() if isinstance(each, click.Group)]
+    acting = [
+        command
+        for group in (case_group, *groups)
+        for command in group.commands.values()
+        if any(option.name == "officer" for option in command.params) and command.name != "inbox"
+    ]
+    homes = {"case_asks", "escalation_asks", "appointment_asks", "ppid_asks"}
+    every = [kind for kind in asks.Ask.__subclasses__() if kind.__module__.split(".")[-1] in homes]
+    assert len(acting) == len(every)
+    assert len(commands(case_group)) > len(acting)

@@ -1,0 +1,35 @@
+"""Typed text is what is seen of it."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ult_desktop.core.free_text import seen, tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("  Dedi \t Kurniawan\n", "Dedi Kurniawan"),
+        ("De\0di\a", "Dedi"),
+        ("Dedi\x1b@", "Dedi@"),
+        ("Dedi \x07 Kurniawan", "Dedi Kurniawan"),
+        ("\u202eidD\u202c \u2066x\u2069\u200f", "idD x"),
+        ("Ni Luh Ayu Dwi Lestari, S.Pd.", "Ni Luh Ayu Dwi Lestari, S.Pd."),
+    ],
+)
+def test_a_line_is_tidied(text: str, kept: str) -> None:
+    assert tidy(text) == kept
+
+
+def test_lines_and_tabs_stay() -> None:
+    assert seen("satu\r\n\tdua\x00") == "satu\n\tdua"
+
+
+@given(st.text())
+def test_nothing_unseen_is_left(text: str) -> None:
+    left = tidy(text)
+    assert [c for c in left if unicodedata.category(c) == "Cc"] == []
+    assert tidy(left) == left

@@ -1,0 +1,230 @@
+"""An officer's own PC: a real counter window on the office's file, and the hands on it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from tests.journeys.windows.hands import ALT, CTRL, PLAIN, Hands, settle
+from tests.journeys.windows.printing import Printing
+from tests.office import PASSWORD
+from ult_desktop.config import StationConfig
+from ult_desktop.core.ticket import Ticket
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.session import Session
+from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.counter.work.actions_row import ActionsRow
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.tick_field import TickField
+from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
+from ult_desktop.ui.counter.work.form import Form
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.visit_tab import VisitTab
+from ult_desktop.ui.counter.workspace import Workspace
+from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.theme import Theme
+
+P = TypeVar("P", bound=WorkPage)
+V = TypeVar("V", bound=VisitTab)
+SIZE = (1366, 768)
+
+
+class Desk(Hands):
+    """One window: `sign_in`, `open` a page, `fill` and send a form, `choose` in a dialog."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        link: OfficeLink,
+        now: Callable[[], datetime],
+        fittings: Fittings,
+        printing: Printing | None,
+    ) -> None:
+        self._printing = printing
+        theme = Theme.for_window("counter", *SIZE)
+        self.counter = CounterWindow(link, theme, StationConfig(), now, fittings)
+        super().__init__(qtbot, self.counter)
+
+    @override
+    def _front(self) -> QWidget:
+        boxes = self.boxes()
+        return boxes[-1] if boxes else self.window
+
+    @override
+    def come(self) -> QWidget:
+        """Whoever was away for long gives the password again."""
+        front = super().come()
+        page = self.counter.lock.page
+        if page is None:
+            return front
+        QTest.keyClicks(page.password, PASSWORD)
+        QTest.keyClick(page.password, Qt.Key.Key_Return)
+        self.wait(lambda: not self.counter.lock.is_on)
+        return super().come()
+
+    def look_at_clock(self) -> None:
+        """The window's own timer, now and not within the next second."""
+        self.counter._tick()
+        settle()
+
+    def sign_in(self, name: str, counter: str = "") -> None:
+        """Choose the name, type the password, choose a counter; Enter."""
+        page = self.counter.sign_in
+        self.wait(page.button.isEnabled)
+        self.pick(page.officer, name)
+        if counter:
+            self.pick(page.counter, counter)
+        self.click(page.password)
+        self.write(PASSWORD)
+        self.press(Qt.Key.Key_Return)
+        self.wait(lambda: self.counter.workspace is not None and self.counter.workspace.isVisible())
+
+    def paper(self) -> str:
+        """What this PC's printer has printed last."""
+        printing = self._printing
+        assert printing is not None
+        self.wait(lambda: printing.papers)
+        return printing.papers[-1]
+
+    @property
+    def session(self) -> Session:
+        assert self.counter.session is not None
+        return self.counter.session
+
+    @property
+    def current(self) -> Ticket | None:
+        """Whom this counter has called or serves."""
+        board = self.session.board
+        return board.mine.current if board is not None else None
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self.counter.workspace is not None
+        return self.counter.workspace
+
+    @property
+    def toast(self) -> str:
+        toast = self.counter.frame.toast
+        return toast.label.text() if not toast.isHidden() else ""
+
+    def open(self, kind: type[P]) -> P:
+        """By its entry in the rail."""
+        self.click(self.workspace.rail.pages.buttons[kind.name])
+        page = self.workspace.pages[kind.name]
+        assert isinstance(page, kind)
+        assert page.isVisible()
+        return page
+
+    def tab(self, kind: type[V], number: int) -> V:
+        """By its key, Alt+1 to Alt+9."""
+        self.press(Qt.Key(Qt.Key.Key_0 + number), ALT)
+        tab = next(iter(self.window.findChildren(kind)))
+        assert tab.isVisible()
+        return tab
+
+    def boxes(self) -> list[Box]:
+        """The open dialogs, the last one in front."""
+        return [box for box in self.window.findChildren(Box) if box.isVisible()]
+
+    def box(self) -> Box:
+        """The dialog in front."""
+        self.wait(self.boxes)
+        return self.boxes()[-1]
+
+    def gone(self) -> None:
+        """The dialog has closed: what was asked is done."""
+        self.wait(lambda: not self.boxes())
+
+    def row(self, rows: RecordList, words: str) -> None:
+        """Click the row that shows these words."""
+
+        def place() -> int:
+            shown = [rows.model.index(number) for number in range(rows.count)]
+            found = (
+                index.row() for index in shown if words in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+            )
+            return next(found, -1)
+
+        self.wait(lambda: place() >= 0)
+        box = rows.view.visualRect(rows.model.index(place()))
+        assert not box.isEmpty()
+        self.click(rows.view.viewport(), box.center())
+
+    def act(self, row: ActionsRow, name: str) -> None:
+        """A button of a detail, as soon as it is offered."""
+        self.come()
+        self.wait(lambda: name in row.buttons and row.buttons[name].isVisible())
+        settle()
+        self.click(row.buttons[name])
+
+    def choose(self, words: str) -> None:
+        """An answer of the dialog in front, by its digit where it has one."""
+        box = self.box()
+        key = next(key for key, button in box.keys.items() if words in button.text())
+        self.press(Qt.Key(Qt.Key.Key_0 + int(key)))
+
+    def form(self) -> Form:
+        box = self.box()
+        assert isinstance(box, FormBox)
+        return box.form
+
+    def fill(self, form: Form, **values: object) -> None:
+        """Type, click and choose, field after field."""
+        for name, value in values.items():
+            self._answer(form.field(name), value)
+
+    def _answer(self, field: Field, value: object) -> None:
+        if isinstance(field, RadioField):
+            self.click(field.buttons[value], QPoint(9, field.buttons[value].height() // 2))
+        elif isinstance(field, TicksField):
+            for each in value if isinstance(value, tuple) else (value,):
+                self.click(field.boxes[each], QPoint(9, field.boxes[each].height() // 2))
+        elif isinstance(field, TickField):
+            self.click(field.box, QPoint(9, field.box.height() // 2))
+        elif isinstance(field, ChoiceField) and not field.choice.isEditable():
+            self.pick(field.choice, str(value))
+        else:
+            self.click(field.editor)
+            self.write(str(value))
+            if isinstance(field, ChoiceField):
+                self._take_offered(field)
+        assert field.value() not in (None, "", ()), field.name
+
+    def _take_offered(self, field: ChoiceField) -> None:
+        """The first of the choices that drop down under what was typed, by the arrow key."""
+        completer = field.choice.completer()
+        popup = completer.popup() if completer is not None else None
+        assert popup is not None
+        self.wait(popup.isVisible)
+        settle()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(popup, key)
+        self.wait(lambda: not popup.isVisible())
+        settle()
+
+    def send(self) -> None:
+        """Ctrl+Enter, from wherever the keyboard is in the form."""
+        self.press(Qt.Key.Key_Return, CTRL)
+
+    def submit(self, **values: object) -> None:
+        """Fill in the form of the dialog in front and send it by its button."""
+        form, before = self.form(), len(self.boxes())
+        self.fill(form, **values)
+        self.click(form.verb)
+        self.wait(lambda: len(self.boxes()) < before)
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
+        """A key of the queue or the page, when nothing is under way."""
+        session = self.counter.session
+        self.wait(lambda: session is None or not session.under_way)
+        self.press(key, held)

@@ -1,0 +1,87 @@
+"""What a person does at a window: looks for it, clicks it, types. Nothing that is hidden or closed works."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+PATIENCE_MS = 5000
+
+
+class Hands:
+    """On one window; before anything is done there, the window comes to the front."""
+
+    def __init__(self, qtbot: QtBot, window: QWidget) -> None:
+        self._qtbot, self.window = qtbot, window
+
+    def wait(self, fact: Callable[[], object]) -> None:
+        """Until it is so."""
+        self._qtbot.waitUntil(lambda: bool(fact()), timeout=PATIENCE_MS)
+
+    def come(self) -> QWidget:
+        """Sit down here; returns what takes the keys, the window or the dialog over it."""
+        front = self._front()
+        if not front.isActiveWindow():
+            front.activateWindow()
+            self.wait(front.isActiveWindow)
+        return front
+
+    def _front(self) -> QWidget:
+        return self.window
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Where it is seen: a click that something else would get is none."""
+        self.come()
+        self.wait(lambda: widget.isVisible() and widget.isEnabled())
+        _scroll_to(widget)
+        place = at or widget.rect().center()
+        window = widget.window()
+        hit = window.childAt(widget.mapTo(window, place))
+        assert hit is not None, f"{widget} is not in sight"
+        assert hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget), f"{hit} over {widget}"
+        QTest.mouseClick(widget, LEFT, PLAIN, place)
+        settle()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
+        """Wherever the keyboard is now."""
+        front = self.come()
+        focus: QWidget | None = front.focusWidget()
+        QTest.keyClick(front if focus is None else focus, key, held)
+
+    def write(self, text: str) -> None:
+        """Into whatever has the keyboard."""
+        front = self.come()
+        focus = front.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, text)
+
+    def pick(self, combo: QComboBox, text: str) -> None:
+        """By the arrow keys, down to the entry that begins with `text`."""
+        self.come()
+        combo.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(combo, Qt.Key.Key_Home)
+        for _step in range(combo.count()):
+            if combo.currentText().startswith(text):
+                return
+            QTest.keyClick(combo, Qt.Key.Key_Down)
+        raise AssertionError(f"{text} is not offered")
+
+
+def settle() -> None:
+    """What a layout needs to find its place: it hears of a change in one round, others of it in the next."""
+    for _round in range(4):
+        QCoreApplication.processEvents()
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()

@@ -1,0 +1,93 @@
+"""One office on one file, with a kiosk in the hall and a window on every desk."""
+
+from collections.abc import Callable  # noqa: TC003  (beside its like)
+from datetime import datetime
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.bureau import PEOPLE, Bureau
+from tests.journeys.windows.desk import SIZE as DESK_SIZE
+from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE
+from tests.journeys.windows.lobby import Lobby
+from tests.journeys.windows.printing import Printing
+from tests.ui.conftest import Show
+from tests.ui.ports import free_port
+from ult_desktop.config import Sync
+from ult_desktop.core.roles import Role
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.work.drafts import DraftKeeper
+from ult_desktop.ui.link import OfficeLink, StationPlace
+
+NAMES = {**{role: name for role, (_login, name) in PEOPLE.items()}, Role.FRONT_OFFICE: "Siti Rahmawati"}
+
+
+class House:
+    """`bureau` keeps the clock and looks on from a station of its own; the people act at their windows."""
+
+    def __init__(self, qtbot: QtBot, show: Show, folder: Path, template: str) -> None:
+        self._qtbot, self._show, self._folder = qtbot, show, folder
+        self.bureau = Bureau(folder / "share", template)
+        self._sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        self._desks: list[Desk] = []
+        self._closing: list[Callable[[], object]] = []
+        self.lobby = self._open_lobby()
+
+    def now(self) -> datetime:
+        return to_datetime(self.bureau.clock.now, self.bureau.zone)
+
+    def later(self, minutes: float) -> None:
+        """Time passes in the whole house, and every window notices it now."""
+        self.bureau.later(minutes)
+        for desk in self._desks:
+            desk.look_at_clock()
+
+    def _link(self, name: str, mode: str) -> OfficeLink:
+        journal = self._folder / f"journal-{name}.db"
+        place = StationPlace(self.bureau.path, journal, name, mode, self._sync)
+        link = OfficeLink(place, opening=self._opening)
+        self._closing.append(link.close)
+        return link
+
+    def _opening(self, place: StationPlace) -> Office:
+        """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
+        office = Office(place.database, place.name, place.journal)
+        office.clock = self.bureau.clock
+        return office
+
+    def _open_lobby(self) -> Lobby:
+        link = self._link("KIOS-1", "kiosk")
+        lobby = Lobby(self._qtbot, link, self.now, self._printing(link))
+        self._show(lobby.window, *KIOSK_SIZE)
+        return lobby
+
+    def _printing(self, link: OfficeLink) -> Printing:
+        printing = Printing(link)
+        self._closing.append(printing.close)
+        return printing
+
+    def desk(self, role: Role, counter: str = "", *, prints: bool = False) -> Desk:
+        """The PC of whoever has that role, signed in; `counter` begins with its name, "" is none."""
+        name = f"pc-{role}-jendela"
+        link = self._link(name, "counter")
+        drafts = DraftKeeper(self._folder / f"drafts-{role}.db", self.now)
+        self._closing.append(drafts.close)
+        printing = self._printing(link) if prints else None
+        fittings = Fittings(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
+        desk = Desk(self._qtbot, link, self.now, fittings, printing)
+        self._desks.append(desk)
+        self._show(desk.window, *DESK_SIZE)
+        desk.sign_in(NAMES[role], counter)
+        return desk
+
+    def close(self) -> None:
+        for desk in self._desks:
+            desk.window.close()
+        self.lobby.window.close()
+        for close in reversed(self._closing):
+            close()
+        self.bureau.close()

@@ -1,0 +1,226 @@
+"""POS DKI kelompok rentan in one coming, at the window of everybody who has a part in it."""
+
+from PySide6.QtCore import Qt
+
+from tests.journeys.windows.conftest import OpenHouse
+from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.hands import CTRL
+from tests.journeys.windows.house import House
+from tests.ui.conftest import Picture
+from ult_desktop.core.case import Outcome
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.escalation import CaseDesk
+from ult_desktop.core.progress import StepState
+from ult_desktop.core.roles import Role
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.visit import Ending
+from ult_desktop.db import care, custody, deviations, devices, survey, visits
+from ult_desktop.ui.counter.care.device_box import DeviceBox
+from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.guests.guests_page import GuestsPage
+from ult_desktop.ui.counter.guests.security_page import SecurityPage
+from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
+
+NAME = "Sri Wahyuni"
+CHAIR = "Kursi roda 1"
+LABEL = "P001"
+
+
+def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
+    house = open_house("bpmp-dki")
+    door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)
+    add_chair(door)
+    front = house.desk(Role.FRONT_OFFICE, "Loket Prioritas", prints=True)
+    bring_in(house, door, reception, picture)
+    receive(house, reception, picture)
+    check_requirements(house, front, picture)
+    ask(front, picture)
+    answer(house, picture)
+    hand_over(house, front, picture)
+    house.lobby.fill_survey(LABEL, "Petugasnya sabar", picture)
+    house.later(2)
+    call_security(front, picture)
+    bring_out(house, door, picture)
+    finish(front)
+    check(house)
+
+
+def add_chair(door: Desk) -> None:
+    """The office has a wheelchair."""
+    page = door.open(CarePage)
+    door.click(page.devices)
+    box = door.box()
+    assert isinstance(box, DeviceBox)
+    door.click(box.add)
+    door.submit(kind="Kursi roda", label=CHAIR)
+    door.wait(lambda: box.rows.count == 1)
+    door.press(Qt.Key.Key_Escape)
+    door.gone()
+
+
+def bring_in(house: House, door: Desk, reception: Desk, picture: Picture) -> None:
+    """Steps 1 and 2: what he says of himself alerts the reception; on wheels to the service unit."""
+    page = door.open(SecurityPage)
+    door.click(page.welcome.button)
+    door.act(page.buttons, "vulnerable")
+    door.fill(door.form(), grounds=PriorityGround.DISABILITY, help=Help.WHEELCHAIR)
+    picture(door.box(), "perjalanan-dki-01-kelompok-rentan")
+    door.click(door.form().verb)
+    door.gone()
+    alerts = reception.workspace.alerts
+    reception.wait(alerts.isVisible)
+    picture(reception.window, "perjalanan-dki-02-resepsionis-diberi-tahu")
+    reception.click(alerts.take)
+    reception.wait(lambda: not alerts.isVisible())
+    way = door.open(CarePage)
+    door.row(way.visitors, "Tamu tanpa nama")
+    door.act(way.detail.acts, "lend")
+    door.choose(CHAIR)
+    door.wait(lambda: "take_back" in way.detail.acts.buttons)
+    escort(house, door, way, 4)
+    picture(door.window, "perjalanan-dki-03-pendampingan")
+
+
+def escort(house: House, desk: Desk, page: CarePage, minutes: float) -> None:
+    """The next way, from its beginning to its end."""
+    desk.act(page.detail.acts, "escort")
+    desk.wait(lambda: "arrived" in page.detail.acts.buttons)
+    house.later(minutes)
+    desk.act(page.detail.acts, "arrived")
+    desk.wait(lambda: "arrived" not in page.detail.acts.buttons)
+
+
+def receive(house: House, desk: Desk, picture: Picture) -> None:
+    """Steps 3 and 4: the guest book, a priority number that the form offers by itself, to the counter."""
+    page = desk.open(GuestsPage)
+    desk.row(page.visits, "Tamu tanpa nama")
+    desk.wait(lambda: not page.view.is_empty)
+    desk.key(Qt.Key.Key_B, CTRL)
+    desk.fill(desk.form(), name=NAME, institution="SLB Negeri 2")
+    desk.press(Qt.Key.Key_Return)
+    desk.gone()
+    house.later(3)
+    desk.key(Qt.Key.Key_N, CTRL)
+    desk.fill(desk.form(), service_id="Permohonan Informasi")
+    picture(desk.box(), "perjalanan-dki-04-nomor")
+    desk.send()
+    desk.gone()
+    way = desk.open(CarePage)
+    desk.row(way.visitors, LABEL)
+    escort(house, desk, way, 1)
+    picture(desk.window, "perjalanan-dki-05-pendampingan")
+
+
+def check_requirements(house: House, front: Desk, picture: Picture) -> None:
+    """Step 5, at the priority counter."""
+    house.later(5)
+    front.key(Qt.Key.Key_F2)
+    house.later(1)
+    front.key(Qt.Key.Key_F4)
+    tab = front.tab(VisitorTab, 1)
+    front.act(tab.view.acts, "more")
+    picture(front.box(), "perjalanan-dki-06-lainnya")
+    front.choose("Periksa persyaratan")
+    house.later(8)
+    front.fill(front.form(), there="Salinan kartu identitas")
+    picture(front.box(), "perjalanan-dki-06-persyaratan")
+    front.click(front.form().verb)
+    front.gone()
+    picture(front.window, "perjalanan-dki-07-loket")
+
+
+def ask(front: Desk, picture: Picture) -> None:
+    """What is wanted is there; the PPID team prepares it while she waits at the counter."""
+    tab = front.tab(CaseTab, 2)
+    front.wait(lambda: tab.form is not None)
+    assert tab.form is not None
+    front.fill(tab.form, detail="Data SLB se-DKI")
+    front.click(tab.form.verb)
+    acts = tab.pane.detail.acts
+    front.act(acts, "outcome")
+    front.submit(outcome=Outcome.AVAILABLE)
+    front.act(acts, "escalate")
+    front.submit(to=CaseDesk.PPID, instruction="Mohon disiapkan")
+    front.wait(lambda: "withdraw" in acts.buttons)
+    picture(front.window, "perjalanan-dki-08-diteruskan")
+
+
+def answer(house: House, picture: Picture) -> None:
+    """Step 6."""
+    ppid = house.desk(Role.PPID)
+    page = ppid.open(InboxPage)
+    ppid.row(page.items, NAME)
+    acts = page.detail.acts
+    ppid.act(acts, "receive")
+    ppid.wait(lambda: "receive" not in acts.buttons)
+    picture(ppid.window, "perjalanan-dki-09-ppid")
+    house.later(60)
+    ppid.act(acts, "answer")
+    ppid.submit(answer="Berkas data terlampir.")
+
+
+def hand_over(house: House, front: Desk, picture: Picture) -> None:
+    """Step 7, with a receipt on paper."""
+    acts = front.tab(CaseTab, 2).pane.detail.acts
+    front.act(acts, "acknowledge")
+    house.later(4)
+    front.act(acts, "deliver")
+    front.fill(front.form(), way=Way.DIRECT, receipt=True)
+    front.send()
+    front.wait(lambda: front.boxes() and front.box().keys)
+    front.choose("Printer karcis")
+    assert "Berkas data" in front.paper()
+    front.act(acts, "close")
+    front.press(Qt.Key.Key_Return)
+    front.gone()
+    picture(front.window, "perjalanan-dki-10-ditutup")
+    house.later(4)
+
+
+def call_security(front: Desk, picture: Picture) -> None:
+    """Step 9."""
+    page = front.open(CarePage)
+    front.row(page.visitors, NAME)
+    front.act(page.detail.acts, "security")
+    front.wait(lambda: front.toast == "Petugas keamanan dipanggil.")
+    front.wait(lambda: "acknowledge" in page.detail.acts.buttons)
+    picture(front.window, "perjalanan-dki-11-panggil-keamanan")
+
+
+def bring_out(house: House, door: Desk, picture: Picture) -> None:
+    """Step 10, and the wheelchair comes back."""
+    door.come()
+    alerts = door.workspace.alerts
+    door.wait(alerts.isVisible)
+    picture(door.window, "perjalanan-dki-12-keamanan-dipanggil")
+    door.click(alerts.look)
+    page = door.open(CarePage)
+    door.click(alerts.take)
+    door.wait(lambda: not alerts.isVisible())
+    escort(house, door, page, 4)
+    door.act(page.detail.acts, "take_back")
+    door.choose(f"{CHAIR}, baik")
+    door.wait(lambda: "take_back" not in page.detail.acts.buttons)
+    picture(door.window, "perjalanan-dki-13-diantar-keluar")
+
+
+def finish(front: Desk) -> None:
+    front.key(Qt.Key.Key_F9)
+    front.wait(lambda: front.current is None)
+
+
+def check(house: House) -> None:
+    """As the file has it: all ten steps in time, nothing owing, the chair free again."""
+    bureau = house.bureau
+    visit = bureau.read(lambda tx: visits.get(tx, 1))
+    assert bureau.steps(visit.id, StepState.IN_TIME) == list(range(1, 11))
+    assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
+    assert (visit.ending, visit.label) == (Ending.DONE, LABEL)
+    assert bureau.read(custody.cards_held) == ()
+    assert bureau.read(care.open_alerts) == ()
+    assert [device.is_free for device in bureau.read(lambda tx: devices.every_device(tx, visit.day))] == [
+        True
+    ]
+    assert bureau.read(lambda tx: survey.token_of(tx, visit.id)) is not None

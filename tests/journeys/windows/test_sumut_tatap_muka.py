@@ -1,0 +1,209 @@
+"""POS Sumut tatap muka, path B, at the window of everybody who has a part in it."""
+
+from PySide6.QtCore import Qt
+
+from tests.journeys.windows.conftest import OpenHouse
+from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.hands import CTRL
+from tests.journeys.windows.house import House
+from tests.ui.conftest import Picture
+from ult_desktop.core.case import Outcome, SubReason
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.progress import StepState
+from ult_desktop.core.roles import Role
+from ult_desktop.core.visit import Ending
+from ult_desktop.db import custody, deviations, survey, visits
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.guests.guests_page import GuestsPage
+from ult_desktop.ui.counter.guests.security_page import SecurityPage
+from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.steps.steps_tab import StepsTab
+
+NAME = "Dedi Kurniawan"
+QUESTION = "Kapan tunjangan profesi triwulan IV cair?"
+ANSWER = "Cair 15 Desember 2026, lihat surat edaran 12."
+
+
+def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) -> None:
+    house = open_house("bpmp-sumut")
+    door = house.desk(Role.SECURITY)
+    welcome(house, door, picture)
+    label = receive(house, picture)
+    house.later(20)
+    front = house.desk(Role.FRONT_OFFICE, "Loket 1", prints=True)
+    identify(house, front, picture)
+    ask(house, front, picture)
+    answer(house, picture)
+    tell(house, front, picture)
+    house.later(1)
+    house.lobby.fill_survey(label, "Kursinya empuk", picture)
+    leave(door)
+    check(house)
+
+
+def welcome(house: House, door: Desk, picture: Picture) -> None:
+    """Step 1: one key at the door, and a badge (tag tamu)."""
+    page = door.open(SecurityPage)
+    door.key(Qt.Key.Key_N, CTRL)
+    door.act(page.buttons, "badge")
+    door.submit(number="07")
+    door.wait(lambda: "badge_back" in page.buttons.buttons)
+    picture(door.window, "perjalanan-sumut-01-keamanan")
+    house.later(2)
+
+
+def receive(house: House, picture: Picture) -> str:
+    """Steps 2 to 4: purpose, guest book and card at the reception, the number at the kiosk, a seat."""
+    desk = house.desk(Role.RECEPTION)
+    page = desk.open(GuestsPage)
+    desk.row(page.visits, "Tamu tanpa nama")
+    desk.act(page.view.acts, "purpose")
+    desk.fill(desk.form(), purpose="Tunjangan")
+    desk.press(Qt.Key.Key_Return)
+    desk.gone()
+    house.later(2)
+    write_guest_book(desk, picture)
+    hold_card(desk, picture)
+    picture(desk.window, "perjalanan-sumut-03-resepsionis")
+    label = house.lobby.take_number("Informasi", "Tunjangan Profesi", picture=picture)
+    desk.act(page.view.acts, "more")
+    desk.choose("Sudah mengambil nomor")
+    desk.submit(label=label)
+    desk.act(page.view.acts, "card_back")
+    desk.wait(lambda: "card" in page.view.acts.buttons)
+    house.later(1)
+    picture(desk.window, "perjalanan-sumut-05-duduk")
+    desk.act(page.view.acts, "tick")
+    desk.wait(lambda: desk.toast == "Langkah 4 selesai.")
+    return label
+
+
+def write_guest_book(desk: Desk, picture: Picture) -> None:
+    desk.key(Qt.Key.Key_B, CTRL)
+    form = desk.form()
+    desk.fill(form, name=NAME, institution="SMPN 1 Medan", regency="Kota Med", phone="0812 6000 1234")
+    picture(desk.box(), "perjalanan-sumut-02-buku-tamu")
+    desk.send()
+    desk.gone()
+
+
+def hold_card(desk: Desk, picture: Picture) -> None:
+    desk.key(Qt.Key.Key_K, CTRL)
+    desk.fill(desk.form(), held=True, place="laci resepsionis")
+    picture(desk.box(), "perjalanan-sumut-02-kartu")
+    desk.press(Qt.Key.Key_Return)
+    desk.gone()
+
+
+def identify(house: House, front: Desk, picture: Picture) -> None:
+    """Steps 5 to 7: called by F2, received by F4, the card looked at and handed back."""
+    front.key(Qt.Key.Key_F2)
+    house.later(2)
+    front.key(Qt.Key.Key_F4)
+    tab = front.tab(VisitorTab, 1)
+    front.act(tab.view.acts, "card")
+    front.submit(held=True)
+    front.act(tab.view.acts, "identity")
+    front.fill(front.form(), number="0042")
+    picture(front.box(), "perjalanan-sumut-06-identitas")
+    front.press(Qt.Key.Key_Return)
+    front.gone()
+    front.act(tab.view.acts, "card_back")
+    front.wait(lambda: "card" in tab.view.acts.buttons)
+    picture(front.window, "perjalanan-sumut-07-loket")
+    house.later(2)
+
+
+def ask(house: House, front: Desk, picture: Picture) -> None:
+    """Steps 8 to 10: what he wants, nobody here knows, so the back office is asked."""
+    tab = front.tab(CaseTab, 2)
+    front.wait(lambda: tab.form is not None)
+    assert tab.form is not None
+    front.fill(tab.form, detail=QUESTION)
+    picture(front.window, "perjalanan-sumut-08-permohonan")
+    front.send()
+    acts = tab.pane.detail.acts
+    front.wait(lambda: "outcome" in acts.buttons and acts.buttons["outcome"].hasFocus())
+    house.later(2)
+    front.press(Qt.Key.Key_Return)
+    form = front.form()
+    front.fill(form, outcome=Outcome.UNAVAILABLE)
+    front.fill(form, sub_reason=SubReason.UNKNOWN_HERE)
+    picture(front.box(), "perjalanan-sumut-09-hasil")
+    front.send()
+    front.gone()
+    house.later(3)
+    front.act(acts, "escalate")
+    front.fill(front.form(), instruction="Mohon jadwal pencairannya.")
+    picture(front.box(), "perjalanan-sumut-10-teruskan")
+    front.click(front.form().verb)
+    front.gone()
+    front.wait(lambda: "withdraw" in acts.buttons)
+    picture(front.window, "perjalanan-sumut-11-diteruskan")
+    house.later(2)
+
+
+def answer(house: House, picture: Picture) -> None:
+    """Steps 11 and 12, without the mouse once the request is chosen: Enter does what comes next."""
+    back = house.desk(Role.BACK_OFFICE)
+    page = back.open(InboxPage)
+    back.row(page.items, NAME)
+    acts = page.detail.acts
+    back.wait(lambda: "receive" in acts.buttons)
+    picture(back.window, "perjalanan-sumut-12-kotak-masuk")
+    back.press(Qt.Key.Key_Return)
+    back.wait(lambda: "can" in acts.buttons)
+    house.later(2)
+    back.act(acts, "can")
+    back.wait(lambda: "can" not in acts.buttons)
+    back.act(acts, "answer")
+    back.fill(back.form(), answer=ANSWER)
+    picture(back.box(), "perjalanan-sumut-13-jawab")
+    back.send()
+    back.gone()
+
+
+def tell(house: House, front: Desk, picture: Picture) -> None:
+    """Steps 15 and 16: told with a receipt on paper, the case closed, the number done."""
+    tab = front.tab(CaseTab, 2)
+    acts = tab.pane.detail.acts
+    front.act(acts, "acknowledge")
+    house.later(4)
+    front.act(acts, "deliver")
+    front.fill(front.form(), way=Way.DIRECT, receipt=True)
+    picture(front.box(), "perjalanan-sumut-14-sampaikan")
+    front.click(front.form().verb)
+    front.wait(lambda: front.boxes() and front.box().keys)
+    front.choose("Printer karcis")
+    assert "Cair 15 Desember" in front.paper()
+    house.later(3)
+    front.act(acts, "close")
+    front.press(Qt.Key.Key_Return)
+    front.gone()
+    steps = front.tab(StepsTab, 3)
+    front.wait(lambda: steps.rail.rows and steps.rail.isVisible())
+    picture(front.window, "perjalanan-sumut-15-langkah")
+    front.key(Qt.Key.Key_F9)
+    front.wait(lambda: front.current is None)
+
+
+def leave(door: Desk) -> None:
+    """The badge comes back at the door."""
+    page = door.open(SecurityPage)
+    door.act(page.buttons, "badge_back")
+    door.choose("07 kembali")
+    door.wait(lambda: "badge" in page.buttons.buttons)
+
+
+def check(house: House) -> None:
+    """As the file has it: every step of path B in time, nothing owing, everything handed back."""
+    bureau = house.bureau
+    visit = bureau.read(lambda tx: visits.get(tx, 1))
+    assert bureau.steps(visit.id, StepState.IN_TIME) == [*range(1, 13), 15, 16]
+    assert bureau.steps(visit.id, StepState.SKIPPED) == [13, 14]
+    assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
+    assert visit.ending == Ending.DONE
+    assert bureau.read(custody.cards_held) == ()
+    assert bureau.read(custody.badges_out) == ()
+    assert bureau.read(lambda tx: survey.token_of(tx, visit.id)) is not None

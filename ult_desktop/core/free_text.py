@@ -1,0 +1,20 @@
+"""What people type or paste, without the characters that nobody sees."""
+
+import re
+import unicodedata
+
+_UNSEEN = ("Cc", "Cs", "Co")  # controls, halves of letters, private code points
+_LAYOUT = "\n\t"
+# They make text read other than it stands (Unicode Bidi_Control), or mark the order of bytes.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def seen(text: str) -> str:
+    """`text` with its line breaks and tabs, without controls (NUL, ESC) and marks of direction."""
+    plain = _DIRECTIONS.sub("", text)
+    return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
+
+
+def tidy(text: str) -> str:
+    """One line, without the blanks that a hand or a scanner leaves."""
+    return " ".join(seen(" ".join(text.split())).split())
