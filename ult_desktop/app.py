@@ -35,6 +35,7 @@ from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.counter.work.drafts import DraftKeeper
 from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.print_desk import PrintDesk
@@ -148,7 +149,7 @@ def assemble(launch: Launch) -> Station:
         second_place=launch.config.backup.place,
     )
     with ExitStack() as closing:
-        link = OfficeLink(place)
+        link = _link(place, launch)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             window: QWidget = DisplayWindow(
@@ -167,6 +168,13 @@ def assemble(launch: Launch) -> Station:
                 _watch_folder(link, launch, closing)
         closing.callback(_close_window, window)
         return Station(window, link, closing.pop_all().close)
+
+
+def _link(place: StationPlace, launch: Launch) -> OfficeLink:
+    """A kiosk that gives numbers goes on alone when the share is gone."""
+    if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
+        return KioskLink(place, launch.config.kiosk.letter)
+    return OfficeLink(place)
 
 
 def _theme(face: Face, launch: Launch) -> Theme:

@@ -7,6 +7,7 @@ import ult_desktop.cli
 from ult_desktop.operations.base import REGISTER
 
 ELSEWHERE = {
+    "MergeTicket",  # asked by operations.cut_off, for a number that a kiosk gave while it was cut off
     "ImportRequests",  # asked by operations.online_import, which `online import` calls
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
     "AttachDocument",  # asked by operations.documents, which `visit document` calls

@@ -177,3 +177,8 @@ def _figures(words: tuple[str, ...]) -> str:
 
 def test_clip_names_are_unique() -> None:
     assert len(CLIP_NAMES) == len(set(CLIP_NAMES)) == 46
+
+
+def test_a_number_of_a_kiosk_that_was_cut_off_is_read_as_it_stands_on_the_paper() -> None:
+    spoken = spoken_call("AK", 1, 3, digits=2)
+    assert spoken.sentence == "Nomor antrean, A K, nol satu, silakan menuju loket tiga."

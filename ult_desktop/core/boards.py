@@ -60,7 +60,8 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
     """One service with its queue now. `wait_minutes` None: nothing sound to say.
 
-    `available` False comes with `why` ("Kuota hari ini habis", "Buka 08.00-12.00").
+    `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`
+    ("Kuota hari ini habis", "Buka 08.00-12.00").
     """
 
     service: Service
@@ -69,6 +70,7 @@ class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
     counters_open: int
     available: bool = True
     why: str = ""
+    counted: bool = True
 
 
 class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,10 +85,10 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A number just taken, with what the visitor is told."""
+    """A number just taken, with what the visitor is told; `ahead` None: given while cut off, nobody knows."""
 
     ticket: Ticket
-    ahead: int
+    ahead: int | None
     wait_minutes: int | None
 
 

@@ -81,6 +81,7 @@ def spoken_call(
     *,
     priority: bool = False,
     style: SpokenStyle = SpokenStyle.DIGITS,
+    digits: int = _TICKET_DIGITS,
 ) -> Spoken:
     """What is said to call ticket `number` of `series` ("A", "AB", "A1") to a counter.
 
@@ -90,6 +91,7 @@ def spoken_call(
         counter: the counter's number, or None for "the priority counter", said without a number.
         priority: whether the ticket stands in the priority queue.
         style: digit by digit ("nol satu dua") or in words ("dua belas").
+        digits: as many as stand on the paper; a cut-off kiosk's AK01 has one less than A012.
 
     Raises:
         ValueError: a series that cannot be spelled, or a negative number.
@@ -97,7 +99,7 @@ def spoken_call(
     phrases = (
         (NUMBER_PRIORITY if priority else NUMBER,),
         _spelled(series),
-        _number_in(style, number),
+        _number_in(style, number, digits),
         (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_in_words(counter)),
     )
     kept = tuple(phrase for phrase in phrases if phrase)
@@ -105,10 +107,10 @@ def spoken_call(
     return Spoken(kept, f"{text[0].upper()}{text[1:]}.")
 
 
-def _number_in(style: SpokenStyle, number: int) -> tuple[str, ...]:
+def _number_in(style: SpokenStyle, number: int, digits: int) -> tuple[str, ...]:
     if style is SpokenStyle.WORDS:
         return _in_words(number)
-    return digit_words(number, _TICKET_DIGITS)
+    return digit_words(number, digits)
 
 
 def _in_words(number: int) -> tuple[str, ...]:

@@ -115,9 +115,14 @@ class Journal:
             self._connection.execute("PRAGMA synchronous = FULL")
 
     def open_requests(self, office: str) -> list[str]:
-        """Requests whose outcome is not known here: the program died, or the share went away."""
+        """Requests whose outcome is not known here: the program died, or the share went away.
+
+        Not the numbers that were given while cut off (db/cut_off.py): those wait to be merged.
+        """
         rows = self._connection.execute(
-            "SELECT request FROM work WHERE office = ? AND outcome = 'open' ORDER BY request", (office,)
+            "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name <> 'MergeTicket'"
+            " ORDER BY request",
+            (office,),
         )
         return [request for (request,) in rows.fetchall()]
 

@@ -61,12 +61,12 @@ def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
     if arrival is not None:
         give_number_to(tx, arrival, ticket_id, ask.service_id)
     if ask.priority is not None:
-        _declare_vulnerable(tx, moment, ticket_id, ask.priority, ask.help)
+        declare_for(tx, moment, ticket_id, ask.priority, ask.help)
     data = {"label": label, "service": ask.service_id, "priority": ask.priority is not None}
     return Done("ticket.issued", "queue", ticket_id, data)
 
 
-def _declare_vulnerable(
+def declare_for(
     tx: Transaction, moment: Moment, ticket_id: int, ground: PriorityGround, wanted: tuple[Help, ...]
 ) -> None:
     """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).

@@ -132,7 +132,7 @@ class OfficeLink(QObject):
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
-            tell(_why_not(self._trouble))
+            tell(why_not(self._trouble))
             return
         self._write(partial(_perform, ask, self.actor, time.monotonic()), then, tell)
 
@@ -152,7 +152,7 @@ class OfficeLink(QObject):
             then(actor)
 
         if self.connection is Connection.OFFLINE:
-            refused(_why_not(self._trouble))
+            refused(why_not(self._trouble))
             return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
 
@@ -294,7 +294,7 @@ def _halt(reason: Stopped | None, office: Office) -> None:
     office.halt(reason)
 
 
-def _why_not(trouble: UserError | None) -> UserError:
+def why_not(trouble: UserError | None) -> UserError:
     return trouble if isinstance(trouble, _NO_WRITING) else _cut_off()
 
 

@@ -38,7 +38,12 @@ def ticket_paper(ticket: Ticket, office: Office, *, ahead: str = "", reprint: bo
 
 
 def queue_line(issued: IssuedTicket) -> str:
-    """As in "Menunggu di depan Anda: 3 (± 12 menit)"; the wait only where something sound is known."""
+    """As in "Menunggu di depan Anda: 3 (± 12 menit)"; the wait only where something sound is known.
+
+    Nothing at all of a number that was given while cut off.
+    """
+    if issued.ahead is None:
+        return ""
     line = _("Menunggu di depan Anda: {n}").format(n=format_number(issued.ahead, 0))
     if issued.wait_minutes is None:
         return line

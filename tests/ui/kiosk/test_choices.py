@@ -65,3 +65,8 @@ def test_an_icon_that_nobody_drew_is_replaced() -> None:
     line = samples.lines()[0]
     odd = msgspec.structs.replace(line, service=msgspec.structs.replace(line.service, icon="no-such-icon"))
     assert faces(samples.board(), (odd,))[0].icon == "file-text"
+
+
+def test_a_queue_that_cannot_be_seen_is_not_told() -> None:
+    line = msgspec.structs.replace(samples.lines()[0], waiting=0, counted=False)
+    assert queue_words(line) == ("Dibuka",)

@@ -82,4 +82,5 @@ def spoken_words(call: Call, config: Display, *, several_priority_counters: bool
         None if by_name else call.counter,
         priority=call.priority,
         style=SpokenStyle(config.style),
+        digits=len(call.label) - len(call.series),
     )

@@ -86,6 +86,8 @@ def queue_words(line: ServiceLine) -> tuple[str, ...]:
     """The queue of a service: "3 menunggu", "± 12 menit"; the wait only where something is known."""
     if not line.available:
         return (line.why or _("Tidak tersedia"),)
+    if not line.counted:
+        return (_("Dibuka"),)
     if not line.waiting:
         return (_("Tanpa antrean"),)
     waiting = _("{n} menunggu").format(n=format_number(line.waiting, 0))

@@ -48,7 +48,7 @@ class NumberSlip(QFrame):
         self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
         self.service.setText(ticket.service_en if english else ticket.service)
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
-        self.ahead.setText(ahead_words(issued.ahead))
+        self.ahead.setText(ahead_words(issued.ahead) if issued.ahead is not None else _waiting_words())
         minutes = issued.wait_minutes
         wait = "" if minutes is None else format_wait(minutes * 60)
         self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
@@ -78,6 +78,11 @@ class NumberSlip(QFrame):
     def _tear_line(self) -> float:
         above, below = self.service.geometry().bottom(), self.ahead.geometry().top()
         return (above + below) / 2
+
+
+def _waiting_words() -> str:
+    """Of a number that was given while cut off: how many are ahead nobody knows yet."""
+    return _("Silakan menunggu nomor Anda dipanggil.")
 
 
 def ahead_words(ahead: int) -> str:

@@ -1,0 +1,90 @@
+"""A kiosk that is cut off: its series, its numbers' width, its board."""
+
+import msgspec
+import pytest
+
+from ult_desktop.core.boards import Category, KioskBoard, Opening, Openness, Service, ServiceLine
+from ult_desktop.core.cut_off import OfficeSeen, board_alone, own_digits, own_series
+from ult_desktop.core.office_template import Calling, Greeting, Office, ServiceTemplate, Weekly, Words
+from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.core.stamps import MINUTE_MS
+
+MONDAY_9 = 1_795_395_600_000  # 2026-11-23 09.00 in Makassar
+OFFICE = Office(name="BPMP", short_name="BPMP", timezone="Asia/Makassar")
+MORNING = Weekly(monday=("08.00-12.00",))
+
+
+def line_of(number: int, service: ServiceTemplate) -> ServiceLine:
+    shown = Service(
+        id=number,
+        prefix=service.prefix,
+        name=service.name,
+        description=Words(" "),
+        category="",
+        icon="file",
+        requirements=(),
+        minutes=10,
+        fee=Words("Gratis"),
+        quota=None,
+    )
+    return ServiceLine(service=shown, waiting=0, wait_minutes=None, counters_open=0, counted=False)
+
+
+def seen(*prefixes: str, digits: int = 3, hours: Weekly = MORNING, pause: str = "") -> OfficeSeen:
+    services = {
+        number: ServiceTemplate(prefix=prefix, name=Words("Layanan"))
+        for number, prefix in enumerate(prefixes, 1)
+    }
+    return OfficeSeen(
+        uid="u",
+        settings=OfficeSettings(office=OFFICE, hours=hours, calling=Calling(digits=digits)),
+        kiosk_pause=pause,
+        board=KioskBoard(
+            office=OFFICE,
+            greeting=Greeting(),
+            opening=Opening(),
+            categories=(Category(key="a", name=Words("A"), icon="file", parent=""),),
+            lines=tuple(line_of(*each) for each in services.items()),
+            priority_series="P",
+        ),
+        services=services,
+        day="2026-11-23",
+    )
+
+
+def test_the_series_is_the_services_own_with_the_kiosks_letter() -> None:
+    assert own_series(seen("A", "B"), 2, "K", priority=False) == "BK"
+    assert own_series(seen("A", "B"), 2, "K", priority=True) == "PK"
+
+
+def test_the_letter_is_doubled_where_the_office_counts_in_that_series_itself() -> None:
+    assert own_series(seen("A", "AK"), 1, "K", priority=False) == "AKK"
+    assert own_series(seen("A", "PK"), 1, "K", priority=True) == "PKK"
+
+
+@pytest.mark.parametrize(("digits", "own"), [(2, 2), (3, 2), (4, 3)])
+def test_the_letter_takes_the_place_of_a_digit(digits: int, own: int) -> None:
+    assert own_digits(seen("A", digits=digits)) == own
+
+
+def test_the_door_opens_and_closes_without_the_share() -> None:
+    board = board_alone(seen("A"), MONDAY_9)
+    assert board.opening.state is Openness.OPEN
+    assert [(line.available, line.counted, line.wait_minutes) for line in board.lines] == [
+        (True, False, None)
+    ]
+    assert board_alone(seen("A"), MONDAY_9 + 181 * MINUTE_MS).opening.state is Openness.OUTSIDE_HOURS
+    assert board_alone(seen("A", pause="Rapat"), MONDAY_9).opening.reason == "Rapat"
+
+
+def test_a_service_keeps_its_own_hours() -> None:
+    office = seen("A", "B")
+    early = msgspec.structs.replace(office.services[2], hours=Weekly(monday=("08.00-08.30",)))
+    office = msgspec.structs.replace(office, services={**office.services, 2: early})
+    board = board_alone(office, MONDAY_9)
+    assert [line.why for line in board.lines] == ["", "Dibuka pukul 08.00-08.30"]
+
+
+def test_yesterdays_look_is_nothing_to_stand_on() -> None:
+    assert seen("A").is_of(MONDAY_9)
+    assert not seen("A").is_of(MONDAY_9 + 24 * 60 * MINUTE_MS)

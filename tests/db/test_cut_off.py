@@ -1,0 +1,82 @@
+"""What a kiosk keeps on its own disk for the time without the share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.db.cut_off import CutOffBook
+from ult_desktop.db.journal import Entry, Journal
+from ult_desktop.errors import UserError
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[CutOffBook]:
+    opened = CutOffBook(tmp_path / "journal.db")
+    yield opened
+    opened.close()
+
+
+def give(book: Journal, number: int, series: str = "AK", day: str = "2026-11-23", office: str = "u") -> str:
+    request = f"{office}-{day}-{series}-{number}"
+    arguments = f'{{"day":"{day}","series":"{series}","number":{number}}}'
+    book.begin(Entry(request, office, "MergeTicket", arguments, number, "kios", None))
+    return request
+
+
+def test_only_the_last_look_is_kept(book: CutOffBook) -> None:
+    assert book.kept() == ""
+    book.keep("satu")
+    book.keep("dua")
+    assert book.kept() == "dua"
+    again = CutOffBook(book.path)
+    assert again.kept() == "dua"
+    again.close()
+
+
+def test_a_series_counts_for_itself_each_day_and_in_each_office(book: CutOffBook) -> None:
+    assert book.last_number("u", "2026-11-23", "AK") == 0
+    for number in (1, 2, 11):
+        give(book, number)
+    give(book, 5, series="BK")
+    give(book, 7, day="2026-11-22")
+    give(book, 9, office="lain")
+    assert book.last_number("u", "2026-11-23", "AK") == 11
+    assert book.last_number("u", "2026-11-23", "BK") == 5
+
+
+def test_what_is_merged_waits_no_more_but_its_number_is_gone(book: CutOffBook) -> None:
+    first, second = give(book, 1), give(book, 2)
+    give(book, 3, office="lain")
+    book.close_entry(second, "done")
+    assert [each.request for each in book.waiting("u")] == [first]
+    assert book.last_number("u", "2026-11-23", "AK") == 2
+
+
+def test_a_start_does_not_settle_them_away(book: CutOffBook) -> None:
+    give(book, 1)
+    book.begin(Entry("r", "u", "IssueTicket", "{}", 1, "kios", None))
+    assert book.open_requests("u") == ["r"]
+
+
+def test_a_number_is_synced_before_it_is_shown(book: CutOffBook) -> None:
+    assert book._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    give(book, 1)
+    assert not book._connection.in_transaction
+
+
+def test_a_month_of_requests_is_not_walked_through(book: CutOffBook) -> None:
+    said: list[str] = []
+    book._connection.set_trace_callback(said.append)
+    book.last_number("u", "2026-11-23", "AK")
+    book.waiting("u")
+    book._connection.set_trace_callback(None)
+    plans = [book._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in said]
+    assert all("given_alone" in plan[0][3] for plan in plans)
+
+
+def test_a_disk_that_cannot_be_written_is_told(book: CutOffBook) -> None:
+    book._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        give(book, 1)
+    book._connection.execute("PRAGMA query_only = OFF")

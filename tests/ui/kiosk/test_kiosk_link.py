@@ -1,0 +1,342 @@
+"""A kiosk whose share goes away: the visitor notices nothing but the other number."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from tests.office import open_office
+from tests.ui.conftest import Show
+from tests.ui.hanging import Cable, HangingOffice, HangingStore
+from tests.ui.kiosk.stand import BenchSpool
+from tests.ui.ports import free_port
+from ult_desktop.config import StationConfig, Sync
+from ult_desktop.core import asks
+from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.cut_off import MergeTicket
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.ticket import PaperState, PriorityGround, Ticket, TicketState
+from ult_desktop.db import tickets
+from ult_desktop.db.failures import missing
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import Outcome
+from ult_desktop.errors import UserError
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.kiosk.kiosk_link import KioskLink
+from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.link import StationPlace
+from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.theme import Theme
+
+T = TypeVar("T")
+Opening = Callable[[StationPlace], Office]
+TAKE = asks.IssueTicket(service_id=1, at_kiosk=True)
+ONLINE, RECONNECTING = Connection.ONLINE, Connection.RECONNECTING
+pytestmark = pytest.mark.usefixtures("quick_to_notice")
+
+
+@pytest.fixture
+def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two and three seconds in an office; the test of the link waits for those."""
+    for module in ("tasks", "link", "kiosk.kiosk_link"):
+        monkeypatch.setattr(f"ult_desktop.ui.{module}.OFFLINE_AFTER", 0.5)
+    for module in ("tasks", "link"):
+        monkeypatch.setattr(f"ult_desktop.ui.{module}.RECONNECTING_AFTER", 0.3)
+    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
+
+
+def impatient(place: StationPlace) -> Office:
+    """Gives a silent share up soon, where a real one waits fifteen seconds."""
+    return Office(place.database, place.name, place.journal, patience_s=1)
+
+
+class Kiosk:
+    """A link with all that it said, and a second station that looks on."""
+
+    def __init__(self, qtbot: QtBot, path: Path, opening: Opening = impatient, letter: str = "K") -> None:
+        self.qtbot, self.path, self.letter = qtbot, path, letter
+        self.opening = opening
+        self.answers: list[Any] = []
+        self.away = path.parent.with_name(f"{path.parent.name}-away")
+        self.start()
+
+    def start(self, wait: bool = True) -> None:
+        home = self.path.parent.with_name(f"pc-{self.letter}")
+        home.mkdir(exist_ok=True)
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        name = f"kios-{self.letter}"
+        place = StationPlace(self.path, home / "journal.db", name, "kiosk", sync)
+        self.link = KioskLink(place, self.letter, opening=self.opening)
+        if wait:
+            self.wait(lambda: self.link.connection is ONLINE and self.link._seen is not None)
+
+    def wait(self, fact: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(fact, timeout=8000)
+
+    def take(self, ask: asks.Ask = TAKE) -> Any:  # noqa: ANN401
+        """What one touch came to: a label or an error."""
+        count = len(self.answers)
+        self.link.perform(ask, self.answers.append, self.answers.append)
+        self.wait(lambda: len(self.answers) > count)
+        answer = self.answers[-1]
+        return answer.ticket.label if isinstance(answer, IssuedTicket) else answer
+
+    def unplug(self) -> None:
+        """The share is gone: nothing at its path any more. An open handle notices that when it writes."""
+        self.path.parent.rename(self.away)
+        self.link._heart.beat()
+        self.wait(lambda: self.link._cut)
+
+    def plug_in(self) -> None:
+        self.away.rename(self.path.parent)
+        self.wait(lambda: self.link.connection is ONLINE)
+
+    def labels(self) -> list[str]:
+        return [ticket.label for ticket in self.tickets() if ticket.is_open]
+
+    def tickets(self) -> tuple[Ticket, ...]:
+        office = open_office(self.path, "lain")
+        try:
+            return office.read(_all_tickets)
+        finally:
+            office.close()
+
+
+def _all_tickets(tx: Transaction) -> tuple[Ticket, ...]:
+    return tuple(tickets.get(tx, number) for number in tx.column("SELECT id FROM ticket ORDER BY queued_at"))
+
+
+@pytest.fixture
+def share(tmp_path: Path, office_file: Path) -> Path:
+    """The office's own folder, that can be taken away."""
+    folder = tmp_path / "share"
+    folder.mkdir()
+    return office_file.rename(folder / "office.db")
+
+
+@pytest.fixture
+def start(qtbot: QtBot, share: Path) -> Iterator[Callable[..., Kiosk]]:
+    made: list[Kiosk] = []
+    Cable.plug_in()
+
+    def start_it(**how: Any) -> Kiosk:  # noqa: ANN401
+        made.append(Kiosk(qtbot, share, **how))
+        return made[-1]
+
+    yield start_it
+    Cable.plug_in()
+    for kiosk in made:
+        kiosk.link.close()
+
+
+@pytest.fixture
+def kiosk(start: Callable[..., Kiosk]) -> Kiosk:
+    return start()
+
+
+def board_of(kiosk: Kiosk) -> KioskBoard:
+    boards: list[KioskBoard] = []
+    kiosk.link.read(Office.kiosk_board, boards.append)
+    kiosk.wait(lambda: bool(boards))
+    return boards[0]
+
+
+def test_it_goes_on_without_the_share_and_merges_when_it_is_back(kiosk: Kiosk) -> None:
+    assert kiosk.take() == "A001"
+    kiosk.unplug()
+    assert kiosk.link.connection is RECONNECTING
+    assert kiosk.take() == "AK01"
+    elderly = asks.IssueTicket(service_id=1, at_kiosk=True, priority=PriorityGround.ELDERLY)
+    assert kiosk.take(elderly) == "PK01"
+    shown = {(line.counted, line.wait_minutes, line.available) for line in board_of(kiosk).lines}
+    assert shown == {(False, None, True)}
+    kiosk.plug_in()
+    assert kiosk.labels() == ["A001", "AK01", "PK01"]
+    assert kiosk.take() == "A002"
+
+
+def test_what_needs_the_office_is_refused_with_words(kiosk: Kiosk) -> None:
+    kiosk.unplug()
+    error = kiosk.take(asks.ReportPaper(ticket_id=1, paper=PaperState.PRINTED))
+    assert isinstance(error, UserError)
+    kiosk.plug_in()
+
+
+def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(kiosk: Kiosk) -> None:
+    kiosk.unplug()
+    assert kiosk.take() == "AK01"
+    kiosk.link.close()
+    kiosk.start(wait=False)
+    kiosk.wait(lambda: kiosk.link._cut and kiosk.link.connection is RECONNECTING)
+    assert kiosk.take() == "AK02"
+    assert len(board_of(kiosk).lines) == 8
+    kiosk.plug_in()
+    kiosk.wait(lambda: kiosk.labels() == ["AK01", "AK02"])
+
+
+def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: Kiosk) -> None:
+    kiosk.link.close()
+    (kiosk.path.parent.with_name("pc-K") / "journal.db").unlink()
+    kiosk.path.parent.rename(kiosk.away)
+    kiosk.start(wait=False)
+    kiosk.wait(lambda: kiosk.link.connection is Connection.OFFLINE)
+    assert isinstance(kiosk.take(), UserError)
+    kiosk.plug_in()
+    assert kiosk.take() == "A001"
+
+
+def test_two_kiosks_are_cut_off_at_once(start: Callable[..., Kiosk]) -> None:
+    first, second = start(), start(letter="L")
+    first.path.parent.rename(first.away)
+    for kiosk in (first, second):
+        kiosk.link._heart.beat()
+        kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
+    assert [first.take(), second.take(), first.take()] == ["AK01", "AL01", "AK02"]
+    first.plug_in()
+    second.wait(lambda: second.link.connection is ONLINE)
+    first.wait(lambda: first.labels() == ["AK01", "AL01", "AK02"])
+
+
+class LateStore(HangingStore):
+    """The answer to a commit that happened hangs in the cable."""
+
+    @override
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        done = super().write(work)
+        Cable.cross()
+        return done
+
+
+class LateOffice(HangingOffice):
+    def __init__(self, path: Path, station: str, journal: Path) -> None:
+        super().__init__(path, station, journal)
+        self._store.close()
+        self._store = LateStore(path)
+
+
+def late(place: StationPlace) -> Office:
+    return LateOffice(place.database, place.name, place.journal)
+
+
+def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(start: Callable[..., Kiosk]) -> None:
+    """The visitor has the number on his paper, and no other one waits for nobody."""
+    kiosk = start(opening=late)
+    Cable.pull()
+    assert kiosk.take() == "AK01"
+    assert [ticket.label for ticket in kiosk.tickets()] == ["A001"]
+    Cable.plug_in()
+    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
+    states = {ticket.label: ticket.state for ticket in kiosk.tickets()}
+    assert states == {"A001": TicketState.CANCELLED, "AK01": TicketState.WAITING}
+    assert [answer.ticket.label for answer in kiosk.answers] == ["AK01"]
+    assert kiosk.take() == "A002"
+
+
+class StumblingOffice(Office):
+    """The share goes once more, in the middle of the merge."""
+
+    stumbles = 1
+
+    @override
+    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
+        if isinstance(ask, MergeTicket) and self.stumbles:
+            self.stumbles -= 1
+            raise missing(str(self.path))
+        return super().perform(ask, by, request)
+
+
+def stumbling(place: StationPlace) -> Office:
+    return StumblingOffice(place.database, place.name, place.journal, patience_s=1)
+
+
+def test_a_merge_that_fails_is_tried_again(start: Callable[..., Kiosk]) -> None:
+    kiosk = start(opening=stumbling)
+    kiosk.unplug()
+    assert kiosk.take() == "AK01"
+    kiosk.plug_in()
+    assert kiosk.labels() == ["AK01"]
+
+
+def test_a_look_of_yesterday_is_nothing_to_stand_on(kiosk: Kiosk) -> None:
+    assert kiosk.link._seen is not None
+    yesterday = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
+    kiosk.path.parent.rename(kiosk.away)
+    kiosk.link._heart.beat()
+    kiosk.wait(lambda: kiosk.link._cut)
+    kiosk.link._seen = yesterday
+    assert "belum dapat" not in kiosk.take().what
+    kiosk.plug_in()
+    kiosk.wait(lambda: kiosk.link._seen is not yesterday)
+
+
+def test_a_refusal_is_a_refusal_and_no_outage(kiosk: Kiosk) -> None:
+    assert "Layanan itu tidak ada lagi" in kiosk.take(asks.IssueTicket(service_id=99, at_kiosk=True)).what
+    assert kiosk.tickets() == ()
+
+
+def test_a_disk_that_is_full_is_told(kiosk: Kiosk) -> None:
+    kiosk.unplug()
+    kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))
+    assert "tidak dapat ditulis" in kiosk.take().what
+    kiosk.plug_in()
+
+
+class Hall:
+    """The kiosk's window with a printer, as the visitor has it before him."""
+
+    def __init__(self, kiosk: Kiosk, show: Show) -> None:
+        self.kiosk = kiosk
+        self.spools: list[BenchSpool] = []
+        self.desk = PrintDesk(kiosk.link, self._spool)
+        theme = Theme.for_window("kiosk", 1080, 1920)
+        self.window = KioskWindow(
+            kiosk.link, self.desk, theme, StationConfig(), kiosk.link.now, KioskTimes(deaf=0)
+        )
+        self.desk._looked.emit(PrinterState.READY)
+        show(self.window, 1080, 1920)
+        self.wait_for_home()
+
+    def _spool(self, on_result: OnResult, on_state: OnState) -> Any:  # noqa: ANN401
+        self.spools.append(BenchSpool(on_result, on_state))
+        return self.spools[0]
+
+    def wait_for_home(self) -> None:
+        shell = self.window.shell
+        self.kiosk.wait(lambda: shell.page is shell.home and bool(shell.home.grid.cards))
+
+    def take(self) -> str:
+        shell = self.window.shell
+        QTest.mouseClick(shell.home.grid.cards[0], Qt.MouseButton.LeftButton)
+        self.kiosk.wait(lambda: shell.page is shell.taken)
+        return shell.taken.slip.number.text()
+
+
+def test_the_visitor_notices_nothing_but_the_other_number(kiosk: Kiosk, show: Show) -> None:
+    hall = Hall(kiosk, show)
+    shell = hall.window.shell
+    assert hall.take() == "A001"
+    hall.window.end_visit()
+    kiosk.unplug()
+    hall.wait_for_home()
+    assert hall.take() == "AK01"
+    assert shell.taken.slip.wait.isHidden()
+    assert shell.taken.slip.ahead.text() == "Silakan menunggu nomor Anda dipanggil."
+    paper = hall.spools[0].papers[-1][1]
+    assert (paper.label, paper.ahead) == ("AK01", "")
+    hall.spools[0].settle(Outcome.PRINTED)
+    hall.window.end_visit()
+    kiosk.plug_in()
+    hall.wait_for_home()
+    kiosk.wait(lambda: [ticket.paper for ticket in kiosk.tickets()][-1] is PaperState.PRINTED)
+    assert kiosk.tickets()[-1].code == paper.code
+    hall.window.close()
+    hall.desk.close()

@@ -1,0 +1,88 @@
+"""Numbers that a kiosk gives while the share is gone: in a series of its own, so none is given twice."""
+
+from datetime import datetime
+
+import msgspec
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.boards import KioskBoard
+from ult_desktop.core.office_template import ServiceTemplate
+from ult_desktop.core.opening import opening_of, service_opening
+from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.ticket import Help, PriorityGround
+
+LEAST_DIGITS = 2
+
+
+class MergeTicket(Ask, frozen=True, kw_only=True):
+    """Put a number into the queue that a kiosk gave while cut off; its own request decides its code.
+
+    `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) when it was given.
+    `instead_of` is the request that was on its way to the share when the kiosk stopped waiting for it: if
+    it did give a number, that one was never shown to anybody.
+    """
+
+    service_id: int
+    day: str
+    series: str
+    number: int
+    label: str
+    issued_at: int
+    priority: PriorityGround | None = None
+    help: tuple[Help, ...] = ()
+    wants_paper: bool = False
+    instead_of: str = ""
+
+
+class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kiosk last saw of its office: enough to go on alone, also after a crash.
+
+    `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
+    `clock_offset_ms` leads from this PC's clock to the share's.
+    """
+
+    uid: str
+    settings: OfficeSettings
+    kiosk_pause: str
+    board: KioskBoard
+    services: dict[int, ServiceTemplate]
+    day: str
+    clock_offset_ms: int = 0
+
+    def local(self, at: int) -> datetime:
+        """`at` (UTC ms) in the office's zone."""
+        return to_datetime(at, self.settings.office.zone)
+
+    def is_of(self, at: int) -> bool:
+        """Whether `at` (UTC ms) is the day that was seen: yesterday's hours and services may be wrong."""
+        return office_day(at, self.settings.office.zone) == self.day
+
+
+def own_series(seen: OfficeSeen, service_id: int, letter: str, *, priority: bool) -> str:
+    """The series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
+
+    The letter is doubled where the office itself has such a series: nobody else counts in it then.
+    """
+    calling = seen.settings.calling
+    usual = {calling.priority_series, *(service.prefix for service in seen.services.values())}
+    series = (calling.priority_series if priority else seen.services[service_id].prefix) + letter
+    while series in usual:
+        series += letter
+    return series
+
+
+def own_digits(seen: OfficeSeen) -> int:
+    """The letter takes a digit's place, so that the number is as wide as any other: A012, AK01."""
+    return max(LEAST_DIGITS, seen.settings.calling.digits - 1)
+
+
+def board_alone(seen: OfficeSeen, at: int) -> KioskBoard:
+    """What a kiosk that is cut off shows at `at` (UTC ms): its door and services, and no queue."""
+    local = seen.local(at)
+    lines = []
+    for line in seen.board.lines:
+        why = service_opening(seen.services[line.service.id], local)
+        lines.append(msgspec.structs.replace(line, available=not why, why=why))
+    opening = opening_of(seen.settings, seen.kiosk_pause, local)
+    return msgspec.structs.replace(seen.board, opening=opening, lines=tuple(lines))

@@ -1,0 +1,239 @@
+"""A kiosk's link: when the share is gone it gives numbers alone, and merges them when it is back."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from typing_extensions import override
+from uuid_utils import uuid7
+
+from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
+from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.cut_off import OfficeSeen, board_alone
+from ult_desktop.core.roles import Actor
+from ult_desktop.db.cut_off import CutOffBook
+from ult_desktop.db.failures import Outage, Stopped
+from ult_desktop.errors import UserError
+from ult_desktop.operations import cut_off
+from ult_desktop.operations.office import AnotherOffice, Office
+from ult_desktop.ui.link import REOPEN_MS, Job, OfficeLink, StationPlace, open_office, why_not
+from ult_desktop.ui.tasks import OFFLINE_AFTER, Connection, Tasks
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_GONE = (Outage, Stopped, AnotherOffice)
+
+
+@dataclass(frozen=True, eq=False)
+class Touch:
+    """A number asked of the share under `request`, and who hears of it; `at` is `time.monotonic()`."""
+
+    ask: IssueTicket
+    request: str
+    at: float
+    then: Callable[[IssuedTicket], None]
+    refused: Callable[[UserError], None]
+
+    @property
+    def is_late(self) -> bool:
+        """It was not tried at all any more: it stood behind something that hung."""
+        return time.monotonic() - self.at > OFFLINE_AFTER
+
+
+class KioskLink(OfficeLink):
+    """To the window it is a link that is never gone while there is something to stand on.
+
+    While cut off, `connection` is RECONNECTING, the board comes from what was last seen of the office
+    today, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
+    after those numbers are merged: whoever reads then sees them.
+
+    One touch, one number: a request that was on its way and is not answered within three seconds is
+    answered from here, and what it may still do in the office is withdrawn by the merge.
+
+    Args:
+        letter: marks the numbers of this kiosk.
+    """
+
+    def __init__(
+        self,
+        place: StationPlace,
+        letter: str,
+        parent: QObject | None = None,
+        opening: Callable[[StationPlace], Office] = open_office,
+    ) -> None:
+        super().__init__(place, parent, opening)
+        self._letter = letter
+        self._seen: OfficeSeen | None = None
+        self._cut = self._owes = self._merging = self._looking = False
+        self._patience = QTimer(self, singleShot=True, interval=round(OFFLINE_AFTER * 1000))
+        self._patience.timeout.connect(lambda: self._take_over(self._touch))
+        self._pause = QTimer(self, singleShot=True, interval=REOPEN_MS)
+        self._pause.timeout.connect(self._merge_later)
+        self._written = 0
+        self._touch: Touch | None = None
+        self._codes: dict[int, str] = {}
+        self._book: Tasks[CutOffBook] = Tasks(partial(CutOffBook, place.journal), self)
+        self._book.run(cut_off.kept, self._remember, self._book_failed)
+        self.changed.connect(self._look_again)
+
+    @override
+    def perform(
+        self,
+        ask: Ask | Job,
+        then: Callable[[Any], None] | None = None,
+        refused: Callable[[UserError], None] | None = None,
+    ) -> None:
+        tell = refused or self.refused.emit
+        if isinstance(ask, IssueTicket):
+            self._take(Touch(ask, str(uuid7()), time.monotonic(), then or _nobody, tell))
+        elif self._cut and self._ground is not None:
+            tell(why_not(self._trouble))
+        elif isinstance(ask, ReportPaper) and ask.ticket_id in self._codes:
+            code = self._codes[ask.ticket_id]
+            super().perform(partial(cut_off.report_paper, code, ask.paper), then, tell)
+        else:
+            super().perform(ask, then, tell)
+
+    @override
+    def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """While cut off the board is what the kiosk itself knows; nothing else comes."""
+        ground = self._ground
+        if self._cut and ground is not None and what is Office.kiosk_board:
+            board: Any = board_alone(ground, cut_off.now_of(ground))
+            then(board)
+        else:
+            super().read(what, then)
+
+    @override
+    def close(self) -> None:
+        self._patience.stop()
+        self._pause.stop()
+        super().close()
+        self._book.close()
+
+    def _take(self, touch: Touch) -> None:
+        ground = self._ground
+        if self._cut and ground is not None:
+            self._give(touch, ground)
+            return
+        self._touch = touch
+        self._patience.start()
+        asked = partial(_issue, touch.ask, touch.request)
+        super().perform(asked, partial(self._answered, touch), partial(self._not_answered, touch))
+
+    def _answered(self, touch: Touch, issued: IssuedTicket) -> None:
+        if self._touch is touch:
+            self._touch = None
+            self._patience.stop()
+            touch.then(issued)
+
+    def _not_answered(self, touch: Touch, error: UserError) -> None:
+        if self._touch is touch and (isinstance(error, _GONE) or touch.is_late):
+            self._take_over(touch)
+        if self._touch is touch:
+            self._touch = None
+            self._patience.stop()
+            touch.refused(error)
+
+    def _take_over(self, touch: Touch | None) -> None:
+        """Too long without an answer: the visitor gets a number from here, and no other."""
+        ground = self._ground
+        if touch is not None and self._touch is touch and ground is not None:
+            self._touch = None
+            self._patience.stop()
+            self._give(touch, ground, touch.request)
+
+    def _give(self, touch: Touch, ground: OfficeSeen, instead_of: str = "") -> None:
+        job = partial(cut_off.give_alone, touch.ask, ground, self._letter, self._place.name, instead_of)
+        self._book.run(job, partial(self._gave, touch), touch.refused)
+
+    def _gave(self, touch: Touch, issued: IssuedTicket) -> None:
+        self._owes = True
+        self._written += 1
+        self._codes[issued.ticket.id] = issued.ticket.code
+        touch.then(issued)
+        self._judge_again()
+
+    @property
+    def _ground(self) -> OfficeSeen | None:
+        """The office of today to stand on; yesterday's look is none."""
+        seen = self._seen
+        return seen if seen is not None and seen.is_of(cut_off.now_of(seen)) else None
+
+    @override
+    def _judge(self) -> Connection:
+        judged = super()._judge()
+        # After an outage nobody waits three seconds for what is known to fail.
+        self._cut = judged is Connection.OFFLINE or self._trouble is not None
+        if self._cut and self._ground is not None:
+            return Connection.RECONNECTING
+        return Connection.RECONNECTING if judged is Connection.ONLINE and self._owes else judged
+
+    @override
+    def _judge_again(self) -> None:
+        was_cut = self._cut
+        super()._judge_again()
+        if self._cut and not was_cut:
+            self._take_over(self._touch)
+            self.changed.emit()
+        if not self._cut and self._owes and self._trouble is None:
+            self._merge()
+        if self._ground is None:
+            self._look_again()
+
+    def _merge(self) -> None:
+        if self._merging or self._sync is None or self._closed:
+            return
+        self._merging = True
+        job = partial(cut_off.merge_given, self._place.journal, Actor(station=self._place.name))
+        self._write(job, partial(self._merged, self._written), self._not_merged)
+
+    def _merged(self, written: int, _nothing: None) -> None:
+        self._merging = False
+        self._owes = self._written != written  # given meanwhile: once more
+        self._judge_again()
+
+    def _not_merged(self, error: UserError) -> None:
+        log.warning("the numbers given while cut off are not merged yet: %s", error)
+        self._pause.start()
+
+    def _merge_later(self) -> None:
+        self._merging = False
+
+    def _look_again(self) -> None:
+        if self._looking or self._cut or self._sync is None or self._closed:
+            return
+        self._looking = True
+        self._tasks.run(cut_off.look, self._see, self._not_seen)
+
+    def _see(self, seen: OfficeSeen) -> None:
+        self._looking = False
+        if seen != self._seen:
+            self._seen = seen
+            self._book.run(partial(cut_off.keep, seen), None, self._book_failed)
+
+    def _not_seen(self, _error: UserError) -> None:
+        """The connection tells it."""
+        self._looking = False
+
+    def _remember(self, kept: cut_off.Kept) -> None:
+        self._seen = self._seen or kept.seen
+        self._owes = self._owes or kept.owes
+        self._judge_again()
+
+    def _book_failed(self, error: UserError) -> None:
+        """Without it the kiosk works as long as the share does."""
+        log.warning("%s", error)
+
+
+def _issue(ask: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
+    issued: IssuedTicket = office.perform(ask, by, request)
+    return issued
+
+
+def _nobody(_issued: IssuedTicket) -> None:
+    pass
