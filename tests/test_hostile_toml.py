@@ -1,4 +1,4 @@
-"""Settings files as hands, editors and disks leave them: read, or refused with file, line and what belongs there."""
+"""Settings files as hands, editors and disks leave them: read, or refused with words that name the file."""
 
 import codecs
 from collections.abc import Callable
@@ -27,7 +27,7 @@ READERS: dict[str, tuple[bytes, Callable[[Path], object]]] = {
 }
 TOO_DEEP, TOO_LONG = b"a = " + b"[" * 3000, b"a = " + b"9" * 5000
 TOKENS = (b"[", b"]", b"[[", b'"', b"'", b'"""', b"=", b"\n", b".", b"{", b"}", b"#", b"-1", b"1e999", b"nan",
-          b"true", b"2026-02-30", b"\xff", b"\x00", b"\\ud800", b"99999999999999999999", codecs.BOM_UTF8)  # fmt: skip
+          b"true", b"2026-02-30", b"\xff", b"\x00", b"\\ud800", b"9" * 20, codecs.BOM_UTF8)  # fmt: skip
 EDITS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 30), st.sampled_from(TOKENS)), max_size=3)
 
 
@@ -37,7 +37,7 @@ def read(folder: Path, kind: str, text: bytes) -> None:
     try:
         READERS[kind][1](path)
     except UserError as told:
-        assert str(path) in told.what
+        assert str(path) in told.what  # noqa: PT017  (refused is as good as read)
 
 
 @pytest.mark.parametrize("kind", READERS)

@@ -1,6 +1,8 @@
 """What can be a code at all, whatever somebody types or a scanner reads."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ult_desktop.core.kiosk_code import LONGEST_CODE, plain_code
 
@@ -38,3 +40,12 @@ def test_a_code_is_read_without_case_and_blanks_around(typed: str, plain: str) -
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert plain_code(typed) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_short_plain_code_or_none(typed: str) -> None:
+    code = plain_code(typed)
+    assert len(code) <= LONGEST_CODE
+    assert code.isascii()
+    assert code == code.strip().upper()
+    assert plain_code(code) == code

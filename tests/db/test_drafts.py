@@ -5,6 +5,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ult_desktop.db.drafts import KEPT_MS, DraftKey, Drafts
 from ult_desktop.errors import UserError
@@ -57,4 +59,32 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="Isian di layar") as told:
         drafts.keep(KEY, "{}", NOW)
     assert os.fspath(tmp_path) in told.value.what
+    drafts.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 12_287), st.integers(1, 255)), min_size=1, max_size=6))
+def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
+    tmp_path: Path, flips: list[tuple[int, int]]
+) -> None:
+    path = tmp_path / "drafts.db"
+    path.unlink(missing_ok=True)
+    first = Drafts(path, NOW)
+    first.keep(KEY, "{}", NOW)
+    first.close()
+    content = bytearray(path.read_bytes())
+    for place, mask in flips:
+        content[place % len(content)] ^= mask
+    path.write_bytes(content)
+    try:
+        drafts = Drafts(path, NOW)
+    except UserError as told:
+        assert "Draf tidak dapat disimpan" in told.what  # noqa: PT017  (refused is as good as read)
+        return
+    try:
+        assert drafts.load(KEY) in ("", "{}") or drafts.load(KEY).isprintable()
+        drafts.keep(KEY, "{}", NOW)
+        drafts.forget(KEY)
+    except UserError as told:
+        assert told.safe  # noqa: PT017  (refused is as good as read)
     drafts.close()

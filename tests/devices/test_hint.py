@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ult_desktop.devices.hint import (
     LOOPBACK,
@@ -317,3 +319,20 @@ def test_nothing_is_called_after_closing(port: int) -> None:
     with sending(port) as sender:
         sender.send()
     assert ear.count == 0
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(st.binary(max_size=40), st.binary(max_size=9).map(lambda tail: MAGIC + tail)), max_size=6
+    )
+)
+def test_whatever_a_neighbour_sends_wakes_nobody_and_stops_nothing(port: int, datagrams: list[bytes]) -> None:
+    ear = Ear()
+    with listening(port, ear) as listener, raw_socket() as out:
+        for datagram in datagrams:
+            out.sendto(datagram, (LOOPBACK, port))
+        out.sendto(hint_packet(OFFICE), (LOOPBACK, port))
+        assert ear.wait(1)
+        assert listener.state is HintState.READY
+    assert ear.count == 1

@@ -120,6 +120,7 @@ def test_in_one_coming(bureau: Bureau) -> None:
     ppid_answers(bureau, case)
     handed_over_and_out(bureau, case, visit)
     (chair,) = bureau.read(lambda tx: devices.every_device(tx, visit.day))
+    assert chair.loan_id is not None
     bureau.do(DOOR, ReturnDevice(loan_id=chair.loan_id, condition=Condition.GOOD))
     bureau.do(FRONT, asks.Finish(counter=PRIORITY_COUNTER))
     assert bureau.steps(visit.id, *IN_TIME) == list(range(1, 11))

@@ -1,23 +1,28 @@
-"""Whatever bytes a disk, a stick or a stranger made of the office's files: words for a person, and nothing half."""
+"""Whatever a disk, a stick or a stranger made of the office's files: words, and nothing half."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typing_extensions import override
 
 from tests.office import make_office, open_office, sign_in
+from tests.operations.town import Town, busy_day
 from ult_desktop.core import asks
 from ult_desktop.core.roles import Actor
-from ult_desktop.db import damage, services, store
+from ult_desktop.db import damage, journals, services, store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.restoring import Restored, Wish, restore
 
 KIOSK = Actor(station="kios-1")
+NOW = 1_795_225_260_000
 
 
 class Whole:
@@ -72,7 +77,7 @@ def quietly(act: Callable[[], object]) -> bool:
     try:
         act()
     except UserError as told:
-        assert told.what
+        assert told.what  # noqa: PT017  (refused is as good as read)
         return False
     return True
 
@@ -87,9 +92,9 @@ def work_on(office: Office, bench: Bench) -> None:
         (asks.Arrive(counter=1), bench.whole.officer),
         (asks.Finish(counter=1), bench.whole.officer),
     ):
-        before, seq = bench.path.read_bytes(), []
+        before = bench.path.read_bytes()
         done = quietly(lambda ask=ask, by=by: office.perform(ask, by))  # type: ignore[misc]
-        quietly(lambda seq=seq: seq.append(office.last_seq()))  # type: ignore[misc]
+        quietly(office.last_seq)
         assert done or bench.path.read_bytes() == before, "what was refused left no byte behind"
 
 
@@ -119,3 +124,86 @@ def test_a_file_that_was_cut_off_or_goes_on_is_told(bench: Bench, length: int, t
     if quietly(lambda: opened.append(open_office(bench.path))):
         work_on(opened[0], bench)
         opened[0].close()
+
+
+class Stick:
+    """An office that was rebuilt once; `entry` is what one of its kiosks had journalled as done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.town = Town(folder)
+        busy_day(self.town)
+        self.town.close()
+        self.folder = folder / "stick"
+        self.folder.mkdir()
+        self.town.pcs["stick"] = self.folder
+        (*_others, self.entry) = journals.read_local(folder / "kios-1" / "journal-kios-1.db")
+
+    def carry(self, line: bytes) -> Restored:
+        (self.folder / "kios-1-20000.jsonl").write_bytes(line)
+        return restore(self.town.wish("stick", force=True))
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Stick:
+    return Stick(tmp_path)
+
+
+NUMBERS = st.one_of(st.integers(-(2**70), 2**70), st.sampled_from([0, 1, 2**62, 2**63 - 1, 2**63, 10**30]))
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), NUMBERS, st.text(max_size=8), st.just("[" * 3000), st.just("{")
+)
+GIVEN = st.fixed_dictionaries(
+    {"seq": NUMBERS, "kind": st.just("ticket.issued"), "subject": NUMBERS},
+    optional={"label": st.sampled_from(["Z", "A²", "A003", "A-1", "", "A" + "9" * 30])},
+).map(json.dumps)
+ARGUMENTS = st.dictionaries(st.sampled_from(["service_id", "priority", "help", "visit_id"]), ANYTHING).map(
+    json.dumps
+)
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "request": st.text(max_size=6),
+        "name": st.sampled_from(["IssueTicket", "Ask", "Finish", ""]),
+        "at": ANYTHING,
+        "officer_id": ANYTHING,
+        "station": ANYTHING,
+        "outcome": st.sampled_from(["done", "open", "refused"]),
+        "result": st.one_of(ANYTHING, GIVEN),
+        "arguments": st.one_of(ANYTHING, ARGUMENTS),
+    },
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(CHANGES, min_size=1, max_size=4), st.binary(max_size=30))
+@example([{"result": '{"seq":9,"kind":"ticket.issued","subject":900,"label":"Z"}'}], b"")
+@example([{"arguments": '{"type":"IssueTicket","service_id":1180591620717411303424}'}], b"\xff")
+def test_a_journal_on_a_stick_is_done_or_passed_over(
+    stick: Stick, changes: list[dict[str, object]], junk: bytes
+) -> None:
+    entry = msgspec.to_builtins(stick.entry)
+    lines = [
+        json.dumps({**entry, "request": f"x{number}", **change}).encode()
+        for number, change in enumerate(changes)
+    ]
+    restored = stick.carry(b"\n".join([*lines, junk]))
+    assert restored.verdict.ok
+    assert all(line.why for line in restored.replayed.refused)
+
+
+def test_folders_with_the_names_of_journals_are_passed_over(stick: Stick) -> None:
+    for name in ("loket-20000.jsonl", "journal-loket.db"):
+        (stick.folder / name).mkdir()
+    assert list(journals.carried(stick.folder)) == []
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=4))
+def test_a_broken_backup_is_taken_whole_or_not_at_all(bench: Bench, flips: list[tuple[int, int]]) -> None:
+    backup = bench.path.with_name("cadangan.db")
+    backup.write_bytes(flipped(bench.whole, flips))
+    bench.path.unlink(missing_ok=True)
+    wish = Wish(office_file=bench.path, source=backup, own=bench.path.parent / "none", now=NOW, station="uji")
+    if not quietly(lambda: restore(wish)):
+        assert not bench.path.exists()
+        assert not list(bench.path.parent.glob(".*"))

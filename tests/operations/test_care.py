@@ -140,11 +140,11 @@ def test_the_three_ways_complete_their_three_steps(scene: Scene, guard: Actor, a
         scene.later(2)
         done = scene.office.perform(EndEscort(escort_id=escort.id), guard)
         assert (done.officer, done.ended_at) == ("Pak Amir", scene.clock.now)
+        with pytest.raises(UserError, match="sudah selesai"):
+            scene.office.perform(EndEscort(escort_id=escort.id), guard)
     steps = [mark.step for mark in marks_of(scene, arrival.id) if mark.event is StepEvent.ESCORT_DONE]
     assert steps == [2, 4, 10]
     assert scene.office.read(care.escorts_under_way) == ()
-    with pytest.raises(UserError, match="sudah selesai"):
-        scene.office.perform(EndEscort(escort_id=done.id), guard)
     with pytest.raises(UserError, match="tidak ada"):
         scene.office.perform(EndEscort(escort_id=99), guard)
 

@@ -25,7 +25,7 @@ def adopt(scene: Scene, admin: Actor, procedure: Procedure) -> int:
 
 
 def changed(**fields: object) -> Procedure:
-    return msgspec.structs.replace(load_procedure(HELPDESK), **fields)  # type: ignore[arg-type]
+    return msgspec.structs.replace(load_procedure(HELPDESK), **fields)
 
 
 def test_a_new_office_runs_what_its_template_names(scene: Scene) -> None:

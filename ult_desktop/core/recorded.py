@@ -8,7 +8,7 @@ from msgspec import Meta
 
 UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
-Moment = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar of this program ends in 9999
+Moment = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar ends in the year 9999
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ import msgspec
 
 from ult_desktop.core.office_template import (
     Calling,
-    CaseRules,
     Care,
+    CaseRules,
     CategoryTemplate,
     Closure,
     Greeting,

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 ADMIN = "admin"
+_STANDS_ALREADY = re.compile(r" already exists$|^duplicate column name")
 
 
 def create(
@@ -134,8 +136,11 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
     try:
         MIGRATIONS.apply(Database(link))
         link.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         roll_back(link)
+        if isinstance(error, sqlite3.OperationalError) and _STANDS_ALREADY.search(str(error)):
+            # The list of the migrations that were carried out is not true.
+            raise failures.damaged(str(path), error) from error
         raise
     return backup
 

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
@@ -43,14 +44,18 @@ class Drafts:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _open(path, now)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
     def load(self, key: DraftKey) -> str:
-        """The draft as JSON; "" when there is none."""
+        """The draft as JSON; "" when there is none.
+
+        Raises:
+            UserError: this PC's file of drafts is broken.
+        """
         sought = "SELECT fields FROM draft WHERE officer_id = ? AND form = ? AND subject = ?"
-        row: tuple[str] | None = self._connection.execute(sought, key).fetchone()
-        return row[0] if row else ""
+        row = self._run(sought, *key)
+        return str(row[0]) if row else ""
 
     def keep(self, key: DraftKey, fields: str, at: int) -> None:
         """`fields` is JSON, `at` UTC ms; an earlier draft of the same key is replaced.
@@ -58,16 +63,22 @@ class Drafts:
         Raises:
             UserError: this PC's disk is full or broken.
         """
-        try:
-            self._connection.execute("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", (*key, fields, at))
-        except sqlite3.Error as error:
-            raise self._not_writable(error) from error
+        self._run("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", *key, fields, at)
 
     def forget(self, key: DraftKey) -> None:
-        self._connection.execute("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", key)
+        """Raises UserError as `keep`."""
+        self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
 
     def close(self) -> None:
         self._connection.close()
+
+    def _run(self, sql: str, *values: str | int) -> tuple[object, ...] | None:
+        """The first row, if any."""
+        try:
+            row: tuple[object, ...] | None = self._connection.execute(sql, values).fetchone()
+        except (sqlite3.Error, *UNREADABLE) as error:
+            raise self._not_writable(error) from error
+        return row
 
     def _not_writable(self, error: Exception) -> UserError:
         return UserError(
@@ -84,7 +95,7 @@ def _open(path: Path, now: int) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(_SCHEMA)
         connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
-    except sqlite3.Error:
+    except (sqlite3.Error, *UNREADABLE):
         connection.close()
         raise
     return connection

@@ -54,7 +54,7 @@ def _readable(path: Path, entries: Iterable[object]) -> Iterator[Recorded]:
             entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, Recorded)
             entry.given  # noqa: B018  (reads it)
         except (msgspec.MsgspecError, RecursionError) as error:
-            log.warning("%s, entry %s: %s", path, number, error)
+            log.warning("%s, line %s: %s", path, number, error)
         else:
             yield entry
 

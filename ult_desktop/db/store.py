@@ -88,10 +88,9 @@ class Store:
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
             try:
-                return attempt(self._ready())
+                return self._try(attempt)
             except sqlite3.Error as error:
                 if failures.is_bug(error):
-                    self._require_wholeness(error)
                     raise
                 damages += failures.is_damage(error)
                 if self._hopeless(error, deadline, damages):
@@ -101,13 +100,19 @@ class Store:
                         damage.raise_flag(self.path, self._station, error, known=self._was_office)
                     raise failures.in_words(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
-            except failures.UNREADABLE as error:
-                self._require_wholeness(error)
             except failures.Outage:
                 if time.monotonic() >= deadline:
                     raise
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
+
+    def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return attempt(self._ready())
+        except (sqlite3.Error, *failures.UNREADABLE) as error:
+            if not isinstance(error, sqlite3.Error) or failures.is_bug(error):
+                self._require_wholeness(error)
+            raise
 
     def _require_wholeness(self, error: Exception) -> None:
         """Raises DamagedFile where the file is to blame for what looks like a bug.

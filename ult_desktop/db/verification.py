@@ -128,7 +128,7 @@ def _pages(tx: Transaction) -> Iterator[Finding]:
 def _require_damage(error: Exception) -> None:
     """A busy or vanished share says nothing of the file: that is the store's to try again."""
     told = failures.is_unreadable(error) or (isinstance(error, sqlite3.Error) and failures.is_damage(error))
-    if not told:
+    if isinstance(error, sqlite3.Error) and not told:
         raise error
 
 

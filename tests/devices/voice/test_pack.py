@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
 from ult_desktop.core.spoken import CLIP_NAMES, spoken_call
@@ -77,3 +79,21 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_pack_without_final_takes_still_ends_a_sentence() -> None:
     assert pack_of(levels()).last_word("dua") == levels()["dua"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=80), st.integers(0, 60), st.binary(max_size=6))
+@example(b"a = " + b"[" * 3000, 0, b"")
+def test_a_pack_of_any_bytes_is_read_or_refused(tmp_path: Path, text: bytes, place: int, junk: bytes) -> None:
+    folder = tmp_path / "suara"
+    folder.mkdir(exist_ok=True)
+    wav = sound_of([level(9000)]).wav
+    (folder / "pack.toml").write_bytes(ABOUT.encode())
+    (folder / "a.wav").write_bytes(wav[:place] + junk + wav[place + len(junk) :])
+    try:
+        load_pack(folder)
+    except UserError as told:
+        assert "a.wav" in told.what  # noqa: PT017  (refused is as good as read)
+    (folder / "pack.toml").write_bytes(text)
+    with pytest.raises(UserError, match=r"pack\.toml"):
+        load_pack(folder)

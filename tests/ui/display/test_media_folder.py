@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtCore import QSize
 
@@ -67,3 +69,10 @@ def test_a_damaged_picture_is_passed_over_and_logged(
     with caplog.at_level(logging.WARNING):
         assert open_picture(medium(tmp_path / "rusak.jpg"), QSize(100, 100)) is None
     assert "rusak.jpg" in caplog.text
+
+
+@given(st.lists(st.text(max_size=12), max_size=4))
+@example(["1²2", "٣", "10", "a"])
+def test_files_of_any_name_have_an_order(names: list[str]) -> None:
+    media = [medium(Path(f"x{name}.jpg")) for name in names] + [medium(Path(f"{name}.jpg")) for name in names]
+    assert len(sorted(media, key=lambda each: each.order)) == len(media)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
-from tests.ui.kiosk.samples import SIZES, Size
 from tests.ui.kiosk.stand import Bench, bench
 from tests.ui.kiosk.surveys import run, start
 from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low
@@ -30,20 +29,15 @@ LOOKED_AT = {
 }
 
 
-@pytest.fixture(params=SIZES, ids=str)
-def size(request: pytest.FixtureRequest) -> Size:
-    chosen: Size = request.param
-    return chosen
-
-
-@pytest.fixture(params=MANNERS.values(), ids=list(MANNERS))
+@pytest.fixture(params=MANNERS, ids=str)
 def manner(request: pytest.FixtureRequest) -> Manner:
     chosen: Manner = request.param
     return chosen
 
 
 @pytest.fixture
-def kiosk(size: Size, manner: Manner, show: Show) -> Iterator[Bench]:
+def kiosk(manner: Manner, show: Show) -> Iterator[Bench]:
+    size = manner.size
     theme = Theme.for_window("kiosk", size.width, size.height)
     config = StationConfig(language="en" if manner.language == "en" else "id")
     stand = bench(samples.board(), theme, config=config)
@@ -60,14 +54,14 @@ def settle() -> None:
         QCoreApplication.processEvents()
 
 
-def test_every_page_is_sound(kiosk: Bench, size: Size, manner: Manner, picture: Picture) -> None:
+def test_every_page_is_sound(kiosk: Bench, manner: Manner, picture: Picture) -> None:
     here = SurveyRun(start())
     for step in range(EVERY + 1):
         if step in LOOKED_AT:
             kiosk.window.flow.go(Visit().surveys(here))
             settle()
             if manner.shot:
-                picture(kiosk.window, f"kiosk-survei-{LOOKED_AT[step]}-{size}-{manner.shot}", sound=False)
+                picture(kiosk.window, f"kiosk-survei-{LOOKED_AT[step]}-{manner}", sound=False)
             _assert_good(kiosk, manner, step)
         here = here.answered(1)
 
@@ -82,10 +76,10 @@ def _assert_good(kiosk: Bench, manner: Manner, step: int) -> None:
         raise AssertionError(f"step {step}: {fault}") from fault
 
 
-def test_the_last_words_are_sound(kiosk: Bench, size: Size, manner: Manner, picture: Picture) -> None:
+def test_the_last_words_are_sound(kiosk: Bench, manner: Manner, picture: Picture) -> None:
     for screen in (Screen.SURVEY_SENDING, Screen.SURVEY_DONE):
         kiosk.window.flow.go(Visit().surveys(run(9)).goes_to(screen))
         settle()
         assert_sound(kiosk.window)
     if manner.shot:
-        picture(kiosk.window, f"kiosk-survei-terima-kasih-{size}-{manner.shot}", sound=False)
+        picture(kiosk.window, f"kiosk-survei-terima-kasih-{manner}", sound=False)

@@ -43,7 +43,7 @@ def read_wav(path: Path) -> Samples:
             data = clip.readframes(clip.getnframes())
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, RuntimeError) as error:  # the last where a chunk is longer than the file
         raise _refused(path, _("bukan berkas WAV PCM")) from error
     if found != (RATE, 1, 8 * _SAMPLE_BYTES):
         rate, channels, bits = found

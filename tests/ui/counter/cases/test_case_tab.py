@@ -13,6 +13,8 @@ from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.db import cases, services, visits
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.form import Form
 from ult_desktop.ui.theme import Contrast
 
 
@@ -42,6 +44,7 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
     ticket = guest(bench)
     tab = opened(bench, ticket, contrast)
     bench.wait(lambda: tab.form is not None)
+    assert tab.form is not None
     picture(bench.window, f"counter-tab-permohonan-baru-{language}-{contrast}")
     bench.by("siti", OpenCase(visit_id=visit_of(bench, ticket), detail="Tunjangan triwulan III belum cair"))
     bench.wait(lambda: tab.stack.currentWidget() is tab.pane)
@@ -60,10 +63,11 @@ def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:
     ticket = guest(bench)
     tab = opened(bench, ticket)
     bench.wait(lambda: tab.form is not None)
+    assert tab.form is not None
     tab.form.show_values({"detail": "Lapor: petugas kurang ramah", "kind": CaseKind.COMPLAINT})
     tab.form.submit()
     assert tab.form.field("complaint_class").error.text() == "Wajib diisi."
-    tab.form.show_values({"complaint_class": tab.form.field("complaint_class").choice.itemData(0)})
+    tab.form.show_values({"complaint_class": _first_choice(tab.form, "complaint_class")})
     tab.form.submit()
     bench.wait(lambda: bench.toast == "Permohonan tercatat.")
     bench.wait(lambda: tab.stack.currentWidget() is tab.pane and tab.form is None)
@@ -77,6 +81,7 @@ def test_a_draft_belongs_to_its_visitor(bench: CaseBench) -> None:
     first = guest(bench)
     tab = opened(bench, first)
     bench.wait(lambda: tab.form is not None)
+    assert tab.form is not None
     bench.type(tab.form.field("detail"), "Tunjangan")
     bench.by("siti", asks.Finish(counter=1))
     bench.tabs.show_ticket(guest(bench))
@@ -89,8 +94,15 @@ def test_a_visitor_is_directed_to_the_helpdesk(bench: CaseBench) -> None:
     ticket = guest(bench)
     tab = opened(bench, ticket)
     bench.wait(lambda: tab.form is not None)
+    assert tab.form is not None
     tab.hand.click()
     bench.submit("Petugas helpdesk diberi tahu.", officer_id=bench.id("hadi"))
     bench.wait(lambda: tab.hint.words.text() == "Diarahkan ke Hadi Saputra, belum diterima.")
     bench.by("hadi", AcknowledgeHandover(visit_id=visit_of(bench, ticket)))
     bench.wait(lambda: tab.hint.words.text() == "Sudah diterima oleh Hadi Saputra.")
+
+
+def _first_choice(form: Form, name: str) -> object:
+    field = form.field(name)
+    assert isinstance(field, ChoiceField)
+    return field.choice.itemData(0)

@@ -24,7 +24,9 @@ from ult_desktop.db import escalations, visits
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.cases.case_boxes import send_on
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.theme import Contrast
 
 
@@ -33,7 +35,7 @@ def opened(bench: CaseBench, login: str = "bela", contrast: Contrast = "light") 
     bench.sign_in(login)
     page = bench.open(InboxPage, contrast=contrast)
     bench.wait(lambda: page.items.count)
-    page.items.choose(page.items.model.row_at(page.items.model.index(0)).id)
+    page.items.choose(first_row(page).id)
     bench.wait(lambda: not page.detail.is_empty)
     return page
 
@@ -143,7 +145,9 @@ def test_given_to_a_colleague_with_how_much_each_has(bench: CaseBench) -> None:
     hop = bench.hop()
     page = opened(bench)
     press(bench, page, "assign")
-    choice = bench.form().field("officer_id").choice
+    field = bench.form().field("officer_id")
+    assert isinstance(field, ChoiceField)
+    choice = field.choice
     loads = {choice.itemData(n): choice.itemText(n) for n in range(choice.count())}
     assert loads[bench.id("bono")] == "Bono Prasetyo  (1 terbuka, 1 lewat waktu)"
     assert loads[bench.id("bela")] == "Bela Anggraini  (belum ada)"
@@ -195,7 +199,7 @@ def test_an_absent_colleagues_work_is_done_in_his_stead(bench: CaseBench) -> Non
     )
     bench.by("kepala", letter)
     page = opened(bench)
-    assert [tag.text for tag in page.items.model.row_at(page.items.model.index(0)).tags] == [
+    assert [tag.text for tag in first_row(page).tags] == [
         "baru",
         "a.n. Bono Prasetyo",
     ]
@@ -218,3 +222,9 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     page.acts.begin()
     bench.wait(lambda: bench.toast == "Pengunjung diterima.")
     bench.wait(lambda: page.items.count == 0)
+
+
+def first_row(page: InboxPage) -> ListRow:
+    row = page.items.model.row_at(page.items.model.index(0))
+    assert row is not None
+    return row

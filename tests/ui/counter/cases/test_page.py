@@ -141,7 +141,9 @@ def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, ca
     form.show_values({"outcome": Outcome.EXCLUDED})
     form.submit()
     assert form.field("ground").error.text() == "Wajib diisi."
-    ground = page.pane.acts._view.grounds[0]
+    view = page.pane.acts._view
+    assert view is not None
+    ground = view.grounds[0]
     bench.submit("Hasil tercatat.", ground=ground.key)
     assert bench.card(case.id).case.ground == ground.words
 

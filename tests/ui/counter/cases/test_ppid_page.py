@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
+from ult_desktop.core.answer_bank import Ground
 from ult_desktop.core.case import Case
 from ult_desktop.core.case_asks import AddGround
 from ult_desktop.core.ppid import Access, Decision, Held, ObjectionReason
@@ -102,9 +103,8 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     form = bench.form()
     form.show_values({"decision": Decision.PARTLY, "held": Held.NO})
     assert form.field("held_by").is_shown
-    ground = page.pane.acts._view.grounds[0]
-    told = "Keputusan tercatat; kirim pemberitahuan tertulis."
-    bench.submit(told, held=Held.YES, ground=ground.key)
+    ground = first_ground(page)
+    bench.submit("Keputusan tercatat; kirim pemberitahuan tertulis.", held=Held.YES, ground=ground.key)
     bench.wait(lambda: tags(page) == ["Dikabulkan sebagian"])
     press(bench, page, "ppid_notice")
     bench.submit("Pemberitahuan tercatat.", ready_in="3 hari kerja", cost="tanpa biaya")
@@ -173,3 +173,10 @@ def test_only_ppid_keeps_the_list_of_what_is_excluded(bench: CaseBench) -> None:
     bench.press_in_box("Akhiri")
     bench.wait(lambda: bench.toast == "Pengecualian diakhiri.")
     bench.wait(lambda: box.rows.count == before)
+
+
+def first_ground(page: PpidPage) -> Ground:
+    """The first entry of the office's excluded information."""
+    view = page.pane.acts._view
+    assert view is not None
+    return view.grounds[0]

@@ -120,9 +120,9 @@ def test_it_is_passed_on_and_comes_back(bench: Bench, opened: OnlinePage, ask: A
     bench.wait(lambda: "pass_on" in opened.view.acts.buttons)
     opened.view.acts.buttons["pass_on"].click()
     box = bench.box()
-    picture_text = box.form.field("instruction").value()  # type: ignore[attr-defined]
+    picture_text = box.form.field("instruction").value()
     assert picture_text == request.detail
-    box.form.submit()  # type: ignore[attr-defined]
+    box.form.submit()
     bench.wait(lambda: bench.toast == "Diteruskan ke Back Office.")
     bench.wait(lambda: not opened.view.acts.buttons["close"].isEnabled())
     assert opened.view.card is not None
@@ -155,7 +155,7 @@ def test_another_is_closed_with_its_reason(bench: Bench, opened: OnlinePage, ask
     opened.open_subject(request.id)
     bench.wait(lambda: "close" in opened.view.acts.buttons)
     opened.view.acts.buttons["close"].click()
-    form = bench.box().form  # type: ignore[attr-defined]
+    form = bench.box().form
     form.submit()
     bench.type(form.field("remark"), "Bukan permintaan")
     form.submit()
@@ -164,7 +164,7 @@ def test_another_is_closed_with_its_reason(bench: Bench, opened: OnlinePage, ask
 
 def test_one_is_typed_in(bench: Bench, opened: OnlinePage, picture: Picture) -> None:
     bench.press(Qt.Key.Key_N, opened, Qt.KeyboardModifier.ControlModifier)
-    form = bench.box().form  # type: ignore[attr-defined]
+    form = bench.box().form
     picture(bench.box(), "counter-daring-catat-1366x768")
     form.show_values({"source": "surat", "name": "Dedi", "detail": "Mohon legalisir", "email": "dedi"})
     bench.type(form.field("sent"), "20-11-2026")
