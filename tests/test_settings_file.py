@@ -22,7 +22,7 @@ WRONG = {
     "unknown zone": ('"Asia/Jakarta"', '"Asia/Medan"', '"Asia/Jakarta", "Asia/Jayapura"'),
     "hours with a colon": ('friday = ["07.30-11.30"', 'friday = ["07:30-11:30"', "seperti 07.30-12.00"),
     "counter zero": ("number = 1\n", "number = 0\n", "1 sampai 99"),
-    "quota zero": ('prefix = "L"', 'prefix = "L"\nquota = 0', "Paling kecil 1"),
+    "quota zero": ('prefix = "L"', 'prefix = "L"\nquota = 0', "1 sampai 9999"),
     "prefix used twice": ('prefix = "L"', 'prefix = "A"', "isi berkas: awalan dipakai dua kali: A"),
     "hours that overlap": ('"13.00-16.30"', '"11.00-16.30"', "friday: jam harus berurutan"),
     "closure without a date": (

@@ -58,7 +58,7 @@ def test_no_person_and_no_typed_word_in_the_log(scene: Scene) -> None:
     a_day_full_of_words(scene)
     log = "\n".join(line for line in scene.dump() if line.startswith('INSERT INTO "event"'))
     assert log.count("INSERT") == 13
-    for secret in ("Ani", "0811", "Siti", "siti", "Administrator", "argon2", ELDERLY, Help.WHEELCHAIR):
+    for secret in ("Ani", "0811-390", "Siti", "siti", "Administrator", "argon2", ELDERLY, Help.WHEELCHAIR):
         assert secret not in log
 
 
