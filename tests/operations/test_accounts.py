@@ -7,7 +7,7 @@ import pytest
 from tests.operations.accounting import TODAY, actor, found_in, happened, run_face_to_face, steps, welcome
 from tests.operations.scene import KIOSK, MINUTE, Scene
 from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, ReviewDeviation
+from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, ReviewDeviation, WaiveStep
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.procedure import StepEvent
@@ -210,3 +210,27 @@ def test_nobody_deletes_a_deviation(scene: Scene) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
         link.execute("DELETE FROM deviation")
     link.close()
+
+
+def test_a_waiver_gives_back_no_time_that_is_used_up(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(8)
+    scene.office.perform(WaiveStep(visit_id=visit.id, step=2, reason="Sudah jelas"), actor(scene, "nina"))
+    end(scene, visit, Ending.LEFT)
+    (found,) = found_in(scene, visit)
+    assert (found.step, found.kind, found.state) == (2, TIME, DeviationState.OPEN)
+    assert (found.spent_ms, found.cause) == (8 * MINUTE, "Sudah jelas")
+
+
+def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:
+    visit = welcome(scene)
+    *before, survey = steps(scene, visit).procedure.steps
+    for step in before:
+        happened(scene, visit, step.completes.event or StepEvent.ANSWERED)
+    scene.later(120)
+    assert steps(scene, visit).progress.of_step(survey.step).overdue
+    waive = WaiveStep(visit_id=visit.id, step=survey.step, reason="Tidak mau")
+    scene.office.perform(waive, actor(scene, "nina"))
+    end(scene, visit)
+    assert kinds(scene, visit) == []

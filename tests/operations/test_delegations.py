@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from tests.operations.accounting import TODAY, actor, by_letter, steps, welcome
+from tests.operations.accounting import TODAY, actor, by_letter, run_face_to_face, steps, welcome
 from tests.operations.scene import Scene
 from ult_desktop.core.account import Delegation
 from ult_desktop.core.account_asks import Delegate, EndDelegation, TickStep
@@ -179,7 +179,7 @@ def test_ones_own_work_is_ones_own(scene: Scene) -> None:
     assert bare.procedure_id is None
     scene.office.perform(AdoptProcedure(procedure=load_procedure("sumut-tatap-muka")), actor(scene, "admin"))
     welcomed = scene.office.perform(WelcomeVisitor(), actor(scene, "joko"))
-    scene.office.perform(TickStep(visit_id=welcomed.id, step=4), actor(scene, "joko"))
+    scene.office.perform(TickStep(visit_id=welcomed.id, step=4), actor(scene, "nina"))
     shown = steps(scene, welcomed).progress
     assert shown.of_step(1).for_officer_id is None
     assert shown.of_step(4).for_officer_id is None
@@ -210,3 +210,24 @@ def test_on_behalf_of_the_owner_of_the_work(scene: Scene) -> None:
         ]
     )
     assert found == [siti, None, None, None, None]
+
+
+def test_who_is_signed_in_already_does_the_lent_work_at_once(scene: Scene) -> None:
+    nina = actor(scene, "nina")
+    with pytest.raises(UserError, match="Nina Kartika tidak berwenang"):
+        scene.office.perform(StaffCounter(counter=2), nina)
+    give(scene)
+    assert scene.office.perform(StaffCounter(counter=2), nina).officer == "Nina Kartika"
+
+
+def test_word_of_mouth_holds_for_its_own_procedure_alone(scene: Scene) -> None:
+    give(scene, msgspec.structs.replace(ORALLY, delegate="joko"))
+    kaltara = welcome(scene)
+    scene.office.perform(SignGuestBook(visit_id=kaltara.id, name="Dedi"), actor(scene, "joko"))
+    assert steps(scene, kaltara).progress.of_step(1).for_officer_id == id_of(scene, "siti")
+    run_face_to_face(scene)
+    other, before = welcome(scene), scene.dump()
+    with pytest.raises(UserError, match="lisan Anda tidak berlaku untuk prosedur kunjungan ini"):
+        scene.office.perform(SignGuestBook(visit_id=other.id, name="Dedi"), actor(scene, "joko"))
+    assert scene.dump() == before
+    assert steps(scene, other).progress.of_step(1).for_officer_id is None

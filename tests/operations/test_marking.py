@@ -5,6 +5,7 @@ import pytest
 from tests.operations.accounting import run_face_to_face, steps
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.core import asks
+from ult_desktop.core.account_asks import PauseClock
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.core.visit import Visit
@@ -66,3 +67,14 @@ def test_who_misses_the_call_is_not_in_the_receptionists_time(scene: Scene, tick
     scene.do(asks.Arrive(counter=1))
     checked = steps(scene, visit_of(scene, late)).progress.of_step(6)
     assert (checked.state, checked.spent_ms) == (StepState.IN_TIME, 2 * MINUTE)
+
+
+def test_an_arrival_ends_a_forgotten_pause(scene: Scene, ticket: Ticket) -> None:
+    visit = visit_of(scene, ticket)
+    scene.do(PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    scene.sit(2)
+    scene.do(asks.Transfer(counter=1, to_counter=2))
+    scene.do(asks.CallNext(counter=2))
+    assert steps(scene, visit).pause is not None
+    scene.do(asks.Arrive(counter=2))
+    assert steps(scene, visit).pause is None

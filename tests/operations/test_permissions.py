@@ -40,6 +40,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.ASSIST_VULNERABLE: DESK | {Role.SECURITY},
     Permission.WORK_CASES: SERVING | {Role.PHONE},
     Permission.ANSWER_ESCALATIONS: ANSWERING,
+    Permission.REGISTER_PPID: SERVING | {Role.PHONE, Role.PPID},
     Permission.HANDLE_PPID: {Role.ADMIN, Role.HEAD, Role.PPID},
     Permission.HANDLE_PHONE: SERVING | {Role.PHONE, Role.BACK_OFFICE},
     Permission.HANDLE_ONLINE: SERVING | {Role.BACK_OFFICE},

@@ -168,3 +168,12 @@ def test_the_register_of_a_year(desks: Desks) -> None:
     rows = desks.scene.office.read(lambda tx: ppid.register(tx, 2026))
     assert [row.number for row in rows] == numbers
     assert desks.scene.office.read(lambda tx: ppid.register(tx, 2025)) == ()
+
+
+def test_the_ppid_team_registers_a_request_and_an_objection_itself(desks: Desks) -> None:
+    ask = RegisterInformationRequest(case_id=desks.case().id, wanted="Data", purpose="Skripsi")
+    desks.refused(ask, "bela", "tidak berwenang")
+    found = desks.do(ask, "putri")
+    desks.do(granted(found), "putri")
+    objection = FileObjection(request_id=found.id, reason=ObjectionReason.OTHERWISE, position="Kurang")
+    assert desks.do(objection, "putri").number

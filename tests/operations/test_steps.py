@@ -2,15 +2,18 @@
 
 import pytest
 
-from tests.operations.accounting import actor, found_in, happened, run_face_to_face, steps, welcome
+from tests.office import cheap_hash
+from tests.operations.accounting import actor, by_letter, found_in, happened, run_face_to_face, steps, welcome
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.core.account import DeviationKind
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.asks import AddOfficer, Ask
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import StepState
+from ult_desktop.core.roles import Role
 from ult_desktop.core.visit import Visit
-from ult_desktop.core.visit_asks import EndVisit, RetireProcedure
+from ult_desktop.core.visit_asks import EndVisit, RecordPurpose, RetireProcedure
+from ult_desktop.db import pauses
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.errors import UserError
 
@@ -106,3 +109,58 @@ def test_a_station_ticks_nothing(scene: Scene, visit: Visit) -> None:
     kiosk = actor(scene, "nina")
     with pytest.raises(UserError, match="tidak berwenang"):
         scene.office.perform(TickStep(visit_id=visit.id, step=4), type(kiosk)(station="kiosk-1"))
+
+
+def test_a_forgotten_pause_hides_no_later_delay(scene: Scene, visit: Visit) -> None:
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    scene.later(2)
+    by_nina(scene, RecordPurpose(visit_id=visit.id, purpose="informasi"))
+    assert steps(scene, visit).pause is None
+    for event in (StepEvent.TICKET_ISSUED, StepEvent.TICKET_CALLED, StepEvent.TICKET_CHECKED):
+        happened(scene, visit, event)
+    scene.later(30)
+    happened(scene, visit, StepEvent.IDENTITY_VERIFIED)
+    assert steps(scene, visit).progress.of_step(7).state is StepState.LATE
+
+
+def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
+    by_nina(scene, PauseClock(visit_id=visit.id, reason="Mengambil berkas"))
+    by_nina(scene, TickStep(visit_id=visit.id, step=4))
+    assert steps(scene, visit).pause is None
+
+
+def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
+    begin = scene.clock.now
+    scene.office._store.write(lambda tx: pauses.begin(tx, visit.id, begin, "Menunggu janji temu", None))
+    by_nina(scene, TickStep(visit_id=visit.id, step=4))
+    assert steps(scene, visit).pause is not None
+
+
+def test_a_step_is_for_its_actors_and_waiving_it_for_the_desk_too(scene: Scene, visit: Visit) -> None:
+    joko = actor(scene, "joko")
+    refused = [TickStep(visit_id=visit.id, step=4), WaiveStep(visit_id=visit.id, step=4, reason="Sudah")]
+    for ask in refused:
+        before = scene.dump()
+        with pytest.raises(UserError, match="Langkah 4 dikerjakan oleh Resepsionis"):
+            scene.office.perform(ask, joko)
+        assert scene.dump() == before
+    scene.refused(TickStep(visit_id=visit.id, step=4), words="dikerjakan oleh")
+    scene.do(WaiveStep(visit_id=visit.id, step=4, reason="Sudah"))
+    assert steps(scene, visit).progress.of_step(4).state is StepState.WAIVED
+
+
+def test_the_clock_is_stopped_by_who_has_a_part(scene: Scene, visit: Visit) -> None:
+    add = AddOfficer(login="arsip", name="Arsiparis", roles=(Role.ARCHIVIST,), password_hash=cheap_hash())
+    scene.office.perform(add, actor(scene, "admin"))
+    ask = PauseClock(visit_id=visit.id, reason="Mengambil berkas")
+    with pytest.raises(UserError, match="dihentikan oleh petugas yang melayaninya"):
+        scene.office.perform(ask, actor(scene, "arsip"))
+    scene.office.perform(ask, actor(scene, "joko"))
+    assert steps(scene, visit).pause is not None
+
+
+def test_a_waiver_for_an_absent_officer_is_in_his_name(scene: Scene, visit: Visit) -> None:
+    scene.office.perform(by_letter("nina", "joko"), actor(scene, "kepala"))
+    scene.office.perform(WaiveStep(visit_id=visit.id, step=2, reason="Sudah"), actor(scene, "joko"))
+    step = steps(scene, visit)
+    assert step.people[step.progress.of_step(2).for_officer_id or 0] == "Nina Kartika"

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ASSIST_VULNERABLE = "assist_vulnerable"
     WORK_CASES = "work_cases"
     ANSWER_ESCALATIONS = "answer_escalations"
+    REGISTER_PPID = "register_ppid"
     HANDLE_PPID = "handle_ppid"
     HANDLE_PHONE = "handle_phone"
     HANDLE_ONLINE = "handle_online"
@@ -71,6 +72,7 @@ _SERVING = _AT_THE_DESK | {
     Permission.SERVE,
     Permission.CLOSE_DAY,
     Permission.WORK_CASES,
+    Permission.REGISTER_PPID,
     Permission.HANDLE_PHONE,
     Permission.HANDLE_ONLINE,
 }
@@ -95,11 +97,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
-    Role.PHONE: _EVERY_OFFICER | {Permission.HANDLE_PHONE, Permission.WORK_CASES, Permission.RUN_SURVEY},
+    Role.PHONE: _EVERY_OFFICER
+    | {
+        Permission.HANDLE_PHONE,
+        Permission.WORK_CASES,
+        Permission.REGISTER_PPID,
+        Permission.RUN_SURVEY,
+    },
     Role.BACK_OFFICE: _EVERY_OFFICER
     | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE, Permission.HANDLE_PHONE},
     Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
-    Role.PPID: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID},
+    Role.PPID: _EVERY_OFFICER
+    | {Permission.ANSWER_ESCALATIONS, Permission.REGISTER_PPID, Permission.HANDLE_PPID},
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER
     | {

@@ -15,6 +15,7 @@ _SELECT = (
     " JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id"
 )
 _NOW = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at <= ?"
+_HOLDS_FOR = "(? IS NULL OR d.form = 'surat_penugasan' OR d.procedure_id = ?)"
 MOST_SHOWN = 200
 
 
@@ -89,15 +90,20 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
     )
 
 
-def standing_for(tx: Transaction, officer_id: int, at: int) -> tuple[Standing, ...]:
-    """For whom an officer stands at a moment (UTC ms)."""
+def standing_for(
+    tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
+) -> tuple[Standing, ...]:
+    """For whom an officer stands at a moment (UTC ms); with a procedure, only what holds for it."""
     return tx.all(
         Standing,
         "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
-        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_NOW} ORDER BY d.id",
+        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}"
+        " ORDER BY d.id",
         officer_id,
         at,
         at,
+        procedure_id,
+        procedure_id,
     )
 
 
@@ -114,13 +120,18 @@ def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at:
     return owner_id if owner_id in acting_ids(tx, officer_id, at) else None
 
 
-def lent_roles(tx: Transaction, officer_id: int, at: int) -> tuple[str, ...]:
-    """The roles of those for whom an officer stands at a moment (UTC ms)."""
+def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None) -> tuple[str, ...]:
+    """The roles of those for whom an officer stands at a moment (UTC ms).
+
+    With a procedure, only what holds for it: word of mouth lends a task under one procedure alone.
+    """
     rows = tx.column(
         "SELECT a.roles FROM delegation d JOIN officer a ON a.id = d.absent_id"
-        f" WHERE d.delegate_id = ? AND {_NOW}",
+        f" WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}",
         officer_id,
         at,
         at,
+        procedure_id,
+        procedure_id,
     )
     return tuple(role for row in rows for role in msgspec.json.decode(row))

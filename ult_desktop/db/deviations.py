@@ -12,7 +12,7 @@ from ult_desktop.db.transaction import Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation to be written. `at` UTC ms; `day` the office's date."""
+    """A deviation to be written. `at` UTC ms; `day` the office's date; `cause` as far as known."""
 
     kind: DeviationKind
     day: str
@@ -25,6 +25,7 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     spent_ms: int | None = None
     officer_id: int | None = None
     for_officer_id: int | None = None
+    cause: str = ""
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
@@ -87,7 +88,7 @@ def add(tx: Transaction, new: NewDeviation) -> bool:
     """False when it stands recorded already."""
     added = tx.run(
         "INSERT INTO deviation (kind, day, made_at, procedure_id, procedure_version, visit_id, step, item,"
-        " spent_ms, officer_id, for_officer_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " spent_ms, officer_id, for_officer_id, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
         *msgspec.structs.astuple(new),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, ReviewDeviation
+from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import StepProgress, StepState
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.visit import Ending
@@ -16,6 +17,7 @@ from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
 
 MOST_JUDGED = 300
+_DECLINABLE = (StepEvent.SURVEY_FILLED, StepEvent.ESCORT_DONE)
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
@@ -67,6 +69,7 @@ def _found(seen: VisitSteps, moment: Moment) -> Iterator[NewDeviation]:
             spent_ms=step.spent_ms if kind is DeviationKind.TIME else None,
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
+            cause=step.reason if kind is DeviationKind.TIME else "",
         )
 
 
@@ -74,10 +77,16 @@ def _missed_standards(seen: VisitSteps) -> Iterator[tuple[StepProgress, Deviatio
     """A step in minutes is judged when it is done, one in days as soon as its last day is over."""
     for step in seen.progress.steps:
         in_days = step.state is StepState.RUNNING and step.standard_ms is None and step.overdue
-        if step.state is StepState.LATE or in_days:
+        if step.state is StepState.LATE or in_days or _waived_late(seen, step):
             yield step, DeviationKind.TIME
         elif not seen.visit.is_open and _missing(seen, step):
             yield step, DeviationKind.OUTPUT
+
+
+def _waived_late(seen: VisitSteps, step: StepProgress) -> bool:
+    """A waiver gives back no time that is used up, but what the visitor declines is nobody's delay."""
+    completes = next(each.completes for each in seen.procedure.steps if each.step == step.step)
+    return step.state is StepState.WAIVED and step.overdue and completes.event not in _DECLINABLE
 
 
 def _missing(seen: VisitSteps, step: StepProgress) -> bool:

@@ -19,7 +19,8 @@ A = TypeVar("A", bound=Ask)
 class Moment(msgspec.Struct, frozen=True):
     """When, by whom and under which request an operation is carried out.
 
-    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7.
+    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7;
+    `needs` the permission that the operation asks for.
     """
 
     at: int
@@ -28,6 +29,7 @@ class Moment(msgspec.Struct, frozen=True):
     request: str
     office: OfficeRow
     replay: "Replay | None" = None
+    needs: Permission | None = None
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):

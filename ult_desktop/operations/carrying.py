@@ -20,6 +20,7 @@ def carry_out(tx: Transaction, ask: Ask, moment: Moment) -> Event:
     """
     operation = REGISTER[type(ask)]
     require_still(tx, moment.by, operation.needs, moment.at)
+    moment = msgspec.structs.replace(moment, needs=operation.needs)
     return record(tx, operation.carry_out(ask, tx, moment), moment)
 
 

@@ -2,10 +2,10 @@
 
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.visit import Mark
-from ult_desktop.db import marks
+from ult_desktop.db import marks, pauses
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import Moment
-from ult_desktop.operations.standing import stead_for_event
+from ult_desktop.operations.standing import require_lent_for, stead_for_event
 
 
 def mark(  # noqa: PLR0913  (what a mark says)
@@ -19,8 +19,14 @@ def mark(  # noqa: PLR0913  (what a mark says)
 ) -> None:
     """`event` has happened in that visit now; `branch` is the way its outcome takes.
 
-    Without `for_officer_id` the roles tell whether it was done for an absent officer.
+    Without `for_officer_id` the roles tell whether it was done for an absent officer. A clock that an
+    officer stopped and forgot runs again: work goes on.
+
+    Raises:
+        UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
+    require_lent_for(tx, moment, visit_id)
+    pauses.end_forgotten(tx, visit_id, moment.at)
     happened = Mark(
         at=moment.at,
         event=event,

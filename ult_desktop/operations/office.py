@@ -97,7 +97,8 @@ class Office:
             Outage: the share is gone and the outcome unknown; `settle` finds out.
         """
         operation = REGISTER[type(ask)]
-        by.require(operation.needs)
+        if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
+            by.require(operation.needs)
         entry = self._entry(ask, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)

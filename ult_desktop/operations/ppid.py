@@ -37,7 +37,7 @@ from ult_desktop.operations.cases import due_in, note, the_case, written
 from ult_desktop.operations.finding import nothing_changed
 
 
-@performs(RegisterInformationRequest, needs=Permission.WORK_CASES, answer=ppid.get)
+@performs(RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
 def register_information_request(ask: RegisterInformationRequest, tx: Transaction, moment: Moment) -> Done:
     """The applicant has the number at once, whoever decides later."""
     case = the_case(tx, ask.case_id)
@@ -153,7 +153,7 @@ def write_notice(ask: WriteNotice, tx: Transaction, moment: Moment) -> Done:
     return Done("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
-@performs(FileObjection, needs=Permission.WORK_CASES, answer=ppid.get_objection)
+@performs(FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
 def file_objection(ask: FileObjection, tx: Transaction, moment: Moment) -> Done:
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
     found = _the_request(tx, ask.request_id)

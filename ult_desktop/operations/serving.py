@@ -3,7 +3,7 @@
 from ult_desktop.core.asks import Arrive, Finish, NoShow, Undo
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.ticket import Act, TicketState
-from ult_desktop.db import tickets, turns
+from ult_desktop.db import pauses, tickets, turns
 from ult_desktop.db.counters import CounterRow
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.db.turns import Turn
@@ -29,7 +29,7 @@ def arrive(ask: Arrive, tx: Transaction, moment: Moment) -> Done:
     require_free(tx, moment)
     turns.arrive(tx, turn, moment.at)
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
-    visit_of_ticket(tx, moment, ticket.id)
+    pauses.end_forgotten(tx, visit_of_ticket(tx, moment, ticket.id), moment.at)
     return _done("ticket.arrived", turn)
 
 

@@ -5,29 +5,23 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.roles import Actor, Role, roles_from
+from ult_desktop.core.roles import PERMISSIONS, Actor, Role, roles_from
+from ult_desktop.core.step_actors import ROLE_OF_ACTOR
 from ult_desktop.db import delegations, officers, procedures, visits
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
 from ult_desktop.operations.base import Moment
-
-ROLE_OF_ACTOR = {
-    "front_office": Role.FRONT_OFFICE,
-    "back_office": Role.BACK_OFFICE,
-    "resepsionis": Role.RECEPTION,
-    "petugas_keamanan": Role.SECURITY,
-    "helpdesk": Role.HELPDESK,
-    "petugas_telepon": Role.PHONE,
-    "unit_terkait": Role.RELATED_UNIT,
-    "tim_ppid": Role.PPID,
-}
+from ult_desktop.operations.finding import nothing_changed
 
 
-def roles_at(tx: Transaction, officer_id: int, own: Iterable[str], at: int) -> frozenset[Role]:
-    """An officer's roles at a moment (UTC ms), with those of whom he stands for.
+def roles_at(
+    tx: Transaction, officer_id: int, own: Iterable[str], at: int, procedure_id: str | None = None
+) -> frozenset[Role]:
+    """An officer's roles at a moment (UTC ms), with those of whom he stands for (under that procedure).
 
     The task is handed over, not the keys of the office: an admin's role stays with the admin.
     """
-    lent = roles_from(delegations.lent_roles(tx, officer_id, at)) - {Role.ADMIN}
+    lent = roles_from(delegations.lent_roles(tx, officer_id, at, procedure_id)) - {Role.ADMIN}
     return roles_from(own) | lent
 
 
@@ -37,10 +31,33 @@ def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
     return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
 
 
-def stead(tx: Transaction, moment: Moment, actors: Iterable[str]) -> int | None:
-    """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
+def roles_in(tx: Transaction, moment: Moment, visit_id: int) -> frozenset[Role]:
+    """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
+    officer_id = moment.by.officer_id or 0
+    own = (role.value for role in _roles(tx, officer_id))
+    return roles_at(tx, officer_id, own, moment.at, _procedure_of(tx, visit_id))
+
+
+def require_lent_for(tx: Transaction, moment: Moment, visit_id: int) -> None:
+    """Word of mouth lends a task under the one procedure that allows it (POS Kaltara, warning 1).
+
+    Raises:
+        UserError: only what somebody was told for another procedure would allow the act.
+    """
     officer_id = moment.by.officer_id
-    absent = () if officer_id is None else delegations.standing_for(tx, officer_id, moment.at)
+    if officer_id is None or moment.needs is None or not delegations.standing_for(tx, officer_id, moment.at):
+        return
+    if not any(moment.needs in PERMISSIONS[role] for role in roles_in(tx, moment, visit_id)):
+        raise nothing_changed(
+            _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
+            _("Minta petugas yang berwenang, atau surat penugasan."),
+        )
+
+
+def stead(tx: Transaction, moment: Moment, visit_id: int, actors: Iterable[str]) -> int | None:
+    """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
+    officer_id = moment.by.officer_id or 0
+    absent = delegations.standing_for(tx, officer_id, moment.at, _procedure_of(tx, visit_id))
     wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
     if not absent or _roles(tx, officer_id) & (wanted | {Role.ADMIN}):
         return None
@@ -57,7 +74,12 @@ def stead_for_event(tx: Transaction, moment: Moment, visit_id: int, event: StepE
         return None
     procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
     steps = [step for step in procedure.steps if step.completes.event == event]
-    return stead(tx, moment, [actor.id for step in steps for actor in step.actors])
+    return stead(tx, moment, visit_id, [actor.id for step in steps for actor in step.actors])
+
+
+def _procedure_of(tx: Transaction, visit_id: int) -> str:
+    """Empty without one: nothing said for a procedure holds there."""
+    return visits.get(tx, visit_id).procedure_id or ""
 
 
 def _roles(tx: Transaction, officer_id: int | None) -> frozenset[Role]:

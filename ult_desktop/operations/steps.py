@@ -4,6 +4,7 @@ from ult_desktop.core.account import DeviationKind
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
 from ult_desktop.core.procedure import Step
 from ult_desktop.core.roles import Permission
+from ult_desktop.core.step_actors import may_tick, may_waive
 from ult_desktop.core.visit import Mark, MarkKind
 from ult_desktop.db import deviations, marks, pauses, visits
 from ult_desktop.db.deviations import NewDeviation
@@ -12,7 +13,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.standing import stead
+from ult_desktop.operations.standing import roles_in, stead
 from ult_desktop.operations.visits import the_visit
 
 
@@ -32,6 +33,29 @@ def _require_undone(seen: VisitSteps, number: int) -> None:
         raise nothing_changed(_("Langkah {step} sudah selesai.").format(step=number))
 
 
+def _actors(step: Step) -> list[str]:
+    return [actor.id for actor in step.actors]
+
+
+def _require(may: bool, seen: VisitSteps, step: Step) -> None:
+    if not may:
+        names = ", ".join(seen.procedure.actor_name(actor) for actor in _actors(step))
+        raise nothing_changed(
+            _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
+            _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),
+        )
+
+
+def _require_pausing(tx: Transaction, moment: Moment, visit_id: int) -> None:
+    """Whoever has a part in the visit's procedure, and the desk."""
+    seen = visit_steps(tx, visit_id, moment.at)
+    actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
+    if not may_waive(roles_in(tx, moment, visit_id), actors):
+        raise nothing_changed(
+            _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
+        )
+
+
 @performs(TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
 def tick_step(ask: TickStep, tx: Transaction, moment: Moment) -> Done:
     """Only a step that waits for a tick: what the program sees happen ticks itself off."""
@@ -44,13 +68,15 @@ def tick_step(ask: TickStep, tx: Transaction, moment: Moment) -> Done:
     _require_undone(seen, ask.step)
     if ask.branch and ask.branch not in {branch.when for branch in step.branches}:
         raise nothing_changed(_("Cabang “{branch}” tidak ada.").format(branch=ask.branch))
+    _require(may_tick(roles_in(tx, moment, ask.visit_id), [*_actors(step), step.completes.tick]), seen, step)
+    pauses.end_forgotten(tx, ask.visit_id, moment.at)
     tick = Mark(
         at=moment.at,
         kind=MarkKind.TICK,
         step=ask.step,
         branch=ask.branch,
         officer_id=moment.by.officer_id,
-        for_officer_id=stead(tx, moment, [step.completes.tick]),
+        for_officer_id=stead(tx, moment, ask.visit_id, [step.completes.tick]),
     )
     marks.add(tx, ask.visit_id, tick, moment.request)
     return Done("step.ticked", "visit", ask.visit_id, {"step": ask.step})
@@ -58,17 +84,19 @@ def tick_step(ask: TickStep, tx: Transaction, moment: Moment) -> Done:
 
 @performs(WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
 def waive_step(ask: WaiveStep, tx: Transaction, moment: Moment) -> Done:
-    seen, _step = _the_step(tx, moment, ask.visit_id, ask.step)
+    seen, step = _the_step(tx, moment, ask.visit_id, ask.step)
     _require_undone(seen, ask.step)
     if not ask.reason.strip():
         raise nothing_changed(
             _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
+    _require(may_waive(roles_in(tx, moment, ask.visit_id), _actors(step)), seen, step)
     waiver = Mark(
         at=moment.at,
         kind=MarkKind.WAIVE,
         step=ask.step,
         officer_id=moment.by.officer_id,
+        for_officer_id=stead(tx, moment, ask.visit_id, _actors(step)),
         reason=ask.reason.strip(),
     )
     marks.add(tx, ask.visit_id, waiver, moment.request)
@@ -84,7 +112,8 @@ def pause_clock(ask: PauseClock, tx: Transaction, moment: Moment) -> Done:
         )
     if pauses.running(tx, ask.visit_id) is not None:
         raise nothing_changed(_("Waktu kunjungan itu sudah dihentikan."))
-    pauses.begin(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
+    _require_pausing(tx, moment, ask.visit_id)
+    pauses.begin_by_hand(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
     return Done("clock.paused", "visit", ask.visit_id)
 
 

@@ -62,6 +62,7 @@ CREATE TABLE clock_pause (
     from_at INTEGER NOT NULL,
     to_at INTEGER,
     reason TEXT NOT NULL CHECK (reason <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('manual', 'program')),
     officer_id INTEGER REFERENCES officer (id)
 ) STRICT;
 

@@ -90,9 +90,10 @@ def test_the_clock_of_the_step_in_turn_goes_on(bench: Bench, tab: StepsTab) -> N
 
 
 def test_a_tick(bench: Bench, tab: StepsTab) -> None:
+    bench.sign_in("nina")
     tab.rail.rows[3].tick.click()
     bench.wait(lambda: tab.rail.rows[3].mark.tone == "ok")
-    assert "Siti Rahmawati" in tab.rail.rows[3].meta.text()
+    assert "Nina Kartika" in tab.rail.rows[3].meta.text()
 
 
 def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:

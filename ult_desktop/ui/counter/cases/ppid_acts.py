@@ -65,7 +65,7 @@ class PpidActs:
         if view is None or view.card.information is not None or not view.card.case.is_open:
             return []
         words = _("Daftarkan sebagai permohonan informasi")
-        return [DetailAction("ppid_register", words, "landmark")] if self._works_cases else []
+        return [DetailAction("ppid_register", words, "landmark")] if self._registers else []
 
     def actions(self) -> list[DetailAction]:
         """What comes next for a registered request."""
@@ -76,15 +76,15 @@ class PpidActs:
         acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer")]
         if self._desk.actor.may(Permission.HANDLE_PPID):
             acts = [*self._of_ppid(view, found, waiting), *acts]
-        may_object = self._works_cases and waiting is None
+        may_object = self._registers and waiting is None
         undecided_in_time = found.decided_at is None and not found.is_overdue(self._desk.stamp())
         if may_object and not undecided_in_time:
             acts.append(DetailAction("ppid_object", _("Ajukan keberatan"), "scale"))
         return acts
 
     @property
-    def _works_cases(self) -> bool:
-        return self._desk.actor.may(Permission.WORK_CASES)
+    def _registers(self) -> bool:
+        return self._desk.actor.may(Permission.REGISTER_PPID)
 
     def _of_ppid(
         self, view: CaseView, found: InformationRequest, waiting: Objection | None

@@ -55,6 +55,7 @@ class DelegationForm(FormBox):
             verb=_("Alihkan tugas"),
             told=_("Tugas dialihkan."),
             icon=("arrow-right-left", "blue"),
+            words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
         )
         self._form_of.changed.connect(self._show_questions)
