@@ -99,3 +99,10 @@ def test_a_newer_programs_file(office_file: Path) -> None:
 def test_a_path_with_odd_letters(tmp_path: Path) -> None:
     path = make_office(tmp_path / "Kantor 50% #1 é?")
     open_file(path).close()
+
+
+def test_what_cannot_be_asked_has_no_schema_of_ours(office_file: Path) -> None:
+    link = open_file(office_file)
+    assert opening.has_its_schema(link)
+    link.close()
+    assert not opening.has_its_schema(link)

@@ -13,7 +13,7 @@ from tests.db.rows import add_ticket, begin_turn, event
 from ult_desktop.db import events, stations
 from ult_desktop.db.connection import applied_migrations, known_migrations, open_file
 from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.failures import Outage
+from ult_desktop.db.failures import DamagedFile, Outage
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store import Store
@@ -166,3 +166,12 @@ def test_a_visitor_is_in_one_place_a_counter_has_one_visitor_an_officer_serves_o
         with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
             store.write(lambda tx, c=counters, t=tickets, a=arrived: two_at(tx, c, t, a))  # type: ignore[misc]
     store.write(lambda tx: two_at(tx, (1, 2), (1, 2), arrived=False))
+
+
+def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> None:
+    link = sqlite3.connect(office_file)
+    with link:
+        link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_procedures'")
+    link.close()
+    with pytest.raises(DamagedFile, match="already exists"):
+        bring_up_to_date(office_file, NOW, "kios")

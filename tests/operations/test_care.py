@@ -194,3 +194,12 @@ def test_a_result_that_follows_has_a_second_coming_of_its_own(
     scene.office.perform(EndEscort(escort_id=escort.id), guard)
     assert [mark.step for mark in marks_of(scene, arrival.id) if mark.step] == [10]
     assert marks_of(scene, second.id) == ()
+
+
+def test_only_the_vulnerable_have_a_card(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    def card() -> object:
+        return scene.office.read(lambda tx: care.care_card(tx, arrival.id, arrival.day))
+
+    assert card() is None
+    scene.office.perform(declared(arrival), guard)
+    assert card() is not None

@@ -50,10 +50,9 @@ def late_visits(tx: Transaction, now: int) -> tuple[int, ...]:
 
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     seen = visit_steps(tx, visit_id, now)
-    if seen is None:
-        return False
     written = {(found.step, found.kind) for found in deviations.of_visit(tx, visit_id)}
-    return any((step.step, kind) not in written for step, kind in _missed_standards(seen))
+    missed = () if seen is None else _missed_standards(seen)
+    return any((step.step, kind) not in written for step, kind in missed)
 
 
 def _found(seen: VisitSteps, moment: Moment) -> Iterator[NewDeviation]:
