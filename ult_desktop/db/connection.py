@@ -97,10 +97,10 @@ def has_its_schema(connection: sqlite3.Connection) -> bool:
 
 @lru_cache(maxsize=4)
 def _schema_after(applied: frozenset[str]) -> frozenset[str]:
+    had = [each for each in MIGRATIONS._migrations if each.name in applied]  # noqa: SLF001  (no public list)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
-        for migration in MIGRATIONS._migrations:  # noqa: SLF001  (no public list)
-            if migration.name in applied:
-                migration.fn(Database(link))
+        for migration in had:
+            migration.fn(Database(link))
         return _schema_of(link)
 
 
