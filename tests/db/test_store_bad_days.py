@@ -102,6 +102,33 @@ def test_damage_that_passes_is_not_told(store: Store) -> None:
     assert store.read(stale) == "healed"
 
 
+def stumble(_tx: object) -> None:
+    raise AttributeError("'NoneType' object has no attribute 'encode'")
+
+
+@pytest.mark.parametrize("wiped", [b"\0" * 4096, b"\xa5" * 4096])
+@pytest.mark.parametrize("page", [-1, 1])
+def test_what_looks_like_a_bug_is_damage_where_a_page_is_unsound(
+    office_file: Path, page: int, wiped: bytes
+) -> None:
+    pages = filled(office_file) // 4096
+    with office_file.open("r+b") as file:
+        file.seek(page % pages * 4096)
+        file.write(wiped)
+    with pytest.raises(DamagedFile, match="NoneType"):
+        Store(office_file).read(stumble)
+
+
+def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Store) -> None:
+    link = store.on_connection(lambda connection: connection)
+    ran: list[str] = []
+    link.set_trace_callback(ran.append)
+    for _poll in range(3):
+        with pytest.raises(AttributeError):
+            store.read(stumble)
+    assert sum("quick_check" in statement for statement in ran) == 1
+
+
 @pytest.mark.usefixtures("quick_reopens")
 def test_no_database_is_told_at_the_start(tmp_path: Path) -> None:
     letter = tmp_path / "surat.db"
