@@ -5,18 +5,17 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.fields.field import Field
 from ult_desktop.ui.counter.work.fields.reading import read_date
+from ult_desktop.ui.counter.work.fields.typed_field import TypedField
 from ult_desktop.ui.theme import Theme
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 
 
-class DateField(Field):
+class DateField(TypedField[date]):
     """Understands "21-11-2026", "21/11" and "21 Nov"; arrow keys go day by day, page keys week by week.
 
     `now` fills in what was left out, and is where the arrow keys begin.
@@ -25,41 +24,22 @@ class DateField(Field):
     def __init__(
         self, theme: Theme, name: str, label: str, *, required: bool = False, now: Callable[[], datetime]
     ) -> None:
-        super().__init__(theme, name, label, required=required)
+        hint, complaint = _("tgl-bln-thn"), _("Tulis tanggal seperti 21-11-2026.")
+        super().__init__(theme, name, label, required=required, hint=hint, most=20, complaint=complaint)
         self._now = now
-        self.line = QLineEdit(placeholderText=_("tgl-bln-thn"), maxLength=20)
-        self.line.textChanged.connect(self.changed)
-        self.line.editingFinished.connect(self._write_out)
         self.line.installEventFilter(self)
-        self.put(self.line)
 
     @override
-    def value(self) -> date | None:
-        return read_date(self.line.text(), self._now().date())
+    def read(self, text: str) -> date | None:
+        return read_date(text, self._now().date())
 
     @override
-    def show_value(self, value: date | str | None) -> None:
-        day = date.fromisoformat(value) if isinstance(value, str) and value else value
-        self.line.setText(f"{day:%d-%m-%Y}" if isinstance(day, date) else "")
+    def read_kept(self, kept: str) -> date:
+        return date.fromisoformat(kept)
 
     @override
-    def kept(self) -> str:
-        day = self.value()
-        return day.isoformat() if day else ""
-
-    @override
-    def is_empty(self) -> bool:
-        return not self.line.text().strip()
-
-    @override
-    def problem(self) -> str:
-        if not self.is_empty() and self.value() is None:
-            return _("Tulis tanggal seperti 21-11-2026.")
-        return super().problem()
-
-    def _write_out(self) -> None:
-        if self.value() is not None:
-            self.show_value(self.value())
+    def write(self, value: date) -> str:
+        return f"{value:%d-%m-%Y}"
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
