@@ -91,18 +91,14 @@ def acting_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         ),
         RadioField(theme, "kind", _("Surat"), letters(ACTING), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
-        (
-            LineField(theme, "number", _("Nomor surat"), most=80),
-            DateField(theme, "date", _("Tanggal surat"), now=desk.now),
-        ),
-        FileField(theme, "scan", _("Pindaian surat"), scans()),
+        *_paper_fields(desk),
         TickField(theme, "stamped", _("Bermeterai")),
     )
     box = FormBox(
         desk,
         _("Atas nama orang lain"),
         fields,
-        ask=partial(_acting, forms.card.visit.id),
+        ask=partial(_with_paper, ActForAnother, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
@@ -113,36 +109,41 @@ def acting_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     return roomy(desk, box)
 
 
+def _paper_fields(desk: WorkDesk) -> tuple[tuple[LineField, DateField], FileField]:
+    """What every letter has: its number and date, or a scan of it."""
+    theme = desk.theme
+    number = LineField(theme, "number", _("Nomor surat"), most=80)
+    day = DateField(theme, "date", _("Tanggal surat"), now=desk.now)
+    return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
+
+
 def _seen(values: Values) -> dict[str, str]:
     return (
         {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
     )
 
 
-def _acting(visit_id: int, values: Values) -> Job:
+def _with_paper(ask: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
     scan, day = values.pop("scan"), values.pop("date")
-    ask = ActForAnother(visit_id=visit_id, date=day.isoformat() if day else "", **values)
-    return partial(with_scan, ask, scan)
+    return partial(with_scan, ask(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
 
 
 def letter_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     """An official letter that the visitor brought (POS Kaltara 1)."""
     theme = desk.theme
+    number, scan = _paper_fields(desk)
     fields = (
         RadioField(theme, "kind", _("Surat"), letters(tuple(LetterKind)), required=True),
-        (
-            LineField(theme, "number", _("Nomor surat"), most=80),
-            DateField(theme, "date", _("Tanggal surat"), now=desk.now),
-        ),
+        number,
         LineField(theme, "issuer", _("Dari")),
         LineField(theme, "subject", _("Perihal")),
-        FileField(theme, "scan", _("Pindaian surat"), scans()),
+        scan,
     )
     box = FormBox(
         desk,
         _("Surat tamu"),
         fields,
-        ask=partial(_letter, forms.card.visit.id),
+        ask=partial(_with_paper, RecordLetter, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat."),
         icon=("file-text", "blue"),
@@ -151,12 +152,6 @@ def letter_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     )
     box.form.show_values({"kind": LetterKind.ASSIGNMENT})
     return roomy(desk, box)
-
-
-def _letter(visit_id: int, values: Values) -> Job:
-    scan, day = values.pop("scan"), values.pop("date")
-    ask = RecordLetter(visit_id=visit_id, date=day.isoformat() if day else "", **values)
-    return partial(with_scan, ask, scan)
 
 
 def scan_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
