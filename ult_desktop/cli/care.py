@@ -19,11 +19,9 @@ from ult_desktop.core.care_asks import (
     ReturnDevice,
     SetDeviceCondition,
 )
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db import care as rows
 from ult_desktop.db import devices
-from ult_desktop.db import office as office_rows
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 
 
 @click.group(help="Pendampingan kelompok rentan: panggilan, pendamping, alat bantu.")
@@ -49,16 +47,12 @@ ask_commands(
 )
 
 
-def _today(office: Office) -> str:
-    return office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
-
-
 @care.command(help="Kunjungan kelompok rentan hari ini.")
 @database_option
 @json_option
 def today(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        day = _today(office)
+        day = today_of(office)
         write_answer(office, office.read(lambda tx: rows.vulnerable_visits(tx, day)), as_json)
 
 
@@ -75,5 +69,5 @@ def alerts(database: Path, as_json: bool) -> None:
 @json_option
 def list_devices(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        day = _today(office)
+        day = today_of(office)
         write_answer(office, office.read(lambda tx: devices.every_device(tx, day)), as_json)

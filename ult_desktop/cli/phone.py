@@ -29,7 +29,7 @@ from ult_desktop.core.phone_asks import (
     TakeTransfer,
     TellAnswer,
 )
-from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import phone as rows
 from ult_desktop.db.steps import visit_steps
@@ -37,6 +37,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock, format_date
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 
 _STAMPS = ("began_at", "ended_at", "promised_at", "told_at", "attempt_at")
 _promised = click.option("--promised", default="", help="Dijanjikan sampai, misalnya “2026-11-24 10:00”.")
@@ -262,6 +263,6 @@ def callbacks(database: Path, as_json: bool) -> None:
 @json_option
 def list_calls(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        day = office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
+        day = today_of(office)
         for call in office.read(lambda tx: rows.of_day(tx, day)):
             _write(office, call, as_json)

@@ -15,7 +15,7 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.cli.visit_desk import DESK, carry_out
 from ult_desktop.core.desk_book import EntrySort, as_csv, sort_word
-from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visit import Courtesy, Ending
 from ult_desktop.core.visit_asks import (
     EndVisit,
@@ -30,8 +30,8 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock
 from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.today import today_of
 
 
 @click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
@@ -41,10 +41,6 @@ def visit() -> None:
 
 for command in DESK:
     visit.add_command(command)
-
-
-def _today(office: Office) -> str:
-    return office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
 
 
 @visit.command(help="Tamu datang dan disambut.")
@@ -68,7 +64,7 @@ def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -
     query = guests.without_number if without_number else guests.of_day
     with open_office(database) as office:
         zone = office.read(office_rows.load).settings.office.zone
-        wanted = day or _today(office)
+        wanted = day or today_of(office)
         found = office.read(lambda tx: query(tx, wanted))
     for line in found:
         if as_json:
@@ -122,7 +118,7 @@ def guest(
 @json_option
 def returning(text: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        today = _today(office)
+        today = today_of(office)
         found = office.read(lambda tx: guests.returning(tx, text, today))
     for line in found:
         if as_json:
@@ -200,7 +196,7 @@ def note(text: str, sort: str, database: Path, officer: str, as_json: bool) -> N
 def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         zone = office.read(office_rows.load).settings.office.zone
-        today = _today(office)
+        today = today_of(office)
         entries = office.read(lambda tx: desk_book.between(tx, first or today, last or today))
     if as_sheet:
         click.echo(as_csv(entries, zone), nl=False)
@@ -236,7 +232,7 @@ def held(database: Path, as_json: bool) -> None:
 @json_option
 def spd_log(first: str, last: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        today = _today(office)
+        today = today_of(office)
         signed = office.read(lambda tx: identity.spd_between(tx, first or today, last or today))
     for each in signed:
         if as_json:

@@ -8,7 +8,7 @@ from ult_desktop.core.case import CaseEntry
 from ult_desktop.core.office_template import Greeting, Office
 from ult_desktop.core.online import OnlineLine, OnlineRequest, OnlineState, Recap
 from ult_desktop.core.procedure import Procedure, StepEvent
-from ult_desktop.core.working_time import DAY, WorkingCalendar
+from ult_desktop.core.working_time import WorkingCalendar
 
 WORKING_DAYS = 2  # POS Kepri 2; for an office that runs no procedure for this channel
 WARN_SHARE = 0.8
@@ -76,10 +76,11 @@ def due_clock(request: OnlineLine | OnlineRequest, calendar: WorkingCalendar, no
     used = calendar.time_between(request.sent_at, until)
     share = min(1.0, used / whole) if whole else 1.0
     late = calendar.time_between(request.due_at, until) > 0
+    days = map(calendar.day_of, sorted((until, request.due_at - 1)))  # midnight ends the day before
     return DueClock(
         tone=_tone(share, late=late, stopped=stopped),
         share=share,
-        days=_days(calendar, *sorted((until, request.due_at - 1))),  # midnight ends the day before
+        days=calendar.days_between(*days),
         due_at=request.due_at,
     )
 
@@ -90,12 +91,3 @@ def _tone(share: float, *, late: bool, stopped: bool) -> Tone:
     if stopped:
         return Tone.DONE
     return Tone.WARN if share >= WARN_SHARE else Tone.OK
-
-
-def _days(calendar: WorkingCalendar, begin: int, end: int) -> int:
-    """Working days after the day of `begin`, up to that of `end`."""
-    day, last, days = calendar.day_of(begin), calendar.day_of(end), 0
-    while day < last:
-        day += DAY
-        days += calendar.is_working_day(day)
-    return days

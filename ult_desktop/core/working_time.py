@@ -113,6 +113,14 @@ class WorkingCalendar:
             n -= self.is_working_day(day)
         return day
 
+    def days_between(self, day: date, last: date) -> int:
+        """Working days after `day`, up to `last`; none when that is past."""
+        days = 0
+        while day < last:
+            day += DAY
+            days += self.is_working_day(day)
+        return days
+
     def closing(self, working_day: date) -> int:
         """When work ends on a working day."""
         return self.spans(working_day)[-1][1]

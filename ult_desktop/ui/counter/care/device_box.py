@@ -6,11 +6,10 @@ from typing_extensions import override
 
 from ult_desktop.core.care import Condition, Device, condition_word
 from ult_desktop.core.care_asks import AddDevice, SetDeviceCondition
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db import devices
-from ult_desktop.db import office as office_rows
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.care.care_words import device_state
 from ult_desktop.ui.counter.work.desk import WorkDesk
@@ -97,6 +96,5 @@ def _usual_kinds() -> tuple[str, ...]:
 
 
 def _devices(office: Office) -> tuple[Device, ...]:
-    zone = office.read(office_rows.load).settings.office.zone
-    day = office_day(office.clock(), zone)
+    day = today_of(office)
     return office.read(lambda tx: devices.every_device(tx, day))

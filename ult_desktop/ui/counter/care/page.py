@@ -7,12 +7,11 @@ from typing_extensions import override
 
 from ult_desktop.core.care import Alert
 from ult_desktop.core.roles import Permission
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db import care
-from ult_desktop.db import office as office_rows
 from ult_desktop.db.care import CareCard, CareLine
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.care.acts import CareActs
 from ult_desktop.ui.counter.care.care_words import (
     alert_words,
@@ -169,13 +168,8 @@ class CarePage(WorkPage):
         return [entry for _at, entry in sorted((*calls, *ways, *out), key=lambda pair: pair[0])]
 
 
-def _today(office: Office) -> str:
-    zone = office.read(office_rows.load).settings.office.zone
-    return office_day(office.clock(), zone)
-
-
 def _todays(office: Office) -> tuple[tuple[CareLine, ...], tuple[Alert, ...]]:
-    day = _today(office)
+    day = today_of(office)
     here = office.read(lambda tx: care.vulnerable_visits(tx, day))
     known = {line.visit_id for line in here}
     expected = tuple(line for line in office.read(care.still_expected) if line.visit_id not in known)
@@ -183,7 +177,7 @@ def _todays(office: Office) -> tuple[tuple[CareLine, ...], tuple[Alert, ...]]:
 
 
 def _card(visit_id: int, office: Office) -> CareCard | None:
-    day = _today(office)
+    day = today_of(office)
     return office.read(lambda tx: care.care_card(tx, visit_id, day))
 
 

@@ -13,9 +13,9 @@ from ult_desktop.db import appointments
 from ult_desktop.formats import format_date, format_time
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.cases.papers import offer_paper
-from ult_desktop.ui.counter.cases.reading import today_of
 from ult_desktop.ui.counter.cases.reschedule import appointment_slip
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.detail import Detail

@@ -1,7 +1,7 @@
 """The register of public-information requests as its page reads it, and as a file for elsewhere."""
 
 import csv
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from ult_desktop.core.ppid import InformationRequest, Objection
 from ult_desktop.core.ppid_register import columns, register_row
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.working_time import DAY, WorkingCalendar
+from ult_desktop.core.working_time import WorkingCalendar
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import ppid
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.cases.papers import write_document
-from ult_desktop.ui.counter.cases.reading import today_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -61,18 +61,9 @@ def _line(
     return RegisterLine(
         request=request,
         objection=objection,
-        days_left=_days_between(calendar, calendar.day_of(now), calendar.day_of(due_at - 1)),
+        days_left=calendar.days_between(calendar.day_of(now), calendar.day_of(due_at - 1)),
         is_late=waits and now > due_at,
     )
-
-
-def _days_between(calendar: WorkingCalendar, day: date, last: date) -> int:
-    """Working days after `day`, up to `last`."""
-    days = 0
-    while day < last:
-        day += DAY
-        days += calendar.is_working_day(day)
-    return days
 
 
 def count_pressing(office: Office) -> int:

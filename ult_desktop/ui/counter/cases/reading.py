@@ -9,7 +9,6 @@ from ult_desktop.core.answer_bank import ComplaintClass, Faq, Ground
 from ult_desktop.core.case import CaseState
 from ult_desktop.core.case_views import CaseCard, CaseFilter, CaseLine
 from ult_desktop.core.roles import Actor, Role, roles_from
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db import case_lists, cases, delegations, documents, faq, officers
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.case_views import case_card, case_list
@@ -101,12 +100,6 @@ def search_answers(text: str, about: str, office: Office) -> tuple[Faq, ...]:
     if text.strip():
         return office.read(lambda tx: faq.search(tx, text))
     return office.read(lambda tx: faq.suggest(tx, about)) or office.read(lambda tx: faq.search(tx, ""))
-
-
-def today_of(office: Office) -> str:
-    """The office's own date."""
-    zone = office.read(office_rows.load).settings.office.zone
-    return office_day(office.clock(), zone)
 
 
 def keep_file(path: Path | None, visit_id: int, office: Office, actor: Actor) -> Sequence[int]:

@@ -12,7 +12,6 @@ from ult_desktop.core.identity_asks import ActForAnother, RecordLetter
 from ult_desktop.core.procedure import Step
 from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
-from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visit_asks import JoinVisit
 from ult_desktop.db import care, custody, desk_book, documents, guests, services, visits
 from ult_desktop.db import office as office_rows
@@ -24,6 +23,7 @@ from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.today import today_of
 
 
 class Lobby(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +50,8 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     tick: Step | None = None
 
 
-def today(office: Office) -> str:
-    return office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
-
-
 def lobby(office: Office) -> Lobby:
-    day = today(office)
+    day = today_of(office)
     held = office.read(custody.cards_held)
     lines = office.read(lambda tx: guests.of_day(tx, day))
     known = {line.id for line in lines}
@@ -101,12 +97,12 @@ def _tick_of(visit_id: int, office: Office) -> Step | None:
 
 
 def returning(text: str, office: Office) -> tuple[Returning, ...]:
-    day = today(office)
+    day = today_of(office)
     return office.read(lambda tx: guests.returning(tx, text, day))
 
 
 def waiting_arrivals(office: Office) -> int:
-    day = today(office)
+    day = today_of(office)
     return len(office.read(lambda tx: guests.without_number(tx, day)))
 
 

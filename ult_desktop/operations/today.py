@@ -1,0 +1,9 @@
+"""Which day it is in the office."""
+
+from ult_desktop.operations.lookups import today
+from ult_desktop.operations.office import Office
+
+
+def today_of(office: Office) -> str:
+    """The office's own date (ISO), whatever the zone of this PC."""
+    return office.read(lambda tx: today(tx, office.clock()))
