@@ -17,7 +17,9 @@ from ult_desktop.db.faq import FaqText
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import LONGEST_DAYS, make_ready, the_case, written
+from ult_desktop.operations.case_files import the_case, written
+from ult_desktop.operations.case_opening import LONGEST_DAYS
+from ult_desktop.operations.cases import make_ready
 from ult_desktop.operations.finding import nothing_changed, the_service
 
 

@@ -17,7 +17,14 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.formats import format_clock, format_date
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import mark_case, note, procedure_of_case, the_case, the_officer, written
+from ult_desktop.operations.case_files import (
+    mark_case,
+    note,
+    procedure_of_case,
+    the_case,
+    the_officer,
+    written,
+)
 from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_service
 from ult_desktop.operations.issuing import give_number, issued, ticket_code

@@ -7,7 +7,7 @@ from ult_desktop.db import cases, deliveries, escalations
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import note, the_case, the_officer, written
+from ult_desktop.operations.case_files import note, the_case, the_officer, written
 from ult_desktop.operations.finding import nothing_changed
 
 

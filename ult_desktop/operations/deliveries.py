@@ -12,7 +12,7 @@ from ult_desktop.db.delegations import on_behalf
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import mark_case, note, procedure_of_case, the_case
+from ult_desktop.operations.case_files import mark_case, note, procedure_of_case, the_case
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.hops import start_clock
 

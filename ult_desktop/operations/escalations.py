@@ -24,18 +24,17 @@ from ult_desktop.db.delegations import on_behalf
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.case_notes import attach
-from ult_desktop.operations.cases import (
-    LONGEST_DAYS,
-    due_in,
+from ult_desktop.operations.case_files import (
     mark_case,
     note,
     procedure_of_case,
     the_case,
     the_officer,
-    write_outcome,
     written,
 )
+from ult_desktop.operations.case_notes import attach
+from ult_desktop.operations.case_opening import LONGEST_DAYS, due_in
+from ult_desktop.operations.cases import write_outcome
 from ult_desktop.operations.deliveries import deliver
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.hops import (

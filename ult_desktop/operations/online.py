@@ -13,7 +13,8 @@ from ult_desktop.db import cases, online, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import close_case, make_ready, note, write_outcome
+from ult_desktop.operations.case_files import note
+from ult_desktop.operations.cases import close_case, make_ready, write_outcome
 from ult_desktop.operations.deliveries import deliver
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.online_ending import end_from_afar

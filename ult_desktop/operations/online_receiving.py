@@ -16,7 +16,8 @@ from ult_desktop.db import online, services, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import begin_case, procedure_of
+from ult_desktop.operations.case_files import procedure_of
+from ult_desktop.operations.case_opening import Opening, begin_case
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.visits import begin_visit
 
@@ -77,7 +78,9 @@ def receive(
     due_at = _due_at(tx, visits.get(tx, visit_id), moment)
     # The applicant opened it: whoever fetched or typed it does not answer for it yet.
     by_applicant = msgspec.structs.replace(moment, at=sent_at, by=Actor(station=moment.by.station))
-    case_id = begin_case(tx, by_applicant, visit_id, row.detail, service_id, due_at=due_at)
+    case_id = begin_case(
+        tx, by_applicant, visit_id, Opening(detail=row.detail, service_id=service_id, due_at=due_at)
+    )
     year = int(moment.day[:4])
     serial = online.last_serial(tx, year) + 1
     new = online.NewRequest(

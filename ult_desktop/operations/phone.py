@@ -17,14 +17,9 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.accounts import settle
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.callback_time import promised_moment
-from ult_desktop.operations.cases import (
-    begin_case,
-    close_case,
-    give_answer,
-    note,
-    set_outcome,
-    the_case,
-)
+from ult_desktop.operations.case_files import note, the_case
+from ult_desktop.operations.case_opening import Opening, begin_case
+from ult_desktop.operations.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.deliveries import deliver
 from ult_desktop.operations.escalations import escalate
 from ult_desktop.operations.finding import nothing_changed
@@ -78,7 +73,7 @@ def record_caller(ask: RecordCaller, tx: Transaction, moment: Moment) -> Done:
     visits.write_guest(tx, _guest(ask, moment.at))
     phone.set_supporting(tx, call.visit_id, ask.supporting.strip())
     if call.case_id is None:
-        begin_case(tx, moment, call.visit_id, ask.question)
+        begin_case(tx, moment, call.visit_id, Opening(detail=ask.question))
     elif seen(ask.question).strip() != call.question:
         note(tx, moment, call.case_id, EntryKind.QUESTION, seen(ask.question).strip())
     mark(tx, moment, call.visit_id, StepEvent.CALLER_RECORDED)

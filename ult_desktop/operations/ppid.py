@@ -33,7 +33,8 @@ from ult_desktop.db import case_lists, cases, ppid, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.cases import due_in, note, the_case, written
+from ult_desktop.operations.case_files import note, the_case, written
+from ult_desktop.operations.case_opening import due_in
 from ult_desktop.operations.finding import nothing_changed
 
 
