@@ -3,7 +3,7 @@
 from ult_desktop.core.appointment import Appointment, AppointmentState
 from ult_desktop.core.appointment_asks import CancelAppointment, CheckIn, MissAppointment, Reschedule
 from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.case import Case, CaseState
+from ult_desktop.core.case import Case
 from ult_desktop.core.case_steps import unsettled_branch
 from ult_desktop.core.case_words import EntryKind
 from ult_desktop.core.procedure import StepEvent
@@ -21,6 +21,7 @@ from ult_desktop.operations.case_files import (
     mark_case,
     note,
     procedure_of_case,
+    require_here,
     the_case,
     the_officer,
     written,
@@ -44,11 +45,7 @@ def reschedule(ask: Reschedule, tx: Transaction, moment: Moment) -> Done:
     """What could not be settled gets another date; the case stays open and its visitor's clock stands."""
     case = the_case(tx, ask.case_id)
     reason = written(ask.reason, _("Alasan penjadwalan ulang belum ditulis."))
-    if case.state is CaseState.ESCALATED:
-        raise nothing_changed(
-            _("Permohonan {number} masih di unit lain.").format(number=case.number),
-            _("Tunggu jawabannya, atau tarik kembali dulu."),
-        )
+    require_here(case)
     _require_working_time(moment, ask.at)
     officer_id = case.owner_id if ask.officer_id is None else the_officer(tx, ask.officer_id).id
     before = appointments.of_case(tx, case.id)

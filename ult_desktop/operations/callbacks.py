@@ -13,7 +13,7 @@ from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.callback_time import promised_moment
 from ult_desktop.operations.case_files import the_case
 from ult_desktop.operations.cases import give_answer
-from ult_desktop.operations.escalations import answer_escalation
+from ult_desktop.operations.escalation_work import answer_escalation
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.marking import mark
 from ult_desktop.operations.phone import recorded, require_free_line, tell, the_call

@@ -1,6 +1,6 @@
 """What every act on a case needs: the case itself, its procedure, its timeline, its marks."""
 
-from ult_desktop.core.case import Case
+from ult_desktop.core.case import Case, CaseState
 from ult_desktop.core.free_text import seen
 from ult_desktop.core.procedure import Procedure, StepEvent
 from ult_desktop.core.visit import Visit
@@ -22,6 +22,15 @@ def the_case(tx: Transaction, case_id: int) -> Case:
     if case.closed_at is not None:
         raise nothing_changed(_("Permohonan {number} sudah ditutup.").format(number=case.number))
     return case
+
+
+def require_here(case: Case) -> None:
+    """Raises UserError while another desk works on the case."""
+    if case.state is CaseState.ESCALATED:
+        raise nothing_changed(
+            _("Permohonan {number} masih di unit lain.").format(number=case.number),
+            _("Tunggu jawabannya, atau tarik kembali dulu."),
+        )
 
 
 def the_officer(tx: Transaction, officer_id: int) -> OfficerRow:

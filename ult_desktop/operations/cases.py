@@ -10,7 +10,14 @@ from ult_desktop.db import appointments, case_lists, cases, escalations, marks, 
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.case_files import mark_case, note, procedure_of_case, the_case, written
+from ult_desktop.operations.case_files import (
+    mark_case,
+    note,
+    procedure_of_case,
+    require_here,
+    the_case,
+    written,
+)
 from ult_desktop.operations.endings import end_if_over
 from ult_desktop.operations.finding import nothing_changed
 
@@ -28,11 +35,7 @@ def record_question(ask: RecordQuestion, tx: Transaction, moment: Moment) -> Don
 def set_outcome(ask: SetOutcome, tx: Transaction, moment: Moment) -> Done:
     """The front desk only applies the office's list of excluded information, it does not decide on it."""
     case = the_case(tx, ask.case_id)
-    if case.state is CaseState.ESCALATED:
-        raise nothing_changed(
-            _("Permohonan {number} masih di unit lain.").format(number=case.number),
-            _("Tunggu jawabannya, atau tarik kembali dulu."),
-        )
+    require_here(case)
     ground = _ground(tx, ask)
     if ask.outcome is Outcome.UNAVAILABLE and ask.sub_reason not in set(SubReason):
         raise nothing_changed(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
@@ -85,11 +88,7 @@ def give_answer(ask: GiveAnswer, tx: Transaction, moment: Moment) -> Done:
 def make_ready(tx: Transaction, moment: Moment, case: Case, answer: str, kind: EntryKind) -> None:
     """The answer stands in the case and waits to be told. Refused while another desk works on it."""
     text = written(answer, _("Jawaban belum ditulis."))
-    if case.state is CaseState.ESCALATED:
-        raise nothing_changed(
-            _("Permohonan {number} masih di unit lain.").format(number=case.number),
-            _("Tunggu jawabannya, atau tarik kembali dulu."),
-        )
+    require_here(case)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     note(tx, moment, case.id, kind, text, owner_id=case.owner_id)

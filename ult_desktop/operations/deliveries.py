@@ -12,7 +12,7 @@ from ult_desktop.db.delegations import on_behalf
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.case_files import mark_case, note, procedure_of_case, the_case
+from ult_desktop.operations.case_files import mark_case, note, procedure_of_case, require_here, the_case
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.hops import start_clock
 
@@ -20,11 +20,7 @@ from ult_desktop.operations.hops import start_clock
 @performs(DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
 def deliver_answer(ask: DeliverAnswer, tx: Transaction, moment: Moment) -> Done:
     case = the_case(tx, ask.case_id)
-    if case.state is CaseState.ESCALATED:
-        raise nothing_changed(
-            _("Permohonan {number} masih di unit lain.").format(number=case.number),
-            _("Tunggu jawabannya, atau tarik kembali dulu."),
-        )
+    require_here(case)
     delivery_id = deliver(tx, moment, case, ask)
     return Done("case.delivered", "case", delivery_id, {"case": case.id, "way": ask.way})
 
