@@ -1,0 +1,141 @@
+"""`archive`: as an IT person types it after New Year, and as an officer looks something up years later."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import make_office, open_office
+from tests.operations.years import Years, some_years
+from tests.program import Answer
+from ult_desktop.cli.doctor_archives import archives_of
+from ult_desktop.db import archives
+from ult_desktop.db.store import Store
+from ult_desktop.operations import archiving
+
+
+@pytest.fixture(scope="module")
+def old_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office of several years, and its backup disk."""
+    folder = tmp_path_factory.mktemp("years")
+    years = Years(make_office(folder), folder)
+    some_years(years)
+    years.scene.close()
+    return folder
+
+
+@pytest.fixture
+def desk(old_office: Path, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The folder's own copy, at the PC's own time: 2023 is past in any case."""
+    monkeypatch.setattr(archiving, "PAUSE_S", (0, 0))
+    return Desk(shutil.copytree(old_office, tmp_path / "kantor") / "office.db")
+
+
+def archive(desk: Desk, *words: object) -> Answer:
+    return desk.run("archive", *words, "--database", desk.path)
+
+
+def move(desk: Desk, year: int, *words: object) -> Answer:
+    return archive(desk, year, "--to", desk.path.parent / "disk", *words)
+
+
+def test_a_year_moves_and_is_told(desk: Desk) -> None:
+    answer = move(desk, 2023)
+    assert answer.code == 0, answer.err
+    assert "2 kunjungan, 2 permohonan" in answer.out
+    assert "[########################################] 100 %" in answer.err
+    assert "Tetap" not in answer.out
+    row = move(desk, 2023, "--json").row
+    assert (row["year"], row["visits"], row["stays"]) == (2023, 2, [])
+    assert Path(row["path"]).is_file()
+    after = move(desk, 2024)
+    assert "Tetap di berkas kantor: 0002/ULT/2024 (kunjungan belum ditutup); 0002/ULT/2024" in after.out
+
+
+def test_what_stays_is_told_to_programs_too(desk: Desk) -> None:
+    move(desk, 2023)
+    stays = move(desk, 2024, "--json").row["stays"]
+    assert {"what": "casefile", "name": "0002/ULT/2024"} in stays
+
+
+def test_a_refusal_is_words(desk: Desk) -> None:
+    answer = move(desk, 2024)
+    assert answer.code == 1
+    assert "Tahun 2023 belum diarsipkan" in answer.err
+    assert "archive 2023" in answer.err
+
+
+def test_archives_are_listed(desk: Desk) -> None:
+    assert archive(desk, "list").out == ""
+    move(desk, 2023)
+    assert "2023  done  2 kunjungan, 2 permohonan" in archive(desk, "list").out
+    assert archive(desk, "list", "--json").row["there"] is True
+    archives.path_of(desk.path, 2023).unlink()
+    assert "TIDAK ADA" in archive(desk, "list").out
+    assert archive(desk, "list", "--json").row["there"] is False
+
+
+def test_people_and_numbers_are_looked_up(desk: Desk) -> None:
+    move(desk, 2023)
+    assert "2023  2023-03-06  0001/ULT/2023  Ani Guru  SDN 1" in archive(desk, "search", "ani").out
+    assert archive(desk, "search", "ani", "--json").row["number"] == "0001/ULT/2023"
+    assert archive(desk, "search", "ani", "--year", 2022).out == ""
+    shown = archive(desk, "show", "0001/ULT/2023")
+    assert "Sudah dicairkan" in shown.out
+    assert "2023-03-06" in shown.out
+    card = archive(desk, "show", "0001/ULT/2023", "--json").row
+    assert (card["year"], card["guest"]["name"]) == (2023, "Ani Guru")
+    assert len(archive(desk, "show", "A001", "--json").rows) == 2
+    nobody = archive(desk, "show", "7777/ULT/2023")
+    assert nobody.code == 1
+    assert "tidak ada di arsip" in nobody.err
+
+
+def test_a_damaged_archive_is_told_proved_and_brought_back(desk: Desk) -> None:
+    move(desk, 2023)
+    assert desk.run("verify", desk.path, "--archive").code == 0
+    archives.path_of(desk.path, 2023).write_bytes(b"rusak")
+    searched = archive(desk, "search", "ani")
+    assert searched.code == 1
+    assert "tidak utuh" in searched.err
+    assert desk.run("verify", desk.path).code == 0
+    proved = desk.run("verify", desk.path, "--archive", "--json")
+    assert (proved.code, proved.rows[0]["findings"][0]["check"]) == (1, "archive")
+    back = archive(desk, "restore", 2023, "--from", desk.path.parent / "disk")
+    assert back.code == 0, back.err
+    assert "Berkas lama disimpan sebagai" in back.out
+    assert desk.run("verify", desk.path, "--archive").code == 0
+    archives.path_of(desk.path, 2023).unlink()
+    assert "disimpan" not in archive(desk, "restore", 2023, "--from", desk.path.parent / "disk").out
+
+
+def test_help_names_the_year_and_the_rest(desk: Desk) -> None:
+    told = desk.run("archive", "--help").out
+    assert "archive TAHUN" in told
+    assert "search" in told
+
+
+def test_an_unknown_word_is_no_year(desk: Desk) -> None:
+    assert desk.run("archive", "2023x").code == 2
+
+
+def test_doctor_knows_them(desk: Desk) -> None:
+    move(desk, 2023)
+    assert levels(desk) == [("ok", "Arsip 2023")]
+    path = archives.path_of(desk.path, 2023)
+    shutil.copy(path, archives.path_of(desk.path, 2020))
+    path.unlink()
+    assert levels(desk) == [("fail", "Arsip 2023"), ("warn", "Arsip 2020")]
+    shutil.copy(archives.path_of(desk.path, 2020), path)
+    store = Store(desk.path)
+    store.write(lambda tx: tx.run("UPDATE archive SET state = 'moving', ended_at = NULL"))
+    store.close()
+    assert levels(desk)[0] == ("warn", "Arsip 2023")
+
+
+def levels(desk: Desk) -> list[tuple[str, str]]:
+    office = open_office(desk.path)
+    found = [(line.level, line.check) for line in archives_of(office)]
+    office.close()
+    return found

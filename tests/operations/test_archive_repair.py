@@ -1,0 +1,61 @@
+"""Archives and the rebuilding of an office: what is gone comes back, nothing is doubled."""
+
+from pathlib import Path
+
+from tests.operations.years import Years
+from ult_desktop.core.archive import ArchiveState
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import archives, backup_folder
+from ult_desktop.operations import archive_reading
+from ult_desktop.operations.restoring import Wish, restore, verdict_on
+
+
+def wish(years: Years, source: Path) -> Wish:
+    return Wish(
+        office_file=years.scene.path,
+        source=source,
+        own=years.scene.path.parent / "none",
+        force=True,
+        now=years.scene.clock.now,
+        station="uji",
+    )
+
+
+def test_an_archive_that_is_gone_is_missed_and_comes_back_with_a_restore(years: Years) -> None:
+    years.archive(2023)
+    path = archives.path_of(years.scene.path, 2023)
+    path.unlink()
+    assert [found.check for found in verdict_on(years.scene.path).findings] == ["archive_missing"]
+    years.scene.office.close()
+    assert restore(wish(years, years.disk)).verdict.ok
+    assert path.is_file()
+    years.reopen()
+    assert list(archive_reading.findings(years.scene.office)) == []
+
+
+def test_an_office_comes_back_without_an_archive_that_nobody_has(years: Years) -> None:
+    years.archive(2023)
+    path = archives.path_of(years.scene.path, 2023)
+    (copy,) = years.disk.glob("*/arsip/2023-*.db")
+    whole = path.rename(path.with_name("away.db"))
+    copy.unlink()
+    years.scene.office.close()
+    verdict = restore(wish(years, years.disk)).verdict
+    assert [found.check for found in verdict.findings] == ["archive_missing"]
+    whole.rename(path)
+    years.reopen()
+
+
+def test_an_office_restored_from_before_it_is_archived_again(years: Years) -> None:
+    """The backup knows of no archive: the file that lies there gets another name, nothing is doubled."""
+    old = backup_folder.make(years.scene.path, years.disk, years.scene.clock.now - DAY_MS).path
+    years.archive(2023)
+    years.scene.office.close()
+    assert restore(wish(years, old)).verdict.ok
+    years.reopen()
+    assert len(years.names()) == 5
+    assert years.archive(2023).archive.state is ArchiveState.DONE
+    found = years.in_archive(2023, "SELECT name FROM guest ORDER BY name")
+    assert found == [("Ani Guru",), ("Budi Kepala",)]
+    assert len(list(archives.folder_of(years.scene.path).glob("2023.lama-*.db"))) == 1
+    assert archive_reading.years_in(years.scene.path) == (2023,)
