@@ -1,0 +1,132 @@
+"""Failures of data protection: known, described, told in writing within three days, closed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.operations.desks import Desks
+from tests.operations.scene import Scene
+from ult_desktop.core.breaches import (
+    Breach,
+    CloseBreach,
+    DescribeBreach,
+    NoteBreachNotice,
+    RecordBreach,
+    ToldWhom,
+)
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.subjects import Pace
+from ult_desktop.db import breaches
+from ult_desktop.errors import UserError
+from ult_desktop.operations.privacy_sheets import breach_letter
+
+LOST = RecordBreach(
+    what="Disk cadangan hilang", happened="Jumat malam, dari lemari", data="Nama dan telepon tamu"
+)
+
+
+@pytest.fixture
+def desks(office_file: Path) -> Iterator[Desks]:
+    scene = Scene(office_file)
+    yield Desks(scene)
+    scene.close()
+
+
+def letter(desks: Desks, breach_id: int, whom: ToldWhom) -> Sheet:
+    return desks.scene.office.read(lambda tx: breach_letter(tx, breach_id, whom))
+
+
+def recorded(desks: Desks) -> Breach:
+    found: Breach = desks.do(LOST, "kepala")
+    return found
+
+
+def described(desks: Desks) -> Breach:
+    ask = DescribeBreach(
+        breach_id=recorded(desks).id,
+        persons=120,
+        handling="Dilaporkan",
+        recovery="Sandi diganti",
+        contact="PPID",
+    )
+    found: Breach = desks.do(ask, "kepala")
+    return found
+
+
+def test_it_is_written_down_with_its_clock(desks: Desks) -> None:
+    found = recorded(desks)
+    assert (found.number, found.due_at) == ("0001/INS/2026", found.known_at + 3 * DAY_MS)
+    assert found.pace(found.known_at) is Pace.CALM
+    assert found.pace(found.due_at - 1) is Pace.AMBER
+    assert found.pace(found.due_at) is Pace.RED
+    before = msgspec.structs.replace(LOST, known_at=found.known_at - DAY_MS)
+    assert desks.do(before, "putri").due_at == found.due_at - DAY_MS
+    for wrong, words in (
+        ({"known_at": desks.scene.clock.now + DAY_MS}, "belum terjadi"),
+        ({"what": " "}, "Apa yang terjadi"),
+        ({"happened": ""}, "Kapan dan bagaimana"),
+        ({"data": ""}, "Data yang terungkap"),
+        ({"persons": -1}, "tidak masuk akal"),
+    ):
+        desks.refused(msgspec.structs.replace(LOST, **wrong), "kepala", words)
+    desks.refused(LOST, "siti", "tidak berwenang")
+    assert desks.scene.office.read(breaches.count_open) == 2
+    assert [each.id for each in desks.scene.office.read(breaches.still_open)] == [2, 1]
+
+
+def test_what_is_known_by_now_is_added_and_nothing_lost(desks: Desks) -> None:
+    found = described(desks)
+    assert (found.what, found.persons, found.lacks) == (LOST.what, 120, ())
+    again = desks.do(DescribeBreach(breach_id=found.id, what="Disk dicuri"), "kepala")
+    assert (again.what, again.persons, again.handling) == ("Disk dicuri", 120, "Dilaporkan")
+    desks.refused(DescribeBreach(breach_id=99), "kepala", "tidak ada")
+
+
+def test_the_letter_holds_what_the_law_lists(desks: Desks) -> None:
+    bare = recorded(desks)
+    for broken, words in ((bare.id, "upaya penanganan dan upaya pemulihan"), (99, "tidak ada")):
+        with pytest.raises(UserError, match=words):
+            letter(desks, broken, ToldWhom.SUBJECTS)
+    found = described(desks)
+    rows = {row.head: row.text for row in letter(desks, found.id, ToldWhom.SUBJECTS).rows}
+    assert rows["Data pribadi yang terungkap"] == LOST.data
+    assert rows["Kapan dan bagaimana data terungkap"] == LOST.happened
+    assert (rows["Upaya penanganan"], rows["Upaya pemulihan"]) == ("Dilaporkan", "Sandi diganti")
+    assert "Jumlah orang" not in rows
+    agency = {row.head: row.text for row in letter(desks, found.id, ToldWhom.AGENCY).rows}
+    assert agency["Jumlah orang"] == "120 orang"
+    desks.do(DescribeBreach(breach_id=found.id, persons=0), "kepala")
+    agency = {row.head: row.text for row in letter(desks, found.id, ToldWhom.AGENCY).rows}
+    assert agency["Jumlah orang"] == "belum diketahui"
+
+
+def test_both_are_told_before_it_is_closed(desks: Desks) -> None:
+    bare = recorded(desks)
+    told = NoteBreachNotice(breach_id=bare.id, whom=ToldWhom.SUBJECTS, how="Surel")
+    desks.refused(told, "kepala", "wajib memuat upaya penanganan")
+    desks.do(DescribeBreach(breach_id=bare.id, handling="a", recovery="b", persons=3), "kepala")
+    desks.refused(msgspec.structs.replace(told, how=""), "kepala", "Cara pemberitahuan")
+    close = CloseBreach(breach_id=bare.id, lesson="Disk dienkripsi")
+    desks.do(told, "kepala")
+    desks.refused(told, "kepala", "sudah dicatat")
+    desks.refused(close, "kepala", "belum diberi tahu")
+    desks.refused(msgspec.structs.replace(close, unfounded=True), "kepala", "mengenai 3 orang")
+    desks.scene.later(4 * 24 * 60)
+    done = desks.do(msgspec.structs.replace(told, whom=ToldWhom.AGENCY), "kepala")
+    assert done.pace(desks.scene.clock.now) is Pace.CALM
+    assert msgspec.json.decode(desks.scene.events()[-1].data) == {"whom": "lembaga", "late": True}
+    desks.refused(msgspec.structs.replace(close, lesson=""), "kepala", "Perbaikan")
+    assert desks.do(close, "kepala").closed_at is not None
+    desks.refused(close, "kepala", "sudah ditutup")
+    assert [each.number for each in desks.scene.office.read(lambda tx: breaches.of_year(tx, 2026))] == [
+        "0001/INS/2026"
+    ]
+
+
+def test_a_false_alarm_tells_nobody(desks: Desks) -> None:
+    close = CloseBreach(breach_id=recorded(desks).id, lesson="Disk ditemukan, segel utuh", unfounded=True)
+    found = desks.do(close, "kepala")
+    assert found.pace(found.due_at + 1) is Pace.CALM

@@ -1,0 +1,280 @@
+"""Requests of data subjects: verified, searched, copied, corrected, erased, held, answered in three days."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.operations import old_papers
+from tests.operations.desks import Desks
+from tests.operations.scene import Scene
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.ppid_asks import RegisterInformationRequest
+from ult_desktop.core.retention import BY_REQUEST
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.subject_asks import (
+    AnswerSubjectRequest,
+    AttachSubjectVisits,
+    CloseSubjectRequest,
+    CorrectSubjectData,
+    DetachSubjectVisit,
+    EraseSubjectData,
+    ExportSubjectData,
+    HoldSubjectData,
+    RegisterSubjectRequest,
+    ReleaseSubjectData,
+    VerifySubject,
+    WithdrawRemembering,
+)
+from ult_desktop.core.subjects import Correctable, Outcome, Pace, SubjectKind, SubjectVisit, Verification
+from ult_desktop.core.visit import Guest
+from ult_desktop.db import office as office_rows
+from ult_desktop.db import retention, subjects, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.operations import retention as runs
+from ult_desktop.operations.privacy_sheets import copy_sheet
+
+ANI = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name=" Ani  Guru ", contact="0811", words="Hapus saya")
+
+
+@pytest.fixture
+def desks(office_file: Path) -> Iterator[Desks]:
+    scene = Scene(office_file)
+    scene.sit(1)
+    yield Desks(scene)
+    scene.close()
+
+
+def do(desks: Desks, ask: Ask) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    return desks.do(ask, "putri")
+
+
+def old_visit(desks: Desks, years: int = 3, remember: int = 0) -> int:
+    at = desks.scene.clock.now - years * 366 * DAY_MS
+    return desks.scene.office._store.write(lambda tx: _papers(tx, at, remember))
+
+
+def _papers(tx: Transaction, at: int, remember: int) -> int:
+    visit_id = old_papers.visit(tx, at, remember=remember)
+    old_papers.papers(tx, visit_id, at)
+    old_papers.information(tx, old_papers.case(tx, visit_id, at), at)
+    return visit_id
+
+
+def opened(desks: Desks, *visits_of_hers: int) -> int:
+    """Ani's request, verified, with these visits."""
+    request_id: int = do(desks, ANI).request.id
+    do(desks, VerifySubject(request_id=request_id, how=Verification.CARD))
+    if visits_of_hers:
+        do(desks, AttachSubjectVisits(request_id=request_id, visits=visits_of_hers))
+    return request_id
+
+
+def guest(desks: Desks, visit_id: int) -> Guest:
+    found = desks.scene.office.read(lambda tx: visits.guest_of(tx, visit_id))
+    assert found is not None
+    return found
+
+
+def search(desks: Desks, text: str) -> tuple[SubjectVisit, ...]:
+    return desks.scene.office.read(lambda tx: subjects.search(tx, text))
+
+
+def test_a_request_has_its_number_and_three_true_days(desks: Desks) -> None:
+    desks.scene.set_time("2026-11-27 16:00")  # a Friday: the weekend counts
+    found = do(desks, ANI).request
+    assert (found.number, found.name, found.kind) == ("0001/SDP/2026", "Ani Guru", SubjectKind.ERASURE)
+    assert found.due_at == found.received_at + 3 * DAY_MS
+    paces = [found.pace(found.received_at + hours * 3_600_000) for hours in (0, 47, 48, 71, 72)]
+    assert paces == [Pace.CALM, Pace.CALM, Pace.AMBER, Pace.AMBER, Pace.RED]
+    later = msgspec.structs.replace(ANI, received_at=found.received_at - DAY_MS)
+    assert do(desks, later).request.due_at == found.due_at - DAY_MS
+    desks.refused(msgspec.structs.replace(ANI, name=" "), "putri", "Nama pemohon")
+    future = desks.scene.clock.now + DAY_MS
+    desks.refused(msgspec.structs.replace(ANI, received_at=future), "putri", "belum terjadi")
+    desks.refused(ANI, "siti", "tidak berwenang")
+    assert [each.number for each in desks.scene.office.read(subjects.still_open)] == [
+        "0002/SDP/2026", "0001/SDP/2026",
+    ]  # fmt: skip
+    assert desks.scene.office.read(subjects.count_unanswered) == 2
+
+
+def test_nothing_is_done_before_it_is_sure_who_asks(desks: Desks) -> None:
+    visit_id = old_visit(desks)
+    request_id = do(desks, ANI).request.id
+    do(desks, AttachSubjectVisits(request_id=request_id, visits=(visit_id,)))
+    about = {"request_id": request_id, "visit_id": visit_id}
+    for ask in (
+        CorrectSubjectData(field=Correctable.PHONE, value="1", reason="x", **about),
+        EraseSubjectData(reason="x", **about),
+        HoldSubjectData(reason="x", **about),
+        WithdrawRemembering(request_id=request_id),
+        ExportSubjectData(request_id=request_id),
+    ):
+        desks.refused(ask, "putri", "Belum dipastikan")
+
+
+def test_visits_are_found_by_name_telephone_and_case(desks: Desks) -> None:
+    visit_id = desks.visitor("Ani Guru")
+    case = desks.do(OpenCase(visit_id=visit_id, detail="Tunjangan"))
+    for text in ("ani g", "0811", case.number):
+        (found,) = search(desks, text)
+        assert (found.visit_id, found.name, found.is_open, found.held) == (visit_id, "Ani Guru", True, False)
+    register = RegisterInformationRequest(case_id=case.id, name="Badu Wali", wanted="Data", purpose="Skripsi")
+    desks.do(register)
+    assert [each.visit_id for each in search(desks, "badu")] == [visit_id]
+    assert search(desks, "an") == search(desks, "Budi") == ()
+    old = old_visit(desks)
+    request_id = opened(desks, old)
+    do(desks, EraseSubjectData(request_id=request_id, visit_id=old, reason="Diminta"))
+    assert search(desks, BY_REQUEST) == ()
+
+
+def test_only_his_own_visits(desks: Desks) -> None:
+    visit_id = old_visit(desks)
+    request_id = opened(desks)
+    desks.refused(AttachSubjectVisits(request_id=request_id, visits=()), "putri", "Belum ada")
+    desks.refused(AttachSubjectVisits(request_id=request_id, visits=(99,)), "putri", "tidak ada")
+    desks.refused(
+        EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x"), "putri", "ditautkan"
+    )
+    desks.refused(ExportSubjectData(request_id=request_id), "putri", "Belum ada kunjungan")
+    do(desks, AttachSubjectVisits(request_id=request_id, visits=(visit_id, visit_id)))
+    assert do(desks, DetachSubjectVisit(request_id=request_id, visit_id=visit_id)).visits == ()
+    desks.refused(VerifySubject(request_id=99, how=Verification.CARD), "putri", "tidak ada")
+
+
+def test_a_field_is_put_right_and_the_log_does_not_say_what_stood_there(desks: Desks) -> None:
+    visit_id = desks.visitor("Ani Guru")
+    request_id = opened(desks, visit_id)
+    ask = CorrectSubjectData(
+        request_id=request_id, visit_id=visit_id, field=Correctable.NAME, value="Ani Gurutama", reason="Ejaan"
+    )
+    acts = do(desks, ask).acts
+    assert guest(desks, visit_id).name == "Ani Gurutama"
+    assert (acts[-1].act, acts[-1].field, acts[-1].reason) == ("corrected", "Nama", "Ejaan")
+    assert "Gurutama" not in "".join(event.data for event in desks.scene.events())
+    desks.refused(msgspec.structs.replace(ask, value=" "), "putri", "Nama tidak boleh kosong")
+    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
+    do(desks, msgspec.structs.replace(ask, field=Correctable.PHONE, value=""))
+    assert guest(desks, visit_id).phone == ""
+    desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
+    desks.refused(ask, "putri", "buku tamu")
+
+
+@pytest.mark.parametrize("remember", [0, 1])
+def test_what_may_be_erased_goes_and_what_the_law_keeps_is_said(desks: Desks, remember: int) -> None:
+    visit_id = old_visit(desks, remember=remember)
+    request_id = opened(desks, visit_id)
+    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
+    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
+    acts = do(desks, ask).acts
+    assert "Nama dan pekerjaan tamu" in acts[-1].field or "Tamu yang setuju diingat" in acts[-1].field
+    found = guest(desks, visit_id)
+    assert (found.name, found.phone, found.remember) == (BY_REQUEST, "", False)
+    held = do(desks, ExportSubjectData(request_id=request_id)).held
+    kept = {each.part for each in held if "RAHASIA" in each.value}
+    assert kept == {
+        *("visit", "casefile", "online_request", "case_entry", "delivery", "appointment"),
+        *("information_request", "objection"),
+    }
+    with pytest.raises(UserError, match="Tidak ada lagi") as refusal:
+        do(desks, ask)
+    assert "UU 43/2009" in str(refusal.value)
+
+
+def test_what_is_at_work_is_not_erased(desks: Desks) -> None:
+    visit_id = desks.visitor("Ani Guru")
+    request_id = opened(desks, visit_id)
+    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x")
+    desks.refused(ask, "putri", "belum selesai")
+
+
+def test_a_hold_keeps_the_schedule_and_other_requests_away(desks: Desks) -> None:
+    visit_id = old_visit(desks, years=6)
+    request_id = opened(desks, visit_id)
+    ask = HoldSubjectData(request_id=request_id, visit_id=visit_id, reason="Sengketa")
+    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
+    assert do(desks, ask).visits[0].held
+    desks.refused(ask, "putri", "sudah ditunda")
+    desks.refused(DetachSubjectVisit(request_id=request_id, visit_id=visit_id), "putri", "sedang ditunda")
+    erase = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x")
+    desks.refused(erase, "putri", "sedang ditunda")
+    other = opened(desks, visit_id)
+    desks.refused(msgspec.structs.replace(erase, request_id=other), "putri", "sedang ditunda")
+    for each in (request_id, other):
+        do(desks, AnswerSubjectRequest(request_id=each, outcome=Outcome.GRANTED, answer="Ya", told="Surat"))
+        do(desks, CloseSubjectRequest(request_id=each))
+    head = desks.scene.office.sign_in("kepala", "rahasia-kita")
+    assert runs.run(desks.scene.office, head).total == 0
+    release = ReleaseSubjectData(request_id=request_id, visit_id=visit_id)
+    do(desks, release)
+    desks.refused(release, "putri", "tidak sedang ditunda")
+    assert runs.run(desks.scene.office, head).total > 0
+
+
+def test_an_open_request_keeps_its_visits_from_the_schedule(desks: Desks) -> None:
+    opened(desks, old_visit(desks, years=6))
+    assert not desks.scene.office.read(lambda tx: runs.is_due(tx, desks.scene.clock.now))
+
+
+def test_the_consent_to_be_known_again_is_taken_back(desks: Desks) -> None:
+    visit_id = old_visit(desks, remember=1)
+    request_id = opened(desks)
+    ask = WithdrawRemembering(request_id=request_id)
+    desks.refused(ask, "putri", "Tidak ada persetujuan")
+    do(desks, AttachSubjectVisits(request_id=request_id, visits=(visit_id,)))
+    do(desks, ask)
+    assert not guest(desks, visit_id).remember
+
+
+def test_the_copy_holds_everything_in_words(desks: Desks) -> None:
+    visit_id = old_visit(desks)
+    request_id = opened(desks, visit_id)
+    answer = AnswerSubjectRequest(request_id=request_id, outcome=Outcome.PARTLY, answer="Ini", told="Surel")
+    do(desks, answer)
+    dossier = do(desks, ExportSubjectData(request_id=request_id))
+    assert {"guest", "identity_check", "letter", "document", "casefile"} <= {
+        each.part for each in dossier.held
+    }
+    sheet = copy_sheet(desks.scene.office.read(office_rows.load).settings, dossier)
+    rows = {row.head: row.text.splitlines() for row in sheet.rows}
+    assert {"nama: RAHASIA", "setuju diingat: tidak"} <= set(rows["2020-01-02 · Buku tamu"])
+    assert rows["Jawaban"] == ["dikabulkan sebagian. Ini"]
+    assert desks.scene.kinds()[-1] == "subject.exported"
+
+
+def test_answered_told_closed_and_late_is_on_record(desks: Desks) -> None:
+    request_id = opened(desks)
+    desks.refused(CloseSubjectRequest(request_id=request_id), "putri", "belum dijawab")
+    answer = AnswerSubjectRequest(
+        request_id=request_id, outcome=Outcome.REFUSED, answer="Tidak", told="Surat"
+    )
+    desks.refused(msgspec.structs.replace(answer, answer=""), "putri", "Jawaban belum")
+    desks.refused(msgspec.structs.replace(answer, told=" "), "putri", "Cara penyampaian")
+    desks.scene.later(4 * 24 * 60)
+    found = do(desks, answer)
+    assert found.request.pace(desks.scene.clock.now) is Pace.CALM
+    assert msgspec.json.decode(desks.scene.events()[-1].data)["late"] is True
+    closed = do(desks, CloseSubjectRequest(request_id=request_id))
+    assert [act.act for act in closed.acts] == ["registered", "verified", "answered", "closed"]
+    desks.refused(answer, "putri", "sudah ditutup")
+    year = desks.scene.office.read(lambda tx: subjects.of_year(tx, 2026))
+    assert [each.answered_by for each in year] == ["Putri PPID"]
+
+
+def test_the_register_itself_ages_too(desks: Desks) -> None:
+    request_id = opened(desks)
+    do(desks, AnswerSubjectRequest(request_id=request_id, outcome=Outcome.GRANTED, answer="Ya", told="Surat"))
+    do(desks, CloseSubjectRequest(request_id=request_id))
+    desks.scene.set_time("2032-01-05 09:00")
+    head = desks.scene.office.sign_in("kepala", "rahasia-kita")
+    assert runs.run(desks.scene.office, head).counts == {"register": 1}
+    found = desks.scene.office.read(lambda tx: subjects.find(tx, request_id))
+    assert found is not None
+    assert (found.contact, found.words, found.number) == ("", "", "0001/SDP/2026")
+    assert desks.scene.office.read(lambda tx: retention.erased_kinds(tx, 1)) == {}

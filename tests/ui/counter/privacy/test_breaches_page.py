@@ -1,0 +1,74 @@
+"""The page Insiden data: recorded, described, told by letter, closed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.privacy.test_subjects_page import enabled, form_box, submit
+from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.breaches import Breach, DescribeBreach, RecordBreach, ToldWhom
+from ult_desktop.db import breaches
+from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.theme import Contrast
+
+LOST = RecordBreach(
+    what="Disk cadangan hilang", happened="Jumat malam, dari lemari", data="Nama dan telepon tamu"
+)
+
+
+def opened(bench: Bench, **look: object) -> BreachesPage:
+    page = bench.open(BreachesPage, **look)  # type: ignore[arg-type]
+    bench.wait(lambda: page.list.count > 0)
+    page.list.choose(1)
+    return page
+
+
+def first(bench: Bench) -> Breach:
+    return bench.office.read(lambda tx: breaches.get(tx, 1))
+
+
+def test_from_the_first_word_to_the_end(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.work.papers.user_documents_path", lambda: tmp_path)
+    bench.sign_in("kepala")
+    page = bench.open(BreachesPage)
+    page._act("close")
+    assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
+    page.new.click()
+    told = "Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."
+    submit(bench, told, what=LOST.what, happened=LOST.happened, data=LOST.data)
+    bench.wait(lambda: page.list.count == 1)
+    page.open_subject(1)
+    assert not page.detail.acts.buttons["told"].isEnabled()
+    page.detail.asked.emit("describe")
+    assert form_box(bench).form.values()["what"] == LOST.what
+    submit(bench, "Insiden dilengkapi.", persons=120, handling="Dilaporkan", recovery="Sandi diganti")
+    bench.wait(lambda: enabled(page.detail, "told"))
+    for number, whom in enumerate(ToldWhom, start=1):
+        page.detail.asked.emit(whom.value)
+        bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
+        page.detail.asked.emit("told")
+        submit(bench, "Pemberitahuan tercatat.", whom=whom, how=f"Surat {number}")
+        bench.wait(lambda w=whom: page.chosen is not None and page.chosen.told_at(w) is not None)  # type: ignore[misc]
+    assert len(list((tmp_path / "ult-desktop").iterdir())) == 1
+    assert page.badge_query()(bench.office) == 1
+    page.detail.asked.emit("close")
+    submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
+    assert first(bench).is_told
+    bench.wait(lambda: page.detail.acts.buttons == {} or not page.detail.acts.isVisible())
+    assert page.badge_query()(bench.office) == 0
+
+
+@pytest.mark.parametrize(("size", "contrast"), [((1366, 768), "kontras"), ((1920, 1080), "light")])
+def test_pictures(bench: Bench, picture: Picture, size: tuple[int, int], contrast: Contrast) -> None:
+    bench.sign_in("kepala")
+    bench.do(LOST)
+    bench.do(DescribeBreach(breach_id=1, handling="Dilaporkan ke polisi", recovery="Sandi diganti"))
+    bench.later(80 * 60)
+    bench.do(RecordBreach(what="Lembar tamu tertinggal di ruang tunggu", happened="Tadi pagi", data="Nama"))
+    page = opened(bench, size=size, contrast=contrast)
+    bench.wait(lambda: page.list.count == 2)
+    picture(bench.window, f"insiden-{size[0]}x{size[1]}-{contrast}")

@@ -1,0 +1,95 @@
+"""What can be asked about the requests of data subjects (UU 27/2022)."""
+
+from ult_desktop.core.asks import Ask
+from ult_desktop.core.subjects import Correctable, Outcome, SubjectKind, Verification
+
+
+class RegisterSubjectRequest(Ask, frozen=True, kw_only=True):
+    """Somebody asks about his own data. `received_at` (UTC ms) when it came before it was written down."""
+
+    kind: SubjectKind
+    name: str
+    contact: str = ""
+    words: str = ""
+    received_at: int | None = None
+
+
+class VerifySubject(Ask, frozen=True, kw_only=True):
+    """He is the one he says: nothing is shown, changed or erased before."""
+
+    request_id: int
+    how: Verification
+
+
+class AttachSubjectVisits(Ask, frozen=True, kw_only=True):
+    """These visits are his."""
+
+    request_id: int
+    visits: tuple[int, ...]
+
+
+class DetachSubjectVisit(Ask, frozen=True, kw_only=True):
+    """That visit is somebody else's."""
+
+    request_id: int
+    visit_id: int
+
+
+class CorrectSubjectData(Ask, frozen=True, kw_only=True):
+    """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank."""
+
+    request_id: int
+    visit_id: int
+    field: Correctable
+    value: str
+    reason: str
+
+
+class EraseSubjectData(Ask, frozen=True, kw_only=True):
+    """Blank of a visit whatever may be erased (Pasal 8)."""
+
+    request_id: int
+    visit_id: int
+    reason: str
+
+
+class HoldSubjectData(Ask, frozen=True, kw_only=True):
+    """His data is neither erased by the schedule nor by others until released (Pasal 11)."""
+
+    request_id: int
+    visit_id: int
+    reason: str
+
+
+class ReleaseSubjectData(Ask, frozen=True, kw_only=True):
+    """The hold is over: the schedule counts again."""
+
+    request_id: int
+    visit_id: int
+
+
+class WithdrawRemembering(Ask, frozen=True, kw_only=True):
+    """He takes back the consent to be known again (Pasal 9), in all the visits that are his."""
+
+    request_id: int
+
+
+class ExportSubjectData(Ask, frozen=True, kw_only=True):
+    """A copy of everything that is held on him (Pasal 7) is handed out."""
+
+    request_id: int
+
+
+class AnswerSubjectRequest(Ask, frozen=True, kw_only=True):
+    """What became of it, and how he was told."""
+
+    request_id: int
+    outcome: Outcome
+    answer: str
+    told: str
+
+
+class CloseSubjectRequest(Ask, frozen=True, kw_only=True):
+    """Answered and done."""
+
+    request_id: int

@@ -1,0 +1,128 @@
+"""What the parts and fields of a data subject's copy are called."""
+
+from ult_desktop.i18n import _
+
+
+def part_word(part: str) -> str:
+    return {
+        "visit": _("Kunjungan"),
+        "guest": _("Buku tamu"),
+        "ticket": _("Nomor antrean"),
+        "identity_check": _("Pemeriksaan identitas"),
+        "representation": _("Surat kuasa"),
+        "letter": _("Surat"),
+        "spd_signing": _("SPD"),
+        "document": _("Berkas pindaian"),
+        "card_loan": _("Kartu yang dititipkan"),
+        "badge_loan": _("Tanda tamu"),
+        "vulnerability": _("Kelompok rentan"),
+        "device_loan": _("Alat bantu"),
+        "escort": _("Pendampingan"),
+        "phone_call": _("Telepon"),
+        "casefile": _("Permohonan"),
+        "online_request": _("Permintaan daring"),
+        "case_entry": _("Catatan permohonan"),
+        "delivery": _("Penyampaian jawaban"),
+        "appointment": _("Janji temu"),
+        "information_request": _("Informasi publik"),
+        "objection": _("Keberatan"),
+        "handover": _("Penyerahan ke helpdesk"),
+        "escalation": _("Disposisi"),
+        "desk_entry": _("Buku laporan"),
+        "subject_request": _("Permintaan subjek data"),
+    }[part]
+
+
+def place_word(place: str) -> str:
+    """A place of the schedule, "table.column", as in "Buku tamu · telepon"."""
+    part, field = place.split(".")
+    return f"{part_word(part)} · {field_word(field)}"
+
+
+def field_word(field: str) -> str:
+    """What a column is called."""
+    return {**_visit_words(), **_case_words()}[field]
+
+
+def _visit_words() -> dict[str, str]:
+    """The columns of what was noted at the door and the desk."""
+    return {
+        "day": _("tanggal"),
+        "channel": _("saluran"),
+        "began_at": _("mulai"),
+        "ended_at": _("selesai"),
+        "purpose": _("keperluan"),
+        "remark": _("catatan"),
+        "name": _("nama"),
+        "institution": _("instansi"),
+        "regency": _("kabupaten/kota"),
+        "phone": _("telepon"),
+        "email": _("surel"),
+        "occupation": _("pekerjaan"),
+        "meets": _("bertemu"),
+        "letter_number": _("nomor surat"),
+        "letter_date": _("tanggal surat"),
+        "remember": _("setuju diingat"),
+        "notice": _("versi pemberitahuan privasi"),
+        "at": _("waktu"),
+        "label": _("nomor"),
+        "issued_at": _("diambil"),
+        "kind": _("jenis"),
+        "number_tail": _("akhir nomor"),
+        "matches": _("cocok"),
+        "principal": _("atas nama"),
+        "relation": _("hubungan"),
+        "issuer": _("penerbit"),
+        "number": _("nomor"),
+        "date": _("tanggal"),
+        "subject": _("perihal"),
+        "traveller": _("pelaksana"),
+        "origin": _("asal"),
+        "size": _("ukuran (bita)"),
+    }
+
+
+def _case_words() -> dict[str, str]:
+    """The columns of what was lent, asked, and answered."""
+    return {
+        "lent_at": _("diserahkan"),
+        "returned_at": _("kembali"),
+        "given_at": _("diberikan"),
+        "grounds": _("kelompok"),
+        "help": _("bantuan"),
+        "declared_at": _("disampaikan"),
+        "leg": _("bagian"),
+        "supporting": _("data pendukung"),
+        "promised_at": _("dijanjikan"),
+        "opened_at": _("dibuka"),
+        "detail": _("isi"),
+        "answer": _("jawaban"),
+        "closed_at": _("ditutup"),
+        "source": _("sumber"),
+        "topic": _("topik"),
+        "received_at": _("diterima"),
+        "text": _("teks"),
+        "way": _("cara"),
+        "recipient": _("penerima"),
+        "proof": _("bukti"),
+        "receipt": _("tanda terima"),
+        "code": _("kode"),
+        "reason": _("alasan"),
+        "registered_at": _("didaftarkan"),
+        "address": _("alamat"),
+        "contact": _("kontak"),
+        "wanted": _("informasi yang diminta"),
+        "decision": _("keputusan"),
+        "filed_at": _("diajukan"),
+        "position": _("kasus posisi"),
+        "proxy": _("kuasa"),
+        "sha256": _("isi berkas"),
+        "instruction": _("instruksi"),
+    }
+
+
+def value_word(field: str, value: str) -> str:
+    """Yes and no in words; everything else as it stands in the file."""
+    if field in ("remember", "matches"):
+        return _("ya") if value == "1" else _("tidak")
+    return value

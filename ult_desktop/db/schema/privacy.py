@@ -1,0 +1,164 @@
+"""Personal data at its end: what the schedule erases, what its subjects ask for, and when it was breached."""
+
+_REGISTERS = """
+-- Requests of data subjects (permintaan subjek data, UU 27/2022 Pasal 5-13). `due_at` is 3x24 true hours.
+CREATE TABLE subject_request (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL,
+    serial INTEGER NOT NULL CHECK (serial > 0),
+    number TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (
+        kind IN ('akses', 'perbaikan', 'penghapusan', 'pembatasan', 'penarikan', 'keberatan')
+    ),
+    name TEXT NOT NULL CHECK (name <> ''),
+    contact TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    received_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    verified_at INTEGER,
+    verified_by INTEGER REFERENCES officer (id),
+    verified_how TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'dikabulkan', 'sebagian', 'ditolak')),
+    answer TEXT NOT NULL DEFAULT '',
+    told TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER,
+    answered_by INTEGER REFERENCES officer (id),
+    closed_at INTEGER,
+    UNIQUE (year, serial),
+    CHECK ((verified_at IS NULL) = (verified_how = '')),
+    CHECK ((answered_at IS NULL) = (outcome = '')),
+    CHECK (closed_at IS NULL OR answered_at IS NOT NULL)
+) STRICT;
+
+CREATE INDEX subject_open ON subject_request (due_at) WHERE closed_at IS NULL;
+CREATE INDEX subject_kept ON subject_request (closed_at)
+    WHERE closed_at IS NOT NULL AND name <> 'dihapus menurut jadwal';
+
+-- The visits that are his. While the request is open, or as long as one is held, no run erases them.
+CREATE TABLE subject_visit (
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    held_at INTEGER,
+    released_at INTEGER,
+    PRIMARY KEY (request_id, visit_id),
+    CHECK (released_at IS NULL OR held_at IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX subject_of_visit ON subject_visit (visit_id);
+
+-- What was done for him: which field of which visit, and why; never what stood there.
+CREATE TABLE subject_act (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    act TEXT NOT NULL CHECK (act <> ''),
+    visit_id INTEGER REFERENCES visit (id),
+    field TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX act_of_request ON subject_act (request_id, at);
+
+-- Failures of data protection (Pasal 46): written notice to subjects and to the agency within 3x24 hours.
+CREATE TABLE breach (
+    id INTEGER PRIMARY KEY,
+    year INTEGER NOT NULL,
+    serial INTEGER NOT NULL CHECK (serial > 0),
+    number TEXT NOT NULL UNIQUE,
+    known_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    happened TEXT NOT NULL CHECK (happened <> ''),
+    what TEXT NOT NULL CHECK (what <> ''),
+    data TEXT NOT NULL CHECK (data <> ''),
+    persons INTEGER NOT NULL DEFAULT 0 CHECK (persons >= 0),
+    handling TEXT NOT NULL DEFAULT '',
+    recovery TEXT NOT NULL DEFAULT '',
+    contact TEXT NOT NULL DEFAULT '',
+    subjects_told_at INTEGER,
+    subjects_told TEXT NOT NULL DEFAULT '',
+    agency_told_at INTEGER,
+    agency_told TEXT NOT NULL DEFAULT '',
+    lesson TEXT NOT NULL DEFAULT '',
+    closed_at INTEGER,
+    UNIQUE (year, serial),
+    CHECK (closed_at IS NULL OR lesson <> '')
+) STRICT;
+
+CREATE INDEX breach_open ON breach (due_at) WHERE closed_at IS NULL;
+"""
+
+_RUNS = """
+CREATE TABLE retention_run (
+    id INTEGER PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    officer_id INTEGER REFERENCES officer (id),
+    counts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counts)),
+    files INTEGER NOT NULL DEFAULT 0,
+    more INTEGER NOT NULL DEFAULT 1 CHECK (more IN (0, 1))
+) STRICT;
+
+-- A blank field that was erased, told from one that was never filled.
+CREATE TABLE erasure (
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    at INTEGER NOT NULL,
+    request_id INTEGER REFERENCES subject_request (id),
+    PRIMARY KEY (visit_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Files beside the office file that lost a row; they go once no row refers to them.
+CREATE TABLE doomed_file (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64)
+) STRICT, WITHOUT ROWID;
+
+-- An applicant of the PPID register need not be the guest: a data subject's search looks there too.
+CREATE INDEX request_by_name ON information_request (name COLLATE NOCASE);
+CREATE INDEX document_by_hash ON document (sha256);
+CREATE INDEX case_document_by_document ON case_document (document_id);
+CREATE INDEX delivery_by_document ON delivery (document_id) WHERE document_id IS NOT NULL;
+"""
+
+_KEPT = """
+-- Each holds only rows whose words still stand, the oldest first: a run reads what is due and no more. Who
+-- agreed to be known again is kept longer than others, so that these lie apart.
+CREATE INDEX guest_contact_kept ON guest (remember, at) WHERE phone <> '' OR email <> '';
+CREATE INDEX guest_name_kept ON guest (remember, at)
+    WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+CREATE INDEX guest_letter_kept ON guest (at) WHERE letter_number <> '' OR letter_date <> '';
+CREATE INDEX call_kept ON phone_call (visit_id) WHERE supporting <> '';
+CREATE INDEX identity_kept ON identity_check (at) WHERE number_tail <> '';
+CREATE INDEX representation_kept ON representation (at)
+    WHERE principal <> 'dihapus menurut jadwal' AND principal <> 'dihapus atas permintaan';
+CREATE INDEX letter_kept ON letter (at)
+    WHERE number <> 'dihapus menurut jadwal' AND number <> 'dihapus atas permintaan';
+CREATE INDEX spd_kept ON spd_signing (at)
+    WHERE traveller <> 'dihapus menurut jadwal' AND traveller <> 'dihapus atas permintaan';
+CREATE INDEX document_kept ON document (at)
+    WHERE sha256 <> '----------------------------------------------------------------';
+CREATE INDEX delivery_kept ON delivery (at)
+    WHERE proof <> 'dihapus menurut jadwal' AND proof <> 'dihapus atas permintaan';
+CREATE INDEX case_kept ON casefile (opened_at)
+    WHERE detail <> 'dihapus menurut jadwal' AND detail <> 'dihapus atas permintaan';
+CREATE INDEX entry_kept ON case_entry (at) WHERE text <> '';
+CREATE INDEX escalation_kept ON escalation (sent_at)
+    WHERE instruction <> 'dihapus menurut jadwal' AND instruction <> 'dihapus atas permintaan';
+CREATE INDEX appointment_kept ON appointment (made_at)
+    WHERE reason <> 'dihapus menurut jadwal' AND reason <> 'dihapus atas permintaan';
+CREATE INDEX online_kept ON online_request (received_at) WHERE topic <> '';
+CREATE INDEX visit_kept ON visit (began_at) WHERE remark <> '';
+CREATE INDEX ticket_kept ON ticket (issued_at) WHERE remark <> '';
+CREATE INDEX handover_kept ON handover (at) WHERE remark <> '';
+CREATE INDEX request_kept ON information_request (registered_at)
+    WHERE name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+CREATE INDEX objection_kept ON objection (filed_at)
+    WHERE position <> 'dihapus menurut jadwal' AND position <> 'dihapus atas permintaan';
+CREATE INDEX desk_kept ON desk_entry (at) WHERE text <> 'dihapus menurut jadwal';
+"""
+
+TABLES = _REGISTERS + _RUNS + _KEPT

@@ -1,0 +1,83 @@
+"""The retention run: personal data is blanked by the office's schedule, portion by portion."""
+
+from collections import Counter
+from pathlib import Path
+
+from ult_desktop.core.retention import RetentionRun
+from ult_desktop.core.retention_asks import EraseDue, FinishRetention
+from ult_desktop.core.roles import Actor, Permission
+from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.db import archive_file, archives, documents, retention
+from ult_desktop.db import office as office_rows
+from ult_desktop.db.archive_file import BadArchive
+from ult_desktop.db.retention import Sweep
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.archive_reading import years_in
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.office import Office
+
+PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
+
+
+def sweep_at(settings: OfficeSettings, now: int) -> Sweep:
+    return Sweep(settings.retention, now, settings.office.zone)
+
+
+def is_due(tx: Transaction, now: int) -> bool:
+    """Whether the schedule asks for a run now."""
+    return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
+
+
+def run(office: Office, by: Actor) -> RetentionRun:
+    """A whole run: portions until nothing is left, then its end. Interrupted, the next run goes on."""
+    done: RetentionRun = office.perform(EraseDue(), by)
+    while done.more:
+        done = office.perform(EraseDue(run_id=done.id), by)
+    ended: RetentionRun = office.perform(FinishRetention(run_id=done.id), by)
+    return ended
+
+
+@performs(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def erase_due(ask: EraseDue, tx: Transaction, moment: Moment) -> Done:
+    run_id = ask.run_id or retention.begin_run(tx, moment.at, moment.by.officer_id)
+    before = _the_run(tx, run_id)
+    counts = retention.erase(tx, sweep_at(moment.office.settings, moment.at), PORTION)
+    more = sum(counts.values()) >= PORTION
+    retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
+    return Done("retention.portion", "retention", run_id, {"counts": counts})
+
+
+@performs(FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def finish_retention(ask: FinishRetention, tx: Transaction, moment: Moment) -> Done:
+    """A file is taken away under the write lock: nobody gives it a row meanwhile.
+
+    One that cannot be taken away stays noted, and the next run tries again.
+    """
+    found = _the_run(tx, ask.run_id)
+    office_file = documents.file_of(tx)
+    free = [sha for sha in retention.doomed_files(tx) if not _is_archived(office_file, sha)]
+    gone = [sha for sha in free if documents.remove(office_file, sha)]
+    retention.forget_files(tx, gone)
+    retention.end_run(tx, found.id, moment.at, len(gone))
+    return Done("retention.run", "retention", found.id, {"counts": found.counts, "files": len(gone)})
+
+
+def _is_archived(office_file: Path, sha256: str) -> bool:
+    """A closed year may refer to the same scan; one that cannot be read may too."""
+    for year in years_in(office_file):
+        try:
+            with archive_file.opened(archives.path_of(office_file, year)) as tx:
+                if documents.is_referred_to(tx, sha256):
+                    return True
+        except BadArchive:
+            return True
+    return False
+
+
+def _the_run(tx: Transaction, run_id: int) -> RetentionRun:
+    found = retention.find_run(tx, run_id)
+    if found is None or found.ended_at is not None:
+        raise nothing_changed(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
+    return found

@@ -1,0 +1,251 @@
+"""Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
+
+from ult_desktop.core.free_text import tidy
+from ult_desktop.core.retention import kind_word
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.subject_asks import (
+    AnswerSubjectRequest,
+    AttachSubjectVisits,
+    CloseSubjectRequest,
+    CorrectSubjectData,
+    DetachSubjectVisit,
+    EraseSubjectData,
+    ExportSubjectData,
+    HoldSubjectData,
+    RegisterSubjectRequest,
+    ReleaseSubjectData,
+    VerifySubject,
+    WithdrawRemembering,
+)
+from ult_desktop.core.subjects import (
+    CLOCK_MS,
+    ERASABLE,
+    Correctable,
+    SubjectRequest,
+    SubjectVisit,
+    correctable_word,
+    kept_by_law,
+    subject_number,
+)
+from ult_desktop.db import retention, subject_export, subjects, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.case_files import written
+from ult_desktop.operations.finding import nothing_changed
+
+_NEEDS = Permission.PROTECT_DATA
+
+
+@performs(RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, moment: Moment) -> Done:
+    received_at = moment.at if ask.received_at is None else ask.received_at
+    if not 0 < received_at <= moment.at:
+        raise nothing_changed(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
+    year = int(moment.day[:4])
+    serial = subjects.last_serial(tx, year) + 1
+    request_id = subjects.insert(
+        tx,
+        subjects.NewSubjectRequest(
+            year=year,
+            serial=serial,
+            number=subject_number(serial, year),
+            kind=ask.kind,
+            name=tidy(written(ask.name, _("Nama pemohon belum diisi."))),
+            contact=tidy(ask.contact),
+            words=ask.words.strip(),
+            received_at=received_at,
+            due_at=received_at + CLOCK_MS,
+            officer_id=moment.by.officer_id,
+        ),
+    )
+    return _done(tx, moment, request_id, "registered", data={"kind": ask.kind})
+
+
+@performs(VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+def verify_subject(ask: VerifySubject, tx: Transaction, moment: Moment) -> Done:
+    found = _open_request(tx, ask.request_id)
+    subjects.verify(tx, found.id, ask.how, moment.at, moment.by.officer_id)
+    return _done(tx, moment, found.id, "verified", data={"how": ask.how})
+
+
+@performs(AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+def attach_subject_visits(ask: AttachSubjectVisits, tx: Transaction, moment: Moment) -> Done:
+    found = _open_request(tx, ask.request_id)
+    if not ask.visits:
+        raise nothing_changed(_("Belum ada kunjungan yang dipilih."))
+    for visit_id in ask.visits:
+        if visits.find(tx, visit_id) is None:
+            raise nothing_changed(_("Kunjungan itu tidak ada."))
+        subjects.attach(tx, found.id, visit_id, moment.at)
+    return _done(tx, moment, found.id, "attached", data={"visits": ask.visits})
+
+
+@performs(DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+def detach_subject_visit(ask: DetachSubjectVisit, tx: Transaction, moment: Moment) -> Done:
+    found = _open_request(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    if visit.held:
+        raise nothing_changed(
+            _("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu.")
+        )
+    subjects.detach(tx, found.id, visit.visit_id)
+    return _done(tx, moment, found.id, "detached", visit.visit_id)
+
+
+@performs(CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Moment) -> Done:
+    """The log and the register tell which field; what stood there is nowhere any more."""
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = written(ask.reason, _("Alasan perbaikan belum ditulis."))
+    value = tidy(ask.value)
+    if not value and ask.field is Correctable.NAME:
+        raise nothing_changed(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
+    if not subjects.correct(tx, visit.visit_id, ask.field, value):
+        raise nothing_changed(_("Kunjungan itu tidak punya baris buku tamu."))
+    return _done(tx, moment, found.id, "corrected", visit.visit_id, correctable_word(ask.field), reason)
+
+
+@performs(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Moment) -> Done:
+    """What archives and the PPID register must keep stays, and the refusal says so."""
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = written(ask.reason, _("Alasan penghapusan belum ditulis."))
+    if visit.is_open:
+        raise nothing_changed(
+            _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
+            _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
+        )
+    if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
+        raise nothing_changed(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
+    kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, moment.at, found.id)
+    if not kinds:
+        raise nothing_changed(
+            _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(kept_by_law())
+        )
+    return _done(tx, moment, found.id, "erased", visit.visit_id, ", ".join(map(kind_word, kinds)), reason)
+
+
+@performs(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def hold_subject_data(ask: HoldSubjectData, tx: Transaction, moment: Moment) -> Done:
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = written(ask.reason, _("Alasan penundaan belum ditulis."))
+    if visit.held:
+        raise nothing_changed(_("Kunjungan itu sudah ditunda penghapusannya."))
+    subjects.hold(tx, found.id, visit.visit_id, moment.at)
+    return _done(tx, moment, found.id, "held", visit.visit_id, reason=reason)
+
+
+@performs(ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def release_subject_data(ask: ReleaseSubjectData, tx: Transaction, moment: Moment) -> Done:
+    """Also after the request was closed: a hold outlives its request."""
+    found = _the_request(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    if not visit.held:
+        raise nothing_changed(_("Kunjungan itu tidak sedang ditunda."))
+    subjects.release(tx, found.id, visit.visit_id, moment.at)
+    return _done(tx, moment, found.id, "released", visit.visit_id)
+
+
+@performs(WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+def withdraw_remembering(ask: WithdrawRemembering, tx: Transaction, moment: Moment) -> Done:
+    found = _verified(tx, ask.request_id)
+    count = subjects.stop_remembering(tx, found.id)
+    if not count:
+        raise nothing_changed(
+            _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
+        )
+    return _done(tx, moment, found.id, "withdrawn", data={"lines": count})
+
+
+@performs(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
+def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Moment) -> Done:
+    found = _verified(tx, ask.request_id)
+    if not subjects.visits_of(tx, found.id):
+        raise nothing_changed(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+    return _done(tx, moment, found.id, "exported")
+
+
+@performs(AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def answer_subject_request(ask: AnswerSubjectRequest, tx: Transaction, moment: Moment) -> Done:
+    """Late is late, and still to be answered."""
+    found = _open_request(tx, ask.request_id)
+    said = subjects.Answered(
+        outcome=ask.outcome,
+        answer=written(ask.answer, _("Jawaban belum ditulis.")),
+        told=written(ask.told, _("Cara penyampaian belum ditulis.")),
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+    )
+    subjects.answer(tx, found.id, said)
+    late = moment.at > found.due_at
+    return _done(tx, moment, found.id, "answered", data={"outcome": ask.outcome, "late": late})
+
+
+@performs(CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def close_subject_request(ask: CloseSubjectRequest, tx: Transaction, moment: Moment) -> Done:
+    found = _open_request(tx, ask.request_id)
+    if found.answered_at is None:
+        raise nothing_changed(_("Permintaan {number} belum dijawab.").format(number=found.number))
+    subjects.close(tx, found.id, moment.at)
+    return _done(tx, moment, found.id, "closed")
+
+
+def _the_request(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = subjects.find(tx, request_id)
+    if found is None:
+        raise nothing_changed(_("Permintaan subjek data itu tidak ada."))
+    return found
+
+
+def _open_request(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = _the_request(tx, request_id)
+    if found.closed_at is not None:
+        raise nothing_changed(
+            _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
+        )
+    return found
+
+
+def _verified(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = _open_request(tx, request_id)
+    if found.verified_at is None:
+        raise nothing_changed(
+            _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
+        )
+    return found
+
+
+def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
+    visit = subjects.visit_of(tx, request_id, visit_id)
+    if visit is None:
+        raise nothing_changed(_("Kunjungan itu tidak ditautkan pada permintaan ini."), _("Tautkan dulu."))
+    return visit
+
+
+def _done(  # noqa: PLR0913  (what a line of the register says)
+    tx: Transaction,
+    moment: Moment,
+    request_id: int,
+    act: str,
+    visit_id: int | None = None,
+    field: str = "",
+    reason: str = "",
+    data: dict[str, object] | None = None,
+) -> Done:
+    """The act as a line of the register and as the event: the reason stands in the line alone."""
+    line = subjects.NewAct(
+        request_id=request_id,
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+        act=act,
+        visit_id=visit_id,
+        field=field,
+        reason=reason,
+    )
+    subjects.note(tx, line)
+    told = {"visit": visit_id} if visit_id is not None else {}
+    return Done(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})

@@ -1,0 +1,201 @@
+"""The page Insiden data: failures of data protection until those concerned and the agency are told."""
+
+from collections.abc import Callable
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.core.breaches import (
+    Breach,
+    CloseBreach,
+    DescribeBreach,
+    NoteBreachNotice,
+    RecordBreach,
+    ToldWhom,
+    told_word,
+)
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.privacy_sheets import breach_letter
+from ult_desktop.ui.counter.privacy import words
+from ult_desktop.ui.counter.privacy.reading import count_open_breaches, read_breaches
+from ult_desktop.ui.counter.privacy.since import need_both, since_fields, with_stamp
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.number_field import NumberField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.fields.tick_field import TickField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.papers import write_pdf
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.widgets.button import Button
+
+
+class BreachesPage(WorkPage):
+    """The register with its clock, and the letters that the law wants."""
+
+    name = "breaches"
+    icon_name = "shield"
+    group = "quality"
+    needs = frozenset({Permission.PROTECT_DATA})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Insiden data")
+
+    @override
+    def build(self) -> None:
+        self._found: tuple[Breach, ...] = ()
+        self.list = RecordList(
+            self.theme,
+            _("Cari insiden …"),
+            filters=words.filters(),
+            empty=(_("Belum ada insiden data pribadi."), "shield-check"),
+        )
+        self.detail = Detail(self.theme)
+        self.show_split(self.list, self.detail)
+        self.new = self.add_head_button(Button(self.theme, _("Catat insiden …"), "", "plus"))
+        self.new.clicked.connect(lambda: self._record().open())
+        self.list.chosen.connect(self._show_chosen)
+        self.detail.asked.connect(self._act)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(partial(read_breaches, self.desk.now().year), self._show)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.list.choose(subject)
+
+    @override
+    def badge_query(self) -> Callable[[Office], int]:
+        return count_open_breaches
+
+    @property
+    def chosen(self) -> Breach | None:
+        return next((each for each in self._found if each.id == self.list.selected), None)
+
+    def _show(self, found: tuple[Breach, ...]) -> None:
+        self._found = found
+        self.list.show_rows(words.breach_rows(found, self.desk.now()))
+        self._show_chosen(self.list.selected)
+
+    def _show_chosen(self, _row: object) -> None:
+        found = self.chosen
+        if found is None:
+            self.detail.show_nothing(_("Pilih insiden untuk mengerjakannya."), "shield")
+            return
+        now = self.desk.now()
+        self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
+        self.detail.show_facts(words.breach_facts(found, now))
+        self.detail.show_actions(_actions(found))
+
+    def _act(self, name: str) -> None:
+        found = self.chosen
+        if found is None:
+            return
+        boxes = {"describe": self._describe, "told": self._told, "close": self._close}
+        if name in boxes:
+            boxes[name](found).open()
+        else:
+            made = partial(read_letter, found.id, ToldWhom(name))
+            self.desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+
+    def _record(self) -> FormBox:
+        return FormBox(
+            self.desk,
+            _("Insiden data pribadi"),
+            (
+                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
+                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
+                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                since_fields(self.desk, _("Diketahui tanggal")),
+            ),
+            ask=lambda values: RecordBreach(**with_stamp(self.desk, values, "known_at")),
+            check=need_both,
+            verb=_("Catat"),
+            told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
+            words=_(
+                "Waktu berjalan sejak diketahui, juga malam dan hari libur. Kosongkan tanggal dan jam bila"
+                " baru saja diketahui."
+            ),
+            icon=("shield", "amber"),
+        )
+
+    def _describe(self, found: Breach) -> FormBox:
+        box = FormBox(
+            self.desk,
+            _("Lengkapi insiden {number}").format(number=found.number),
+            (
+                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
+                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
+                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
+                TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
+                TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
+                LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
+            ),
+            ask=lambda values: DescribeBreach(breach_id=found.id, **values),
+            verb=_("Simpan"),
+            told=_("Insiden dilengkapi."),
+            icon=("pen-line", "teal"),
+        )
+        names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
+        box.form.show_values({name: getattr(found, name) for name in names})
+        return box
+
+    def _told(self, found: Breach) -> FormBox:
+        left = [(whom, told_word(whom)) for whom in ToldWhom if found.told_at(whom) is None]
+        return FormBox(
+            self.desk,
+            _("Pemberitahuan tertulis sudah dikirim"),
+            (
+                RadioField(self.theme, "whom", _("Kepada"), left, required=True),
+                LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
+            ),
+            ask=lambda values: NoteBreachNotice(breach_id=found.id, **values),
+            verb=_("Catat"),
+            told=_("Pemberitahuan tercatat."),
+            icon=("send", "blue"),
+        )
+
+    def _close(self, found: Breach) -> FormBox:
+        return FormBox(
+            self.desk,
+            _("Tutup insiden {number}").format(number=found.number),
+            (
+                TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
+                TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
+            ),
+            ask=lambda values: CloseBreach(breach_id=found.id, **values),
+            verb=_("Tutup insiden"),
+            told=_("Insiden ditutup."),
+            icon=("shield-check", "teal"),
+        )
+
+
+def read_letter(breach_id: int, whom: ToldWhom, office: Office) -> Sheet:
+    return office.read(lambda tx: breach_letter(tx, breach_id, whom))
+
+
+def _actions(found: Breach) -> list[DetailAction]:
+    bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
+    if found.closed_at is not None:
+        return []
+    letters = [
+        DetailAction(ToldWhom.SUBJECTS.value, _("Surat kepada subjek data"), "file-text", why=bare),
+        DetailAction(ToldWhom.AGENCY.value, _("Surat kepada lembaga"), "file-text", why=bare),
+    ]
+    told = [] if found.is_told else [DetailAction("told", _("Sudah dikirim …"), "send", why=bare)]
+    return [
+        DetailAction("describe", _("Lengkapi …"), "pen-line", "primary" if found.lacks else ""),
+        *letters,
+        *told,
+        DetailAction("close", _("Tutup …"), "check", "primary" if found.is_told else ""),
+    ]

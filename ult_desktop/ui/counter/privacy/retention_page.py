@@ -1,0 +1,136 @@
+"""The page Retensi: how long each kind of personal data is kept, and the run that ends it."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from typing_extensions import override
+
+from ult_desktop.core.retention import Kind, RetentionRun, Schedule, ground_word, kind_word
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.subject_words import place_word
+from ult_desktop.formats import format_date, format_number
+from ult_desktop.i18n import _
+from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.privacy.reading import DueBoard, erase_due, read_due
+from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.facts import Fact
+from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.counter.work.timeline import Timeline, TimelineEntry, when_words
+from ult_desktop.ui.widgets.button import Button
+
+
+class RetentionPage(WorkPage):
+    """Nothing goes by itself: the page says what is due, and somebody presses the button."""
+
+    name = "retention"
+    icon_name = "hourglass"
+    group = "quality"
+    needs = frozenset({Permission.RUN_RETENTION})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Retensi data")
+
+    @override
+    def build(self) -> None:
+        self._board = DueBoard(Schedule(), (), (), ZoneInfo("UTC"))
+        self.list = RecordList(self.theme, _("Cari jenis data …"))
+        self.detail = Detail(self.theme)
+        self.runs = Timeline(self.theme)
+        self.before = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
+        self.show_split(self.list, self.detail)
+        self.erase = self.add_head_button(Button(self.theme, _("Hapus yang jatuh tempo …"), "", "delete"))
+        self.erase.setEnabled(False)
+        self.erase.clicked.connect(self._ask)
+        self.list.chosen.connect(self._show_chosen)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_due, self._show)
+
+    def _show(self, board: DueBoard) -> None:
+        self._board = board
+        self.erase.setEnabled(board.total > 0)
+        self.list.show_rows([self._row(kind) for kind in Kind])
+        if self.list.selected is None:
+            self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
+        self._show_chosen(self.list.selected)
+
+    def _row(self, kind: Kind) -> ListRow:
+        due = self._board.count(kind)
+        words = _("jatuh tempo {n}").format(n=format_number(due))
+        return ListRow(
+            id=kind,
+            title=kind_word(kind),
+            subtitle=ground_word(kind),
+            aside=_months(self._board.schedule.months(kind)),
+            icon="hourglass",
+            tint="orange" if due else "slate",
+            tags=(Tag(words, "warn"),) if due else (),
+            strong=due > 0,
+        )
+
+    def _show_chosen(self, kind: object) -> None:
+        if not isinstance(kind, Kind):
+            self.detail.show_nothing(_("Pilih jenis data di daftar."), "hourglass")
+            return
+        due = [each for each in self._board.due if each.kind is kind]
+        self.detail.show_head(kind_word(kind), ground_word(kind))
+        self.detail.show_facts(
+            [
+                Fact(
+                    _("Disimpan"),
+                    _("{time} sesudah kunjungan dan permohonannya selesai").format(
+                        time=_months(self._board.schedule.months(kind))
+                    ),
+                ),
+                Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
+                *(
+                    Fact(place_word(each.field), self._due_words(each.count, each.oldest), "warn")
+                    for each in due
+                ),
+                Fact(_("Jatuh tempo"), "" if due else _("tidak ada")),
+            ]
+        )
+        self.before.setVisible(bool(self._board.runs))
+        self.runs.show_entries([self._entry(run) for run in self._board.runs])
+
+    def _due_words(self, count: int, oldest: int | None) -> str:
+        day = format_date(to_datetime(oldest or 0, self._board.zone), "long")
+        return _("{n} baris, tertua {day}").format(n=format_number(count), day=day)
+
+    def _entry(self, run: RetentionRun) -> TimelineEntry:
+        return TimelineEntry(
+            when=when_words(run.began_at, self.desk.now()),
+            what=_("{n} baris dan {files} berkas dihapus").format(
+                n=format_number(run.total), files=format_number(run.files)
+            ),
+            who=run.officer,
+            note="" if run.ended_at is not None else _("belum selesai; jalankan lagi"),
+            icon="delete",
+        )
+
+    def _ask(self) -> None:
+        total = format_number(self._board.total)
+        dialogs.ask(
+            self.desk.window,
+            self.theme,
+            _("Hapus {n} baris data pribadi?").format(n=total),
+            _(
+                "Isi yang jatuh tempo dikosongkan untuk selamanya, juga pindaiannya. Kunjungan dan permohonan"
+                " yang masih berjalan atau ditunda tidak disentuh. Hitungan laporan tetap utuh."
+            ),
+            (_("Hapus untuk selamanya"), self._erase),
+        )
+
+    def _erase(self) -> None:
+        self.desk.perform(partial(erase_due), told=_("{label} baris dihapus."))
+
+
+def _months(months: int) -> str:
+    return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")

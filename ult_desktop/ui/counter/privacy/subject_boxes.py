@@ -1,0 +1,150 @@
+"""The forms for a data subject's request."""
+
+from collections.abc import Sequence
+
+from ult_desktop.core.subject_asks import (
+    AnswerSubjectRequest,
+    AttachSubjectVisits,
+    CorrectSubjectData,
+    EraseSubjectData,
+    HoldSubjectData,
+    RegisterSubjectRequest,
+    VerifySubject,
+)
+from ult_desktop.core.subjects import (
+    Correctable,
+    Outcome,
+    SubjectKind,
+    SubjectRequest,
+    SubjectVisit,
+    Verification,
+    correctable_word,
+    kept_by_law,
+    outcome_word,
+    subject_kind_word,
+    verification_word,
+)
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.privacy.since import need_both, since_fields, with_stamp
+from ult_desktop.ui.counter.privacy.words import visit_words
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.line_field import LineField
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
+from ult_desktop.ui.counter.work.form_box import FormBox
+
+
+def register_box(desk: WorkDesk) -> FormBox:
+    kinds = [(kind, subject_kind_word(kind)) for kind in SubjectKind]
+    return FormBox(
+        desk,
+        _("Permintaan subjek data"),
+        (
+            ChoiceField(desk.theme, "kind", _("Yang diminta"), kinds, required=True),
+            LineField(desk.theme, "name", _("Nama pemohon"), required=True, most=120),
+            LineField(desk.theme, "contact", _("Telepon atau surel"), most=120),
+            TextField(desk.theme, "words", _("Permintaannya, dengan kata-katanya sendiri")),
+            since_fields(desk, _("Diterima tanggal")),
+        ),
+        ask=lambda values: RegisterSubjectRequest(**with_stamp(desk, values, "received_at")),
+        check=need_both,
+        verb=_("Daftarkan"),
+        told=_("Permintaan terdaftar. Batasnya 3×24 jam."),
+        words=_("Kosongkan tanggal dan jam bila baru saja diterima."),
+        icon=("user-cog", "blue"),
+    )
+
+
+def verify_box(desk: WorkDesk, request_id: int) -> FormBox:
+    ways = [(how, verification_word(how)) for how in Verification]
+    return FormBox(
+        desk,
+        _("Pastikan identitas pemohon"),
+        (RadioField(desk.theme, "how", _("Dipastikan dengan"), ways, required=True),),
+        ask=lambda values: VerifySubject(request_id=request_id, **values),
+        verb=_("Catat"),
+        told=_("Identitas dipastikan."),
+        words=_("Data seseorang hanya diperlihatkan, diperbaiki, atau dihapus untuk pemiliknya."),
+        icon=("id-card", "blue"),
+    )
+
+
+def attach_box(desk: WorkDesk, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
+    options = [(str(visit.visit_id), visit_words(visit)) for visit in found]
+    return FormBox(
+        desk,
+        _("Kunjungan mana yang miliknya?"),
+        (TicksField(desk.theme, "visits", _("Ditemukan"), options, required=True),),
+        ask=lambda values: AttachSubjectVisits(
+            request_id=request_id, visits=tuple(int(each) for each in values["visits"])
+        ),
+        verb=_("Tautkan"),
+        told=_("Kunjungan ditautkan."),
+        words=_("Nama yang sama belum tentu orang yang sama: cocokkan instansi dan nomornya."),
+        icon=("search", "blue"),
+    )
+
+
+def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
+    fields = [(field, correctable_word(field)) for field in Correctable]
+    return FormBox(
+        desk,
+        _("Perbaiki data"),
+        (
+            ChoiceField(desk.theme, "field", _("Yang diperbaiki"), fields, required=True),
+            LineField(desk.theme, "value", _("Menjadi"), most=120),
+            LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),
+        ),
+        ask=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        verb=_("Perbaiki"),
+        told=_("Data diperbaiki."),
+        words=visit_words(visit),
+        icon=("pen-line", "teal"),
+    )
+
+
+def erase_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
+    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *kept_by_law()))
+    return FormBox(
+        desk,
+        _("Hapus data kunjungan ini?"),
+        (LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),),
+        ask=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        verb=_("Hapus untuk selamanya"),
+        told=_("Data dihapus."),
+        words=f"{visit_words(visit)}\n\n{kept}",
+        icon=("triangle-alert", "amber"),
+    )
+
+
+def hold_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
+    return FormBox(
+        desk,
+        _("Tunda penghapusan kunjungan ini"),
+        (LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),),
+        ask=lambda values: HoldSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        verb=_("Tunda"),
+        told=_("Jadwal retensi tidak menyentuh kunjungan ini."),
+        words=visit_words(visit),
+        icon=("pause", "violet"),
+    )
+
+
+def answer_box(desk: WorkDesk, request: SubjectRequest) -> FormBox:
+    outcomes = [(outcome, outcome_word(outcome)) for outcome in Outcome]
+    return FormBox(
+        desk,
+        _("Jawab permintaan {number}").format(number=request.number),
+        (
+            RadioField(desk.theme, "outcome", _("Hasil"), outcomes, required=True),
+            TextField(desk.theme, "answer", _("Jawaban kepada pemohon"), required=True),
+            LineField(desk.theme, "told", _("Disampaikan dengan"), required=True, most=200),
+        ),
+        ask=lambda values: AnswerSubjectRequest(request_id=request.id, **values),
+        verb=_("Simpan jawaban"),
+        told=_("Jawaban tersimpan."),
+        words=_("Bila ditolak, sebutkan dasarnya."),
+        icon=("send", "blue"),
+    )
