@@ -23,8 +23,8 @@ WRONG = {
     "hours with a colon": ('friday = ["07.30-11.30"', 'friday = ["07:30-11:30"', "seperti 07.30-12.00"),
     "counter zero": ("number = 1\n", "number = 0\n", "1 sampai 99"),
     "quota zero": ('prefix = "L"', 'prefix = "L"\nquota = 0', "1 sampai 9999"),
-    "prefix used twice": ('prefix = "L"', 'prefix = "A"', "isi berkas: awalan dipakai dua kali: A"),
-    "hours that overlap": ('"13.00-16.30"', '"11.00-16.30"', "friday: jam harus berurutan"),
+    "prefix used twice": ('prefix = "L"', 'prefix = "A"', "services[3].prefix: awalan dipakai dua kali: A"),
+    "hours that overlap": ('"13.00-16.30"', '"11.00-16.30"', "hours.friday: friday: jam harus berurutan"),
     "closure without a date": (
         "[[counters]]\nnumber = 1",
         '[[closures]]\ndate = "besok"\nreason = "x"\n[[counters]]\nnumber = 1',
@@ -57,3 +57,35 @@ def test_the_line_is_that_of_the_value(tmp_path: Path) -> None:
     path.write_text(shipped.replace('prefix = "L"', "prefix = 12"), encoding="utf-8")
     with pytest.raises(UserError, match=f"baris {line}: services\\[3\\].prefix"):
         read_settings(path, OfficeTemplate)
+
+
+CONTRADICTIONS = {
+    "a service that a counter serves": (
+        "number = 2\n",
+        'serves = ["X"]\nnumber = 2\n',
+        "counters[2].serves",
+        "Yang ada: A, B",
+    ),
+    "a category that is not there": (
+        'category = "informasi"',
+        'category = "izin"',
+        "services[1].category",
+        "Yang ada: informasi",
+    ),
+    "the priority series": ('prefix = "L"', 'prefix = "P"', "services[3].prefix", "Pilih yang belum dipakai"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "where", "todo"), CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys())
+def test_a_contradiction_is_told_where_it_can_be_mended(
+    tmp_path: Path, old: str, new: str, where: str, todo: str
+) -> None:
+    shipped = resource("offices", "bpmp-sumut.toml").read_text(encoding="utf-8")
+    assert old in shipped
+    path = tmp_path / "kantor.toml"
+    path.write_text(shipped.replace(old, new, 1), encoding="utf-8")
+    line = shipped[: shipped.index(old)].count("\n") + 1
+    with pytest.raises(UserError) as caught:
+        read_settings(path, OfficeTemplate)
+    assert f"baris {line}: {where}: " in caught.value.what
+    assert todo in caught.value.todo

@@ -11,7 +11,7 @@ import msgspec
 
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.toml_lines import Keys, line_of
+from ult_desktop.toml_lines import Contradiction, Keys, line_of
 
 T = TypeVar("T")
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
@@ -24,6 +24,8 @@ def read_settings(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except msgspec.ValidationError as error:
+        if isinstance(error.__cause__, Contradiction):
+            raise _contradiction(path, text, str(error), error.__cause__) from error
         raise _wrong_value(path, text, kind, str(error)) from error
     except (ValueError, RecursionError) as error:  # tomllib lets through: too deep, a number of 5000 digits
         raise _malformed(path, text, str(error)) from error
@@ -66,11 +68,24 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
     )
 
 
-def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
-    at = _AT.search(message)
-    where: Keys = tuple(
-        int(index) if index else name for name, index in _STEP.findall(at["path"] if at else "")
+def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
+    where: Keys = (*_place(message), *found.where)
+    return UserError(
+        _("Berkas {path}, baris {line}: {key}: {problem}.").format(
+            path=path, line=line_of(where, text), key=_spelt(where) or _("isi berkas"), problem=found
+        ),
+        todo=found.todo,
     )
+
+
+def _place(message: str) -> Keys:
+    """Where msgspec says it is."""
+    at = _AT.search(message)
+    return tuple(int(index) if index else name for name, index in _STEP.findall(at["path"] if at else ""))
+
+
+def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
+    at, where = _AT.search(message), _place(message)
     said = message[: at.start()] if at else message
     form = _form_at(msgspec.json.schema(kind), where)
     field = re.search(r"field `([^`]+)`", said)

@@ -8,6 +8,14 @@ _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
 
 
+class Contradiction(ValueError):
+    """Parts of a document that do not fit together; `where` leads from its holder to the one to mend."""
+
+    def __init__(self, words: str, where: Keys, todo: str = "") -> None:
+        super().__init__(words)
+        self.where, self.todo = where, todo
+
+
 def line_of(where: Keys, text: str) -> int:
     """The line (from 1) of the key, else of the closest thing around it that is written down."""
     best, line = 0, 1

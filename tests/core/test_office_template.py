@@ -82,6 +82,10 @@ def test_hours_run_forward(spans: tuple[str, ...]) -> None:
         ({"cases": {"escalation_days": 367}}, "<= 366"),
         ({"services": []}, "length >= 1"),
         ({"hours": {"monday": ["7:30-12"]}}, "regex"),
+        (
+            {"ramadan": [{"first": "2027-02-08", "last": "2027-02-07", "hours": {}}]},
+            "hari terakhir tidak boleh mendahului",
+        ),
     ],
 )
 def test_parts_that_contradict_each_other(parts: dict[str, object], words: str) -> None:

@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ult_desktop.errors import UserError
-from ult_desktop.operations.office_files import load_office, office_names
+from ult_desktop.operations.office_files import (
+    load_office,
+    office_names,
+    read_office,
+    write_office,
+    written_office,
+)
 from ult_desktop.resources import resource
 
 
@@ -32,3 +39,26 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="tidak ada"):
         load_office(str(tmp_path / "kantor.toml"))
+
+
+def test_an_office_that_was_written_is_read_again(tmp_path: Path) -> None:
+    own, office = tmp_path / "kantor.toml", load_office()
+    write_office(own, msgspec.structs.replace(office, procedures=(*office.procedures, "pos-kami")))
+    assert read_office(own) == office, "init knows the shipped procedures alone by name"
+    with pytest.raises(UserError, match="sudah ada"):
+        write_office(own, office)
+    write_office(own, load_office("bpmp-kepri"), force=True)
+    assert read_office(own) == load_office("bpmp-kepri")
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        write_office(tmp_path / "tidak" / "ada.toml", load_office())
+
+
+@pytest.mark.parametrize("name", office_names())
+def test_every_part_of_a_written_office_has_its_remark(name: str) -> None:
+    lines = written_office(load_office(name)).splitlines()
+    heads = [n for n, line in enumerate(lines) if line.startswith("[")]
+    bare = [lines[n] for n in heads if not lines[n - 1].startswith("#") and lines.index(lines[n]) == n]
+    assert bare == []

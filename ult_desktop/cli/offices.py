@@ -8,6 +8,7 @@ import msgspec
 
 from ult_desktop.cli.session import json_option, open_office, write_json
 from ult_desktop.db import damage
+from ult_desktop.operations import archive_reading
 from ult_desktop.operations.founding import found_office
 from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
 
@@ -31,12 +32,16 @@ def init(database: Path, which: str) -> None:
 
 @click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
 @click.argument("database", metavar="DB", type=_FILE)
+@click.option("--archive", "archives", is_flag=True, help="Buktikan juga semua arsip.")
 @click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, database: Path, clear_damage: bool, as_json: bool) -> None:
+def verify(ctx: click.Context, database: Path, *, archives: bool, clear_damage: bool, as_json: bool) -> None:
     with open_office(database) as office:
         verdict = office.verify()
+        if archives:
+            findings = (*verdict.findings, *archive_reading.findings(office))
+            verdict = msgspec.structs.replace(verdict, ok=not findings, findings=findings)
     if as_json:
         write_json(msgspec.to_builtins(verdict))
     else:

@@ -41,9 +41,10 @@ def test_a_priority_number(lobby: Lobby) -> None:
     touch(shell.helps.go_on)
     label = lobby.take(2)
     ticket = lobby.ticket(label)
-    assert (label, ticket.priority, ticket.help) == (
+    assert (label, ticket.priority, ticket.grounds, ticket.help) == (
         "P001",
-        PriorityGround.DISABILITY,
+        True,
+        (PriorityGround.DISABILITY,),
         (Help.WHEELCHAIR,),
     )
     assert "PRIORITAS" in lobby.printer.wait_for_papers(1)[0].text

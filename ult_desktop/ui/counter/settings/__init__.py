@@ -1,0 +1,1 @@
+"""The page Pengaturan: what a head of office changes during the year, without an IT person."""
