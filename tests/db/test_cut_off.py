@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.db.cut_off import CutOffBook
-from ult_desktop.db.journal import Entry, Journal
+from ult_desktop.db.journal import KEPT_MS, Entry, Journal
 from ult_desktop.errors import UserError
 
 
@@ -59,6 +59,34 @@ def test_a_start_does_not_settle_them_away(book: CutOffBook) -> None:
     assert book.open_requests("u") == ["r"]
 
 
+def note(book: Journal, request: str, at: int) -> None:
+    book.begin(Entry(request, "u", "NoteCall", "{}", at, "loket", 1))
+
+
+def test_notes_wait_beside_the_numbers(book: CutOffBook) -> None:
+    note(book, "n2", 2)
+    note(book, "n1", 1)
+    number = give(book, 9)
+    assert [each.request for each in book.waiting("u")] == [number, "n1", "n2"]
+    assert [each.request for each in book.notes("u", "open")] == ["n1", "n2"]
+    assert book.open_requests("u") == []
+
+
+def test_a_refused_note_stays_until_it_is_read(book: CutOffBook) -> None:
+    note(book, "n", 1)
+    book.close_entry("n", "refused", "Sudah dipanggil loket lain.")
+    book.begin(Entry("r", "u", "CallNext", "{}", 1, "loket", 1))
+    book.close_entry("r", "refused", "Tidak ada yang menunggu.")
+    book.forget_before(2 * KEPT_MS)
+    (refused,) = book.notes("u", "refused")
+    assert (refused.request, refused.officer_id, refused.result) == ("n", 1, "Sudah dipanggil loket lain.")
+    assert book._connection.execute("SELECT request FROM work").fetchall() == [("n",)]
+    book.put_away("n")
+    assert book.notes("u", "refused") == ()
+    book.forget_before(2 * KEPT_MS)
+    assert book._connection.execute("SELECT request FROM work").fetchall() == []
+
+
 def test_a_number_is_synced_before_it_is_shown(book: CutOffBook) -> None:
     assert book._connection.execute("PRAGMA synchronous").fetchone() == (2,)
     give(book, 1)
@@ -70,9 +98,10 @@ def test_a_month_of_requests_is_not_walked_through(book: CutOffBook) -> None:
     book._connection.set_trace_callback(said.append)
     book.last_number("u", "2026-11-23", "AK")
     book.waiting("u")
+    book.notes("u", "refused")
     book._connection.set_trace_callback(None)
     plans = [book._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in said]
-    assert all("given_alone" in plan[0][3] for plan in plans)
+    assert all("_alone" in plan[0][3] for plan in plans)
 
 
 def test_a_disk_that_cannot_be_written_is_told(book: CutOffBook) -> None:

@@ -15,6 +15,7 @@ from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.db.failures import Outage
 from ult_desktop.errors import UserError
 from ult_desktop.operations import cut_off
+from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import Office
 
 
@@ -93,7 +94,7 @@ def test_killed_after_the_commit_and_before_it_was_written_down(scene: Scene, ki
     kiosk.give()
     office = kiosk.open_office()
     office.settle = lambda: None  # type: ignore[method-assign]
-    cut_off.merge_given(kiosk.path, Actor(station="kios-1"), office)
+    hand_in(kiosk.path, office)
     office._journal._connection.close()
     office._store.close()
     assert kiosk.waiting() == 1
@@ -130,7 +131,7 @@ def test_a_share_that_goes_again_leaves_the_rest_for_later(scene: Scene, kiosk: 
         holder = sqlite3.connect(scene.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(Outage):
-            cut_off.merge_given(kiosk.path, Actor(station="kios-1"), office)
+            hand_in(kiosk.path, office)
         holder.execute("ROLLBACK")
         holder.close()
     assert kiosk.waiting() == 1
@@ -143,8 +144,11 @@ def test_one_that_is_refused_keeps_nobody_behind_it(
 ) -> None:
     kiosk.give("B")
     kiosk.give("A")
-    with closing(sqlite3.connect(scene.path)) as link, link:
-        link.execute("UPDATE service SET active = 0 WHERE prefix = 'B'")
+    with closing(sqlite3.connect(kiosk.path)) as link, link:
+        link.execute(
+            "UPDATE work SET arguments = json_set(arguments, '$.service_id', 99)"
+            " WHERE arguments LIKE '%BK01%'"
+        )
     kiosk.merge()
     assert labels(scene) == ["AK01"]
     assert "Layanan itu tidak ada lagi" in caplog.text

@@ -1,5 +1,6 @@
 """An office on a share whose calls do not come back: what a pulled cable does, without an error."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import TypeVar
 from typing_extensions import override
 
 from ult_desktop.core.boards import KioskBoard
+from ult_desktop.db.connection import open_file
+from ult_desktop.db.failures import missing
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.office import Office
@@ -18,10 +21,14 @@ LONGEST_S = 60.0
 
 
 class Cable:
-    """Between every station of a test and its office; `hangs` is set as soon as a call hangs in it."""
+    """Between every station of a test and its office; `hangs` is set as soon as a call hangs in it.
+
+    Cut off at the server's side it gives errors instead, at once.
+    """
 
     plugged = threading.Event()
     hangs = threading.Event()
+    errs = False
 
     @classmethod
     def pull(cls) -> None:
@@ -29,11 +36,18 @@ class Cable:
         cls.hangs.clear()
 
     @classmethod
+    def stop_server(cls) -> None:
+        cls.errs = True
+
+    @classmethod
     def plug_in(cls) -> None:
+        cls.errs = False
         cls.plugged.set()
 
     @classmethod
     def cross(cls) -> None:
+        if cls.errs:
+            raise sqlite3.OperationalError("disk I/O error")
         if not cls.plugged.is_set():
             cls.hangs.set()
             assert cls.plugged.wait(LONGEST_S)
@@ -44,7 +58,10 @@ class HangingStore(Store):
 
     @override
     def read(self, query: Callable[[Transaction], T]) -> T:
-        Cable.cross()
+        try:
+            Cable.cross()
+        except sqlite3.Error as error:
+            raise missing(str(self.path)) from error
         return super().read(query)
 
 
@@ -55,6 +72,21 @@ class HangingOffice(Office):
         super().__init__(path, station, journal)
         self._store.close()
         self._store = HangingStore(path)
+
+
+class WatchedOverACable:
+    """The watcher's connection, which hangs with all the rest of the share."""
+
+    def __init__(self, path: Path) -> None:
+        Cable.cross()
+        self._connection = open_file(path)
+
+    def execute(self, sql: str) -> sqlite3.Cursor:
+        Cable.cross()
+        return self._connection.execute(sql)
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 def over_a_cable(place: StationPlace) -> Office:

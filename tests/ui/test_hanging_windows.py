@@ -11,34 +11,32 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD, open_office
 from tests.ui.conftest import Show
-from tests.ui.hanging import Cable, over_a_cable
+from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
 from tests.ui.ports import free_port
 from ult_desktop import app
 from ult_desktop.config import Counter, Display, StationConfig, Sync
 from ult_desktop.core import asks
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.roles import Actor
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.tasks import Connection
 
 pytestmark = [
     pytest.mark.usefixtures("own_home", "quick_to_notice"),
     pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
 ]
 SIZES = {app.Mode.KIOSK: (1080, 1920), app.Mode.COUNTER: (1366, 768), app.Mode.DISPLAY: (1280, 720)}
-OpenMode = Callable[[app.Mode], app.Station]
+OpenMode = Callable[..., app.Station]
 
 
 @pytest.fixture
 def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
-    for module in ("tasks", "link"):
-        monkeypatch.setattr(f"ult_desktop.ui.{module}.RECONNECTING_AFTER", 0.3)
-    for module in ("tasks", "link", "kiosk.kiosk_link"):
-        monkeypatch.setattr(f"ult_desktop.ui.{module}.OFFLINE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.3)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
 
 
 @pytest.fixture
@@ -48,12 +46,13 @@ def open_mode(
     """A mode as the program itself puts it together, with its cable plugged in."""
     for kind in (OfficeLink, KioskLink):
         monkeypatch.setattr(app, kind.__name__, partial(kind, opening=over_a_cable))
+    monkeypatch.setattr("ult_desktop.db.watcher.open_file", WatchedOverACable)
     Cable.plug_in()
     opened: list[app.Station] = []
 
-    def open_it(mode: app.Mode) -> app.Station:
+    def open_it(mode: app.Mode, poll_ms: int = 100) -> app.Station:
         config = StationConfig(
-            sync=Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1"),
+            sync=Sync(poll_ms=poll_ms, hint_port=free_port(), hint_address="127.0.0.1"),
             counter=Counter(number=1),
             display=Display(voice="off", chime=False),
         )
@@ -80,8 +79,7 @@ def hang(station: app.Station, path: Path, qtbot: QtBot) -> None:
     Cable.pull()
     take_a_number(path)
     qtbot.waitUntil(Cable.hangs.is_set)
-    gone = Connection.RECONNECTING if isinstance(station.link, KioskLink) else Connection.OFFLINE
-    qtbot.waitUntil(lambda: station.link.connection is gone)
+    qtbot.waitUntil(lambda: station.link._line.line.share is Connection.OFFLINE)
 
 
 def plug_in(station: app.Station, qtbot: QtBot) -> None:

@@ -13,13 +13,13 @@ from tests.ui.ports import free_port
 from ult_desktop.config import Sync
 from ult_desktop.core import asks
 from ult_desktop.core.boards import IssuedTicket, LobbyBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.db import damage
 from ult_desktop.db.proof_record import Proof, ProofRecord
 from ult_desktop.db.station_proof import StationProof, milliseconds_now
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.tasks import Connection
 
 TAKE = asks.IssueTicket(service_id=1)
 

@@ -62,6 +62,7 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten does not lie on in the file
     (mode,) = connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}").fetchone()
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
     if mode != JOURNAL_MODE or synchronous != SYNCHRONOUS_FULL:

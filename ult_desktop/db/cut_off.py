@@ -1,27 +1,38 @@
-"""What a kiosk keeps on its own disk to go on alone: in the station's journal, beside its requests.
+"""What a station keeps on its own disk while it is cut off: in its journal, beside its requests.
 
-A number given while cut off is an entry like any other (rule 9): a `MergeTicket` that stands open until the
-share has it. So it is synced before it is shown, merged exactly once by its request, carried with the journal
-to the rebuilding of an office, and the next number of its series follows from what stands there.
+A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other (rule
+9): it stands open until the share has it. So it is synced before it is shown, handed in exactly once by its
+request, and carried with the journal to the rebuilding of an office. The next number of a kiosk's series
+follows from what stands there.
 """
 
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.db.journal import Journal
+from ult_desktop.db.journal import WRITTEN_ALONE, Journal
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY CHECK (id = 1), office TEXT NOT NULL) STRICT",
-    # A month of requests is not walked through for the few numbers that were given alone.
-    "CREATE INDEX IF NOT EXISTS given_alone ON work (office, outcome) WHERE name = 'MergeTicket'",
+    # A month of requests is not walked through for the little that was done alone.
+    *(
+        f"CREATE INDEX IF NOT EXISTS {index} ON work (office, outcome) WHERE name = '{name}'"
+        for index, name in zip(("given_alone", "noted_alone"), WRITTEN_ALONE, strict=True)
+    ),
 )
+_SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result FROM work"
 
 
-class GivenAlone(NamedTuple):
-    """A number that the share does not know yet; `arguments` is its `MergeTicket` as JSON."""
+class DoneAlone(NamedTuple):
+    """What was done while cut off.
+
+    `arguments` is the ask as JSON, `result` why the office refused it.
+    """
 
     request: str
     arguments: str
+    station: str
+    officer_id: int | None
+    result: str
 
 
 class CutOffBook(Journal):
@@ -33,11 +44,11 @@ class CutOffBook(Journal):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         for statement in _TABLES:
-            self._connection.execute(statement)
+            self._run(statement)
 
     def keep(self, office: str) -> None:
         """What was seen of the office, as text; only the last look is kept."""
-        self._connection.execute(
+        self._run(
             "INSERT INTO seen (id, office) VALUES (1, ?)"
             " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
             (office,),
@@ -45,24 +56,40 @@ class CutOffBook(Journal):
 
     def kept(self) -> str:
         """What was kept last; "" before that."""
-        row = self._connection.execute("SELECT office FROM seen").fetchone()
-        return "" if row is None else str(row[0])
+        rows = self._run("SELECT CAST(office AS BLOB) FROM seen")
+        return _text(rows[0][0]) if rows else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
         """The last number of a series that was given here, merged or not; 0 when there is none."""
-        (last,) = self._connection.execute(
+        ((last,),) = self._run(
             "SELECT max(json_extract(arguments, '$.number')) FROM work"
             " WHERE name = 'MergeTicket' AND office = ? AND json_extract(arguments, '$.day') = ?"
             " AND json_extract(arguments, '$.series') = ?",
             (office, day, series),
-        ).fetchone()
+        )
         return int(last or 0)
 
-    def waiting(self, office: str) -> tuple[GivenAlone, ...]:
-        """Numbers of this office that are not merged yet, in the order in which they were given."""
-        rows = self._connection.execute(
-            "SELECT request, arguments FROM work WHERE name = 'MergeTicket' AND office = ?"
-            " AND outcome = 'open' ORDER BY at, request",
-            (office,),
+    def waiting(self, office: str) -> tuple[DoneAlone, ...]:
+        """What this office does not know yet: numbers before notes, each kind in its order."""
+        return tuple(each for name in WRITTEN_ALONE for each in self._entries(name, office, "open"))
+
+    def notes(self, office: str, outcome: str) -> tuple[DoneAlone, ...]:
+        """Calls by mouth: "open" waits for this office, "refused" until somebody has read why."""
+        return self._entries("NoteCall", office, outcome)
+
+    def put_away(self, request: str) -> None:
+        """The officer has read why the office could not take this note."""
+        self.close_entry(request, "abandoned")
+
+    def _entries(self, name: str, office: str, outcome: str) -> tuple[DoneAlone, ...]:
+        # The name stands in the text: a partial index serves only a query that says what it is about.
+        rows = self._run(
+            f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY at, request",
+            (office, outcome),
         )
-        return tuple(GivenAlone(*row) for row in rows.fetchall())
+        return tuple(DoneAlone(request, _text(held), *more) for request, held, *more in rows)
+
+
+def _text(held: bytes) -> str:
+    """Bits that turned over leave JSON that cannot be read, and keep what stands beside it readable."""
+    return held.decode(errors="backslashreplace")

@@ -27,7 +27,8 @@ REOPEN_S = 60.0  # a file that was replaced (a restored backup) is not seen thro
 class Watcher:
     """Tells on its own thread that somebody committed, and whether the share can be reached.
 
-    `answered_at` (monotonic seconds) tells a hang, which gives no error.
+    A hang gives no error: `waiting` for an answer with the last one long ago (`answered_at`, monotonic
+    seconds) tells it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Watcher:
         self._round_trip_s = 0.0
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
+        self.waiting = False
 
     def start(self) -> None:
         self._thread.start()
@@ -71,6 +73,7 @@ class Watcher:
 
     def _watch(self) -> None:
         """Poll one connection until it fails; after a server restart only a new one works (rule 7)."""
+        self.waiting = True
         connection = open_file(self._path)
         opened, seen = time.monotonic(), None
         try:
@@ -96,13 +99,14 @@ class Watcher:
 
     def _ask(self, connection: sqlite3.Connection) -> int | None:
         """The file's data version; None while another station is just committing."""
+        self.waiting = True
         try:
             version = int(connection.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:
             if self._is_passing(error):
                 return None
             raise
-        self.answered_at = time.monotonic()
+        self.answered_at, self.waiting = time.monotonic(), False
         self._backoff = FIRST_BACKOFF_S
         return version
 

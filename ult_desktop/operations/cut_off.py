@@ -1,8 +1,4 @@
-"""A kiosk that is cut off gives numbers alone, and hands them in when the share is back."""
-
-import logging
-from contextlib import closing
-from pathlib import Path
+"""A kiosk that is cut off gives numbers alone; `handing_in` brings them to the office later."""
 
 import msgspec
 from uuid_utils import uuid7
@@ -17,7 +13,6 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import services
 from ult_desktop.db.boards import service_of
 from ult_desktop.db.cut_off import CutOffBook
-from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.db.journal import Entry
 from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.db.transaction import Transaction
@@ -25,8 +20,6 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.issuing import ticket_code
 from ult_desktop.operations.office import Office
-
-log = logging.getLogger(__name__)
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -144,8 +137,9 @@ def _ticket(given: MergeTicket, seen: OfficeSeen, request: str) -> Ticket:
         service_en=service.name.en,
         state=TicketState.WAITING,
         place=Place.FRESH,
-        priority=given.priority,
-        help=given.help,
+        priority=given.priority is not None,
+        grounds=(),
+        help=(),
         issued_at=given.issued_at,
         queued_at=given.issued_at,
         called_at=None,
@@ -158,26 +152,6 @@ def _ticket(given: MergeTicket, seen: OfficeSeen, request: str) -> Ticket:
         remark="",
         paper=PaperState.QUEUED if given.wants_paper else PaperState.NONE,
     )
-
-
-def merge_given(journal: Path, by: Actor, office: Office) -> None:
-    """Every number that was given alone, in its order, each once: killed in between, the rest follows later.
-
-    One that the office refuses is written down as refused, and keeps nobody behind it waiting.
-
-    Raises:
-        Outage: the share is gone again; what is merged is merged.
-    """
-    with closing(CutOffBook(journal)) as book:
-        waiting = book.waiting(office.uid)
-    for given in waiting:
-        try:
-            office.perform(msgspec.json.decode(given.arguments, type=MergeTicket), by, given.request)
-        except (Outage, Stopped):
-            raise
-        except UserError as error:
-            log.warning("a number that was given while cut off: %s", error)
-    office.settle()
 
 
 def report_paper(code: str, paper: PaperState, office: Office, by: Actor) -> Ticket | None:

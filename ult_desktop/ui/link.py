@@ -13,7 +13,9 @@ from uuid_utils import uuid7
 
 from ult_desktop import __version__
 from ult_desktop.config import Sync
+from ult_desktop.core import connection
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.connection import Connection, Line
 from ult_desktop.core.roles import Actor
 from ult_desktop.db import office as office_row
 from ult_desktop.db.failures import Outage, Stopped
@@ -21,23 +23,21 @@ from ult_desktop.db.office import OfficeRow
 from ult_desktop.db.station_proof import Here
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
 from ult_desktop.operations.founding import distrust_of, trust_place
-from ult_desktop.operations.office import AnotherOffice, Office
+from ult_desktop.operations.office import Office
 from ult_desktop.operations.upkeep import Duty
 from ult_desktop.ui.heartbeat import Heartbeat
+from ult_desktop.ui.line_watch import NO_WRITING, LineWatch, cut_off
 from ult_desktop.ui.lock_watch import LockWatch
 from ult_desktop.ui.sync import OfficeSync
-from ult_desktop.ui.tasks import OFFLINE_AFTER, RECONNECTING_AFTER, Connection, Tasks
+from ult_desktop.ui.tasks import Tasks
 from ult_desktop.ui.upkeep_watch import UpkeepWatch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[Office, Actor], Any]
-HEARTBEAT_MS = 30_000
-LOOK_MS = 500
+HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
-_NO_WRITING = (AnotherOffice, Stopped)  # the file can be read, and must not be written
 
 
 class StationPlace(NamedTuple):
@@ -98,20 +98,23 @@ class OfficeLink(QObject):
         self._place = place
         self._sync: OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
-        self._trouble: UserError | None = None
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=place.name)
-        self.connection = Connection.RECONNECTING
         self._tasks = Tasks(partial(opening, place), self)
         self._tasks.refused.connect(self.refused)
         self._heart = Heartbeat(place.presence(), HEARTBEAT_MS, self._write, self)
         self._heart.doubled.connect(self.refused)
         self._heart.failed.connect(self._unasked_failed)
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._look_at_share)
-        self._look.start()
+        self._line = LineWatch(self._overdue_s, self._more_facts, self)
+        self._line.changed.connect(self._tell)
+        self._line.looked.connect(self._try_again)
         self._open()
+
+    @property
+    def connection(self) -> Connection:
+        """How the share answers, as the one machine judges it (`core.connection`)."""
+        return self._line.connection
 
     def now(self) -> datetime:
         """This PC's time, in the office's zone as soon as that is known."""
@@ -132,7 +135,7 @@ class OfficeLink(QObject):
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
-            tell(why_not(self._trouble))
+            tell(self._line.why_not())
             return
         self._write(partial(_perform, ask, self.actor, time.monotonic()), then, tell)
 
@@ -152,7 +155,7 @@ class OfficeLink(QObject):
             then(actor)
 
         if self.connection is Connection.OFFLINE:
-            refused(why_not(self._trouble))
+            refused(self._line.why_not())
             return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
 
@@ -167,7 +170,7 @@ class OfficeLink(QObject):
         """End the threads; one that hangs in a dead share is left behind after three seconds together."""
         self._closed = True
         self._heart.stop()
-        self._look.stop()
+        self._line.stop()
         for end in self._endings:
             end()
         self._tasks.close()
@@ -177,11 +180,10 @@ class OfficeLink(QObject):
             self._tasks.run(_identity, self._opened, self._not_opened)
 
     def _opened(self, office: OfficeRow) -> None:
-        self._trouble = None
         self._zone = office.settings.office.zone
         self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
-        self._sync.reachable.connect(self._on_reachable)
+        self._sync.reachable.connect(self._line.reached)
         locks = LockWatch(self._place.here, self)
         locks.judged.connect(self._on_judged)
         upkeep = UpkeepWatch(self._place.duty, self, for_officers=self._place.mode == "counter")
@@ -189,7 +191,7 @@ class OfficeLink(QObject):
         self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self._heart.start()
-        self._judge_again()
+        self._line.note(None)
 
     def _on_judged(self, reason: Stopped | None) -> None:
         """The probe with another computer: stop writing, or go on (the next beat tells that it works)."""
@@ -199,7 +201,7 @@ class OfficeLink(QObject):
 
     def _not_opened(self, error: UserError) -> None:
         log.warning("the office cannot be opened: %s", error)
-        self._note(error)
+        self._line.note(error)
         if not isinstance(error, Outage):
             self.refused.emit(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
@@ -213,63 +215,44 @@ class OfficeLink(QObject):
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
 
         def done(value: object) -> None:
-            self._note(None)
+            self._line.note(None)
             if then is not None:
                 then(value)
 
         def not_done(error: UserError) -> None:
             failed(error)
-            if isinstance(error, (Outage, *_NO_WRITING)):
-                self._note(error)
+            if isinstance(error, (Outage, *NO_WRITING)):
+                self._line.note(error)
 
         self._tasks.run(job, done, not_done)
 
     def _unasked_failed(self, error: UserError) -> None:
         """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
-        known = type(error) is type(self._trouble)
+        known = type(error) is type(self._line.trouble)
         if not known:
             log.warning("%s", error)
-        if isinstance(error, (Outage, *_NO_WRITING)):
-            self._note(error)
+        if isinstance(error, (Outage, *NO_WRITING)):
+            self._line.note(error)
         if not isinstance(error, Outage) and not known:
             self.refused.emit(error)
 
-    def _on_reachable(self, reached: bool) -> None:
-        if not reached:
-            self._note(self._trouble or _cut_off())
-        elif not isinstance(self._trouble, _NO_WRITING):
-            self._note(None)
+    def _overdue_s(self) -> float:
+        """How long worker and watcher have been waiting for the share."""
+        return max(self._tasks.busy_s, 0.0 if self._sync is None else self._sync.silent_s)
 
-    def _note(self, trouble: UserError | None) -> None:
-        self._trouble = trouble
-        self._judge_again()
+    def _more_facts(self, line: Line) -> Line:
+        """What this kind of station knows beside."""
+        return line
 
-    def _look_at_share(self) -> None:
-        """Twice a second; while there is trouble the office is tried again, one try at a time."""
-        self._judge_again()
-        if self._trouble is not None and self._sync is not None and not self._tasks.pending:
+    def _tell(self, state: Connection) -> None:
+        self.connection_changed.emit(state)
+        if state is Connection.ONLINE:
+            self.changed.emit()
+
+    def _try_again(self) -> None:
+        """While there is trouble the office is tried again, one try at a time."""
+        if self._line.trouble is not None and self._sync is not None and not self._tasks.pending:
             self._heart.beat()
-
-    def _judge_again(self) -> None:
-        connection = self._judge()
-        if connection is not self.connection:
-            self.connection = connection
-            self.connection_changed.emit(connection)
-            if connection is Connection.ONLINE:
-                self.changed.emit()
-
-    def _judge(self) -> Connection:
-        """Rule 10: two seconds without an answer are shown, three are an outage."""
-        if self._tasks.connection is Connection.OFFLINE or isinstance(self._trouble, _NO_WRITING):
-            return Connection.OFFLINE
-        if self._sync is None:
-            return Connection.OFFLINE if self._trouble is not None else Connection.RECONNECTING
-        silent = self._sync.silent_s
-        if silent >= OFFLINE_AFTER:
-            return Connection.OFFLINE
-        if self._trouble is not None or silent >= RECONNECTING_AFTER:
-            return Connection.RECONNECTING
-        return self._tasks.connection
 
 
 def _identity(office: Office) -> OfficeRow:
@@ -277,8 +260,8 @@ def _identity(office: Office) -> OfficeRow:
 
 
 def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
-    if time.monotonic() - asked_at > OFFLINE_AFTER:
-        raise _cut_off()
+    if time.monotonic() - asked_at > connection.OUTAGE_AFTER:
+        raise cut_off()
     return office.perform(ask, actor) if isinstance(ask, Ask) else ask(office, actor)
 
 
@@ -292,15 +275,3 @@ def _announce_with(announce: Callable[[], None], office: Office) -> None:
 
 def _halt(reason: Stopped | None, office: Office) -> None:
     office.halt(reason)
-
-
-def why_not(trouble: UserError | None) -> UserError:
-    return trouble if isinstance(trouble, _NO_WRITING) else _cut_off()
-
-
-def _cut_off() -> UserError:
-    return UserError(
-        _("Sambungan ke berkas kantor terputus."),
-        _("Semua yang sudah tersimpan tetap aman."),
-        _("Program menyambung kembali sendiri; coba lagi sebentar lagi."),
-    )

@@ -25,8 +25,7 @@ class OfficeSync(QObject):
 
     def __init__(self, path: Path, office_uid: str, settings: Sync, parent: QObject) -> None:
         super().__init__(parent)
-        self._poll_s = settings.poll_ms / 1000
-        self._watcher = Watcher(path, self._poll_s, self.changed.emit, self.reachable.emit)
+        self._watcher = Watcher(path, settings.poll_ms / 1000, self.changed.emit, self.reachable.emit)
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
         self._listener = HintListener(
@@ -36,8 +35,8 @@ class OfficeSync(QObject):
 
     @property
     def silent_s(self) -> float:
-        """Seconds by which the watcher's answer is overdue; a hanging share gives no error."""
-        return max(0.0, time.monotonic() - self._watcher.answered_at - 2 * self._poll_s)
+        """Seconds since the watcher's last answer, while it waits for another; a hang gives no error."""
+        return time.monotonic() - self._watcher.answered_at if self._watcher.waiting else 0.0
 
     def announce(self) -> None:
         """This station committed. Called on the worker thread."""

@@ -1,6 +1,5 @@
 """The worker thread that owns the store; results come back to the GUI thread."""
 
-import enum
 import itertools
 import logging
 import queue
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -18,19 +17,7 @@ from ult_desktop.i18n import _
 R = TypeVar("R")
 T = TypeVar("T")
 
-RECONNECTING_AFTER = 2.0
-OFFLINE_AFTER = 3.0
-_LOOK_EVERY_MS = 250
-
 log = logging.getLogger(__name__)
-
-
-class Connection(enum.Enum):
-    """How the shared file answers."""
-
-    ONLINE = "online"
-    RECONNECTING = "reconnecting"
-    OFFLINE = "offline"
 
 
 @dataclass(frozen=True)
@@ -68,15 +55,12 @@ class Tasks(QObject, Generic[R]):
 
     Signals:
         refused: a job without `failed` was refused, with words for the person.
-        connection_changed: the file answers again, is slow, or is taken for gone (a `Connection`).
     """
 
     refused = Signal(object)
-    connection_changed = Signal(object)
 
     def __init__(self, open_store: Callable[[], R], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.connection = Connection.ONLINE
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Continuation] = {}
         self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
@@ -84,8 +68,6 @@ class Tasks(QObject, Generic[R]):
         self._messenger = _Messenger()
         _messengers.add(self._messenger)
         self._messenger.came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
-        self._look.timeout.connect(self._look_at_connection)
         self._thread = threading.Thread(
             target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
         )
@@ -93,9 +75,10 @@ class Tasks(QObject, Generic[R]):
         self._thread.start()
 
     @property
-    def busy_since(self) -> float | None:
-        """`time.monotonic()` of the start of the job under way; None when there is none."""
-        return self._busy[0]
+    def busy_s(self) -> float:
+        """Seconds for which the job under way has been; 0 when there is none."""
+        since = self._busy[0]
+        return 0.0 if since is None else time.monotonic() - since
 
     @property
     def pending(self) -> int:
@@ -112,14 +95,10 @@ class Tasks(QObject, Generic[R]):
         number = next(self._numbers)
         self._waiting[number] = _Continuation(then, failed)
         self._line.put((number, job))
-        self._look.start()
         return number
 
     def _finish(self, outcome: Outcome) -> None:
         continuation = self._waiting.pop(outcome.job, None)
-        if not self._waiting:
-            self._look.stop()
-        self._look_at_connection()
         if continuation is None:
             return
         if outcome.error is None:
@@ -132,21 +111,8 @@ class Tasks(QObject, Generic[R]):
         else:
             self.refused.emit(error)
 
-    def _look_at_connection(self) -> None:
-        since = self._busy[0]
-        waited = time.monotonic() - since if since is not None else 0.0
-        connection = Connection.ONLINE
-        if waited >= OFFLINE_AFTER:
-            connection = Connection.OFFLINE
-        elif waited >= RECONNECTING_AFTER:
-            connection = Connection.RECONNECTING
-        if connection is not self.connection:
-            self.connection = connection
-            self.connection_changed.emit(connection)
-
     def close(self, timeout: float = 2.0) -> bool:
         """Let queued jobs end; False when one still hangs after `timeout` seconds (it is abandoned)."""
-        self._look.stop()
         self._waiting.clear()
         self._line.put(None)
         self._thread.join(timeout)

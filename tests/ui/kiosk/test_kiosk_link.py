@@ -19,6 +19,7 @@ from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core import asks
 from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.cut_off import MergeTicket
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PaperState, PriorityGround, Ticket, TicketState
@@ -34,7 +35,6 @@ from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import StationPlace
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
 
 T = TypeVar("T")
@@ -47,10 +47,9 @@ pytestmark = pytest.mark.usefixtures("quick_to_notice")
 @pytest.fixture
 def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
-    for module in ("tasks", "link", "kiosk.kiosk_link"):
-        monkeypatch.setattr(f"ult_desktop.ui.{module}.OFFLINE_AFTER", 0.5)
-    for module in ("tasks", "link"):
-        monkeypatch.setattr(f"ult_desktop.ui.{module}.RECONNECTING_AFTER", 0.3)
+    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.3)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
     monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
 
 

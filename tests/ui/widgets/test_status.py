@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Show
 from tests.ui.widgets.sample import MORNING, now
 from ult_desktop import i18n
-from ult_desktop.ui.tasks import Connection
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets import clock as clock_module
 from ult_desktop.ui.widgets.clock import Clock

@@ -11,17 +11,21 @@ from PySide6.QtCore import QObject, QTimer
 from typing_extensions import override
 from uuid_utils import uuid7
 
+from ult_desktop.core import connection
 from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
 from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.connection import Line
 from ult_desktop.core.cut_off import OfficeSeen, board_alone
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.errors import UserError
 from ult_desktop.operations import cut_off
+from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import AnotherOffice, Office
-from ult_desktop.ui.link import REOPEN_MS, Job, OfficeLink, StationPlace, open_office, why_not
-from ult_desktop.ui.tasks import OFFLINE_AFTER, Connection, Tasks
+from ult_desktop.ui.hand_in import HandIn
+from ult_desktop.ui.link import Job, OfficeLink, StationPlace, open_office
+from ult_desktop.ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -41,7 +45,7 @@ class Touch:
     @property
     def is_late(self) -> bool:
         """It was not tried at all any more: it stood behind something that hung."""
-        return time.monotonic() - self.at > OFFLINE_AFTER
+        return time.monotonic() - self.at > connection.OUTAGE_AFTER
 
 
 class KioskLink(OfficeLink):
@@ -68,17 +72,21 @@ class KioskLink(OfficeLink):
         super().__init__(place, parent, opening)
         self._letter = letter
         self._seen: OfficeSeen | None = None
-        self._cut = self._owes = self._merging = self._looking = False
-        self._patience = QTimer(self, singleShot=True, interval=round(OFFLINE_AFTER * 1000))
+        self._was_cut = self._looking = False
+        self._patience = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._patience.timeout.connect(lambda: self._take_over(self._touch))
-        self._pause = QTimer(self, singleShot=True, interval=REOPEN_MS)
-        self._pause.timeout.connect(self._merge_later)
-        self._written = 0
+        self._handing = HandIn(partial(self._write, partial(hand_in, place.journal)), self._may_hand_in, self)
+        self._handing.done.connect(self._line.look)
         self._touch: Touch | None = None
         self._codes: dict[int, str] = {}
         self._book: Tasks[CutOffBook] = Tasks(partial(CutOffBook, place.journal), self)
         self._book.run(cut_off.kept, self._remember, self._book_failed)
         self.changed.connect(self._look_again)
+        self._line.judged.connect(self._act)
+
+    @property
+    def _cut(self) -> bool:
+        return self._line.line.is_cut
 
     @override
     def perform(
@@ -91,7 +99,7 @@ class KioskLink(OfficeLink):
         if isinstance(ask, IssueTicket):
             self._take(Touch(ask, str(uuid7()), time.monotonic(), then or _nobody, tell))
         elif self._cut and self._ground is not None:
-            tell(why_not(self._trouble))
+            tell(self._line.why_not())
         elif isinstance(ask, ReportPaper) and ask.ticket_id in self._codes:
             code = self._codes[ask.ticket_id]
             super().perform(partial(cut_off.report_paper, code, ask.paper), then, tell)
@@ -111,7 +119,7 @@ class KioskLink(OfficeLink):
     @override
     def close(self) -> None:
         self._patience.stop()
-        self._pause.stop()
+        self._handing.stop()
         super().close()
         self._book.close()
 
@@ -152,11 +160,10 @@ class KioskLink(OfficeLink):
         self._book.run(job, partial(self._gave, touch), touch.refused)
 
     def _gave(self, touch: Touch, issued: IssuedTicket) -> None:
-        self._owes = True
-        self._written += 1
+        self._handing.owe()
         self._codes[issued.ticket.id] = issued.ticket.code
         touch.then(issued)
-        self._judge_again()
+        self._line.look()
 
     @property
     def _ground(self) -> OfficeSeen | None:
@@ -165,44 +172,21 @@ class KioskLink(OfficeLink):
         return seen if seen is not None and seen.is_of(cut_off.now_of(seen)) else None
 
     @override
-    def _judge(self) -> Connection:
-        judged = super()._judge()
-        # After an outage nobody waits three seconds for what is known to fail.
-        self._cut = judged is Connection.OFFLINE or self._trouble is not None
-        if self._cut and self._ground is not None:
-            return Connection.RECONNECTING
-        return Connection.RECONNECTING if judged is Connection.ONLINE and self._owes else judged
+    def _more_facts(self, line: Line) -> Line:
+        return line.stands(alone=self._ground is not None, owes=self._handing.owes)
 
-    @override
-    def _judge_again(self) -> None:
-        was_cut = self._cut
-        super()._judge_again()
-        if self._cut and not was_cut:
+    def _act(self) -> None:
+        """What follows from how the share answers now."""
+        began, self._was_cut = self._cut and not self._was_cut, self._cut
+        if began:
             self._take_over(self._touch)
             self.changed.emit()
-        if not self._cut and self._owes and self._trouble is None:
-            self._merge()
+        self._handing.go()
         if self._ground is None:
             self._look_again()
 
-    def _merge(self) -> None:
-        if self._merging or self._sync is None or self._closed:
-            return
-        self._merging = True
-        job = partial(cut_off.merge_given, self._place.journal, Actor(station=self._place.name))
-        self._write(job, partial(self._merged, self._written), self._not_merged)
-
-    def _merged(self, written: int, _nothing: None) -> None:
-        self._merging = False
-        self._owes = self._written != written  # given meanwhile: once more
-        self._judge_again()
-
-    def _not_merged(self, error: UserError) -> None:
-        log.warning("the numbers given while cut off are not merged yet: %s", error)
-        self._pause.start()
-
-    def _merge_later(self) -> None:
-        self._merging = False
+    def _may_hand_in(self) -> bool:
+        return not self._cut and self._sync is not None and not self._closed
 
     def _look_again(self) -> None:
         if self._looking or self._cut or self._sync is None or self._closed:
@@ -222,8 +206,9 @@ class KioskLink(OfficeLink):
 
     def _remember(self, kept: cut_off.Kept) -> None:
         self._seen = self._seen or kept.seen
-        self._owes = self._owes or kept.owes
-        self._judge_again()
+        if kept.owes:
+            self._handing.owe()
+        self._line.look()
 
     def _book_failed(self, error: UserError) -> None:
         """Without it the kiosk works as long as the share does."""

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from ult_desktop.i18n import _
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Clock, Now
+from ult_desktop.ui.widgets.line_sign import line_look
 from ult_desktop.ui.widgets.pill import Pill
 
 
@@ -31,12 +31,7 @@ class StatusBar(QFrame):
         self.show_note("")
 
     def show_link(self, link: Connection) -> None:
-        words = {
-            Connection.ONLINE: (_("tersambung"), "ok", "wifi"),
-            Connection.RECONNECTING: (_("menyambung kembali…"), "warn", "refresh-cw"),
-            Connection.OFFLINE: (_("terputus"), "danger", "cloud-off"),
-        }
-        self.link.show_status(*words[link])
+        self.link.show_status(*line_look(link))
 
     def show_printer(self, text: str, *, ready: bool = True) -> None:
         """Empty `text` hides it, for a station without a printer."""

@@ -1,0 +1,30 @@
+"""Handing in what was done alone: what the office cannot take now waits, what it will not take is told."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office
+from tests.operations.lone_kiosk import LoneKiosk
+from tests.operations.scene import Scene
+from ult_desktop.operations.handing_in import hand_in
+from ult_desktop.operations.office import AnotherOffice
+
+
+def test_a_file_that_was_exchanged_takes_nothing_and_loses_nothing(scene: Scene, tmp_path: Path) -> None:
+    kiosk = LoneKiosk(scene)
+    kiosk.give()
+    right = scene.path.with_name("right.db")
+    with closing(kiosk.open_office()) as office:
+        scene.path.rename(right)
+        make_office(tmp_path / "lain", "bpmp-dki").rename(scene.path)
+        office._store.close()
+        with pytest.raises(AnotherOffice):
+            hand_in(kiosk.path, office)
+    right.rename(scene.path)
+    assert kiosk.waiting() == 1
+    scene.office._store.close()
+    kiosk.merge()
+    assert scene.office.find_ticket("AK01") is not None
+    assert kiosk.waiting() == 0

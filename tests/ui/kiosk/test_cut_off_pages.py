@@ -1,0 +1,67 @@
+"""While the share is gone every page of the kiosk says so, and stands as it stood."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.scenes import tour
+from tests.ui.kiosk.stand import Bench, bench
+from tests.ui.look import assert_sound
+from ult_desktop.config import Kiosk, StationConfig
+from ult_desktop.core.connection import Connection
+from ult_desktop.i18n import use_language
+from ult_desktop.ui.theme import Theme
+
+SIZES = [(1080, 1920), (1024, 600)]
+LOOKED_AT = ("home", "closed", "taken", "share-gone")
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
+def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[Bench]:
+    width, height = request.param
+    theme = Theme.for_window("kiosk", width, height)
+    stand = bench(
+        samples.board(), theme, config=StationConfig(kiosk=Kiosk(survey_only="survey" in request.node.name))
+    )
+    show(stand.window, width, height)
+    yield stand
+    stand.window.close()
+
+
+def says(kiosk: Bench) -> str:
+    """The sign, as it lies whole in the window."""
+    sign = kiosk.window.shell.sign
+    assert sign.isVisible()
+    assert sign.fits()
+    assert kiosk.window.rect().contains(sign.geometry())
+    return sign.text()
+
+
+def test_every_page_says_so(kiosk: Bench, picture: Picture) -> None:
+    for shown in tour(kiosk):
+        gone = shown.name == "share-gone"
+        kiosk.link.connect_as(Connection.OFFLINE if gone else Connection.RECONNECTING)
+        for _turn in range(3):
+            QCoreApplication.processEvents()
+        assert says(kiosk) == ("terputus" if gone else "menyambung kembali…"), shown.name
+        assert_sound(kiosk.window)
+        if shown.name in LOOKED_AT:
+            picture(kiosk.window, f"kiosk-cut-off-{shown.name}-{kiosk.window.width()}")
+        kiosk.link.connect_as(Connection.ONLINE)
+        assert kiosk.window.shell.sign.isHidden()
+
+
+def test_in_the_language_of_the_visitor(kiosk: Bench) -> None:
+    kiosk.link.connect_as(Connection.RECONNECTING)
+    words = says(kiosk)
+    kiosk.window._speak("en")
+    assert says(kiosk) != words
+    use_language("id")
+
+
+def test_the_survey_screen_says_so(kiosk: Bench) -> None:
+    kiosk.link.connect_as(Connection.RECONNECTING)
+    assert says(kiosk) == "menyambung kembali…"

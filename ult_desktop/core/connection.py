@@ -1,0 +1,115 @@
+"""How the shared file answers, judged in one place: every window shows it, and `doctor` tells it.
+
+A hang gives no error (store rule 10): what counts is how long ago the file last answered. Nothing here waits
+or looks at a clock; a station feeds the facts, and each gives the next state.
+"""
+
+import enum
+
+import msgspec
+
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.i18n import _
+
+SHOWN_AFTER = 1.5
+"""Seconds without an answer after which people are told; looked at four times a second, in all below two."""
+OUTAGE_AFTER = 3.0
+"""Seconds without an answer after which nobody waits any more."""
+BEAT_MS = MINUTE_MS // 2
+"""Between two reports that a station makes of itself."""
+GONE_MS = 4 * BEAT_MS
+"""A station that missed so many reports is not at work."""
+
+
+class Connection(enum.Enum):
+    """What people are told."""
+
+    ONLINE = "online"
+    RECONNECTING = "reconnecting"
+    OFFLINE = "offline"
+
+
+def connection_word(connection: Connection) -> str:
+    return {
+        Connection.ONLINE: _("tersambung"),
+        Connection.RECONNECTING: _("menyambung kembali…"),
+        Connection.OFFLINE: _("terputus"),
+    }[connection]
+
+
+class Trouble(enum.Enum):
+    """What the last failure was: the share is GONE, or the file can be read and is BARRED to writing."""
+
+    NONE = "none"
+    GONE = "gone"
+    BARRED = "barred"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station knows of its way to the office.
+
+    `opened`: the office was read once. `silent_s`: how long an answer is overdue. `alone`: this station can
+    go on by itself (a kiosk in its own series). `owes`: what it did alone is not handed in yet.
+    """
+
+    opened: bool = False
+    trouble: Trouble = Trouble.NONE
+    silent_s: float = 0.0
+    alone: bool = False
+    owes: bool = False
+
+    def answered(self) -> "Line":
+        """It was written, or opened: nothing is wrong."""
+        return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
+
+    def seen(self) -> "Line":
+        """It can be read; whether it may be written only a writing proves."""
+        return self if self.trouble is Trouble.BARRED else self.answered()
+
+    def failed(self) -> "Line":
+        return msgspec.structs.replace(self, trouble=Trouble.GONE)
+
+    def lost(self) -> "Line":
+        """Looking failed; that it must not be written, if so, is still the graver news."""
+        return self if self.trouble is Trouble.BARRED else self.failed()
+
+    def barred(self) -> "Line":
+        return msgspec.structs.replace(self, trouble=Trouble.BARRED)
+
+    def waits(self, silent_s: float) -> "Line":
+        """An answer is overdue by `silent_s` seconds; 0 when none is waited for."""
+        return msgspec.structs.replace(self, silent_s=silent_s)
+
+    def stands(self, *, alone: bool, owes: bool) -> "Line":
+        return msgspec.structs.replace(self, alone=alone, owes=owes)
+
+    @property
+    def share(self) -> Connection:
+        """How the shared file itself answers."""
+        never = not self.opened and self.trouble is Trouble.GONE
+        if never or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
+            return Connection.OFFLINE
+        if not self.opened or self.trouble is Trouble.GONE or self.silent_s >= SHOWN_AFTER:
+            return Connection.RECONNECTING
+        return Connection.ONLINE
+
+    @property
+    def is_cut(self) -> bool:
+        """Nobody waits three seconds for what is known to fail."""
+        return self.share is Connection.OFFLINE or self.trouble is not Trouble.NONE
+
+    @property
+    def connection(self) -> Connection:
+        """What this station's window shows."""
+        if self.is_cut and self.alone:
+            return Connection.RECONNECTING
+        if self.share is Connection.ONLINE and self.owes:
+            return Connection.RECONNECTING
+        return self.share
+
+
+def connection_of(seen_ms_ago: int) -> Connection:
+    """What others know of a station that reported itself so long ago."""
+    if seen_ms_ago >= GONE_MS:
+        return Connection.OFFLINE
+    return Connection.RECONNECTING if seen_ms_ago >= 2 * BEAT_MS else Connection.ONLINE

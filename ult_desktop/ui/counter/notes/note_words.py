@@ -1,0 +1,34 @@
+"""Calls by mouth in words: a line of the list, and what the banner says of all of them."""
+
+from datetime import datetime, tzinfo
+
+from ult_desktop.core.by_mouth import NoteCall, Notes
+from ult_desktop.formats import format_time
+from ult_desktop.i18n import _
+
+
+def note_words(ask: NoteCall, zone: tzinfo | None) -> str:
+    """Which number was called when, and what became of it."""
+
+    def at(stamp: int | None) -> str:
+        return "" if stamp is None else format_time(datetime.fromtimestamp(stamp / 1000, zone))
+
+    if ask.came:
+        words = _("{label}, dipanggil {called}, dilayani {arrived}–{ended}")
+    else:
+        words = _("{label}, dipanggil {called}, tidak datang")
+    return words.format(
+        label=ask.label, called=at(ask.called_at), arrived=at(ask.arrived_at), ended=at(ask.ended_at)
+    )
+
+
+def waiting_words(notes: Notes) -> str:
+    """How many notes are still to be handed in; "" for none."""
+    count = len(notes.waiting)
+    return _("{n} catatan menunggu dikirim.").format(n=count) if count else ""
+
+
+def refused_words(notes: Notes) -> str:
+    """How many notes came to nothing; "" for none."""
+    count = len(notes.refused)
+    return _("{n} catatan panggilan lisan tidak dapat digabung.").format(n=count) if count else ""

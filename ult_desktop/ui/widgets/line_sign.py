@@ -1,0 +1,53 @@
+"""How the share answers, as a small sign over whatever page is shown."""
+
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.core.connection import Connection, connection_word
+from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.pill import Pill
+
+_FROM_TOP = 1
+
+
+class LineLook(NamedTuple):
+    """Words, tone and icon of a state; never its colour alone."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+def line_look(connection: Connection) -> LineLook:
+    tone, icon = {
+        Connection.ONLINE: ("ok", "wifi"),
+        Connection.RECONNECTING: ("warn", "refresh-cw"),
+        Connection.OFFLINE: ("danger", "cloud-off"),
+    }[connection]
+    return LineLook(connection_word(connection), tone, icon)
+
+
+class LineSign(Pill):
+    """Lies at the top of its parent, in the middle; hidden while all is well. It takes no touches."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent=parent)
+        self._connection, self._under = Connection.ONLINE, parent
+        self.setProperty("overlay", True)
+        self.hide()
+
+    def show_connection(self, connection: Connection) -> None:
+        self._connection = connection
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        look = line_look(self._connection)
+        self.show_status("" if self._connection is Connection.ONLINE else look.words, look.tone, look.icon)
+        self.place()
+
+    def place(self) -> None:
+        """Its parent has another size now, or shows something else."""
+        self.adjustSize()
+        self.move((self._under.width() - self.width()) // 2, self._theme.px(_FROM_TOP))
+        self.raise_()
