@@ -39,3 +39,11 @@ def test_devices_go_out_and_come_back(desk: Desk, visit: int) -> None:
     assert done(desk, "return", 1, "--condition", "broken", "--remark", "patah")["condition"] == "broken"
     assert done(desk, "device-condition", 1, "good")["condition"] == "good"
     assert done(desk, "devices")["label"] == "Tongkat 1"
+
+
+def test_a_seat_is_given_and_given_back(desk: Desk, visit: int) -> None:
+    done(desk, "seat", visit)
+    assert done(desk, "seats")["sits"] is True
+    assert desk.run("care", "seats", "--database", desk.path).out.startswith("Kursi prioritas 1/4 terpakai")
+    done(desk, "seat-back", visit)
+    assert done(desk, "seats")["sits"] is False

@@ -18,11 +18,12 @@ from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.core.visit import Mark, MarkKind, Visit
-from ult_desktop.core.visit_asks import RetireProcedure, WelcomeVisitor
-from ult_desktop.db import care, marks, visits
+from ult_desktop.core.visit_asks import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
+from ult_desktop.db import care, marks, office, tickets, visits
 from ult_desktop.errors import UserError
 
 CARE = "dki-kelompok-rentan"
+DAY = 24 * 60  # minutes
 
 
 @pytest.fixture
@@ -94,6 +95,69 @@ def test_what_was_declared_is_forgotten_in_time(scene: Scene, guard: Actor, arri
     assert scene.office._store.write(lambda tx: care.forget_before(tx, scene.clock.now + 1)) == 1
     (line,) = scene.office.read(lambda tx: care.vulnerable_visits(tx, arrival.day))
     assert line.grounds == ()
+
+
+def test_a_ground_stands_in_one_row_and_on_the_number_as_long_as_it_is_known(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(declared(arrival), guard)
+    ask = asks.IssueTicket(
+        service_id=scene.service["A"],
+        priority=PriorityGround.PREGNANT,
+        help=(Help.CANE,),
+        visit_id=arrival.id,
+    )
+    number = scene.office.perform(ask, scene.officer(1)).ticket
+    both = (PriorityGround.DISABILITY, PriorityGround.PREGNANT)
+    assert (number.grounds, number.help) == (both, (Help.WHEELCHAIR, Help.CANE))
+    (row,) = [line for line in scene.dump() if f'"{PriorityGround.PREGNANT}"' in line]
+    assert row.startswith('INSERT INTO "vulnerability"')
+    days = scene.office.read(office.load).settings.care.keep_days
+    scene.later(days * DAY + 1)
+    scene.take()
+    old = scene.office.read(lambda tx: tickets.get(tx, number.id))
+    assert (old.priority, old.grounds, old.help) == (True, (), ())
+
+
+def test_an_office_that_never_closes_its_day_forgets_as_well(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(declared(arrival), guard)
+    days = scene.office.read(office.load).settings.care.keep_days
+    scene.later(days * DAY - 1)
+    scene.sit(1)
+    assert scene.office.read(lambda tx: care.declared(tx, arrival.id)) is not None
+    scene.later(2)
+    scene.take()
+    assert scene.office.read(lambda tx: care.declared(tx, arrival.id)) is None
+    (told,) = [event for event in scene.events() if event.kind == "care.forgotten"]
+    assert (told.subject, told.data) == (1, "{}")
+    scene.take()
+    assert scene.kinds().count("care.forgotten") == 1
+
+
+def test_two_visits_that_are_one_have_declared_once(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    ticket = scene.take(priority=PriorityGround.ELDERLY)
+    scene.office.perform(declared(arrival), guard)
+    scene.office.perform(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id), scene.officer(1))
+    rows = scene.office.read(lambda tx: tx.rows("SELECT visit_id FROM vulnerability"))
+    assert rows == [(arrival.id,)]
+    said = scene.office.read(lambda tx: care.declared(tx, arrival.id))
+    assert said is not None
+    assert said.grounds == (PriorityGround.DISABILITY, PriorityGround.ELDERLY)
+    assert scene.ticket(ticket).grounds == said.grounds
+
+
+def test_what_the_arrival_declared_stays_where_the_number_had_said_nothing(
+    scene: Scene, guard: Actor, arrival: Visit
+) -> None:
+    scene.office.perform(declared(arrival), guard)
+    ticket = scene.take()
+    scene.office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani"), KIOSK)
+    scene.office.perform(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id), scene.officer(1))
+    said = scene.office.read(lambda tx: care.declared(tx, arrival.id))
+    assert said is not None
+    assert said.grounds == (PriorityGround.DISABILITY,)
 
 
 def test_once_work_has_begun_the_procedure_stays(scene: Scene, guard: Actor) -> None:

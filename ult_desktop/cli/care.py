@@ -15,12 +15,15 @@ from ult_desktop.core.care_asks import (
     DeclareVulnerable,
     DeclineEscort,
     EndEscort,
+    GiveSeatBack,
     LendDevice,
     ReturnDevice,
     SetDeviceCondition,
+    TakeSeat,
 )
 from ult_desktop.db import care as rows
-from ult_desktop.db import devices
+from ult_desktop.db import devices, seats
+from ult_desktop.i18n import _
 from ult_desktop.operations.today import today_of
 
 
@@ -39,6 +42,8 @@ ask_commands(
         ("escort", BeginEscort, "Mulai mendampingi kunjungan VISIT pada bagian LEG."),
         ("escort-done", EndEscort, "Pendampingan ESCORT sampai."),
         ("decline", DeclineEscort, "Tamu kunjungan VISIT memilih tanpa pendamping pada bagian LEG."),
+        ("seat", TakeSeat, "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu."),
+        ("seat-back", GiveSeatBack, "Kursi prioritas tamu kunjungan VISIT kembali."),
         ("add-device", AddDevice, "Tambah alat bantu KIND bernama LABEL."),
         ("device-condition", SetDeviceCondition, "Catat keadaan alat DEVICE."),
         ("lend", LendDevice, "Pinjamkan alat DEVICE untuk kunjungan VISIT."),
@@ -62,6 +67,20 @@ def today(database: Path, as_json: bool) -> None:
 def alerts(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         write_answer(office, office.read(rows.open_alerts), as_json)
+
+
+@care.command(name="seats", help="Kursi prioritas dan tamu yang menunggu.")
+@database_option
+@json_option
+def list_seats(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        day = today_of(office)
+        found = office.read(lambda tx: seats.seats_on(tx, day))
+        if not as_json:
+            click.echo(
+                _("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.kept)
+            )
+        write_answer(office, found.guests, as_json)
 
 
 @care.command(name="devices", help="Alat bantu dan di mana masing-masing.")

@@ -1,6 +1,6 @@
 """Care for vulnerable visitors (kelompok rentan, POS DKI; PermenPANRB 11/2024)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -40,6 +40,14 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[PriorityGround, ...]
     help: tuple[Help, ...]
     declared_at: int
+
+    def and_also(self, grounds: Iterable[PriorityGround], wanted: Iterable[Help]) -> "Vulnerability":
+        """What was said before stays said, and its time counts."""
+        return msgspec.structs.replace(
+            self,
+            grounds=tuple(dict.fromkeys((*self.grounds, *grounds))),
+            help=tuple(dict.fromkeys((*self.help, *wanted))),
+        )
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):

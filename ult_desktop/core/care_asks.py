@@ -58,6 +58,18 @@ class ComeForResult(Ask, frozen=True, kw_only=True):
     visit_id: int
 
 
+class TakeSeat(Ask, frozen=True, kw_only=True):
+    """A vulnerable visitor who waits is led to one of the seats kept for such visitors (POS DKI 2)."""
+
+    visit_id: int
+
+
+class GiveSeatBack(Ask, frozen=True, kw_only=True):
+    """He needs it no longer, though he still waits."""
+
+    visit_id: int
+
+
 class AddDevice(Ask, frozen=True, kw_only=True):
     """A new assistive device: its kind ("Kursi roda") and its own label ("Kursi roda 1")."""
 

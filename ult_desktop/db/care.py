@@ -3,7 +3,9 @@
 import msgspec
 
 from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, Vulnerability
+from ult_desktop.core.seats import Seats
 from ult_desktop.db import devices, visits
+from ult_desktop.db.seats import seats_on
 from ult_desktop.db.transaction import Transaction
 
 _ALERT = (
@@ -24,7 +26,7 @@ def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> Non
     tx.run(
         "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
-        " help = excluded.help, officer_id = excluded.officer_id",
+        " help = excluded.help, officer_id = coalesce(excluded.officer_id, officer_id)",
         said.visit_id,
         msgspec.json.encode(said.grounds).decode(),
         msgspec.json.encode(said.help).decode(),
@@ -40,6 +42,18 @@ def declared(tx: Transaction, visit_id: int) -> Vulnerability | None:
         " WHERE visit_id = ?",
         visit_id,
     )
+
+
+def unite(tx: Transaction, from_id: int, to_id: int) -> None:
+    """Two visits are one: what was declared in either stands with `to_id`, in one row."""
+    said, before = declared(tx, from_id), declared(tx, to_id)
+    if said is None:
+        return
+    if before is None:
+        tx.run("UPDATE vulnerability SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+        return
+    tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
+    declare(tx, before.and_also(said.grounds, said.help), None)
 
 
 def forget_before(tx: Transaction, at: int) -> int:
@@ -146,13 +160,14 @@ def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareLine, ...]:
 
 
 class CareCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about the care for one visitor; `devices` are all that the office has."""
+    """Everything about the care for one visitor; `devices` and `seats` are all that the office has."""
 
     line: CareLine
     follows: int | None
     alerts: tuple[Alert, ...]
     escorts: tuple[Escort, ...]
     devices: tuple[Device, ...]
+    seats: Seats = Seats()
 
 
 def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
@@ -166,6 +181,7 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
         alerts=tuple(each for each in open_alerts(tx) if each.visit_id == visit_id),
         escorts=escorts_of(tx, visit_id),
         devices=devices.every_device(tx, day),
+        seats=seats_on(tx, day),
     )
 
 

@@ -44,6 +44,7 @@ class Drafts:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _open(path, now)
+            _forget_copy(_aside(path), now)
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
@@ -69,6 +70,23 @@ class Drafts:
         """Raises UserError as `keep`."""
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
 
+    def set_aside(self, key: DraftKey) -> Path:
+        """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.
+
+        One copy at most, as old as a draft may get: drafts name people.
+
+        Raises:
+            UserError: as `keep`.
+        """
+        copy = _aside(self.path)
+        try:
+            copy.unlink(missing_ok=True)
+            self._connection.execute("VACUUM INTO ?", (str(copy),))
+        except (OSError, sqlite3.Error) as error:
+            raise self._not_writable(error) from error
+        self.forget(key)
+        return copy
+
     def close(self) -> None:
         self._connection.close()
 
@@ -86,6 +104,15 @@ class Drafts:
             _("Isian di layar dan berkas kantor tetap aman."),
             _("Periksa hak tulis dan ruang kosong di komputer ini."),
         )
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.altered")
+
+
+def _forget_copy(copy: Path, now: int) -> None:
+    if copy.exists() and copy.stat().st_mtime * 1000 < now - KEPT_MS:
+        copy.unlink()
 
 
 def _open(path: Path, now: int) -> sqlite3.Connection:

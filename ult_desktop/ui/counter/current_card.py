@@ -9,7 +9,7 @@ from ult_desktop.i18n import _
 from ult_desktop.ui.counter.idle_words import IdleWords, idle_words
 from ult_desktop.ui.counter.situation import Situation
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import ground_word, help_word, place_word, service_name
+from ult_desktop.ui.counter.words import help_word, place_word, priority_words, service_name
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.elided_label import ElidedLabel
@@ -122,10 +122,7 @@ class VisitView(QWidget):
         self.service.setText(service_name(ticket))
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
-        ground = (
-            _("Prioritas · {ground}").format(ground=ground_word(ticket.priority)) if ticket.priority else ""
-        )
-        self.priority.show_status(ground, "priority", "accessibility")
+        self.priority.show_status(_priority(ticket), "priority", "accessibility")
         wanted = ", ".join(help_word(each) for each in ticket.help)
         self.help.show_status(
             _("Bantuan: {help}").format(help=wanted) if wanted else "", "accent", "hand-helping"
@@ -145,3 +142,9 @@ class VisitView(QWidget):
         since = ticket.arrived_at if ticket.state is TicketState.SERVING else ticket.called_at
         self.timer.setText(format_stopwatch((now - (since or now)) / 1000))
         self.waited.setText(_("menunggu {time}").format(time=in_minutes(waited(ticket, ticket.called_at))))
+
+
+def _priority(ticket: Ticket) -> str:
+    if not ticket.grounds:
+        return _("Prioritas") if ticket.priority else ""
+    return _("Prioritas · {ground}").format(ground=priority_words(ticket))

@@ -8,6 +8,7 @@ from typing_extensions import override
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.password_field import PasswordField
+from ult_desktop.ui.counter.work.note import Note
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.button import Button
@@ -18,7 +19,7 @@ _CARD_WIDTH = 440
 
 
 class LockPage(QWidget):
-    """Shows nothing of what lies below it, but for how the queue stands.
+    """Shows nothing of what lies below it, but for how the queue stands and that somebody needs help.
 
     Signals:
         unlock_requested: the password was given.
@@ -34,6 +35,7 @@ class LockPage(QWidget):
         self.setProperty("kind", "page")
         self.officer = Label("", "body", "soft", wrap=True)
         self.queue = Label("", "body", "soft", wrap=True)
+        self.calls = Note(theme, "priority")
         self.password = PasswordField()
         self.caps = Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = Label("", "body", "danger", wrap=True)
@@ -64,6 +66,7 @@ class LockPage(QWidget):
         head.addLayout(names, 1)
         column.addLayout(head)
         column.addWidget(self.queue)
+        column.addWidget(self.calls)
         label = Label(_("Kata sandi"), "small", "soft")
         label.setBuddy(self.password)
         self.password.setAccessibleName(_("Kata sandi"))
@@ -90,6 +93,10 @@ class LockPage(QWidget):
         """How the queue stands: who is at the counter, how many wait."""
         self.queue.setText(words)
         self.queue.setVisible(bool(words))
+
+    def show_calls(self, words: str) -> None:
+        """Somebody needs help: told without saying who or why, to whoever passes by."""
+        self.calls.say(words)
 
     def show_refusal(self, error: UserError) -> None:
         """Say why, empty the password, and put the cursor there."""

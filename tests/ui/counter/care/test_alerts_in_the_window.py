@@ -3,11 +3,14 @@
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
-from tests.ui.counter.care.test_page import arrival
+from tests.ui.counter.care.test_page import arrival, by
 from tests.ui.counter.test_places import Counter
 from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.care_asks import AcknowledgeAlert, CallSecurity
 from ult_desktop.core.ticket import Help
+from ult_desktop.db import care
 from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.lock_page import LockPage
 from ult_desktop.ui.counter.registry import PAGES, TABS
 
 
@@ -27,3 +30,45 @@ def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(
     bench.wait(lambda: "acknowledge" in page.detail.acts.buttons)
     workspace.alerts.take.click()
     bench.wait(workspace.alerts.isHidden)
+
+
+def locked(counter: Counter) -> LockPage:
+    counter.window.lock.lock()
+    page = counter.window.lock.page
+    assert page is not None
+    return page
+
+
+def test_over_a_locked_pc_it_says_neither_who_nor_why(
+    bench: Bench, qtbot: QtBot, show: Show, picture: Picture
+) -> None:
+    counter = Counter(bench, qtbot, show)
+    counter.open(PAGES, TABS)
+    counter.sign_in("siti")
+    page = locked(counter)
+    assert page.calls.isHidden()
+    arrival(bench, Help.WHEELCHAIR)
+    words = "1 panggilan bantuan menunggu — buka kunci untuk menjawab"
+    bench.wait(lambda: page.calls.words.text() == words)
+    bench.wait(page.calls.isVisible)
+    picture(counter.window, "counter-terkunci-panggilan")
+    (alert,) = bench.office.read(care.open_alerts)
+    by(bench, "amir", AcknowledgeAlert(alert_id=alert.id))
+    bench.wait(page.calls.isHidden)
+
+
+def test_security_reads_at_which_counter_and_no_word_that_was_typed(
+    bench: Bench, qtbot: QtBot, show: Show
+) -> None:
+    visit = arrival(bench)
+    (alert,) = bench.office.read(care.open_alerts)
+    by(bench, "amir", AcknowledgeAlert(alert_id=alert.id))
+    counter = Counter(bench, qtbot, show)
+    counter.open(PAGES, TABS)
+    counter.sign_in("amir")
+    page = locked(counter)
+    by(bench, "nina", CallSecurity(visit_id=visit.id, place="Loket 3"))
+    words = "1 panggilan bantuan menunggu di Loket 3 — buka kunci untuk menjawab"
+    bench.wait(lambda: page.calls.words.text() == words)
+    by(bench, "nina", CallSecurity(visit_id=visit.id, place="Ibu Maria"))
+    bench.wait(lambda: page.calls.words.text() == "2 panggilan bantuan menunggu — buka kunci untuk menjawab")

@@ -134,7 +134,7 @@ def test_a_second_coming_for_the_result(bench: Bench) -> None:
 
 def test_the_guard_sees_no_desk_work(bench: Bench) -> None:
     page = opened(bench, arrival(bench), "amir")
-    bench.wait(lambda: set(page.detail.acts.buttons) == {"acknowledge", "escort", "alone", "lend"})
+    bench.wait(lambda: set(page.detail.acts.buttons) == {"acknowledge", "escort", "alone", "seat", "lend"})
 
 
 def test_the_inventory(bench: Bench) -> None:
@@ -203,3 +203,15 @@ def test_who_cares_for_nobody_hears_nothing(bench: Bench) -> None:
     bar._open()
     assert bench.jumps == []
     assert bench.frame.findChildren(QLabel)
+
+
+def test_a_seat_is_given_and_taken_back_with_one_tap(bench: Bench, picture: Picture) -> None:
+    visit = arrival(bench, Help.CANE)
+    page = opened(bench, visit)
+    bench.wait(lambda: page.occupancy.text() == "Kursi prioritas 0/4 terpakai")
+    press(bench, page, "seat", "Kursi prioritas diberikan.")
+    bench.wait(lambda: page.occupancy.text() == "Kursi prioritas 1/4 terpakai")
+    bench.wait(lambda: page.detail.acts.buttons["seat"].text() == "Kursi kembali")
+    picture(bench.window, "counter-pendampingan-kursi")
+    press(bench, page, "seat", "Kursi prioritas kembali.")
+    bench.wait(lambda: page.occupancy.text() == "Kursi prioritas 0/4 terpakai")

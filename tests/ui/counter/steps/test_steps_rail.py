@@ -8,6 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.steps import samples
 from tests.ui.counter.steps.samples import ZONE, seen, visit
 from ult_desktop.core.procedure import StepEvent
+from ult_desktop.core.roles import Role
 from ult_desktop.core.visit import Pause
 from ult_desktop.db.steps import VisitSteps
 from ult_desktop.ui.counter.steps.step_look import StepLook, looks_of
@@ -87,6 +88,20 @@ def test_acts_belong_to_open_steps_of_open_visits() -> None:
     assert [each.step for each in looks if each.may_tick] == [4]
     closed = seen(of=visit(ended="09:40"), now="09:50")
     assert not any(each.open for each in looks_of(closed, at("09:50"), ZONE))
+
+
+def test_acts_are_offered_to_whose_they_are() -> None:
+    given = seen([event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:30")])
+
+    def offered(*roles: Role) -> tuple[list[int], list[int]]:
+        looks = looks_of(given, at("09:38"), ZONE, frozenset(roles))
+        return [each.step for each in looks if each.may_tick], [each.step for each in looks if each.may_waive]
+
+    assert offered(Role.ADMIN) == ([4], [1, 2, 4, 6])
+    assert offered(Role.RECEPTION) == ([4], [1, 2, 4, 6])
+    assert offered(Role.FRONT_OFFICE) == ([], [1, 2, 4, 6])
+    assert offered(Role.SECURITY) == ([], [1])
+    assert offered(Role.PHONE) == ([], [])
 
 
 def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:

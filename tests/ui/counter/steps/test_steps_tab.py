@@ -89,6 +89,12 @@ def test_the_clock_of_the_step_in_turn_goes_on(bench: Bench, tab: StepsTab) -> N
     assert tab.rail.rows[6].mark.tone == "warn"
 
 
+def test_whose_step_it_is_not_sees_no_tick(bench: Bench, tab: StepsTab, picture: Picture) -> None:
+    assert tab.rail.rows[3].waive.isVisible()
+    assert tab.rail.rows[3].tick.isHidden(), "the reception's step, at the counter of the front office"
+    picture(bench.window, "counter-langkah-bukan-milik")
+
+
 def test_a_tick(bench: Bench, tab: StepsTab) -> None:
     bench.sign_in("nina")
     tab.rail.rows[3].tick.click()
@@ -141,9 +147,10 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
 def test_a_second_coming_goes_on_in_the_first_visits_procedure(bench: Bench, tab: StepsTab) -> None:
     first = visit(bench)
     second = msgspec.structs.replace(first, id=99, procedure_id=None, follows=first.id)
-    found = read_steps(second, bench.office)
+    found = read_steps(second, bench.link.actor.officer_id or 0, bench.office)
     assert found is not None
-    assert found.visit.id == first.id
+    assert found[0].visit.id == first.id
+    assert found[1] == {Role.FRONT_OFFICE}
 
 
 def test_who_may_see_it(bench: Bench) -> None:

@@ -11,8 +11,10 @@ from ult_desktop.core.care_asks import (
     ComeForResult,
     DeclineEscort,
     EndEscort,
+    GiveSeatBack,
     LendDevice,
     ReturnDevice,
+    TakeSeat,
 )
 from ult_desktop.core.roles import Permission
 from ult_desktop.db.care import CareCard
@@ -36,6 +38,7 @@ class CareActs:
             "escort": self._escort,
             "arrived": self._arrived,
             "alone": self._alone,
+            "seat": self._seat,
             "lend": self._lend,
             "take_back": self._take_back,
             "security": self._security,
@@ -55,7 +58,12 @@ class CareActs:
         if card is None:
             return []
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
-        wanted = [*self._about_alerts(card), *self._about_ways(card, gone), *self._about_devices(card, gone)]
+        wanted = [
+            *self._about_alerts(card),
+            *self._about_ways(card, gone),
+            *self._about_seat(card),
+            *self._about_devices(card, gone),
+        ]
         if not self._desk.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
         call = DetailAction("security", _("Panggil keamanan"), "shield", why=gone)
@@ -83,6 +91,16 @@ class CareActs:
         return [
             DetailAction("escort", go, "hand-helping", role=role, why=gone),
             DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", why=gone),
+        ]
+
+    @staticmethod
+    def _about_seat(card: CareCard) -> list[DetailAction]:
+        """For who waits; seats are counted on the page, and refused in words when none is left."""
+        guest = card.seats.guest(card.line.visit_id)
+        if guest is None or not card.seats.kept:
+            return []
+        return [
+            DetailAction("seat", _("Kursi kembali") if guest.sits else _("Beri kursi prioritas"), "armchair")
         ]
 
     @staticmethod
@@ -115,6 +133,13 @@ class CareActs:
         leg = next_leg(card)
         if leg is not None:
             self._send(DeclineEscort(visit_id=card.line.visit_id, leg=leg), _("Keinginan tamu tercatat."))
+
+    def _seat(self, card: CareCard) -> None:
+        guest = card.seats.guest(card.line.visit_id)
+        if guest is not None and guest.sits:
+            self._send(GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali."))
+        elif guest is not None:
+            self._send(TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan."))
 
     def _lend(self, card: CareCard) -> None:
         def chosen(device: object) -> None:

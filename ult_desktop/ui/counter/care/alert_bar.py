@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.core.care import Alert
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.care.care_words import alert_words
+from ult_desktop.ui.counter.care.care_words import alert_words, covered_words
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
@@ -16,7 +16,7 @@ from ult_desktop.ui.widgets.label import Label
 
 
 class AlertBar(QWidget):
-    """Shows the oldest open alert; hidden when there is none.
+    """Shows the oldest open alert; hidden when there is none. `covered`: what may be said over a locked PC.
 
     Signals:
         taken: the id of the alert that the officer takes care of.
@@ -29,6 +29,7 @@ class AlertBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._alert: Alert | None = None
+        self.covered = ""
         self.words = Label("", "strong", wrap=True)
         self.take = Button(theme, _("Saya tangani"), "primary", "check")
         self.look = Button(theme, _("Lihat"), "quiet", "eye")
@@ -56,6 +57,7 @@ class AlertBar(QWidget):
     def show_alerts(self, alerts: Sequence[Alert]) -> None:
         """Oldest first; only the first is named, the others are counted."""
         self._alert = next(iter(alerts), None)
+        self.covered = covered_words(alerts)
         self.setVisible(self._alert is not None)
         if self._alert is None:
             return

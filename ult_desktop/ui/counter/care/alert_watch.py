@@ -46,6 +46,7 @@ class AlertWatch(QObject):
         self._bar.show_alerts(wanted)
         if ids - self._known:
             QApplication.alert(self._desk.window)
+            QApplication.beep()  # heard over a locked PC too
         self._known = ids
 
     def _take(self, alert_id: int) -> None:

@@ -1,6 +1,6 @@
 """What the page Pendampingan says of a visitor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, leg_word
 from ult_desktop.core.ticket import Help, PriorityGround
@@ -33,6 +33,23 @@ def alert_words(alert: Alert) -> str:
     if wanted:
         return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
     return _("{label} kelompok rentan, sambut dan dampingi.").format(label=label)
+
+
+def covered_words(alerts: Sequence[Alert]) -> str:
+    """What a locked PC says of the calls: how many, at which counter; no name, number or ground."""
+    if not alerts:
+        return ""
+    places = {alert.place for alert in alerts}
+    (place, *others) = places
+    if others or not _is_counter(place):  # what somebody typed is not for whoever passes by
+        return _("{n} panggilan bantuan menunggu — buka kunci untuk menjawab").format(n=len(alerts))
+    words = _("{n} panggilan bantuan menunggu di {place} — buka kunci untuk menjawab")
+    return words.format(n=len(alerts), place=place)
+
+
+def _is_counter(place: str) -> bool:
+    number = place.rpartition(" ")[2]
+    return number.isdecimal() and place in (_("Loket {n}").format(n=number), f"Loket {number}")
 
 
 def escort_words(escort: Escort) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from typing_extensions import override
 
 from ult_desktop.core.care import Alert
 from ult_desktop.core.roles import Permission
+from ult_desktop.core.seats import Seats
 from ult_desktop.db import care
 from ult_desktop.db.care import CareCard, CareLine
+from ult_desktop.db.seats import seats_on
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.today import today_of
@@ -23,6 +26,7 @@ from ult_desktop.ui.counter.care.care_words import (
     who,
 )
 from ult_desktop.ui.counter.care.device_box import DeviceBox
+from ult_desktop.ui.counter.seat_strip import seat_words
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.filter_bar import Filter
@@ -60,6 +64,7 @@ class CarePage(WorkPage):
         self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
         self.show_split(self.visitors, self.detail)
         self.acts = CareActs(self.desk)
+        self.occupancy = self.add_head_pill()
         self.devices = self.add_head_button(Button(self.theme, _("Alat bantu"), icon_name="accessibility"))
         self.devices.clicked.connect(lambda: DeviceBox(self.desk).open())
         self.visitors.chosen.connect(self._choose)
@@ -79,12 +84,20 @@ class CarePage(WorkPage):
     def badge_query(self) -> Callable[[Office], int]:
         return open_alerts_count
 
-    def _show(self, found: tuple[tuple[CareLine, ...], tuple[Alert, ...]]) -> None:
-        lines, alerts = found
-        calling = {alert.visit_id: alert_words(alert) for alert in alerts}
-        self.visitors.show_rows([self._row(line, calling.get(line.visit_id, "")) for line in lines])
+    def _show(self, found: "_Todays") -> None:
+        calling = {alert.visit_id: alert_words(alert) for alert in found.alerts}
+        sitting = {guest.visit_id for guest in found.seats.guests if guest.sits}
+        self.visitors.show_rows(
+            [
+                self._row(line, calling.get(line.visit_id, ""), sits=line.visit_id in sitting)
+                for line in found.lines
+            ]
+        )
+        full = found.seats.taken >= found.seats.kept
+        words = seat_words(found.seats) if found.seats.kept else ""
+        self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
 
-    def _row(self, line: CareLine, alert: str) -> ListRow:
+    def _row(self, line: CareLine, alert: str, *, sits: bool) -> ListRow:
         return ListRow(
             id=line.visit_id,
             title="  ".join(filter(None, (line.label, who(line)))),
@@ -92,7 +105,10 @@ class CarePage(WorkPage):
             aside=when_words(line.began_at, self.desk.now()),
             icon="heart-handshake",
             tint="violet",
-            tags=(Tag(helps(line), "accent"),) if line.help else (),
+            tags=(
+                *((Tag(helps(line), "accent"),) if line.help else ()),
+                *((Tag(_("duduk"), "priority", "armchair"),) if sits else ()),
+            ),
             groups=frozenset({"alert"}) if alert else frozenset(),
             strong=bool(alert),
             side_tone="danger" if alert else "",
@@ -168,12 +184,21 @@ class CarePage(WorkPage):
         return [entry for _at, entry in sorted((*calls, *ways, *out), key=lambda pair: pair[0])]
 
 
-def _todays(office: Office) -> tuple[tuple[CareLine, ...], tuple[Alert, ...]]:
+class _Todays(NamedTuple):
+    """What the page shows: today's visitors and those still expected, calls for care, seats."""
+
+    lines: tuple[CareLine, ...]
+    alerts: tuple[Alert, ...]
+    seats: Seats
+
+
+def _todays(office: Office) -> _Todays:
     day = today_of(office)
     here = office.read(lambda tx: care.vulnerable_visits(tx, day))
     known = {line.visit_id for line in here}
     expected = tuple(line for line in office.read(care.still_expected) if line.visit_id not in known)
-    return (*here, *expected), office.read(care.open_alerts)
+    found = office.read(lambda tx: seats_on(tx, day))
+    return _Todays((*here, *expected), office.read(care.open_alerts), found)
 
 
 def _card(visit_id: int, office: Office) -> CareCard | None:

@@ -6,7 +6,9 @@ import msgspec
 
 from ult_desktop.core.procedure import Branch, Step
 from ult_desktop.core.progress import StepProgress, StepState
+from ult_desktop.core.roles import Role
 from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.step_actors import may_tick, may_waive
 from ult_desktop.core.step_words import AMBER, share_of_standard, spent_words, state_word
 from ult_desktop.db.steps import VisitSteps
 from ult_desktop.formats import format_date, format_stopwatch, format_time
@@ -18,8 +20,8 @@ _DONE_ICONS = {StepState.IN_TIME: "check", StepState.LATE: "clock-alert", StepSt
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the rail.
 
-    `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` the tick among them;
-    `inputs` are what may be missing.
+    `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
+    among them that are his; `inputs` are what may be missing.
     """
 
     step: int
@@ -33,16 +35,34 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     running: bool
     open: bool
     may_tick: bool
+    may_waive: bool
     inputs: tuple[str, ...]
 
 
-def looks_of(seen: VisitSteps, now: int, zone: tzinfo) -> tuple[StepLook, ...]:
-    """The rows as they stand at `now` (UTC ms), some time after the snapshot was read."""
+def looks_of(
+    seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+) -> tuple[StepLook, ...]:
+    """The rows as they stand at `now` (UTC ms), some time after the snapshot was read.
+
+    With `roles` only the acts of who has one of them are offered (core/step_actors.py).
+    """
     pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
     front = next(iter(seen.progress.running), None)
-    return tuple(
-        _look(seen, step, _moved_on(progress, seen.at, now) if step.step == front else progress, now, zone)
+    shown = (
+        (_moved_on(progress, seen.at, now) if step.step == front else progress, step)
         for step, progress in pairs
+    )
+    return tuple(_offered(_look(seen, step, progress, now, zone), step, roles) for progress, step in shown)
+
+
+def _offered(look: StepLook, step: Step, roles: frozenset[Role] | None) -> StepLook:
+    if roles is None:
+        return look
+    actors = [actor.id for actor in step.actors]
+    return msgspec.structs.replace(
+        look,
+        may_tick=look.may_tick and may_tick(roles, [*actors, step.completes.tick or ""]),
+        may_waive=look.may_waive and may_waive(roles, actors),
     )
 
 
@@ -75,6 +95,7 @@ def _look(seen: VisitSteps, step: Step, progress: StepProgress, now: int, zone: 
         running=running,
         open=is_open,
         may_tick=is_open and step.completes.tick is not None,
+        may_waive=is_open,
         inputs=step.inputs if running else (),
     )
 

@@ -98,5 +98,6 @@ class StepRow(QFrame):
         mark(self.time, tone=look.tone)
         self.acts.setVisible(look.open)
         self.tick.setVisible(look.may_tick)
+        self.waive.setVisible(look.may_waive)
         self.missing.setVisible(bool(look.inputs))
         self.setAccessibleName(f"{look.step}. {look.title}. {look.meta}. {look.time}")

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ult_desktop.core.roles import Role
 from ult_desktop.db.steps import VisitSteps
 from ult_desktop.ui.counter.steps.step_look import looks_of
 from ult_desktop.ui.counter.steps.step_row import StepRow
@@ -31,6 +32,7 @@ class StepsRail(QFrame):
         super().__init__()
         self._theme = theme
         self._seen: VisitSteps | None = None
+        self._roles: frozenset[Role] | None = None
         self._reveal_wanted = False
         self.rows: list[StepRow] = []
         self.head = StepsHead(theme)
@@ -49,10 +51,15 @@ class StepsRail(QFrame):
         self.head.pause_requested.connect(self.pause_requested)
         self.head.resume_requested.connect(self.resume_requested)
 
-    def show_steps(self, seen: VisitSteps, now: int, zone: tzinfo) -> None:
-        """Show the steps as they stand at `now` (UTC ms); another visit begins at its own step in turn."""
+    def show_steps(
+        self, seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+    ) -> None:
+        """Show the steps as they stand at `now` (UTC ms); another visit begins at its own step in turn.
+
+        `roles` are those of the officer: what is not his to do is not offered.
+        """
         is_new = self._seen is None or self._seen.visit.id != seen.visit.id
-        self._seen = seen
+        self._seen, self._roles = seen, roles
         self.head.show_steps(seen)
         self._have_rows(len(seen.procedure.steps))
         self._show_rows(now, zone)
@@ -67,7 +74,7 @@ class StepsRail(QFrame):
 
     def _show_rows(self, now: int, zone: tzinfo) -> None:
         if self._seen is not None:
-            for row, look in zip(self.rows, looks_of(self._seen, now, zone), strict=True):
+            for row, look in zip(self.rows, looks_of(self._seen, now, zone, self._roles), strict=True):
                 row.show_step(look)
 
     def _have_rows(self, count: int) -> None:

@@ -11,11 +11,13 @@ from typing_extensions import override
 
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
 from ult_desktop.core.procedure import Step
-from ult_desktop.core.roles import Permission
+from ult_desktop.core.roles import Permission, Role
 from ult_desktop.core.visit import Visit
 from ult_desktop.db.steps import VisitSteps, visit_steps
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.standing import roles_of
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.steps.steps_rail import StepsRail
 from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
@@ -61,14 +63,14 @@ class StepsTab(VisitTab):
         if visit is None:
             self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
         else:
-            self.fetch(partial(read_steps, visit), self._show)
+            self.fetch(partial(read_steps, visit, self.desk.actor.officer_id or 0), self._show)
 
-    def _show(self, seen: VisitSteps | None) -> None:
-        self._seen = seen
-        if seen is None:
+    def _show(self, found: tuple[VisitSteps, frozenset[Role]] | None) -> None:
+        if found is None:
             self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
-        self.rail.show_steps(seen, self.desk.stamp(), self._zone)
+        self._seen, roles = found
+        self.rail.show_steps(self._seen, self.desk.stamp(), self._zone, roles)
         self._pages.setCurrentWidget(self.rail)
 
     def _say(self, words: str) -> None:
@@ -166,7 +168,17 @@ class StepsTab(VisitTab):
         super().hideEvent(event)
 
 
-def read_steps(visit: Visit, office: Office) -> VisitSteps | None:
-    """On the worker thread. A second coming for a result goes on in the procedure of the first."""
+def read_steps(visit: Visit, officer_id: int, office: Office) -> tuple[VisitSteps, frozenset[Role]] | None:
+    """On the worker thread: the steps, and the officer's roles in this visit, lent ones too.
+
+    A second coming for a result goes on in the procedure of the first.
+    """
     bound = visit.follows if visit.procedure_id is None and visit.follows is not None else visit.id
-    return office.read(lambda tx: visit_steps(tx, bound, office.clock()))
+    return office.read(lambda tx: _read(tx, bound, officer_id, office.clock()))
+
+
+def _read(
+    tx: Transaction, visit_id: int, officer_id: int, now: int
+) -> tuple[VisitSteps, frozenset[Role]] | None:
+    seen = visit_steps(tx, visit_id, now)
+    return None if seen is None else (seen, roles_of(tx, officer_id, now, visit_id))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.drafts import DraftKey, Drafts
+from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.ui.tasks import Tasks
 from ult_desktop.ui.widgets.clock import Now
@@ -66,7 +67,14 @@ class Draft:
 
 def _load(key: DraftKey, drafts: Drafts) -> Fields:
     text = drafts.load(key)
-    return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+    if not text:
+        return {}
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
+        copy = drafts.set_aside(key)
+        log.warning("an altered draft of %s is kept as %s: %s", key.form, copy, error)
+        return {}
 
 
 def _keep(key: DraftKey, text: str, at: int, drafts: Drafts) -> None:
