@@ -8,10 +8,20 @@ import msgspec
 
 from tests.procedures import procedure, step
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.office_template import CounterTemplate, ServiceTemplate
 from ult_desktop.core.procedure import Procedure
+from ult_desktop.core.settings import OfficeSettings, settings_of
+from ult_desktop.operations.office_files import load_office
 
 NUMBER = 7
 TEXT = "kata"
+OFFICE = load_office()
+WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers
+    Procedure: procedure(step(1)),
+    OfficeSettings: settings_of(OFFICE),
+    ServiceTemplate: OFFICE.services[0],
+    CounterTemplate: OFFICE.counters[0],
+}
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes
 
 
@@ -36,8 +46,8 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
 def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
     """Of an optional the value and not None, of a tuple one element, of an enum the first."""
     origin, inside = get_origin(hint), get_args(hint)
-    if hint is Procedure:
-        return procedure(step(1))
+    if hint in WHOLE:
+        return WHOLE[hint]
     if origin in (Union, UnionType):
         return _value(next(each for each in inside if each is not type(None)))
     if origin is tuple:

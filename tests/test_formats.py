@@ -16,6 +16,7 @@ from ult_desktop.formats import (
     format_time,
     format_wait,
     greeting,
+    weekday_name,
     zone_name,
 )
 
@@ -114,3 +115,9 @@ def test_an_office_may_part_the_day_otherwise() -> None:
         "Selamat pagi",
         "Selamat siang",
     ]
+
+
+def test_the_days_of_the_week() -> None:
+    assert [weekday_name(day) for day in (0, 4, 6)] == ["Senin", "Jumat", "Minggu"]
+    i18n.use_language("en")
+    assert weekday_name(0) == "Monday"

@@ -31,6 +31,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
 from ult_desktop.places import drafts_path, journal_path, lock_path, log_path
 from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.ui.counter.notes.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.counter.work.drafts import DraftKeeper
@@ -163,7 +164,9 @@ def assemble(launch: Launch) -> Station:
             else:
                 drafts = DraftKeeper(drafts_path(launch.station), link.now)
                 closing.callback(drafts.close)
-                window = _counter(link, desk, launch, drafts)
+                notes = NoteKeeper(link, place.journal)
+                closing.callback(notes.close)
+                window = _counter(link, desk, launch, drafts, notes)
                 _survey_screen(link, desk, launch, closing)
                 _watch_folder(link, launch, closing)
         closing.callback(_close_window, window)
@@ -189,7 +192,9 @@ def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> KioskWindow:
     return window
 
 
-def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKeeper) -> CounterWindow:
+def _counter(
+    link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKeeper, notes: NoteKeeper
+) -> CounterWindow:
     def reprint(ticket: Ticket, board: CounterBoard) -> None:
         desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
 
@@ -204,6 +209,7 @@ def _counter(link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKee
         print_paper=desk.print_sheet if has_printer else None,
         print_number=number if has_printer else None,
         reprint=reprint if has_printer else None,
+        notes=notes,
     )
     return CounterWindow(link, _theme("counter", launch), launch.config, link.now, fittings)
 

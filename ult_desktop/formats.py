@@ -29,6 +29,11 @@ def format_date(day: date, style: Style = "full") -> str:
     return babel_date(day, _PATTERNS[style], locale=language())
 
 
+def weekday_name(weekday: int) -> str:
+    """Monday is 0, as in `date.weekday()`."""
+    return babel_date(date(2024, 1, 1 + weekday), "EEEE", locale=language())
+
+
 def format_time(moment: datetime | time) -> str:
     """Hour and minute with a dot in Indonesian ("09.41"), with a colon in English ("09:41")."""
     mark = "." if language() == "id" else ":"

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 
 from tests.cli.conftest import Desk
+from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
 from tests.office import open_office
 from tests.program import Answer
@@ -23,7 +25,16 @@ from ult_desktop.places import journal_path
 
 LEVELS = {"ok", "warn", "fail"}
 ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
-ON_A_SHARE = ["Tempat berkas", "Kunci berkas", "Kecepatan", "Jam", "Ruang", "Berkas kantor", "Mode jurnal"]
+ON_A_SHARE = [
+    "Sambungan",
+    "Tempat berkas",
+    "Kunci berkas",
+    "Kecepatan",
+    "Jam",
+    "Ruang",
+    "Berkas kantor",
+    "Mode jurnal",
+]
 
 pytestmark = [
     pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
@@ -61,6 +72,7 @@ def test_all_is_well(desk: Desk) -> None:
         *ON_A_SHARE,
         "POS",
         "Cadangan",
+        "Retensi data pribadi",
         *ALWAYS[1:],
         "PIN kios",
     ]
@@ -207,7 +219,51 @@ def test_the_other_stations(desk: Desk, version: str, offset: int, level: str, t
     office.close()
     found = line(examine(desk), "tv-lobi")
     assert (found["level"], todo in found["todo"]) == (level, True)
-    assert found["found"] == f"display {version}, printer -, suara ready"
+    assert found["found"].startswith("tersambung, terlihat ")
+    assert found["found"].endswith(f" detik lalu; display {version}, printer -, suara ready")
+
+
+@pytest.mark.parametrize(
+    ("ago_s", "words"),
+    [
+        (70, "menyambung kembali…, terlihat 7"),
+        (300, "terputus, terlihat 5 menit lalu"),
+        (5 * 3600, "terputus, terlihat 5 jam lalu"),
+        (9 * 24 * 3600, "terputus, terlihat 9 hari lalu"),
+    ],
+)
+def test_a_station_that_was_not_seen_for_a_while(desk: Desk, ago_s: int, words: str) -> None:
+    office = open_office(desk.path)
+    at = office.clock() - ago_s * 1000
+    office.report_presence(
+        Presence(name="loket-1", mode="counter", version=__version__, boot="b", seen_at=at)
+    )
+    office.close()
+    found = line(examine(desk), "loket-1")
+    assert found["found"].startswith(words)
+    assert (found["level"], bool(found["todo"])) == ("warn", True)
+
+
+def test_the_probe_of_this_pc(desk: Desk) -> None:
+    found = line(examine(desk), "Sambungan")
+    assert found["found"].startswith("tersambung: menjawab dalam ")
+    assert found["level"] == "ok"
+
+
+def test_a_share_that_hangs_is_told_and_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel itself hangs: another process holds a lease on the file, and open() waits for it."""
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.3)
+    with other_process("lease", desk.path) as holder:
+        answer = examine(desk)
+        let_go(holder)
+    found = line(answer, "Sambungan")
+    assert answer.code == 1
+    assert found["found"].startswith("terputus: tidak menjawab dalam ")
+    assert found["todo"]
+    assert [row["check"] for row in answer.rows if row["check"] in ("Folder", *ON_A_SHARE[1:])] == []
+    for thread in threading.enumerate():
+        if thread.name == "probe":
+            thread.join(5)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,14 @@ import ult_desktop.cli
 from ult_desktop.operations.base import REGISTER
 
 ELSEWHERE = {
-    "MergeTicket",  # asked by operations.cut_off, for a number that a kiosk gave while it was cut off
+    "EraseDue",  # asked by operations.retention, which `retention run` calls
+    "FinishRetention",  # as above
+    "MergeTicket",  # asked by operations.handing_in, for a number that a kiosk gave while it was cut off
     "ImportRequests",  # asked by operations.online_import, which `online import` calls
+    "ChangeSettings",  # asked by operations.office_plan, which `office apply` calls
+    "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
+    *("BeginArchive", "EndArchive"),  # asked by operations.archiving, which `archive YEAR` calls
     "AttachDocument",  # asked by operations.documents, which `visit document` calls
 }
 CLI = Path(ult_desktop.cli.__file__).parent

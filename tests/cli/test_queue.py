@@ -1,14 +1,19 @@
 """The queue from the command line: every verb, its JSON, its refusals."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Desk
-from tests.office import open_office
+from tests.office import open_office, sign_in
+from ult_desktop.core.by_mouth import NoteCall
+from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.operations import by_mouth
+from ult_desktop.places import journal_path
 
 PROMISED = (
     "label", "series", "number", "service", "state", "counter", "priority", "ahead", "issued_at", "called_at",
@@ -300,3 +305,40 @@ def test_a_counter_is_paused_opened_and_left(desk: Desk) -> None:
     assert desk.queue("state", 1, "paused", "--reason", "Salat", "--officer", "siti").row["state"] == "paused"
     assert desk.queue("state", 1, "open", "--officer", "siti").row["state"] == "open"
     assert desk.queue("leave", 1, "--officer", "siti").row["state"] == "closed"
+
+
+def test_a_call_by_mouth_noted_afterwards(desk: Desk) -> None:
+    label = desk.take()["label"]
+    desk.call(label)
+    desk.queue("no-show", "--counter", 1, "--officer", "siti")
+    times = ("--called", "00:00", "--from", "00.00", "--to", "00:00")
+    served = desk.queue("note", label.lower(), "--counter", 1, *times, "--officer", "siti").row
+    assert (served["label"], served["state"]) == (label, "done")
+    other = desk.take()["label"]
+    missed = desk.queue("note", other, "--counter", 1, "--called", "00:00", "--officer", "siti").row
+    assert missed["state"] == "no_show"
+    again = desk.queue("note", label, "--counter", 1, "--called", "00:00", "--officer", "siti")
+    assert again.code == 1
+    assert "tidak digabung" in again.err
+
+
+def test_what_a_counter_noted_while_cut_off(desk: Desk) -> None:
+    office = open_office(desk.path)
+    uid, now, actor = office.uid, office.clock(), sign_in(office, 1)
+    office.close()
+    assert desk.queue("notes").rows == []
+    with closing(CutOffBook(journal_path("loket-1"))) as book:
+        first, second = (
+            by_mouth.note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
+            for label in ("A001", "A002")
+        )
+        assert first.ask.label == "A001"
+        book.close_entry(second.request, "refused", "Sudah dipanggil.")
+    rows = desk.queue("notes", "--station", "loket-1", "--read").rows
+    assert [(row["label"], row["state"], row["why"]) for row in rows] == [
+        ("A001", "waiting", ""),
+        ("A002", "refused", "Sudah dipanggil."),
+    ]
+    left = desk.run("queue", "notes", "--station", "loket-1", "--database", desk.path)
+    assert left.out.startswith("A001")
+    assert left.out.rstrip().endswith("waiting")

@@ -66,6 +66,9 @@ def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
     assert card["requirement_checks"][0]["missing"] == ["Fotokopi KTP"]
     assert say(desk, "spd-log").row["number"] == "SPD/1"
     assert "Disdik" in say(desk, "spd-log", as_json=False).out
+    pdf = desk.path.with_name("spd.pdf")
+    say(desk, "spd-log", "--pdf", pdf)
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 def test_cards_and_badges(desk: Desk, visit: int) -> None:

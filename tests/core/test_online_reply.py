@@ -31,8 +31,9 @@ def test_the_text_greets_names_answers_and_links() -> None:
     assert "nomor D-0012/2026 tentang “Rapor Pendidikan”:" in parts[1]
     assert parts[2] == "Data terlampir."
     assert parts[3].endswith("https://survei.example/ult")
-    assert parts[5].splitlines()[0] == "Siti Rahmawati"
-    assert parts[5].splitlines()[-1] == "0771-1"
+    assert parts[5].endswith("(pemberitahuan 2026-1).")
+    assert parts[6].splitlines()[0] == "Siti Rahmawati"
+    assert parts[6].splitlines()[-1] == "0771-1"
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -111,6 +111,13 @@ def test_breaths_fall_where_the_sentence_has_commas() -> None:
     assert call.phrases[-1] == ("silakan-menuju-loket", "dua")
 
 
+def test_a_counter_with_a_name_is_called_by_it_where_a_voice_can() -> None:
+    numbered = spoken_call("A", 12, 3)
+    named = numbered.to_named("Loket Data, Lantai 2")
+    assert named.sentence == "Nomor antrean, A, nol satu dua, silakan menuju Loket Data, Lantai 2."
+    assert named.phrases == numbered.phrases
+
+
 def test_priority_counter_without_a_number() -> None:
     call = spoken_call("P", 3, None, priority=True)
     assert call.sentence == ("Nomor antrean prioritas, P, nol nol tiga, silakan menuju loket prioritas.")

@@ -15,6 +15,7 @@ HISTORY = frozenset(
         *("alert", "device_loan", "escort", "vulnerability"),
         *("identity_check", "document", "representation", "letter", "requirement_check", "spd_signing"),
         *("card_loan", "badge_loan", "desk_entry"),
+        *("subject_request", "subject_visit", "subject_act", "breach", "erasure"),
         *("survey_token", "survey_response", "survey_answer", "survey_suggestion", "survey_import"),
     }
 )
@@ -37,6 +38,11 @@ FEW_ROWS = re.compile(
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
     r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for
+    r"|INDEX \w+_kept\b"  # partial indexes over words that still stand, read up to what is due
+    r"|INDEX request_by_name \(name>\?"  # a search
+    r"|INDEX \w+_by_(hash|document) \((sha256|document_id)=\?|INDEX act_of_request \(request_id=\?"
+    r"|PRIMARY KEY \((visit_id|request_id|sha256)=\?"
+    r"|INDEX sqlite_autoindex_(subject_request|breach)_\d \(year=\?"
 )
 
 

@@ -1,6 +1,7 @@
 """What kiosk and lobby are shown: today only, what is open, what is quotaed, who was called."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterState, Openness
 from ult_desktop.core.office_template import ServiceTemplate, Weekly
 from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.core.ticket import PriorityGround
 from ult_desktop.db import boards, services, turns
 from ult_desktop.db.boards import CALLS_SHOWN
@@ -24,6 +25,10 @@ DAY_MS = 24 * 60 * MINUTE_MS
 
 @pytest.fixture
 def one(office: Office) -> Actor:
+    """At the counter at eight in the office, so that no test runs over its midnight."""
+    zone = load_office().office.zone
+    tomorrow = to_datetime(office.clock(), zone) + timedelta(days=1)
+    later(office, to_stamp(tomorrow.replace(hour=8)) - office.clock())
     actor = sign_in(office, 1)
     office.perform(asks.StaffCounter(counter=1), actor)
     return actor

@@ -99,3 +99,12 @@ def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store,
     assert store.read(verify).findings == (lost,)
     path.write_bytes(PDF + b"!")
     assert store.read(verify).findings == (lost,)
+
+
+def test_a_file_is_taken_away_and_a_folder_in_its_place_is_not(store: Store, letter: Path) -> None:
+    kept = documents.store(store.path, letter)
+    assert documents.remove(store.path, kept.sha256)
+    assert not documents.path_of(store.path, kept.sha256).exists()
+    assert documents.remove(store.path, kept.sha256)
+    documents.path_of(store.path, kept.sha256).mkdir()
+    assert not documents.remove(store.path, kept.sha256)

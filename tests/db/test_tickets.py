@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.db.rows import DAY, add_ticket, begin_turn
-from ult_desktop.core.ticket import PaperState, Place, PriorityGround, TicketState
+from ult_desktop.core.ticket import PaperState, Place, TicketState
 from ult_desktop.db import tickets
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
@@ -65,7 +65,7 @@ def test_the_crowds_around_a_ticket_are_counted_in_the_order_of_calls(store: Sto
     def fill(tx: Transaction) -> None:
         for number in range(1, 8):
             add_ticket(tx, number, at=10 * (number % 3), service=1 + number % 2)
-        tx.run("UPDATE ticket SET priority = ? WHERE id IN (2, 4, 6)", PriorityGround.ELDERLY)
+        tx.run("UPDATE ticket SET priority = 1 WHERE id IN (2, 4, 6)")
         tickets.put_back(tx, 3, 10, Place.RETURNED)
         tickets.set_state(tx, 7, TicketState.HELD)
         add_ticket(tx, 9, day=YESTERDAY)

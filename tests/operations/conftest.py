@@ -10,6 +10,9 @@ from tests.office import make_office
 from tests.operations.desks import Desks
 from tests.operations.doorway import Doorway
 from tests.operations.scene import Scene
+from tests.operations.years import Years, some_years
+from ult_desktop.db import archiving
+from ult_desktop.operations import archiving as series
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +40,19 @@ def desks(scene: Scene) -> Desks:
 def door(scene: Scene) -> Doorway:
     """The same morning with security at the door and reception behind its desk."""
     return Doorway(scene)
+
+
+@pytest.fixture
+def new_office(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Years]:
+    """In steps so small that each kind of step is taken several times."""
+    monkeypatch.setattr(series, "PAUSE_S", (0, 0))
+    monkeypatch.setattr(archiving, "LOG_STEP", 10)
+    found = Years(Path(shutil.copy(founded, tmp_path)), tmp_path)
+    yield found
+    found.scene.close()
+
+
+@pytest.fixture
+def years(new_office: Years) -> Years:
+    some_years(new_office)
+    return new_office

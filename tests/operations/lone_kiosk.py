@@ -16,10 +16,10 @@ from tests.operations.scene import Scene
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import IssuedTicket
 from ult_desktop.core.cut_off import OfficeSeen
-from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.operations import cut_off
+from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ class LoneKiosk:
         """The share is back."""
         self.scene.clock.now += 1000
         with closing(self.open_office()) as office:
-            cut_off.merge_given(self.path, Actor(station=self.station), office)
+            hand_in(self.path, office)
 
     def waiting(self) -> int:
         with closing(CutOffBook(self.path)) as book:
@@ -103,7 +103,7 @@ def _give(journal: Path) -> None:
 def _merge(journal: Path, path: Path) -> None:
     with closing(Office(path, "kios-1", journal)) as office:
         office.committed = lambda: print("merged", flush=True)  # noqa: T201
-        cut_off.merge_given(journal, Actor(station="kios-1"), office)
+        hand_in(journal, office)
 
 
 if __name__ == "__main__":

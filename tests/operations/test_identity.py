@@ -19,6 +19,7 @@ from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import EndVisit
 from ult_desktop.db import identity
 from ult_desktop.errors import UserError
+from ult_desktop.operations.sheets import spd_sheet
 
 OTHER = {"principal": "Bu Sri", "kind": LetterKind.POWER_OF_ATTORNEY, "issuer": "Kepala SDN 1"}
 
@@ -149,5 +150,11 @@ def test_a_signed_spd_stands_in_the_log_of_its_day(door: Doorway, served: Visit)
     assert door.scene.office.read(lambda tx: identity.spd_between(tx, "2026-11-01", "2026-11-30")) == (
         signed,
     )
+    sheet = door.scene.office.read(lambda tx: spd_sheet(tx, "2026-11-01", "2026-11-30"))
+    assert (sheet.number, sheet.notes) == ("Senin, 23 November 2026", ("Jumlah: 1",))
+    assert [row.text for row in sheet.rows] == [f"SPD/7 · Dedi · Disdik Tarakan · {signed.officer}"]
+    assert sheet.rows[0].head.startswith("1. 23/11/2026 09.")
+    with pytest.raises(UserError, match="Belum ada SPD"):
+        door.scene.office.read(lambda tx: spd_sheet(tx, "2026-11-01", "2026-11-02"))
     refused(door, SignSpd(visit_id=served.id, number="", traveller="Dedi"), "Nomor SPD")
     refused(door, SignSpd(visit_id=served.id, number="1", traveller=" "), "pelaksana")

@@ -111,6 +111,13 @@ def test_a_request_from_afar_tells_where_it_stands_and_not_of_whom(scene: Scene)
     assert "Dedi" not in repr(known)
 
 
+def test_who_is_called_is_told_to_which_counter(scene: Scene) -> None:
+    label = scene.take().label
+    assert ticket(scene, label).counter_name == ""
+    scene.call(1)
+    assert ticket(scene, label).counter_name == "Loket 1"
+
+
 @pytest.mark.parametrize("typed", [*HOSTILE, "Z999", "K7QF3M9TAAAA", "A999999999999999999999"])
 def test_what_nobody_knows_is_nothing_and_changes_nothing(scene: Scene, typed: str) -> None:
     scene.take()

@@ -50,6 +50,9 @@ WHO: dict[Permission, set[Role]] = {
     Permission.EXPLAIN_DEVIATIONS: OFFICERS,
     Permission.REVIEW_DEVIATIONS: {Role.ADMIN, Role.HEAD},
     Permission.DELEGATE: {Role.ADMIN, Role.HEAD},
+    Permission.SET_OFFICE: {Role.ADMIN, Role.HEAD},
+    Permission.RUN_RETENTION: {Role.ADMIN, Role.HEAD, Role.ARCHIVIST},
+    Permission.PROTECT_DATA: {Role.ADMIN, Role.HEAD, Role.PPID},
 }
 QUEUE: dict[Permission, set[type[Ask]]] = {
     Permission.ISSUE_TICKETS: {asks.IssueTicket},

@@ -12,11 +12,11 @@ from tests.ui.ports import free_port
 from ult_desktop.config import Sync
 from ult_desktop.core import asks
 from ult_desktop.core.boards import LobbyBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.db import journals, store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.tasks import Connection
 
 
 @pytest.fixture(autouse=True)

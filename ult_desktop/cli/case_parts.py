@@ -44,6 +44,7 @@ from ult_desktop.db import appointments, case_lists
 from ult_desktop.db import faq as answers
 from ult_desktop.db import office as rows
 from ult_desktop.db import ppid as register_rows
+from ult_desktop.operations.archive_reading import of_year
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,
@@ -146,7 +147,7 @@ ask_commands(
 @json_option
 def list_register(year: int, as_csv: bool, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        found = office.read(lambda tx: register_rows.register(tx, year))
+        found = of_year(office, year, register_rows.register)
         if not as_csv:
             write_answer(office, found, as_json)
             return

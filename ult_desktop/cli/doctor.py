@@ -10,7 +10,10 @@ from pathlib import Path
 import click
 
 from ult_desktop import __version__
+from ult_desktop.cli.doctor_archives import archives_of
 from ult_desktop.cli.doctor_line import Line
+from ult_desktop.cli.doctor_link import WRONG_CLOCK_MS, probe, stations_of
+from ult_desktop.cli.doctor_privacy import privacy_of
 from ult_desktop.cli.doctor_upkeep import procedures_of, second_place, upkeep_of
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
@@ -21,6 +24,7 @@ from ult_desktop.db.location import problem_with, system_mounts
 from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
 from ult_desktop.db.proof_record import ProofRecord, in_words
 from ult_desktop.db.share_clock import measure_offset_ms
+from ult_desktop.db.stations import seen_since
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
@@ -29,7 +33,6 @@ from ult_desktop.i18n import _
 from ult_desktop.places import journal_path
 
 SLOW_COMMIT_MS = 100
-WRONG_CLOCK_MS = 2000
 LITTLE_DISK_GB = 1.0
 
 
@@ -75,6 +78,11 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[Line]:
 
 def _share(path: Path) -> Iterator[Line]:
     folder = path.parent
+    answer = next(probe(path), None)
+    if answer is not None:
+        yield answer
+        if answer.level == "fail":
+            return  # every further look would hang as well
     if not folder.is_dir():
         yield Line(
             "fail",
@@ -163,8 +171,9 @@ def _office(path: Path) -> Iterator[Line]:
         yield Line("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
     try:
         with open_office(path) as office:
-            lobby, stations = office.lobby_board(), office.stations()
-            care = (procedures_of(office), *upkeep_of(office))
+            lobby, stations = office.lobby_board(), office.read(lambda tx: seen_since(tx, 0))
+            now = office.clock()
+            care = (procedures_of(office), *upkeep_of(office), *archives_of(office), *privacy_of(office))
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return
@@ -172,14 +181,7 @@ def _office(path: Path) -> Iterator[Line]:
     # Opening sets the mode and reads it back, or fails (store rule 1).
     yield Line("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
     yield from care
-    for line in stations:
-        found = f"{line.mode} {line.version}, printer {line.printer or '-'}, suara {line.voice or '-'}"
-        if line.version != __version__:
-            yield Line("warn", line.name, found, _("Pasang versi yang sama di semua komputer."))
-        elif abs(line.clock_offset_ms) > WRONG_CLOCK_MS:
-            yield Line("warn", line.name, found, _("Jam komputer itu salah; setel otomatis."))
-        else:
-            yield Line("ok", line.name, found)
+    yield from stations_of(stations, now)
 
 
 def _folders(display: Display) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from ult_desktop.errors import UserError
 COMMANDS = {
     "init": "ult_desktop.cli.offices:init",
     "verify": "ult_desktop.cli.offices:verify",
+    "office": "ult_desktop.cli.office:office",
     "officer": "ult_desktop.cli.officers:officer",
     "queue": "ult_desktop.cli.queue:queue",
     "visit": "ult_desktop.cli.visit:visit",
@@ -36,7 +37,11 @@ COMMANDS = {
     "backup": "ult_desktop.cli.backup:backup",
     "journal": "ult_desktop.cli.backup:journal",
     "restore": "ult_desktop.cli.restore:restore",
+    "retention": "ult_desktop.cli.retention:retention",
+    "subject": "ult_desktop.cli.subjects:subject",
+    "breach": "ult_desktop.cli.subjects:breach",
     "repair": "ult_desktop.cli.restore:repair",
+    "archive": "ult_desktop.cli.archive:archive",
     "lock-probe": "ult_desktop.cli.lock_probe:lock_probe",
     "demo-actor": "ult_desktop.cli.demo:demo_actor",
 }

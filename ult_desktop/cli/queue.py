@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.asking import ask_commands
+from ult_desktop.cli.noting import note, notes
 from ult_desktop.cli.printing import print_issued
 from ult_desktop.cli.session import (
     database_option,
@@ -247,6 +248,8 @@ def board(database: Path, as_json: bool) -> None:
             )
 
 
+queue.add_command(note)
+queue.add_command(notes)
 ask_commands(
     queue,
     [

@@ -100,7 +100,7 @@ def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dic
         "service": ticket.service,
         "state": ticket.state,
         "counter": ticket.counter,
-        "priority": ticket.priority,
+        "priority": _priority(ticket),
         "ahead": office.read(lambda tx: ahead_of(tx, ticket)) if ahead is None else ahead,
         "day": ticket.day,
         "code": ticket.code,
@@ -113,6 +113,13 @@ def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dic
             for name in ("issued_at", "called_at", "arrived_at", "finished_at")
         },
     }
+
+
+def _priority(ticket: Ticket) -> str | None:
+    """Its grounds as long as they are known, then the word alone; None of a regular number."""
+    if not ticket.priority:
+        return None
+    return ",".join(ticket.grounds) or "prioritas"
 
 
 def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | None = None) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.cli.case_names import write_sheet
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -31,6 +32,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock
 from ult_desktop.i18n import _
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
 
 
@@ -228,12 +230,15 @@ def held(database: Path, as_json: bool) -> None:
 @visit.command(name="spd-log", help="SPD yang ditandatangani dari --first sampai --last (hari ini).")
 @click.option("--first", default="")
 @click.option("--last", default="")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Tulis daftarnya ke berkas PDF.")
 @database_option
 @json_option
-def spd_log(first: str, last: str, database: Path, as_json: bool) -> None:
+def spd_log(first: str, last: str, pdf: Path | None, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         today = today_of(office)
         signed = office.read(lambda tx: identity.spd_between(tx, first or today, last or today))
+        if pdf is not None:
+            write_sheet(office.read(lambda tx: spd_sheet(tx, first or today, last or today)), pdf, "none")
     for each in signed:
         if as_json:
             write_json(each)

@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.office_template import Calling, Greeting, Office, Words
+from ult_desktop.core.seats import Seats
 from ult_desktop.core.ticket import Ticket
 
 
@@ -145,8 +146,8 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
     no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
-    do; `cards_held` how many identity cards the office still has. Alerts are short lines for the officer
-    (printer, voice).
+    do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
+    at a priority counter alone. Alerts are short lines for the officer (printer, voice).
     """
 
     office: Office
@@ -163,6 +164,7 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[StationLine, ...]
     kiosk_pause: str = ""
     cards_held: int = 0
+    seats: Seats = Seats()
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,6 +39,14 @@ def notice_words() -> str:
     )
 
 
+def short_notice() -> str:
+    """The same for a receipt or a letter, with the version that was given."""
+    return _(
+        "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
+        " atau penghapusannya dapat diminta kepada kami (pemberitahuan {version})."
+    ).format(version=NOTICE_VERSION)
+
+
 def remember_words() -> str:
     """The consent that is asked apart: to be known again at the next visit."""
     return _("Simpan data saya agar kunjungan berikutnya lebih cepat")

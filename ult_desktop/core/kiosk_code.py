@@ -17,7 +17,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it
     stands there already. `purposes` are those of the procedure under which the visit runs, `regencies`
-    those of the office's province.
+    those of the office's province. `counter_name` is where it is called to, as it stands there.
     """
 
     ticket: Ticket
@@ -26,6 +26,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     signed: bool
     purposes: tuple[Choice, ...] = ()
     regencies: tuple[str, ...] = ()
+    counter_name: str = ""
 
 
 class KnownRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from ult_desktop.core.retention import Schedule
 from ult_desktop.core.roles import Role
 from ult_desktop.i18n import _
+from ult_desktop.toml_lines import Contradiction, Keys
 
 Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]
@@ -65,8 +67,9 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
         for weekday in range(7):
             bounds = [bound for span in self.spans(weekday) for bound in span]
             if any(later <= earlier for earlier, later in pairwise(bounds)):
-                raise ValueError(
-                    _("{day}: jam harus berurutan dan tidak bertumpuk").format(day=WEEKDAYS[weekday])
+                day = WEEKDAYS[weekday]
+                raise Contradiction(
+                    _("{day}: jam harus berurutan dan tidak bertumpuk").format(day=day), (day,)
                 )
 
     def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
@@ -209,7 +212,7 @@ class RamadanPeriod(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError(_("Ramadan: hari terakhir tidak boleh mendahului hari pertama"))
+            raise Contradiction(_("Ramadan: hari terakhir tidak boleh mendahului hari pertama"), ("last",))
 
 
 class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -234,6 +237,7 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     cases: CaseRules = CaseRules()
     care: Care = Care()
     survey: SurveyRules = SurveyRules()
+    retention: Schedule = Schedule()
     running_text: tuple[Filled, ...] = ()
     procedures: tuple[Filled, ...] = ()
 
@@ -241,15 +245,20 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         prefixes = [service.prefix for service in self.services]
         numbers = [counter.number for counter in self.counters]
         keys = [category.key for category in self.categories]
-        _unique(_("awalan"), [*prefixes, self.calling.priority_series])
-        _unique(_("nomor loket"), numbers)
-        _unique(_("kategori"), keys)
-        _unique(_("nama masuk"), [officer.login for officer in self.officers])
-        _known(_("layanan"), (p for counter in self.counters for p in counter.serves), prefixes)
-        _known(_("kategori"), (service.category for service in self.services), ["", *keys])
-        for above, category in enumerate(self.categories):  # a parent above its child: no loops
-            _known(_("kategori"), [category.parent], ["", *keys[:above]])
-        _known(_("loket"), (officer.counter for officer in self.officers), [None, *numbers])
+        series = (("calling", "priority_series"), self.calling.priority_series)
+        _unique(_("awalan"), [series, *_named("services", "prefix", prefixes)])
+        _unique(_("nomor loket"), _named("counters", "number", numbers))
+        _unique(_("kategori"), _named("categories", "key", keys))
+        _unique(_("nama masuk"), _named("officers", "login", [officer.login for officer in self.officers]))
+        served = [(("counters", n, "serves"), p) for n, each in enumerate(self.counters) for p in each.serves]
+        _known(_("layanan"), served, prefixes)
+        of_services = _named("services", "category", [service.category for service in self.services])
+        _known(_("kategori"), of_services, keys)
+        parents = _named("categories", "parent", [category.parent for category in self.categories])
+        for above, parent in enumerate(parents):  # a parent above its child: no loops
+            _known(_("kategori"), [parent], keys[:above])
+        seats = _named("officers", "counter", [officer.counter for officer in self.officers])
+        _known(_("loket"), seats, numbers)
 
 
 def clock(text: str) -> datetime.time:
@@ -263,17 +272,28 @@ def _halves(span: str) -> tuple[str, str]:
     return opens, closes
 
 
-def _unique(what: str, values: list[str] | list[int]) -> None:
-    doubled = {str(value) for value in values if values.count(value) > 1}  # type: ignore[arg-type]
-    if doubled:
-        raise ValueError(
-            _("{what} dipakai dua kali: {values}").format(what=what, values=", ".join(sorted(doubled)))
-        )
+def _named(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
+    return [((section, n, key), value) for n, value in enumerate(values)]
 
 
-def _known(what: str, used: Iterable[object], known: Iterable[object]) -> None:
-    missing = sorted(str(value) for value in set(used) - set(known))
-    if missing:
-        raise ValueError(
-            _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=", ".join(missing))
-        )
+def _unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
+    seen = set()
+    for where, value in values:
+        if value in seen:
+            raise Contradiction(
+                _("{what} dipakai dua kali: {values}").format(what=what, values=value),
+                where,
+                _("Pilih yang belum dipakai."),
+            )
+        seen.add(value)
+
+
+def _known(what: str, used: Iterable[tuple[Keys, object]], known: Iterable[object]) -> None:
+    names = tuple(known)
+    for where, value in used:
+        if value not in (None, "", *names):
+            raise Contradiction(
+                _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=value),
+                where,
+                _("Yang ada: {names}.").format(names=", ".join(map(str, names)) or "–"),
+            )

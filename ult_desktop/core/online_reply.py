@@ -5,6 +5,7 @@ from email.policy import SMTP
 
 import msgspec
 
+from ult_desktop.core.guest_book import short_notice
 from ult_desktop.core.office_template import Office
 from ult_desktop.core.online import OnlineRequest
 from ult_desktop.i18n import _
@@ -32,6 +33,7 @@ def reply_to(request: OnlineRequest, office: Office, answer: str, greeting: str,
         if office.survey_url
         else "",
         _("Layanan ini tidak dipungut biaya."),
+        short_notice(),
         "\n".join(part for part in (officer, f"{office.unit} {office.short_name}", office.phone) if part),
     ]
     return Reply(

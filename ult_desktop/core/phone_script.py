@@ -14,6 +14,10 @@ DEFAULT = Scripts(
     opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
     closing="Terima kasih sudah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
 )
+# Said before the caller's data is written down (UU 27/2022); its version is `guest_book.NOTICE_VERSION`.
+NOTICE = (
+    "Data Bapak/Ibu kami catat hanya untuk melayani dan menelepon kembali, dan dihapus menurut jadwal kantor."
+)
 _PARTS = ("pagi", "siang", "sore", "malam")
 
 

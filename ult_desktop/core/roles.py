@@ -36,6 +36,9 @@ class Permission(StrEnum):
     EXPLAIN_DEVIATIONS = "explain_deviations"
     REVIEW_DEVIATIONS = "review_deviations"
     DELEGATE = "delegate"
+    SET_OFFICE = "set_office"
+    RUN_RETENTION = "run_retention"
+    PROTECT_DATA = "protect_data"
 
 
 class Role(StrEnum):
@@ -94,6 +97,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDLE_PPID,
         Permission.REVIEW_DEVIATIONS,
         Permission.DELEGATE,
+        Permission.SET_OFFICE,
+        Permission.RUN_RETENTION,
+        Permission.PROTECT_DATA,
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
@@ -108,7 +114,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE, Permission.HANDLE_PHONE},
     Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
-    | {Permission.ANSWER_ESCALATIONS, Permission.REGISTER_PPID, Permission.HANDLE_PPID},
+    | {
+        Permission.ANSWER_ESCALATIONS,
+        Permission.REGISTER_PPID,
+        Permission.HANDLE_PPID,
+        Permission.PROTECT_DATA,
+    },
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER
     | {
@@ -117,7 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.KEEP_DESK_BOOKS,
         Permission.ASSIST_VULNERABLE,
     },
-    Role.ARCHIVIST: _EVERY_OFFICER,
+    Role.ARCHIVIST: _EVERY_OFFICER | {Permission.RUN_RETENTION},
     Role.STATION: _STATION,
 }
 

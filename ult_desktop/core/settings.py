@@ -1,6 +1,8 @@
 """What an office decides for itself, as one typed document in the office row."""
 
 import datetime
+import hashlib
+from typing import Any
 
 import msgspec
 
@@ -17,6 +19,9 @@ from ult_desktop.core.office_template import (
     SurveyRules,
     Weekly,
 )
+from ult_desktop.core.retention import Schedule
+
+FINGERPRINT = 16  # letters
 
 
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +34,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     cases: CaseRules = CaseRules()
     care: Care = Care()
     survey: SurveyRules = SurveyRules()
+    retention: Schedule = Schedule()
     categories: tuple[CategoryTemplate, ...] = ()
     closures: tuple[Closure, ...] = ()
     ramadan: tuple[RamadanPeriod, ...] = ()
@@ -38,18 +44,18 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settings_of(template: OfficeTemplate) -> OfficeSettings:
-    return OfficeSettings(
-        office=template.office,
-        hours=template.hours,
-        calling=template.calling,
-        greeting=template.greeting,
-        cases=template.cases,
-        care=template.care,
-        survey=template.survey,
-        categories=template.categories,
-        closures=template.closures,
-        ramadan=template.ramadan,
-        working_days=template.working_days,
-        cuti_bersama_works=template.cuti_bersama_works,
-        running_text=template.running_text,
-    )
+    return OfficeSettings(**{name: getattr(template, name) for name in OfficeSettings.__struct_fields__})
+
+
+def with_settings(template: OfficeTemplate, settings: OfficeSettings) -> OfficeTemplate:
+    """The office with other settings. Raises ValueError when its services contradict them."""
+    return msgspec.structs.replace(template, **_parts(settings))
+
+
+def _parts(settings: OfficeSettings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in OfficeSettings.__struct_fields__}
+
+
+def fingerprint(document: OfficeSettings | OfficeTemplate) -> str:
+    """Tells whether a document is still the one that somebody looked at."""
+    return hashlib.sha256(msgspec.json.encode(document)).hexdigest()[:FINGERPRINT]

@@ -4,7 +4,7 @@ The clip names are a contract with the voice packs: renaming one breaks the reco
 made itself. They are the names that Indonesian queue programs give their sound files.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_lowercase
 
@@ -51,6 +51,11 @@ class Spoken:
     @property
     def clips(self) -> tuple[str, ...]:
         return tuple(clip for phrase in self.phrases for clip in phrase)
+
+    def to_named(self, counter: str) -> "Spoken":
+        """To a counter by its own name ("Loket Data"), where a voice can say it; clips know its number."""
+        whom = self.sentence.rpartition(", ")[0]
+        return replace(self, sentence=f"{whom}, silakan menuju {counter}.")
 
 
 def number_words(number: int) -> tuple[str, ...]:

@@ -98,7 +98,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is what the printed QR holds; it cannot be guessed from the number.
     `queued_at` decides the place in the queue: the time of issue, the appointment's time, or the time
-    of the ticket behind which a returning visitor was put.
+    of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
+    and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
     """
 
     id: int
@@ -112,7 +113,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     service_en: str
     state: TicketState
     place: Place
-    priority: PriorityGround | None
+    priority: bool
+    grounds: tuple[PriorityGround, ...]
     help: tuple[Help, ...]
     issued_at: int
     queued_at: int

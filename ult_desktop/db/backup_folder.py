@@ -1,7 +1,8 @@
 """The second place: where an office's backups lie, how one gets there, which ones leave.
 
-`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and `berkas/` the documents
-under their hash. A file has its final name only after its proof; a half one ends in `.part`.
+`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, `berkas/` the documents under
+their hash, and `arsip/` the archives of closed years. A file has its final
+name only after its proof; a half one ends in `.part`.
 """
 
 import re
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.rotation import kept
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import backup, documents, failures, office
+from ult_desktop.db import archive_backup, backup, documents, failures, office
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -97,8 +98,9 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
-    new = _copy_documents(office_file, home)
-    return Made(target, copy, new, _rotate(home, which, now))
+    made = Made(target, copy, _copy_documents(office_file, home), _rotate(home, which, now))
+    archive_backup.carry(home, office_file, target)  # last: one that is damaged takes nothing else along
+    return made
 
 
 def _office_of(office_file: Path) -> _Office:

@@ -191,7 +191,7 @@ def calls_after(tx: Transaction, seq: int) -> tuple[Call, ...]:
             data = msgspec.json.decode(event.data, type=_CallData)
             row = tx.one(
                 _CallRow,
-                f"{_CALL.replace('u.priority', 't.priority IS NOT NULL AS priority')} FROM ticket t"
+                f"{_CALL.replace('u.priority', 't.priority')} FROM ticket t"
                 " JOIN counter c ON c.number = ? JOIN service s ON s.id = t.service_id WHERE t.id = ?",
                 data.counter,
                 event.subject,

@@ -6,9 +6,10 @@ import msgspec
 
 from ult_desktop.core.boards import CounterBoard, DayPicture, HallBoard, HourLoad
 from ult_desktop.core.queue import next_ticket
+from ult_desktop.core.seats import Seats
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.db import counters, custody, office, services, stations, tickets, turns
+from ult_desktop.db import counters, custody, office, seats, services, stations, tickets, turns
 from ult_desktop.db.boards import counter_line, service_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -48,6 +49,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
+        seats=seats.seats_on(tx, day) if mine.priority else Seats(),
     )
 
 

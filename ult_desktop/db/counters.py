@@ -61,6 +61,12 @@ def serve(tx: Transaction, number: int, service_id: int) -> None:
     tx.run("INSERT INTO counter_service (counter, service_id) VALUES (?, ?)", number, service_id)
 
 
+def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
+    """Another name or kind; it serves nothing until that is said anew."""
+    tx.run("UPDATE counter SET name = ?, priority = ? WHERE number = ?", name, int(priority), number)
+    tx.run("DELETE FROM counter_service WHERE counter = ?", number)
+
+
 def set_state(tx: Transaction, number: int, state: CounterState, reason: str) -> None:
     tx.run("UPDATE counter SET state = ?, pause_reason = ? WHERE number = ?", state, reason, number)
 

@@ -18,6 +18,7 @@ from ult_desktop.core.document import (
     described,
     media_type_of,
 )
+from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -99,8 +100,22 @@ def _write(target: Path, content: bytes) -> None:
         ) from error
 
 
+def remove(office_file: Path, sha256: str) -> bool:
+    """Take a file away for good; True when it is not there any more."""
+    try:
+        path_of(office_file, sha256).unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def read(office_file: Path, document: Document) -> bytes:
     """Its bytes, proven by their hash. Raises UserError when the file is gone or not what it was."""
+    if document.sha256 == NO_FILE:
+        raise UserError(
+            _("Berkas itu sudah dihapus menurut jadwal retensi atau permintaan pemiliknya."),
+            _("Catatan bahwa berkas itu pernah ada tetap tersimpan."),
+        )
     try:
         content = path_of(office_file, document.sha256).read_bytes()
     except OSError as error:
@@ -140,6 +155,11 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
     return tx.all(Document, f"{_SELECT} WHERE d.visit_id = ? ORDER BY d.id", visit_id)
 
 
+def is_referred_to(tx: Transaction, sha256: str) -> bool:
+    """Whether a row still has that file."""
+    return bool(tx.value("SELECT 1 FROM document WHERE sha256 = ?", sha256))
+
+
 def is_allowed(kept: StoredFile) -> bool:
     return 0 < kept.size <= MOST_BYTES and kept.media_type in MEDIA_TYPES
 
@@ -149,10 +169,14 @@ def file_of(tx: Transaction) -> Path:
     return Path(tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
-def missing(tx: Transaction) -> tuple[str, ...]:
-    """The documents whose file is gone or has another size, by id and hash; not their names."""
-    office_file = file_of(tx)
-    rows = tx.rows("SELECT id, sha256, size FROM document ORDER BY id")
+def missing(tx: Transaction, office_file: Path | None = None) -> tuple[str, ...]:
+    """The documents whose file is gone or has another size, by id and hash; not their names.
+
+    Archives share the folder of their office (`office_file`): the content's hash is the name, and a file of
+    both is there once.
+    """
+    office_file = office_file or file_of(tx)
+    rows = tx.rows("SELECT id, sha256, size FROM document WHERE sha256 <> ? ORDER BY id", NO_FILE)
     return tuple(f"{row[0]} {row[1]}" for row in rows if not _lies(path_of(office_file, row[1]), row[2]))
 
 

@@ -12,13 +12,17 @@ from ult_desktop.db.case_lists import shipped_rows
 from ult_desktop.db.schema import (
     access,
     accounts,
+    archives,
     care,
     cases,
+    declared,
     faq,
     guests,
     main_job,
     online,
     phone,
+    privacy,
+    seats,
     survey,
     upkeep,
     visits,
@@ -58,6 +62,34 @@ def m0003_upkeep(db: Database) -> None:
 def m0004_access(db: Database) -> None:
     """Wrong passwords counted, and admins told of a reset password."""
     for statement in _statements(access.TABLES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0005_declared_once(db: Database) -> None:
+    """What a visitor declared goes out of the queue, into the one table that is forgotten in time."""
+    for statement in _statements(declared.CHANGES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0006_privacy(db: Database) -> None:
+    """Personal data at its end: schedule, data subjects' requests, breaches."""
+    for statement in _statements(privacy.TABLES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0007_seats(db: Database) -> None:
+    """Seats kept for vulnerable visitors."""
+    for statement in _statements(seats.TABLES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0008_archives(db: Database) -> None:
+    """Closed years in files of their own, and where the log begins since then."""
+    for statement in _statements(archives.CHANGES):
         db.execute(statement)
 
 

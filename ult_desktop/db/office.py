@@ -38,6 +38,10 @@ def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
     tx.run("INSERT INTO office (id, uid, settings) VALUES (1, ?, ?)", uid, _text(settings))
 
 
+def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
+    tx.run("UPDATE office SET settings = ?", _text(settings))
+
+
 def pause_kiosks(tx: Transaction, reason: str) -> None:
     tx.run("UPDATE office SET kiosk_pause = ?", reason)
 

@@ -105,8 +105,11 @@ def number_of_row(tx: Transaction, source: OnlineSource, row: OnlineRow) -> str:
         where, value = "external_id = ? AND external_id <> ''", row.external_id
     else:
         where, value = "fingerprint = ? AND external_id = ''", fingerprint(row)
+    archived = "SELECT number FROM archived_request WHERE source = ? AND key = ?"
     return str(
-        tx.value(f"SELECT number FROM online_request WHERE source = ? AND {where}", source, value) or ""
+        tx.value(f"SELECT number FROM online_request WHERE source = ? AND {where}", source, value)
+        or tx.value(archived, source, value)
+        or ""
     )
 
 

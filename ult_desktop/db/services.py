@@ -15,15 +15,16 @@ class ServiceRow(msgspec.Struct, frozen=True, kw_only=True):
     definition: ServiceTemplate
 
 
-_SELECT = "SELECT id, definition FROM service WHERE active = 1"
+_SELECT = "SELECT id, definition FROM service"
 
 
 def active(tx: Transaction) -> tuple[ServiceRow, ...]:
-    return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
+    return tuple(_service(*row) for row in tx.rows(f"{_SELECT} WHERE active = 1 ORDER BY position"))
 
 
-def find(tx: Transaction, service_id: int) -> ServiceRow | None:
-    row = tx.row(f"{_SELECT} AND id = ?", service_id)
+def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:
+    """A service that is offered, or with `retired` one that was."""
+    row = tx.row(f"{_SELECT} WHERE id = ? AND active >= ?", service_id, int(not retired))
     return None if row is None else _service(*row)
 
 
@@ -42,3 +43,31 @@ def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:
         position,
         msgspec.json.encode(service).decode(),
     )
+
+
+def of_prefix(tx: Transaction, prefix: str) -> ServiceRow | None:
+    """The service that has this prefix, or had it before it was retired."""
+    row = tx.row(f"{_SELECT} WHERE prefix = ?", prefix)
+    return None if row is None else _service(*row)
+
+
+def the_id(tx: Transaction, prefix: str) -> int:
+    """Of a service that is known to be there."""
+    return int(tx.value("SELECT id FROM service WHERE prefix = ?", prefix))
+
+
+def change(tx: Transaction, service_id: int, position: int, service: ServiceTemplate) -> None:
+    """Another definition and place; a retired service is offered again."""
+    tx.run(
+        "UPDATE service SET name = ?, name_en = ?, position = ?, definition = ?, active = 1 WHERE id = ?",
+        service.name.id,
+        service.name.en,
+        position,
+        msgspec.json.encode(service).decode(),
+        service_id,
+    )
+
+
+def retire(tx: Transaction, service_id: int) -> None:
+    """Offered no more; numbers and cases of before keep it."""
+    tx.run("UPDATE service SET active = 0 WHERE id = ?", service_id)

@@ -3,10 +3,10 @@
 import msgspec
 
 from ult_desktop.core.boards import StationLine
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.connection import GONE_MS
 from ult_desktop.db.transaction import Transaction
 
-AT_WORK_MS = 2 * MINUTE_MS  # four heartbeats missed
+AT_WORK_MS = GONE_MS
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):

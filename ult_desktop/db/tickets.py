@@ -5,15 +5,19 @@ from collections.abc import Iterable
 import msgspec
 
 from ult_desktop.core.queue import Crowd, Waiting
-from ult_desktop.core.ticket import Help, PaperState, Place, PriorityGround, Ticket, TicketState
+from ult_desktop.core.ticket import PaperState, Place, Ticket, TicketState
 from ult_desktop.db.transaction import Transaction
 
 _SELECT = (
     "SELECT t.id, t.code, t.day, t.series, t.number, t.label, t.service_id,"
-    " s.name AS service, s.name_en AS service_en, t.state, t.place, t.priority, t.help AS help_json,"
+    " s.name AS service, s.name_en AS service_en, t.state, t.place, t.priority,"
+    " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
     " t.issued_at, t.queued_at, u.called_at, u.arrived_at, u.ended_at AS finished_at,"
     " coalesce(u.calls, 0) AS calls, u.counter, t.target_counter, t.sender_counter, t.remark, t.paper"
     " FROM ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
+    # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
+    " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
+    " LEFT JOIN vulnerability d ON d.visit_id = v.id"
 )
 
 
@@ -26,8 +30,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     label: str
     service_id: int
-    priority: PriorityGround | None
-    help: tuple[Help, ...]
+    priority: bool
     issued_at: int
     queued_at: int
     paper: PaperState
@@ -62,7 +65,7 @@ def waiting(tx: Transaction, day: str) -> tuple[Waiting, ...]:
     """The waiting room, as far as the order of calls depends on it."""
     return tx.all(
         Waiting,
-        "SELECT id, service_id, queued_at, place, priority IS NOT NULL AS priority, target_counter"
+        "SELECT id, service_id, queued_at, place, priority, target_counter"
         " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
         day,
     )
@@ -75,7 +78,7 @@ def crowds_around(tx: Transaction, ticket: Ticket) -> tuple[Crowd, ...]:
     """
     return tx.all(
         Crowd,
-        "SELECT service_id, priority IS NOT NULL AS priority,"
+        "SELECT service_id, priority,"
         " (queued_at, place = 'returned', id) < (?, ?, ?) AS before, count(*) AS people"
         " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
         ticket.queued_at,
@@ -131,8 +134,8 @@ def insert(tx: Transaction, new: NewTicket) -> int:
     columns, known = ("id, ", (new.id,)) if new.id is not None else ("", ())
     return tx.insert(
         f"INSERT INTO ticket ({columns}state, place, code, day, series, number, label, service_id, priority,"
-        f" help, issued_at, queued_at, paper) VALUES ({'?, ' * len(known)}'waiting', 'fresh', ?, ?, ?, ?, ?,"
-        " ?, ?, ?, ?, ?, ?)",
+        f" issued_at, queued_at, paper) VALUES ({'?, ' * len(known)}'waiting', 'fresh', ?, ?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?)",
         *known,
         new.code,
         new.day,
@@ -140,8 +143,7 @@ def insert(tx: Transaction, new: NewTicket) -> int:
         new.number,
         new.label,
         new.service_id,
-        new.priority,
-        msgspec.json.encode(new.help).decode(),
+        int(new.priority),
         new.issued_at,
         new.queued_at,
         new.paper,

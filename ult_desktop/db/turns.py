@@ -83,7 +83,7 @@ def serving_times(tx: Transaction, service_id: int, now: int) -> list[int]:
 
 
 class NewTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """A call to be written."""
+    """A call to be written; one that is told afterwards is over, with its `outcome`."""
 
     ticket_id: int
     counter: int
@@ -93,12 +93,14 @@ class NewTurn(msgspec.Struct, frozen=True, kw_only=True):
     priority: bool
     at: int
     arrived_at: int | None = None
+    ended_at: int | None = None
+    outcome: str | None = None
 
 
 def begin(tx: Transaction, new: NewTurn) -> int:
     return tx.insert(
         "INSERT INTO turn (ticket_id, counter, service_id, officer_id, day, priority, called_at, recalled_at,"
-        " arrived_at, calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        " arrived_at, ended_at, outcome, calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         new.ticket_id,
         new.counter,
         new.service_id,
@@ -108,6 +110,8 @@ def begin(tx: Transaction, new: NewTurn) -> int:
         new.at,
         new.at,
         new.arrived_at,
+        new.ended_at,
+        new.outcome,
     )
 
 

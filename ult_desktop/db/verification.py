@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
-from ult_desktop.db import documents, failures
+from ult_desktop.db import archives, documents, events, failures
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 
@@ -53,7 +53,7 @@ _LABEL_AGAINST_EVENT = """
 SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
 WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label"""
 _TICKET_WITHOUT_EVENT = """
-SELECT day || ' ' || label FROM ticket WHERE id NOT IN
+SELECT day || ' ' || label FROM ticket WHERE id > coalesce((SELECT ticket FROM log_start), 0) AND id NOT IN
 (SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
 _EVENT_WITHOUT_TICKET = """
 SELECT 'event ' || e.seq FROM event e LEFT JOIN ticket t ON t.id = e.subject
@@ -91,19 +91,24 @@ def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None
 
 def glance(tx: Transaction) -> tuple[Finding, ...]:
     """What a start can afford: the log's end hangs together. A file that was cut off does not even open."""
-    first = max(1, int(tx.value("SELECT max(seq) FROM event") or 0) - GLANCE)
-    before = tx.value("SELECT chain FROM event WHERE seq = ?", first - 1) or GENESIS
-    return tuple(_chain(tx, lambda _done: None, before, first))
+    begin = events.start(tx)
+    last = max(begin.seq, events.last_seq(tx) - GLANCE - 1)
+    before = events.chain_at(tx, last) or begin.chain
+    return tuple(_chain(tx, lambda _done: None, begin._replace(seq=last, chain=before)))
 
 
-def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
-    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true."""
-    return tuple(_pages(tx)) or tuple(_chain(tx, lambda _done: None))
+def pages_and_chain(tx: Transaction, begin: events.Start | None = None) -> tuple[Finding, ...]:
+    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true.
+
+    An archive's log does not begin where its file says, but where the archive before it ended (`begin`).
+    """
+    return tuple(_pages(tx)) or tuple(_chain(tx, lambda _done: None, begin or events.start(tx)))
 
 
 def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
     lost = (Finding("document_missing", where) for where in documents.missing(tx))
-    findings = (*_chain(tx, progress), *_invariants(tx), *lost)
+    away = (Finding("archive_missing", year) for year in archives.missing(tx))
+    findings = (*_chain(tx, progress, events.start(tx)), *_invariants(tx), *lost, *away)
     return Verdict(
         ok=not findings,
         events=int(tx.value("SELECT count(*) FROM event")),
@@ -138,9 +143,8 @@ class _Linked(Event, frozen=True, kw_only=True):
     chain: str
 
 
-def _chain(
-    tx: Transaction, progress: Callable[[int], None], before: str = GENESIS, expected: int = 1
-) -> Iterator[Finding]:
+def _chain(tx: Transaction, progress: Callable[[int], None], begin: events.Start) -> Iterator[Finding]:
+    before, expected = begin.chain, begin.seq + 1
     while rows := _next_rows(tx, expected):
         for row in rows:
             event = Event(**{name: getattr(row, name) for name in Event.__struct_fields__})

@@ -99,7 +99,8 @@ def check_in(ask: CheckIn, tx: Transaction, moment: Moment) -> Done:
     if service_id is None:
         raise nothing_changed(_("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis."))
     number = IssueTicket(service_id=service_id, wants_paper=ask.wants_paper)
-    ticket_id, label = give_number(tx, number, the_service(tx, service_id).definition, moment)
+    service = the_service(tx, service_id, retired=True).definition
+    ticket_id, label = give_number(tx, number, service, moment)
     in_time = moment.at <= appointment.at + GRACE_MS
     tickets.put_back(tx, ticket_id, appointment.at if in_time else moment.at, Place.APPOINTMENT)
     ticket = tickets.get(tx, ticket_id)

@@ -104,7 +104,7 @@ def _call(
             service_id=ticket.service_id,
             officer_id=officer_id,
             day=moment.day,
-            priority=ticket.priority is not None,
+            priority=ticket.priority,
             at=moment.at,
         ),
     )

@@ -19,7 +19,8 @@ def begin_day(tx: Transaction, moment: Moment) -> None:
     """Close what an earlier day left open, so that nobody's counter is blocked by yesterday.
 
     Every operation that gives or calls a number begins with this. It costs one look into an index that
-    is empty on a normal day. What it closes is an event of its own.
+    is empty on a normal day, and one into another that begins with the oldest declaration: what is too old
+    is forgotten here as well, for an office that never closes its day. What it did is an event of its own.
     """
     left = tickets.left_open_before(tx, moment.day)
     if left:
@@ -27,6 +28,18 @@ def begin_day(tx: Transaction, moment: Moment) -> None:
         end_left_visits(tx, moment, moment.day)
         closed = Done("day.begun", "queue", len(left), {"tickets": left})
         record(tx, closed, moment, f"{moment.request}/day")
+    forget_declared(tx, moment)
+
+
+def forget_declared(tx: Transaction, moment: Moment) -> None:
+    """Delete what vulnerable visitors declared, after the office's retention days (UU 27/2022).
+
+    The log tells how many rows went, and nothing of whom.
+    """
+    forgotten = care.forget_before(tx, moment.at - moment.office.settings.care.keep_days * DAY_MS)
+    if forgotten:
+        done = Done("care.forgotten", "care", forgotten)
+        record(tx, done, moment, f"{moment.request}/forgotten")
 
 
 def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
@@ -53,6 +66,6 @@ def close_day(ask: CloseDay, tx: Transaction, moment: Moment) -> Done:
     _close(tx, left, moment.at, ask.reason)
     ended = end_left_visits(tx, moment, LATEST_DAY)
     settle_open(tx, moment)
-    care.forget_before(tx, moment.at - moment.office.settings.care.keep_days * DAY_MS)
+    forget_declared(tx, moment)
     data = {"tickets": left, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
     return Done("day.closed", "queue", len(left), data)

@@ -23,8 +23,9 @@ def the_counter(tx: Transaction, number: int) -> CounterRow:
     return counter
 
 
-def the_service(tx: Transaction, service_id: int) -> ServiceRow:
-    service = services.find(tx, service_id)
+def the_service(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow:
+    """With `retired` also one that is offered no more, for whoever was promised it before."""
+    service = services.find(tx, service_id, retired=retired)
     if service is None:
         raise nothing_changed(_("Layanan itu tidak ada lagi."), _("Pilih layanan lain."))
     return service

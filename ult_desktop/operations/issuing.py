@@ -40,7 +40,7 @@ def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.crowds_around(tx, ticket)
     policy = office.load(tx).settings.calling
-    ahead = people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority is not None)
+    ahead = people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
     before: dict[int, int] = defaultdict(int)
     for crowd in crowds:
         before[crowd.service_id] += crowd.people * crowd.before
@@ -74,15 +74,9 @@ def declare_for(
     What he said at the door before stays said.
     """
     visit_id = visit_of_ticket(tx, moment, ticket_id)
-    before = care.declared(tx, visit_id)
-    grounds, helps = (before.grounds, before.help) if before is not None else ((), ())
-    said = Vulnerability(
-        visit_id=visit_id,
-        grounds=tuple(dict.fromkeys((*grounds, ground))),
-        help=tuple(dict.fromkeys((*helps, *wanted))),
-        declared_at=moment.at,
-    )
-    declare(tx, moment, said)
+    nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=moment.at)
+    before = care.declared(tx, visit_id) or nothing
+    declare(tx, moment, before.and_also((ground,), wanted))
 
 
 @performs(WalkIn, needs=Permission.SERVE, answer=tickets.get)
@@ -136,8 +130,7 @@ def give_number(
         number=number,
         label=label_of(series, number, calling.digits),
         service_id=ask.service_id,
-        priority=ask.priority,
-        help=ask.help,
+        priority=ask.priority is not None,
         issued_at=moment.at,
         # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
         queued_at=max(moment.at, last.queued_at) if number > last.number else moment.at,

@@ -8,7 +8,7 @@ from ult_desktop.core.procedure_choice import choose
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.core.visit import VisitChannel
-from ult_desktop.db import appointments, online, procedures, services, visits
+from ult_desktop.db import appointments, counters, online, procedures, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.lookups import ahead_of, find_ticket, today
@@ -62,7 +62,13 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> KnownTicket:
         signed=signed,
         purposes=_purposes(tx, ticket) if signable else (),
         regencies=_regencies(tx) if signable else (),
+        counter_name=_counter_name(tx, ticket),
     )
+
+
+def _counter_name(tx: Transaction, ticket: Ticket) -> str:
+    counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
+    return "" if counter is None else counter.name
 
 
 def _regencies(tx: Transaction) -> tuple[str, ...]:
@@ -80,6 +86,6 @@ def _purposes(tx: Transaction, ticket: Ticket) -> tuple[Choice, ...]:
         procedures.in_force(tx),
         VisitChannel.FACE_TO_FACE,
         preferred,
-        vulnerable=ticket.priority is not None,
+        vulnerable=ticket.priority,
     )
     return purpose_choices(None if chosen is None else procedures.load(tx, chosen.id, chosen.version))

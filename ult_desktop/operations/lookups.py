@@ -43,13 +43,17 @@ def ticket_named(tx: Transaction, text: str, now: int) -> Ticket:
 
 def find_ticket(tx: Transaction, text: str, now: int) -> Ticket | None:
     """A ticket by the code on its QR, or by today's number ("A012", "a12")."""
+    return tickets.by_code(tx, text.strip().upper()) or number_of_day(tx, text, today(tx, now))
+
+
+def number_of_day(tx: Transaction, text: str, day: str) -> Ticket | None:
+    """A ticket by its number as people write it; `day` is the office's own date."""
     plain = text.strip().upper()
-    found = tickets.by_code(tx, plain)
     series = plain.rstrip("0123456789")
     digits = plain[len(series) :]
-    if found is None and series and digits.isascii() and 0 < len(digits) <= LONGEST_NUMBER:
-        found = tickets.by_number(tx, today(tx, now), series, int(digits))
-    return found
+    if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
+        return None
+    return tickets.by_number(tx, day, series, int(digits))
 
 
 def today(tx: Transaction, now: int) -> str:
@@ -69,7 +73,7 @@ def ahead_of(tx: Transaction, ticket: Ticket) -> int | None:
         return None
     crowds = tickets.crowds_around(tx, ticket)
     policy = office.load(tx).settings.calling
-    return people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority is not None)
+    return people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:

@@ -27,7 +27,7 @@ def merge_ticket(ask: MergeTicket, tx: Transaction, moment: Moment) -> Done:
     stands on the paper. The log tells when a service's quota was passed.
     """
     begin_day(tx, moment)
-    quota = the_service(tx, ask.service_id).definition.quota
+    quota = the_service(tx, ask.service_id, retired=True).definition.quota
     taken = tickets.by_number(tx, _day_of(ask, moment), ask.series, ask.number) is not None
     ticket_id, label = _insert(tx, ask, moment, taken=taken)
     data: dict[str, Any] = {
@@ -66,8 +66,7 @@ def _insert(tx: Transaction, ask: MergeTicket, moment: Moment, *, taken: bool) -
         number=number,
         label=label_of(ask.series, number, len(ask.label) - len(ask.series)) if taken else ask.label,
         service_id=ask.service_id,
-        priority=ask.priority,
-        help=ask.help,
+        priority=ask.priority is not None,
         issued_at=issued_at,
         # A clock that was set back meanwhile: the order of the numbers is the order of the queue.
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,

@@ -104,7 +104,7 @@ class Office:
         self._journal.begin(entry)
         try:
             answer = self._store.write(lambda tx: self._carry_out(tx, ask, by, entry))
-        except (Outage, Stopped):
+        except (Outage, Stopped, AnotherOffice):
             self._journal.unclear(entry.request)
             raise
         except Exception as error:

@@ -6,6 +6,7 @@ from ult_desktop.core.case_words import EntryKind
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import Escalate
 from ult_desktop.core.free_text import seen, tidy
+from ult_desktop.core.guest_book import NOTICE_VERSION
 from ult_desktop.core.phone import AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.phone_asks import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.procedure import StepEvent
@@ -95,6 +96,7 @@ def _guest(ask: RecordCaller, at: int) -> Guest:
         entered_by="officer",
         remember=False,
         at=at,
+        notice=NOTICE_VERSION,
     )
 
 

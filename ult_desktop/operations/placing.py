@@ -44,7 +44,7 @@ def come_back(ask: ComeBack, tx: Transaction, moment: Moment) -> Done:
     same = (
         other
         for other in tickets.waiting(tx, moment.day)
-        if other.service_id == ticket.service_id and other.priority == (ticket.priority is not None)
+        if other.service_id == ticket.service_id and other.priority == ticket.priority
     )
     behind = moment.office.settings.calling.reinsert_after
     tickets.put_back(tx, ticket.id, place_after(same, behind, moment.at), Place.RETURNED)

@@ -1,17 +1,20 @@
 """The sheets that leave the desk, put into words from their rows: nothing here changes anything."""
 
+from datetime import date
 from typing import TypeVar
 
 from ult_desktop.core.case import CaseKind, outcome_word
 from ult_desktop.core.delivery import way_word
 from ult_desktop.core.escalation import CaseDesk, desk_word
+from ult_desktop.core.guest_book import short_notice
+from ult_desktop.core.identity import SpdSigning
 from ult_desktop.core.ppid import Decision, Held, access_word, decision_word, held_word
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.sheet import Row, Sheet
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import appointments, cases, deliveries, escalations, office, ppid, visits
+from ult_desktop.db import appointments, cases, deliveries, escalations, identity, office, ppid, visits
 from ult_desktop.db.transaction import Transaction
-from ult_desktop.formats import format_clock, format_date
+from ult_desktop.formats import format_clock, format_date, format_time
 from ult_desktop.i18n import _
 from ult_desktop.operations.finding import nothing_changed
 
@@ -67,7 +70,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
             (_("Diselesaikan paling lambat"), _when(settings, case.due_at)),
             (_("Petugas"), case.owner),
         ),
-        notes=(_("Layanan ini tidak dipungut biaya."),),
+        notes=(_("Layanan ini tidak dipungut biaya."), short_notice()),
     )
 
 
@@ -116,6 +119,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
             _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
+            short_notice(),
         ),
         signatures=(_("Petugas"), found.name),
     )
@@ -171,6 +175,30 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
         ),
         signatures=(hop.from_officer or _("Pengirim"), hop.answered_by or hop.to_officer or _("Penerima")),
     )
+
+
+def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
+    """The log of the SPD signed from one of the office's days to another (ISO), one line each."""
+    settings = office.load(tx).settings
+    signed = identity.spd_between(tx, first_day, last_day)
+    if not signed:
+        raise nothing_changed(_("Belum ada SPD yang ditandatangani."))
+    days = [format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))]
+    return Sheet(
+        office=_head(settings),
+        title=_("Daftar SPD yang Ditandatangani"),
+        number=" – ".join(days),
+        rows=tuple(_spd_row(settings, place, each) for place, each in enumerate(signed, 1)),
+        notes=(_("Jumlah: {n}").format(n=len(signed)),),
+        signatures=(_("Petugas"),),
+    )
+
+
+def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> Row:
+    local = to_datetime(signed.at, settings.office.zone)
+    words = (signed.number, signed.traveller, signed.origin, signed.officer)
+    head = f"{place}. {format_date(local, 'short')} {format_time(local)}"
+    return Row(head, " · ".join(word for word in words if word))
 
 
 def _known(row: T | None) -> T:

@@ -33,9 +33,13 @@ def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
 
 def roles_in(tx: Transaction, moment: Moment, visit_id: int) -> frozenset[Role]:
     """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
-    officer_id = moment.by.officer_id or 0
+    return roles_of(tx, moment.by.officer_id or 0, moment.at, visit_id)
+
+
+def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
+    """The same of any officer at a moment (UTC ms)."""
     own = (role.value for role in _roles(tx, officer_id))
-    return roles_at(tx, officer_id, own, moment.at, _procedure_of(tx, visit_id))
+    return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 
 
 def require_lent_for(tx: Transaction, moment: Moment, visit_id: int) -> None:

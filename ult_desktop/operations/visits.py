@@ -78,7 +78,7 @@ def visit_of_ticket(tx: Transaction, moment: Moment, ticket_id: int) -> int:
         VisitChannel.FACE_TO_FACE,
         ticket=ticket,
         service_id=ticket.service_id,
-        vulnerable=ticket.priority is not None,
+        vulnerable=ticket.priority,
     )
 
 

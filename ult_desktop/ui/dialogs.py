@@ -13,6 +13,7 @@ from typing_extensions import override
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.ui.layouts import Column, Row
+from ult_desktop.ui.line_news import LineNews
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.icon_tile import IconTile
@@ -35,6 +36,12 @@ class Box(QDialog):
         self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, parent.window().width()))
         self.body = Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
+        self.line = Label("", "small", "danger", wrap=True)
+        self.body.addWidget(self.line)
+        news = parent.window().findChild(LineNews)
+        self._show_line("" if news is None else news.words)
+        if news is not None:
+            news.changed.connect(self._show_line)
         head = Row(theme, gap=16)
         head.addWidget(IconTile(theme, *icon, round(theme.sizes.text["title"] * 2.6)))
         self.title = Label(title, "title", wrap=True)
@@ -55,6 +62,11 @@ class Box(QDialog):
             button.click()
         else:
             super().keyPressEvent(event)
+
+    def _show_line(self, words: str) -> None:
+        """The share is gone: a box may lie over what the window says of it."""
+        self.line.setText(words)
+        self.line.setVisible(bool(words))
 
     def say(self, text: str, tone: str = "soft") -> None:
         if text:

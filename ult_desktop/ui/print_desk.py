@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.core.asks import ReportPaper
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.ticket import PaperState, Ticket, TicketState
 from ult_desktop.db.failures import Outage
@@ -18,7 +19,6 @@ from ult_desktop.devices.printer.talk import Outcome, PrintResult
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.tasks import Connection
 
 log = logging.getLogger(__name__)
 OnResult = Callable[[str, PrintResult], None]

@@ -32,7 +32,7 @@ def ticket_paper(ticket: Ticket, office: Office, *, ahead: str = "", reprint: bo
             _("Layanan ini tidak dipungut biaya."),
         ),
         survey_url=office.survey_url,
-        priority=ticket.priority is not None,
+        priority=ticket.priority,
         reprint=reprint,
     )
 

@@ -74,7 +74,8 @@ def ticket(number: int, service_id: int = 1, **changes: Change) -> Ticket:
         service_en=made.name.en,
         state=TicketState.WAITING,
         place=Place.FRESH,
-        priority=None,
+        priority=False,
+        grounds=(),
         help=(),
         issued_at=issued,
         queued_at=issued,
@@ -96,7 +97,8 @@ def priority_ticket(number: int = 3, **changes: Change) -> Ticket:
         "label": f"P{number:03}",
         "series": "P",
         "id": 9000 + number,
-        "priority": PriorityGround.ELDERLY,
+        "priority": True,
+        "grounds": (PriorityGround.ELDERLY,),
         "help": (Help.WHEELCHAIR,),
         "waits": 1,
     }
@@ -242,9 +244,12 @@ def long_names() -> CounterBoard:
     name, english = LONG
     wordy = {"service": name, "service_en": english}
     return board(
-        current=serving(**wordy, priority=PriorityGround.DISASTER, help=tuple(Help), label="P1012"),
+        current=serving(
+            **wordy, priority=True, grounds=(PriorityGround.DISASTER,), help=tuple(Help), label="P1012"
+        ),
         waiting=tuple(
-            ticket(n, 1, waits=n * 31, **wordy, priority=PriorityGround.NURSING) for n in range(1, 9)
+            ticket(n, 1, waits=n * 31, **wordy, priority=True, grounds=(PriorityGround.NURSING,))
+            for n in range(1, 9)
         ),
         missed=tuple(msgspec.structs.replace(t, **wordy) for t in MISSED),
         services=tuple(service(number, long=True) for number in range(1, 13)),

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from tests.ui.counter import samples
 from ult_desktop.core.asks import Ask, CloseDay
 from ult_desktop.core.boards import CounterBoard, LobbyBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.office_template import Greeting
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import OfficerLine
-from ult_desktop.ui.tasks import Connection
 
 T = TypeVar("T")
 

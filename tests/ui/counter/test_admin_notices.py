@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD, make_office, open_office
+from tests.operations import old_papers
 from tests.ui.conftest import Picture, Show
 from ult_desktop.config import StationConfig, Sync
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visit_asks import RetireProcedure
 from ult_desktop.db import procedures
 from ult_desktop.devices.hint import LOOPBACK
@@ -127,3 +129,15 @@ def test_an_office_with_a_procedure_is_told_nothing(sign_in: SignIn, qtbot: QtBo
     window = sign_in("kepala")
     settled(qtbot, window)
     assert window.frame.toast.label.text() == ""
+
+
+@pytest.mark.parametrize(("login", "told"), [("admin", True), ("kepala", True), ("siti", False)])
+def test_who_can_run_it_is_told_of_data_that_is_due(
+    path: Path, sign_in: SignIn, qtbot: QtBot, login: str, told: bool
+) -> None:
+    office = open_office(path)
+    office._store.write(lambda tx: old_papers.everything(tx, office.clock() - 14 * 31 * DAY_MS))
+    office.close()
+    window = sign_in(login)
+    settled(qtbot, window)
+    assert ("Ada data pribadi yang jatuh tempo" in window.frame.toast.label.text()) is told

@@ -23,6 +23,10 @@ def row(ticket: Ticket) -> TicketRow:
         (samples.ticket(13, waits=0), "A013, Informasi & Konsultasi, < 1 mnt"),
         (samples.ticket(13, waits=95), "A013, Informasi & Konsultasi, 1 j 35 m"),
         (samples.priority_ticket(), "P003, Informasi & Konsultasi, lansia · kursi roda, 1 mnt, berikutnya"),
+        (
+            samples.priority_ticket(grounds=(), help=()),
+            "P003, Informasi & Konsultasi, prioritas, 1 mnt, berikutnya",
+        ),
         (samples.ticket(7, 3, target_counter=2), "C007, Data Pokok Pendidikan, untuk loket ini, 4 mnt"),
         (samples.ticket(7, 3, target_counter=1), "C007, Data Pokok Pendidikan, loket lain, 4 mnt"),
         (

@@ -15,6 +15,7 @@ from tests.ui.counter.work.sample import SamplePage, SampleTab
 from tests.ui.look import assert_targets
 from ult_desktop.config import StationConfig
 from ult_desktop.core import asks
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.roles import Permission, Role
 from ult_desktop.core.ticket import PriorityGround
 from ult_desktop.errors import UserError
@@ -29,7 +30,6 @@ from ult_desktop.ui.counter.work.page import WorkPage
 from ult_desktop.ui.counter.work.visit_tab import VisitTab
 from ult_desktop.ui.counter.workspace import Workspace
 from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Contrast, Theme
 
 NAMES = (

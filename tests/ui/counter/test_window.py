@@ -13,9 +13,9 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import Counter, OpenCounter
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterBoard, CounterState
+from ult_desktop.core.connection import Connection
 from ult_desktop.errors import UserError
 from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.widgets.button import Button
 
 KEYS = {

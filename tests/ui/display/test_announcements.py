@@ -45,6 +45,12 @@ def test_the_only_priority_counter_is_called_by_its_name() -> None:
     assert heard(PRIORITY, several=True).sentence.endswith("silakan menuju loket empat.")
 
 
+def test_a_system_voice_says_the_counters_own_name() -> None:
+    named = heard(samples.call(1, counter_name="Loket Data"))
+    assert named.sentence == "Nomor antrean, A, nol satu dua, silakan menuju Loket Data."
+    assert named.clips == heard(samples.call(1)).clips, "recorded clips know its number"
+
+
 def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtBot) -> None:
     announcements = Announcements(Display())
     told: list[object] = []

@@ -20,8 +20,8 @@ def test_the_counter_is_named_by_its_number() -> None:
 
 def test_a_counter_with_a_name_of_its_own_shows_both() -> None:
     named = call(1, counter=3, counter_name="Loket Data")
-    assert counter_extra(named) == "Loket Data"
-    assert second_words(named) == "Loket Data · Informasi & Konsultasi"
+    assert counter_words(named) == "Loket Data"
+    assert second_words(named) == "Loket 3 · Informasi & Konsultasi"
     assert counter_extra(call(1, counter=3)) == ""
     i18n.use_language("en")
     assert counter_extra(call(1, counter=3)) == ""

@@ -9,10 +9,10 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast
 from ult_desktop import i18n
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.display.poster_layout import LEAST_SHARE
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.display.still_text import StillText
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Contrast, Theme
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
@@ -55,11 +55,20 @@ def cut_off(lobby: LobbyScreen) -> None:
     lobby.show_connection(Connection.RECONNECTING)
 
 
+def cut_off_calling(lobby: LobbyScreen) -> None:
+    """A call that came before goes on to be shown."""
+    cut_off(lobby)
+    lobby.show_call(PRIORITY)
+
+
 def not_yet(lobby: LobbyScreen) -> None:
     lobby.show_connection(Connection.OFFLINE)
 
 
-STATES = [empty, normal, calling, calling_priority, crowded, calling_longest, cut_off, not_yet]
+STATES = [
+    *(empty, normal, calling, calling_priority, crowded, calling_longest),
+    *(cut_off, cut_off_calling, not_yet),
+]
 
 
 def lobby_of(width: int, height: int, kontras: Contrast = "light", *, moving: bool = False) -> LobbyScreen:
@@ -137,3 +146,20 @@ def test_with_less_motion_the_messages_take_turns(
         assert lobby.marquee.words.fits()
         lobby.marquee.turn()
     assert tuple(seen) == samples.RUNNING
+
+
+def test_it_is_told_over_a_call_too(show: Show) -> None:
+    lobby = lobby_of(1280, 720, moving=False)
+    show(lobby, 1280, 720)
+    cut_off(lobby)
+    assert lobby.stage.calls.notice.isVisible()
+    assert lobby.sign.isHidden()
+    lobby.show_call(PRIORITY)
+    assert lobby.sign.isVisible()
+    assert lobby.sign.text() == "menyambung kembali…"
+    lobby.clear_call()
+    assert lobby.sign.isHidden()
+    lobby.show_call(PRIORITY)
+    lobby.show_connection(Connection.ONLINE)
+    assert lobby.sign.isHidden()
+    assert lobby.stage.calls.notice.isHidden()

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +14,14 @@ from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
 from ult_desktop.config import Display, StationConfig, Sync
 from ult_desktop.core.boards import Call
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.office_asks import ChangeSettings
+from ult_desktop.core.roles import Actor, Role
+from ult_desktop.db import office as office_rows
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.marquee import Marquee
 
 pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
 
@@ -203,3 +208,17 @@ def test_what_is_heard_is_told_to_the_counters(
     reader = open_office(office, "loket")
     qtbot.waitUntil(lambda: [line.voice for line in reader.stations()] == [status.state.value])
     reader.close()
+
+
+def test_a_running_text_of_the_middle_of_the_day(office: Path, open_display: Open, qtbot: QtBot) -> None:
+    window = ready(open_display(office), qtbot)
+    other = open_office(office)
+    settings = other.read(office_rows.load).settings
+    ask = ChangeSettings(
+        settings=msgspec.structs.replace(settings, running_text=("Hari ini tutup pukul 15",))
+    )
+    other.perform(ask, Actor(station="uji", roles=frozenset({Role.ADMIN})))
+    other.close()
+    marquee = window.lobby.marquee
+    assert isinstance(marquee, Marquee)
+    qtbot.waitUntil(lambda: "Hari ini tutup pukul 15" in marquee.text())

@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import Bench
 from ult_desktop.core.boards import IssuedTicket, Opening, Openness
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
-from ult_desktop.ui.tasks import Connection
 
 MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
 NO_QUOTA = UserError(

@@ -11,6 +11,7 @@ from tests.ui.kiosk import samples
 from ult_desktop.config import StationConfig
 from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
 from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.spool import Spool
@@ -20,7 +21,6 @@ from ult_desktop.errors import UserError
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import CUT
 from tests.ui.kiosk.stand import Bench
 from tests.ui.kiosk.test_window import card, screen_of, touch
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.online import OnlineState
 from ult_desktop.core.ticket import TicketState
@@ -17,7 +18,6 @@ from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.ui.kiosk.found_words import notice_of
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
-from ult_desktop.ui.tasks import Connection
 
 
 def door(kiosk: Bench, purpose: Purpose) -> None:
@@ -66,9 +66,9 @@ def test_a_ticket_tells_its_place(kiosk: Bench) -> None:
 @pytest.mark.parametrize("state", TicketState)
 def test_every_state_of_a_ticket_is_told(state: TicketState) -> None:
     at_counter = samples.ticket(state=state, counter=2 if state is TicketState.CALLED else None)
-    notice = notice_of(samples.known(ticket=at_counter, ahead=None, signed=True))
+    notice = notice_of(samples.known(ticket=at_counter, ahead=None, signed=True, counter_name="Loket Data"))
     assert len(notice.words) == 3
-    assert ("loket 2" in notice.words[1]) == (state is TicketState.CALLED)
+    assert ("Loket Data" in notice.words[1]) == (state is TicketState.CALLED)
 
 
 @pytest.mark.parametrize("state", OnlineState)

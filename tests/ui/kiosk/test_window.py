@@ -13,12 +13,12 @@ from tests.ui.kiosk.stand import Bench
 from ult_desktop.config import Kiosk, StationConfig
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import Opening, Openness
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.i18n import language
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.view_options import View
 from ult_desktop.ui.kiosk.visit import Screen
-from ult_desktop.ui.tasks import Connection
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.care_asks import GiveSeatBack, TakeSeat
 from ult_desktop.core.ticket import Act, Ticket
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter import reasons
+from ult_desktop.ui.counter.seat_strip import seat_target
 from ult_desktop.ui.counter.situation import Situation
 
 
@@ -114,6 +116,7 @@ def _rows() -> tuple[Action, ...]:
         Action(
             "resume", _("Lanjutkan"), "", "play", reasons.resume, _resume, told=_("{label} menunggu lagi.")
         ),
+        Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
 
 
@@ -166,6 +169,12 @@ def _come_back(s: Situation) -> asks.Ask:
 
 def _resume(s: Situation) -> asks.Ask:
     return asks.Resume(ticket_id=_sure(s.selected).id)
+
+
+def _seat(s: Situation) -> asks.Ask:
+    guest = seat_target(s.board.seats, s.selected)
+    assert guest is not None  # noqa: S101  (the rule was asked before)
+    return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
 
 
 def _by_mouth(s: Situation) -> asks.Ask:

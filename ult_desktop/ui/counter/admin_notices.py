@@ -1,4 +1,4 @@
-"""What is told after signing in: passwords reset from the folder meanwhile, an office without a POS."""
+"""What is told after signing in: reset passwords, an office without a POS, data that is due to be erased."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ult_desktop.db.gate import notices_for
 from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock, format_date
 from ult_desktop.i18n import _
+from ult_desktop.operations import retention
 from ult_desktop.ui import dialogs
 
 if TYPE_CHECKING:
@@ -60,6 +61,21 @@ def tell_of_no_procedure(desk: WorkDesk) -> None:
 
     if desk.actor.may(Permission.MANAGE_OFFICE) or desk.actor.may(Permission.REVIEW_DEVIATIONS):
         desk.read(_running, show)
+
+
+def tell_of_due_erasure(desk: WorkDesk) -> None:
+    """The schedule asks for a run: said to who can do it, at his sign-in."""
+
+    def show(is_due: bool) -> None:
+        if is_due:
+            desk.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
+
+    if desk.actor.may(Permission.RUN_RETENTION):
+        desk.read(_has_due, show)
+
+
+def _has_due(office: Office) -> bool:
+    return office.read(lambda tx: retention.is_due(tx, office.clock()))
 
 
 def _running(office: Office) -> int:

@@ -36,11 +36,14 @@ class CounterWorkspace(Workspace):
         self.queue.asked.connect(self.asked)
         for action in table.values():
             if action.key:
-                self._key(action.key).activated.connect(lambda name=action.name: self._act(name))
+                self._bind(action.key, action.name)
 
-    def _act(self, name: str) -> None:
-        if self.page == "queue" or name not in _ONLY_AT_THE_QUEUE:
-            self.asked.emit(name)
+    def _bind(self, keys: str, name: str) -> None:
+        """A key of the queue alone is another page's own there: two bound at once are neither."""
+        shortcut = self._key(keys)
+        shortcut.activated.connect(lambda: self.asked.emit(name))
+        if name in _ONLY_AT_THE_QUEUE:
+            self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
 
     @override
     def search(self) -> None:

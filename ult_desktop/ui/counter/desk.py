@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.ticket import Ticket
@@ -37,7 +37,12 @@ class Desk(QObject):
         table: the actions by name, in the workspace's language.
         toast: where short messages go.
         now: the injected clock.
+
+    Signals:
+        note_wanted: a call by mouth while cut off: it is noted, and merges later.
     """
+
+    note_wanted = Signal()
 
     def __init__(
         self,
@@ -67,6 +72,9 @@ class Desk(QObject):
         """
         situation = self._workspace.queue.situation
         if situation is None:
+            return
+        if name == "by_mouth" and not situation.online:
+            self.note_wanted.emit()
             return
         if self._session.under_way:
             self._next = name if name != self._doing and not situation.busy else ""

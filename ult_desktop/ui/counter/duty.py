@@ -44,9 +44,11 @@ class Duty(QObject):
     Signals:
         language_requested: "id" or "en".
         over: the officer has signed out.
+        note_wanted: a call by mouth is to be noted.
     """
 
     language_requested = Signal(str)
+    note_wanted = Signal()
     over = Signal()
 
     def __init__(
@@ -75,6 +77,7 @@ class Duty(QObject):
         else:
             workspace = CounterWorkspace(work, table, self._fittings)
             desk = Desk(self._frame, self._theme, self.session, workspace, self._frame.toast, self._now)
+            desk.note_wanted.connect(self.note_wanted)
             desk.show_situation()
         workspace.rail.language_requested.connect(self.language_requested)
         workspace.rail.leave_requested.connect(self.leave)
@@ -126,6 +129,11 @@ class Duty(QObject):
             return f"{counter_name(board.mine)} · {waiting}"
         here = _("{label} di loket ini").format(label=self.visitor.label)
         return f"{counter_name(board.mine)} · {here} · {waiting}"
+
+    @property
+    def calls(self) -> str:
+        """Calls for care that this officer would see, in words without any visitor; "" without one."""
+        return self.workspace.alerts.covered
 
     @property
     def title(self) -> str:

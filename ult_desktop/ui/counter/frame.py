@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ult_desktop.core.boards import CounterBoard
+from ult_desktop.core.connection import Connection
+from ult_desktop.i18n import _
 from ult_desktop.ui.counter.cut_off_banner import CutOffBanner
 from ult_desktop.ui.counter.device_words import printer_words, voice_words
 from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.line_news import LineNews
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
 from ult_desktop.ui.widgets.status_bar import StatusBar
@@ -24,6 +26,7 @@ class Frame(QWidget):
         self.status = StatusBar(theme, now)
         self.toast = Toast(theme, self)
         self.toast.setProperty("overlay", True)
+        self.news = LineNews(self)
         column = Column(theme, self)
         column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
@@ -42,8 +45,11 @@ class Frame(QWidget):
         page.deleteLater()
 
     def show_connection(self, connection: Connection) -> None:
+        """Also in the boxes over this window, which may cover banner and status bar."""
         self.status.show_link(connection)
-        self.banner.show_cut_off(cut_off=connection is Connection.OFFLINE)
+        self.banner.show_connection(connection)
+        words = _("Terputus dari berkas bersama; yang diketik tidak hilang.")
+        self.news.tell(words if self.banner.is_cut else "")
 
     def show_devices(self, board: CounterBoard) -> None:
         printer, voice = printer_words(board.stations), voice_words(board.stations)

@@ -16,7 +16,7 @@ from ult_desktop.ui.counter.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.flows import choose_reason, kiosk_pause_reasons, what_is_left
 from ult_desktop.ui.counter.other_counters import OtherCounters
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import ground_word, help_word, service_name
+from ult_desktop.ui.counter.words import ground_word, help_word, priority_words, service_name
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
 from ult_desktop.ui.counter.work.filter_bar import Filter
@@ -153,7 +153,7 @@ def hall_board(office: Office) -> HallBoard:
 
 def row_of(ticket: Ticket, now: int) -> ListRow:
     """A number as a line, at `now` (UTC ms)."""
-    tags = (Tag(ground_word(ticket.priority), "priority"),) if ticket.priority else ()
+    tags = (Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
     return ListRow(
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",

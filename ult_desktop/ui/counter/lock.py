@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
@@ -38,7 +38,12 @@ class Lock(QObject):
         theme: colours and sizes.
         now: the injected clock.
         minutes: lock after so many without a hand at the PC; 0 never.
+
+    Signals:
+        changed: it is on now, or off.
     """
+
+    changed = Signal()
 
     def __init__(self, link: OfficeLink, frame: Frame, theme: Theme, now: Now, minutes: int) -> None:
         super().__init__()
@@ -91,11 +96,13 @@ class Lock(QObject):
         self._frame.toast.dismiss()
         self._frame.show_page(self.page)
         self.refresh()
+        self.changed.emit()
 
     def refresh(self) -> None:
         """The queue goes on below the cover."""
         if self.page is not None and self._duty is not None:
             self.page.show_queue(self._duty.summary)
+            self.page.show_calls(self._duty.calls)
 
     def tell(self, error: UserError) -> None:
         """What cannot be said over the cover is said on it."""
@@ -137,6 +144,7 @@ class Lock(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
+        self.changed.emit()
         return [each for each in hidden if shiboken6.isValid(each)], page
 
     def _change(self) -> None:

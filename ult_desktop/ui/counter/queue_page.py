@@ -103,6 +103,7 @@ class QueuePage(QWidget):
         self.side.chosen.connect(self._show_actions)
         self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
         self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))
+        self.side.seat_requested.connect(lambda: self.asked.emit("seat"))
         self.side.resume_requested.connect(lambda _ticket: self.asked.emit("resume"))
 
     def _rescale(self) -> None:

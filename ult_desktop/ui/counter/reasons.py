@@ -4,13 +4,14 @@ from ult_desktop.core.boards import CounterState
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.ticket import FROM_STATES, Act, TicketState, act_word, state_word
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.seat_strip import seat_target
 from ult_desktop.ui.counter.situation import Situation
 
 
 def cannot_act(s: Situation) -> str:
     """What closes every action."""
     if not s.online:
-        return _("Sambungan terputus. Tindakan terbuka lagi begitu tersambung.")
+        return _("Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan lisan dicatat (F5).")
     if s.busy:
         return _("Tunggu, tindakan sebelumnya sedang disimpan.")
     if not s.actor.may(Permission.SERVE):
@@ -123,6 +124,12 @@ def resume(s: Situation) -> str:
 def _chosen_for(act: Act, s: Situation) -> str:
     fits = s.selected is not None and s.selected.state in FROM_STATES[act]
     return "" if fits else _("Pilih nomor di daftar.")
+
+
+def seat(s: Situation) -> str:
+    if seat_target(s.board.seats, s.selected) is None:
+        return _("Tidak ada tamu prioritas yang menunggu.")
+    return ""
 
 
 def switch_counter(_s: Situation) -> str:

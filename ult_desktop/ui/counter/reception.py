@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.core.asks import StaffCounter
+from ult_desktop.core.connection import Connection
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.sign_in import Choices, SignIn, SignInPage
-from ult_desktop.ui.tasks import Connection
 
 if TYPE_CHECKING:
     from ult_desktop.core.roles import Actor

@@ -17,6 +17,10 @@ from ult_desktop.ui.counter.guests.security_page import SecurityPage
 from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
+from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
+from ult_desktop.ui.counter.settings.settings_page import SettingsPage
 from ult_desktop.ui.counter.steps.steps_tab import StepsTab
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.counter.work.page import WorkPage
@@ -35,6 +39,10 @@ PAGES: tuple[type[WorkPage], ...] = (
     SurveyPage,
     DeviationsPage,
     DelegationsPage,
+    SubjectsPage,
+    BreachesPage,
+    RetentionPage,
+    SettingsPage,
 )
 TABS: tuple[type[VisitTab], ...] = (
     VisitorTab,

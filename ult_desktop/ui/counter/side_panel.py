@@ -8,6 +8,7 @@ from typing_extensions import override
 from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.seat_strip import SeatStrip
 from ult_desktop.ui.counter.ticket_list import TicketList
 from ult_desktop.ui.counter.ticket_rows import rows_of
 from ult_desktop.ui.layouts import Column, Row
@@ -23,12 +24,14 @@ class SidePanel(QFrame):
     Signals:
         chosen: another row is chosen, or none (its Ticket or None).
         call_requested, come_back_requested, resume_requested: for one row (its Ticket).
+        seat_requested: the tap on the seats.
     """
 
     chosen = Signal(object)
     call_requested = Signal(object)
     come_back_requested = Signal(object)
     resume_requested = Signal(object)
+    seat_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -37,6 +40,8 @@ class SidePanel(QFrame):
         self.waiting = TicketList(theme, _("Menunggu"), _("Panggil"), "megaphone")
         self.missed = TicketList(theme, _("Terlewat"), _("Datang kembali"), "rotate-ccw")
         self.held = TicketList(theme, _("Ditunda"), _("Lanjutkan"), "play")
+        self.seats = SeatStrip(theme)
+        self._board: CounterBoard | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Cari nomor, layanan, tanda  (Ctrl+F)"))
         self.search.setAccessibleName(_("Cari di daftar menunggu"))
@@ -46,7 +51,7 @@ class SidePanel(QFrame):
         self.waiting.body.insertLayout(1, field)
         column = Column(theme, self, margins=(1, 4, 0, 0))
         column.addWidget(self.waiting, 1)
-        for below in (self.missed, self.held):
+        for below in (self.seats, self.missed, self.held):
             line = QFrame()
             line.setProperty("kind", "line")
             column.addWidget(line)
@@ -67,6 +72,8 @@ class SidePanel(QFrame):
         """Show the lists of `board` with times at `now` (UTC ms)."""
         for each, tickets in zip(self.lists, (board.waiting, board.missed, board.held), strict=True):
             each.show_rows(rows_of(tickets, board, now))
+        self._board = board
+        self.seats.show_board(board, self.selected)
         self._say_why_empty()
         self._share_height()
 
@@ -78,6 +85,7 @@ class SidePanel(QFrame):
         self.waiting.taken.connect(self.call_requested)
         self.missed.taken.connect(self.come_back_requested)
         self.held.taken.connect(self.resume_requested)
+        self.seats.asked.connect(self.seat_requested)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.waiting.view.setFocus)
         escape = QShortcut(Qt.Key.Key_Escape, self.search, context=Qt.ShortcutContext.WidgetShortcut)
@@ -103,6 +111,8 @@ class SidePanel(QFrame):
         for each in self.lists:
             if ticket is not None and each.selected is not None and each.selected.id != ticket.id:
                 each.choose_none()
+        if self._board is not None:
+            self.seats.show_board(self._board, self.selected)
         self.chosen.emit(self.selected)
 
     def _rescale(self) -> None:

@@ -10,7 +10,7 @@ from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.lists.sifted_model import SiftedModel
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import ground_word, help_word, place_word, service_name
+from ult_desktop.ui.counter.words import help_word, place_word, priority_words, service_name
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def rows_of(tickets: Sequence[Ticket], board: CounterBoard, now: int) -> list[Ti
         TicketRow(
             ticket=ticket,
             service=service_name(ticket),
-            marks=" · ".join(_marks(ticket, board.mine)),
+            marks=" · ".join(_marks(ticket, board)),
             aside=_aside(ticket, now),
             is_next=ticket.id == next_id,
             elsewhere=not _is_for(ticket, board.mine),
@@ -70,12 +70,14 @@ def _is_for(ticket: Ticket, counter: CounterLine) -> bool:
     return ticket.service_id in counter.serves
 
 
-def _marks(ticket: Ticket, counter: CounterLine) -> list[str]:
+def _marks(ticket: Ticket, board: CounterBoard) -> list[str]:
+    counter, guest = board.mine, board.seats.of_ticket(ticket.id)
     sent_here = ticket.target_counter is not None and ticket.target_counter == counter.number
     waits = ticket.state is TicketState.WAITING
     marks = (
-        ground_word(ticket.priority) if ticket.priority else "",
+        priority_words(ticket),
         *(help_word(wanted) for wanted in ticket.help),
+        _("duduk") if guest is not None and guest.sits else "",
         place_word(ticket),
         _("untuk loket ini") if sent_here else "",
         _("loket lain") if waits and not _is_for(ticket, counter) else "",

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
 from ult_desktop.core import asks
+from ult_desktop.core.connection import Connection
 from ult_desktop.i18n import _, use_language
 from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.admin_notices import tell_admin, tell_of_no_procedure
+from ult_desktop.ui.counter.admin_notices import tell_admin, tell_of_due_erasure, tell_of_no_procedure
 from ult_desktop.ui.counter.duty import Duty
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.frame import Frame
 from ult_desktop.ui.counter.lock import Lock, visitor_is_here
+from ult_desktop.ui.counter.note_desk import NoteDesk
 from ult_desktop.ui.counter.reception import Reception, Seat
-from ult_desktop.ui.tasks import Connection
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -63,6 +64,7 @@ class CounterWindow(QMainWindow):
         self.reception = Reception(link, theme, config.counter.number)
         self.reception.seated.connect(self._begin)
         self.lock = Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
+        self.notes = NoteDesk(self.frame.banner, self._fittings.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -106,8 +108,10 @@ class CounterWindow(QMainWindow):
         self.setWindowTitle(self._duty.title)
         self._duty.begin()
         self.lock.begin(self._duty, seat)
+        self.notes.begin(self._duty)
         tell_admin(self._link, self, self._theme, seat.actor)
         tell_of_no_procedure(self._duty.workspace.desk)
+        tell_of_due_erasure(self._duty.workspace.desk)
 
     def _tick(self) -> None:
         if self._duty is not None:
@@ -148,6 +152,7 @@ class CounterWindow(QMainWindow):
     def _left(self) -> None:
         self._duty = None
         self.lock.end()
+        self.notes.end()
         self._link.sign_out()
         self._show_sign_in()
         self._look_again()

@@ -21,6 +21,13 @@ def ground_word(ground: PriorityGround) -> str:
     }[ground]
 
 
+def priority_words(ticket: Ticket) -> str:
+    """Why it goes first, as long as that is known; "" of a regular number."""
+    if not ticket.priority:
+        return ""
+    return ", ".join(ground_word(each) for each in ticket.grounds) or _("prioritas")
+
+
 def help_word(wanted: Help) -> str:
     return {
         Help.WHEELCHAIR: _("kursi roda"),

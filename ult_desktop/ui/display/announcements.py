@@ -9,6 +9,7 @@ from ult_desktop.config import Display
 from ult_desktop.core.boards import Call
 from ult_desktop.core.spoken import Spoken, SpokenStyle, spoken_call
 from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.ui.display.call_words import own_name
 
 
 class Announcements(QObject):
@@ -74,9 +75,12 @@ class Announcements(QObject):
 
 
 def spoken_words(call: Call, config: Display, *, several_priority_counters: bool = False) -> Spoken:
-    """What is said for `call`; a priority counter has no number in speech while it is the only one."""
+    """What is said for `call`; a priority counter has no number in speech while it is the only one.
+
+    Several of them are told apart by their numbers, whatever they are called.
+    """
     by_name = call.counter_priority and not several_priority_counters
-    return spoken_call(
+    spoken = spoken_call(
         call.series,
         call.number,
         None if by_name else call.counter,
@@ -84,3 +88,5 @@ def spoken_words(call: Call, config: Display, *, several_priority_counters: bool
         style=SpokenStyle(config.style),
         digits=len(call.label) - len(call.series),
     )
+    name = "" if call.counter_priority else own_name(call)
+    return spoken.to_named(name) if name else spoken

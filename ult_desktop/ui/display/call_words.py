@@ -5,16 +5,25 @@ from ult_desktop.i18n import _, language
 
 
 def counter_words(call: Call) -> str:
-    """Where to go, as it is spoken and as it stands on the counter: "Loket 2"."""
-    return _("Loket {number}").format(number=call.counter)
+    """Where to go, as it stands on the counter: its own name ("Loket Prioritas"), or "Loket 2"."""
+    return own_name(call) or _numbered(call)
+
+
+def own_name(call: Call) -> str:
+    """The counter's name where it says more than its number ("Loket Data"), else ""."""
+    plain = ("", _numbered(call), f"Loket {call.counter}")
+    return "" if call.counter_name in plain else call.counter_name
 
 
 def counter_extra(call: Call) -> str:
-    """The counter's own name where it says more than its number ("Loket Data")."""
-    plain = ("", counter_words(call), f"Loket {call.counter}")
-    name = "" if call.counter_name in plain else call.counter_name
-    # The voice may say "loket prioritas": then these words must be seen too.
-    return name or (_("Loket prioritas") if call.counter_priority else "")
+    """What else the counter may be called by: recorded clips know numbers, and "loket prioritas"."""
+    if own_name(call):
+        return _numbered(call)
+    return _("Loket prioritas") if call.counter_priority else ""
+
+
+def _numbered(call: Call) -> str:
+    return _("Loket {number}").format(number=call.counter)
 
 
 def service_words(call: Call) -> str:
@@ -22,7 +31,7 @@ def service_words(call: Call) -> str:
 
 
 def second_words(call: Call) -> str:
-    """What stands small below the counter: its own name and the service."""
+    """What stands small below the counter: its other name and the service."""
     return " · ".join(words for words in (counter_extra(call), service_words(call)) if words)
 
 

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.core.boards import Call, LobbyBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.i18n import _
 from ult_desktop.ui.display.call_overlay import CallOverlay
 from ult_desktop.ui.display.head import Head
 from ult_desktop.ui.display.stage import Stage
 from ult_desktop.ui.display.still_text import StillText
 from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.ui.widgets.line_sign import LineSign
 from ult_desktop.ui.widgets.marquee import Marquee
 
 
@@ -44,6 +45,8 @@ class LobbyScreen(QWidget):
         column.addWidget(self.stage, 1)
         column.addWidget(self.marquee)
         self.overlay = CallOverlay(theme, self, moving=moving)
+        self.sign = LineSign(theme, self)
+        self._cut = False
         theme.apply(self)
 
     def show_board(self, board: LobbyBoard) -> None:
@@ -53,14 +56,22 @@ class LobbyScreen(QWidget):
 
     def show_connection(self, connection: Connection) -> None:
         """The last state stays; a small word says that it may be old."""
-        words = "" if connection is Connection.ONLINE else _("menyambung kembali…")
-        self.stage.calls.show_notice(words)
+        self._cut = connection is not Connection.ONLINE
+        self.stage.calls.show_notice(_("menyambung kembali…") if self._cut else "")
+        self._show_sign()
 
     def show_call(self, call: Call) -> None:
         self.overlay.show_call(call)
+        self._show_sign()
 
     def clear_call(self) -> None:
         self.overlay.clear()
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        """A call covers the small word; it is said over it. The lobby need not know how bad it is."""
+        said = self._cut and self.overlay.call is not None
+        self.sign.show_connection(Connection.RECONNECTING if said else Connection.ONLINE)
 
     @staticmethod
     def _usual_text() -> tuple[str, ...]:
@@ -77,3 +88,4 @@ class LobbyScreen(QWidget):
         if layout is not None:
             layout.activate()
         self.overlay.setGeometry(self.rect())
+        self.sign.place()

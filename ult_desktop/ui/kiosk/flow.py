@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import Category, IssuedTicket, KioskBoard
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.kiosk_code import KnownCode, KnownTicket
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.printer.status import PrinterState
@@ -21,7 +22,6 @@ from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.view_options import View
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.tasks import Connection
 
 # What a visitor won or is writing outlives the refusal of something else.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)

@@ -25,16 +25,16 @@ def _ticket_notice(known: KnownTicket) -> Notice:
     ticket = known.ticket
     english = language() == "en" and ticket.service_en
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (ticket.service_en if english else ticket.service, _standing(ticket, known.ahead), signed)
+    words = (ticket.service_en if english else ticket.service, _standing(ticket, known), signed)
     tint = "violet" if ticket.priority else "blue"
     return Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
 
-def _standing(ticket: Ticket, ahead: int | None) -> str:
-    if ahead is not None:
-        return ahead_words(ahead)
-    if ticket.state is TicketState.CALLED and ticket.counter is not None:
-        return _("Nomor Anda sedang dipanggil. Silakan menuju loket {n}.").format(n=ticket.counter)
+def _standing(ticket: Ticket, known: KnownTicket) -> str:
+    if known.ahead is not None:
+        return ahead_words(known.ahead)
+    if ticket.state is TicketState.CALLED and known.counter_name:
+        return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=known.counter_name)
     return {
         TicketState.WAITING: _("Silakan menunggu nomor Anda dipanggil."),
         TicketState.CALLED: _("Nomor Anda sedang dipanggil."),

@@ -27,6 +27,7 @@ from ult_desktop.ui.kiosk.view_options import ViewOptions
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.ui.widgets.line_sign import LineSign
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Shell(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
+        self.sign = LineSign(theme, self)
         self.leafed: tuple[HomePage | GroundPage | ChoicePage, ...] = (self.home, self.grounds, self.choice)
         for leafed in self.leafed:
             leafed.grid.page_changed.connect(self._show_foot)
@@ -109,11 +111,13 @@ class Shell(QWidget):
     def retranslate(self) -> None:
         for page in (self.grounds, self.helps, self.options):
             page.retranslate()
+        self.sign.retranslate()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.sign.place()
 
     def _arrange(self) -> None:
         frame = self._frame

@@ -138,6 +138,8 @@ class KioskWindow(QWidget):
     def _wire(self, link: OfficeLink, desk: PrintDesk) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
+        link.connection_changed.connect(self.shell.sign.show_connection)
+        self.shell.sign.show_connection(link.connection)
         desk.state_changed.connect(self.flow.set_printer)
         desk.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)

@@ -115,7 +115,7 @@ def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, p
     assert form.field("remark").error.text() == "Tulis mengapa pemohon menarik diri."
     assert bench.card(case.id).case.state is CaseState.ANSWERED
     picture(bench.grown(), "counter-case-withdrawn")
-    bench.submit("Permohonan ditutup. Persilakan pemohon mengisi survei.", withdrawn=True, remark="Pulang")
+    bench.submit("Permohonan ditutup: pemohon menarik diri.", withdrawn=True, remark="Pulang")
     assert bench.card(case.id).case.state is CaseState.CLOSED
 
 

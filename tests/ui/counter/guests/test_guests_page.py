@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core import asks
 from ult_desktop.core.custody_asks import GiveBadge, LendCard
 from ult_desktop.core.identity import IdDocument, LetterKind
-from ult_desktop.core.identity_asks import VerifyIdentity
+from ult_desktop.core.identity_asks import SignSpd, VerifyIdentity
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import SignGuestBook, WelcomeVisitor
@@ -207,6 +208,28 @@ def test_letters_scans_requirements_and_spd(
     assert Path(opened[0]).read_bytes() == scan.read_bytes()
     Path(opened[0]).unlink()
     Path(opened[0]).parent.rmdir()
+
+
+def test_the_spd_of_the_day_on_paper(
+    bench: Bench, reception: Reception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.work.papers.user_documents_path", lambda: tmp_path)
+    page = reception.open()
+
+    def as_pdf() -> None:
+        page.spd.click()
+        bench.box().keys["2"].click()
+
+    as_pdf()
+    bench.wait(lambda: "Belum ada SPD" in bench.toast)
+    for number in ("SPD/1", "SPD/2"):
+        bench.do(SignSpd(visit_id=reception.visit.id, number=number, traveller="Dedi", origin="Disdik"))
+    as_pdf()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan"))
+    (paper,) = tmp_path.rglob("Daftar-SPD-*.pdf")
+    pages, words = pages_and_words(paper.read_bytes())
+    assert (pages, "SPD/2·Dedi·Disdik·Nina" in words) == (1, True)
+    picture(bench.window, "counter-tamu-daftar-spd")
 
 
 def test_a_card_that_is_held_is_seen_by_everybody_until_it_is_back(

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from tests.ui.conftest import Picture
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
 from tests.ui.counter.work.bench import Bench
+from ult_desktop.core.guest_book import NOTICE_VERSION
 from ult_desktop.core.phone import CallState, PhoneCall
 from ult_desktop.core.phone_asks import EndCall
+from ult_desktop.core.phone_script import NOTICE
 from ult_desktop.core.roles import Role
-from ult_desktop.db import cases, escalations, phone
+from ult_desktop.db import cases, escalations, phone, visits
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.ui.counter.actions import action_table
 from ult_desktop.ui.counter.delegations.delegations_page import DelegationsPage
@@ -195,6 +197,25 @@ def test_a_refusal_keeps_the_form(bench: Bench) -> None:
     bench.wait(lambda: "sudah ditutup" in bench.toast)
 
 
+def test_the_caller_hears_what_his_data_is_for_before_it_is_written_down(
+    bench: Bench, picture: Picture
+) -> None:
+    page = bench.open(PhonePage)
+    bench.wait(lambda: page.board is not None)
+    page.idle.button.click()
+    bench.wait(lambda: page.call is not None)
+    call = panel(page)
+    assert NOTICE not in call.head.script.words.text()
+    bench.press(Qt.Key.Key_Space, call.head.script.button)
+    bench.wait(lambda: call.head.script.words.text() == f"“{NOTICE}”")
+    picture(bench.window, "counter-phone-notice-1366x768")
+    recorded(bench, page)
+    visit_id = calls_today(bench)[0].visit_id
+    guest = bench.office.read(lambda tx: visits.guest_of(tx, visit_id))
+    assert guest is not None
+    assert guest.notice == NOTICE_VERSION
+
+
 def test_an_office_without_a_telephone_procedure(bench: Bench, picture: Picture) -> None:
     bench.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
     bench.sign_in("siti", Role.FRONT_OFFICE)
@@ -204,6 +225,7 @@ def test_an_office_without_a_telephone_procedure(bench: Bench, picture: Picture)
     assert call.head.script.button.isHidden()
     assert call.head.strip.isHidden()
     assert "BPMP Sumut" in call.head.script.words.text()
+    assert NOTICE in call.head.script.words.text()
     picture(bench.window, "counter-phone-plain-1920x1080-kontras")
 
 

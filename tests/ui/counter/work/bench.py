@@ -16,6 +16,7 @@ from tests.ui.conftest import Show
 from tests.ui.ports import free_port
 from ult_desktop.config import Sync
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.core.ticket import Ticket
@@ -33,7 +34,6 @@ from ult_desktop.ui.counter.work.visit_tabs import VisitTabs
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.layouts import Row
 from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.theme import Contrast, Theme
 
 P = TypeVar("P", bound=WorkPage)

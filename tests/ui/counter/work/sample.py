@@ -150,7 +150,7 @@ class SamplePage(WorkPage):
         self.numbers.show_rows([self.row_of(ticket) for ticket in tickets])
 
     def row_of(self, ticket: Ticket) -> ListRow:
-        late = ticket.priority is not None
+        late = ticket.priority
         return ListRow(
             id=ticket.id,
             title=f"{ticket.label} · {ticket.service}",

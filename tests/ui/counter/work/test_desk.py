@@ -7,12 +7,12 @@ import shiboken6
 from tests.ui.counter.work.bench import Bench
 from tests.ui.counter.work.sample import SamplePage, read_numbers
 from ult_desktop.core import asks
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.work.desk import Outfit, WorkDesk
 from ult_desktop.ui.counter.work.drafts import DraftKeeper
-from ult_desktop.ui.tasks import Connection
 from ult_desktop.ui.widgets.label import Label
 
 

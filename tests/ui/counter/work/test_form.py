@@ -1,6 +1,8 @@
 """Forms: what is wrong is said under its field, nothing typed is lost, drafts outlive the window."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -265,6 +267,29 @@ def test_a_pause_in_typing_keeps_the_draft(bench: Bench) -> None:
     assert found[0]["name"] == "Dedi"
 
 
+def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    page = Kept(bench).reopened()
+    page.form.field("name").show_value("Dedi")
+    page.form.hide()
+    bench.wait(lambda: not bench.drafts._tasks.pending)
+    deep = "[" * 1500 + "]" * 1500  # JSON to SQLite, and too deep to be read
+    for fields in ('["Dedi"]', deep, '{"name": 5, "phone": "0812"}'):
+        with closing(sqlite3.connect(bench.folder / "drafts.db")) as link, link:
+            link.execute("UPDATE draft SET fields = ?", (fields,))
+            link.execute(
+                "INSERT INTO draft SELECT ?, 'sample', '', ?, ? WHERE NOT EXISTS (SELECT 1 FROM draft)",
+                (bench.link.actor.officer_id, fields, bench.clock.now),
+            )
+        page = Kept(bench).reopened()
+        bench.wait(lambda: not bench.drafts._tasks.pending)
+        assert page.form.values()["name"] == ""
+    assert (bench.folder / "drafts.db.altered").exists()
+    assert "an altered draft" in caplog.text
+    bench.wait(lambda: page.form.values()["phone"] == "0812")
+    assert "cannot be shown" in caplog.text
+
+
 def issue(service_id: int, office: Office, actor: Actor) -> object:
     return office.perform(asks.IssueTicket(service_id=service_id), actor)
 
@@ -302,3 +327,32 @@ def test_a_small_act_in_a_box(bench: Bench, picture: Picture) -> None:
     again = open_box()
     bench.press(Qt.Key.Key_Escape, again.form.field("service").editor)
     bench.wait(lambda: not [each for each in bench.frame.findChildren(FormBox) if each.isVisible()])
+
+
+def test_what_could_not_be_tried_goes_off_as_it_stands(form: Form) -> None:
+    sent: list[dict[str, Any]] = []
+    form.submitted.connect(sent.append)
+    form.show_values(FULL)
+    form.send_waiting()
+    assert sent == [], "nothing waits"
+    form.wait_for_share()
+    assert "dikirim sendiri" in form.refusal.words.text()
+    form.send_waiting()
+    form.send_waiting()
+    assert sent == [FULL]
+    assert form.refusal.isHidden()
+
+
+def test_what_was_changed_meanwhile_is_not_sent_by_itself(form: Form) -> None:
+    sent: list[dict[str, Any]] = []
+    form.submitted.connect(sent.append)
+    form.show_values(FULL)
+    form.wait_for_share()
+    name = form.field("name")
+    assert isinstance(name, LineField)
+    name.line.setText("Dedi Kurniawan")
+    assert form.refusal.isHidden()
+    form.wait_for_share()
+    form.clear()
+    form.send_waiting()
+    assert sent == []

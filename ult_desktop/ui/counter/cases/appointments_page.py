@@ -15,13 +15,13 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.today import today_of
 from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.cases.papers import offer_paper
 from ult_desktop.ui.counter.cases.reschedule import appointment_slip
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.papers import offer_paper
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag

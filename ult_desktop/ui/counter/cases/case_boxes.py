@@ -24,11 +24,11 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.sheets import receipt_sheet
 from ult_desktop.ui.counter.cases import case_forms as forms
-from ult_desktop.ui.counter.cases.papers import offer_paper
 from ult_desktop.ui.counter.cases.reading import CaseView, keep_file
 from ult_desktop.ui.counter.cases.reschedule import RescheduleBox
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.papers import offer_paper
 
 
 def outcome(desk: WorkDesk, view: CaseView) -> FormBox:
@@ -138,10 +138,17 @@ def close(desk: WorkDesk, view: CaseView) -> FormBox:
         forms.closing_fields(desk.theme),
         ask=lambda values: CloseCase(case_id=view.card.case.id, **values),
         verb=_("Tutup"),
-        told=_("Permohonan ditutup. Persilakan pemohon mengisi survei."),
+        told=_closed_words,
         icon=("badge-check", "green"),
         check=forms.check_closing,
     )
+
+
+def _closed_words(values: dict[str, Any]) -> str:
+    """Who went away has nothing to judge."""
+    if values["withdrawn"]:
+        return _("Permohonan ditutup: pemohon menarik diri.")
+    return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
 
 
 def send_on(case: Case, values: dict[str, Any], office: Office, actor: Actor) -> object:

@@ -22,10 +22,10 @@ from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
 from ult_desktop.ui.counter.cases.inbox_boxes import BOXES
 from ult_desktop.ui.counter.cases.inbox_reading import InboxView
-from ult_desktop.ui.counter.cases.papers import offer_paper
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.papers import offer_paper
 
 Act = Callable[[Escalation, CaseView], object]
 

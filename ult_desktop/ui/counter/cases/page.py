@@ -10,6 +10,7 @@ from ult_desktop.core.roles import Permission
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
+from ult_desktop.ui.counter.cases.archive_box import ArchiveBox
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
 from ult_desktop.ui.counter.cases.lists_boxes import ComplaintClassesBox
@@ -20,6 +21,7 @@ from ult_desktop.ui.counter.cases.reading import (
     list_cases,
     view_case,
 )
+from ult_desktop.ui.counter.work.archive_search import ArchiveSearch
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.page import WorkPage
 from ult_desktop.ui.counter.work.record_list import RecordList
@@ -61,6 +63,9 @@ class CasesPage(WorkPage):
 
     def _add_buttons(self) -> None:
         actor = self.desk.actor
+        button = Button(self.theme, _("Cari juga di arsip"), icon_name="archive")
+        self.archive = self.add_head_button(button)
+        self.archive.clicked.connect(lambda: ArchiveBox(self.desk, self._text).open())
         if actor.may(Permission.MANAGE_OFFICE):
             button = Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
             self.classes = self.add_head_button(button)
@@ -79,7 +84,13 @@ class CasesPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """A case by its id; a closed one is shown too, though it is not in the list."""
+        """A case by its id, or a search in the archives.
+
+        A closed case is shown too, though it is not in the list.
+        """
+        if isinstance(subject, ArchiveSearch):
+            ArchiveBox(self.desk, subject.text).open()
+            return
         case_id = int(str(subject))
         self.cases.choose(case_id)
         self._choose(case_id)

@@ -20,12 +20,12 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.sheets import registration_sheet
 from ult_desktop.ui.counter.cases import ppid_forms as forms
-from ult_desktop.ui.counter.cases.papers import offer_paper
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.form_area import Fields
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.papers import offer_paper
 
 Act = Callable[[CaseView, InformationRequest], object]
 ICON = ("landmark", "teal")

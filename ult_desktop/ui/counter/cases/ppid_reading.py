@@ -16,9 +16,10 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import ppid
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
+from ult_desktop.operations.archive_reading import of_year
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.today import today_of
-from ult_desktop.ui.counter.cases.papers import write_document
+from ult_desktop.ui.counter.work.papers import write_document
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -78,7 +79,7 @@ def write_register(year: int, office: Office, _actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     zone = office.read(office_rows.load).settings.office.zone
-    found = office.read(lambda tx: ppid.register(tx, year))
+    found = of_year(office, year, ppid.register)
 
     def local(at: int) -> datetime:
         return to_datetime(at, zone)

@@ -11,7 +11,6 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.sheets import appointment_sheet
-from ult_desktop.ui.counter.cases.papers import offer_paper
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
@@ -19,6 +18,7 @@ from ult_desktop.ui.counter.work.fields.date_field import DateField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.fields.time_field import TimeField
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.papers import offer_paper
 
 
 class RescheduleBox(FormBox):

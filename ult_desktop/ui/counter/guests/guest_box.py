@@ -16,8 +16,8 @@ from ult_desktop.ui.counter.guests.identity_boxes import roomy
 from ult_desktop.ui.counter.guests.known_guests import KnownGuests
 from ult_desktop.ui.counter.guests.reading import VisitForms, returning
 from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.date_field import DateField
+from ult_desktop.ui.counter.work.fields.known_name_field import KnownNameField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.tick_field import TickField
 from ult_desktop.ui.counter.work.form_area import Fields
@@ -89,7 +89,7 @@ def _fields(desk: WorkDesk, forms: VisitForms) -> Fields:
             LineField(theme, "institution", _("Instansi")),
         ),
         (
-            ChoiceField(theme, "regency", _("Kabupaten/kota"), regencies, free=True),
+            KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
             LineField(theme, "phone", _("Nomor telepon"), most=30),
         ),
         (

@@ -9,12 +9,21 @@ from ult_desktop.core.roles import Permission
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.guests.guest_words import visit_row
-from ult_desktop.ui.counter.guests.reading import Lobby, VisitForms, lobby, visit_forms, waiting_arrivals
+from ult_desktop.ui.counter.guests.reading import (
+    Lobby,
+    VisitForms,
+    lobby,
+    spd_of_today,
+    visit_forms,
+    waiting_arrivals,
+)
 from ult_desktop.ui.counter.guests.visit_acts import VisitActs
 from ult_desktop.ui.counter.guests.visit_view import VisitView
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.papers import offer_paper
 from ult_desktop.ui.counter.work.record_list import RecordList
+from ult_desktop.ui.widgets.button import Button
 
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
@@ -57,6 +66,8 @@ class GuestsPage(WorkPage):
         self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
         for keys, act in _KEYS.items():
             self.key(keys, partial(self.acts.do_first, act))
+        self.spd = self.add_head_button(Button(self.theme, _("Daftar SPD"), icon_name="printer"))
+        self.spd.clicked.connect(lambda: offer_paper(self.desk, spd_of_today))
         self._chosen: int | None = None
 
     @override

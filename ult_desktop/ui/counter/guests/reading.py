@@ -12,6 +12,7 @@ from ult_desktop.core.identity_asks import ActForAnother, RecordLetter
 from ult_desktop.core.procedure import Step
 from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visit_asks import JoinVisit
 from ult_desktop.db import care, custody, desk_book, documents, guests, services, visits
 from ult_desktop.db import office as office_rows
@@ -23,6 +24,7 @@ from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
 
 
@@ -152,3 +154,13 @@ def _write(target: Path, content: bytes) -> None:
             _("Isi kantor tidak berubah."),
             _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
         ) from error
+
+
+def spd_of_today(office: Office) -> Sheet:
+    """The log of signed SPD of the office's day.
+
+    Raises:
+        UserError: none was signed today.
+    """
+    day = today_of(office)
+    return office.read(lambda tx: spd_sheet(tx, day, day))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from ult_desktop.core.phone import PhoneCall, greeting_step
+from ult_desktop.core.phone_script import NOTICE
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.phone import PhoneBoard
 from ult_desktop.formats import format_stopwatch
@@ -92,6 +93,12 @@ def _words(stage: Stage, board: PhoneBoard) -> tuple[str, str]:
         return _("TELAAH"), _(
             "Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan."
         )
+    if stage is not Stage.RECORD:
+        return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
+    if board.steps is None:  # nobody ticks the greeting: both are said in one breath
+        return _("SALAM PEMBUKA"), f"“{board.script.opening} {NOTICE}”"
+    if _ungreeted(board) is None:
+        return _("PEMBERITAHUAN PRIVASI"), f"“{NOTICE}”"
     return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
 
 

@@ -3,7 +3,7 @@
 from ult_desktop.core.phone import PhoneCall
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.known_name_field import KnownNameField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.form import Form
@@ -22,9 +22,7 @@ def caller_form(desk: WorkDesk, call_id: int, regencies: tuple[str, ...]) -> For
                 LineField(theme, "institution", _("Instansi"), most=300),
             ),
             (
-                ChoiceField(
-                    theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies], free=True
-                ),
+                KnownNameField(theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]),
                 LineField(theme, "phone", _("Nomor telepon"), most=40),
             ),
             LineField(theme, "supporting", _("Data pendukung"), most=300),

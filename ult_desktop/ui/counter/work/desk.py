@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.drafts import DraftKey
 from ult_desktop.ui.counter.work.drafts import Draft, DraftKeeper
-from ult_desktop.ui.tasks import Connection
+from ult_desktop.ui.line_watch import NotTried
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +81,7 @@ class WorkDesk(QObject):
         self.actor, self.theme, self.counter = link.actor, theme, counter
         self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
         self._ended = False
+        self._unsent: list[Form] = []
         link.changed.connect(self.changed)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
@@ -105,8 +107,10 @@ class WorkDesk(QObject):
     ) -> None:
         """Have something done; afterwards `told` is said ("{label}" is the result's).
 
-        Refused, it is said with what to do next, in `form` too if it came from there. `what` may be a
-        job, a plain function (office, actor) that runs on the worker thread.
+        Refused, it is said with what to do next, in `form` too if it came from there. While the share is gone
+        the form waits, and is sent as it stands when the share is back, unless it was changed.
+
+        `what` may be a job, a plain function (office, actor) that runs on the worker thread.
         """
         if form is not None:
             form.set_busy(busy=True)
@@ -150,6 +154,15 @@ class WorkDesk(QObject):
     def _on_connection(self, connection: Connection) -> None:
         if connection is not Connection.RECONNECTING:
             self.lost.emit()
+        self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        """What could not even be tried goes off now, if the share is there."""
+        if self._link.connection is Connection.ONLINE:
+            waiting, self._unsent = self._unsent, []
+            for form in waiting:
+                if shiboken6.isValid(form):
+                    form.send_waiting()
 
     def _hand_over(self, then: Then, value: object) -> None:
         if not self._ended and is_there(then):
@@ -169,6 +182,10 @@ class WorkDesk(QObject):
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
             form.show_refusal(error)
+            if isinstance(error, NotTried):
+                form.wait_for_share()
+                self._unsent.append(form)
+                self._send_waiting()
         if not self._ended:
             words = " ".join(part for part in (error.what, error.todo) if part)
             self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)

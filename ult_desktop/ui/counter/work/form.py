@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.work.fields.field import Field
     from ult_desktop.ui.theme import Theme
 
+log = logging.getLogger(__name__)
 Values = dict[str, Any]
 Check = Callable[[Values], dict[str, str]]
 
@@ -60,7 +62,7 @@ class Form(QWidget):
         self.theme, self._check = theme, check
         self._fields = {field.name: field for field in all_fields(fields)}
         self._blank = {name: field.value() for name, field in self._fields.items()}
-        self._busy = self._filling = False
+        self._busy = self._filling = self._unsent = False
         self.note, self.refusal = Note(theme, "info"), Note(theme, "danger")
         self.verb, self.leave = Button(theme, verb, "primary"), Button(theme, leave, "quiet")
         inner = field_column(theme, fields)
@@ -117,6 +119,18 @@ class Form(QWidget):
         """Say in the form why the office refused."""
         self.refusal.say(" ".join(part for part in (error.what, error.todo) if part))
 
+    def wait_for_share(self) -> None:
+        """The share is gone and nothing was tried: it is sent as it stands as soon as the share is back."""
+        self._unsent = True
+        self.refusal.say(_("Sambungan terputus. Isian ini dikirim sendiri begitu tersambung lagi."))
+
+    def send_waiting(self) -> None:
+        """The share is back."""
+        if self._unsent:
+            self._unsent = False
+            self.refusal.hide()
+            self.submit()
+
     def set_busy(self, *, busy: bool) -> None:
         """Sent off and not answered yet: it cannot be sent twice."""
         self._busy = busy
@@ -147,6 +161,7 @@ class Form(QWidget):
             self._draft.forget()
 
     def clear(self) -> None:
+        self._unsent = False
         self._fill(self._blank)
         self.note.hide()
         self.refusal.hide()
@@ -165,7 +180,13 @@ class Form(QWidget):
             self._area.ensureWidgetVisible(field)
 
     def _touched(self) -> None:
-        if not self._filling and self._draft is not None:
+        """What is being changed is not sent by itself."""
+        if self._filling:
+            return
+        if self._unsent:
+            self._unsent = False
+            self.refusal.hide()
+        if self._draft is not None:
             self._draft.touch()
 
     def _kept(self) -> Values:
@@ -175,7 +196,7 @@ class Form(QWidget):
         self._filling = True
         for name, value in kept.items():
             if name in self._fields:
-                self._fields[name].show_kept(value)
+                _show_kept(self._fields[name], value)
         self._filling = False
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
@@ -195,3 +216,11 @@ class FlatForm(Form):
     """A form inside something that scrolls already."""
 
     scrolls = False
+
+
+def _show_kept(field: Field, value: object) -> None:
+    """What no program wrote is left out: somebody altered the drafts."""
+    try:
+        field.show_kept(value)
+    except (TypeError, ValueError, AttributeError) as error:
+        log.warning("a draft of %s cannot be shown: %s", field.name, error)

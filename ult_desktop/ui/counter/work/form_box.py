@@ -35,7 +35,7 @@ class FormBox(Box):
         fields: as for `Form`.
         ask: makes the request (an Ask, or a job) of the form's values.
         verb: what the button says.
-        told: short message afterwards ("{label}").
+        told: short message afterwards ("{label}"); made of the values where it depends on them.
         then: gets the result.
         icon: name and tint.
         words: a sentence above the fields.
@@ -50,7 +50,7 @@ class FormBox(Box):
         *,
         ask: Callable[[dict[str, Any]], Ask | Job],
         verb: str,
-        told: str = "",
+        told: str | Callable[[dict[str, Any]], str] = "",
         then: Then | None = None,
         icon: tuple[str, str] = ("pen-line", "blue"),
         words: str = "",
@@ -90,7 +90,8 @@ class FormBox(Box):
         return done
 
     def _send(self, values: dict[str, Any]) -> None:
-        self._desk.perform(self._ask(values), self._went_through, self._told, self.form)
+        told = self._told if isinstance(self._told, str) else self._told(values)
+        self._desk.perform(self._ask(values), self._went_through, told, self.form)
 
     def _went_through(self, result: object) -> None:
         self.accept()

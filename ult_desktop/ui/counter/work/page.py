@@ -11,6 +11,7 @@ from ult_desktop.ui.counter.work.split import Split
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.widgets.pill import Pill
 
 GROUPS = ("visitors", "requests", "quality")
 
@@ -38,6 +39,12 @@ class WorkPage(WorkPanel):
     def add_head_button(self, button: Button) -> Button:
         self._head.addWidget(button)
         return button
+
+    def add_head_pill(self) -> Pill:
+        """A state of the page's whole subject, at the buttons."""
+        pill = Pill(self.theme)
+        self._head.addWidget(pill)
+        return pill
 
     def show_split(self, left: QWidget, right: QWidget) -> Split:
         """A list at the left, what is chosen there at the right."""
