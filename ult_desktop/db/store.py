@@ -39,6 +39,7 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._on_open: Callable[[Transaction], None] | None = None
         self._open_pending = False
+        self._proved = False
 
     def on_open(self, greet: Callable[[Transaction], None]) -> None:
         """Write `greet` right after every open (rule 1: the station's row).
@@ -109,7 +110,9 @@ class Store:
     def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return attempt(self._ready())
-        except (sqlite3.Error, *failures.UNREADABLE) as error:
+        except UserError:
+            raise
+        except Exception as error:
             if not isinstance(error, sqlite3.Error) or failures.is_bug(error):
                 self._require_wholeness(error)
             raise
@@ -117,14 +120,19 @@ class Store:
     def _require_wholeness(self, error: Exception) -> None:
         """Raises DamagedFile where the file is to blame for what looks like a bug.
 
-        Its content cannot be read, it does not open, or its schema is none of ours. The pages may be sound,
-        and a bug be behind it after all: no flag stops the others, and the log keeps the whole story.
+        Its content cannot be read, it does not open, its schema is none of ours, or a page is unsound. A bug
+        may be behind it after all: no flag stops the others, and the log keeps the whole story.
         """
         link = self._connection
-        if failures.is_unreadable(error) or link is None or not has_its_schema(link):
+        if failures.is_unreadable(error) or link is None or not self._is_sound(link):
             log.error("%s is not readable", self.path, exc_info=error)
             self.close()
             raise failures.damaged(str(self.path), error) from error
+
+    def _is_sound(self, link: sqlite3.Connection) -> bool:
+        """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
+        self._proved = self._proved or (has_its_schema(link) and damage.has_sound_pages(link))
+        return self._proved
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
         known = failures.is_damage(error) and damage.is_flagged(self.path)
@@ -145,6 +153,7 @@ class Store:
         if self._connection is None:
             self._connection = open_file(self.path)
             self._open_pending = self._was_office = True
+            self._proved = False
         if self._open_pending and self._on_open is not None and self._may_write():
             self._commit(self._connection, self._on_open)
             self._open_pending = False
