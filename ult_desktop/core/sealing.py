@@ -1,4 +1,4 @@
-"""Sealed text: anybody who holds the office's public key writes it, only a keyring reads it (PyNaCl boxes)."""
+"""Sealed text: the office's public key closes it, only a keyring opens it (PyNaCl sealed boxes)."""
 
 import hashlib
 import re
