@@ -1,5 +1,7 @@
 """What a person can ask for: small frozen records that can be journalled, replayed and shown."""
 
+from typing import ClassVar, Self
+
 import msgspec
 
 from ult_desktop.core.boards import CounterState
@@ -7,7 +9,20 @@ from ult_desktop.core.ticket import Help, PaperState, PriorityGround
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A request for one operation; its class name is the operation's name in journal and log."""
+    """A request for one operation; its class name is the operation's name in journal and log.
+
+    `opens`: its answer gives personal text in clear; every other answer is masked.
+    """
+
+    opens: ClassVar[bool] = False
+
+    def checked(self) -> Self:
+        """The ask with its text looked at, before personal text is sealed and can be looked at no more.
+
+        Raises:
+            UserError: the text is refused.
+        """
+        return self
 
     def journalled(self) -> "Ask":
         """What the station's journal keeps of it: all, but for what would betray somebody there."""
