@@ -12,6 +12,7 @@ from ult_desktop.core.procedure import Procedure
 
 NUMBER = 7
 TEXT = "kata"
+BYTES = b"k" * 32
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes
 
 
@@ -54,5 +55,11 @@ def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
 def _plain(kind: Any) -> Any:  # noqa: ANN401
     if hasattr(kind, "__members__"):
         return next(iter(kind))
-    plain = {str: TEXT, bool: True, int: NUMBER, datetime.date: datetime.date(2026, 11, 23)}
+    plain = {
+        str: TEXT,
+        bytes: BYTES,
+        bool: True,
+        int: NUMBER,
+        datetime.date: datetime.date(2026, 11, 23),
+    }
     return plain[kind]

@@ -50,6 +50,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.EXPLAIN_DEVIATIONS: OFFICERS,
     Permission.REVIEW_DEVIATIONS: {Role.ADMIN, Role.HEAD},
     Permission.DELEGATE: {Role.ADMIN, Role.HEAD},
+    Permission.HOLD_KEYS: OFFICERS,
 }
 QUEUE: dict[Permission, set[type[Ask]]] = {
     Permission.ISSUE_TICKETS: {asks.IssueTicket},

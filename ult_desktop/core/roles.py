@@ -36,6 +36,7 @@ class Permission(StrEnum):
     EXPLAIN_DEVIATIONS = "explain_deviations"
     REVIEW_DEVIATIONS = "review_deviations"
     DELEGATE = "delegate"
+    HOLD_KEYS = "hold_keys"
 
 
 class Role(StrEnum):
@@ -56,7 +57,13 @@ class Role(StrEnum):
 
 
 _EVERY_OFFICER = frozenset(
-    {Permission.BE_STATION, Permission.TICK_STEPS, Permission.EXPLAIN_DEVIATIONS, Permission.FILL_SURVEY}
+    {
+        Permission.BE_STATION,
+        Permission.TICK_STEPS,
+        Permission.EXPLAIN_DEVIATIONS,
+        Permission.FILL_SURVEY,
+        Permission.HOLD_KEYS,
+    }
 )
 _AT_THE_DESK = _EVERY_OFFICER | {
     Permission.ISSUE_TICKETS,

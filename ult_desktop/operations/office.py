@@ -37,6 +37,7 @@ from ult_desktop.operations import door
 from ult_desktop.operations.base import REGISTER, Moment
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
 from ult_desktop.operations.gate import Gate
+from ult_desktop.operations.key_holder import KeyHolder
 from ult_desktop.operations.looking import board_of_counter, news_for_lobby
 from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.standing import with_lent_roles
@@ -79,6 +80,7 @@ class Office:
         self.committed: Callable[[], None] = lambda: None
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
+        self.keys = KeyHolder(self)
         self._untried = ""
         self._result = ""
         bring_up_to_date(path, self.clock(), station, patience_s)
@@ -89,6 +91,7 @@ class Office:
             half_open.callback(self._journal.close)
             self.uid = self._store.read(office_rows.load).uid
             self.settle()
+            self.keys.look()
             half_open.pop_all()
 
     def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
@@ -171,14 +174,20 @@ class Office:
         self._store.halt(reason)
 
     def sign_in(self, login: str, password: str) -> Actor:
-        """With the roles of those for whom the officer stands.
+        """With the roles of those for whom the officer stands; opens his keys.
 
         Raises:
             TooManyTries: wrong passwords before make this one wait.
             UserError: name or password is wrong.
         """
         actor = Gate(self._store, self.station, self.clock).let_in(login, password)
-        return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        actor = self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        self.keys.open(actor, password)
+        return actor
+
+    def sign_out(self) -> None:
+        """Nobody is signed in, or the desk is locked: what is sealed stays sealed."""
+        self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
         """This station's row (store rule 14): after every open, and every half minute.

@@ -1,0 +1,52 @@
+"""Personal text from before the office had keys: where it may stand, and sealing it portion by portion."""
+
+from collections.abc import Callable
+
+from ult_desktop.db.transaction import Transaction
+
+PORTION = 300
+# Tables with a number of their own (`id`) → their columns of personal text.
+PLACES: dict[str, tuple[str, ...]] = {}
+
+
+def look_again(tx: Transaction) -> None:
+    """Look through every place from its beginning."""
+    for table in PLACES:
+        tx.run("INSERT OR REPLACE INTO clear_text (place, looked_to) VALUES (?, 0)", table)
+
+
+def is_left(tx: Transaction) -> bool:
+    return tx.value("SELECT place FROM clear_text LIMIT 1") is not None
+
+
+def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
+    """Look at the next rows of the next place; returns how many texts `close` changed there."""
+    found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
+    if found is None:
+        return 0
+    table, looked_to = found
+    columns = PLACES[table]
+    rows = tx.rows(
+        f"SELECT id, {', '.join(columns)} FROM {table} WHERE id > ? ORDER BY id LIMIT {PORTION}", looked_to
+    )
+    sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
+    if len(rows) < PORTION:
+        tx.run("DELETE FROM clear_text WHERE place = ?", table)
+    else:
+        tx.run("UPDATE clear_text SET looked_to = ? WHERE place = ?", rows[-1][0], table)
+    return sealed
+
+
+def _seal_row(
+    tx: Transaction,
+    table: str,
+    columns: tuple[str, ...],
+    row: tuple[int, *tuple[str | None, ...]],
+    close: Callable[[str], str],
+) -> int:
+    number, *texts = row
+    closed = {name: close(text) for name, text in zip(columns, texts, strict=True) if text}
+    changed = {name: text for name, text in closed.items() if text != texts[columns.index(name)]}
+    for name, text in changed.items():
+        tx.run(f"UPDATE {table} SET {name} = ? WHERE id = ?", text, number)
+    return len(changed)
