@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ult_desktop import __version__
+from ult_desktop.cli.doctor_keys import keys_of
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.cli.doctor_upkeep import procedures_of, second_place, upkeep_of
 from ult_desktop.cli.machine import look_at_machine
@@ -164,7 +165,7 @@ def _office(path: Path) -> Iterator[Line]:
     try:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.stations()
-            care = (procedures_of(office), *upkeep_of(office))
+            care = (procedures_of(office), keys_of(office), *upkeep_of(office))
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return

@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "ult_desktop.cli.offices:init",
     "verify": "ult_desktop.cli.offices:verify",
     "officer": "ult_desktop.cli.officers:officer",
+    "keys": "ult_desktop.cli.keys:keys",
     "queue": "ult_desktop.cli.queue:queue",
     "visit": "ult_desktop.cli.visit:visit",
     "care": "ult_desktop.cli.care:care",

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 import msgspec
 
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.keys import Wrapped
 from ult_desktop.core.ticket import Help, PaperState, PriorityGround
 
 
@@ -180,10 +181,14 @@ class AddOfficer(Ask, frozen=True, kw_only=True):
 
 
 class SetPassword(Ask, frozen=True, kw_only=True):
-    """A new password for an officer, as its Argon2id hash."""
+    """A new password for an officer, as its Argon2id hash.
+
+    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
+    """
 
     login: str
     password_hash: str
+    own_key: Wrapped | None = None
 
 
 class RetireOfficer(Ask, frozen=True, kw_only=True):

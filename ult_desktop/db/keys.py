@@ -6,6 +6,7 @@ import msgspec
 
 from ult_desktop.core.key_asks import FirstKeys, Grant, Recovery
 from ult_desktop.core.keys import Wrapped
+from ult_desktop.db import clear_text
 from ult_desktop.db.transaction import Transaction
 
 
@@ -48,6 +49,21 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     has_pair: bool
     generations: int
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands with the keys. `generation` 0: there are none; `made_at` UTC ms."""
+
+    generation: int = 0
+    made_at: int = 0
+    renewal_due: bool = False
+    has_code: bool = False
+    clear_text_left: bool = False
+    officers: tuple[Holder, ...] = ()
+
+    def holds(self, holder: Holder) -> bool:
+        """Whether the officer opens everything."""
+        return 0 < self.generation == holder.generations
 
 
 def found(tx: Transaction, first: FirstKeys, admin_id: int) -> None:
@@ -170,6 +186,20 @@ def everybody(tx: Transaction) -> tuple[Holder, ...]:
         "SELECT o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
         " (SELECT count(*) FROM key_grant g WHERE g.officer_id = o.id) AS generations"
         " FROM officer o LEFT JOIN officer_key k ON k.officer_id = o.id WHERE o.active = 1 ORDER BY o.name",
+    )
+
+
+def standing(tx: Transaction) -> Standing:
+    now = newest(tx)
+    if now is None:
+        return Standing(officers=everybody(tx))
+    return Standing(
+        generation=now.generation,
+        made_at=now.made_at,
+        renewal_due=now.renewal_due,
+        has_code=bool(recoveries(tx)),
+        clear_text_left=clear_text.is_left(tx),
+        officers=everybody(tx),
     )
 
 
