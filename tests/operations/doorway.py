@@ -4,13 +4,16 @@ from typing import Any
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
+from tests.personal import all_keys
 from ult_desktop.core import asks
+from ult_desktop.core.personal_asks import OpenPersonal
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.visit import Mark, Visit
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks, visits
 from ult_desktop.db.guests import VisitCard, card
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.operations.procedure_files import load_procedure
 
@@ -30,7 +33,8 @@ class Doorway:
         login = f"jaga-{role}"
         add = asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
         self.scene.office.perform(add, self.admin)
-        return self.scene.office.sign_in(login, PASSWORD)
+        with all_keys(self.scene.office):
+            return self.scene.office.sign_in(login, PASSWORD)
 
     def run_only(self, procedure: str) -> None:
         """The office runs this one for who comes in person."""
@@ -60,6 +64,11 @@ class Doorway:
         found = self.scene.office.read(lambda tx: card(tx, visit_id))
         assert found is not None
         return found
+
+    def opened(self, visit_id: int) -> VisitCard:
+        """In clear, as reception gets to see it when it asks for that."""
+        opened: OpenedVisit = self.do(OpenPersonal(visit_id=visit_id))
+        return opened.card
 
     def marks(self, visit_id: int) -> tuple[Mark, ...]:
         return self.scene.office.read(lambda tx: marks.of_visit(tx, visits.get(tx, visit_id)))

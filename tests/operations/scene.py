@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from tests.db.plan_judge import slow
 from tests.office import open_office, sign_in
+from tests.personal import all_keys
 from ult_desktop.core import asks
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.log import Event
@@ -61,7 +62,8 @@ class Scene:
 
     def officer(self, counter: int) -> Actor:
         if counter not in self.actors:
-            self.actors[counter] = sign_in(self.office, counter)
+            with all_keys(self.office):
+                self.actors[counter] = sign_in(self.office, counter)
         return self.actors[counter]
 
     def sit(self, *counters: int) -> None:

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     EXPLAIN_DEVIATIONS = "explain_deviations"
     REVIEW_DEVIATIONS = "review_deviations"
     DELEGATE = "delegate"
+    OPEN_PERSONAL = "open_personal"
+    REVIEW_OPENINGS = "review_openings"
     HOLD_KEYS = "hold_keys"
 
 
@@ -73,6 +75,7 @@ _AT_THE_DESK = _EVERY_OFFICER | {
     Permission.RECEIVE_VISITORS,
     Permission.ASSIST_VULNERABLE,
     Permission.MANAGE_QUEUE,
+    Permission.OPEN_PERSONAL,
     Permission.RUN_SURVEY,
 }
 _SERVING = _AT_THE_DESK | {
@@ -101,6 +104,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDLE_PPID,
         Permission.REVIEW_DEVIATIONS,
         Permission.DELEGATE,
+        Permission.OPEN_PERSONAL,
+        Permission.REVIEW_OPENINGS,
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
@@ -110,12 +115,23 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.WORK_CASES,
         Permission.REGISTER_PPID,
         Permission.RUN_SURVEY,
+        Permission.OPEN_PERSONAL,
     },
     Role.BACK_OFFICE: _EVERY_OFFICER
-    | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE, Permission.HANDLE_PHONE},
+    | {
+        Permission.ANSWER_ESCALATIONS,
+        Permission.HANDLE_ONLINE,
+        Permission.HANDLE_PHONE,
+        Permission.OPEN_PERSONAL,
+    },
     Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
-    | {Permission.ANSWER_ESCALATIONS, Permission.REGISTER_PPID, Permission.HANDLE_PPID},
+    | {
+        Permission.ANSWER_ESCALATIONS,
+        Permission.REGISTER_PPID,
+        Permission.HANDLE_PPID,
+        Permission.OPEN_PERSONAL,
+    },
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER
     | {

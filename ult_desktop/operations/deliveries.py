@@ -71,7 +71,7 @@ def _write(tx: Transaction, moment: Moment, case: Case, ask: DeliverAnswer) -> i
         receipt_serial=serial if ask.receipt else None,
         receipt=receipt_number(serial, year) if ask.receipt else "",
     )
-    told = " · ".join(word for word in (way_word(ask.way), new.recipient, new.proof) if word)
+    told = " · ".join(word for word in (way_word(ask.way), new.proof) if word)
     note(
         tx,
         moment,

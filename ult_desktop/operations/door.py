@@ -6,7 +6,17 @@ Everything between (journal, operations, rows, replay, backups) handles what it 
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 import msgspec
 
@@ -22,7 +32,15 @@ T = TypeVar("T")
 A = TypeVar("A", bound=Ask)
 Turn = Callable[[str, PersonalKind], str]
 Derive = Callable[[msgspec.Struct], Mapping[str, str]]
-INDEX = "phone_index"  # the field beside `phone` that a returning visitor is found by
+INDEX = "phone_index"
+
+
+@runtime_checkable
+class Found(Protocol):
+    """A struct with a telephone number that a returning visitor is found by."""
+
+    phone: str
+    phone_index: str
 
 
 def taken_in(ask: A, seal: Seal | None, keyring: Keyring | None) -> A:
@@ -63,13 +81,17 @@ def sealed(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
         return text if seal is None or is_sealed(text) else seal.close(tidy(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        number = getattr(clear, "phone", "")
-        if keyring is None or not hasattr(clear, INDEX) or is_sealed(number) or not phone_key(number):
-            return {}
-        return {INDEX: keyring.blind(phone_key(number))}
+        index = index_of(clear.phone, keyring) if isinstance(clear, Found) else ""
+        return {INDEX: index} if index else {}
 
     closed: T = _turned(ask, close, derive)
     return closed
+
+
+def index_of(number: str, keyring: Keyring | None) -> str:
+    """The blind index of a telephone number in clear, however it is written; "" without a keyring."""
+    key = "" if is_sealed(number) else phone_key(number)
+    return keyring.blind(key) if keyring is not None and key else ""
 
 
 def shown(value: T, keyring: Keyring | None) -> T:

@@ -20,6 +20,7 @@ from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
@@ -101,8 +102,7 @@ def _tick_of(visit_id: int, office: Office) -> Step | None:
 
 
 def returning(text: str, office: Office) -> tuple[Returning, ...]:
-    day = today(office)
-    return office.read(lambda tx: guests.returning(tx, text, day))
+    return known_before.returning(office, text)
 
 
 def waiting_arrivals(office: Office) -> int:

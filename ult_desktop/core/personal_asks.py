@@ -1,0 +1,28 @@
+"""What can be asked about sealed personal text: to open it, and to be found by it."""
+
+from typing import ClassVar
+
+from ult_desktop.core.asks import Ask
+
+
+class OpenPersonal(Ask, frozen=True, kw_only=True):
+    """See a visit's personal text in clear; who did is kept (UU 27/2022, Pasal 31 and 39)."""
+
+    opens: ClassVar[bool] = True
+    visit_id: int
+
+
+class OpenRegister(Ask, frozen=True, kw_only=True):
+    """See a year's register of public-information requests with addresses and contacts (PerKI 1/2021)."""
+
+    opens: ClassVar[bool] = True
+    year: int
+
+
+class IndexPhones(Ask, frozen=True, kw_only=True):
+    """Blind indexes of numbers that came in where nobody had the key, as (visit, index).
+
+    "-" for what is no telephone number.
+    """
+
+    indexes: tuple[tuple[int, str], ...]

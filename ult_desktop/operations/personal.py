@@ -1,0 +1,41 @@
+"""Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
+
+from ult_desktop.core.personal_asks import IndexPhones, OpenPersonal, OpenRegister
+from ult_desktop.core.ppid import InformationRequest
+from ult_desktop.core.roles import Permission
+from ult_desktop.db import personal, ppid, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+
+
+@performs(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
+def open_personal(ask: OpenPersonal, tx: Transaction, moment: Moment) -> Done:
+    if visits.find(tx, ask.visit_id) is None:
+        raise nothing_changed(_("Kunjungan itu tidak ada."))
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, "visit", ask.visit_id
+    )
+    return Done("personal.opened", "visit", opening_id, {"visit": ask.visit_id})
+
+
+def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
+    return ppid.register(tx, year)
+
+
+@performs(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
+def open_register(ask: OpenRegister, tx: Transaction, moment: Moment) -> Done:
+    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, "ppid")
+    return Done("personal.register_opened", "case", ask.year)
+
+
+def _count(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@performs(IndexPhones, needs=Permission.BE_STATION, answer=_count)
+def index_phones(ask: IndexPhones, tx: Transaction, _moment: Moment) -> Done:
+    for visit_id, index in ask.indexes:
+        personal.set_index(tx, visit_id, index)
+    return Done("personal.indexed", "visit", len(ask.indexes))
