@@ -59,20 +59,24 @@ def _give_passwords(path: Path, office: OfficeTemplate, password: str) -> None:
     hashed = cheap_hash(password)
 
     def give(tx: Transaction) -> None:
-        code = keys.recoveries(tx)[0]
-        secret = unseal(pair_of_code(RECOVERY_CODE).private, code.sealed)
         for officer in office.officers:
             row = officers.find(tx, officer.login)
             assert row is not None
             officers.set_password(tx, row.id, hashed)
-            pair = new_pair()
-            keys.publish(tx, row.id, pair.public, wrap(pair.private, password, cost_of(hashed)))
-            sealed = secret.sealed_for(pair.public)
-            keys.grant(tx, Grant(generation=1, officer_id=row.id, public=pair.public, sealed=sealed))
+            give_keys(tx, row.id, password)
 
     store = Store(path)
     store.write(give)
     store.close()
+
+
+def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> None:
+    """The office's first keys, as if the officer had signed in before and somebody had granted them."""
+    secret = unseal(pair_of_code(RECOVERY_CODE).private, keys.recoveries(tx)[0].sealed)
+    pair = new_pair()
+    keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
+    sealed = secret.sealed_for(pair.public)
+    keys.grant(tx, Grant(generation=1, officer_id=officer_id, public=pair.public, sealed=sealed))
 
 
 def change_template(path: Path, template: OfficeTemplate) -> None:

@@ -5,8 +5,15 @@ from collections.abc import Callable
 from ult_desktop.db.transaction import Transaction
 
 PORTION = 300
-# Tables with a number of their own (`id`) → their columns of personal text.
-PLACES: dict[str, tuple[str, ...]] = {}
+# Tables with a row number → their columns of personal text.
+PLACES: dict[str, tuple[str, ...]] = {
+    "delivery": ("recipient",),
+    "guest": ("phone", "email", "letter_number"),
+    "identity_check": ("number_tail",),
+    "information_request": ("address", "contact"),
+    "letter": ("number", "issuer", "subject"),
+    "representation": ("principal", "issuer", "number"),
+}
 
 
 def look_again(tx: Transaction) -> None:
@@ -26,8 +33,10 @@ def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
         return 0
     table, looked_to = found
     columns = PLACES[table]
+    tx.rows("PRAGMA secure_delete = ON")  # or what was there stays readable in the gaps of its page
     rows = tx.rows(
-        f"SELECT id, {', '.join(columns)} FROM {table} WHERE id > ? ORDER BY id LIMIT {PORTION}", looked_to
+        f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PORTION}",
+        looked_to,
     )
     sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
     if len(rows) < PORTION:
@@ -41,12 +50,13 @@ def _seal_row(
     tx: Transaction,
     table: str,
     columns: tuple[str, ...],
-    row: tuple[int, *tuple[str | None, ...]],
+    row: tuple[int, *tuple[str, ...]],
     close: Callable[[str], str],
 ) -> int:
     number, *texts = row
-    closed = {name: close(text) for name, text in zip(columns, texts, strict=True) if text}
-    changed = {name: text for name, text in closed.items() if text != texts[columns.index(name)]}
-    for name, text in changed.items():
-        tx.run(f"UPDATE {table} SET {name} = ? WHERE id = ?", text, number)
-    return len(changed)
+    changed = 0
+    for name, text in zip(columns, texts, strict=True):
+        closed = close(text)
+        if closed != text:
+            changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
+    return changed

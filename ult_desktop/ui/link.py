@@ -158,6 +158,11 @@ class OfficeLink(QObject):
 
     def sign_out(self) -> None:
         self.actor = Actor(station=self._place.name)
+        self.forget_keys()
+
+    def forget_keys(self) -> None:
+        """What is sealed opens to nobody, until somebody signs in again: signed out, or locked."""
+        self._tasks.run(_forget_keys)
 
     def report(self, **states: str) -> None:
         """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
@@ -284,6 +289,10 @@ def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> A
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
     return office.sign_in(login, password)
+
+
+def _forget_keys(office: Office) -> None:
+    office.sign_out()
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:

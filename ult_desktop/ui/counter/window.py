@@ -17,6 +17,7 @@ from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.frame import Frame
 from ult_desktop.ui.counter.lock import Lock, visitor_is_here
 from ult_desktop.ui.counter.reception import Reception, Seat
+from ult_desktop.ui.counter.recovery_box import offer_code
 from ult_desktop.ui.tasks import Connection
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class CounterWindow(QMainWindow):
         self.lock.begin(self._duty, seat)
         tell_admin(self._link, self, self._theme, seat.actor)
         tell_of_no_procedure(self._duty.workspace.desk)
+        offer_code(self._duty.workspace.desk)
 
     def _tick(self) -> None:
         if self._duty is not None:
