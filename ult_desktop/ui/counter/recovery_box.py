@@ -39,8 +39,8 @@ class RecoveryBox(Box):
         self.lines = lines_of(code)
         self.say(
             _(
-                "Data pribadi pengunjung disegel dan hanya terbuka dengan kata sandi petugas. Bila semua kata "
-                "sandi terlupa, hanya kode ini yang membukanya lagi."
+                "Data pribadi pengunjung disegel dan hanya terbuka dengan kata sandi petugas. Bila semua "
+                "kata sandi terlupa, hanya kode ini yang membukanya lagi."
             )
         )
         self.code = Label("\n".join(self.lines), "heading")
