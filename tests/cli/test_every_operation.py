@@ -10,6 +10,8 @@ ELSEWHERE = {
     "MergeTicket",  # asked by operations.cut_off, for a number that a kiosk gave while it was cut off
     "ImportRequests",  # asked by operations.online_import, which `online import` calls
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
+    "IndexPhones",  # asked by operations.returning, which `visit returning` calls
+    "OpenSheet",  # asked by operations.opening, which `case receipt` and `case ppid proof` call
     "AttachDocument",  # asked by operations.documents, which `visit document` calls
 }
 CLI = Path(ult_desktop.cli.__file__).parent

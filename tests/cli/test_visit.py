@@ -31,7 +31,7 @@ def shown(desk: Desk, visit: int) -> dict[str, Any]:
 
 
 def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
-    say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "0812345", "--remember")
+    say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "081234567678", "--remember")
     say(desk, "purpose", visit, "titip surat")
     assert [line["id"] for line in say(desk, "list", "--without-number").rows] == [visit]
     card = shown(desk, visit)
@@ -40,7 +40,8 @@ def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
     assert "Dedi 🌺" in say(desk, "list", as_json=False).out
     assert "titip surat" in say(desk, "show", visit, as_json=False).out
     assert say(desk, "returning", "dedi").row["institution"] == "SDN 1"
-    assert "SDN 1" in say(desk, "returning", "0812", as_json=False).out
+    assert say(desk, "returning", "+6281234567678", "--officer", "admin").row["phone"] == "0812••••678"
+    assert "SDN 1" in say(desk, "returning", "081234567678", "--officer", "admin", as_json=False).out
     assert say(desk, "end", visit, "--ending", "left").row["ending"] == "left"
     assert say(desk, "end", visit).code == 1
     assert "tidak ada" in say(desk, "show", 99).err
@@ -58,14 +59,28 @@ def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
     assert say(desk, "attach", visit, scan).row["media_type"] == "application/pdf"
     say(desk, "requirements", visit, "--missing", "Fotokopi KTP")
     say(desk, "spd", visit, "SPD/1", "Dedi", "--origin", "Disdik")
-    card = shown(desk, visit)
+    assert shown(desk, visit)["checks"][0]["number_tail"] == "tersegel"
+    card = say(desk, "open-data", visit).row["card"]
     assert (card["checks"][0]["number_tail"], card["checks"][0]["for_other"]) == ("5678", True)
     assert card["representation"]["document_id"] == card["documents"][0]["id"]
     assert card["representation"]["stamped"] is True
     assert (card["letters"][0]["number"], len(card["documents"])) == ("1/ST", 2)
+    words = say(desk, "open-data", visit, as_json=False).out.splitlines()
+    assert words == ["sim  ••••5678", "Bu Sri  Kepala SDN 1  5/SK", "Dinas  1/ST"]
     assert card["requirement_checks"][0]["missing"] == ["Fotokopi KTP"]
     assert say(desk, "spd-log").row["number"] == "SPD/1"
     assert "Disdik" in say(desk, "spd-log", as_json=False).out
+
+
+def test_who_opened_whose_data_is_told_to_the_admin(desk: Desk, visit: int) -> None:
+    say(desk, "guest", visit, "Dedi", "--phone", "081234567678")
+    assert say(desk, "open-data", visit, as_json=False).out == "Dedi  081234567678\n"
+    log = ("access", "log", "--database", desk.path)
+    (line,) = desk.run(*log, "--json").rows
+    assert (line["officer"], line["visit_id"], line["name"]) == ("Administrator", visit, "Dedi")
+    assert desk.run(*log, "--first", "2020-01-01", "--last", "2020-12-31").out == ""
+    refused = desk.run(*log, "--officer", "siti")
+    assert (refused.code, "berwenang" in refused.err) == (1, True)
 
 
 def test_cards_and_badges(desk: Desk, visit: int) -> None:

@@ -13,7 +13,6 @@ from ult_desktop.core.visit import Mark, Visit
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks, visits
 from ult_desktop.db.guests import VisitCard, card
-from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.operations.procedure_files import load_procedure
 
@@ -67,8 +66,8 @@ class Doorway:
 
     def opened(self, visit_id: int) -> VisitCard:
         """In clear, as reception gets to see it when it asks for that."""
-        opened: OpenedVisit = self.do(OpenPersonal(visit_id=visit_id))
-        return opened.card
+        found: VisitCard = self.do(OpenPersonal(visit_id=visit_id)).card
+        return found
 
     def marks(self, visit_id: int) -> tuple[Mark, ...]:
         return self.scene.office.read(lambda tx: marks.of_visit(tx, visits.get(tx, visit_id)))

@@ -33,9 +33,10 @@ def served(door: Doorway) -> Visit:
 
 
 def refused(door: Doorway, ask: asks.Ask, words: str) -> None:
+    officer = door.scene.officer(1)
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
-        door.do(ask, door.scene.officer(1))
+        door.do(ask, officer)
     assert door.scene.dump() == before
 
 

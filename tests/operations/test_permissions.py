@@ -51,6 +51,8 @@ WHO: dict[Permission, set[Role]] = {
     Permission.REVIEW_DEVIATIONS: {Role.ADMIN, Role.HEAD},
     Permission.DELEGATE: {Role.ADMIN, Role.HEAD},
     Permission.HOLD_KEYS: OFFICERS,
+    Permission.OPEN_PERSONAL: DESK | {Role.HEAD, Role.PHONE, Role.BACK_OFFICE, Role.PPID},
+    Permission.REVIEW_OPENINGS: {Role.ADMIN, Role.HEAD},
 }
 QUEUE: dict[Permission, set[type[Ask]]] = {
     Permission.ISSUE_TICKETS: {asks.IssueTicket},

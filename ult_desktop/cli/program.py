@@ -18,6 +18,7 @@ COMMANDS = {
     "keys": "ult_desktop.cli.keys:keys",
     "queue": "ult_desktop.cli.queue:queue",
     "visit": "ult_desktop.cli.visit:visit",
+    "access": "ult_desktop.cli.personal:access",
     "care": "ult_desktop.cli.care:care",
     "phone": "ult_desktop.cli.phone:phone",
     "step": "ult_desktop.cli.steps:step",

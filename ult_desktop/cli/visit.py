@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.cli.personal import open_data
 from ult_desktop.cli.session import (
     database_option,
     json_option,
     officer_option,
     open_office,
+    sign_in,
     ticket_id,
     write_json,
 )
@@ -32,6 +34,7 @@ from ult_desktop.formats import format_clock
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.returning import returning as known_before
 
 
 @click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
@@ -39,7 +42,7 @@ def visit() -> None:
     pass
 
 
-for command in DESK:
+for command in (*DESK, open_data):
     visit.add_command(command)
 
 
@@ -116,14 +119,18 @@ def guest(
     carry_out(ask, database, officer, as_json)
 
 
-@visit.command(help="Tamu yang pernah datang: awal nama atau nomor telepon.")
+@visit.command(help="Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")
 @click.argument("text")
+@click.option(
+    "--officer", default="", envvar="ULT_OFFICER", help="Nama masuk petugas, yang kuncinya dipakai."
+)
 @database_option
 @json_option
-def returning(text: str, database: Path, as_json: bool) -> None:
+def returning(text: str, officer: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        today = _today(office)
-        found = office.read(lambda tx: guests.returning(tx, text, today))
+        if officer:
+            sign_in(office, officer)
+        found = known_before(office, text)
     for line in found:
         if as_json:
             write_json(line)

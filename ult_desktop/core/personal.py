@@ -27,15 +27,20 @@ class PersonalKind(StrEnum):
     CONTACT = "contact"
     NUMBER = "number"
     WORDS = "words"
+    LINE = "line"
 
 
 Phone = Annotated[str, Meta(extra={MARK: PersonalKind.PHONE})]
 Email = Annotated[str, Meta(extra={MARK: PersonalKind.EMAIL})]
 Contact = Annotated[str, Meta(extra={MARK: PersonalKind.CONTACT})]
-"""A telephone number, an e-mail address, or the words of a letter's address."""
+"""A telephone number, an e-mail address, where a letter went, or a mere name, which is shown."""
 IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
 Words = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
+
+
+Line = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
+"""A line put together from rows: shown as it stands, unless it came sealed."""
 
 
 def sealed_word() -> str:
@@ -50,10 +55,10 @@ def is_hidden(text: str) -> bool:
 
 def masked(text: str, kind: PersonalKind) -> str:
     """What is shown of `text`: enough to tell two people apart, not enough to reach either."""
-    if not text:
-        return text
-    if kind is PersonalKind.CONTACT:
+    if kind in (PersonalKind.CONTACT, PersonalKind.LINE):
         kind = _kind_of(text)
+    if not text or kind is PersonalKind.CONTACT:
+        return text
     return {
         PersonalKind.PHONE: _masked_phone,
         PersonalKind.EMAIL: _masked_email,
@@ -75,8 +80,11 @@ def phone_key(text: str) -> str:
 
 
 def _kind_of(text: str) -> PersonalKind:
+    """A mere name stays what it is: names are shown everywhere."""
     if "@" in text:
         return PersonalKind.EMAIL
+    if not any(letter.isdigit() for letter in text):
+        return PersonalKind.CONTACT
     return PersonalKind.PHONE if phone_key(text) else PersonalKind.WORDS
 
 

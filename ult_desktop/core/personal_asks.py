@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.sheet import SheetKind
 
 
 class OpenPersonal(Ask, frozen=True, kw_only=True):
@@ -17,6 +18,14 @@ class OpenRegister(Ask, frozen=True, kw_only=True):
 
     opens: ClassVar[bool] = True
     year: int
+
+
+class OpenSheet(Ask, frozen=True, kw_only=True):
+    """A sheet in clear, to print it: of a delivery (`RECEIPT`), or of a public-information request."""
+
+    opens: ClassVar[bool] = True
+    sheet: SheetKind
+    subject_id: int
 
 
 class IndexPhones(Ask, frozen=True, kw_only=True):

@@ -49,6 +49,10 @@ def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
     )
 
 
+def what_of(tx: Transaction, opening_id: int) -> str:
+    return str(tx.value("SELECT what FROM personal_opening WHERE id = ?", opening_id))
+
+
 def note_opening(
     tx: Transaction, at: int, officer_id: int | None, station: str, what: str, visit_id: int | None = None
 ) -> int:

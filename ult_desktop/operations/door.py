@@ -98,6 +98,8 @@ def shown(value: T, keyring: Keyring | None) -> T:
     """`value` as everybody may see it: personal text masked, or "tersegel" where no key is at hand."""
 
     def mask(text: str, kind: PersonalKind) -> str:
+        if kind is PersonalKind.LINE and not is_sealed(text):
+            return text
         clear = _opened(text, keyring)
         return sealed_word() if clear is None else masked(clear, kind)
 
@@ -150,11 +152,15 @@ def _turned_struct(value: msgspec.Struct, turn: Turn, derive: Derive) -> msgspec
         before = getattr(value, name)
         if not before:
             continue
-        after = _turned(before, turn, derive) if kind is None else turn(before, kind)
+        after = _turned(before, turn, derive) if kind is None else _turned_text(before, kind, turn)
         if after is not before:
             changes[name] = after
     changes.update(derive(value))
     return msgspec.structs.replace(value, **changes) if changes else value
+
+
+def _turned_text(value: str | tuple[str, ...], kind: PersonalKind, turn: Turn) -> str | tuple[str, ...]:
+    return turn(value, kind) if isinstance(value, str) else tuple(turn(each, kind) for each in value)
 
 
 def _same(one: object, other: object) -> bool:
@@ -170,11 +176,11 @@ def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, PersonalKind
 
 
 def _mark_of(hint: object) -> PersonalKind | None:
-    """The mark of a text, or of a text that may be None."""
+    """The mark of a text, of one that may be None, or of a tuple of such."""
     if get_origin(hint) is Annotated:
         metas = (meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta))
         return next((meta.extra[MARK] for meta in metas if meta.extra and MARK in meta.extra), None)
-    if get_origin(hint) in (Union, UnionType):
+    if get_origin(hint) in (Union, UnionType, tuple):
         return next(filter(None, map(_mark_of, get_args(hint))), None)
     return None
 

@@ -40,6 +40,7 @@ from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.key_holder import KeyHolder
 from ult_desktop.operations.looking import board_of_counter, news_for_lobby
 from ult_desktop.operations.lookups import find_ticket
+from ult_desktop.operations.officers import require_still
 from ult_desktop.operations.standing import with_lent_roles
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class OfficerLine(msgspec.Struct, frozen=True):
     def serves(self) -> bool:
         """Whether this officer takes a counter."""
         return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
+
+
+def _can_sign_in(tx: Transaction) -> tuple[OfficerLine, ...]:
+    rows = officers.all_active(tx)
+    return tuple(OfficerLine(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash)
 
 
 class AnotherOffice(UserError):
@@ -108,7 +114,11 @@ class Office:
         operation = REGISTER[type(ask)]
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
             by.require(operation.needs)
-        ask = door.taken_in(ask, self.seal, self.keyring)
+        try:
+            ask = door.taken_in(ask, self.seal, self.keyring)
+        except UserError:  # who may not ask at all is told that first
+            self._store.read(lambda tx: require_still(tx, by, operation.needs, self.clock()))
+            raise
         entry = self._entry(ask, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
@@ -237,10 +247,7 @@ class Office:
 
     def officers(self) -> tuple[OfficerLine, ...]:
         """Who can sign in at a counter, by name."""
-        rows = self.read(officers.all_active)
-        return tuple(
-            OfficerLine(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash
-        )
+        return self.read(_can_sign_in)
 
     def stations(self) -> tuple[StationLine, ...]:
         """Stations at work now."""

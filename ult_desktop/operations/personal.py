@@ -1,13 +1,17 @@
 """Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
 
-from ult_desktop.core.personal_asks import IndexPhones, OpenPersonal, OpenRegister
+from ult_desktop.core.personal_asks import IndexPhones, OpenPersonal, OpenRegister, OpenSheet
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Permission
+from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db import personal, ppid, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.sheets import receipt_sheet, registration_sheet
+
+SHEETS = {SheetKind.RECEIPT: receipt_sheet, SheetKind.REGISTRATION: registration_sheet}
 
 
 @performs(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
@@ -18,6 +22,20 @@ def open_personal(ask: OpenPersonal, tx: Transaction, moment: Moment) -> Done:
         tx, moment.at, moment.by.officer_id, moment.by.station, "visit", ask.visit_id
     )
     return Done("personal.opened", "visit", opening_id, {"visit": ask.visit_id})
+
+
+def _sheet(tx: Transaction, opening_id: int) -> Sheet:
+    kind, _colon, subject = personal.what_of(tx, opening_id).partition(":")
+    return SHEETS[SheetKind(kind)](tx, int(subject))
+
+
+@performs(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
+def open_sheet(ask: OpenSheet, tx: Transaction, moment: Moment) -> Done:
+    SHEETS[ask.sheet](tx, ask.subject_id)  # refused when there is no such thing
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, f"{ask.sheet}:{ask.subject_id}"
+    )
+    return Done("personal.printed", "case", opening_id, {"sheet": ask.sheet, "subject": ask.subject_id})
 
 
 def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
