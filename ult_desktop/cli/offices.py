@@ -25,11 +25,11 @@ def init(database: Path, which: str) -> None:
     code = found_office(database, template, password)
     click.echo(f"{template.office.unit}, {template.office.name}")
     click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
+    click.echo("Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak")
+    click.echo("disimpan di mana pun dan tidak ditampilkan lagi.")
+    click.echo(f"recovery code: {code}")
     click.echo("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
     click.echo(f"password: {password}")
-    click.echo("Kode pemulihan kunci data pribadi. Tulis di kertas dan simpan di lemari terkunci; kode ini")
-    click.echo("tidak disimpan di mana pun dan tidak ditampilkan lagi:")
-    click.echo(f"recovery code: {code}")
 
 
 @click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")

@@ -93,9 +93,12 @@ class KeyHolder:
 
         A refusal is nobody's trouble here: another station did it first, or it is done the next time.
         """
+        actor = self._actor
+        if actor is None:
+            return
         try:
             for task in (self._make, self._renew, self._grant, self._seal_old):
-                task()
+                task(actor)
         except UserError as error:
             log.info("keys: %s", error)
 
@@ -148,25 +151,18 @@ class KeyHolder:
             return None
         return pair
 
-    def _do(self, ask: Ask) -> None:
-        if self._actor is not None:
-            self._house.perform(ask, self._actor)
-            self.look()
+    def _do(self, ask: Ask, by: Actor) -> None:
+        self._house.perform(ask, by)
+        self.look()
 
-    def _make(self) -> None:
-        actor, pair = self._actor, self._pair
-        if (
-            self._newest is None
-            and pair is not None
-            and actor is not None
-            and actor.may(Permission.MANAGE_OFFICE)
-        ):
+    def _make(self, actor: Actor) -> None:
+        pair = self._pair
+        if self._newest is None and pair is not None and actor.may(Permission.MANAGE_OFFICE):
             secret = new_secret()
-            self._do(
-                MakeKeys(public=secret.public, grant=_grant(1, actor.officer_id or 0, pair.public, secret))
-            )
+            grant = _grant(1, actor.officer_id or 0, pair.public, secret)
+            self._do(MakeKeys(public=secret.public, grant=grant), actor)
 
-    def _renew(self) -> None:
+    def _renew(self, actor: Actor) -> None:
         newest, secret = self._newest, self._newest_secret
         if newest is None or secret is None or not newest.renewal_due:
             return
@@ -180,10 +176,11 @@ class KeyHolder:
         self._do(
             RotateKeys(
                 generation=generation, public=new.public, grants=grants, recovery=kept[0] if kept else None
-            )
+            ),
+            actor,
         )
 
-    def _grant(self) -> None:
+    def _grant(self, actor: Actor) -> None:
         if self._secrets:
             waiting = self._house.read(keys.missing)
             grants = tuple(
@@ -192,12 +189,12 @@ class KeyHolder:
                 if each.generation in self._secrets
             )
             if grants:
-                self._do(GrantKeys(grants=grants))
+                self._do(GrantKeys(grants=grants), actor)
 
-    def _seal_old(self) -> None:
+    def _seal_old(self, actor: Actor) -> None:
         left = self._house.read(clear_text.is_left)
         if left and self._secrets:
-            self._do(SealOld())
+            self._do(SealOld(), actor)
 
 
 def _grant(generation: int, officer_id: int, public: bytes, secret: Secret) -> Grant:
