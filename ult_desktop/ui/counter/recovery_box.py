@@ -52,6 +52,8 @@ class RecoveryBox(Box):
         self.copy = self._side_button(_("Salin"), self._copy)
         self.print = self._side_button(_("Cetak"), self._print) if desk.can_print else None
         self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
+        self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
+        self.kept.setAutoDefault(False)
 
     def _side_button(self, text: str, press: Callable[[], object]) -> Button:
         button = Button(self.theme, text, "quiet")
