@@ -14,7 +14,7 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.db import keys
 from ult_desktop.operations.recovery import lacks_code
 from ult_desktop.ui.counter.recovery_box import RecoveryBox, offer_code
-from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.desk import Outfit, WorkDesk
 
 
 def without_code(bench: Bench) -> None:
@@ -75,19 +75,27 @@ def test_closed_unread_it_comes_again_with_another_code(bench: Bench) -> None:
 
 
 def test_a_second_enter_after_signing_in_keeps_nothing(bench: Bench, qtbot: QtBot, show: Show) -> None:
-    """The box of the counter's own window, on a PC without a printer."""
+    """The box of the counter's own window."""
     without_code(bench)
     counter = Counter(bench, qtbot, show)
     counter.open((), ())
     counter.sign_in("admin")
     bench.wait(lambda: counter.window.findChildren(RecoveryBox))
     (box,) = counter.window.findChildren(RecoveryBox)
-    assert box.print is None
+    bench.wait(box.code.hasFocus)
     bench.press(Qt.Key.Key_Return, box)
-    bench.press(Qt.Key.Key_Return, box.kept)
+    bench.press(Qt.Key.Key_Return, box.code)
     settled(bench)
     assert box.isVisible()
     assert bench.office.read(lacks_code)
+
+
+def test_a_pc_without_a_printer_prints_nothing(bench: Bench) -> None:
+    without_code(bench)
+    desk = desk_of(bench, "admin")
+    desk._outfit = Outfit()
+    offer_code(desk)
+    assert box_of(bench).print is None
 
 
 def test_copied_and_printed_without_closing(bench: Bench) -> None:

@@ -45,6 +45,7 @@ class RecoveryBox(Box):
         )
         self.code = Label("\n".join(self.lines), "heading")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.code.setAccessibleName(_("Kode pemulihan"))
         self.words.addWidget(self.code)
         self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
@@ -54,6 +55,7 @@ class RecoveryBox(Box):
         self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
         self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
         self.kept.setAutoDefault(False)
+        self.code.setFocus()
 
     def _side_button(self, text: str, press: Callable[[], object]) -> Button:
         button = Button(self.theme, text, "quiet")
