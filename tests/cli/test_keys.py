@@ -42,6 +42,16 @@ def test_who_holds_them(desk: Desk) -> None:
     assert "lina             Lina Marlina                 menunggu kunci" in run(desk, "status").out
 
 
+def test_given_to_who_waits(desk: Desk) -> None:
+    desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    desk.queue("close-day", "--officer", "lina")
+    told = run(desk, "grant", "--officer", "lina").out
+    assert told == "0 petugas menerima kunci, 1 masih menunggu.\n"
+    told = run(desk, "grant", "--officer", "siti").out
+    assert told == "1 petugas menerima kunci, 0 masih menunggu.\n"
+    assert "lina             Lina Marlina                 memegang kunci" in run(desk, "status").out
+
+
 def test_an_office_without_keys_gets_them_from_its_admin(desk: Desk) -> None:
     for table in ("key_grant", "recovery_key", "office_key"):
         write(desk, f"DELETE FROM {table}")

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
+from tests.office import open_office
 from tests.operations.town import Town
 from ult_desktop.core import asks
 from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
@@ -172,6 +173,24 @@ def test_officers_have_the_roles_that_they_had_then(stage: Stage) -> None:
         at, who = link.execute("SELECT at, officer_id FROM event").fetchone()
     assert (at, who) == (came.done[0].at, officer.officer_id)
     assert isinstance(officer, Actor)
+
+
+def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: Stage) -> None:
+    desk = stage.town.offices["loket-1"]
+    admin = desk.sign_in("admin", "rahasia-kita")
+    desk.perform(asks.RetireOfficer(login="budi"), admin)
+    desk.keys.look()
+    desk.keys.tend()
+    assert desk.seal is not None
+    sealed = desk.seal.close("081234567890")
+    settled(stage)
+    came = stage.replay(stage.entries())
+    assert [line.name for line in came.done] == ["RetireOfficer", "RotateKeys"]
+    office = open_office(stage.backup)
+    office.sign_in("siti", "rahasia-kita")
+    assert office.keyring is not None
+    assert office.keyring.open(sealed) == "081234567890"
+    office.close()
 
 
 def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: Stage) -> None:

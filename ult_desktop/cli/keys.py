@@ -52,6 +52,18 @@ def _state_of(officer: Holder, found: Standing) -> str:
     return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
 
 
+@keys.command(help="Beri kunci kepada petugas yang menunggunya.")
+@database_option
+@officer_option
+def grant(database: Path, officer: str) -> None:
+    """Whoever holds them does it by signing in, here or at a counter."""
+    with open_office(database) as office:
+        waited = {each.officer_id for each in office.read(rows.missing)}
+        sign_in(office, officer)
+        left = {each.officer_id for each in office.read(rows.missing)}
+    click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
+
+
 @keys.command(name="recovery-code", help="Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
 @database_option
 @officer_option
