@@ -84,7 +84,11 @@ def test_the_list_tells_whom_to_call_next(bench: Bench, back: Actor, picture: Pi
     picture(bench.window, "counter-phone-waiting-1366x768")
     page.calls.choose(line)
     bench.wait(lambda: page.detail.title.text() == "Pak Togar")
-    assert list(page.detail.acts.buttons) == ["take", "promise", "give_up", "case"]
+    assert list(page.detail.acts.buttons) == ["take", "promise", "give_up", "case", "contact"]
+    assert "••••" in page.detail.subtitle.text()
+    page.detail.acts.buttons["contact"].click()
+    bench.wait(lambda: "••••" not in page.detail.subtitle.text())
+    assert "contact" not in page.detail.acts.buttons
     page.calls.choose(lost)
     bench.wait(lambda: page.detail.title.text() == "Penelepon belum dicatat")
     assert list(page.detail.acts.buttons) == []
@@ -99,6 +103,7 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     call = panel(page)
     assert call.stage is Stage.TELL
     assert call.tell.done.hasFocus()
+    bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     call.tell.done.click()

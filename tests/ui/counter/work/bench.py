@@ -178,6 +178,9 @@ class Bench:
         assert len(boxes) == 1, boxes
         return boxes[0]
 
+    def has_box(self) -> bool:
+        return any(box.isVisible() for box in self.frame.findChildren(Box))
+
     def wait(self, fact: Callable[[], object]) -> None:
         """Until it is so."""
         self._qtbot.waitUntil(lambda: bool(fact()), timeout=PATIENCE_MS)

@@ -133,7 +133,7 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
         contact.set_shown(not direct)
         proof.set_shown(not direct)
         known = "" if guest is None else guest.email if way.value() == Way.EMAIL else guest.phone
-        contact.line.setPlaceholderText(_("dari buku tamu: {contact}").format(contact=known) if known else "")
+        contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)
     ask_further()

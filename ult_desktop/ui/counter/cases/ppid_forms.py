@@ -62,7 +62,7 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
                 "contact",
                 _("Telepon atau surel"),
                 required=not known,
-                hint=_("dari buku tamu: {contact}").format(contact=known) if known else "",
+                hint=_("tercatat {contact}").format(contact=known) if known else "",
             ),
         ),
         (LineField(theme, "occupation", _("Pekerjaan")), LineField(theme, "address", _("Alamat"))),
