@@ -34,6 +34,7 @@ from ult_desktop.ui.upkeep_watch import UpkeepWatch
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[Office, Actor], Any]
+Refused = Callable[[UserError], None]
 HEARTBEAT_MS = 30_000
 LOOK_MS = 500
 REOPEN_MS = 2_000
@@ -121,7 +122,7 @@ class OfficeLink(QObject):
         self,
         ask: Ask | Job,
         then: Callable[[Any], None] | None = None,
-        refused: Callable[[UserError], None] | None = None,
+        refused: Refused | None = None,
     ) -> None:
         """Have `ask` carried out by whoever is signed in; one of the continuations follows.
 
@@ -140,13 +141,7 @@ class OfficeLink(QObject):
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
         self._tasks.run(what, then, self._unasked_failed)
 
-    def sign_in(
-        self,
-        login: str,
-        password: str,
-        then: Callable[[Actor], None],
-        refused: Callable[[UserError], None],
-    ) -> None:
+    def sign_in(self, login: str, password: str, then: Callable[[Actor], None], refused: Refused) -> None:
         def signed_in(actor: Actor) -> None:
             self.actor = actor
             then(actor)
@@ -162,7 +157,7 @@ class OfficeLink(QObject):
 
     def forget_keys(self) -> None:
         """What is sealed opens to nobody, until somebody signs in again: signed out, or locked."""
-        self._tasks.run(_forget_keys)
+        self._tasks.run(Office.sign_out)
 
     def report(self, **states: str) -> None:
         """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
@@ -213,7 +208,7 @@ class OfficeLink(QObject):
         self,
         job: Callable[[Office], object],
         then: Callable[[Any], None] | None,
-        failed: Callable[[UserError], None],
+        failed: Refused,
     ) -> None:
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
 
@@ -289,10 +284,6 @@ def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> A
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
     return office.sign_in(login, password)
-
-
-def _forget_keys(office: Office) -> None:
-    office.sign_out()
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
