@@ -17,14 +17,12 @@ SEAL = Seal(1, bytes(_PRIVATE.public_key))
 KEYRING = Keyring({1: bytes(_PRIVATE)}, b"i" * 32)
 
 
-def give_keys(office: Office) -> None:
-    """This station seals what comes in, and somebody with keys is signed in here."""
-    office.seal, office.keyring = SEAL, KEYRING
-
-
-def like_a_kiosk(office: Office) -> None:
+@contextmanager
+def like_a_kiosk(office: Office) -> Iterator[None]:
     """This station seals what comes in, and opens nothing."""
-    office.seal, office.keyring = SEAL, None
+    before, office.keyring = office.keyring, None
+    yield
+    office.keyring = before
 
 
 @contextmanager

@@ -11,6 +11,7 @@ ELSEWHERE = {
     "ImportRequests",  # asked by operations.online_import, which `online import` calls
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
     "IndexPhones",  # asked by operations.returning, which `visit returning` calls
+    "OpenDocument",  # asked by operations.opening, which `visit save-document` calls
     "OpenSheet",  # asked by operations.opening, which `case receipt` and `case ppid proof` call
     "PublishKey",  # these four by operations.key_holder, whenever somebody with keys signs in
     "MakeKeys",

@@ -67,6 +67,12 @@ def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
     assert (card["letters"][0]["number"], len(card["documents"])) == ("1/ST", 2)
     words = say(desk, "open-data", visit, as_json=False).out.splitlines()
     assert words == ["sim  ••••5678", "Bu Sri  Kepala SDN 1  5/SK", "Dinas  1/ST"]
+    opened = scan.with_name("terbuka.pdf")
+    assert say(desk, "save-document", card["documents"][0]["id"], opened, as_json=False).code == 0
+    assert opened.read_bytes() == scan.read_bytes()
+    assert scan.read_bytes() not in {
+        path.read_bytes() for path in desk.path.parent.rglob("office-berkas/*/*")
+    }
     assert card["requirement_checks"][0]["missing"] == ["Fotokopi KTP"]
     assert say(desk, "spd-log").row["number"] == "SPD/1"
     assert "Disdik" in say(desk, "spd-log", as_json=False).out

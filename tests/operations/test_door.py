@@ -9,7 +9,7 @@ import pytest
 
 from tests.operations.doorway import Doorway
 from tests.operations.scene import KIOSK, Scene
-from tests.personal import KEYRING, SEAL, give_keys, like_a_kiosk, rows
+from tests.personal import KEYRING, SEAL, like_a_kiosk, rows
 from tests.samples import every_ask, sample_ask
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.online import OnlineRow, OnlineSource
@@ -113,7 +113,6 @@ def test_no_procedure_is_walked_through() -> None:
 
 
 def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
-    give_keys(doorway.scene.office)
     visit = doorway.welcome()
     doorway.do(msgspec.structs.replace(BOOK, visit_id=visit.id))
     assert (doorway.card(visit.id).guest or Guest).phone == "0812••••678"
@@ -136,11 +135,9 @@ def test_an_opening_leaves_who_when_and_whose(doorway: Doorway) -> None:
 
 def test_nothing_is_opened_without_keys_or_for_nobody(doorway: Doorway) -> None:
     visit = doorway.welcome()
-    like_a_kiosk(doorway.scene.office)
     before = doorway.scene.dump()
-    with pytest.raises(UserError, match="tersegel di stasiun"):
+    with like_a_kiosk(doorway.scene.office), pytest.raises(UserError, match="tersegel di stasiun"):
         doorway.do(OpenPersonal(visit_id=visit.id))
-    give_keys(doorway.scene.office)
     with pytest.raises(UserError, match="tidak ada"):
         doorway.do(OpenPersonal(visit_id=99))
     with pytest.raises(UserError, match="berwenang"):
@@ -151,10 +148,9 @@ def test_nothing_is_opened_without_keys_or_for_nobody(doorway: Doorway) -> None:
 def test_neither_journal_nor_office_file_holds_what_was_typed(doorway: Doorway) -> None:
     """At the kiosk, at a desk, and from afar; the files are read as bytes."""
     office = doorway.scene.office
-    like_a_kiosk(office)
     ticket = doorway.scene.take()
-    office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone="081300000001"), KIOSK)
-    give_keys(office)
+    with like_a_kiosk(office):
+        office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone="081300000001"), KIOSK)
     visit = doorway.welcome()
     doorway.do(SignGuestBook(visit_id=visit.id, name="Dedi", phone=PHONE, email=EMAIL))
     row = OnlineRow(name="Budi", detail="Mohon data", phone="081300000002", email="budi@dinas.go.id")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.operations.scene import KIOSK, Scene
-from tests.personal import give_keys, like_a_kiosk, rows
+from tests.personal import like_a_kiosk, rows
 from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.db import personal, visits
 from ult_desktop.db.failures import Stopped
@@ -19,18 +19,15 @@ NUMBER = "0812 3456 7678"
 def scene(office_file: Path) -> Iterator[Scene]:
     scene = Scene(office_file)
     scene.sit(1)
-    give_keys(scene.office)
     yield scene
     scene.close()
 
 
 def sign(scene: Scene, name: str, phone: str) -> int:
     """At the kiosk, which has no keys; the visit's id."""
-    ring = scene.office.keyring
-    scene.office.keyring = None
     ticket = scene.take()
-    scene.office.perform(SignGuestBook(ticket_id=ticket.id, name=name, phone=phone, remember=True), KIOSK)
-    scene.office.keyring = ring
+    with like_a_kiosk(scene.office):
+        scene.office.perform(SignGuestBook(ticket_id=ticket.id, name=name, phone=phone, remember=True), KIOSK)
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     return visit.id
@@ -52,9 +49,9 @@ def test_earlier_comings_under_the_same_number(scene: Scene) -> None:
 
 def test_without_keys_the_name_finds_and_the_number_does_not(scene: Scene) -> None:
     sign(scene, "Ani", NUMBER)
-    like_a_kiosk(scene.office)
-    assert returning(scene.office, NUMBER) == ()
-    assert [guest.phone for guest in returning(scene.office, "Ani")] == ["tersegel"]
+    with like_a_kiosk(scene.office):
+        assert returning(scene.office, NUMBER) == ()
+        assert [guest.phone for guest in returning(scene.office, "Ani")] == ["tersegel"]
     assert len(rows(scene.office, personal.numbers_without_index)) == 1
 
 

@@ -21,6 +21,7 @@ from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as rows
 from ult_desktop.db import personal
 from ult_desktop.db.personal import OpenedVisit
+from ult_desktop.operations.opening import opened_document
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -56,6 +57,18 @@ def _words(opened: OpenedVisit) -> list[str]:
 
 def _told(each: Delivery) -> tuple[str, ...]:
     return (each.way, each.recipient, each.receipt)
+
+
+@click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
+@click.argument("document", type=int)
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False, exists=False))
+@database_option
+@officer_option
+def save_document(document: int, target: Path, database: Path, officer: str) -> None:
+    with open_office(database) as office:
+        _row, content = opened_document(document, office, sign_in(office, officer))
+    target.write_bytes(content)
+    click.echo(f"{target}")
 
 
 @click.group(help="Siapa membuka data pribadi siapa.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.cli.personal import open_data
+from ult_desktop.cli.personal import open_data, save_document
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -42,7 +42,7 @@ def visit() -> None:
     pass
 
 
-for command in (*DESK, open_data):
+for command in (*DESK, open_data, save_document):
     visit.add_command(command)
 
 

@@ -28,6 +28,12 @@ class OpenSheet(Ask, frozen=True, kw_only=True):
     subject_id: int
 
 
+class OpenDocument(Ask, frozen=True, kw_only=True):
+    """A scan or letter is looked at; who did is kept. Its bytes never pass through here."""
+
+    document_id: int
+
+
 class IndexPhones(Ask, frozen=True, kw_only=True):
     """Blind indexes of numbers that came in where nobody had the key, as (visit, index).
 

@@ -1,10 +1,11 @@
 """Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
 
-from ult_desktop.core.personal_asks import IndexPhones, OpenPersonal, OpenRegister, OpenSheet
+from ult_desktop.core.document import Document
+from ult_desktop.core.personal_asks import IndexPhones, OpenDocument, OpenPersonal, OpenRegister, OpenSheet
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.db import personal, ppid, visits
+from ult_desktop.db import documents, personal, ppid, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -38,13 +39,30 @@ def open_sheet(ask: OpenSheet, tx: Transaction, moment: Moment) -> Done:
     return Done("personal.printed", "case", opening_id, {"sheet": ask.sheet, "subject": ask.subject_id})
 
 
+def _document(tx: Transaction, opening_id: int) -> Document:
+    return documents.get(tx, int(personal.what_of(tx, opening_id).partition(":")[2]))
+
+
+@performs(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
+def open_document(ask: OpenDocument, tx: Transaction, moment: Moment) -> Done:
+    """Every officer may: letters come up in escalations and delegations too."""
+    document = documents.find(tx, ask.document_id)
+    if document is None:
+        raise nothing_changed(_("Dokumen itu tidak ada."))
+    what = f"document:{document.id}"
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, what, document.visit_id
+    )
+    return Done("personal.document_opened", "visit", opening_id, {"document": document.id})
+
+
 def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
     return ppid.register(tx, year)
 
 
 @performs(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
 def open_register(ask: OpenRegister, tx: Transaction, moment: Moment) -> Done:
-    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, "ppid")
+    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, f"ppid:{ask.year}")
     return Done("personal.register_opened", "case", ask.year)
 
 

@@ -14,7 +14,7 @@ from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visit_asks import JoinVisit
-from ult_desktop.db import care, custody, desk_book, documents, guests, services, visits
+from ult_desktop.db import care, custody, desk_book, guests, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.db.steps import visit_steps
@@ -24,6 +24,7 @@ from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.opening import laid_in, opened_document
 from ult_desktop.operations.regencies import regencies_of
 
 
@@ -112,14 +113,14 @@ def waiting_arrivals(office: Office) -> int:
 
 def lay_in(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
     """A scan becomes a document of the visit."""
-    return office.perform(attach(documents.store(office.path, path), visit_id), actor)
+    return office.perform(attach(laid_in(path, office), visit_id), actor)
 
 
 def with_scan(ask: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor) -> object:
     """The letter, with its scan laid into the store first."""
     if scan is None:
         return office.perform(ask, actor)
-    document = office.perform(attach(documents.store(office.path, scan), ask.visit_id), actor)
+    document = office.perform(attach(laid_in(scan, office), ask.visit_id), actor)
     return office.perform(msgspec.structs.replace(ask, document_id=document.id), actor)
 
 
@@ -129,11 +130,11 @@ def join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
     return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
-def opened_copy(document_id: int, folder: Path, office: Office, _actor: Actor) -> Path:
+def opened_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
     """A copy that another program can open, under the document's own name; its content is proven first."""
-    document = office.read(lambda tx: documents.get(tx, document_id))
+    document, content = opened_document(document_id, office, actor)
     target = folder / f"{document.id}-{document.name}"
-    _write(target, documents.read(office.path, document))
+    _write(target, content)
     return target
 
 
