@@ -1,5 +1,8 @@
 """Private keys: wrapped under a password at the price of its hash, secrets sealed for one reader."""
 
+from typing import Any
+
+import msgspec
 import nacl.pwhash
 import pytest
 
@@ -7,6 +10,7 @@ from tests.office import PASSWORD, cheap_hash
 from ult_desktop.core.keys import (
     KEY_BYTES,
     Cost,
+    Secret,
     cost_of,
     new_pair,
     new_secret,
@@ -64,3 +68,26 @@ def test_the_index_key_outlives_a_generation() -> None:
     assert second.index_key == first.index_key
     assert second.private != first.private
     assert len(first.index_key) == KEY_BYTES
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"salt": b"short"},
+        {"memory": 1 << 40},
+        {"memory": 1},
+        {"passes": 0},
+        {"passes": 99},
+        {"wrapped": b"x"},
+    ],
+)
+def test_a_damaged_wrapping_opens_nothing_and_costs_nothing(changed: dict[str, Any]) -> None:
+    damaged = msgspec.structs.replace(wrap(new_pair().private, PASSWORD, CHEAP), **changed)
+    with pytest.raises(Unopened):
+        unwrap(damaged, PASSWORD)
+
+
+def test_a_grant_that_holds_something_else_is_none() -> None:
+    reader = new_pair()
+    with pytest.raises(Unopened):
+        unseal(reader.private, Secret(b"k" * 32, b"").sealed_for(reader.public))

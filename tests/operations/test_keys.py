@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from tests.office import PASSWORD
@@ -97,6 +98,11 @@ def test_no_station_publishes_grants_or_seals(scene: Scene) -> None:
 def test_a_key_of_another_length_is_a_bug(scene: Scene, admin: Actor) -> None:
     with pytest.raises(ValueError, match="not an X25519 key"):
         scene.office.perform(PublishKey(public=b"short", wrapped=wrapped()), admin)
+
+
+def test_what_opens_with_no_password_is_not_published(scene: Scene, admin: Actor) -> None:
+    strange = msgspec.structs.replace(wrapped(), salt=b"short")
+    refused(scene, PublishKey(public=b"p" * 32, wrapped=strange), admin, "tidak dapat diberikan")
 
 
 def test_an_office_makes_its_keys_once(scene: Scene, admin: Actor) -> None:

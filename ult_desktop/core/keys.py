@@ -13,6 +13,8 @@ from ult_desktop.core.sealing import Unopened
 
 KEY_BYTES = 32
 _ARGON = nacl.pwhash.argon2id
+_SIZES = _ARGON.SALTBYTES, SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES
+MOST_PASSES, MOST_MEMORY = 16, 1 << 30  # bytes
 _COST_OF_HASH = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$")
 
 
@@ -52,6 +54,12 @@ class Wrapped(msgspec.Struct, frozen=True, kw_only=True):
     memory: int
     wrapped: bytes
 
+    @property
+    def is_sound(self) -> bool:
+        """Within what this program writes: a damaged or hostile row must not cost gigabytes of memory."""
+        sizes = len(self.salt), len(self.wrapped)
+        return sizes == _SIZES and 0 < self.passes <= MOST_PASSES and 0 < self.memory <= MOST_MEMORY
+
 
 def new_pair() -> Pair:
     return pair_of(nacl.utils.random(KEY_BYTES))
@@ -72,6 +80,8 @@ def unseal(private: bytes, sealed: bytes) -> Secret:
         plain = SealedBox(PrivateKey(private)).decrypt(sealed)
     except CryptoError as error:
         raise Unopened("grant") from error
+    if len(plain) != 2 * KEY_BYTES:
+        raise Unopened("grant")
     return Secret(plain[:KEY_BYTES], plain[KEY_BYTES:])
 
 
@@ -88,9 +98,11 @@ def wrap(private: bytes, password: str, cost: Cost) -> Wrapped:
 
 
 def unwrap(wrapped: Wrapped, password: str) -> Pair:
-    """Raises Unopened when it is another password's."""
-    key = _derived(password, wrapped.salt, Cost(passes=wrapped.passes, memory=wrapped.memory))
+    """Raises Unopened when it is another password's, or no wrapping of this program."""
+    if not wrapped.is_sound:
+        raise Unopened("private key")
     try:
+        key = _derived(password, wrapped.salt, Cost(passes=wrapped.passes, memory=wrapped.memory))
         return pair_of(SecretBox(key).decrypt(wrapped.wrapped))
     except CryptoError as error:
         raise Unopened("private key") from error

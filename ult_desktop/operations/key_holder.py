@@ -48,6 +48,7 @@ class KeyHolder:
         self._newest: OfficeKey | None = None
         self._actor: Actor | None = None
         self._pair: Pair | None = None
+        self._grants: dict[int, bytes] = {}
         self._secrets: dict[int, Secret] = {}
 
     @property
@@ -76,7 +77,7 @@ class KeyHolder:
     def forget(self) -> None:
         """Nobody is signed in, or the desk is locked: nothing opens."""
         self._actor = self._pair = self._house.keyring = None
-        self._secrets = {}
+        self._grants, self._secrets = {}, {}
 
     def look(self) -> None:
         """The keys as they stand in the file now: granted, renewed, or another office's."""
@@ -84,7 +85,8 @@ class KeyHolder:
         if newest != self._newest:
             self._house.seal = None if newest is None else Seal(newest.generation, newest.public)
         self._newest = newest
-        if self._pair is not None and set(grants) != set(self._secrets):
+        if self._pair is not None and grants != self._grants:
+            self._grants = grants
             self._secrets = self._opened(grants, self._pair)
             self._house.keyring = _keyring_of(self._secrets)
 

@@ -39,6 +39,8 @@ def publish_key(ask: PublishKey, tx: Transaction, moment: Moment) -> Done:
     """A pair in place of the one before: what was granted to that one is gone."""
     officer_id = _officer(moment)
     _require_key(ask.public)
+    if not ask.wrapped.is_sound:
+        raise _nobody_would_hold()
     keys.publish(tx, officer_id, ask.public, ask.wrapped)
     return Done("keys.published", AREA, officer_id)
 
