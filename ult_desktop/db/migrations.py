@@ -65,14 +65,14 @@ def m0004_access(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m0005_keys(db: Database) -> None:
+def m0009_keys(db: Database) -> None:
     """Who can open sealed personal text."""
     for statement in _statements(keys.TABLES):
         db.execute(statement)
 
 
 @MIGRATIONS()
-def m0006_personal(db: Database) -> None:
+def m0010_personal(db: Database) -> None:
     """Rows for sealed text; what tells a request twice holds no telephone number any more."""
     for statement in _statements(personal.TABLES):
         db.execute(statement)
