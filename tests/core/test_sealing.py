@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ult_desktop.core import sealing
 from ult_desktop.core.keys import new_secret
 from ult_desktop.core.sealing import INDEX_BYTES, Keyring, Seal, Unopened, is_sealed
 
@@ -67,3 +68,11 @@ def test_the_index_finds_and_tells_nothing() -> None:
     assert blind != FIRST.blind("6281234567891")
     assert len(blind) == 2 * INDEX_BYTES
     assert blind != Keyring({1: ONE.private}, TWO.index_key).blind("6281234567890")
+
+
+def test_only_so_much_is_remembered_of_what_was_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "MOST_OPENED", 2)
+    ring = Keyring({1: ONE.private}, ONE.index_key)
+    closed = [SEAL.close(f"081{n}") for n in range(3)]
+    assert [ring.open(text) for text in (*closed, *closed)] == ["0810", "0811", "0812"] * 2
+    assert len(ring._opened) <= 2

@@ -10,6 +10,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 _SEALED = re.compile(r"s1:(\d+):([A-Za-z0-9_-]+={0,2})")
 INDEX_BYTES = 16
+MOST_OPENED = 5000  # texts; lists are read again at every change of the office
 
 
 class Unopened(ValueError):
@@ -40,6 +41,7 @@ class Keyring:
     def __init__(self, privates: Mapping[int, bytes], index_key: bytes) -> None:
         self._boxes = {generation: SealedBox(PrivateKey(key)) for generation, key in privates.items()}
         self._index_key = index_key
+        self._opened: dict[str, str] = {}
 
     def open(self, text: str) -> str:
         """What was sealed; text that is not sealed is given back as it is.
@@ -47,13 +49,20 @@ class Keyring:
         Raises:
             Unopened: no key fits.
         """
-        found = _SEALED.fullmatch(text)
+        known = self._opened.get(text)
+        found = None if known is not None else _SEALED.fullmatch(text)
         if found is None:
-            return text
+            return known or text
+        if len(self._opened) >= MOST_OPENED:
+            self._opened.clear()
+        self._opened[text] = clear = self._decrypted(found)
+        return clear
+
+    def _decrypted(self, found: re.Match[str]) -> str:
         try:
             return self._boxes[int(found[1])].decrypt(urlsafe_b64decode(found[2])).decode()
         except (KeyError, ValueError, CryptoError) as error:
-            raise Unopened(text[:12]) from error
+            raise Unopened(found[0][:12]) from error
 
     def open_bytes(self, content: bytes) -> bytes:
         """Newest generation first. Raises Unopened."""
