@@ -47,6 +47,21 @@ def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
     assert "tidak ada" in say(desk, "show", 99).err
 
 
+def test_nothing_that_was_typed_lies_readable_on_any_disk(desk: Desk, visit: int, own_home: Path) -> None:
+    number, street, mail = "0812-3456-7678", "Jl. Mulawarman 7", "dedi@dinas.go.id"
+    say(desk, "guest", visit, "Dedi", "--phone", number, "--email", mail, "--letter-number", "094/ST/26")
+    desk.run("case", "open", visit, "Mohon data", "--database", desk.path)
+    more = ("--address", street, "--contact", number, "--database", desk.path)
+    assert desk.run("case", "ppid", "register", 1, "Data", "Skripsi", *more).code == 0
+    assert street in desk.run("case", "ppid", "list", 2026, "--csv", "--database", desk.path).out
+    files = [path for folder in (own_home, desk.path.parent) for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in files if path.name.startswith("journal")]
+    assert desk.path in files
+    for path in files:
+        content = path.read_bytes()
+        assert not [typed for typed in (number, street, mail, "094/ST/26") if typed.encode() in content], path
+
+
 def test_an_arrival_joined_with_its_number(desk: Desk, visit: int) -> None:
     taken = desk.take()
     assert say(desk, "join", visit, taken["label"]).row["label"] == taken["label"]

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.office import open_office
 from tests.operations.doorway import Doorway
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import KEYRING, SEAL, like_a_kiosk, rows
 from tests.samples import every_ask, sample_ask
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.asks import Ask, IssueTicket
 from ult_desktop.core.online import OnlineRow, OnlineSource
 from ult_desktop.core.online_asks import AddRequest
 from ult_desktop.core.personal import sealed_word
@@ -170,3 +171,24 @@ def test_a_row_from_before_the_keys_is_masked_too(doorway: Doorway) -> None:
     guest = doorway.scene.office.read(lambda tx: visits.guest_of(tx, visit.id))
     assert guest is not None
     assert guest.phone == "0812••••678"
+
+
+def test_a_station_where_nobody_signed_in_closes_and_never_opens(office_file: Path) -> None:
+    """A kiosk, a display: they hold the public key alone."""
+    station = open_office(office_file, "kios-1")
+    assert station.seal is not None
+    ticket = station.perform(IssueTicket(service_id=1, at_kiosk=True), KIOSK).ticket
+    station.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone=PHONE), KIOSK)
+    visit = station.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    guest = station.read(lambda tx: visits.guest_of(tx, visit.id))
+    assert (guest and guest.phone, station.keyring) == ("tersegel", None)
+    station.close()
+
+
+def test_kiosk_and_display_know_no_way_to_a_key() -> None:
+    package = Path(door.__file__).parent.parent
+    sources = [*(package / "ui" / "kiosk").rglob("*.py"), *(package / "ui" / "display").rglob("*.py")]
+    assert len(sources) > 50
+    for word in ("keyring", "sign_in(", "OpenPersonal", "laid_open"):
+        assert [path.name for path in sources if word in path.read_text(encoding="utf-8")] == []
