@@ -10,7 +10,7 @@ from tests.office import PASSWORD, open_office
 from ult_desktop.core.key_asks import SealOld
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sealing import is_sealed
-from ult_desktop.db import clear_text
+from ult_desktop.db import care, clear_text
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
@@ -117,3 +117,20 @@ def test_every_place_is_in_the_schema(office: Office) -> None:
 
 def test_nothing_is_done_where_nothing_is_left(office: Office) -> None:
     assert office._store.write(lambda tx: clear_text.seal_portion(tx, str.upper)) == 0
+
+
+def test_what_was_declared_is_sealed_ground_by_ground(office: Office, admin: Actor) -> None:
+    def write(tx: Transaction) -> None:
+        add_guests(tx, 2)
+        for visit_id, grounds in ((1, '["lansia","disabilitas"]'), (2, "[]")):
+            tx.run(
+                "INSERT INTO vulnerability (visit_id, grounds, declared_at) VALUES (?, ?, 1)",
+                visit_id,
+                grounds,
+            )
+
+    office._store.write(write)
+    seal_all(office, admin)
+    said = office.read(lambda tx: (care.declared(tx, 1), care.declared(tx, 2)))
+    assert [each and each.grounds for each in said] == [("lansia", "disabilitas"), ()]
+    assert b"lansia" not in office.path.read_bytes()

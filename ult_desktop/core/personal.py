@@ -16,6 +16,7 @@ MARK = "personal"
 HIDDEN = "•"
 COUNTRY = "62"
 _PHONE_LENGTHS = range(6, 17)  # digits
+_GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
 _LOCAL = 9  # digits; a shorter number has no area code
 
 
@@ -28,6 +29,7 @@ class PersonalKind(StrEnum):
     NUMBER = "number"
     WORDS = "words"
     LINE = "line"
+    GROUND = "ground"
 
 
 Phone = Annotated[str, Meta(extra={MARK: PersonalKind.PHONE})]
@@ -39,6 +41,8 @@ Words = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
 
 
+Ground = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
+"""Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
 Line = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
 """A line put together from rows: shown as it stands, unless it came sealed."""
 
@@ -65,6 +69,11 @@ def masked(text: str, kind: PersonalKind) -> str:
         PersonalKind.NUMBER: _masked_number,
         PersonalKind.WORDS: _masked_words,
     }[kind](text)
+
+
+def even(ground: str) -> str:
+    """A ground at the length of all others, to be sealed."""
+    return ground.ljust(_GROUND_LETTERS)
 
 
 def phone_key(text: str) -> str:

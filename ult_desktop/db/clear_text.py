@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import msgspec
+
+from ult_desktop.core.personal import even
 from ult_desktop.db.transaction import Transaction
 
 PORTION = 300
@@ -13,6 +16,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "information_request": ("address", "contact"),
     "letter": ("number", "issuer", "subject"),
     "representation": ("principal", "issuer", "number"),
+    "vulnerability": ("grounds",),
 }
 
 
@@ -56,7 +60,13 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for name, text in zip(columns, texts, strict=True):
-        closed = close(text)
+        closed = _closed_list(text, close) if name == "grounds" else close(text)
         if closed != text:
             changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
     return changed
+
+
+def _closed_list(text: str, close: Callable[[str], str]) -> str:
+    """A JSON list, each of its texts closed."""
+    texts = msgspec.json.decode(text, type=tuple[str, ...])
+    return msgspec.json.encode(tuple(close(even(each)) for each in texts)).decode()

@@ -101,6 +101,8 @@ def shown(value: T, keyring: Keyring | None) -> T:
         if kind is PersonalKind.LINE and not is_sealed(text):
             return text
         clear = _opened(text, keyring)
+        if clear is not None and kind is PersonalKind.GROUND:
+            return clear.strip()
         return sealed_word() if clear is None else masked(clear, kind)
 
     seen: T = _turned(value, mask)
@@ -112,7 +114,7 @@ def laid_open(value: T, keyring: Keyring | None) -> T:
 
     def open_up(text: str, _kind: PersonalKind) -> str:
         clear = _opened(text, keyring)
-        return sealed_word() if clear is None else clear
+        return sealed_word() if clear is None else clear.strip()
 
     clear: T = _turned(value, open_up)
     return clear
@@ -160,7 +162,11 @@ def _turned_struct(value: msgspec.Struct, turn: Turn, derive: Derive) -> msgspec
 
 
 def _turned_text(value: str | tuple[str, ...], kind: PersonalKind, turn: Turn) -> str | tuple[str, ...]:
-    return turn(value, kind) if isinstance(value, str) else tuple(turn(each, kind) for each in value)
+    if isinstance(value, str):
+        return turn(value, kind)
+    turned = (turn(each, kind) for each in value)
+    # Sealed, nobody saw that a ground was said twice.
+    return tuple(dict.fromkeys(turned) if kind is PersonalKind.GROUND else turned)
 
 
 def _same(one: object, other: object) -> bool:

@@ -1,5 +1,7 @@
 """Words for what a ticket carries, in the language in force."""
 
+from collections.abc import Iterable
+
 from ult_desktop.core.boards import CounterLine, CounterState
 from ult_desktop.core.office_template import Words
 from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket
@@ -19,6 +21,11 @@ def ground_word(ground: PriorityGround) -> str:
         PriorityGround.WITH_CHILD: _("membawa anak"),
         PriorityGround.DISASTER: _("korban bencana"),
     }[ground]
+
+
+def known_grounds(grounds: Iterable[str]) -> list[PriorityGround]:
+    """Those that can be read here; what is sealed tells no more than that there is one."""
+    return [ground for ground in PriorityGround if ground in set(grounds)]
 
 
 def help_word(wanted: Help) -> str:

@@ -13,7 +13,7 @@ from ult_desktop.core.visit_asks import EndVisit, RecordPurpose
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.guests.identity_boxes import documents, roomy
 from ult_desktop.ui.counter.guests.reading import VisitForms, join
-from ult_desktop.ui.counter.words import ground_word, help_word
+from ult_desktop.ui.counter.words import ground_word, help_word, known_grounds
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
@@ -63,7 +63,7 @@ def number_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         icon=("ticket", "green"),
     )
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
-    priority = next(iter(said), "")
+    priority = next(iter(known_grounds(said)), "")
     box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
     return roomy(desk, box)
 
