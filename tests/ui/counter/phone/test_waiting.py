@@ -85,13 +85,22 @@ def test_the_list_tells_whom_to_call_next(bench: Bench, back: Actor, picture: Pi
     page.calls.choose(line)
     bench.wait(lambda: page.detail.title.text() == "Pak Togar")
     assert list(page.detail.acts.buttons) == ["take", "promise", "give_up", "case", "contact"]
-    assert "••••" in page.detail.subtitle.text()
-    page.detail.acts.buttons["contact"].click()
-    bench.wait(lambda: "••••" not in page.detail.subtitle.text())
-    assert "contact" not in page.detail.acts.buttons
     page.calls.choose(lost)
     bench.wait(lambda: page.detail.title.text() == "Penelepon belum dicatat")
     assert list(page.detail.acts.buttons) == []
+
+
+def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -> None:
+    first, other = forwarded(bench, "Ibu Nurhayati"), forwarded(bench, "Pak Rusdi")
+    page = opened(bench, first)
+    bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
+    page.detail.acts.buttons["contact"].click()
+    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
+    assert "contact" not in page.detail.acts.buttons
+    page.calls.choose(other)
+    bench.wait(lambda: page.detail.title.text() == "Pak Rusdi")
+    page.calls.choose(first)
+    bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
 
 
 def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> None:

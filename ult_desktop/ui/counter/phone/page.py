@@ -147,9 +147,11 @@ class PhonePage(WorkPage):
         self.refresh()
 
     def _show_detail(self, _call_id: object) -> None:
-        call = self._chosen()
         if self.call is not None:
             return
+        if self._clear is not None and self._clear.visit_id != self.calls.selected:
+            self._clear = None  # another is looked at: the mask comes back
+        call = self._chosen()
         self._right.setCurrentWidget(self.idle if call is None else self.detail)
         if call is not None:
             show_call(self.detail, call, self.desk.now(), busy=False, may_open=may_open(self.desk))
