@@ -10,12 +10,14 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import open_office
+from tests.office import PASSWORD, open_office
 from tests.operations.town import Town
+from tests.personal import clear
 from ult_desktop.core import asks
 from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
 from ult_desktop.core.roles import Actor
-from ult_desktop.db import journals
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import journals, visits
 from ult_desktop.db.failures import Outage
 from ult_desktop.db.store import Store
 from ult_desktop.operations.replay import Line, Replayed, replay
@@ -214,3 +216,21 @@ def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: Stage) -> N
     (entry,) = stage.entries("kios-1")
     assert (entry.outcome, entry.result) == ("open", UNCLEAR)
     assert stage.replay(stage.entries()) == Replayed()
+
+
+def test_sealed_text_comes_back_without_anybodys_key(stage: Stage) -> None:
+    """Whoever rebuilds the office reads nothing; the officer who signs in afterwards does."""
+    stage.town.take("kios-1")
+    kiosk = stage.town.offices["kios-1"]
+    book = SignGuestBook(ticket_id=1, name="Ani", phone="0812-3456-7678")
+    kiosk.perform(book, Actor(station="kios-1"))
+    settled(stage)
+    assert stage.replay(stage.entries()).refused == ()
+    rebuilt = open_office(stage.backup, "meja")
+    rebuilt.sign_in("siti", PASSWORD)
+    found = clear(rebuilt, lambda tx: visits.of_ticket(tx, 1))
+    assert found is not None
+    guest = clear(rebuilt, lambda tx: visits.guest_of(tx, found.id))
+    assert guest is not None
+    assert (guest.name, guest.phone) == ("Ani", "0812-3456-7678")
+    rebuilt.close()
