@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core import asks
+from ult_desktop.core.care_asks import DeclareVulnerable
 from ult_desktop.core.custody_asks import GiveBadge, LendCard
 from ult_desktop.core.identity import IdDocument, LetterKind
 from ult_desktop.core.identity_asks import RecordLetter, VerifyIdentity
 from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.ticket import PriorityGround
 from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import SignGuestBook, WelcomeVisitor
 from ult_desktop.db import guests
@@ -146,6 +148,27 @@ def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: Rec
     bench.wait(lambda: "tersegel" in {value.text() for _name, value in page.view.facts._lines})
     page.view.eye.click()
     bench.wait(lambda: "tersegel di stasiun ini" in bench.toast)
+
+
+def test_a_sealed_ground_is_asked_again_and_never_an_ordinary_number(
+    bench: Bench, reception: Reception, picture: Picture
+) -> None:
+    declare = DeclareVulnerable(visit_id=reception.visit.id, grounds=(PriorityGround.ELDERLY,))
+    bench.do(declare, reception.guard)
+    reception.open()
+    known = reception.box("number")
+    assert known.form.values()["priority"] == PriorityGround.ELDERLY
+    known.reject()
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    reception.open()
+    box = reception.box("number")
+    picture(box, "tamu-nomor-alasan-tersegel")
+    box.form.show_values({"service_id": 1})
+    box.form.submit()
+    assert box.isVisible(), "the ground is missing"
+    box.form.show_values({"priority": PriorityGround.ELDERLY})
+    reception.send(box, "Nomor diberikan")
+    bench.wait(lambda: (reception.card().visit.label or "").startswith("P"))
 
 
 def test_who_was_here_before_fills_the_form_with_one_press(
