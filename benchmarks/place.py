@@ -15,12 +15,14 @@ from ult_desktop.core.office_template import (
     OfficeTemplate,
     Weekly,
 )
+from ult_desktop.core.recovery_code import new_code
 from ult_desktop.core.roles import Actor, roles_from
 from ult_desktop.db import officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.operations.founding import first_keys
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.operations.officers import hash_password
@@ -37,7 +39,8 @@ def make_office(folder: Path, counters: int | None = None) -> Path:
         template = _with_counters(template, counters)
     path = folder / "office.db"
     hashed = hash_password(PASSWORD)
-    create(path, template, str(uuid7()), hashed, [load_procedure(each) for each in template.procedures])
+    pos = [load_procedure(each) for each in template.procedures]
+    create(path, template, str(uuid7()), hashed, pos, first_keys(PASSWORD, hashed, new_code()))
     store = Store(path)
     store.write(lambda tx: _give_passwords(tx, template.officers, hashed))
     store.close()

@@ -6,18 +6,23 @@ from uuid import uuid4
 import msgspec
 import nacl.pwhash
 
+from ult_desktop.core.key_asks import Grant
+from ult_desktop.core.keys import cost_of, new_pair, unseal, wrap
 from ult_desktop.core.office_template import OfficeTemplate, Weekly
+from ult_desktop.core.recovery_code import new_code, pair_of_code
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.settings import settings_of
-from ult_desktop.db import officers
+from ult_desktop.db import keys, officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.operations.founding import first_keys
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.operations.procedure_files import load_procedure
 
 PASSWORD = "rahasia-kita"
+RECOVERY_CODE = new_code()
 AROUND_THE_CLOCK = Weekly(*[("00.00-23.59",)] * 7)
 _hashes: dict[str, str] = {}
 
@@ -43,21 +48,35 @@ def make_office(
         services = tuple(msgspec.structs.replace(service, hours=None) for service in office.services)
         office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK, services=services)
     pos = [load_procedure(each) for each in office.procedures]
-    create(path, office, uuid4().hex, cheap_hash(password), pos)
-    _give_passwords(path, office, cheap_hash(password))
+    hashed = cheap_hash(password)
+    create(path, office, uuid4().hex, hashed, pos, first_keys(password, hashed, RECOVERY_CODE))
+    _give_passwords(path, office, password)
     return path
 
 
-def _give_passwords(path: Path, office: OfficeTemplate, hashed: str) -> None:
+def _give_passwords(path: Path, office: OfficeTemplate, password: str) -> None:
+    """Every officer with a password and, as if he had signed in before, with the office's keys."""
+    hashed = cheap_hash(password)
+
     def give(tx: Transaction) -> None:
         for officer in office.officers:
             row = officers.find(tx, officer.login)
             assert row is not None
             officers.set_password(tx, row.id, hashed)
+            give_keys(tx, row.id, password)
 
     store = Store(path)
     store.write(give)
     store.close()
+
+
+def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> None:
+    """The office's first keys, as if the officer had signed in before and somebody had granted them."""
+    secret = unseal(pair_of_code(RECOVERY_CODE).private, keys.recoveries(tx)[0].sealed)
+    pair = new_pair()
+    keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
+    sealed = secret.sealed_for(pair.public)
+    keys.grant(tx, Grant(generation=1, officer_id=officer_id, public=pair.public, sealed=sealed))
 
 
 def change_template(path: Path, template: OfficeTemplate) -> None:

@@ -22,6 +22,7 @@ WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers
     ServiceTemplate: OFFICE.services[0],
     CounterTemplate: OFFICE.counters[0],
 }
+BYTES = b"k" * 32
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes
 
 
@@ -64,5 +65,11 @@ def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
 def _plain(kind: Any) -> Any:  # noqa: ANN401
     if hasattr(kind, "__members__"):
         return next(iter(kind))
-    plain = {str: TEXT, bool: True, int: NUMBER, datetime.date: datetime.date(2026, 11, 23)}
+    plain = {
+        str: TEXT,
+        bytes: BYTES,
+        bool: True,
+        int: NUMBER,
+        datetime.date: datetime.date(2026, 11, 23),
+    }
     return plain[kind]

@@ -71,6 +71,7 @@ def test_all_is_well(desk: Desk) -> None:
         ALWAYS[0],
         *ON_A_SHARE,
         "POS",
+        "Kunci data pribadi",
         "Cadangan",
         "Retensi data pribadi",
         *ALWAYS[1:],

@@ -15,6 +15,15 @@ ELSEWHERE = {
     "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
     *("BeginArchive", "EndArchive"),  # asked by operations.archiving, which `archive YEAR` calls
+    "IndexPhones",  # asked by operations.returning, which `visit returning` calls
+    "OpenDocument",  # asked by operations.opening, which `visit save-document` calls
+    "OpenSheet",  # asked by operations.opening, which `case receipt` and `case ppid proof` call
+    "PublishKey",  # these four by operations.key_holder, whenever somebody with keys signs in
+    "MakeKeys",
+    "GrantKeys",
+    "RotateKeys",
+    "SetRecovery",  # asked by operations.recovery, which `keys recovery-code` calls
+    "RecoverKeys",  # the same, for `keys recover`
     "AttachDocument",  # asked by operations.documents, which `visit document` calls
 }
 CLI = Path(ult_desktop.cli.__file__).parent

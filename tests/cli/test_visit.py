@@ -31,7 +31,7 @@ def shown(desk: Desk, visit: int) -> dict[str, Any]:
 
 
 def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
-    say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "0812345", "--remember")
+    say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "081234567678", "--remember")
     say(desk, "purpose", visit, "titip surat")
     assert [line["id"] for line in say(desk, "list", "--without-number").rows] == [visit]
     card = shown(desk, visit)
@@ -40,10 +40,26 @@ def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
     assert "Dedi 🌺" in say(desk, "list", as_json=False).out
     assert "titip surat" in say(desk, "show", visit, as_json=False).out
     assert say(desk, "returning", "dedi").row["institution"] == "SDN 1"
-    assert "SDN 1" in say(desk, "returning", "0812", as_json=False).out
+    assert say(desk, "returning", "+6281234567678", "--officer", "admin").row["phone"] == "0812••••678"
+    assert "SDN 1" in say(desk, "returning", "081234567678", "--officer", "admin", as_json=False).out
     assert say(desk, "end", visit, "--ending", "left").row["ending"] == "left"
     assert say(desk, "end", visit).code == 1
     assert "tidak ada" in say(desk, "show", 99).err
+
+
+def test_nothing_that_was_typed_lies_readable_on_any_disk(desk: Desk, visit: int, own_home: Path) -> None:
+    number, street, mail = "0812-3456-7678", "Jl. Mulawarman 7", "dedi@dinas.go.id"
+    say(desk, "guest", visit, "Dedi", "--phone", number, "--email", mail, "--letter-number", "094/ST/26")
+    desk.run("case", "open", visit, "Mohon data", "--database", desk.path)
+    more = ("--address", street, "--contact", number, "--database", desk.path)
+    assert desk.run("case", "ppid", "register", 1, "Data", "Skripsi", *more).code == 0
+    assert street in desk.run("case", "ppid", "list", 2026, "--csv", "--database", desk.path).out
+    files = [path for folder in (own_home, desk.path.parent) for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in files if path.name.startswith("journal")]
+    assert desk.path in files
+    for path in files:
+        content = path.read_bytes()
+        assert not [typed for typed in (number, street, mail, "094/ST/26") if typed.encode() in content], path
 
 
 def test_an_arrival_joined_with_its_number(desk: Desk, visit: int) -> None:
@@ -58,17 +74,37 @@ def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
     assert say(desk, "attach", visit, scan).row["media_type"] == "application/pdf"
     say(desk, "requirements", visit, "--missing", "Fotokopi KTP")
     say(desk, "spd", visit, "SPD/1", "Dedi", "--origin", "Disdik")
-    card = shown(desk, visit)
+    assert shown(desk, visit)["checks"][0]["number_tail"] == "tersegel"
+    card = say(desk, "open-data", visit).row["card"]
     assert (card["checks"][0]["number_tail"], card["checks"][0]["for_other"]) == ("5678", True)
     assert card["representation"]["document_id"] == card["documents"][0]["id"]
     assert card["representation"]["stamped"] is True
     assert (card["letters"][0]["number"], len(card["documents"])) == ("1/ST", 2)
+    words = say(desk, "open-data", visit, as_json=False).out.splitlines()
+    assert words == ["sim  ••••5678", "Bu Sri  Kepala SDN 1  5/SK", "Dinas  1/ST"]
+    opened = scan.with_name("terbuka.pdf")
+    assert say(desk, "save-document", card["documents"][0]["id"], opened, as_json=False).code == 0
+    assert opened.read_bytes() == scan.read_bytes()
+    assert scan.read_bytes() not in {
+        path.read_bytes() for path in desk.path.parent.rglob("office-berkas/*/*")
+    }
     assert card["requirement_checks"][0]["missing"] == ["Fotokopi KTP"]
     assert say(desk, "spd-log").row["number"] == "SPD/1"
     assert "Disdik" in say(desk, "spd-log", as_json=False).out
     pdf = desk.path.with_name("spd.pdf")
     say(desk, "spd-log", "--pdf", pdf)
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_who_opened_whose_data_is_told_to_the_admin(desk: Desk, visit: int) -> None:
+    say(desk, "guest", visit, "Dedi", "--phone", "081234567678")
+    assert say(desk, "open-data", visit, as_json=False).out == "Dedi  081234567678\n"
+    log = ("access", "log", "--database", desk.path)
+    (line,) = desk.run(*log, "--json").rows
+    assert (line["officer"], line["visit_id"], line["name"]) == ("Administrator", visit, "Dedi")
+    assert desk.run(*log, "--first", "2020-01-01", "--last", "2020-12-31").out == ""
+    refused = desk.run(*log, "--officer", "siti")
+    assert (refused.code, "berwenang" in refused.err) == (1, True)
 
 
 def test_cards_and_badges(desk: Desk, visit: int) -> None:

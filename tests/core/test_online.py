@@ -37,7 +37,7 @@ def test_without_a_number_the_words_tell(same: dict[str, str]) -> None:
     assert key_of(row(**same)).startswith("hash:")
 
 
-@pytest.mark.parametrize("other", [{"detail": "Mohon izin"}, {"sent_at": 1}, {"phone": "081"}])
+@pytest.mark.parametrize("other", [{"detail": "Mohon izin"}, {"sent_at": 1}])
 def test_other_words_are_another_request(other: dict[str, object]) -> None:
     assert fingerprint(row(**other)) != fingerprint(row())
 

@@ -16,6 +16,7 @@ HISTORY = frozenset(
         *("identity_check", "document", "representation", "letter", "requirement_check", "spd_signing"),
         *("card_loan", "badge_loan", "desk_entry"),
         *("subject_request", "subject_visit", "subject_act", "breach", "erasure"),
+        *("card_loan", "badge_loan", "desk_entry", "personal_opening"),
         *("survey_token", "survey_response", "survey_answer", "survey_suggestion", "survey_import"),
     }
 )
@@ -33,7 +34,8 @@ FEW_ROWS = re.compile(
     r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
     r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
     r"|INDEX (guest_by_name|sqlite_autoindex_online_request_\d) \((name|number)>\?|year=\?"  # a search
-    r"|INDEX guest_by_phone \(phone[>=]\?"  # a search, and one person's comings
+    r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
+    r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
     r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for

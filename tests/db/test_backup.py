@@ -130,6 +130,26 @@ def test_a_copy_whose_log_was_changed_is_no_backup(office_file: Path, target: Pa
         backup.prove(target)
 
 
+def test_a_copy_with_a_turned_bit_in_a_rule_is_no_backup(office_file: Path, target: Path) -> None:
+    """Reading alone does not meet it: the pages are whole, and a row can be read."""
+    rule = b"DEFAULT 'sent' CHECK (\n        state"
+    backup.copy_online(office_file, target)
+    content = target.read_bytes()
+    assert content.count(rule) == 1
+    target.write_bytes(content.replace(rule, rule.replace(b" state", b"\xa0state")))
+    with pytest.raises(backup.BadCopy, match="schema"):
+        backup.prove(target)
+
+
+def test_a_copy_of_a_newer_program_is_proved_as_far_as_it_is_known(office_file: Path, target: Path) -> None:
+    backup.copy_online(office_file, target)
+    link = sqlite3.connect(target)
+    with link:
+        link.execute("UPDATE _sqlite_migrations SET name = 'm9999_later' WHERE name LIKE 'm0004%'")
+    link.close()
+    assert backup.prove(target).uid == backup.uid_of(office_file)
+
+
 def test_what_is_no_office_is_told_apart(tmp_path: Path) -> None:
     letter, other = tmp_path / "surat.db", tmp_path / "lain.db"
     letter.write_text("Daftar hadir rapat\n" * 500)

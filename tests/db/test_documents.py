@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.personal import KEYRING, SEAL
 from ult_desktop.core.document import MOST_BYTES, Document, StoredFile
+from ult_desktop.core.sealing import Keyring
 from ult_desktop.db import documents
 from ult_desktop.db.store import Store
 from ult_desktop.db.verification import Finding, verify
@@ -45,6 +47,23 @@ def test_a_file_lies_under_its_hash_once(store: Store, letter: Path) -> None:
     assert path.stat().st_mtime_ns == before
     assert documents.read(store.path, row(store, kept)) == PDF
     assert [each.name for each in path.parent.iterdir()] == [kept.sha256]
+
+
+def test_a_sealed_file_opens_with_the_keys_alone(store: Store, letter: Path) -> None:
+    document = row(store, documents.store(store.path, letter, SEAL))
+    lies = documents.path_of(store.path, document.sha256).read_bytes()
+    assert PDF not in lies
+    assert (document.size, document.media_type) == (len(lies), "application/pdf")
+    assert store.read(documents.missing) == ()
+    assert documents.read(store.path, document, KEYRING) == PDF
+    for keys in (None, Keyring({}, b"i" * 32)):
+        with pytest.raises(UserError, match="tersegel di stasiun ini"):
+            documents.read(store.path, document, keys)
+
+
+def test_the_largest_file_has_room_for_its_seal(store: Store, letter: Path) -> None:
+    letter.write_bytes(PDF + bytes(MOST_BYTES - len(PDF)))
+    assert documents.is_allowed(documents.store(store.path, letter, SEAL))
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ def come(scene: Scene, phone: str, *, remember: bool) -> int:
 
 
 def test_the_same_telephone_with_consent(scene: Scene) -> None:
-    first = come(scene, "0811", remember=True)
-    come(scene, "0811", remember=False)
-    come(scene, "0899", remember=True)
-    now = come(scene, "0811", remember=False)
+    first = come(scene, "081200000011", remember=True)
+    come(scene, "081200000011", remember=False)
+    come(scene, "081200000099", remember=True)
+    now = come(scene, "081200000011", remember=False)
     (found,) = scene.office.read(lambda tx: earlier_visits(tx, now))
     assert (found.visit_id, found.channel, found.case_id) == (first, VisitChannel.FACE_TO_FACE, None)
 

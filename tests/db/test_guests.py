@@ -34,8 +34,8 @@ def sign(tx: Transaction, name: str, day: str = "2026-10-01", **more: object) ->
     return visit_id
 
 
-def found(store: Store, text: str) -> list[tuple[str, str]]:
-    lines = store.read(lambda tx: guests.returning(tx, text, TODAY))
+def found(store: Store, text: str, phone_index: str = "") -> list[tuple[str, str]]:
+    lines = store.read(lambda tx: guests.returning(tx, text, TODAY, phone_index))
     return [(line.name, line.institution) for line in lines]
 
 
@@ -53,17 +53,29 @@ def test_the_latest_line_of_each_person_comes_newest_first(store: Store) -> None
     assert found(store, "zzz") == []
 
 
-def test_the_telephone_finds_too_and_odd_names_do(store: Store) -> None:
+def test_the_whole_telephone_finds_too_and_odd_names_do(store: Store) -> None:
     def write(tx: Transaction) -> None:
         sign(tx, "Sri 🌺 Wahyuni", phone="08123456789")
         sign(tx, "100% Guru")
 
     store.write(write)
-    assert found(store, "0812") == [("Sri 🌺 Wahyuni", "")]
-    assert found(store, "+62") == []
+    assert found(store, "08123456789") == [("Sri 🌺 Wahyuni", "")]
+    assert found(store, "0812") == found(store, "+62") == []
     assert found(store, "Sri 🌺") == [("Sri 🌺 Wahyuni", "")]
     assert found(store, "100") == []
     assert found(store, "100%") == [("100% Guru", "")]
+
+
+def test_a_sealed_telephone_is_found_by_its_index_alone(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        sign(tx, "Ani", phone="s1:1:AAAA", phone_index="11")
+        sign(tx, "Ani", phone="s1:1:BBBB", phone_index="11", institution="SDN 1")
+        sign(tx, "Ani", phone="s1:1:CCCC", phone_index="22", institution="SDN 2")
+
+    store.write(write)
+    assert found(store, "0812345", "11") == [("Ani", "SDN 1")]
+    assert found(store, "0812345") == []
+    assert found(store, "Ani") == [("Ani", "SDN 2"), ("Ani", "SDN 1")]
 
 
 def test_who_did_not_agree_is_known_only_on_the_same_day(store: Store) -> None:
@@ -80,7 +92,7 @@ def test_the_search_is_bounded_and_walks_no_history(store: Store) -> None:
     said: set[str] = set()
     store.on_connection(lambda link: link.set_trace_callback(said.add))
     assert len(found(store, "Rahmat")) == guests.MOST_FOUND
-    assert found(store, "0812345") == []
+    assert found(store, "0812345") == found(store, "0812345", "11") == []
     store.on_connection(lambda link: link.set_trace_callback(None))
     assert store.on_connection(lambda link: slow(link, said)) == {}
 

@@ -67,6 +67,10 @@ class Bureau:
             self.kiosk.perform(add, admin)
             station = self._station(f"pc-{role}")
             self._desks[role] = (station, station.sign_in(login, PASSWORD))
+        self.kiosk.sign_in("admin", PASSWORD)  # who has the keys gives them to everybody new
+        self.kiosk.sign_out()
+        for station, _actor in self._desks.values():
+            station.keys.look()
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""

@@ -4,7 +4,9 @@ from typing import Any
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
+from tests.personal import all_keys
 from ult_desktop.core import asks
+from ult_desktop.core.personal_asks import OpenPersonal
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.visit import Mark, Visit
@@ -30,7 +32,8 @@ class Doorway:
         login = f"jaga-{role}"
         add = asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
         self.scene.office.perform(add, self.admin)
-        return self.scene.office.sign_in(login, PASSWORD)
+        with all_keys(self.scene.office):
+            return self.scene.office.sign_in(login, PASSWORD)
 
     def run_only(self, procedure: str) -> None:
         """The office runs this one for who comes in person."""
@@ -59,6 +62,11 @@ class Doorway:
     def card(self, visit_id: int) -> VisitCard:
         found = self.scene.office.read(lambda tx: card(tx, visit_id))
         assert found is not None
+        return found
+
+    def opened(self, visit_id: int) -> VisitCard:
+        """In clear, as reception gets to see it when it asks for that."""
+        found: VisitCard = self.do(OpenPersonal(visit_id=visit_id)).card
         return found
 
     def marks(self, visit_id: int) -> tuple[Mark, ...]:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from tests.db.plan_judge import slow
 from tests.office import open_office, sign_in
+from tests.personal import all_keys
 from ult_desktop.core import asks
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.log import Event
@@ -61,7 +62,8 @@ class Scene:
 
     def officer(self, counter: int) -> Actor:
         if counter not in self.actors:
-            self.actors[counter] = sign_in(self.office, counter)
+            with all_keys(self.office):
+                self.actors[counter] = sign_in(self.office, counter)
         return self.actors[counter]
 
     def sit(self, *counters: int) -> None:
@@ -71,12 +73,15 @@ class Scene:
 
     def do(self, ask: Ask, counter: int | None = None, request: str = "") -> Ticket:
         """Perform as the officer of `counter` (by default the ask's own, else counter 1's)."""
-        number = counter or int(getattr(ask, "counter", 1))
-        answer: Ticket = self.office.perform(ask, self.officer(number), request)
+        answer: Ticket = self.office.perform(ask, self._who(ask, counter), request)
         return answer
+
+    def _who(self, ask: Ask, counter: int | None) -> Actor:
+        return self.officer(counter or int(getattr(ask, "counter", 1)))
 
     def refused(self, ask: Ask, counter: int | None = None, words: str | None = None) -> None:
         """The ask is refused with these words, says what is safe, and changes nothing."""
+        self._who(ask, counter)  # a first sign-in writes a key
         before = self.dump()
         with pytest.raises(UserError, match=words) as refusal:
             self.do(ask, counter)

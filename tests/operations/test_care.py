@@ -1,8 +1,10 @@
 """Vulnerable visitors: declared, alerted, accompanied; the procedure made for them."""
 
+import msgspec
 import pytest
 
 from tests.operations.scene import KIOSK, Scene
+from tests.personal import like_a_kiosk, rows
 from ult_desktop.core import asks
 from ult_desktop.core.care import Alert, AlertKind, Leg
 from ult_desktop.core.care_asks import (
@@ -20,6 +22,7 @@ from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.core.visit import Mark, MarkKind, Visit
 from ult_desktop.core.visit_asks import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.db import care, marks, office, tickets, visits
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 
 CARE = "dki-kelompok-rentan"
@@ -88,6 +91,35 @@ def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> Non
     assert said.grounds == (PriorityGround.PREGNANT,)
     assert scene.office.read(lambda tx: care.forget_before(tx, scene.clock.now)) == 0
     assert PriorityGround.PREGNANT not in "".join(event.data for event in scene.events())
+
+
+def test_grounds_lie_sealed_and_all_at_one_length(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    """What is said twice, at the door and at the kiosk, is one to who may read it."""
+    both = (PriorityGround.DISABILITY, PriorityGround.ELDERLY)
+    scene.office.perform(DeclareVulnerable(visit_id=arrival.id, grounds=both), guard)
+    number = asks.IssueTicket(service_id=scene.service["A"], priority=both[0], visit_id=arrival.id)
+    scene.office.perform(number, guard)
+    query = "SELECT grounds FROM vulnerability WHERE visit_id = ?"
+    (kept,) = rows(scene.office, lambda tx: tx.column(query, arrival.id))
+    sealed = msgspec.json.decode(kept, type=list[str])
+    assert [text[:3] for text in sealed] == ["s1:"] * 3
+    assert len({len(text) for text in sealed}) == 1
+    said = scene.office.read(lambda tx: care.declared(tx, arrival.id))
+    with like_a_kiosk(scene.office):
+        hidden = scene.office.read(lambda tx: care.declared(tx, arrival.id))
+    assert (said and said.grounds, hidden and hidden.grounds) == (both, ("tersegel",))
+
+
+def test_an_office_without_keys_keeps_grounds_as_they_are(scene: Scene, guard: Actor, arrival: Visit) -> None:
+    scene.office._store.write(forget_keys)
+    scene.office.perform(declared(arrival), guard)
+    (line,) = rows(scene.office, lambda tx: care.vulnerable_visits(tx, arrival.day))
+    assert line.grounds == ("disabilitas",)
+
+
+def forget_keys(tx: Transaction) -> None:
+    for table in ("key_grant", "recovery_key", "office_key"):
+        tx.run(f"DELETE FROM {table}")
 
 
 def test_what_was_declared_is_forgotten_in_time(scene: Scene, guard: Actor, arrival: Visit) -> None:

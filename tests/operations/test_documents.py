@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.operations.doorway import Doorway
-from ult_desktop.core.document import MOST_BYTES
+from ult_desktop.core.document import MOST_KEPT
 from ult_desktop.core.identity_asks import RecordLetter
 from ult_desktop.db import documents
 from ult_desktop.errors import UserError
@@ -35,7 +35,7 @@ def test_a_scan_is_attached_and_the_log_knows_nothing_of_it(door: Doorway, lette
     ("change", "words"),
     [
         ({"sha256": "../../etc"}, "tidak dapat dilampirkan"),
-        ({"size": MOST_BYTES + 1}, "tidak dapat dilampirkan"),
+        ({"size": MOST_KEPT + 1}, "tidak dapat dilampirkan"),
         ({"size": 0}, "tidak dapat dilampirkan"),
         ({"media_type": "text/html"}, "tidak dapat dilampirkan"),
         ({"visit_id": 99}, "Kunjungan itu tidak ada"),

@@ -34,9 +34,10 @@ def served(door: Doorway) -> Visit:
 
 
 def refused(door: Doorway, ask: asks.Ask, words: str) -> None:
+    officer = door.scene.officer(1)
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
-        door.do(ask, door.scene.officer(1))
+        door.do(ask, officer)
     assert door.scene.dump() == before
 
 
@@ -54,7 +55,8 @@ def test_for_oneself(door: Doorway, served: Visit) -> None:
     door.do(verify(served))
     assert door.events(served.id)[-1] == "identity_verified:atas_nama_sendiri"
     assert door.state(served.id, 8) is StepState.RUNNING
-    (check,) = door.card(served.id).checks
+    assert [check.masked for check in door.card(served.id).checks] == ["••••"]
+    (check,) = door.opened(served.id).checks
     assert (check.masked, check.kind, check.officer) == ("••••1234", IdDocument.KTP, "Rina Lestari")
 
 
@@ -78,7 +80,7 @@ def test_for_another_without_a_letter_nothing_goes_on_until_it_is_there(door: Do
     door.do(letter(served, relation="rekan kerja", stamped=True))
     assert door.events(served.id)[-1] == "identity_verified:atas_nama_orang_lain_dengan_surat"
     assert door.state(served.id, 8) is StepState.RUNNING
-    acting = door.card(served.id).representation
+    acting = door.opened(served.id).representation
     assert acting is not None
     assert (acting.principal, acting.relation, acting.stamped) == ("Bu Sri", "rekan kerja", True)
     assert not door.card(served.id).lacks_letter
@@ -90,7 +92,7 @@ def test_the_letter_may_come_first(door: Doorway, served: Visit) -> None:
     door.do(letter(served, number="6/SK/2026", kind=LetterKind.ASSIGNMENT))
     door.do(verify(served, for_other=True))
     assert door.events(served.id)[-1] == "identity_verified:atas_nama_orang_lain_dengan_surat"
-    acting = door.card(served.id).representation
+    acting = door.opened(served.id).representation
     assert acting is not None
     assert acting.number == "6/SK/2026"
 
@@ -128,7 +130,8 @@ def test_a_letter_says_who_for_whom_and_by_whom(
 
 def test_a_letter_that_the_visitor_brought(door: Doorway, served: Visit) -> None:
     door.do(RecordLetter(visit_id=served.id, number="1/ST/2026", issuer="Dinas", subject="Konsultasi"))
-    (kept,) = door.card(served.id).letters
+    assert [letter.number for letter in door.card(served.id).letters] == ["1•••"]
+    (kept,) = door.opened(served.id).letters
     assert (kept.kind, kept.number, kept.issuer) == (LetterKind.ASSIGNMENT, "1/ST/2026", "Dinas")
     refused(door, RecordLetter(visit_id=served.id), "Nomor atau pindaian")
 

@@ -39,7 +39,7 @@ def listed(folder: Path, text: str) -> ListFile:
 def planned(scene: Scene, file: ListFile, *mapping: Column) -> Plan:
     ground = scene.office.read(lambda tx: ground_for(tx, SOURCE, scene.office.clock()))
     plan = plan_of(file, SOURCE, ground, mapping or None)
-    return scene.office.read(lambda tx: with_known(tx, plan))
+    return with_known(scene.office, plan)
 
 
 def test_from_file_to_report(scene: Scene, tmp_path: Path) -> None:

@@ -53,6 +53,9 @@ WHO: dict[Permission, set[Role]] = {
     Permission.SET_OFFICE: {Role.ADMIN, Role.HEAD},
     Permission.RUN_RETENTION: {Role.ADMIN, Role.HEAD, Role.ARCHIVIST},
     Permission.PROTECT_DATA: {Role.ADMIN, Role.HEAD, Role.PPID},
+    Permission.HOLD_KEYS: OFFICERS,
+    Permission.OPEN_PERSONAL: DESK | {Role.HEAD, Role.PHONE, Role.BACK_OFFICE, Role.PPID},
+    Permission.REVIEW_OPENINGS: {Role.ADMIN, Role.HEAD},
 }
 QUEUE: dict[Permission, set[type[Ask]]] = {
     Permission.ISSUE_TICKETS: {asks.IssueTicket},

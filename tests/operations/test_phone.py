@@ -66,7 +66,7 @@ def test_the_six_fields_of_the_caller(scene: Scene, call: PhoneCall) -> None:
     fields = {"institution": "SMPN 3", "regency": "Kota Tarakan", "supporting": " NUPTK 1 "}
     known = told(scene, record(call, **fields))
     assert (known.name, known.institution, known.regency) == ("Rahmat", "SMPN 3", "Kota Tarakan")
-    assert (known.phone, known.supporting, known.question) == ("0811-390-6669", "NUPTK 1", QUESTION)
+    assert (known.phone, known.supporting, known.question) == ("0811••••669", "NUPTK 1", QUESTION)
     assert known.case_number == "0001/ULT/2026"
     assert events_of(scene, call) == [StepEvent.CASE_OPENED, StepEvent.CALLER_RECORDED]
 

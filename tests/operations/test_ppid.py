@@ -51,7 +51,7 @@ def granted(request: InformationRequest) -> DecideInformationRequest:
 
 def test_it_is_registered_at_once_and_due_in_ten_working_days(desks: Desks) -> None:
     case, found = register(desks)
-    assert (found.number, found.name, found.contact) == ("0001/PPID/2026", "Ani Guru", "0811")
+    assert (found.number, found.name, found.contact) == ("0001/PPID/2026", "Ani Guru", "0811••••011")
     assert day(desks, found.due_at) == "2026-12-04"
     assert desks.now(case).due_at == found.due_at
     desks.refused(
@@ -70,7 +70,7 @@ def test_the_form_is_complete_or_refused(desks: Desks) -> None:
     desks.refused(unknown, words="Nama pemohon")
     desks.refused(msgspec.structs.replace(unknown, name="Badu"), words="Nomor telepon")
     found = desks.do(msgspec.structs.replace(unknown, name="Badu", contact="badu@x.id", occupation="Guru"))
-    assert (found.name, found.contact, found.occupation) == ("Badu", "badu@x.id", "Guru")
+    assert (found.name, found.contact, found.occupation) == ("Badu", "b•••@x.id", "Guru")
 
 
 def test_seven_days_more_once_and_with_a_reason(desks: Desks) -> None:

@@ -10,11 +10,14 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
+from tests.office import PASSWORD, open_office
 from tests.operations.town import Town
+from tests.personal import clear
 from ult_desktop.core import asks
 from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
 from ult_desktop.core.roles import Actor
-from ult_desktop.db import journals
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import journals, visits
 from ult_desktop.db.failures import Outage
 from ult_desktop.db.store import Store
 from ult_desktop.operations.replay import Line, Replayed, replay
@@ -174,6 +177,24 @@ def test_officers_have_the_roles_that_they_had_then(stage: Stage) -> None:
     assert isinstance(officer, Actor)
 
 
+def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: Stage) -> None:
+    desk = stage.town.offices["loket-1"]
+    admin = desk.sign_in("admin", "rahasia-kita")
+    desk.perform(asks.RetireOfficer(login="budi"), admin)
+    desk.keys.look()
+    desk.keys.tend()
+    assert desk.seal is not None
+    sealed = desk.seal.close("081234567890")
+    settled(stage)
+    came = stage.replay(stage.entries())
+    assert [line.name for line in came.done] == ["RetireOfficer", "RotateKeys"]
+    office = open_office(stage.backup)
+    office.sign_in("siti", "rahasia-kita")
+    assert office.keyring is not None
+    assert office.keyring.open(sealed) == "081234567890"
+    office.close()
+
+
 def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: Stage) -> None:
     """It never happened, as it turns out: the others have all the numbers of its time."""
     for kiosk in ("kios-1", "kios-1", "kios-1"):
@@ -195,3 +216,21 @@ def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: Stage) -> N
     (entry,) = stage.entries("kios-1")
     assert (entry.outcome, entry.result) == ("open", UNCLEAR)
     assert stage.replay(stage.entries()) == Replayed()
+
+
+def test_sealed_text_comes_back_without_anybodys_key(stage: Stage) -> None:
+    """Whoever rebuilds the office reads nothing; the officer who signs in afterwards does."""
+    stage.town.take("kios-1")
+    kiosk = stage.town.offices["kios-1"]
+    book = SignGuestBook(ticket_id=1, name="Ani", phone="0812-3456-7678")
+    kiosk.perform(book, Actor(station="kios-1"))
+    settled(stage)
+    assert stage.replay(stage.entries()).refused == ()
+    rebuilt = open_office(stage.backup, "meja")
+    rebuilt.sign_in("siti", PASSWORD)
+    found = clear(rebuilt, lambda tx: visits.of_ticket(tx, 1))
+    assert found is not None
+    guest = clear(rebuilt, lambda tx: visits.guest_of(tx, found.id))
+    assert guest is not None
+    assert (guest.name, guest.phone) == ("Ani", "0812-3456-7678")
+    rebuilt.close()

@@ -28,10 +28,12 @@ from ult_desktop.core.escalation_asks import (
     HandToHelpdesk,
     MoveVisitor,
 )
+from ult_desktop.core.sheet import SheetKind
 from ult_desktop.db.case_views import case_card, case_list, inbox
 from ult_desktop.db.delegations import acting_ids
 from ult_desktop.errors import UserError
-from ult_desktop.operations.sheets import intake_sheet, receipt_sheet
+from ult_desktop.operations.opening import clear_sheet
+from ult_desktop.operations.sheets import intake_sheet
 
 _BY_NUMBER = {"case_id": case_named}
 
@@ -129,7 +131,9 @@ def proof(case_text: str, database: Path, pdf: Path | None, printer: str) -> Non
 @case.command(help="Tanda terima penyampaian DELIVERY: PDF atau printer karcis.")
 @click.argument("delivery", type=int)
 @database_option
+@officer_option
 @paper_options
-def receipt(delivery: int, database: Path, pdf: Path | None, printer: str) -> None:
+def receipt(delivery: int, database: Path, officer: str, pdf: Path | None, printer: str) -> None:
     with open_office(database) as office:
-        write_sheet(office.read(lambda tx: receipt_sheet(tx, delivery)), pdf, printer)
+        actor = sign_in(office, officer)
+        write_sheet(clear_sheet(SheetKind.RECEIPT, delivery, office, actor), pdf, printer)

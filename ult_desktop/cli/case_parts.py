@@ -8,7 +8,7 @@ import click
 
 from ult_desktop.cli.asking import ask_commands, write_answer
 from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
-from ult_desktop.cli.session import database_option, json_option, open_office
+from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
 from ult_desktop.core.appointment_asks import CancelAppointment, CheckIn, MissAppointment, Reschedule
 from ult_desktop.core.case_asks import (
     AddFaq,
@@ -29,6 +29,7 @@ from ult_desktop.core.escalation_asks import (
     ReferEscalation,
     WithdrawEscalation,
 )
+from ult_desktop.core.personal_asks import OpenRegister
 from ult_desktop.core.ppid_asks import (
     AnswerObjection,
     DecideInformationRequest,
@@ -39,17 +40,17 @@ from ult_desktop.core.ppid_asks import (
     WriteNotice,
 )
 from ult_desktop.core.ppid_register import columns, register_row
+from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import appointments, case_lists
 from ult_desktop.db import faq as answers
 from ult_desktop.db import office as rows
 from ult_desktop.db import ppid as register_rows
-from ult_desktop.operations.archive_reading import of_year
+from ult_desktop.operations.opening import clear_sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,
     notice_sheet,
-    registration_sheet,
 )
 
 _BY_NUMBER = {"case_id": case_named}
@@ -144,13 +145,15 @@ ask_commands(
 @click.argument("year", type=int)
 @click.option("--csv", "as_csv", is_flag=True, help="CSV dengan kolom register.")
 @database_option
+@officer_option
 @json_option
-def list_register(year: int, as_csv: bool, database: Path, as_json: bool) -> None:
+def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json: bool) -> None:
+    """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
     with open_office(database) as office:
-        found = of_year(office, year, register_rows.register)
         if not as_csv:
-            write_answer(office, found, as_json)
+            write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
             return
+        found = office.perform(OpenRegister(year=year), sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
         sheet = csv.writer(sys.stdout)
         sheet.writerow(columns())
@@ -160,10 +163,12 @@ def list_register(year: int, as_csv: bool, database: Path, as_json: bool) -> Non
 @ppid.command(help="Bukti permohonan informasi: PDF atau printer karcis.")
 @click.argument("request_id", metavar="REQUEST", type=int)
 @database_option
+@officer_option
 @paper_options
-def proof(request_id: int, database: Path, pdf: Path | None, printer: str) -> None:
+def proof(request_id: int, database: Path, officer: str, pdf: Path | None, printer: str) -> None:
     with open_office(database) as office:
-        write_sheet(office.read(lambda tx: registration_sheet(tx, request_id)), pdf, printer)
+        actor = sign_in(office, officer)
+        write_sheet(clear_sheet(SheetKind.REGISTRATION, request_id, office, actor), pdf, printer)
 
 
 @ppid.command(name="notice-sheet", help="Pemberitahuan tertulis: PDF atau printer karcis.")

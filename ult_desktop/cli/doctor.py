@@ -11,6 +11,7 @@ import click
 
 from ult_desktop import __version__
 from ult_desktop.cli.doctor_archives import archives_of
+from ult_desktop.cli.doctor_keys import keys_of
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.cli.doctor_link import WRONG_CLOCK_MS, probe, stations_of
 from ult_desktop.cli.doctor_privacy import privacy_of
@@ -173,7 +174,10 @@ def _office(path: Path) -> Iterator[Line]:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.read(lambda tx: seen_since(tx, 0))
             now = office.clock()
-            care = (procedures_of(office), *upkeep_of(office), *archives_of(office), *privacy_of(office))
+            care = (
+                *(procedures_of(office), keys_of(office)),
+                *(*upkeep_of(office), *archives_of(office), *privacy_of(office)),
+            )
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return

@@ -88,9 +88,14 @@ def add(
 @officer_option
 def password(login: str, new_password: str, database: Path, officer: str) -> None:
     with open_office(database) as office:
-        ask = SetPassword(login=login, password_hash=hash_password(new_password))
-        office.perform(ask, sign_in(office, officer))
+        hashed, by = hash_password(new_password), sign_in(office, officer)
+        own_key = office.keys.rewrapped(new_password, hashed) if login == officer else None
+        office.perform(SetPassword(login=login, password_hash=hashed, own_key=own_key), by)
     click.echo(f"Kata sandi {login} diganti.")
+    if login != officer:
+        click.echo(
+            "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
+        )
 
 
 @officer.command(help="Nonaktifkan petugas LOGIN.")
@@ -100,6 +105,8 @@ def password(login: str, new_password: str, database: Path, officer: str) -> Non
 def retire(login: str, database: Path, officer: str) -> None:
     with open_office(database) as office:
         office.perform(RetireOfficer(login=login), sign_in(office, officer))
+        office.keys.look()
+        office.keys.tend()
     click.echo(f"Petugas {login} dinonaktifkan.")
 
 
@@ -119,6 +126,8 @@ def reset_admin_password(login: str, new_password: str | None, database: Path) -
             new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
         reset_admin(office, login, new_password)
     click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    click.echo("Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode")
+    click.echo("pemulihan: ult-desktop keys recover")
 
 
 @officer.command(

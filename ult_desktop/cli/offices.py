@@ -23,9 +23,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def init(database: Path, which: str) -> None:
     password = secrets.token_urlsafe(9)
     template = load_office(which)
-    found_office(database, template, password)
+    code = found_office(database, template, password)
     click.echo(f"{template.office.unit}, {template.office.name}")
     click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
+    click.echo("Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak")
+    click.echo("disimpan di mana pun dan tidak ditampilkan lagi.")
+    click.echo(f"recovery code: {code}")
     click.echo("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
     click.echo(f"password: {password}")
 

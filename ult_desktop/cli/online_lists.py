@@ -97,7 +97,7 @@ def _planned(office: Office, file: Path, source: OnlineSource, columns: Sequence
             _("Tambahkan --map KOLOM=ISIAN; kolom yang ada: {headers}.").format(headers=", ".join(headers)),
         )
     plan = plan_of(read, source, ground, mapping)
-    return office.read(lambda tx: with_known(tx, plan))
+    return with_known(office, plan)
 
 
 def _column(words: str, headers: Sequence[str]) -> Column:

@@ -6,11 +6,13 @@ import click
 import msgspec
 
 from ult_desktop.cli.case_names import write_sheet
+from ult_desktop.cli.personal import open_data, save_document
 from ult_desktop.cli.session import (
     database_option,
     json_option,
     officer_option,
     open_office,
+    sign_in,
     ticket_id,
     write_json,
 )
@@ -32,6 +34,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock
 from ult_desktop.i18n import _
 from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.operations.returning import returning as known_before
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
 
@@ -41,7 +44,7 @@ def visit() -> None:
     pass
 
 
-for command in DESK:
+for command in (*DESK, open_data, save_document):
     visit.add_command(command)
 
 
@@ -114,14 +117,18 @@ def guest(
     carry_out(ask, database, officer, as_json)
 
 
-@visit.command(help="Tamu yang pernah datang: awal nama atau nomor telepon.")
+@visit.command(help="Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")
 @click.argument("text")
+@click.option(
+    "--officer", default="", envvar="ULT_OFFICER", help="Nama masuk petugas, yang kuncinya dipakai."
+)
 @database_option
 @json_option
-def returning(text: str, database: Path, as_json: bool) -> None:
+def returning(text: str, officer: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        today = today_of(office)
-        found = office.read(lambda tx: guests.returning(tx, text, today))
+        if officer:
+            sign_in(office, officer)
+        found = known_before(office, text)
     for line in found:
         if as_json:
             write_json(line)

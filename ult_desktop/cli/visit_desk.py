@@ -22,9 +22,9 @@ from ult_desktop.core.identity_asks import (
     SignSpd,
     VerifyIdentity,
 )
-from ult_desktop.db import documents
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.opening import laid_in
 
 _CARD = click.Choice([each.value for each in IdDocument])
 
@@ -43,7 +43,7 @@ def _laid(office: Office, scan: Path | None, visit_id: int, officer: str) -> int
     """The document that a scan becomes; None without one."""
     if scan is None:
         return None
-    kept = documents.store(office.path, scan)
+    kept = laid_in(scan, office)
     document_id: int = office.perform(attach(kept, visit_id), sign_in(office, officer)).id
     return document_id
 
@@ -150,7 +150,7 @@ def letter(
 @json_option
 def attach_scan(visit_id: int, scan: Path, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = attach(documents.store(office.path, scan), visit_id)
+        ask = attach(laid_in(scan, office), visit_id)
     carry_out(ask, database, officer, as_json)
 
 

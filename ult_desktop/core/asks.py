@@ -1,13 +1,29 @@
 """What a person can ask for: small frozen records that can be journalled, replayed and shown."""
 
+from typing import ClassVar, Self
+
 import msgspec
 
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.keys import Wrapped
 from ult_desktop.core.ticket import Help, PaperState, PriorityGround
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A request for one operation; its class name is the operation's name in journal and log."""
+    """A request for one operation; its class name is the operation's name in journal and log.
+
+    `opens`: its answer gives personal text in clear; every other answer is masked.
+    """
+
+    opens: ClassVar[bool] = False
+
+    def checked(self) -> Self:
+        """The ask with its text looked at, before personal text is sealed and can be looked at no more.
+
+        Raises:
+            UserError: the text is refused.
+        """
+        return self
 
     def journalled(self) -> "Ask":
         """What the station's journal keeps of it: all, but for what would betray somebody there."""
@@ -165,10 +181,14 @@ class AddOfficer(Ask, frozen=True, kw_only=True):
 
 
 class SetPassword(Ask, frozen=True, kw_only=True):
-    """A new password for an officer, as its Argon2id hash."""
+    """A new password for an officer, as its Argon2id hash.
+
+    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
+    """
 
     login: str
     password_hash: str
+    own_key: Wrapped | None = None
 
 
 class RetireOfficer(Ask, frozen=True, kw_only=True):

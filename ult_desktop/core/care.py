@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Ground
 from ult_desktop.core.procedure import Procedure, StepEvent
-from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.ticket import Help
 from ult_desktop.i18n import _
 
 
@@ -34,10 +35,13 @@ class Condition(StrEnum):
 
 
 class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor declared of himself: grounds and the help wanted, never a diagnosis."""
+    """What a visitor declared of himself: grounds and the help wanted, never a diagnosis.
+
+    `grounds` are values of `PriorityGround`, or sealed.
+    """
 
     visit_id: int
-    grounds: tuple[PriorityGround, ...]
+    grounds: tuple[Ground, ...]
     help: tuple[Help, ...]
     declared_at: int
 

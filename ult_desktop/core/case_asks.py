@@ -3,6 +3,7 @@
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import CaseKind, Outcome
 from ult_desktop.core.delivery import Way
+from ult_desktop.core.personal import Contact
 
 
 class OpenCase(Ask, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ class DeliverAnswer(Ask, frozen=True, kw_only=True):
 
     case_id: int
     way: Way
-    recipient: str = ""
+    recipient: Contact = ""
     proof: str = ""
     document_id: int | None = None
     receipt: bool = False

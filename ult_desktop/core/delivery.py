@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Contact
 from ult_desktop.i18n import _
 
 
@@ -27,7 +28,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
     acting_for: str
     way: Way
-    recipient: str
+    recipient: Contact
     proof: str
     document_id: int | None
     receipt: str

@@ -7,6 +7,8 @@ from pathlib import PurePath
 import msgspec
 
 MOST_BYTES = 10 * 1024 * 1024
+SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
+MOST_KEPT = MOST_BYTES + len(SEALED) + 48  # what sealing adds
 MOST_NAME = 120  # characters
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # What a file begins with tells its type, whatever it is called.
@@ -15,7 +17,10 @@ MEDIA_TYPES = frozenset(_BEGINNINGS.values())
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's row. `size` in bytes, `at` UTC ms; `name` as its file was called."""
+    """A document's row. `sha256` and `size` (bytes) are those of its file in the store, which may be sealed.
+
+    `at` UTC ms; `name` as its file was called.
+    """
 
     id: int
     sha256: str

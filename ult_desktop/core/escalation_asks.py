@@ -4,6 +4,7 @@ from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import VisitorMode
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation import CaseDesk
+from ult_desktop.core.personal import Contact
 
 
 class HandToHelpdesk(Ask, frozen=True, kw_only=True):
@@ -91,7 +92,7 @@ class AnswerApplicant(Ask, frozen=True, kw_only=True):
     escalation_id: int
     answer: str
     way: Way
-    recipient: str = ""
+    recipient: Contact = ""
     proof: str = ""
     document_id: int | None = None
 

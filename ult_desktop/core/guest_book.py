@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.i18n import _
 
@@ -17,14 +18,15 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who was here before, as his latest line has it. `at` UTC ms."""
+    """Somebody who was here before, as his latest line has it. `at` UTC ms, `phone_index` as in `Guest`."""
 
     visit_id: int
     name: str
     institution: str
     regency: str
-    phone: str
-    email: str
+    phone: Phone
+    phone_index: str = ""
+    email: Email
     occupation: str
     remember: bool
     at: int

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import HIDDEN, IdNumber, Words, is_hidden
 from ult_desktop.i18n import _
 
 TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
@@ -41,7 +42,7 @@ class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int
     at: int
     kind: IdDocument
-    number_tail: str
+    number_tail: IdNumber
     matches: bool
     for_other: bool
     officer: str
@@ -49,7 +50,8 @@ class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def masked(self) -> str:
         """The number as it is shown; empty when none was noted."""
-        return f"••••{self.number_tail}" if self.number_tail else ""
+        hidden = not self.number_tail or is_hidden(self.number_tail)
+        return self.number_tail if hidden else f"{HIDDEN * 4}{self.number_tail}"
 
 
 class Representation(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +61,11 @@ class Representation(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     visit_id: int
-    principal: str
+    principal: Words
     relation: str
     kind: LetterKind
-    issuer: str
-    number: str
+    issuer: Words
+    number: Words
     date: str
     document_id: int | None
     stamped: bool
@@ -77,10 +79,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     visit_id: int
     kind: LetterKind
-    number: str
+    number: Words
     date: str
-    issuer: str
-    subject: str
+    issuer: Words
+    subject: Words
     document_id: int | None
     at: int
     officer: str

@@ -1,7 +1,15 @@
 """What can be asked about a visitor's identity, letters and requirements."""
 
+from typing import Self
+
+from typing_extensions import override
+
 from ult_desktop.core.asks import Ask
-from ult_desktop.core.identity import IdDocument, LetterKind
+from ult_desktop.core.identity import TAIL, IdDocument, LetterKind
+from ult_desktop.core.personal import IdNumber, Words
+from ult_desktop.core.sealing import is_sealed
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 
 class VerifyIdentity(Ask, frozen=True, kw_only=True):
@@ -12,19 +20,29 @@ class VerifyIdentity(Ask, frozen=True, kw_only=True):
 
     visit_id: int
     kind: IdDocument
-    number_tail: str = ""
+    number_tail: IdNumber = ""
     matches: bool = True
     for_other: bool = False
+
+    @override
+    def checked(self) -> Self:
+        if len(self.number_tail) > TAIL and not is_sealed(self.number_tail):
+            raise UserError(
+                _("Nomor identitas tidak disimpan utuh."),
+                _("Tidak ada yang berubah."),
+                _("Tulis empat angka terakhir saja."),
+            )
+        return self
 
 
 class ActForAnother(Ask, frozen=True, kw_only=True):
     """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
 
     visit_id: int
-    principal: str
+    principal: Words
     kind: LetterKind
-    issuer: str
-    number: str
+    issuer: Words
+    number: Words
     date: str = ""
     relation: str = ""
     document_id: int | None = None
@@ -36,10 +54,10 @@ class RecordLetter(Ask, frozen=True, kw_only=True):
 
     visit_id: int
     kind: LetterKind = LetterKind.ASSIGNMENT
-    number: str = ""
+    number: Words = ""
     date: str = ""
-    issuer: str = ""
-    subject: str = ""
+    issuer: Words = ""
+    subject: Words = ""
     document_id: int | None = None
 
 

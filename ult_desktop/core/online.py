@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Email, Phone
 from ult_desktop.i18n import _
 
 
@@ -35,7 +36,8 @@ OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
 class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
     """One request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when untold.
 
-    `external_id` is the number that the source gave it; `service` the words of the source.
+    `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
+    set at the office's door.
     """
 
     name: str
@@ -44,11 +46,12 @@ class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: int | None = None
     institution: str = ""
     regency: str = ""
-    phone: str = ""
-    email: str = ""
+    phone: Phone = ""
+    email: Email = ""
     occupation: str = ""
     service: str = ""
     topic: str = ""
+    phone_index: str = ""
 
 
 class OnlineLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,8 +96,8 @@ class OnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     institution: str
     regency: str
-    phone: str
-    email: str
+    phone: Phone
+    email: Email
     occupation: str
     service: str
     topic: str
@@ -148,8 +151,11 @@ def online_number(serial: int, year: int) -> str:
 
 
 def fingerprint(row: OnlineRow) -> str:
-    """SHA-256 over what a request says: tells a row that comes twice when its source gave no number."""
-    said = (row.name, row.phone, row.email, row.institution, row.topic, row.detail)
+    """SHA-256 over what a request says: tells a row that comes twice when its source gave no number.
+
+    Without telephone and address: a hash of those could be guessed, and sealed they are never twice the same.
+    """
+    said = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in said)
     return hashlib.sha256(f"{row.sent_at}\n{words}".encode()).hexdigest()
 

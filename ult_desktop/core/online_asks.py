@@ -1,9 +1,18 @@
 """What can be asked about requests that come from afar (permintaan daring, POS Kepri)."""
 
+from typing import Self
+
+import msgspec
+from typing_extensions import override
+
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.online import OnlineRow, OnlineSource
+from ult_desktop.core.online_cells import BadCell
 from ult_desktop.core.online_mapping import Mapping
+from ult_desktop.core.online_rows import check_row
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 
 class ImportRequests(Ask, frozen=True, kw_only=True):
@@ -23,6 +32,17 @@ class AddRequest(Ask, frozen=True, kw_only=True):
 
     source: OnlineSource
     row: OnlineRow
+
+    @override
+    def checked(self) -> Self:
+        try:
+            return msgspec.structs.replace(self, row=check_row(self.row))
+        except BadCell as bad:
+            raise UserError(
+                f"{bad.said}.",
+                _("Tidak ada yang berubah."),
+                _("Yang diharapkan: {form}.").format(form=bad.expected),
+            ) from bad
 
 
 class RememberMapping(Ask, frozen=True, kw_only=True):

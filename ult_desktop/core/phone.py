@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.i18n import _
 
@@ -54,7 +55,7 @@ class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     institution: str
     regency: str
-    phone: str
+    phone: Phone
     supporting: str
     case_id: int | None
     case_number: str

@@ -1,6 +1,7 @@
 """What can be asked about telephone calls. A call goes by the id of its visit."""
 
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.personal import Phone
 from ult_desktop.core.phone import AttemptResult
 
 
@@ -12,15 +13,19 @@ class StartCall(Ask, frozen=True, kw_only=True):
 
 
 class RecordCaller(Ask, frozen=True, kw_only=True):
-    """The six fields of the caller (POS 2). Recorded again, it corrects them."""
+    """The six fields of the caller (POS 2). Recorded again, it corrects them.
+
+    `phone_index` is set at the office's door.
+    """
 
     call_id: int
     name: str
     institution: str = ""
     regency: str = ""
-    phone: str = ""
+    phone: Phone = ""
     supporting: str = ""
     question: str
+    phone_index: str = ""
 
 
 class AnswerCall(Ask, frozen=True, kw_only=True):

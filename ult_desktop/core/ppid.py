@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Contact, Words
 from ult_desktop.i18n import _
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -81,8 +82,8 @@ class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: int
     applicant: Applicant
     name: str
-    address: str
-    contact: str
+    address: Words
+    contact: Contact
     occupation: str
     wanted: str
     purpose: str

@@ -1,6 +1,7 @@
 """What can be asked about public-information requests (PPID)."""
 
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.personal import Contact, Words
 from ult_desktop.core.ppid import Access, Applicant, CopyBy, CopyForm, Decision, Held, ObjectionReason
 
 
@@ -15,8 +16,8 @@ class RegisterInformationRequest(Ask, frozen=True, kw_only=True):
     purpose: str
     applicant: Applicant = Applicant.PERSON
     name: str = ""
-    address: str = ""
-    contact: str = ""
+    address: Words = ""
+    contact: Contact = ""
     occupation: str = ""
     access: Access = Access.COPY
     copy_form: CopyForm = CopyForm.SOFT

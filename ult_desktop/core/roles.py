@@ -39,6 +39,9 @@ class Permission(StrEnum):
     SET_OFFICE = "set_office"
     RUN_RETENTION = "run_retention"
     PROTECT_DATA = "protect_data"
+    OPEN_PERSONAL = "open_personal"
+    REVIEW_OPENINGS = "review_openings"
+    HOLD_KEYS = "hold_keys"
 
 
 class Role(StrEnum):
@@ -59,7 +62,13 @@ class Role(StrEnum):
 
 
 _EVERY_OFFICER = frozenset(
-    {Permission.BE_STATION, Permission.TICK_STEPS, Permission.EXPLAIN_DEVIATIONS, Permission.FILL_SURVEY}
+    {
+        Permission.BE_STATION,
+        Permission.TICK_STEPS,
+        Permission.EXPLAIN_DEVIATIONS,
+        Permission.FILL_SURVEY,
+        Permission.HOLD_KEYS,
+    }
 )
 _AT_THE_DESK = _EVERY_OFFICER | {
     Permission.ISSUE_TICKETS,
@@ -69,6 +78,7 @@ _AT_THE_DESK = _EVERY_OFFICER | {
     Permission.RECEIVE_VISITORS,
     Permission.ASSIST_VULNERABLE,
     Permission.MANAGE_QUEUE,
+    Permission.OPEN_PERSONAL,
     Permission.RUN_SURVEY,
 }
 _SERVING = _AT_THE_DESK | {
@@ -100,6 +110,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SET_OFFICE,
         Permission.RUN_RETENTION,
         Permission.PROTECT_DATA,
+        Permission.OPEN_PERSONAL,
+        Permission.REVIEW_OPENINGS,
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
@@ -109,9 +121,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.WORK_CASES,
         Permission.REGISTER_PPID,
         Permission.RUN_SURVEY,
+        Permission.OPEN_PERSONAL,
     },
     Role.BACK_OFFICE: _EVERY_OFFICER
-    | {Permission.ANSWER_ESCALATIONS, Permission.HANDLE_ONLINE, Permission.HANDLE_PHONE},
+    | {
+        Permission.ANSWER_ESCALATIONS,
+        Permission.HANDLE_ONLINE,
+        Permission.HANDLE_PHONE,
+        Permission.OPEN_PERSONAL,
+    },
     Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
     | {
@@ -119,6 +137,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_PPID,
         Permission.HANDLE_PPID,
         Permission.PROTECT_DATA,
+        Permission.OPEN_PERSONAL,
     },
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER

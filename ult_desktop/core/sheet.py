@@ -1,13 +1,24 @@
 """A sheet of paper with words in lines: receipt, appointment slip, registration, disposition."""
 
+from enum import StrEnum
+
 import msgspec
+
+from ult_desktop.core.personal import Line
+
+
+class SheetKind(StrEnum):
+    """The sheets on which personal text stands, by what they are about."""
+
+    RECEIPT = "receipt"
+    REGISTRATION = "registration"
 
 
 class Row(msgspec.Struct, frozen=True):
     """A line of a sheet: what it is, and what it says."""
 
     head: str
-    text: str
+    text: Line
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,5 +33,5 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    signatures: tuple[str, ...] = ()
+    signatures: tuple[Line, ...] = ()
     code: str = ""

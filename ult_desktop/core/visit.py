@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Email, Phone, Words
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.i18n import _
 
@@ -68,22 +69,24 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
 
     `notice` is the version of the privacy notice that stood beside the form; empty where none was shown.
+    `phone_index` is what a returning visitor is found by (see `operations.door`).
     """
 
     visit_id: int
     name: str
     institution: str
     regency: str
-    phone: str
-    email: str
+    phone: Phone
+    email: Email
     occupation: str
     meets: str
-    letter_number: str
+    letter_number: Words
     letter_date: str
     entered_by: str
     remember: bool
     at: int
     notice: str = ""
+    phone_index: str = ""
 
 
 class MarkKind(StrEnum):

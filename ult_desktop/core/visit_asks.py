@@ -2,6 +2,7 @@
 
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.desk_book import EntrySort
+from ult_desktop.core.personal import Email, Phone, Words
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.visit import Courtesy, Ending
 
@@ -35,7 +36,7 @@ class SignGuestBook(Ask, frozen=True, kw_only=True):
     """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it himself at the kiosk.
+    visitor who says it himself at the kiosk. `phone_index` is set at the office's door.
     """
 
     visit_id: int | None = None
@@ -43,15 +44,16 @@ class SignGuestBook(Ask, frozen=True, kw_only=True):
     name: str
     institution: str = ""
     regency: str = ""
-    phone: str = ""
-    email: str = ""
+    phone: Phone = ""
+    email: Email = ""
     occupation: str = ""
     meets: str = ""
-    letter_number: str = ""
+    letter_number: Words = ""
     letter_date: str = ""
     remember: bool = False
     notice: str = ""
     purpose: str = ""
+    phone_index: str = ""
 
 
 class JoinVisit(Ask, frozen=True, kw_only=True):

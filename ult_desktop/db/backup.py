@@ -18,7 +18,7 @@ import msgspec
 
 from ult_desktop.core.log import GENESIS
 from ult_desktop.db import failures, office, verification
-from ult_desktop.db.connection import open_file
+from ult_desktop.db.connection import applied_migrations, has_its_schema, known_migrations, open_file
 from ult_desktop.db.migrations import APPLICATION_ID
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -142,7 +142,11 @@ def prove(path: Path) -> Copy:
     """
     try:
         with closing(open_to_read(path)) as link:
-            return _proved(Transaction(link), path)
+            copy = _proved(Transaction(link), path)
+            # A rule of the schema that a turned bit made nonsense of is met only by whoever may write.
+            if applied_migrations(link) <= known_migrations() and not has_its_schema(link):
+                raise _bad(path, "schema")
+            return copy
     except (sqlite3.Error, *failures.UNREADABLE) as error:
         raise _bad(path, str(error)) from error
 

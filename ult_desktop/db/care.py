@@ -3,8 +3,10 @@
 import msgspec
 
 from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, Vulnerability
+from ult_desktop.core.personal import Ground, even
+from ult_desktop.core.sealing import Seal
 from ult_desktop.core.seats import Seats
-from ult_desktop.db import devices, visits
+from ult_desktop.db import devices, keys, visits
 from ult_desktop.db.seats import seats_on
 from ult_desktop.db.transaction import Transaction
 
@@ -28,11 +30,20 @@ def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> Non
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
         " help = excluded.help, officer_id = coalesce(excluded.officer_id, officer_id)",
         said.visit_id,
-        msgspec.json.encode(said.grounds).decode(),
+        msgspec.json.encode(_closed(tx, said.grounds)).decode(),
         msgspec.json.encode(said.help).decode(),
         said.declared_at,
         officer_id,
     )
+
+
+def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
+    """Specific personal data (UU 27/2022, Pasal 4): sealed here, as the queue must know of one."""
+    key = keys.newest(tx)
+    if key is None:
+        return grounds
+    seal = Seal(key.generation, key.public)
+    return tuple(seal.close(even(ground)) for ground in grounds)
 
 
 def declared(tx: Transaction, visit_id: int) -> Vulnerability | None:
@@ -140,7 +151,7 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None
     began_at: int
     ended_at: int | None
-    grounds: tuple[str, ...]
+    grounds: tuple[Ground, ...]
     help: tuple[str, ...]
     guest: str
 

@@ -4,17 +4,18 @@ import contextlib
 import os
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from ult_desktop.core.key_asks import FirstKeys
 from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.roles import Role
 from ult_desktop.core.settings import settings_of
 from ult_desktop.db import connection as opening
-from ult_desktop.db import counters, damage, failures, office, officers, procedures, services, stations
+from ult_desktop.db import counters, damage, failures, keys, office, officers, procedures, services, stations
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import PATIENCE_S, Store, roll_back
 from ult_desktop.db.transaction import Transaction
@@ -26,9 +27,16 @@ _STANDS_ALREADY = re.compile(r" already exists$|^duplicate column name")
 
 
 def create(
-    path: Path, template: OfficeTemplate, uid: str, admin_hash: str, pos: Sequence[Procedure] = ()
+    path: Path,
+    template: OfficeTemplate,
+    uid: str,
+    admin_hash: str,
+    pos: Sequence[Procedure] = (),
+    first_keys: FirstKeys | None = None,
 ) -> None:
-    """Write a new office file, with the procedures (`pos`) it begins with.
+    """Write a new office file, with the procedures (`pos`) and the keys it begins with.
+
+    Without keys personal text stays clear until an admin signs in.
 
     Built beside its place and put there when complete, so that a crash leaves no half office and an existing
     file is never overwritten.
@@ -38,7 +46,7 @@ def create(
     """
     draft = path.with_name(f".{path.name}.{uid}.new")
     try:
-        _write(draft, template, uid, admin_hash, pos)
+        _write(draft, lambda tx: fill(tx, template, uid, admin_hash, pos, first_keys))
         _move_without_overwriting(draft, path)
     except FileExistsError as error:
         raise UserError(
@@ -74,31 +82,39 @@ def _move_without_overwriting(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
-def _write(path: Path, template: OfficeTemplate, uid: str, admin_hash: str, pos: Sequence[Procedure]) -> None:
+def _write(path: Path, fill_it: Callable[[Transaction], None]) -> None:
     link = sqlite3.connect(path, isolation_level=None)
     try:
         opening.set_pragmas(link)
         MIGRATIONS.apply(Database(link))
         link.execute("BEGIN IMMEDIATE")
-        tx = Transaction(link)
-        fill(tx, template, uid, admin_hash)
-        for procedure in pos:
-            procedures.insert(tx, procedure, 0)
+        fill_it(Transaction(link))
         link.execute("COMMIT")
     finally:
         link.close()
 
 
-def fill(tx: Transaction, template: OfficeTemplate, uid: str, admin_hash: str) -> None:
+def fill(
+    tx: Transaction,
+    template: OfficeTemplate,
+    uid: str,
+    admin_hash: str,
+    pos: Sequence[Procedure] = (),
+    first_keys: FirstKeys | None = None,
+) -> None:
     """The rows of a new office. Officers of the template cannot sign in before they get a password."""
     office.insert(tx, uid, settings_of(template))
     ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
-    officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
+    admin_id = officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
     for officer in template.officers:
         if officer.login != ADMIN:
             officers.insert(tx, officer.login, officer.name, officer.roles, "")
     for counter in template.counters:
         _add_counter(tx, counter, ids)
+    for procedure in pos:
+        procedures.insert(tx, procedure, 0)
+    if first_keys is not None:
+        keys.found(tx, first_keys, admin_id)
 
 
 def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int]) -> None:

@@ -13,11 +13,14 @@ from uuid import uuid4
 from ult_desktop.core.document import (
     MEDIA_TYPES,
     MOST_BYTES,
+    MOST_KEPT,
+    SEALED,
     Document,
     StoredFile,
     described,
     media_type_of,
 )
+from ult_desktop.core.sealing import Keyring, Seal, Unopened
 from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -38,8 +41,10 @@ def path_of(office_file: Path, sha256: str) -> Path:
     return folder_of(office_file) / sha256[:2] / sha256
 
 
-def store(office_file: Path, source: Path) -> StoredFile:
-    """Lay a copy of the file at `source` into the store; call it off the GUI thread, before `AttachDocument`.
+def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFile:
+    """Lay a copy of the file at `source` into the store, sealed where the office has keys.
+
+    Call it off the GUI thread, before `AttachDocument`.
 
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
@@ -52,6 +57,8 @@ def store(office_file: Path, source: Path) -> StoredFile:
             _("Tidak ada yang disimpan."),
             _("Pindai ulang sebagai PDF, atau simpan fotonya sebagai JPEG."),
         )
+    if seal is not None:
+        content = SEALED + seal.close_bytes(content)
     kept = described(source.name, content, media_type)
     target = path_of(office_file, kept.sha256)
     if not target.exists():
@@ -109,8 +116,12 @@ def remove(office_file: Path, sha256: str) -> bool:
     return True
 
 
-def read(office_file: Path, document: Document) -> bytes:
-    """Its bytes, proven by their hash. Raises UserError when the file is gone or not what it was."""
+def read(office_file: Path, document: Document, keyring: Keyring | None = None) -> bytes:
+    """Its bytes, proven by their hash and opened.
+
+    Raises:
+        UserError: the file is gone, is not what it was, or is sealed and no key is here.
+    """
     if document.sha256 == NO_FILE:
         raise UserError(
             _("Berkas itu sudah dihapus menurut jadwal retensi atau permintaan pemiliknya."),
@@ -130,7 +141,20 @@ def read(office_file: Path, document: Document) -> bytes:
             _("Catatannya tetap ada; isi yang berubah tidak dibuka."),
             _("Pulihkan berkas itu dari cadangan."),
         )
-    return content
+    return _opened(document.name, content, keyring) if content.startswith(SEALED) else content
+
+
+def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
+    try:
+        if keyring is not None:
+            return keyring.open_bytes(content.removeprefix(SEALED))
+    except Unopened:
+        pass
+    raise UserError(
+        _("Berkas {name} tersegel di stasiun ini.").format(name=name),
+        _("Berkasnya tetap tersimpan."),
+        _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
+    )
 
 
 def insert(
@@ -161,7 +185,7 @@ def is_referred_to(tx: Transaction, sha256: str) -> bool:
 
 
 def is_allowed(kept: StoredFile) -> bool:
-    return 0 < kept.size <= MOST_BYTES and kept.media_type in MEDIA_TYPES
+    return 0 < kept.size <= MOST_KEPT and kept.media_type in MEDIA_TYPES
 
 
 def file_of(tx: Transaction) -> Path:

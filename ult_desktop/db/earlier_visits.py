@@ -29,11 +29,14 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
         EarlierVisit,
         "SELECT v.id AS visit_id, v.began_at AS at, v.channel, coalesce(s.name, '') AS service,"
         " c.id AS case_id, c.number, c.detail, c.state, c.outcome"
-        " FROM guest me JOIN guest g ON g.phone = me.phone AND g.phone <> ''"
-        " JOIN visit v ON v.id = g.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
+        " FROM (SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
+        " ON g.phone_index = me.phone_index AND g.phone_index <> '' WHERE me.visit_id = ?"
+        # an office without keys: the number itself
+        " UNION SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
+        " ON g.phone = me.phone AND g.phone <> '' AND g.phone_index = '' WHERE me.visit_id = ?) known"
+        " JOIN visit v ON v.id = known.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
         " LEFT JOIN service s ON s.id = coalesce(c.service_id, v.service_id)"
-        " WHERE me.visit_id = ? AND g.visit_id <> me.visit_id AND g.remember = 1"
-        " ORDER BY v.began_at DESC LIMIT ?",
-        visit_id,
+        " WHERE known.visit_id <> ? AND known.remember = 1 ORDER BY v.began_at DESC LIMIT ?",
+        *(visit_id, visit_id, visit_id),
         MOST,
     )

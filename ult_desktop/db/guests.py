@@ -20,6 +20,7 @@ from ult_desktop.core.identity import (
     RequirementCheck,
     SpdSigning,
 )
+from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.visit import Courtesy, Guest, Visit
 from ult_desktop.db import custody, documents, identity, procedures, services, visits
@@ -38,12 +39,14 @@ _LINE = (
     " LEFT JOIN guest g ON g.visit_id = v.id LEFT JOIN casefile c ON c.visit_id = v.id"
 )
 _BEFORE = (
-    "SELECT g.visit_id, g.name, g.institution, g.regency, g.phone, g.email, g.occupation, g.remember, g.at"
+    "SELECT g.visit_id, g.name, g.institution, g.regency, g.phone, g.phone_index, g.email, g.occupation,"
+    " g.remember, g.at"
     " FROM guest g JOIN visit v ON v.id = g.visit_id WHERE"
 )
 _AGREED = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
 _BY_NAME = f"{_BEFORE} g.name COLLATE NOCASE >= ? AND g.name COLLATE NOCASE < ? {_AGREED}"
-_BY_PHONE = f"{_BEFORE} g.phone <> '' AND g.phone >= ? AND g.phone < ? {_AGREED}"
+_BY_PHONE = f"{_BEFORE} g.phone_index = ? AND g.phone_index <> '' {_AGREED}"
+_BY_CLEAR_PHONE = f"{_BEFORE} g.phone = ? AND g.phone <> '' AND g.phone_index = '' {_AGREED}"
 MOST_FOUND = 20
 _MOST_READ = 400  # rows of the guest book looked at for one search
 
@@ -64,7 +67,7 @@ class VisitLine(msgspec.Struct, frozen=True, kw_only=True):
     vulnerable: bool
     name: str
     institution: str
-    phone: str
+    phone: Phone
     cards: int
     badge: str
     case_number: str
@@ -178,27 +181,29 @@ def card(tx: Transaction, visit_id: int) -> VisitCard | None:
     )
 
 
-def returning(tx: Transaction, text: str, day: str) -> tuple[Returning, ...]:
-    """Who was here before: by the beginning of the name or of the telephone number, at least 3 characters.
+def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tuple[Returning, ...]:
+    """Who was here before: by the beginning of the name, at least 3 characters, or by the whole number.
 
-    Of each person the latest line. Only who agreed to be remembered, or came on that `day` (UU 27/2022:
+    `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. Of
+    each person the latest line. Only who agreed to be remembered, or came on that `day` (UU 27/2022:
     the guest book serves the visit, more needs consent). At most 20.
     """
     wanted = text.strip()
     if len(wanted) < SHORTEST_SEARCH:
         return ()
-    by_phone = wanted.lstrip("+").isdigit()
-    found = tx.all(
-        Returning,
-        _BY_PHONE if by_phone else _BY_NAME,
-        *(wanted, f"{wanted}\U0010ffff", day, _MOST_READ),
-    )
+    if not wanted.lstrip("+").isdigit():
+        found = tx.all(Returning, _BY_NAME, wanted, f"{wanted}\U0010ffff", day, _MOST_READ)
+    elif phone_index:
+        found = tx.all(Returning, _BY_PHONE, phone_index, day, _MOST_READ)
+    else:
+        found = tx.all(Returning, _BY_CLEAR_PHONE, wanted, day, _MOST_READ)
     return _latest(found)
 
 
 def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
     people: dict[tuple[str, str], Returning] = {}
     for each in sorted(found, key=lambda line: line.at):
-        people[each.name.casefold(), each.phone or each.institution.casefold()] = each
+        known_by = each.phone_index or each.phone or each.institution.casefold()
+        people[each.name.casefold(), known_by] = each
     newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
     return tuple(newest[:MOST_FOUND])

@@ -7,6 +7,7 @@ from ult_desktop.db.transaction import Transaction
 _MANY = (
     *("mark", "clock_pause", "identity_check", "document", "letter", "requirement_check", "spd_signing"),
     *("card_loan", "badge_loan", "alert", "device_loan", "escort", "deviation"),
+    "personal_opening",
 )
 # One row to a visit: what the visit that stays has already, stands.
 _ONE = ("guest", "representation", "casefile", "handover", "priority_seat")

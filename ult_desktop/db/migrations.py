@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from ult_desktop.db.case_lists import shipped_rows
+from ult_desktop.db.online_prints import new_fingerprints
 from ult_desktop.db.schema import (
     access,
     accounts,
@@ -18,8 +19,10 @@ from ult_desktop.db.schema import (
     declared,
     faq,
     guests,
+    keys,
     main_job,
     online,
+    personal,
     phone,
     privacy,
     seats,
@@ -91,6 +94,24 @@ def m0008_archives(db: Database) -> None:
     """Closed years in files of their own, and where the log begins since then."""
     for statement in _statements(archives.CHANGES):
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m0009_keys(db: Database) -> None:
+    """Who can open sealed personal text."""
+    for statement in _statements(keys.TABLES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0010_personal(db: Database) -> None:
+    """Rows for sealed text; what tells a request twice holds no telephone number any more."""
+    for statement in _statements(personal.TABLES):
+        db.execute(statement)
+    for request_id, fingerprint in new_fingerprints(db):
+        db.execute(
+            "UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (fingerprint, request_id)
+        )
 
 
 def _statements(script: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
-Value = str | int | None
+Value = str | int | bytes | None
 
 
 class Transaction:

@@ -129,7 +129,7 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
     return tx.maybe(
         Guest,
         "SELECT visit_id, name, institution, regency, phone, email, occupation, meets, letter_number,"
-        " letter_date, entered_by, remember, at, notice FROM guest WHERE visit_id = ?",
+        " letter_date, entered_by, remember, at, notice, phone_index FROM guest WHERE visit_id = ?",
         visit_id,
     )
 
@@ -139,12 +139,13 @@ def write_guest(tx: Transaction, guest: Guest) -> None:
     values = msgspec.structs.astuple(guest)
     tx.run(
         "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
-        " letter_number, letter_date, entered_by, remember, at, notice)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
+        " letter_number, letter_date, entered_by, remember, at, notice, phone_index)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
         " name = excluded.name, institution = excluded.institution, regency = excluded.regency,"
         " phone = excluded.phone, email = excluded.email, occupation = excluded.occupation,"
         " meets = excluded.meets, letter_number = excluded.letter_number,"
         " letter_date = excluded.letter_date, entered_by = excluded.entered_by,"
-        " remember = excluded.remember, at = excluded.at, notice = excluded.notice",
+        " remember = excluded.remember, at = excluded.at, notice = excluded.notice,"
+        " phone_index = excluded.phone_index",
         *values,
     )

@@ -7,7 +7,7 @@ from ult_desktop.core.case_words import EntryKind
 from ult_desktop.core.delivery import Way, receipt_number, way_word
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Permission
-from ult_desktop.db import cases, deliveries, escalations
+from ult_desktop.db import cases, deliveries, escalations, visits
 from ult_desktop.db.delegations import on_behalf
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
@@ -60,14 +60,14 @@ def _write(tx: Transaction, moment: Moment, case: Case, ask: DeliverAnswer) -> i
         officer_id=moment.by.officer_id,
         for_officer_id=on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at),
         way=ask.way,
-        recipient=ask.recipient.strip(),
+        recipient=ask.recipient.strip() or _known_contact(tx, case, ask.way),
         proof=ask.proof.strip(),
         document_id=ask.document_id,
         receipt_year=year if ask.receipt else None,
         receipt_serial=serial if ask.receipt else None,
         receipt=receipt_number(serial, year) if ask.receipt else "",
     )
-    told = " · ".join(word for word in (way_word(ask.way), new.recipient, new.proof) if word)
+    told = " · ".join(word for word in (way_word(ask.way), new.proof) if word)
     note(
         tx,
         moment,
@@ -80,6 +80,14 @@ def _write(tx: Transaction, moment: Moment, case: Case, ask: DeliverAnswer) -> i
     if new.receipt:
         note(tx, moment, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
     return deliveries.insert(tx, new)
+
+
+def _known_contact(tx: Transaction, case: Case, way: Way) -> str:
+    """What the guest book has for that way, as it stands there."""
+    guest = visits.guest_of(tx, case.visit_id)
+    if guest is None:
+        return ""
+    return {Way.EMAIL: guest.email, Way.PHONE: guest.phone, Way.WHATSAPP: guest.phone}.get(way, "")
 
 
 def _mark_told(tx: Transaction, moment: Moment, case: Case) -> None:

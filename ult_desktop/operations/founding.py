@@ -7,7 +7,10 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
+from ult_desktop.core.key_asks import FirstKeys, Recovery
+from ult_desktop.core.keys import cost_of, new_pair, new_secret, wrap
 from ult_desktop.core.office_template import OfficeTemplate
+from ult_desktop.core.recovery_code import new_code, pair_of_code
 from ult_desktop.db.creation import create
 from ult_desktop.db.failures import UntrustedLocks
 from ult_desktop.db.location import require_safe
@@ -17,8 +20,8 @@ from ult_desktop.operations.officers import hash_password
 from ult_desktop.operations.procedure_files import load_procedure
 
 
-def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> None:
-    """Make the office file of `template` with the first officer, `admin`.
+def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> str:
+    """Make the office file of `template` with the first officer, `admin`; returns the recovery code.
 
     Raises:
         UserError: the place is unsafe, its locks do not hold, or the file exists.
@@ -26,7 +29,22 @@ def found_office(path: Path, template: OfficeTemplate, admin_password: str) -> N
     require_safe(path)
     prove_locks(path.absolute().parent)
     pos = [load_procedure(each) for each in template.procedures]
-    create(path, template, str(uuid7()), hash_password(admin_password), pos)
+    hashed, code = hash_password(admin_password), new_code()
+    create(path, template, str(uuid7()), hashed, pos, first_keys(admin_password, hashed, code))
+    return code
+
+
+def first_keys(admin_password: str, admin_hash: str, code: str) -> FirstKeys:
+    """What a new office's admin opens with his password, and anybody with the recovery `code`."""
+    pair, recovery, secret = new_pair(), pair_of_code(code).public, new_secret()
+    return FirstKeys(
+        admin_public=pair.public,
+        admin_wrapped=wrap(pair.private, admin_password, cost_of(admin_hash)),
+        public=secret.public,
+        sealed=secret.sealed_for(pair.public),
+        recovery=Recovery(generation=1, public=recovery, sealed=secret.sealed_for(recovery)),
+        made_at=time.time_ns() // 1_000_000,
+    )
 
 
 def trust_place(path: Path, own_folder: Path) -> None:

@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core.free_text import tidy
-from ult_desktop.core.identity import TAIL, Acting, LetterKind
+from ult_desktop.core.identity import Acting, LetterKind
 from ult_desktop.core.identity_asks import (
     ActForAnother,
     CheckRequirements,
@@ -30,10 +30,6 @@ _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 def verify_identity(ask: VerifyIdentity, tx: Transaction, moment: Moment) -> Done:
     """A card that does not match is noted and completes nothing."""
     visit = the_visit(tx, ask.visit_id)
-    if len(ask.number_tail) > TAIL:
-        raise nothing_changed(
-            _("Nomor identitas tidak disimpan utuh."), _("Tulis empat angka terakhir saja.")
-        )
     identity.write_check(tx, ask, moment.at, moment.by.officer_id)
     if ask.matches:
         _mark_verified(tx, moment, visit, for_other=ask.for_other)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from uuid_utils import uuid7
@@ -22,7 +22,7 @@ from ult_desktop.core.boards import (
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.db import boards, counter_board, events, officers, stations, tickets, verification
+from ult_desktop.db import boards, counter_board, events, officers, stations, verification
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import Outage, Stopped
@@ -33,13 +33,18 @@ from ult_desktop.db.store import PATIENCE_S, Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations import door
 from ult_desktop.operations.base import REGISTER, Moment
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
-from ult_desktop.operations.finding import the_counter
 from ult_desktop.operations.gate import Gate
+from ult_desktop.operations.key_holder import KeyHolder
+from ult_desktop.operations.looking import board_of_counter, news_for_lobby
 from ult_desktop.operations.lookups import find_ticket
-from ult_desktop.operations.serving import undoable_turn
+from ult_desktop.operations.officers import require_still
 from ult_desktop.operations.standing import with_lent_roles
+
+if TYPE_CHECKING:
+    from ult_desktop.core.sealing import Keyring, Seal
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -58,6 +63,11 @@ class OfficerLine(msgspec.Struct, frozen=True):
         return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
 
 
+def _can_sign_in(tx: Transaction) -> tuple[OfficerLine, ...]:
+    rows = officers.all_active(tx)
+    return tuple(OfficerLine(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash)
+
+
 class AnotherOffice(UserError):
     """Under the same path lies the file of another office now: nothing is done in it."""
 
@@ -74,6 +84,9 @@ class Office:
         self.station = station
         self.clock = ShareClock(measure_offset_ms(path.parent, station))
         self.committed: Callable[[], None] = lambda: None
+        self.seal: Seal | None = None
+        self.keyring: Keyring | None = None
+        self.keys = KeyHolder(self)
         self._untried = ""
         self._result = ""
         bring_up_to_date(path, self.clock(), station, patience_s)
@@ -84,13 +97,15 @@ class Office:
             half_open.callback(self._journal.close)
             self.uid = self._store.read(office_rows.load).uid
             self.settle()
+            self.keys.look()
             half_open.pop_all()
 
     def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Carry out what a person asked for: the only road to a change.
 
-        Permission → local journal → one transaction with its event → journal closed → hint. With the
-        `request` of an earlier try, what that try did is answered and nothing is done twice.
+        Permission → personal text sealed → local journal → one transaction with its event → journal
+        closed → hint. With the `request` of an earlier try, what that try did is answered and nothing is
+        done twice.
 
         Raises:
             UserError: refused; nothing changed.
@@ -99,6 +114,11 @@ class Office:
         operation = REGISTER[type(ask)]
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
             by.require(operation.needs)
+        try:
+            ask = door.taken_in(ask, self.seal, self.keyring)
+        except UserError:  # who may not ask at all is told that first
+            self._store.read(lambda tx: require_still(tx, by, operation.needs, self.clock()))
+            raise
         entry = self._entry(ask, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
@@ -112,7 +132,7 @@ class Office:
             raise
         self._journal.done(entry.request, self._result)
         self.committed()
-        return answer
+        return door.given_out(ask, answer, self.keyring)
 
     def _entry(self, ask: Ask, by: Actor, request: str) -> Entry:
         name, arguments = type(ask).__name__, as_arguments(ask)
@@ -164,14 +184,20 @@ class Office:
         self._store.halt(reason)
 
     def sign_in(self, login: str, password: str) -> Actor:
-        """With the roles of those for whom the officer stands.
+        """With the roles of those for whom the officer stands; opens his keys.
 
         Raises:
             TooManyTries: wrong passwords before make this one wait.
             UserError: name or password is wrong.
         """
         actor = Gate(self._store, self.station, self.clock).let_in(login, password)
-        return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        actor = self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        self.keys.open(actor, password)
+        return actor
+
+    def sign_out(self) -> None:
+        """Nobody is signed in, or the desk is locked: what is sealed stays sealed."""
+        self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
         """This station's row (store rule 14): after every open, and every half minute.
@@ -204,41 +230,24 @@ class Office:
 
     def counter_board(self, number: int) -> CounterBoard:
         """Raises UserError when there is no such counter."""
-        return self.read(lambda tx: self._counter_board(tx, number))
+        return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
 
     def hall_board(self) -> HallBoard:
         return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
-
-    def _counter_board(self, tx: Transaction, number: int) -> CounterBoard:
-        now = self.clock()
-        day = office_day(now, office_rows.load(tx).settings.office.zone)
-        turn = undoable_turn(tx, day, the_counter(tx, number))
-        undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
-        return counter_board.counter_board(tx, number, now, undoable)
 
     def calls_after(self, seq: int) -> tuple[Call, ...]:
         return self.read(lambda tx: boards.calls_after(tx, seq))
 
     def lobby_news(self, seq: int | None) -> LobbyNews:
         """The board and every call after `seq`; with None none, for a display that just started."""
-        return self.read(lambda tx: self._lobby_news(tx, seq))
-
-    def _lobby_news(self, tx: Transaction, seq: int | None) -> LobbyNews:
-        return LobbyNews(
-            board=boards.lobby_board(tx, self.clock()),
-            calls=() if seq is None else boards.calls_after(tx, seq),
-            last_seq=events.last_seq(tx),
-        )
+        return self.read(lambda tx: news_for_lobby(tx, seq, self.clock()))
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)
 
     def officers(self) -> tuple[OfficerLine, ...]:
         """Who can sign in at a counter, by name."""
-        rows = self.read(officers.all_active)
-        return tuple(
-            OfficerLine(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash
-        )
+        return self.read(_can_sign_in)
 
     def stations(self) -> tuple[StationLine, ...]:
         """Stations at work now."""
@@ -249,9 +258,12 @@ class Office:
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A snapshot. It comes when no request is under way: time to write down how the last one ended."""
+        """A snapshot, its personal text masked.
+
+        It comes when no request is under way: time to write down how the last one ended.
+        """
         self._journal.flush()
-        return self._store.read(query)
+        return door.shown(self._store.read(query), self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.Verdict:
         return self.read(lambda tx: verification.verify(tx, progress))

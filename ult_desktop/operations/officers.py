@@ -5,8 +5,9 @@ import nacl.exceptions
 import nacl.pwhash
 
 from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
+from ult_desktop.core.keys import Wrapped
 from ult_desktop.core.roles import Actor, Permission, Role, roles_from
-from ult_desktop.db import counters, gate, officers
+from ult_desktop.db import counters, gate, keys, officers
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -95,11 +96,36 @@ def _require_argon2id(hashed: str) -> None:
         raise ValueError("not an Argon2id hash")
 
 
-def give_password(tx: Transaction, officer_id: int, hashed: str) -> None:
-    """Whoever gets a new one starts without wrong tries."""
+def give_password(tx: Transaction, officer_id: int, hashed: str, own_key: Wrapped | None = None) -> None:
+    """Whoever gets a new one starts without wrong tries, and without keys: the old one wrapped them.
+
+    `own_key` are his own, wrapped under the new one.
+    """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed)
     gate.forget_wrong(tx, officer_id)
+    if own_key is None:
+        keys.drop(tx, officer_id)
+    else:
+        keys.rewrap(tx, officer_id, own_key)
+
+
+def require_another_holder(tx: Transaction, officer: OfficerRow) -> None:
+    """Raises UserError when nobody else, and no recovery code, opens what this officer opens."""
+    newest = keys.newest(tx)
+    if newest is None or keys.holders(tx, newest.generation) != [officer.id] or keys.recoveries(tx):
+        return
+    raise nothing_changed(
+        _("Hanya {name} yang memegang kunci data pribadi.").format(name=officer.name),
+        _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
+    )
+
+
+def _take_keys(tx: Transaction, officer_id: int) -> None:
+    newest = keys.newest(tx)
+    if newest is not None and officer_id in keys.holders(tx, newest.generation):
+        keys.set_renewal(tx, newest.generation, due=True)
+    keys.drop(tx, officer_id)
 
 
 @performs(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
@@ -122,14 +148,18 @@ def add_officer(ask: AddOfficer, tx: Transaction, _moment: Moment) -> Done:
 
 
 @performs(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def set_password(ask: SetPassword, tx: Transaction, _moment: Moment) -> Done:
+def set_password(ask: SetPassword, tx: Transaction, moment: Moment) -> Done:
     officer = _the_officer(tx, ask.login)
-    give_password(tx, officer.id, ask.password_hash)
+    own_key = ask.own_key if officer.id == moment.by.officer_id else None
+    if own_key is None:
+        require_another_holder(tx, officer)
+    give_password(tx, officer.id, ask.password_hash, own_key)
     return Done("officer.password", "officer", officer.id)
 
 
 @performs(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Moment) -> Done:
+    """What he could open he may have kept: what is written from now on gets a new key."""
     officer = _the_officer(tx, ask.login)
     if officer.id == moment.by.officer_id:
         raise nothing_changed(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
@@ -137,5 +167,7 @@ def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Moment) -> Done:
         raise nothing_changed(
             _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
         )
+    require_another_holder(tx, officer)
+    _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
     return Done("officer.retired", "officer", officer.id)

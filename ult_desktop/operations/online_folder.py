@@ -171,7 +171,7 @@ def _import_one(
         return turn_away(watched, path, error)
     ground = office.read(lambda tx: ground_for(tx, source, office.clock()))
     unknown = plan_of(file, source, ground)
-    plan = office.read(lambda tx: with_known(tx, unknown))
+    plan = with_known(office, unknown)
     if not plan.settled:
         watched.settle(path)
         return Outcome(file=path.name, ok=False, words=str(not_settled(plan)))

@@ -15,6 +15,7 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import online
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
+from ult_desktop.operations.office import Office
 from ult_desktop.operations.online_files import ListFile
 
 
@@ -86,9 +87,10 @@ def plan_of(file: ListFile, source: OnlineSource, ground: Ground, mapping: Mappi
     )
 
 
-def with_known(tx: Transaction, plan: Plan) -> Plan:
+def with_known(office: Office, plan: Plan) -> Plan:
     """The plan, knowing which of its rows the office has already."""
-    return msgspec.structs.replace(plan, known=online.known_rows(tx, plan.source, plan.reading.rows))
+    known = office.read(lambda tx: online.known_rows(tx, plan.source, plan.reading.rows))
+    return msgspec.structs.replace(plan, known=known)
 
 
 def report_of(plan: Plan, results: Iterable[BatchResult]) -> Report:

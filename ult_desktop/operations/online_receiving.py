@@ -4,10 +4,8 @@ import msgspec
 
 from ult_desktop.core.online import OnlineRow, OnlineSource, online_number
 from ult_desktop.core.online_asks import AddRequest, ImportRequests, RememberMapping
-from ult_desktop.core.online_cells import BadCell
 from ult_desktop.core.online_clock import answer_days
 from ult_desktop.core.online_mapping import field_word, missing
-from ult_desktop.core.online_rows import check_row
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visit import Guest, Visit, VisitChannel
@@ -46,19 +44,13 @@ def import_requests(ask: ImportRequests, tx: Transaction, moment: Moment) -> Don
 
 @performs(AddRequest, needs=Permission.HANDLE_ONLINE, answer=online.get)
 def add_request(ask: AddRequest, tx: Transaction, moment: Moment) -> Done:
-    try:
-        row = check_row(ask.row)
-    except BadCell as bad:
-        raise nothing_changed(
-            f"{bad.said}.", _("Yang diharapkan: {form}.").format(form=bad.expected)
-        ) from bad
-    known = online.number_of_row(tx, ask.source, row)
+    known = online.number_of_row(tx, ask.source, ask.row)
     if known:
         raise nothing_changed(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
-    request_id = receive(tx, moment, ask.source, row)
+    request_id = receive(tx, moment, ask.source, ask.row)
     return Done("online.received", "online", request_id, {"source": ask.source})
 
 
@@ -124,6 +116,7 @@ def _guest(row: OnlineRow, visit_id: int, moment: Moment, batch_id: int | None) 
         entered_by="officer" if batch_id is None else "visitor",
         remember=False,
         at=moment.at,
+        phone_index=row.phone_index,
     )
 
 

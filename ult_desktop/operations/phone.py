@@ -97,6 +97,7 @@ def _guest(ask: RecordCaller, at: int) -> Guest:
         remember=False,
         at=at,
         notice=NOTICE_VERSION,
+        phone_index=ask.phone_index,
     )
 
 
@@ -108,12 +109,12 @@ def recorded(call: PhoneCall) -> int:
 
 
 def tell(tx: Transaction, moment: Moment, call: PhoneCall, case_id: int) -> None:
-    """The caller has the answer: the case keeps when, by whom and over which number."""
+    """The caller has the answer: the case keeps when and by whom."""
     told = DeliverAnswer(
         case_id=case_id,
         way=Way.PHONE,
         recipient=call.name,
-        proof=_("Disampaikan dalam telepon {number}").format(number=call.phone).strip(),
+        proof=_("Disampaikan dalam telepon"),
     )
     deliver(tx, moment, the_case(tx, case_id), told)
     phone.set_told(tx, call.visit_id, moment.at)

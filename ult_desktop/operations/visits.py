@@ -214,6 +214,7 @@ def _guest(ask: SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest
         remember=ask.remember,
         at=at,
         notice=ask.notice,
+        phone_index=ask.phone_index,
     )
 
 

@@ -81,11 +81,13 @@ class Heartbeat(QObject):
 
 
 def _report(presence: Presence, office: Office) -> Presence | None:
-    """Runs on the worker. What an outage left open in the journal is settled here, too."""
+    """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
     offset = office.measure_clock()
     now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
     before = office.report_presence(now)
     office.settle()
+    office.keys.look()
+    office.keys.tend()
     return before
 
 

@@ -36,6 +36,7 @@ from ult_desktop.ui.upkeep_watch import UpkeepWatch
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[Office, Actor], Any]
+Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
 
@@ -124,7 +125,7 @@ class OfficeLink(QObject):
         self,
         ask: Ask | Job,
         then: Callable[[Any], None] | None = None,
-        refused: Callable[[UserError], None] | None = None,
+        refused: Refused | None = None,
     ) -> None:
         """Have `ask` carried out by whoever is signed in; one of the continuations follows.
 
@@ -143,13 +144,7 @@ class OfficeLink(QObject):
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
         self._tasks.run(what, then, self._unasked_failed)
 
-    def sign_in(
-        self,
-        login: str,
-        password: str,
-        then: Callable[[Actor], None],
-        refused: Callable[[UserError], None],
-    ) -> None:
+    def sign_in(self, login: str, password: str, then: Callable[[Actor], None], refused: Refused) -> None:
         def signed_in(actor: Actor) -> None:
             self.actor = actor
             then(actor)
@@ -161,6 +156,11 @@ class OfficeLink(QObject):
 
     def sign_out(self) -> None:
         self.actor = Actor(station=self._place.name)
+        self.forget_keys()
+
+    def forget_keys(self) -> None:
+        """What is sealed opens to nobody, until somebody signs in again: signed out, or locked."""
+        self._tasks.run(Office.sign_out)
 
     def report(self, **states: str) -> None:
         """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
@@ -210,7 +210,7 @@ class OfficeLink(QObject):
         self,
         job: Callable[[Office], object],
         then: Callable[[Any], None] | None,
-        failed: Callable[[UserError], None],
+        failed: Refused,
     ) -> None:
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
 

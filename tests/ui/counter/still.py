@@ -28,8 +28,17 @@ class NoRows(Exception):
     """Asked for what only an office with rows knows."""
 
 
+class StillKeys:
+    """Of an office where everybody holds them."""
+
+    pending = False
+
+
 class StillOffice:
     """Answers what the counter's window reads."""
+
+    keys = StillKeys()
+    keyring = None
 
     def __init__(self, board: CounterBoard) -> None:
         self.board = board
@@ -70,6 +79,7 @@ class StillLink(QObject):
         self.connection = Connection.ONLINE
         self.refusal: UserError | None = None
         self.hangs = self.waits = False
+        self.has_keys = False
         self._held: list[Callable[[], None]] = []
 
     def show_board(self, board: CounterBoard) -> None:
@@ -121,10 +131,14 @@ class StillLink(QObject):
         refused: Callable[[UserError], None],
     ) -> None:
         if (login, password) == ("siti", "rahasia-kita"):
-            self.actor = samples.SITI
+            self.actor, self.has_keys = samples.SITI, True
             then(self.actor)
         else:
             refused(UserError("Nama atau kata sandi salah.", todo="Coba lagi."))
 
     def sign_out(self) -> None:
         self.actor = Actor(station="LOKET-2")
+        self.forget_keys()
+
+    def forget_keys(self) -> None:
+        self.has_keys = False

@@ -19,7 +19,7 @@ CREATE TABLE archive (
     CHECK ((state = 'done') = (ended_at IS NOT NULL))
 ) STRICT;
 
--- Up to `seq` the log lies in archives; its next row is chained to `chain`. `ticket`: the last one issued there.
+-- Up to `seq` the log lies in archives; its next row is chained to `chain`. `ticket`: the last one there.
 CREATE TABLE log_start (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     seq INTEGER NOT NULL,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Lock(QObject):
-    """Locks after idling or at Ctrl+L, while an officer is on duty.
+    """Locks after idling or at Ctrl+L, while an officer is on duty; his keys are forgotten meanwhile.
 
     Pages stay as they are below the cover: their keys sleep because they are hidden. Dialogs are hidden
     with whatever was typed into them, and one that opens meanwhile is hidden too.
@@ -93,6 +93,7 @@ class Lock(QObject):
         if app is not None:
             app.installEventFilter(self)
         self._duty.set_covered(covered=True)
+        self._link.forget_keys()
         self._frame.toast.dismiss()
         self._frame.show_page(self.page)
         self.refresh()
@@ -131,6 +132,7 @@ class Lock(QObject):
             return
         self._duty.set_covered(covered=False)
         self._frame.remove_page(page)
+        self._link.changed.emit()  # what was read while nothing opened is read again
         for dialog in hidden:
             if shiboken6.isValid(dialog):
                 dialog.open()

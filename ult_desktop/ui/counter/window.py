@@ -19,6 +19,7 @@ from ult_desktop.ui.counter.frame import Frame
 from ult_desktop.ui.counter.lock import Lock, visitor_is_here
 from ult_desktop.ui.counter.note_desk import NoteDesk
 from ult_desktop.ui.counter.reception import Reception, Seat
+from ult_desktop.ui.counter.recovery_box import offer_code
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -112,6 +113,7 @@ class CounterWindow(QMainWindow):
         tell_admin(self._link, self, self._theme, seat.actor)
         tell_of_no_procedure(self._duty.workspace.desk)
         tell_of_due_erasure(self._duty.workspace.desk)
+        offer_code(self._duty.workspace.desk)
 
     def _tick(self) -> None:
         if self._duty is not None:

@@ -12,6 +12,8 @@ from ult_desktop.ui.counter.actions import Action
 from ult_desktop.ui.counter.badges import Badges
 from ult_desktop.ui.counter.care.alert_bar import AlertBar
 from ult_desktop.ui.counter.care.alert_watch import AlertWatch
+from ult_desktop.ui.counter.keys_bar import KeysBar
+from ult_desktop.ui.counter.keys_watch import KeysWatch
 from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.rail import Rail
 from ult_desktop.ui.counter.work.desk import WorkDesk
@@ -49,6 +51,9 @@ class Workspace(QWidget):
         self.alerts = AlertBar(desk.theme)
         AlertWatch(desk, self.alerts)
         right.addWidget(self.alerts)
+        self.keys = KeysBar(desk.theme)
+        KeysWatch(desk, self.keys)
+        right.addWidget(self.keys)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)

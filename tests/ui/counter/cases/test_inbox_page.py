@@ -136,7 +136,7 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     press(bench, page, "tell")
     bench.submit("Jawaban disampaikan.", answer="Mohon lengkapi SK", way=Way.WHATSAPP, proof="terbaca 10.02")
     card = bench.card(hop.case_id)
-    assert (card.case.state, card.deliveries[0].recipient) == (CaseState.DELIVERED, "081234567890")
+    assert (card.case.state, card.deliveries[0].recipient) == (CaseState.DELIVERED, "0812••••890")
 
 
 def test_given_to_a_colleague_with_how_much_each_has(bench: CaseBench) -> None:

@@ -17,6 +17,7 @@ from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.widgets.label import Label
 
 
 def opened(bench: CaseBench, login: str = "siti", contrast: Contrast = "light") -> CasesPage:
@@ -101,7 +102,7 @@ def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case
     assert bench.card(case.id).case.state is CaseState.CLOSED
     bench.wait(lambda: page.pane.detail.is_empty)
     page.open_subject(case.id)
-    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note"})
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note", "contact"})
 
 
 def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, picture: Picture) -> None:
@@ -245,10 +246,15 @@ def test_what_was_typed_is_there_again(bench: CaseBench, page: CasesPage) -> Non
     bench.wait(lambda: bench.form().values() == {"answer": "Cair hari"})
 
 
-def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case) -> None:
+def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case, picture: Picture) -> None:
     page = opened(bench, "bela")
     page.open_subject(case.id)
-    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"note"})
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"note", "contact"})
+    press(page, "contact")
+    bench.wait(bench.has_box)
+    assert "081234567890" in {label.text() for label in bench.top().findChildren(Label)}
+    picture(bench.grown(), "counter-case-kontak")
+    bench.press_in_box("Tutup")
     press(page, "note")
     bench.submit("Catatan tersimpan.", text="Data ada di pusat")
     assert kinds(bench, case)[-1] == "note"

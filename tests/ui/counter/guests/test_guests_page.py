@@ -9,10 +9,12 @@ from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core import asks
+from ult_desktop.core.care_asks import DeclareVulnerable
 from ult_desktop.core.custody_asks import GiveBadge, LendCard
 from ult_desktop.core.identity import IdDocument, LetterKind
-from ult_desktop.core.identity_asks import SignSpd, VerifyIdentity
+from ult_desktop.core.identity_asks import RecordLetter, SignSpd, VerifyIdentity
 from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.ticket import PriorityGround
 from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import SignGuestBook, WelcomeVisitor
 from ult_desktop.db import guests
@@ -84,7 +86,9 @@ def test_the_guest_book_is_filled_in_and_any_name_has_room(
 ) -> None:
     page = reception.open()
     box = reception.box("guest")
-    box.form.show_values({"name": ODD, "institution": LONG, "regency": "Kota Tarakan", "phone": "0812345"})
+    box.form.show_values(
+        {"name": ODD, "institution": LONG, "regency": "Kota Tarakan", "phone": "081234567678"}
+    )
     picture(box, "tamu-buku-tamu")
     reception.send(box, "Buku tamu tersimpan")
     bench.wait(lambda: page.view.title.text() == ODD)
@@ -92,9 +96,80 @@ def test_the_guest_book_is_filled_in_and_any_name_has_room(
     assert guest is not None
     assert (guest.institution, guest.regency, guest.notice) == (LONG, "Kota Tarakan", "2026-1")
     picture(bench.window, "tamu-1366x768")
-    again = reception.box("guest")
-    assert again.form.values()["institution"] == LONG
+    assert guest.phone == "0812••••678"
+    reception.press("guest")
+    bench.wait(bench.has_box)
+    again = bench.box()
+    assert (again.form.values()["institution"], again.form.values()["phone"]) == (LONG, "081234567678")
     again.reject()
+
+
+def test_the_eye_lifts_the_masks_for_a_while(bench: Bench, reception: Reception, picture: Picture) -> None:
+    bench.do(
+        SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678", email="dedi@dinas.go.id")
+    )
+    bench.do(VerifyIdentity(visit_id=reception.visit.id, kind=IdDocument.KTP, number_tail="3456"))
+    bench.do(
+        RecordLetter(visit_id=reception.visit.id, number="094/ST/2026", issuer="Dinas", subject="Konsultasi")
+    )
+    page = reception.open()
+
+    def seen() -> set[str]:
+        return {value.text() for _name, value in page.view.facts._lines}
+
+    bench.wait(page.view.eye.isVisible)
+    assert {"0812••••678", "d•••@dinas.go.id"} <= seen()
+    picture(bench.window, "tamu-tersamar-1366x768")
+    page.view.eye.click()
+    bench.wait(page.view.veil.isVisible)
+    assert {"081234567678", "dedi@dinas.go.id", "KTP ••••3456 cocok"} <= seen()
+    picture(bench.window, "tamu-terbuka-1366x768")
+    bench.later(1)
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081300000999"))
+    bench.wait(lambda: "0813••••999" in seen())  # written since: not seen by anybody yet
+    assert "KTP ••••3456 cocok" in seen()
+    page.view.veil.click()
+    assert "KTP •••• cocok" in seen()
+    page.view.eye.click()
+    bench.wait(lambda: "081300000999" in seen())
+    page.view._minute.timeout.emit()
+    assert "0813••••999" in seen()
+    other = reception.welcome()
+    page.view.eye.click()
+    page.open_subject(other.id)
+    bench.wait(lambda: page.view.title.text() != ODD)
+    assert "081300000999" not in seen()
+    assert not page.view.eye.isVisible()
+
+
+def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: Reception) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    page = reception.open()
+    bench.wait(lambda: "tersegel" in {value.text() for _name, value in page.view.facts._lines})
+    page.view.eye.click()
+    bench.wait(lambda: "tersegel di stasiun ini" in bench.toast)
+
+
+def test_a_sealed_ground_is_asked_again_and_never_an_ordinary_number(
+    bench: Bench, reception: Reception, picture: Picture
+) -> None:
+    declare = DeclareVulnerable(visit_id=reception.visit.id, grounds=(PriorityGround.ELDERLY,))
+    bench.do(declare, reception.guard)
+    reception.open()
+    known = reception.box("number")
+    assert known.form.values()["priority"] == PriorityGround.ELDERLY
+    known.reject()
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    reception.open()
+    box = reception.box("number")
+    picture(box, "tamu-nomor-alasan-tersegel")
+    box.form.show_values({"service_id": 1})
+    box.form.submit()
+    assert box.isVisible(), "the ground is missing"
+    box.form.show_values({"priority": PriorityGround.ELDERLY})
+    reception.send(box, "Nomor diberikan")
+    bench.wait(lambda: (reception.card().visit.label or "").startswith("P"))
 
 
 def test_who_was_here_before_fills_the_form_with_one_press(
@@ -102,7 +177,9 @@ def test_who_was_here_before_fills_the_form_with_one_press(
 ) -> None:
     old = reception.welcome()
     bench.do(
-        SignGuestBook(visit_id=old.id, name="Sri Wahyuni", institution="SDN 1", phone="0813", remember=True)
+        SignGuestBook(
+            visit_id=old.id, name="Sri Wahyuni", institution="SDN 1", phone="081300000001", remember=True
+        )
     )
     reception.open((1280, 720))
     box = reception.box("guest")
@@ -113,6 +190,7 @@ def test_who_was_here_before_fills_the_form_with_one_press(
     box.known.buttons[0].click()
     assert box.form.values()["institution"] == "SDN 1"
     assert not box.known.isVisible()
+    bench.wait(lambda: box.form.values()["phone"] == "081300000001")
     box.form.field("name").show_value("Sr")
     assert not box.known.isVisible()
     reception.send(box, "Buku tamu tersimpan")
@@ -158,7 +236,7 @@ def test_identity_for_another_and_the_letter_with_its_scan(
     box.form.show_values({"number": "6571 0112 3456", "for_other": True})
     picture(box, "tamu-identitas")
     reception.send(box, "Identitas tercatat")
-    assert reception.card().checks[0].number_tail == "3456"
+    assert reception.card().checks[0].number_tail == "••••"
     bench.wait(lambda: reception.card().lacks_letter and page.view.tags.pills)
     scan = tmp_path / "kuasa.pdf"
     scan.write_bytes(b"%PDF-1.4 kuasa")

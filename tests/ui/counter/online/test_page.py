@@ -16,6 +16,7 @@ from ult_desktop.db import escalations
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.widgets.label import Label
 
 LOOKS: list[tuple[tuple[int, int], str, Contrast]] = [
     ((1366, 768), "id", "light"),
@@ -145,7 +146,11 @@ def test_an_answered_one_is_closed_at_once(bench: Bench, opened: OnlinePage, ask
     bench.wait(lambda: "evaluated" not in opened.view.acts.buttons)
     opened.view.acts.buttons["close"].click()
     bench.wait(lambda: bench.toast == "Permintaan ditutup.")
-    bench.wait(lambda: list(opened.view.acts.buttons) == ["open_case"])
+    bench.wait(lambda: list(opened.view.acts.buttons) == ["contact", "open_case"])
+    opened.view.acts.buttons["contact"].click()
+    bench.wait(bench.has_box)
+    assert "pemohon@dinas.go.id" in {label.text() for label in bench.box().findChildren(Label)}
+    bench.box().close()
     opened.view.acts.buttons["open_case"].click()
     assert bench.jumps == [("cases", request.case_id)]
 

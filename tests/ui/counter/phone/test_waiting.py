@@ -84,10 +84,23 @@ def test_the_list_tells_whom_to_call_next(bench: Bench, back: Actor, picture: Pi
     picture(bench.window, "counter-phone-waiting-1366x768")
     page.calls.choose(line)
     bench.wait(lambda: page.detail.title.text() == "Pak Togar")
-    assert list(page.detail.acts.buttons) == ["take", "promise", "give_up", "case"]
+    assert list(page.detail.acts.buttons) == ["take", "promise", "give_up", "case", "contact"]
     page.calls.choose(lost)
     bench.wait(lambda: page.detail.title.text() == "Penelepon belum dicatat")
     assert list(page.detail.acts.buttons) == []
+
+
+def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -> None:
+    first, other = forwarded(bench, "Ibu Nurhayati"), forwarded(bench, "Pak Rusdi")
+    page = opened(bench, first)
+    bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
+    page.detail.acts.buttons["contact"].click()
+    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
+    assert "contact" not in page.detail.acts.buttons
+    page.calls.choose(other)
+    bench.wait(lambda: page.detail.title.text() == "Pak Rusdi")
+    page.calls.choose(first)
+    bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
 
 
 def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> None:
@@ -99,6 +112,7 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     call = panel(page)
     assert call.stage is Stage.TELL
     assert call.tell.done.hasFocus()
+    bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     call.tell.done.click()

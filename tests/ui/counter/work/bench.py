@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.office import PASSWORD, cheap_hash, make_office, open_office
+from tests.office import PASSWORD, cheap_hash, give_keys, make_office, open_office
 from tests.operations.scene import MINUTE, HandClock
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
@@ -22,6 +22,7 @@ from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import officers
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.frame import Frame
@@ -90,15 +91,18 @@ class Bench:
         """A further officer, if there is none of that login yet."""
         if self.office.read(lambda tx: officers.find(tx, login)) is None:
             names = [role.value for role in roles]
-            self.office._store.write(
-                lambda tx: officers.insert(tx, login, name or login.title(), names, cheap_hash())
-            )
+
+            def insert(tx: Transaction) -> None:
+                give_keys(tx, officers.insert(tx, login, name or login.title(), names, cheap_hash()))
+
+            self.office._store.write(insert)
 
     def sign_in(self, login: str, *roles: Role, name: str = "") -> Actor:
         """Who acts from now on, here and in `do`."""
         self.engage(login, *roles, name=name)
-        self.link.actor = self.office.sign_in(login, PASSWORD)
-        return self.link.actor
+        self.link.actor = actor = self.office.sign_in(login, PASSWORD)
+        self.link.read(lambda office: office.keys.open(actor, PASSWORD), lambda _opened: None)
+        return actor
 
     def do(self, ask: Ask, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station, at once; the page hears of it like of any other."""
@@ -173,6 +177,9 @@ class Bench:
         boxes = [box for box in self.frame.findChildren(Box) if box.isVisible()]
         assert len(boxes) == 1, boxes
         return boxes[0]
+
+    def has_box(self) -> bool:
+        return any(box.isVisible() for box in self.frame.findChildren(Box))
 
     def wait(self, fact: Callable[[], object]) -> None:
         """Until it is so."""

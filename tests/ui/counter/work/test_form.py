@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.personal import KEYRING, SEAL
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.work.bench import Bench
 from tests.ui.counter.work.sample import SamplePage, every_field
@@ -19,6 +20,7 @@ from ult_desktop.core import asks
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.work.drafts import fields_of
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.number_field import NumberField
 from ult_desktop.ui.counter.work.fields.text_field import LONGEST, TextField
@@ -262,7 +264,9 @@ def test_a_pause_in_typing_keeps_the_draft(bench: Bench) -> None:
     assert page.form._draft is not None
     bench.wait(lambda: not page.form._draft._timer.isActive())  # type: ignore[union-attr]
     found: list[dict[str, Any]] = []
-    bench.drafts.load(bench.desk.draft("sample")._key, found.append)  # type: ignore[union-attr]
+    draft = bench.desk.draft("sample")
+    assert draft is not None
+    draft.load(found.append)
     bench.wait(lambda: found)
     assert found[0]["name"] == "Dedi"
 
@@ -288,6 +292,45 @@ def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFi
     assert "an altered draft" in caplog.text
     bench.wait(lambda: page.form.values()["phone"] == "0812")
     assert "cannot be shown" in caplog.text
+
+
+def test_a_draft_lies_sealed_on_this_pc(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    page = Kept(bench).reopened()
+    bench.wait(lambda: bench.drafts.seal)
+    bench.type(page.form.field("name"), "Dedi Kurniawan")
+    bench.frame.close()
+    bench.wait(lambda: not bench.drafts._tasks.pending)
+    for path in bench.path.parent.rglob("drafts.db*"):
+        assert b"Dedi" not in path.read_bytes()
+    draft = bench.desk.draft("sample")
+    assert draft is not None
+    found: list[dict[str, Any]] = []
+    draft.load(found.append)
+    bench.wait(lambda: found)
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    draft.load(found.append)
+    bench.wait(lambda: len(found) == 2)
+    assert [each.get("name") for each in found] == ["Dedi Kurniawan", None]
+
+
+def test_a_draft_that_no_key_opens_is_none() -> None:
+    assert fields_of("s1:9:AAAA", KEYRING) == fields_of("s1:9:AAAA", None) == {}
+    assert fields_of(SEAL.close('{"a": 1}'), KEYRING) == {"a": 1}
+
+
+def test_an_office_without_keys_keeps_drafts_as_they_are(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    Kept(bench).reopened()
+    bench.wait(lambda: bench.drafts.seal)
+    bench.drafts.seal = None
+    draft = bench.desk.draft("sample")
+    assert draft is not None
+    found: list[dict[str, Any]] = []
+    draft.keep({"name": "Dedi"})
+    draft.load(found.append)
+    bench.wait(lambda: found)
+    assert found == [{"name": "Dedi"}]
 
 
 def issue(service_id: int, office: Office, actor: Actor) -> object:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, leg_word
-from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.ticket import Help
 from ult_desktop.db.care import CareCard, CareLine
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.words import ground_word, help_word
+from ult_desktop.ui.counter.words import ground_word, help_word, known_grounds
 
 
 def who(line: CareLine) -> str:
@@ -15,7 +15,7 @@ def who(line: CareLine) -> str:
 
 def grounds(line: CareLine) -> str:
     """What was declared; forgotten after the office's time, the visit stays."""
-    return ", ".join(ground_word(PriorityGround(each)) for each in line.grounds) or _("kelompok rentan")
+    return ", ".join(map(ground_word, known_grounds(line.grounds))) or _("kelompok rentan")
 
 
 def helps(line: CareLine) -> str:

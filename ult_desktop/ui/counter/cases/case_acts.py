@@ -16,6 +16,7 @@ from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.personal import contact_action, peek
 
 Act = Callable[[CaseView], object]
 
@@ -32,6 +33,7 @@ class CaseActs:
             "withdraw": self._withdraw,
             "visitor": self._visitor,
             "receipt": self._receipt,
+            "contact": lambda view: peek(self._desk, view.card.case.visit_id),
             "documents": lambda view: offer_documents(self._desk, view.card.documents),
             "more": self._more,
         }
@@ -58,12 +60,13 @@ class CaseActs:
         view = self._view
         if view is None:
             return []
+        papers = [*self._papers(view), *contact_action(view.card.guest, self._desk)]
         if not self._desk.actor.may(Permission.WORK_CASES):
-            return [DetailAction("note", _("Catatan"), "pen-line"), *self._papers(view)]
+            return [DetailAction("note", _("Catatan"), "pen-line"), *papers]
         if not view.card.case.is_open:
-            return [*self._papers(view), DetailAction("note", _("Catatan"), "pen-line")]
+            return [*papers, DetailAction("note", _("Catatan"), "pen-line")]
         more = DetailAction("more", _("Lainnya …"), "ellipsis")
-        return [*self._next(view), *self._papers(view), more]
+        return [*self._next(view), *papers, more]
 
     def begin(self) -> None:
         """Do the next thing, where the keyboard is on the list."""

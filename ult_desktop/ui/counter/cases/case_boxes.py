@@ -19,10 +19,10 @@ from ult_desktop.core.case_asks import (
 from ult_desktop.core.delivery import Delivery
 from ult_desktop.core.escalation_asks import Escalate
 from ult_desktop.core.roles import Actor
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import SheetKind
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.sheets import receipt_sheet
+from ult_desktop.operations.opening import clear_sheet
 from ult_desktop.ui.counter.cases import case_forms as forms
 from ult_desktop.ui.counter.cases.reading import CaseView, keep_file
 from ult_desktop.ui.counter.cases.reschedule import RescheduleBox
@@ -168,11 +168,7 @@ def attach_document(case: Case, path: Path, title: str, office: Office, actor: A
 def print_receipt(desk: WorkDesk, delivery: Delivery) -> None:
     """The tanda terima of an answer that was told, if it has one."""
     if delivery.receipt:
-        offer_paper(desk, partial(_receipt, delivery.id))
-
-
-def _receipt(delivery_id: int, office: Office) -> Sheet:
-    return office.read(lambda tx: receipt_sheet(tx, delivery_id))
+        offer_paper(desk, partial(clear_sheet, SheetKind.RECEIPT, delivery.id))
 
 
 BOXES: dict[str, Callable[[WorkDesk, CaseView], FormBox]] = {

@@ -132,8 +132,8 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
         direct = way.value() in (None, Way.DIRECT)
         contact.set_shown(not direct)
         proof.set_shown(not direct)
-        if not direct and guest is not None and not contact.value():
-            contact.show_value(guest.email if way.value() == Way.EMAIL else guest.phone)
+        known = "" if guest is None else guest.email if way.value() == Way.EMAIL else guest.phone
+        contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)
     ask_further()

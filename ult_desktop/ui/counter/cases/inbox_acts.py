@@ -13,7 +13,7 @@ from ult_desktop.core.escalation_asks import (
     ReceiveEscalation,
     WithdrawEscalation,
 )
-from ult_desktop.core.roles import Permission
+from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
@@ -140,5 +140,5 @@ class InboxActs:
         self._desk.perform(AcknowledgeAnswer(escalation_id=hop.id), received, told=told)
 
 
-def hop_sheet(hop_id: int, office: Office) -> Sheet:
+def hop_sheet(hop_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, hop_id))

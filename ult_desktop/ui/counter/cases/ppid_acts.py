@@ -15,10 +15,9 @@ from ult_desktop.core.ppid_asks import (
     WriteNotice,
 )
 from ult_desktop.core.roles import Permission
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import SheetKind
 from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.sheets import registration_sheet
+from ult_desktop.operations.opening import clear_sheet
 from ult_desktop.ui.counter.cases import ppid_forms as forms
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.actions_row import DetailAction
@@ -113,7 +112,7 @@ class PpidActs:
         case, guest = view.card.case, view.card.guest
         box = self._box(
             _("Permohonan informasi publik"),
-            forms.registration_fields(self._desk.theme),
+            forms.registration_fields(self._desk.theme, guest),
             lambda values: RegisterInformationRequest(case_id=case.id, **values),
             verb=_("Daftarkan"),
             told=_("Terdaftar; serahkan buktinya kepada pemohon."),
@@ -123,11 +122,10 @@ class PpidActs:
         )
         box.form.show_values({"wanted": case.detail})
         if guest is not None:
-            known = {"name": guest.name, "contact": guest.phone or guest.email}
-            box.form.show_values({**known, "occupation": guest.occupation})
+            box.form.show_values({"name": guest.name, "occupation": guest.occupation})
 
     def _print(self, found: InformationRequest) -> None:
-        offer_paper(self._desk, partial(proof_sheet, found.id))
+        offer_paper(self._desk, partial(clear_sheet, SheetKind.REGISTRATION, found.id))
 
     def _extend(self, _view: CaseView, found: InformationRequest) -> None:
         self._box(
@@ -194,7 +192,3 @@ class PpidActs:
 
 def _unanswered(view: CaseView) -> Objection | None:
     return next((each for each in view.card.objections if each.answered_at is None), None)
-
-
-def proof_sheet(request_id: int, office: Office) -> Sheet:
-    return office.read(lambda tx: registration_sheet(tx, request_id))

@@ -14,6 +14,7 @@ from ult_desktop.core.ppid import (
     held_word,
     objection_word,
 )
+from ult_desktop.core.visit import Guest
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.cases.ppid_words import applicant_word, copy_by_word, copy_form_word
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
@@ -24,8 +25,12 @@ from ult_desktop.ui.counter.work.form_area import Fields
 from ult_desktop.ui.theme import Theme
 
 
-def registration_fields(theme: Theme) -> Fields:
-    """The form of PerKI 1/2021; how a copy is had is asked of who wants one."""
+def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
+    """The form of PerKI 1/2021; how a copy is had is asked of who wants one.
+
+    What the guest book has of the applicant is taken from there, and seen here as its mask alone.
+    """
+    known = (guest.phone or guest.email) if guest else ""
     applicants = [(each, applicant_word(each)) for each in Applicant]
     accesses = [(each, access_word(each)) for each in Access]
     access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
@@ -52,7 +57,13 @@ def registration_fields(theme: Theme) -> Fields:
         applicant,
         (
             LineField(theme, "name", _("Nama"), required=True, most=120),
-            LineField(theme, "contact", _("Telepon atau surel"), required=True),
+            LineField(
+                theme,
+                "contact",
+                _("Telepon atau surel"),
+                required=not known,
+                hint=_("tercatat {contact}").format(contact=known) if known else "",
+            ),
         ),
         (LineField(theme, "occupation", _("Pekerjaan")), LineField(theme, "address", _("Alamat"))),
         access,

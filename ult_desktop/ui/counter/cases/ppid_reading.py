@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from ult_desktop.core.personal_asks import OpenRegister
 from ult_desktop.core.ppid import InformationRequest, Objection
 from ult_desktop.core.ppid_register import columns, register_row
 from ult_desktop.core.roles import Actor
@@ -16,7 +17,6 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import ppid
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
-from ult_desktop.operations.archive_reading import of_year
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.work.papers import write_document
@@ -72,14 +72,14 @@ def count_pressing(office: Office) -> int:
     return sum(line.is_waiting for line in read_register(office))
 
 
-def write_register(year: int, office: Office, _actor: Actor) -> Path:
+def write_register(year: int, office: Office, actor: Actor) -> Path:
     """The register of a year with the law's columns, as a file for spreadsheets; where it lies.
 
     Raises:
         UserError: the folder cannot be written.
     """
     zone = office.read(office_rows.load).settings.office.zone
-    found = of_year(office, year, ppid.register)
+    found: tuple[InformationRequest, ...] = office.perform(OpenRegister(year=year), actor)
 
     def local(at: int) -> datetime:
         return to_datetime(at, zone)

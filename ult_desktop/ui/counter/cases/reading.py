@@ -9,12 +9,13 @@ from ult_desktop.core.answer_bank import ComplaintClass, Faq, Ground
 from ult_desktop.core.case import CaseState
 from ult_desktop.core.case_views import CaseCard, CaseFilter, CaseLine
 from ult_desktop.core.roles import Actor, Role, roles_from
-from ult_desktop.db import case_lists, cases, delegations, documents, faq, officers
+from ult_desktop.db import case_lists, cases, delegations, faq, officers
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.case_views import case_card, case_list
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.opening import laid_in
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -110,5 +111,5 @@ def keep_file(path: Path | None, visit_id: int, office: Office, actor: Actor) ->
     """
     if path is None:
         return ()
-    kept = documents.store(office.path, path)
+    kept = laid_in(path, office)
     return (office.perform(attach(kept, visit_id), actor).id,)

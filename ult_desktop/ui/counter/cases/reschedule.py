@@ -6,6 +6,7 @@ from typing import Any
 
 from ult_desktop.core.appointment import Appointment
 from ult_desktop.core.appointment_asks import Reschedule
+from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.i18n import _
@@ -61,5 +62,5 @@ class RescheduleBox(FormBox):
         offer_paper(self._desk, partial(appointment_slip, appointment.id))
 
 
-def appointment_slip(appointment_id: int, office: Office) -> Sheet:
+def appointment_slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: appointment_sheet(tx, appointment_id))

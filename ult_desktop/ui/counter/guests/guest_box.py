@@ -10,7 +10,9 @@ from ult_desktop.core.guest_book import (
     notice_words,
     remember_words,
 )
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.guests.identity_boxes import roomy
 from ult_desktop.ui.counter.guests.known_guests import KnownGuests
@@ -22,6 +24,7 @@ from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.tick_field import TickField
 from ult_desktop.ui.counter.work.form_area import Fields
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import open_visit
 
 _TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation", "remember")
 
@@ -74,10 +77,22 @@ class GuestBox(FormBox):
             self.resize(self.sizeHint())
 
     def _take_over(self, guest: Returning) -> None:
-        self.form.show_values({name: getattr(guest, name) for name in _TAKEN_OVER})
+        """What is masked is opened first; where that is refused the rest is taken all the same."""
+        known = {name: getattr(guest, name) for name in _TAKEN_OVER}
+        masked = [name for name in ("phone", "email") if is_hidden(known[name])]
+        self.form.show_values({name: "" if name in masked else value for name, value in known.items()})
         self._looked_up = ""
+        if masked:
+            open_visit(self._desk, guest.visit_id, self._take_contact)
         self.known.show_guests(())
         self.form.field("meets").setFocus()
+
+    def _take_contact(self, opened: OpenedVisit) -> None:
+        guest = opened.card.guest
+        if guest is not None:
+            self.form.show_values({"phone": guest.phone, "email": guest.email})
+            self._looked_up = ""
+            self.known.show_guests(())
 
 
 def _fields(desk: WorkDesk, forms: VisitForms) -> Fields:

@@ -58,7 +58,7 @@ class GuestsPage(WorkPage):
             ),
             empty=(_("Belum ada tamu hari ini."), "book-open"),
         )
-        self.view = VisitView(self.theme, _("Pilih seorang tamu."))
+        self.view = VisitView(self.desk, _("Pilih seorang tamu."))
         self.show_split(self.visits, self.view)
         self.acts = VisitActs(self.desk)
         self.visits.chosen.connect(self._choose)
@@ -97,5 +97,5 @@ class GuestsPage(WorkPage):
         if forms is not None and forms.card.visit.id != self._chosen:
             return
         self.acts.show_forms(forms)
-        self.view.show_card(forms.card if forms else None, self.desk.now())
+        self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())

@@ -8,9 +8,10 @@ from ult_desktop.core.case import outcome_word, state_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.visit import VisitChannel, channel_word
 from ult_desktop.db import visits
-from ult_desktop.db.earlier_visits import EarlierVisit, earlier_visits
+from ult_desktop.db.earlier_visits import EarlierVisit
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.returning import earlier
 from ult_desktop.ui.counter.work.archive_search import ArchiveSearch
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.rows import ListRow
@@ -104,4 +105,4 @@ def read_name(visit_id: int, office: Office) -> str:
 
 def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
     """On the worker thread."""
-    return office.read(lambda tx: earlier_visits(tx, visit_id))
+    return earlier(office, visit_id)

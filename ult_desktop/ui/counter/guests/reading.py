@@ -14,15 +14,17 @@ from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visit_asks import JoinVisit
-from ult_desktop.db import care, custody, desk_book, documents, guests, services, visits
+from ult_desktop.db import care, custody, desk_book, guests, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.opening import laid_in, opened_document
 from ult_desktop.operations.regencies import regencies_of
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
@@ -99,8 +101,7 @@ def _tick_of(visit_id: int, office: Office) -> Step | None:
 
 
 def returning(text: str, office: Office) -> tuple[Returning, ...]:
-    day = today_of(office)
-    return office.read(lambda tx: guests.returning(tx, text, day))
+    return known_before.returning(office, text)
 
 
 def waiting_arrivals(office: Office) -> int:
@@ -110,14 +111,14 @@ def waiting_arrivals(office: Office) -> int:
 
 def lay_in(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
     """A scan becomes a document of the visit."""
-    return office.perform(attach(documents.store(office.path, path), visit_id), actor)
+    return office.perform(attach(laid_in(path, office), visit_id), actor)
 
 
 def with_scan(ask: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor) -> object:
     """The letter, with its scan laid into the store first."""
     if scan is None:
         return office.perform(ask, actor)
-    document = office.perform(attach(documents.store(office.path, scan), ask.visit_id), actor)
+    document = office.perform(attach(laid_in(scan, office), ask.visit_id), actor)
     return office.perform(msgspec.structs.replace(ask, document_id=document.id), actor)
 
 
@@ -127,11 +128,11 @@ def join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
     return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
-def opened_copy(document_id: int, folder: Path, office: Office, _actor: Actor) -> Path:
+def opened_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
     """A copy that another program can open, under the document's own name; its content is proven first."""
-    document = office.read(lambda tx: documents.get(tx, document_id))
+    document, content = opened_document(document_id, office, actor)
     target = folder / f"{document.id}-{document.name}"
-    _write(target, documents.read(office.path, document))
+    _write(target, content)
     return target
 
 

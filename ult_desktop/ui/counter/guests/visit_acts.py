@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from textwrap import shorten
 
+import msgspec
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
@@ -13,8 +14,10 @@ from ult_desktop.core.account_asks import TickStep
 from ult_desktop.core.custody import CardLoan
 from ult_desktop.core.custody_asks import ReturnBadge, ReturnCard
 from ult_desktop.core.identity import document_word
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.procedure import Step
 from ult_desktop.db.guests import VisitCard
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.i18n import _
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.guests import identity_boxes, visit_boxes
@@ -24,6 +27,7 @@ from ult_desktop.ui.counter.guests.reading import VisitForms, opened_copy
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import open_visit
 
 Open = Callable[[WorkDesk, VisitForms], FormBox]
 Act = Callable[[VisitForms], object]
@@ -37,7 +41,6 @@ class VisitActs:
         self._desk = desk
         self._forms: VisitForms | None = None
         boxes: dict[str, Open] = {
-            "guest": GuestBox,
             "purpose": visit_boxes.purpose_box,
             "number": visit_boxes.number_box,
             "join": visit_boxes.join_box,
@@ -54,6 +57,7 @@ class VisitActs:
         }
         self._by_name: dict[str, Act] = {
             **{name: partial(self._open, box) for name, box in boxes.items()},
+            "guest": self._guest,
             "card_back": self._card_back,
             "card_gone": self._card_gone,
             "badge_back": self._badge_back,
@@ -102,6 +106,18 @@ class VisitActs:
 
     def _open(self, box: Open, forms: VisitForms) -> None:
         box(self._desk, forms).open()
+
+    def _guest(self, forms: VisitForms) -> None:
+        """A line that is corrected must be seen in clear first."""
+        guest = forms.card.guest
+        if guest is not None and any(map(is_hidden, (guest.phone, guest.email, guest.letter_number))):
+            open_visit(self._desk, forms.card.visit.id, partial(self._correct, forms))
+        else:
+            GuestBox(self._desk, forms).open()
+
+    def _correct(self, forms: VisitForms, opened: OpenedVisit) -> None:
+        card = msgspec.structs.replace(forms.card, guest=opened.card.guest)
+        GuestBox(self._desk, msgspec.structs.replace(forms, card=card)).open()
 
     def _more(self, _forms: VisitForms) -> None:
         options = [(action.text, action.name) for action in self.further()]

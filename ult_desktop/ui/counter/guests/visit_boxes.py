@@ -13,7 +13,7 @@ from ult_desktop.core.visit_asks import EndVisit, RecordPurpose
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.guests.identity_boxes import documents, roomy
 from ult_desktop.ui.counter.guests.reading import VisitForms, join
-from ult_desktop.ui.counter.words import ground_word, help_word
+from ult_desktop.ui.counter.words import ground_word, help_word, known_grounds
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
@@ -49,21 +49,31 @@ def number_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 3, DKI 3: the number at reception."""
     theme = desk.theme
     grounds = [(ground, ground_word(ground)) for ground in PriorityGround]
+    said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
+    known = known_grounds(said)
+    unread = bool(said) and not known
+    ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
     box = FormBox(
         desk,
         _("Beri nomor antrean"),
         (
             ChoiceField(theme, "service_id", _("Layanan"), forms.services, required=True),
-            RadioField(theme, "priority", _("Antrean"), [("", _("biasa")), *grounds]),
+            RadioField(
+                theme,
+                "priority",
+                _("Antrean"),
+                grounds if unread else [("", _("biasa")), *grounds],
+                required=unread,
+            ),
         ),
         ask=partial(_number, desk, forms.card.visit.id),
         verb=_("Ambil nomor"),
         told=_("Nomor diberikan."),
         then=desk.print_number,
         icon=("ticket", "green"),
+        words=ask_again if unread else "",
     )
-    said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
-    priority = next(iter(said), "")
+    priority = None if unread else next(iter(known), "")
     box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
     return roomy(desk, box)
 

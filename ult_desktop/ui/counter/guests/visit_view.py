@@ -1,31 +1,68 @@
 """One visit in full: who, what for, what was checked and lent, and what can be done."""
 
-from datetime import datetime
+from PySide6.QtCore import QTimer
 
 from ult_desktop.db.guests import VisitCard
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.guests.clear_card import has_masks, laid_over
 from ult_desktop.ui.counter.guests.guest_words import nameless, visit_facts, visit_story, visit_tags
+from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.detail import Detail
+from ult_desktop.ui.counter.work.personal import CLEAR_MS, may_open, open_visit
 from ult_desktop.ui.counter.work.timeline import Timeline
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
 
 
 class VisitView(Detail):
-    """Shows the card it is given."""
+    """Shows the card it is given, masked; the eye lifts the masks for a minute, and that is logged."""
 
-    def __init__(self, theme: Theme, nobody: str) -> None:
-        super().__init__(theme, (nobody, "user-round"))
-        self._nobody = nobody
-        self.story = Timeline(theme)
+    def __init__(self, desk: WorkDesk, nobody: str) -> None:
+        super().__init__(desk.theme, (nobody, "user-round"))
+        self._desk, self._nobody = desk, nobody
+        self._card: VisitCard | None = None
+        self._clear: VisitCard | None = None
+        self.story = Timeline(desk.theme)
         self.add_section(_("Catatan kunjungan"), self.story)
+        self.eye = self.add_corner(Button(desk.theme, _("Tampilkan"), "quiet", "eye"))
+        self.eye.setToolTip(_("Tampilkan data pribadi selama satu menit; pembukaannya dicatat."))
+        self.veil = self.add_corner(Button(desk.theme, _("Samarkan"), "quiet", "eye-off"))
+        self.eye.clicked.connect(self._lift)
+        self.veil.clicked.connect(self.cover)
+        self._minute = QTimer(self, singleShot=True, interval=CLEAR_MS)
+        self._minute.timeout.connect(self.cover)
 
-    def show_card(self, card: VisitCard | None, now: datetime) -> None:
+    def show_card(self, card: VisitCard | None) -> None:
+        if card is None or self._clear is None or card.visit.id != self._clear.visit.id:
+            self._clear = None
+        self._card = card
         if card is None:
             self.show_nothing(self._nobody, "user-round")
-            return
-        guest = card.guest
+        else:
+            self._show(laid_over(card, self._clear))
+
+    def cover(self) -> None:
+        """The masks come back."""
+        self._clear = None
+        self._minute.stop()
+        self.show_card(self._card)
+
+    def _show(self, card: VisitCard) -> None:
+        now, guest = self._desk.now(), card.guest
         self.show_head(
             guest.name if guest else nameless(), guest.institution if guest else "", visit_tags(card)
         )
         self.show_facts(visit_facts(card))
         self.story.show_entries(visit_story(card, now))
+        self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._desk))
+        self.veil.setVisible(self._clear is not None)
+
+    def _lift(self) -> None:
+        if self._card is not None:
+            open_visit(self._desk, self._card.visit.id, self._show_clear)
+
+    def _show_clear(self, opened: OpenedVisit) -> None:
+        if self._card is not None and opened.card.visit.id == self._card.visit.id:
+            self._clear = opened.card
+            self._minute.start()
+            self._show(laid_over(self._card, self._clear))

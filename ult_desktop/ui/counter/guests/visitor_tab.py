@@ -25,7 +25,7 @@ class VisitorTab(VisitTab):
 
     @override
     def build(self) -> None:
-        self.view = VisitView(self.theme, _("Data pengunjung tampil setelah ia tiba di loket."))
+        self.view = VisitView(self.desk, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.desk)
         self.view.asked.connect(self.acts.do)
@@ -41,5 +41,5 @@ class VisitorTab(VisitTab):
         if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:
             return
         self.acts.show_forms(forms)
-        self.view.show_card(forms.card if forms else None, self.desk.now())
+        self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())

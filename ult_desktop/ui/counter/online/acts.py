@@ -19,8 +19,10 @@ from ult_desktop.ui.counter.work.fields.date_field import DateField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import contact_action, peek
 
 TAKE, PASS_ON, EVALUATED, CLOSE, OPEN_CASE = "take", "pass_on", "evaluated", "close", "open_case"
+CONTACT = "contact"
 
 
 def actions(request: OnlineRequest, desk: WorkDesk) -> list[DetailAction]:
@@ -35,10 +37,11 @@ def actions(request: OnlineRequest, desk: WorkDesk) -> list[DetailAction]:
     if answered and not request.evaluated and desk.actor.may(Permission.RUN_SURVEY):
         found.append(DetailAction(EVALUATED, _("Evaluasi terisi"), "star"))
     found.append(DetailAction(CLOSE, _("Tutup"), "check", why=there))
+    found += contact_action(request, desk)
     if desk.actor.may(Permission.WORK_CASES):
         found.append(DetailAction(OPEN_CASE, _("Buka permohonan"), "files"))
     open_ones = request.state is not OnlineState.CLOSED
-    return [action for action in found if open_ones or action.name == OPEN_CASE]
+    return [action for action in found if open_ones or action.name in (OPEN_CASE, CONTACT)]
 
 
 def act(desk: WorkDesk, request: OnlineRequest, name: str) -> None:
@@ -50,6 +53,8 @@ def act(desk: WorkDesk, request: OnlineRequest, name: str) -> None:
         desk.perform(ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi."))
     elif name == CLOSE:
         close(desk, request)
+    elif name == CONTACT:
+        peek(desk, request.visit_id)
     else:
         desk.open_page("cases", request.case_id)
 

@@ -36,7 +36,7 @@ def read_ground(source: OnlineSource, office: Office) -> Ground:
 
 def read_known(plan: Plan, office: Office) -> Plan:
     """On the thread of the office file."""
-    return office.read(lambda tx: with_known(tx, plan))
+    return with_known(office, plan)
 
 
 def load(path: Path, source: OnlineSource, ground: Ground) -> Draft:

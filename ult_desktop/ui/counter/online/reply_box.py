@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.core.delivery import Way, way_word
 from ult_desktop.core.office_template import clock
-from ult_desktop.core.online import OnlineState
+from ult_desktop.core.online import OnlineRequest, OnlineState
 from ult_desktop.core.online_asks import AnswerRequest
 from ult_desktop.core.online_clock import RequestCard
 from ult_desktop.core.online_reply import Reply, reply_to
+from ult_desktop.core.personal import is_hidden
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.formats import greeting
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.online.file_desk import FileDesk
@@ -24,6 +26,7 @@ from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.radio_field import RadioField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.form import FlatForm
+from ult_desktop.ui.counter.work.personal import open_visit
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label
@@ -90,13 +93,13 @@ class ReplyBox(QWidget):
             self._show_preview()
         self.card = card
 
-    def reply(self) -> Reply:
-        """What is copied or mailed."""
+    def reply(self, request: OnlineRequest | None = None) -> Reply:
+        """What is copied or mailed; to the address of `request`, which is masked unless it was opened."""
         hours = self.card.greeting
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
         hello = greeting(self._desk.now().hour, starts)
         answer = str(self.form.field("answer").value())
-        return reply_to(self.card.request, self.card.office, answer, hello, self._desk.actor.name)
+        return reply_to(request or self.card.request, self.card.office, answer, hello, self._desk.actor.name)
 
     def _show_preview(self) -> None:
         written = bool(self.form.field("answer").value())
@@ -109,8 +112,17 @@ class ReplyBox(QWidget):
         self._desk.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
 
     def _draft_mail(self) -> None:
+        if is_hidden(self.card.request.email):
+            open_visit(self._desk, self.card.request.visit_id, self._draft_to)
+        else:
+            self._write_mail(self.reply())
+
+    def _draft_to(self, opened: OpenedVisit) -> None:
+        self._write_mail(self.reply(opened.online))
+
+    def _write_mail(self, reply: Reply) -> None:
         if not self._files.is_busy:
-            job = partial(write_draft, self._mail.folder, self.card.request.number, self.reply())
+            job = partial(write_draft, self._mail.folder, self.card.request.number, reply)
             self._files.run(job, self._open_mail, self.form.show_refusal)
 
     def _open_mail(self, path: Path) -> None:

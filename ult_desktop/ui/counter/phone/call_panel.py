@@ -5,7 +5,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.phone import PhoneCall
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.db.phone import PhoneBoard
 from ult_desktop.ui.counter.phone.call_head import CallHead
 from ult_desktop.ui.counter.phone.call_words import Stage, stage_of
@@ -15,6 +17,7 @@ from ult_desktop.ui.counter.phone.decide_stage import DecideStage
 from ult_desktop.ui.counter.phone.survey_offer import SurveyOffer
 from ult_desktop.ui.counter.phone.tell_stage import TellStage
 from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.personal import open_visit
 from ult_desktop.ui.layouts import Column
 
 _TICK_MS = 1000
@@ -34,7 +37,7 @@ class CallPanel(QWidget):
         self, desk: WorkDesk, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
     ) -> None:
         super().__init__()
-        self._now, self.board, self.call = desk.now, board, call
+        self._desk, self._now, self.board, self.call = desk, desk.now, board, call
         self._correcting = False
         self.head = CallHead(desk.theme)
         self.caller = caller_form(desk, call.visit_id, regencies)
@@ -93,8 +96,19 @@ class CallPanel(QWidget):
             self._show_stage(moved=True)
 
     def _correct(self) -> None:
+        """A masked number must be seen in clear first."""
+        if is_hidden(self.call.phone):
+            open_visit(self._desk, self.call.visit_id, self._correct_opened)
+        else:
+            self._correct_call(self.call)
+
+    def _correct_opened(self, opened: OpenedVisit) -> None:
+        if opened.call is not None:
+            self._correct_call(opened.call)
+
+    def _correct_call(self, call: PhoneCall) -> None:
         self._correcting = True
-        self.caller.show_values(known_values(self.call))
+        self.caller.show_values(known_values(call))
         self._show_stage(moved=True)
 
     def _show_stage(self, *, moved: bool) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
+import msgspec
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.phone import Attempt, CallState, PhoneCall
 from ult_desktop.core.phone_asks import StartCall
 from ult_desktop.core.regency import outside_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import phone
+from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.db.phone import PhoneBoard
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
@@ -24,6 +27,7 @@ from ult_desktop.ui.counter.phone.waiting_acts import act, first_act
 from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.page import WorkPage
+from ult_desktop.ui.counter.work.personal import may_open, open_visit
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.timeline import Timeline
 from ult_desktop.ui.widgets.button import Button
@@ -47,6 +51,7 @@ class PhonePage(WorkPage):
     def build(self) -> None:
         self.board: PhoneBoard | None = None
         self.call: CallPanel | None = None
+        self._clear: PhoneCall | None = None
         self._regencies: tuple[str, ...] = ()
         self.calls = RecordList(
             self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
@@ -108,7 +113,7 @@ class PhonePage(WorkPage):
 
     def _show_mine(self, board: PhoneBoard) -> None:
         known = None if self.call is None else self.call.call.visit_id
-        mine = board.mine
+        mine = None if board.mine is None else self._seen(board.mine)
         if self.call is not None and (mine is None or mine.visit_id != known):
             self._right.removeWidget(self.call)
             self.call.deleteLater()
@@ -127,15 +132,29 @@ class PhonePage(WorkPage):
 
     def _chosen(self) -> PhoneCall | None:
         calls = () if self.board is None else (*self.board.waiting, *self.board.today)
-        return next((call for call in calls if call.visit_id == self.calls.selected), None)
+        found = next((call for call in calls if call.visit_id == self.calls.selected), None)
+        return None if found is None else self._seen(found)
+
+    def _seen(self, call: PhoneCall) -> PhoneCall:
+        """With the number that was opened last, if it is this caller's."""
+        clear = self._clear
+        if clear is None or clear.visit_id != call.visit_id or not is_hidden(call.phone):
+            return call
+        return msgspec.structs.replace(call, phone=clear.phone)
+
+    def _opened(self, opened: OpenedVisit) -> None:
+        self._clear = opened.call
+        self.refresh()
 
     def _show_detail(self, _call_id: object) -> None:
-        call = self._chosen()
         if self.call is not None:
             return
+        if self._clear is not None and self._clear.visit_id != self.calls.selected:
+            self._clear = None  # another is looked at: the mask comes back
+        call = self._chosen()
         self._right.setCurrentWidget(self.idle if call is None else self.detail)
         if call is not None:
-            show_call(self.detail, call, self.desk.now(), busy=False)
+            show_call(self.detail, call, self.desk.now(), busy=False, may_open=may_open(self.desk))
             self.tries.setVisible(call.attempts > 0)
             self.fetch(partial(read_attempts, call.visit_id), self._show_attempts)
 
@@ -149,7 +168,11 @@ class PhonePage(WorkPage):
 
     def _act(self, name: str) -> None:
         call = self._chosen()
-        if call is not None and self.board is not None:
+        if call is None or self.board is None:
+            return
+        if name in ("contact", "dial") and is_hidden(call.phone):
+            open_visit(self.desk, call.visit_id, self._opened)
+        if name != "contact":
             act(self.desk, name, call, self.board.usual_promise)
 
 

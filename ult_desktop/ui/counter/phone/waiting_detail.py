@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.phone import Attempt, CallState, PhoneCall, result_word, state_word
 from ult_desktop.core.phone import AttemptResult as Result
 from ult_desktop.core.stamps import to_stamp
@@ -23,11 +24,13 @@ _TONES = {
 }
 
 
-def show_call(detail: Detail, call: PhoneCall, now: datetime, *, busy: bool) -> None:
-    """`busy`: this officer has somebody on the line."""
+def show_call(detail: Detail, call: PhoneCall, now: datetime, *, busy: bool, may_open: bool = False) -> None:
+    """`busy`: this officer has somebody on the line; `may_open`: he may see the number."""
     detail.show_head(caller_name(call), number_words(call), call_tags(call, now))
     detail.show_facts(_facts(call, now))
-    detail.show_actions(_actions(call, _("Anda sedang dalam telepon lain.") if busy else ""))
+    acts = _actions(call, _("Anda sedang dalam telepon lain.") if busy else "")
+    eye = DetailAction("contact", _("Tampilkan nomor"), "eye")
+    detail.show_actions([*acts, eye] if may_open and is_hidden(call.phone) else acts)
 
 
 def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:

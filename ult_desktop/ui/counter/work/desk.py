@@ -14,7 +14,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.drafts import DraftKey
-from ult_desktop.ui.counter.work.drafts import Draft, DraftKeeper
+from ult_desktop.ui.counter.work.drafts import Draft, DraftKeeper, fields_of
 from ult_desktop.ui.line_watch import NotTried
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ult_desktop.core.asks import Ask
     from ult_desktop.core.boards import IssuedTicket
     from ult_desktop.core.office_template import Office
+    from ult_desktop.core.sealing import Seal
     from ult_desktop.errors import UserError
     from ult_desktop.operations.office import Office as OpenOffice
+    from ult_desktop.ui.counter.work.drafts import Fields
     from ult_desktop.ui.counter.work.form import Form
     from ult_desktop.ui.link import Job, OfficeLink
     from ult_desktop.ui.theme import Theme
@@ -82,6 +84,8 @@ class WorkDesk(QObject):
         self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
         self._ended = False
         self._unsent: list[Form] = []
+        if outfit.drafts is not None:
+            link.read(_seal_of, partial(setattr, outfit.drafts, "seal"))
         link.changed.connect(self.changed)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
@@ -124,7 +128,10 @@ class WorkDesk(QObject):
         keeper = self._outfit.drafts
         if keeper is None or self.actor.officer_id is None:
             return None
-        return Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)))
+        return Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
+
+    def _open_draft(self, sealed: str, then: Then) -> None:
+        self.read(partial(_fields_of, sealed), then)
 
     def open_page(self, name: str, subject: object = None) -> None:
         """Bring another page to the front, at `subject` if that is given."""
@@ -198,6 +205,14 @@ def is_there(then: Then) -> bool:
         function = function.func
     owner = getattr(function, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _seal_of(office: OpenOffice) -> Seal | None:
+    return office.seal
+
+
+def _fields_of(sealed: str, office: OpenOffice) -> Fields:
+    return fields_of(sealed, office.keyring)
 
 
 def _office_of(office: OpenOffice) -> Office:

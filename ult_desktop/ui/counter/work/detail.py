@@ -12,8 +12,9 @@ from ult_desktop.ui.counter.work.facts import Fact, Facts
 from ult_desktop.ui.counter.work.section import Section
 from ult_desktop.ui.counter.work.tag import Tag
 from ult_desktop.ui.counter.work.tag_row import TagRow
-from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label
 
 
@@ -38,7 +39,10 @@ class Detail(QStackedWidget):
         self.acts, self.facts = ActionsRow(theme), Facts(theme)
         self.acts.asked.connect(self.asked)
         self.head = Section(theme)
-        for widget in (self.title, self.subtitle, self.tags, self.facts, self.acts):
+        self._top = Row(theme, gap=8)
+        self._top.addWidget(self.title, 1)
+        self.head.body.addLayout(self._top)
+        for widget in (self.subtitle, self.tags, self.facts, self.acts):
             self.head.body.addWidget(widget)
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
@@ -56,6 +60,12 @@ class Detail(QStackedWidget):
         Column(theme, ground).addWidget(self.empty)
         self.addWidget(ground)
         self.addWidget(self._area)
+
+    def add_corner(self, button: Button) -> Button:
+        """A button at the right of the name."""
+        button.setAutoDefault(False)
+        self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
 
     def show_head(self, title: str, subtitle: str = "", tags: Sequence[Tag] = ()) -> None:
         """Something is chosen: its name and its states."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject
 
+from ult_desktop.core.sealing import Keyring, Seal, Unopened
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.drafts import DraftKey, Drafts
 from ult_desktop.db.failures import UNREADABLE
@@ -18,10 +19,14 @@ from ult_desktop.ui.widgets.clock import Now
 
 log = logging.getLogger(__name__)
 Fields = dict[str, Any]
+Given = Callable[[Fields], object]
+Open = Callable[[str, Given], None]
 
 
 class DraftKeeper(QObject):
     """Keeps the drafts of a station on a thread of their own: one that hangs in the share keeps none.
+
+    With the office's `seal` they are sealed before they are written.
 
     Args:
         path: where they lie.
@@ -30,15 +35,18 @@ class DraftKeeper(QObject):
 
     def __init__(self, path: Path, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.seal: Seal | None = None
         self._now = now
         self._tasks: Tasks[Drafts] = Tasks(partial(Drafts, path, to_stamp(now())), self)
 
-    def load(self, key: DraftKey, then: Callable[[Fields], object]) -> None:
-        """`then` gets what was typed, field by field; {} when there is no draft."""
+    def load(self, key: DraftKey, then: Callable[[Fields | str], object]) -> None:
+        """`then` gets what was typed, field by field, or sealed; {} when there is no draft."""
         self._tasks.run(partial(_load, key), then, _failed)
 
     def keep(self, key: DraftKey, fields: Fields) -> None:
         text = msgspec.json.encode(fields).decode()
+        if self.seal is not None:
+            text = msgspec.json.encode(self.seal.close(text)).decode()
         self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
 
     def forget(self, key: DraftKey) -> None:
@@ -50,13 +58,19 @@ class DraftKeeper(QObject):
 
 
 class Draft:
-    """One form's draft: what it may do with the keeper."""
+    """One form's draft: what it may do with the keeper; `opening` opens a sealed one."""
 
-    def __init__(self, keeper: DraftKeeper, key: DraftKey) -> None:
-        self._keeper, self._key = keeper, key
+    def __init__(self, keeper: DraftKeeper, key: DraftKey, opening: Open) -> None:
+        self._keeper, self._key, self._opening = keeper, key, opening
 
-    def load(self, then: Callable[[Fields], object]) -> None:
-        self._keeper.load(self._key, then)
+    def load(self, then: Given) -> None:
+        self._keeper.load(self._key, partial(self._loaded, then))
+
+    def _loaded(self, then: Given, kept: Fields | str) -> None:
+        if isinstance(kept, str):
+            self._opening(kept, then)
+        else:
+            then(kept)
 
     def keep(self, fields: Fields) -> None:
         self._keeper.keep(self._key, fields)
@@ -65,15 +79,23 @@ class Draft:
         self._keeper.forget(self._key)
 
 
-def _load(key: DraftKey, drafts: Drafts) -> Fields:
+def _load(key: DraftKey, drafts: Drafts) -> Fields | str:
     text = drafts.load(key)
     if not text:
         return {}
     try:
-        return msgspec.json.decode(text, type=dict[str, Any])
+        return msgspec.json.decode(text, type=dict[str, Any] | str)
     except UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
         copy = drafts.set_aside(key)
         log.warning("an altered draft of %s is kept as %s: %s", key.form, copy, error)
+        return {}
+
+
+def fields_of(sealed: str, keyring: Keyring | None) -> Fields:
+    """What was typed; {} where no key is at hand."""
+    try:
+        return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])
+    except Unopened:
         return {}
 
 

@@ -38,9 +38,9 @@ class Facts(QWidget):
             fact = known[number] if number < len(known) else None
             name.setVisible(fact is not None)
             value.setVisible(fact is not None)
+            value.setText("" if fact is None else fact.value)  # what was opened does not stay behind
             if fact is not None:
                 name.setText(fact.name)
-                value.setText(fact.value)
                 mark(value, tone=fact.tone)
         self.setVisible(bool(known))
 

@@ -15,7 +15,7 @@ from ult_desktop.reports.sheet import sheet_pdf
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.work.desk import WorkDesk
 
-Made = Callable[[Office], Sheet]
+Made = Callable[[Office, Actor], Sheet]
 
 
 def offer_paper(desk: WorkDesk, made: Made) -> None:
@@ -29,7 +29,7 @@ def offer_paper(desk: WorkDesk, made: Made) -> None:
         if answer == "pdf":
             _as_pdf(desk, made)
         else:
-            desk.read(made, desk.print_paper)
+            desk.perform(made, desk.print_paper)
 
     dialogs.choose(desk.window, desk.theme, _("Cetak ke mana?"), options, chosen)
 
@@ -38,13 +38,13 @@ def _as_pdf(desk: WorkDesk, made: Made) -> None:
     desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
 
-def write_pdf(made: Made, office: Office, _actor: Actor) -> Path:
+def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
     """Into the account's documents, on the worker thread; returns where it lies.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    sheet = made(office)
+    sheet = made(office, actor)
     content = sheet_pdf(sheet)
 
     def write(path: Path) -> None:

@@ -1,0 +1,154 @@
+"""Keys from the command line: who holds them, the recovery code, and old text."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Desk
+from tests.office import PASSWORD, RECOVERY_CODE, open_office
+from tests.program import Answer
+from ult_desktop.core.recovery_code import pair_of_code
+from ult_desktop.core.sealing import is_sealed
+from ult_desktop.db import keys
+from ult_desktop.db.store import Store
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+
+
+def run(desk: Desk, *words: str, typed: str = "", **more: str) -> Answer:
+    return desk.run("keys", *words, "--database", desk.path, typed=typed, **more)
+
+
+def status(desk: Desk) -> dict[str, Any]:
+    return run(desk, "status", "--json").row
+
+
+def write(desk: Desk, change: str) -> None:
+    store = Store(desk.path)
+    store.write(lambda tx: tx.run(change))
+    store.close()
+
+
+def test_who_holds_them(desk: Desk) -> None:
+    desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    out = run(desk, "status").out
+    assert "Generasi kunci: 1\nKode pemulihan: ada\n" in out
+    assert "lina             Lina Marlina                 belum pernah masuk" in out
+    assert "siti             Siti Rahmawati               memegang kunci" in out
+    found = status(desk)
+    assert (found["generation"], found["has_code"], found["renewal_due"]) == (1, True, False)
+    desk.queue("close-day", "--officer", "lina")
+    assert "lina             Lina Marlina                 menunggu kunci" in run(desk, "status").out
+
+
+def test_given_to_who_waits(desk: Desk) -> None:
+    desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    desk.queue("close-day", "--officer", "lina")
+    told = run(desk, "grant", "--officer", "lina").out
+    assert told == "0 petugas menerima kunci, 1 masih menunggu.\n"
+    told = run(desk, "grant", "--officer", "siti").out
+    assert told == "1 petugas menerima kunci, 0 masih menunggu.\n"
+    assert "lina             Lina Marlina                 memegang kunci" in run(desk, "status").out
+
+
+def test_an_office_without_keys_gets_them_from_its_admin(desk: Desk) -> None:
+    for table in ("key_grant", "recovery_key", "office_key"):
+        write(desk, f"DELETE FROM {table}")
+    assert "Generasi kunci: -\nKode pemulihan: belum ada\n" in run(desk, "status").out
+    code = run(desk, "recovery-code", "--json").row["recovery_code"]
+    assert len(pair_of_code(code).public) == 32
+    found = status(desk)
+    assert (found["generation"], found["has_code"]) == (1, True)
+
+
+def test_a_new_code_for_people_and_only_from_an_admin(desk: Desk) -> None:
+    answer = run(desk, "recovery-code")
+    assert len(pair_of_code(answer.out.strip()).public) == 32
+    assert "lemari terkunci" in answer.err
+    refused = run(desk, "recovery-code", "--officer", "siti")
+    assert (refused.code, "tidak berwenang" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_recovered_with_the_code(desk: Desk, typed: bool) -> None:
+    write(desk, "DELETE FROM key_grant")
+    more = {} if typed else {"ULT_RECOVERY_CODE": RECOVERY_CODE}
+    answer = run(desk, "recover", typed=f"{RECOVERY_CODE}\n" if typed else "", **more)
+    assert answer.code == 0, answer.err
+    assert "Administrator memegang kunci data pribadi lagi." in answer.out
+    assert RECOVERY_CODE not in answer.out
+    assert {each["generations"] for each in status(desk)["officers"]} == {1}, "everybody who waited"
+    again = run(desk, "recover", typed=f"{RECOVERY_CODE}\n")
+    assert (again.code, "sudah memegang" in again.err) == (1, True)
+
+
+def test_a_wrong_code_in_words(desk: Desk) -> None:
+    answer = run(desk, "recover", typed="AAAAA-BBBBB\n")
+    assert answer.code == 1
+    assert "10 huruf" in answer.err
+    assert "40 huruf" in answer.err
+
+
+def test_old_text_is_sealed(desk: Desk) -> None:
+    def add(tx: Transaction) -> None:
+        visit = tx.insert("INSERT INTO visit (day, began_at, channel) VALUES ('2026-11-20', 1, 'tatap_muka')")
+        tx.run(
+            "INSERT INTO guest (visit_id, name, phone, entered_by, at)"
+            " VALUES (?, 'Dedi', '0812', 'officer', 1)",
+            visit,
+        )
+        tx.run("INSERT INTO clear_text (place, looked_to) VALUES ('guest', 0)")
+
+    store = Store(desk.path)
+    store.write(add)
+    assert "seal-old" in run(desk, "status").out
+    answer = run(desk, "seal-old", "--officer", "siti")
+    assert (answer.code, answer.out) == (0, "Semua data pribadi di berkas kantor tersegel.\n")
+    assert all(is_sealed(each) for each in store.read(lambda tx: tx.column("SELECT phone FROM guest")))
+    store.close()
+    assert status(desk)["clear_text_left"] is False
+
+
+def test_who_is_retired_takes_no_new_key_along(desk: Desk) -> None:
+    desk.run("officer", "retire", "budi", "--database", desk.path)
+    found = status(desk)
+    assert (found["generation"], found["renewal_due"]) == (2, False)
+
+
+def test_a_renewal_that_waits_is_told(desk: Desk) -> None:
+    write(desk, "UPDATE office_key SET renewal_due = 1")
+    assert "Kunci diganti begitu" in run(desk, "status").out
+
+
+def test_who_changes_his_own_password_keeps_his_keys(desk: Desk) -> None:
+    words = ("officer", "password", "admin", "--database", desk.path)
+    answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru")
+    assert (answer.code, answer.out) == (0, "Kata sandi admin diganti.\n")
+    office = open_office(desk.path)
+    office.sign_in("admin", "kata-sandi-baru")
+    assert office.keyring is not None
+    office.close()
+
+
+def test_who_is_given_a_new_one_waits_for_keys(desk: Desk) -> None:
+    words = ("officer", "password", "budi", "--database", desk.path)
+    assert "begitu petugas yang memegang kunci" in desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru").out
+    office = open_office(desk.path)
+    office.sign_in("budi", "kata-sandi-baru")
+    assert office.keys.pending
+    office.close()
+
+
+def test_the_recovery_code_is_shown_at_the_founding(own_home: Path, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "office.db")
+    lines = desk.run("init", desk.path).out.splitlines()
+    told = dict(line.split(": ") for line in lines if line.startswith(("recovery code", "password")))
+    code = pair_of_code(told["recovery code"])
+    office = open_office(desk.path)
+    office.sign_in("admin", told["password"])
+    assert office.keyring is not None
+    assert office.read(keys.recoveries)[0].public == code.public
+    with pytest.raises(UserError):
+        office.sign_in("admin", told["recovery code"])
+    office.close()

@@ -1,0 +1,78 @@
+"""Sealed text: the public key closes, only a keyring opens, and a number is found again blindly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ult_desktop.core import sealing
+from ult_desktop.core.keys import new_secret
+from ult_desktop.core.sealing import INDEX_BYTES, Keyring, Seal, Unopened, is_sealed
+
+ONE, TWO = new_secret(), new_secret()
+SEAL, NEXT = Seal(1, ONE.public), Seal(2, TWO.public)
+FIRST = Keyring({1: ONE.private}, ONE.index_key)
+BOTH = Keyring({1: ONE.private, 2: TWO.private}, ONE.index_key)
+
+
+@given(st.text(min_size=1))
+def test_what_is_closed_opens_as_it_was(text: str) -> None:
+    closed = SEAL.close(text)
+    if not is_sealed(text):
+        assert text not in closed or len(text) < 4
+        assert is_sealed(closed)
+    assert FIRST.open(closed) == text
+
+
+def test_the_same_text_never_looks_the_same() -> None:
+    assert SEAL.close("081234567890") != SEAL.close("081234567890")
+
+
+def test_nothing_stays_nothing_and_sealed_stays_sealed() -> None:
+    assert SEAL.close("") == ""
+    closed = SEAL.close("Siti")
+    assert NEXT.close(closed) == closed
+    assert FIRST.open("Siti") == "Siti", "text from before there were keys"
+
+
+@pytest.mark.parametrize("broken", ["s1:1:AAAA", "s1:7:" + "A" * 80, "s1:1:" + "A" * 81, "s1:2:AAAA"])
+def test_what_no_key_opens_is_told(broken: str) -> None:
+    with pytest.raises(Unopened, match="s1:"):
+        FIRST.open(broken)
+
+
+def test_an_altered_letter_is_noticed() -> None:
+    closed = SEAL.close("Jalan Merdeka 1")
+    place = len(closed) // 2
+    altered = closed[:place] + ("A" if closed[place] != "A" else "B") + closed[place + 1 :]
+    with pytest.raises(Unopened):
+        FIRST.open(altered)
+
+
+def test_an_older_keyring_opens_nothing_newer() -> None:
+    closed = NEXT.close("Budi")
+    assert BOTH.open(closed) == "Budi"
+    with pytest.raises(Unopened):
+        FIRST.open(closed)
+
+
+def test_bytes_of_every_generation() -> None:
+    for seal in (SEAL, NEXT):
+        assert BOTH.open_bytes(seal.close_bytes(b"%PDF")) == b"%PDF"
+    with pytest.raises(Unopened, match="bytes"):
+        FIRST.open_bytes(NEXT.close_bytes(b"%PDF"))
+
+
+def test_the_index_finds_and_tells_nothing() -> None:
+    blind = FIRST.blind("6281234567890")
+    assert blind == BOTH.blind("6281234567890"), "the same after the keys were renewed"
+    assert blind != FIRST.blind("6281234567891")
+    assert len(blind) == 2 * INDEX_BYTES
+    assert blind != Keyring({1: ONE.private}, TWO.index_key).blind("6281234567890")
+
+
+def test_only_so_much_is_remembered_of_what_was_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "MOST_OPENED", 2)
+    ring = Keyring({1: ONE.private}, ONE.index_key)
+    closed = [SEAL.close(f"081{n}") for n in range(3)]
+    assert [ring.open(text) for text in (*closed, *closed)] == ["0810", "0811", "0812"] * 2
+    assert len(ring._opened) <= 2

@@ -1,0 +1,96 @@
+"""Sheets and scans in clear: for who has keys, with a trace."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.operations.desks import Desks
+from tests.operations.scene import Scene
+from tests.personal import like_a_kiosk, rows
+from ult_desktop.core.case_asks import DeliverAnswer, GiveAnswer
+from ult_desktop.core.delivery import Delivery, Way
+from ult_desktop.core.personal_asks import OpenRegister
+from ult_desktop.core.ppid import InformationRequest
+from ult_desktop.core.ppid_asks import RegisterInformationRequest
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.db import deliveries, personal
+from ult_desktop.errors import UserError
+from ult_desktop.operations.documents import attach
+from ult_desktop.operations.opening import clear_sheet, laid_in, opened_document
+
+PHONE, STREET = "081100000011", "Jl. Mulawarman 7, Tarakan"
+
+
+@pytest.fixture
+def desks(office_file: Path) -> Iterator[Desks]:
+    scene = Scene(office_file)
+    scene.sit(1)
+    yield Desks(scene)
+    scene.close()
+
+
+def words(sheet: Sheet) -> str:
+    return " ".join((*(row.text for row in sheet.rows), *sheet.signatures))
+
+
+def traces(desks: Desks) -> list[str]:
+    now = desks.scene.clock.now
+    found = rows(desks.scene.office, lambda tx: personal.openings_between(tx, now - 60_000, now + 1))
+    return [line.what for line in found]
+
+
+def registered(desks: Desks) -> InformationRequest:
+    ask = RegisterInformationRequest(
+        case_id=desks.case().id, wanted="Data", purpose="Skripsi", address=STREET
+    )
+    found: InformationRequest = desks.do(ask)
+    return found
+
+
+def test_a_proof_says_in_clear_where_somebody_lives(desks: Desks) -> None:
+    request, siti = registered(desks), desks.actor("siti")
+    assert (request.address, request.contact) == ("J•••", "0811••••011")
+    sheet = clear_sheet(SheetKind.REGISTRATION, request.id, desks.scene.office, siti)
+    assert (STREET in words(sheet), PHONE in words(sheet)) == (True, True)
+    assert traces(desks) == [f"registration:{request.id}"]
+
+
+def test_a_receipt_names_who_was_told(desks: Desks) -> None:
+    case = desks.case()
+    desks.do(GiveAnswer(case_id=case.id, answer="Cair"))
+    told: Delivery = desks.do(DeliverAnswer(case_id=case.id, way=Way.WHATSAPP, proof="dibaca", receipt=True))
+    assert told.recipient == "0811••••011"  # from the guest book
+    siti = desks.actor("siti")
+    assert PHONE in words(clear_sheet(SheetKind.RECEIPT, told.id, desks.scene.office, siti))
+    (kept,) = rows(desks.scene.office, lambda tx: deliveries.of_case(tx, case.id))
+    assert kept.recipient.startswith("s1:")
+
+
+def test_a_desk_without_keys_prints_the_word_for_it(desks: Desks) -> None:
+    request, siti = registered(desks), desks.actor("siti")
+    with like_a_kiosk(desks.scene.office):
+        sheet = clear_sheet(SheetKind.REGISTRATION, request.id, desks.scene.office, siti)
+    assert "tersegel" in words(sheet)
+    assert traces(desks) == []
+
+
+def test_the_register_in_clear_is_for_ppid(desks: Desks) -> None:
+    registered(desks)
+    ask = OpenRegister(year=2026)
+    (line,) = desks.do(ask, "putri")
+    assert (line.address, line.contact) == (STREET, PHONE)
+    assert traces(desks) == ["ppid:2026"]
+    desks.refused(ask, "siti", "berwenang")
+
+
+def test_a_scan_is_sealed_where_it_lies_and_opened_for_who_looks(desks: Desks, tmp_path: Path) -> None:
+    scan = tmp_path / "kuasa.pdf"
+    scan.write_bytes(b"%PDF-1.7 kuasa")
+    office, siti = desks.scene.office, desks.actor("siti")
+    kept = desks.do(attach(laid_in(scan, office)))
+    document, content = opened_document(kept.id, office, siti)
+    assert (document, content) == (kept, scan.read_bytes())
+    assert traces(desks) == [f"document:{kept.id}"]
+    with pytest.raises(UserError, match="tidak ada"):
+        opened_document(99, office, siti)

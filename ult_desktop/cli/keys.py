@@ -1,0 +1,104 @@
+"""The keys of personal data from the command line: who holds them, and the recovery code."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.cli.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    sign_in,
+    write_json,
+)
+from ult_desktop.core.key_asks import SealOld
+from ult_desktop.db import keys as rows
+from ult_desktop.db.keys import Holder, Standing
+from ult_desktop.operations.recovery import recover as recover_with
+from ult_desktop.operations.recovery import renew_code
+
+CODE_VARIABLE = "ULT_RECOVERY_CODE"
+
+
+@click.group(help="Kunci data pribadi: siapa memegangnya, kode pemulihan.")
+def keys() -> None:
+    pass
+
+
+@keys.command(help="Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.")
+@database_option
+@json_option
+def status(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        found = office.read(rows.standing)
+    if as_json:
+        write_json(msgspec.to_builtins(found))
+        return
+    click.echo(f"Generasi kunci: {found.generation or '-'}")
+    click.echo(f"Kode pemulihan: {'ada' if found.has_code else 'belum ada'}")
+    if found.renewal_due:
+        click.echo("Kunci diganti begitu petugas yang memegangnya masuk.")
+    if found.clear_text_left:
+        click.echo("Masih ada data lama yang belum disegel: ult-desktop keys seal-old")
+    for officer in found.officers:
+        click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
+
+
+def _state_of(officer: Holder, found: Standing) -> str:
+    if found.holds(officer):
+        return "memegang kunci"
+    return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
+
+
+@keys.command(help="Beri kunci kepada petugas yang menunggunya.")
+@database_option
+@officer_option
+def grant(database: Path, officer: str) -> None:
+    """Whoever holds them does it by signing in, here or at a counter."""
+    with open_office(database) as office:
+        waited = {each.officer_id for each in office.read(rows.missing)}
+        sign_in(office, officer)
+        left = {each.officer_id for each in office.read(rows.missing)}
+    click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
+
+
+@keys.command(name="recovery-code", help="Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
+@database_option
+@officer_option
+@json_option
+def recovery_code(database: Path, officer: str, as_json: bool) -> None:
+    with open_office(database) as office:
+        code = renew_code(office, sign_in(office, officer))
+    if as_json:
+        write_json({"recovery_code": code})
+        return
+    click.echo(code)
+    click.echo("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi.", err=True)
+
+
+@keys.command(help="Beri kunci kepada admin dengan kode pemulihan.")
+@click.option("--code", envvar=CODE_VARIABLE, help=f"Ditanyakan, atau dari {CODE_VARIABLE}.")
+@database_option
+@officer_option
+def recover(code: str | None, database: Path, officer: str) -> None:
+    with open_office(database) as office:
+        admin = sign_in(office, officer)
+        recover_with(office, admin, code or click.prompt("Kode pemulihan", err=True))
+    click.echo(
+        f"{admin.name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang."
+    )
+
+
+@keys.command(name="seal-old", help="Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
+@database_option
+@officer_option
+def seal_old(database: Path, officer: str) -> None:
+    """A portion at a time, so that the counters never wait for it; broken off, it goes on where it was."""
+    with open_office(database) as office:
+        by = sign_in(office, officer)
+        more = office.perform(SealOld(anew=True), by)
+        while more:
+            more = office.perform(SealOld(), by)
+    click.echo("Semua data pribadi di berkas kantor tersegel.")

@@ -1,0 +1,117 @@
+"""Personal text (UU 27/2022): the kinds of it, and what of it is shown to whoever only looks.
+
+A field of an ask or of a row that holds personal text is marked with one of the types here; `operations.door`
+seals the marked fields on the way in and masks them on the way out.
+"""
+
+import re
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from ult_desktop.i18n import _
+
+MARK = "personal"
+HIDDEN = "•"
+COUNTRY = "62"
+_PHONE_LENGTHS = range(6, 17)  # digits
+_GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
+_LOCAL = 9  # digits; a shorter number has no area code
+
+
+class PersonalKind(StrEnum):
+    """What a marked field holds, which is what its mask leaves to be seen."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    CONTACT = "contact"
+    NUMBER = "number"
+    WORDS = "words"
+    LINE = "line"
+    GROUND = "ground"
+
+
+Phone = Annotated[str, Meta(extra={MARK: PersonalKind.PHONE})]
+Email = Annotated[str, Meta(extra={MARK: PersonalKind.EMAIL})]
+Contact = Annotated[str, Meta(extra={MARK: PersonalKind.CONTACT})]
+"""A telephone number, an e-mail address, where a letter went, or a mere name, which is shown."""
+IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
+Words = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
+"""An address, who is acted for, what a letter is about."""
+
+
+Ground = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
+"""Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
+Line = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
+"""A line put together from rows: shown as it stands, unless it came sealed."""
+
+
+def sealed_word() -> str:
+    """What stands for a text that nobody here has a key for."""
+    return _("tersegel")
+
+
+def is_hidden(text: str) -> bool:
+    """Whether `text` is a mask rather than what it hides: it must never be written as if it were."""
+    return HIDDEN in text or text == sealed_word()
+
+
+def masked(text: str, kind: PersonalKind) -> str:
+    """What is shown of `text`: enough to tell two people apart, not enough to reach either."""
+    if kind in (PersonalKind.CONTACT, PersonalKind.LINE):
+        kind = _kind_of(text)
+    if not text or kind is PersonalKind.CONTACT:
+        return text
+    return {
+        PersonalKind.PHONE: _masked_phone,
+        PersonalKind.EMAIL: _masked_email,
+        PersonalKind.NUMBER: _masked_number,
+        PersonalKind.WORDS: _masked_words,
+    }[kind](text)
+
+
+def even(ground: str) -> str:
+    """A ground at the length of all others, to be sealed."""
+    return ground.ljust(_GROUND_LETTERS)
+
+
+def phone_key(text: str) -> str:
+    """A telephone number in the one form that is compared: 0812…, +62 812… and 62812… are the same.
+
+    "" for what is no number.
+    """
+    digits = re.sub(r"\D", "", text).removeprefix("00")
+    if len(digits) not in _PHONE_LENGTHS or re.search(r"[^\W\d_]", text):
+        return ""
+    national = digits.removeprefix(COUNTRY) if digits.startswith(COUNTRY) else digits.removeprefix("0")
+    return f"{COUNTRY}{national.removeprefix('0')}"
+
+
+def _kind_of(text: str) -> PersonalKind:
+    """A mere name stays what it is: names are shown everywhere."""
+    if "@" in text:
+        return PersonalKind.EMAIL
+    if not any(letter.isdigit() for letter in text):
+        return PersonalKind.CONTACT
+    return PersonalKind.PHONE if phone_key(text) else PersonalKind.WORDS
+
+
+def _masked_phone(text: str) -> str:
+    digits = re.sub(r"[^\d+]", "", text)
+    if len(digits) < _LOCAL:  # seven shown digits would be all of it
+        return f"{HIDDEN * 4}{digits[-2:]}"
+    return f"{digits[:4]}{HIDDEN * 4}{digits[-3:]}"
+
+
+def _masked_email(text: str) -> str:
+    name, _at, domain = text.rpartition("@")
+    return f"{name[:1]}{HIDDEN * 3}@{domain}"
+
+
+def _masked_number(_text: str) -> str:
+    return HIDDEN * 4
+
+
+def _masked_words(text: str) -> str:
+    return f"{text[0]}{HIDDEN * 3}"

@@ -1,0 +1,72 @@
+"""Personal text from before the office had keys: where it may stand, and sealing it portion by portion."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ult_desktop.core.personal import even
+from ult_desktop.db.transaction import Transaction
+
+PORTION = 300
+# Tables with a row number → their columns of personal text.
+PLACES: dict[str, tuple[str, ...]] = {
+    "delivery": ("recipient",),
+    "guest": ("phone", "email", "letter_number"),
+    "identity_check": ("number_tail",),
+    "information_request": ("address", "contact"),
+    "letter": ("number", "issuer", "subject"),
+    "representation": ("principal", "issuer", "number"),
+    "vulnerability": ("grounds",),
+}
+
+
+def look_again(tx: Transaction) -> None:
+    """Look through every place from its beginning."""
+    for table in PLACES:
+        tx.run("INSERT OR REPLACE INTO clear_text (place, looked_to) VALUES (?, 0)", table)
+
+
+def is_left(tx: Transaction) -> bool:
+    return tx.value("SELECT place FROM clear_text LIMIT 1") is not None
+
+
+def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
+    """Look at the next rows of the next place; returns how many texts `close` changed there."""
+    found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
+    if found is None:
+        return 0
+    table, looked_to = found
+    columns = PLACES[table]
+    tx.rows("PRAGMA secure_delete = ON")  # or what was there stays readable in the gaps of its page
+    rows = tx.rows(
+        f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PORTION}",
+        looked_to,
+    )
+    sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
+    if len(rows) < PORTION:
+        tx.run("DELETE FROM clear_text WHERE place = ?", table)
+    else:
+        tx.run("UPDATE clear_text SET looked_to = ? WHERE place = ?", rows[-1][0], table)
+    return sealed
+
+
+def _seal_row(
+    tx: Transaction,
+    table: str,
+    columns: tuple[str, ...],
+    row: tuple[int, *tuple[str, ...]],
+    close: Callable[[str], str],
+) -> int:
+    number, *texts = row
+    changed = 0
+    for name, text in zip(columns, texts, strict=True):
+        closed = _closed_list(text, close) if name == "grounds" else close(text)
+        if closed != text:
+            changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
+    return changed
+
+
+def _closed_list(text: str, close: Callable[[str], str]) -> str:
+    """A JSON list, each of its texts closed."""
+    texts = msgspec.json.decode(text, type=tuple[str, ...])
+    return msgspec.json.encode(tuple(close(even(each)) for each in texts)).decode()

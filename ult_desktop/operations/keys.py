@@ -1,0 +1,167 @@
+"""The office's keys: made, given, renewed, recovered. What opens them never comes this way."""
+
+from collections.abc import Iterable
+
+from ult_desktop.core.key_asks import (
+    Grant,
+    GrantKeys,
+    MakeKeys,
+    PublishKey,
+    RecoverKeys,
+    RotateKeys,
+    SealOld,
+    SetRecovery,
+)
+from ult_desktop.core.keys import KEY_BYTES
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.sealing import Seal
+from ult_desktop.db import clear_text, keys
+from ult_desktop.db.keys import OfficeKey
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.operations.base import Done, Moment, performs
+from ult_desktop.operations.finding import nothing_changed
+
+AREA = "keys"
+
+
+def _newest(tx: Transaction, _subject: int) -> OfficeKey | None:
+    return keys.newest(tx)
+
+
+def _more_is_left(tx: Transaction, _subject: int) -> bool:
+    return clear_text.is_left(tx)
+
+
+@performs(PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
+def publish_key(ask: PublishKey, tx: Transaction, moment: Moment) -> Done:
+    """A pair in place of the one before: what was granted to that one is gone."""
+    officer_id = _officer(moment)
+    _require_key(ask.public)
+    if not ask.wrapped.is_sound:
+        raise _nobody_would_hold()
+    keys.publish(tx, officer_id, ask.public, ask.wrapped)
+    return Done("keys.published", AREA, officer_id)
+
+
+@performs(MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def make_keys(ask: MakeKeys, tx: Transaction, moment: Moment) -> Done:
+    officer_id = _officer(moment)
+    _require_key(ask.public)
+    if keys.newest(tx) is not None:
+        raise nothing_changed(_("Kantor ini sudah mempunyai kunci data pribadi."))
+    keys.add_generation(tx, 1, ask.public, moment.at)
+    if ask.grant.officer_id != officer_id or not _give(tx, [ask.grant]):
+        raise _nobody_would_hold()
+    clear_text.look_again(tx)
+    return Done("keys.made", AREA, 1)
+
+
+@performs(GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def grant_keys(ask: GrantKeys, tx: Transaction, moment: Moment) -> Done:
+    """Who does not hold the keys cannot give them."""
+    generation = _held(tx, moment).generation
+    given = _give(tx, ask.grants)
+    if not given:
+        raise nothing_changed(_("Tidak ada petugas yang menunggu kunci."))
+    return Done("keys.granted", AREA, generation, {"to": given})
+
+
+@performs(RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def rotate_keys(ask: RotateKeys, tx: Transaction, moment: Moment) -> Done:
+    """Only when it is due, and never away from who keeps the recovery code."""
+    before = _held(tx, moment)
+    _require_key(ask.public)
+    if not before.renewal_due or ask.generation != before.generation + 1:
+        raise nothing_changed(_("Kunci data pribadi tidak perlu diganti sekarang."))
+    if {each.generation for each in ask.grants} != {ask.generation}:
+        raise _nobody_would_hold()
+    code = {each.public for each in keys.recoveries(tx)}
+    if code != ({ask.recovery.public} if ask.recovery is not None else set()):
+        raise nothing_changed(_("Kode pemulihan baru saja diganti."))
+    keys.set_renewal(tx, before.generation, due=False)
+    keys.add_generation(tx, ask.generation, ask.public, moment.at)
+    given = _give(tx, ask.grants)
+    if _officer(moment) not in given:
+        raise _nobody_would_hold()
+    if ask.recovery is not None:
+        keys.add_recovery(tx, ask.recovery)
+    return Done("keys.rotated", AREA, ask.generation, {"to": given})
+
+
+@performs(SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def set_recovery(ask: SetRecovery, tx: Transaction, moment: Moment) -> Done:
+    """The new code must open as much as the office has, or it would fail on the day it is needed."""
+    generation = _held(tx, moment).generation
+    wanted = [each.generation for each in keys.all_generations(tx)]
+    if [each.generation for each in ask.recoveries] != wanted:
+        raise nothing_changed(
+            _("Kunci yang Anda pegang belum lengkap."),
+            _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
+        )
+    keys.set_recoveries(tx, ask.recoveries)
+    return Done("keys.recovery_set", AREA, generation)
+
+
+@performs(RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def recover_keys(ask: RecoverKeys, tx: Transaction, moment: Moment) -> Done:
+    """To the one who asks and to nobody else; the log keeps who that was."""
+    officer_id = _officer(moment)
+    if {each.officer_id for each in ask.grants} != {officer_id}:
+        raise _nobody_would_hold()
+    if not _give(tx, ask.grants):
+        raise nothing_changed(_("Anda sudah memegang kunci itu."))
+    return Done("keys.recovered", AREA, officer_id)
+
+
+@performs(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
+def seal_old(ask: SealOld, tx: Transaction, _moment: Moment) -> Done:
+    newest = _the_newest(tx)
+    if ask.anew:
+        clear_text.look_again(tx)
+    if not clear_text.is_left(tx):
+        raise nothing_changed(_("Tidak ada data lama yang belum disegel."))
+    count = clear_text.seal_portion(tx, Seal(newest.generation, newest.public).close)
+    return Done("keys.sealed_old", AREA, newest.generation, {"count": count})
+
+
+def _officer(moment: Moment) -> int:
+    if moment.by.officer_id is None:
+        raise nothing_changed(_("Hanya petugas yang masuk dapat memegang kunci."))
+    return moment.by.officer_id
+
+
+def _the_newest(tx: Transaction) -> OfficeKey:
+    found = keys.newest(tx)
+    if found is None:
+        raise nothing_changed(
+            _("Kantor ini belum mempunyai kunci data pribadi."), _("Kunci dibuat saat admin masuk.")
+        )
+    return found
+
+
+def _held(tx: Transaction, moment: Moment) -> OfficeKey:
+    """The newest generation, which whoever asks must hold himself."""
+    found = _the_newest(tx)
+    if _officer(moment) not in keys.holders(tx, found.generation):
+        raise nothing_changed(
+            _("Anda belum memegang kunci data pribadi."),
+            _("Minta petugas yang memegang kunci masuk sekali."),
+        )
+    return found
+
+
+def _give(tx: Transaction, grants: Iterable[Grant]) -> list[int]:
+    """Who got something by it."""
+    return sorted({each.officer_id for each in grants if keys.grant(tx, each)})
+
+
+def _require_key(public: bytes) -> None:
+    """A caller that hands over anything else is a bug, and it must not reach the file."""
+    if len(public) != KEY_BYTES:
+        raise ValueError("not an X25519 key")
+
+
+def _nobody_would_hold() -> UserError:
+    return nothing_changed(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

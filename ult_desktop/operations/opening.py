@@ -1,0 +1,34 @@
+"""Sheets and scans in clear, for an officer with keys; and scans sealed on their way in."""
+
+from pathlib import Path
+
+from ult_desktop.core.document import Document, StoredFile
+from ult_desktop.core.personal_asks import OpenDocument, OpenSheet
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.db import documents
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.personal import SHEETS
+
+
+def clear_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor) -> Sheet:
+    """In clear, and that is kept; at a desk that was given no keys yet with its masks, for a proof is due."""
+    if office.seal is not None and office.keyring is None:
+        return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
+    opened: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)
+    return opened
+
+
+def laid_in(source: Path, office: Office) -> StoredFile:
+    """A file in the office's store, for `operations.documents.attach`.
+
+    Raises:
+        UserError: as `db.documents.store`.
+    """
+    return documents.store(office.path, source, office.seal)
+
+
+def opened_document(document_id: int, office: Office, actor: Actor) -> tuple[Document, bytes]:
+    """Its row and its bytes in clear. Raises UserError as `db.documents.read`."""
+    document: Document = office.perform(OpenDocument(document_id=document_id), actor)
+    return document, documents.read(office.path, document, office.keyring)

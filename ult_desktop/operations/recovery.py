@@ -1,0 +1,76 @@
+"""The recovery code: made by who holds the keys, used by an admin when nobody's password opens them."""
+
+from ult_desktop.core.key_asks import Grant, RecoverKeys, Recovery, SetRecovery
+from ult_desktop.core.keys import Pair, unseal
+from ult_desktop.core.recovery_code import new_code, pair_of_code
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.sealing import Unopened
+from ult_desktop.db import keys
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _
+from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.office import Office
+
+
+def lacks_code(tx: Transaction) -> bool:
+    """Whether the office has keys that nobody could recover."""
+    return keys.newest(tx) is not None and not keys.recoveries(tx)
+
+
+def renew_code(office: Office, by: Actor) -> str:
+    """A new code, which is nowhere but in the answer; the one before opens nothing any more."""
+    code = new_code()
+    keep_code(office, by, code)
+    return code
+
+
+def keep_code(office: Office, by: Actor, code: str) -> None:
+    """From now on `code` opens the office's keys.
+
+    Raises:
+        UserError: not an admin, or his own keys do not open everything.
+    """
+    recoveries = office.keys.recoveries_for(pair_of_code(code).public)
+    office.perform(SetRecovery(recoveries=recoveries), by)
+
+
+def recover(office: Office, by: Actor, code: str) -> None:
+    """Give the signed-in admin the keys that `code` opens.
+
+    Raises:
+        UserError: it is not the code of this office, or was replaced; or he is not an admin.
+    """
+    recovery, own = pair_of_code(code), office.keys.pair
+    if own is None:
+        raise nothing_changed(_("Kunci Anda belum ada di berkas kantor."), _("Masuk lagi, lalu ulangi."))
+    office.perform(RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
+    office.keys.look()
+    office.keys.tend()
+
+
+def _grants(tx: Transaction, recovery: Pair, own: Pair, by: Actor) -> tuple[Grant, ...]:
+    try:
+        return tuple(
+            Grant(
+                generation=each.generation,
+                officer_id=by.officer_id or 0,
+                public=own.public,
+                sealed=unseal(recovery.private, each.sealed).sealed_for(own.public),
+            )
+            for each in _require_some(tx)
+        )
+    except Unopened:
+        raise nothing_changed(
+            _("Kode pemulihan itu bukan milik kantor ini, atau sudah diganti."),
+            _("Cari kertas dengan kode yang terakhir dibuat."),
+        ) from None
+
+
+def _require_some(tx: Transaction) -> tuple[Recovery, ...]:
+    found = keys.recoveries(tx)
+    if not found:
+        raise nothing_changed(
+            _("Kantor ini belum mempunyai kode pemulihan."),
+            _("Minta petugas yang memegang kunci masuk sekali."),
+        )
+    return found

@@ -1,0 +1,45 @@
+"""A visit's card as it is seen after its masks were lifted."""
+
+from typing import TypeVar
+
+import msgspec
+
+from ult_desktop.core.identity import IdentityCheck, Letter
+from ult_desktop.core.personal import is_hidden
+from ult_desktop.db.guests import VisitCard
+
+Line = TypeVar("Line", IdentityCheck, Letter)
+
+
+def has_masks(card: VisitCard) -> bool:
+    """Whether there is anything on it to be shown."""
+    guest, acting = card.guest, card.representation
+    texts = [
+        *((guest.phone, guest.email, guest.letter_number) if guest else ()),
+        *((acting.principal, acting.issuer, acting.number) if acting else ()),
+        *(check.number_tail for check in card.checks),
+        *(text for letter in card.letters for text in (letter.number, letter.issuer, letter.subject)),
+    ]
+    return any(map(is_hidden, texts))
+
+
+def laid_over(card: VisitCard, clear: VisitCard | None) -> VisitCard:
+    """`card` with what is known in clear of the same visit; what was written since then keeps its masks."""
+    if clear is None or clear.visit.id != card.visit.id:
+        return card
+    guest, acting = clear.guest, clear.representation
+    same_guest = guest is not None and card.guest is not None and guest.at == card.guest.at
+    same_acting = acting is not None and card.representation is not None
+    same_acting = same_acting and acting.at == card.representation.at  # type: ignore[union-attr]
+    return msgspec.structs.replace(
+        card,
+        guest=guest if same_guest else card.guest,
+        representation=acting if same_acting else card.representation,
+        checks=_known(card.checks, clear.checks),
+        letters=_known(card.letters, clear.letters),
+    )
+
+
+def _known(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
+    by_id = {line.id: line for line in clear}
+    return tuple(by_id.get(line.id, line) for line in lines)

@@ -1,0 +1,63 @@
+"""Personal text in clear, for an officer who asks for it: the ask is logged, the text seen for a while."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ult_desktop.core.online import OnlineRequest
+from ult_desktop.core.personal import is_hidden
+from ult_desktop.core.personal_asks import OpenPersonal
+from ult_desktop.core.roles import Permission
+from ult_desktop.core.visit import Guest
+from ult_desktop.db.personal import OpenedVisit
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.facts import Fact, Facts
+from ult_desktop.ui.dialogs import Box
+
+CLEAR_MS = 60_000  # then the masks come back
+
+
+def may_open(desk: WorkDesk) -> bool:
+    return desk.actor.may(Permission.OPEN_PERSONAL)
+
+
+def open_visit(desk: WorkDesk, visit_id: int, then: Callable[[OpenedVisit], object]) -> None:
+    """Refused without keys, in words."""
+    desk.perform(OpenPersonal(visit_id=visit_id), then)
+
+
+def peek(desk: WorkDesk, visit_id: int) -> None:
+    """Show a visit's contacts in a box."""
+    open_visit(desk, visit_id, partial(show_personal, desk))
+
+
+def contact_action(guest: Guest | OnlineRequest | None, desk: WorkDesk) -> list[DetailAction]:
+    """The eye, where there is something behind a mask and this officer may see it."""
+    masked = guest is not None and (is_hidden(guest.phone) or is_hidden(guest.email))
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye")] if masked and may_open(desk) else []
+
+
+def show_personal(desk: WorkDesk, opened: OpenedVisit) -> Box:
+    guest = opened.card.guest
+    box = Box(desk.window, desk.theme, guest.name if guest else _("Data pribadi"), ("eye", "blue"))
+    facts = Facts(desk.theme)
+    facts.show_facts(personal_facts(opened))
+    box.words.addWidget(facts)
+    box.say(_("Pembukaan ini dicatat. Jangan disalin ke luar keperluan layanan."))
+    box.add_button(_("Tutup"), "primary", lambda: None).setFocus()
+    box.open()
+    return box
+
+
+def personal_facts(opened: OpenedVisit) -> list[Fact]:
+    """What is sealed of a visit, but for what was checked and shown at the desk."""
+    guest, asked = opened.card.guest, opened.information
+    told = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
+    return [
+        Fact(_("Telepon"), guest.phone if guest else ""),
+        Fact(_("Surel"), guest.email if guest else ""),
+        Fact(_("Kontak pemohon"), asked.contact if asked else ""),
+        Fact(_("Alamat"), asked.address if asked else ""),
+        Fact(_("Disampaikan kepada"), ", ".join(told)),
+    ]
