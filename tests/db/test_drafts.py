@@ -88,3 +88,31 @@ def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
     except UserError as told:
         assert told.safe  # noqa: PT017  (refused is as good as read)
     drafts.close()
+
+
+def test_an_altered_draft_is_set_aside_for_a_week(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    drafts, copy = Drafts(path, NOW), tmp_path / "drafts.db.altered"
+    for text in ("[1]", "[2]"):
+        drafts.keep(KEY, text, NOW)
+        assert drafts.set_aside(KEY) == copy
+        assert drafts.load(KEY) == ""
+        other = Drafts(copy, NOW)
+        assert other.load(KEY) == text
+        other.close()
+    drafts.close()
+    os.utime(copy, (NOW / 1000, NOW / 1000))
+    Drafts(path, NOW + KEPT_MS).close()
+    assert copy.exists()
+    Drafts(path, NOW + KEPT_MS + 1).close()
+    assert not copy.exists()
+
+
+def test_without_room_for_a_copy_it_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    drafts = Drafts(path, NOW)
+    drafts.keep(KEY, "[1]", NOW)
+    (tmp_path / "drafts.db.altered").mkdir()
+    with pytest.raises(UserError, match="Draf tidak dapat disimpan"):
+        drafts.set_aside(KEY)
+    drafts.close()

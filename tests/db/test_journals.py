@@ -9,6 +9,7 @@ import pytest
 from ult_desktop.core.recorded import UNCLEAR, Recorded
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import journals
+from ult_desktop.db.failures import Outage
 from ult_desktop.db.journal import KEPT_MS, Entry, Journal
 from ult_desktop.errors import UserError
 
@@ -108,6 +109,13 @@ def test_a_wrong_folder_is_told(tmp_path: Path, own: Path) -> None:
     with pytest.raises(UserError, match="tidak dapat disalin") as told:
         journals.lay_out(own, "", own / "di-bawah-berkas", NOW)
     assert "utuh" in told.value.safe
+
+
+def test_a_share_that_is_gone_is_an_outage_like_any_other(tmp_path: Path, own: Path) -> None:
+    """The connection tells it: no officer gets a box about the journal."""
+    fill(own, ("r1", NOW)).close()
+    with pytest.raises(Outage):
+        journals.lay_out(own, "kaltara", tmp_path / "away" / "office-jurnal", NOW)
 
 
 def test_a_request_is_carried_as_it_was_written(own: Path) -> None:

@@ -53,7 +53,7 @@ def read_flag(path: Path) -> Damage | None:
         return None
     try:
         return msgspec.json.decode(flag_of(path).read_bytes(), type=Damage)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNREADABLE):
         return Damage()
 
 

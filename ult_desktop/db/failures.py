@@ -9,8 +9,8 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
-# Raised over what a file holds: JSON or a value that no program wrote, a schema that is no UTF-8.
-UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError)
+# Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
+UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
 
 
 class Outage(UserError):

@@ -8,15 +8,19 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ult_desktop.core.recorded import UNCLEAR
+from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * 24 * 3_600_000
 UNWRITTEN_AT_MOST = 50
+_BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
+WRITTEN_ALONE = ("MergeTicket", "NoteCall")
+"""What a station does while cut off: an entry that stands open until the office has it (db/cut_off.py)."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS work (
     request TEXT PRIMARY KEY,
@@ -56,7 +60,7 @@ class Journal:
         self._done: dict[str, str] = {}
         try:
             self._connection = _open(path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_BROKEN) as error:
             raise self._not_writable(error) from error
 
     def begin(self, entry: Entry) -> None:
@@ -71,7 +75,7 @@ class Journal:
                 " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET outcome = 'open'",
                 entry,
             )
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             raise self._not_writable(error) from error
 
     def done(self, request: str, result: str = "") -> None:
@@ -109,7 +113,7 @@ class Journal:
             self._connection.executemany(
                 "UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes
             )
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             log.warning("journal: %s", error)
         finally:
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -117,17 +121,29 @@ class Journal:
     def open_requests(self, office: str) -> list[str]:
         """Requests whose outcome is not known here: the program died, or the share went away.
 
-        Not the numbers that were given while cut off (db/cut_off.py): those wait to be merged.
+        Not what was done while cut off: that waits to be handed in.
         """
-        rows = self._connection.execute(
-            "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name <> 'MergeTicket'"
+        rows = self._run(
+            "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name NOT IN (?, ?)"
             " ORDER BY request",
-            (office,),
+            (office, *WRITTEN_ALONE),
         )
-        return [request for (request,) in rows.fetchall()]
+        return [request for (request,) in rows]
 
     def forget_before(self, at: int) -> None:
-        self._connection.execute("DELETE FROM work WHERE at < ? AND outcome <> 'open'", (at - KEPT_MS,))
+        """What is settled and old; a note that the office refused stays until somebody has read why."""
+        self._run(
+            "DELETE FROM work WHERE at < ? AND outcome <> 'open'"
+            " AND NOT (name = 'NoteCall' AND outcome = 'refused')",
+            (at - KEPT_MS,),
+        )
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows. Raises UserError when this disk, or what stands in the file, is broken."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except _BROKEN as error:
+            raise self._not_writable(error) from error
 
     def _not_writable(self, error: Exception) -> UserError:
         return UserError(
@@ -148,7 +164,7 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(_SCHEMA)
-    except sqlite3.Error:
+    except _BROKEN:
         connection.close()
         raise
     return connection

@@ -19,6 +19,7 @@ import msgspec
 
 from ult_desktop.core.recorded import Recorded
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.failures import UNREADABLE, Outage
 from ult_desktop.db.journal import KEPT_MS
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -53,7 +54,7 @@ def _readable(path: Path, entries: Iterable[object]) -> Iterator[Recorded]:
         try:
             entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, Recorded)
             entry.given  # noqa: B018  (reads it)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except UNREADABLE as error:
             log.warning("%s, line %s: %s", path, number, error)
         else:
             yield entry
@@ -67,6 +68,7 @@ def lay_out(journal: Path, office: str, folder: Path, now: int, *, recent: bool 
 
     Raises:
         UserError: the folder cannot be written, or the journal cannot be read.
+        Outage: the share is gone.
     """
     try:
         folder.mkdir(exist_ok=True)
@@ -75,7 +77,9 @@ def lay_out(journal: Path, office: str, folder: Path, now: int, *, recent: bool 
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
         _forget(folder, now)
     except (OSError, sqlite3.Error) as error:
-        raise UserError(
+        # A share that is gone is told by the connection, to nobody in a box of its own.
+        kind = UserError if os.access(folder.parent, os.F_OK) else Outage
+        raise kind(
             _("Jurnal stasiun tidak dapat disalin ke {folder} ({error}).").format(folder=folder, error=error),
             _("Jurnal di komputer ini utuh."),
             _("Periksa hak tulis dan ruang kosong di folder itu."),

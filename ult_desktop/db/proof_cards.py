@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from ult_desktop.db.failures import UNREADABLE
+
 ENDING = ".locks"
 
 
@@ -75,5 +77,5 @@ def _read(place: Path) -> Card | None:
     """None for a card that is just being written, or was taken away."""
     try:
         return msgspec.json.decode(place.read_bytes(), type=Card)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, *UNREADABLE):
         return None

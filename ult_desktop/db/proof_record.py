@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.db.failures import UntrustedLocks
+from ult_desktop.db.failures import UNREADABLE, UntrustedLocks
 from ult_desktop.i18n import _
 
 FRESH_MS = 10 * MINUTE_MS
@@ -36,7 +36,7 @@ class ProofRecord:
         """By host. A record that is missing or broken is none: the probe is made again."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Proof])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, *UNREADABLE):
             return {}
 
     def write(self, proof: Proof) -> None:
