@@ -71,9 +71,8 @@ def issue(
 ) -> None:
     with open_office(database) as office, print_issued(office, printer) as to_paper:
         actor = Actor(station=station_name())
-        ground = None if priority is None else PriorityGround(priority)
         ask = IssueTicket(
-            service_id=service_id(office, service), priority=ground, wants_paper=to_paper is not None
+            service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
         )
         for _n in range(count):
             issued = office.perform(ask, actor)

@@ -3,10 +3,12 @@
 from typing import ClassVar, Self
 
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.core.boards import CounterState
 from ult_desktop.core.keys import Wrapped
-from ult_desktop.core.ticket import Help, PaperState, PriorityGround
+from ult_desktop.core.personal import Ground
+from ult_desktop.core.ticket import Help, PaperState, require_grounds
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
@@ -37,11 +39,16 @@ class IssueTicket(Ask, frozen=True, kw_only=True):
     """
 
     service_id: int
-    priority: PriorityGround | None = None
+    priority: Ground | None = None
     help: tuple[Help, ...] = ()
     at_kiosk: bool = False
     wants_paper: bool = False
     visit_id: int | None = None
+
+    @override
+    def checked(self) -> Self:
+        require_grounds(() if self.priority is None else (self.priority,))
+        return self
 
 
 class WalkIn(Ask, frozen=True, kw_only=True):

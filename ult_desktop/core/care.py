@@ -45,7 +45,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
     help: tuple[Help, ...]
     declared_at: int
 
-    def and_also(self, grounds: Iterable[PriorityGround], wanted: Iterable[Help]) -> "Vulnerability":
+    def and_also(self, grounds: Iterable[Ground], wanted: Iterable[Help]) -> "Vulnerability":
         """What was said before stays said, and its time counts."""
         return msgspec.structs.replace(
             self,

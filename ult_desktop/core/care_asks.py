@@ -1,8 +1,13 @@
 """What can be asked for the care of vulnerable visitors."""
 
+from typing import Self
+
+from typing_extensions import override
+
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.care import Condition, Leg
-from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.personal import Ground
+from ult_desktop.core.ticket import Help, require_grounds
 
 
 class DeclareVulnerable(Ask, frozen=True, kw_only=True):
@@ -13,8 +18,13 @@ class DeclareVulnerable(Ask, frozen=True, kw_only=True):
     """
 
     visit_id: int
-    grounds: tuple[PriorityGround, ...]
+    grounds: tuple[Ground, ...]
     help: tuple[Help, ...] = ()
+
+    @override
+    def checked(self) -> Self:
+        require_grounds(self.grounds)
+        return self
 
 
 class AcknowledgeAlert(Ask, frozen=True, kw_only=True):

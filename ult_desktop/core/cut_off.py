@@ -8,9 +8,11 @@ from ult_desktop.core.asks import Ask
 from ult_desktop.core.boards import KioskBoard
 from ult_desktop.core.office_template import ServiceTemplate
 from ult_desktop.core.opening import opening_of, service_opening
+from ult_desktop.core.personal import Ground
+from ult_desktop.core.sealing import Seal
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import office_day, to_datetime
-from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.ticket import Help
 
 LEAST_DIGITS = 2
 
@@ -29,7 +31,7 @@ class MergeTicket(Ask, frozen=True, kw_only=True):
     number: int
     label: str
     issued_at: int
-    priority: PriorityGround | None = None
+    priority: Ground | None = None
     help: tuple[Help, ...] = ()
     wants_paper: bool = False
     instead_of: str = ""
@@ -39,7 +41,8 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
     """What a kiosk last saw of its office: enough to go on alone, also after a crash.
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
-    `clock_offset_ms` leads from this PC's clock to the share's.
+    `clock_offset_ms` leads from this PC's clock to the share's; `public_key` (of `generation`) seals what is
+    declared, b"" in an office without keys.
     """
 
     uid: str
@@ -49,6 +52,12 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
     services: dict[int, ServiceTemplate]
     day: str
     clock_offset_ms: int = 0
+    generation: int = 0
+    public_key: bytes = b""
+
+    @property
+    def seal(self) -> Seal | None:
+        return Seal(self.generation, self.public_key) if self.public_key else None
 
     def local(self, at: int) -> datetime:
         """`at` (UTC ms) in the office's zone."""

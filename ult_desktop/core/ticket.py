@@ -1,9 +1,12 @@
 """A ticket (karcis antrean): its states and which act may follow which."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Ground
+from ult_desktop.core.sealing import is_sealed
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
@@ -65,6 +68,16 @@ class PriorityGround(StrEnum):
     DISASTER = "bencana"
 
 
+def require_grounds(grounds: Iterable[str]) -> None:
+    """Raises UserError with those there are when one is none of them; a sealed one was looked at before."""
+    strange = [each for each in grounds if not is_sealed(each) and each not in set(PriorityGround)]
+    if strange:
+        raise UserError(
+            _("“{ground}” bukan alasan prioritas.").format(ground=strange[0]),
+            todo=_("Yang ada: {grounds}.").format(grounds=", ".join(PriorityGround)),
+        )
+
+
 class Help(StrEnum):
     """Help a priority visitor asks for; the desk and the security post are told."""
 
@@ -114,7 +127,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     state: TicketState
     place: Place
     priority: bool
-    grounds: tuple[PriorityGround, ...]
+    grounds: tuple[Ground, ...]
     help: tuple[Help, ...]
     issued_at: int
     queued_at: int

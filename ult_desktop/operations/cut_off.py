@@ -9,8 +9,8 @@ from ult_desktop.core.cut_off import MergeTicket, OfficeSeen, board_alone, own_d
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import PaperState, Place, Ticket, TicketState, label_of
+from ult_desktop.db import keys, services
 from ult_desktop.db import office as office_rows
-from ult_desktop.db import services
 from ult_desktop.db.boards import service_of
 from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.db.journal import Entry
@@ -18,6 +18,7 @@ from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations.door import sealed
 from ult_desktop.operations.issuing import ticket_code
 from ult_desktop.operations.office import Office
 
@@ -37,7 +38,7 @@ def look(office: Office) -> OfficeSeen:
 def _look(tx: Transaction, now: int, offset_ms: int) -> OfficeSeen:
     row = office_rows.load(tx)
     settings = row.settings
-    active = services.active(tx)
+    active, key = services.active(tx), keys.newest(tx)
     board = KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
@@ -61,6 +62,8 @@ def _look(tx: Transaction, now: int, offset_ms: int) -> OfficeSeen:
         services={each.id: each.definition for each in active},
         day=office_day(now, settings.office.zone),
         clock_offset_ms=offset_ms,
+        generation=key.generation if key else 0,
+        public_key=key.public if key else b"",
     )
 
 
@@ -97,7 +100,7 @@ def give_alone(
     request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
     series = own_series(seen, ask.service_id, letter, priority=ask.priority is not None)
     number = book.last_number(seen.uid, day, series) + 1
-    given = MergeTicket(
+    declared = MergeTicket(
         service_id=ask.service_id,
         day=day,
         series=series,
@@ -109,6 +112,7 @@ def give_alone(
         wants_paper=ask.wants_paper,
         instead_of=instead_of,
     )
+    given = sealed(declared, seen.seal, None)
     arguments = msgspec.json.encode(given).decode()
     book.begin(Entry(request, seen.uid, type(given).__name__, arguments, at, station, None))
     return IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)

@@ -22,7 +22,7 @@ import msgspec
 
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.free_text import tidy
-from ult_desktop.core.personal import MARK, PersonalKind, is_hidden, masked, phone_key, sealed_word
+from ult_desktop.core.personal import MARK, PersonalKind, even, is_hidden, masked, phone_key, sealed_word
 from ult_desktop.core.sealing import Keyring, Seal, Unopened, is_sealed
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -72,13 +72,15 @@ def sealed(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
         UserError: a mask was given back as if it were the text behind it.
     """
 
-    def close(text: str, _kind: PersonalKind) -> str:
+    def close(text: str, kind: PersonalKind) -> str:
         if is_hidden(text):
             raise nothing_changed(
                 _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
-        return text if seal is None or is_sealed(text) else seal.close(tidy(text))
+        if seal is None or is_sealed(text):
+            return text
+        return seal.close(even(text) if kind is PersonalKind.GROUND else tidy(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
         index = index_of(clear.phone, keyring) if isinstance(clear, Found) else ""

@@ -9,10 +9,11 @@ from ult_desktop.core.boards import IssuedTicket, Openness
 from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.office_template import ServiceTemplate
 from ult_desktop.core.opening import opening_of, service_opening
+from ult_desktop.core.personal import Ground
 from ult_desktop.core.queue import people_ahead
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import Help, PaperState, PriorityGround, TicketState, label_of
+from ult_desktop.core.ticket import Help, PaperState, TicketState, label_of
 from ult_desktop.db import care, office, tickets, turns
 from ult_desktop.db.boards import expected_wait_of
 from ult_desktop.db.transaction import Transaction
@@ -67,7 +68,7 @@ def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Moment) -> Done:
 
 
 def declare_for(
-    tx: Transaction, moment: Moment, ticket_id: int, ground: PriorityGround, wanted: tuple[Help, ...]
+    tx: Transaction, moment: Moment, ticket_id: int, ground: Ground, wanted: tuple[Help, ...]
 ) -> None:
     """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).
 

@@ -27,7 +27,7 @@ def priority_words(ticket: Ticket) -> str:
     """Why it goes first, as long as that is known; "" of a regular number."""
     if not ticket.priority:
         return ""
-    return ", ".join(ground_word(each) for each in ticket.grounds) or _("prioritas")
+    return ", ".join(ground_word(each) for each in known_grounds(ticket.grounds)) or _("prioritas")
 
 
 def known_grounds(grounds: Iterable[str]) -> list[PriorityGround]:

@@ -157,7 +157,7 @@ def _write(target: Path, content: bytes) -> None:
         ) from error
 
 
-def spd_of_today(office: Office) -> Sheet:
+def spd_of_today(office: Office, _actor: Actor) -> Sheet:
     """The log of signed SPD of the office's day.
 
     Raises:
