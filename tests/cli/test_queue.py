@@ -47,8 +47,9 @@ def test_a_service_is_named_by_prefix_or_name(desk: Desk, name: str) -> None:
 
 
 def test_a_priority_number_has_its_own_series(desk: Desk) -> None:
+    """Its ground is sealed: without somebody's keys the command line cannot tell it."""
     row = desk.take("A", "--priority", "lansia")
-    assert (row["label"], row["priority"]) == ("P001", "lansia")
+    assert (row["label"], row["priority"]) == ("P001", "prioritas")
 
 
 def test_many_numbers_are_many_lines(desk: Desk) -> None:

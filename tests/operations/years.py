@@ -123,8 +123,11 @@ class Years:
     def force(self, sql: str) -> None:
         """Change what no program may change."""
         with closing(sqlite3.connect(self.scene.path)) as link, link:
-            link.execute("DROP TRIGGER IF EXISTS event_is_append_only")
+            watch = "SELECT sql FROM sqlite_master WHERE name = 'event_is_append_only'"
+            (trigger,) = link.execute(watch).fetchone()
+            link.execute("DROP TRIGGER event_is_append_only")
             link.execute(sql)
+            link.execute(trigger)
 
     @staticmethod
     def zone_of(path: Path) -> ZoneInfo:

@@ -88,7 +88,7 @@ def ask_command(
     Fields without a default are arguments, the others options; `resolvers` turn what is typed into ids.
     """
     known = {**RESOLVERS, **(resolvers or {})}
-    fields = msgspec.structs.fields(ask)
+    fields = [field for field in msgspec.structs.fields(ask) if field.name not in ask.derived]
 
     def command(database: Path, officer: str, as_json: bool, **given: Any) -> None:  # noqa: ANN401
         with open_office(database) as office:

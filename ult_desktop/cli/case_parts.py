@@ -29,7 +29,6 @@ from ult_desktop.core.escalation_asks import (
     ReferEscalation,
     WithdrawEscalation,
 )
-from ult_desktop.core.personal_asks import OpenRegister
 from ult_desktop.core.ppid_asks import (
     AnswerObjection,
     DecideInformationRequest,
@@ -46,7 +45,8 @@ from ult_desktop.db import appointments, case_lists
 from ult_desktop.db import faq as answers
 from ult_desktop.db import office as rows
 from ult_desktop.db import ppid as register_rows
-from ult_desktop.operations.opening import clear_sheet
+from ult_desktop.operations.archive_reading import of_year
+from ult_desktop.operations.opening import clear_register, clear_sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,
@@ -151,9 +151,9 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
     """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
     with open_office(database) as office:
         if not as_csv:
-            write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
+            write_answer(office, of_year(office, year, register_rows.register), as_json)
             return
-        found = office.perform(OpenRegister(year=year), sign_in(office, officer))
+        found = clear_register(year, office, sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
         sheet = csv.writer(sys.stdout)
         sheet.writerow(columns())

@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.core.boards import IssuedTicket
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import Ticket
+from ult_desktop.core.ticket import Ticket, known_grounds
 from ult_desktop.db import office as rows
 from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
@@ -116,10 +116,10 @@ def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dic
 
 
 def _priority(ticket: Ticket) -> str | None:
-    """Its grounds as long as they are known, then the word alone; None of a regular number."""
+    """Its grounds where they can be read, else the word alone; None of a regular number."""
     if not ticket.priority:
         return None
-    return ",".join(ticket.grounds) or "prioritas"
+    return ",".join(known_grounds(ticket.grounds)) or "prioritas"
 
 
 def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | None = None) -> None:

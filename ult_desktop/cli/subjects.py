@@ -47,6 +47,7 @@ from ult_desktop.db import subjects as rows
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.privacy_sheets import breach_letter, copy_sheet
+from ult_desktop.operations.returning import of_subject
 
 _MARKS = {Pace.CALM: "", Pace.AMBER: "  kurang dari 24 jam", Pace.RED: "  LEWAT 3×24 jam"}
 
@@ -106,13 +107,18 @@ def show(request: int, database: Path, as_json: bool) -> None:
         write_answer(office, office.read(lambda tx: rows.file_of(tx, request)), as_json)
 
 
-@subject.command(help="Cari kunjungan menurut awal nama, awal nomor telepon, atau nomor permohonan.")
+@subject.command(
+    help="Cari kunjungan: awal nama, nomor permohonan, atau nomor telepon utuh (dengan --officer)."
+)
 @click.argument("text")
+@click.option("--officer", default="", envvar="ULT_OFFICER", help="Nama masuk petugas yang kuncinya dipakai.")
 @database_option
 @json_option
-def search(text: str, database: Path, as_json: bool) -> None:
+def search(text: str, officer: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        write_answer(office, office.read(lambda tx: rows.search(tx, text)), as_json)
+        if officer:
+            sign_in(office, officer)
+        write_answer(office, of_subject(office, text), as_json)
 
 
 @subject.command(help="Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")

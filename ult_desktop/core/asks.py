@@ -14,10 +14,12 @@ from ult_desktop.core.ticket import Help, PaperState, require_grounds
 class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """A request for one operation; its class name is the operation's name in journal and log.
 
-    `opens`: its answer gives personal text in clear; every other answer is masked.
+    `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
+    nobody gives himself, for they follow from the others.
     """
 
     opens: ClassVar[bool] = False
+    derived: ClassVar[frozenset[str]] = frozenset()
 
     def checked(self) -> Self:
         """The ask with its text looked at, before personal text is sealed and can be looked at no more.

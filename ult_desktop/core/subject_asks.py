@@ -1,6 +1,12 @@
 """What can be asked about the requests of data subjects (UU 27/2022)."""
 
+from typing import ClassVar, Self
+
+import msgspec
+from typing_extensions import override
+
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.personal import Contact, Email, Phone
 from ult_desktop.core.subjects import Correctable, Outcome, SubjectKind, Verification
 
 
@@ -9,7 +15,7 @@ class RegisterSubjectRequest(Ask, frozen=True, kw_only=True):
 
     kind: SubjectKind
     name: str
-    contact: str = ""
+    contact: Contact = ""
     words: str = ""
     received_at: int | None = None
 
@@ -36,13 +42,31 @@ class DetachSubjectVisit(Ask, frozen=True, kw_only=True):
 
 
 class CorrectSubjectData(Ask, frozen=True, kw_only=True):
-    """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank."""
+    """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank.
 
+    A number or an address goes on as `phone` or `email`, which are sealed.
+    """
+
+    derived: ClassVar[frozenset[str]] = frozenset({"phone", "phone_index", "email"})
     request_id: int
     visit_id: int
     field: Correctable
     value: str
     reason: str
+    phone: Phone = ""
+    phone_index: str = ""
+    email: Email = ""
+
+    @override
+    def checked(self) -> Self:
+        if self.field not in (Correctable.PHONE, Correctable.EMAIL) or not self.value:
+            return self
+        return msgspec.structs.replace(self, value="", **{self.field.value: self.value})
+
+    @property
+    def text(self) -> str:
+        """What is to stand in the field."""
+        return {Correctable.PHONE: self.phone, Correctable.EMAIL: self.email}.get(self.field, self.value)
 
 
 class EraseSubjectData(Ask, frozen=True, kw_only=True):
@@ -75,8 +99,9 @@ class WithdrawRemembering(Ask, frozen=True, kw_only=True):
 
 
 class ExportSubjectData(Ask, frozen=True, kw_only=True):
-    """A copy of everything that is held on him (Pasal 7) is handed out."""
+    """A copy of everything that is held on him (Pasal 7) is handed out, in clear."""
 
+    opens: ClassVar[bool] = True
     request_id: int
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.core.personal import Contact, Email, Line, Phone
 from ult_desktop.core.retention import Kind
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.i18n import _
@@ -86,7 +87,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     kind: SubjectKind
     name: str
-    contact: str
+    contact: Contact
     words: str
     received_at: int
     due_at: int
@@ -114,8 +115,8 @@ class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     name: str
     institution: str
-    phone: str
-    email: str
+    phone: Phone
+    email: Email
     case_number: str
     is_open: bool
     remember: bool
@@ -147,7 +148,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int
     part: str
     field: str
-    value: str
+    value: Line
 
 
 def subject_number(serial: int, year: int) -> str:

@@ -68,6 +68,12 @@ class PriorityGround(StrEnum):
     DISASTER = "bencana"
 
 
+def known_grounds(grounds: Iterable[str]) -> list[PriorityGround]:
+    """Those that can be read here, each once; what is sealed tells no more than that there is one."""
+    said = set(grounds)
+    return [ground for ground in PriorityGround if ground in said]
+
+
 def require_grounds(grounds: Iterable[str]) -> None:
     """Raises UserError with those there are when one is none of them; a sealed one was looked at before."""
     strange = [each for each in grounds if not is_sealed(each) and each not in set(PriorityGround)]

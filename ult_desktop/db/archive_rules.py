@@ -57,6 +57,8 @@ RULES: dict[str, Rule] = {
     # A data subject's request, and each coming that it names, stay together.
     **dict.fromkeys(("subject_request", "subject_visit", "subject_act", "breach"), _FOREVER),
     **dict.fromkeys(("retention_run", "doomed_file"), _FOREVER),
+    # Keys open archives too.
+    **dict.fromkeys(("officer_key", "office_key", "key_grant", "recovery_key", "clear_text"), _FOREVER),
     **dict.fromkeys(("archive", "log_start", "archived_month", "archived_request"), _FOREVER),
     "event": Rule(Way.LOG),
     "ticket": _of("", "id", "state IN ('waiting', 'called', 'serving', 'held')"),
@@ -78,6 +80,7 @@ RULES: dict[str, Rule] = {
     "device_loan": _of("visit", "visit_id", "returned_at IS NULL"),
     "priority_seat": _of("visit", "visit_id"),
     "erasure": _of("visit", "visit_id"),
+    "personal_opening": Rule(Way.MOVES, "visit", "visit_id", alone="visit_id IS NULL"),
     "escort": _of("visit", "visit_id", "ended_at IS NULL AND declined = 0"),
     "handover": _of("visit", "visit_id", "acknowledged_at IS NULL"),
     "phone_call": _of("visit", "visit_id", "state IN ('talking', 'transferred', 'promised')"),

@@ -16,6 +16,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "information_request": ("address", "contact"),
     "letter": ("number", "issuer", "subject"),
     "representation": ("principal", "issuer", "number"),
+    "subject_request": ("contact",),
     "vulnerability": ("grounds",),
 }
 

@@ -51,7 +51,7 @@ def _guests(kind: Kind, channel: str, remember: int = 0) -> Field:
         index="guest_contact_kept",
         time="at",
         holds="(x.phone <> '' OR x.email <> '')",
-        clear="phone = '', email = ''",
+        clear="phone = '', phone_index = '', email = ''",
         only=only,
     )
 
@@ -80,7 +80,7 @@ FIELDS: tuple[Field, ...] = (
         "guest_contact_kept",
         "at",
         "(x.phone <> '' OR x.email <> '')",
-        "phone = '', email = ''",
+        "phone = '', phone_index = '', email = ''",
         only="x.remember = 1",
     ),
     _names(Kind.NAME, 0),

@@ -59,6 +59,7 @@ _PARTS = (
         ),
     ),
 )
+_LISTS = frozenset({"grounds", "help"})
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,5 +81,12 @@ def _held(tx: Transaction, visit_id: int) -> Iterator[Held]:
         names = [column.strip().removeprefix("x.") for column in columns.split(",")]
         for row in tx.rows(f"SELECT {columns} {source}", visit_id):
             for name, value in zip(names, row, strict=True):
-                if value not in (None, "", "[]"):
-                    yield Held(visit_id=visit_id, part=part, field=name, value=str(value))
+                for text in _texts(name, value):
+                    yield Held(visit_id=visit_id, part=part, field=name, value=text)
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    """One text, those of a list, or none."""
+    if name in _LISTS:
+        return msgspec.json.decode(str(value), type=tuple[str, ...])
+    return () if value in (None, "") else (str(value),)

@@ -117,21 +117,24 @@ def visit_of(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit | 
     )
 
 
-def search(tx: Transaction, text: str) -> tuple[SubjectVisit, ...]:
-    """Visits by the beginning of a name (guest, PPID applicant) or telephone number, or by a case's number.
+def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[SubjectVisit, ...]:
+    """Visits by the beginning of a name (guest, PPID applicant), by a case's number or a telephone number.
 
-    At most 200 of each.
+    `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. At
+    most 200 of each.
     """
     wanted = text.strip()
     if len(wanted) < SHORTEST_SEARCH or wanted.casefold() in (BY_REQUEST, BY_SCHEDULE):
         return ()
-    last = f"{wanted}\U0010ffff"
     case = tx.all(SubjectVisit, f"{_CASE} WHERE n.number = ?", wanted)
     if case:
         return case
-    if wanted.lstrip("+").replace("-", "").replace(" ", "").isdigit():
-        where = "g.phone <> '' AND g.phone >= ? AND g.phone < ?"
-        found = tx.all(SubjectVisit, f"{_GUESTS} WHERE {where} LIMIT ?", wanted, last, MOST_FOUND)
+    if phone_index:
+        where = "g.phone_index = ? AND g.phone_index <> ''"
+        found = tx.all(SubjectVisit, f"{_GUESTS} WHERE {where} LIMIT ?", phone_index, MOST_FOUND)
+    elif wanted.lstrip("+").replace("-", "").replace(" ", "").isdigit():
+        where = "g.phone = ? AND g.phone <> '' AND g.phone_index = ''"
+        found = tx.all(SubjectVisit, f"{_GUESTS} WHERE {where} LIMIT ?", wanted, MOST_FOUND)
     else:
         found = (*_named(tx, _GUESTS, "g.name", wanted), *_named(tx, _APPLICANTS, "i.name", wanted))
     once = {each.visit_id: each for each in found}.values()
@@ -187,11 +190,12 @@ def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int 
     )
 
 
-def correct(tx: Transaction, visit_id: int, field: Correctable, value: str) -> bool:
-    """False when that visit has no line in the guest book."""
-    return bool(
-        tx.run(f"UPDATE guest SET {Correctable(field).value} = ? WHERE visit_id = ?", value, visit_id)
-    )
+def correct(tx: Transaction, visit_id: int, field: Correctable, value: str, phone_index: str) -> bool:
+    """False when that visit has no line in the guest book. `phone_index` belongs to a telephone number."""
+    found = tx.run(f"UPDATE guest SET {Correctable(field).value} = ? WHERE visit_id = ?", value, visit_id)
+    if field is Correctable.PHONE:
+        tx.run("UPDATE guest SET phone_index = ? WHERE visit_id = ?", phone_index, visit_id)
+    return bool(found)
 
 
 def stop_remembering(tx: Transaction, request_id: int) -> int:

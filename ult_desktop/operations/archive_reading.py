@@ -15,6 +15,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.db.verification import Finding
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.operations import door
 from ult_desktop.operations.office import Office
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ def numbered(office_file: Path, number: str, year: int | None = None) -> tuple[A
 
 
 def card(office_file: Path, year: int, case_id: int) -> CaseCard:
-    """An archived case with its timeline.
+    """An archived case with its timeline; its personal text reads "tersegel": nobody opens it from here.
 
     Raises:
         UserError: it is not there, or the archive cannot be read.
@@ -72,7 +73,7 @@ def card(office_file: Path, year: int, case_id: int) -> CaseCard:
         found = archive_search.card(tx, case_id)
     if found is None:
         raise UserError(_("Permohonan itu tidak ada di arsip {year}.").format(year=year))
-    return found
+    return door.shown(found, None)
 
 
 def of_year(office: Office, year: int, read: Callable[[Transaction, int], tuple[T, ...]]) -> tuple[T, ...]:
@@ -83,7 +84,15 @@ def of_year(office: Office, year: int, read: Callable[[Transaction, int], tuple[
     Raises:
         UserError: an archive cannot be read; half a register would be wrong without saying so.
     """
-    found = list(office.read(lambda tx: read(tx, year)))
+    archived = door.shown(archived_of_year(office, year, read), office.keyring)
+    return (*office.read(lambda tx: read(tx, year)), *archived)
+
+
+def archived_of_year(
+    office: Office, year: int, read: Callable[[Transaction, int], tuple[T, ...]]
+) -> tuple[T, ...]:
+    """Of that alone what lies in archives, as it lies there: sealed. Raises as `of_year`."""
+    found: list[T] = []
     for archive in known(office):
         if archive.state is ArchiveState.DONE and archive.year >= year:
             with archive_file.opened(archives.path_of(office.path, archive.year)) as tx:

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from ult_desktop.core.document import Document, StoredFile
-from ult_desktop.core.personal_asks import OpenDocument, OpenSheet
+from ult_desktop.core.personal_asks import OpenDocument, OpenRegister, OpenSheet
+from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.db import documents
+from ult_desktop.db import documents, ppid
+from ult_desktop.operations.archive_reading import archived_of_year
+from ult_desktop.operations.door import laid_open
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.personal import SHEETS
 
@@ -17,6 +20,12 @@ def clear_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor)
         return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
     opened: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)
     return opened
+
+
+def clear_register(year: int, office: Office, actor: Actor) -> tuple[InformationRequest, ...]:
+    """The PPID register of a year with addresses and contacts, archived requests too; that is kept."""
+    found: tuple[InformationRequest, ...] = office.perform(OpenRegister(year=year), actor)
+    return (*found, *laid_open(archived_of_year(office, year, ppid.register), office.keyring))
 
 
 def laid_in(source: Path, office: Office) -> StoredFile:

@@ -4,13 +4,13 @@ from ult_desktop.core.guest_book import Returning
 from ult_desktop.core.personal_asks import IndexPhones
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sealing import Keyring, Unopened
-from ult_desktop.core.stamps import office_day
-from ult_desktop.db import guests, personal
-from ult_desktop.db import office as office_rows
+from ult_desktop.core.subjects import SubjectVisit
+from ult_desktop.db import guests, personal, subjects
 from ult_desktop.db.earlier_visits import EarlierVisit, earlier_visits
 from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.operations.door import index_of
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.today import today_of
 
 NO_NUMBER = "-"
 
@@ -19,8 +19,15 @@ def returning(office: Office, text: str) -> tuple[Returning, ...]:
     """Who was here before: by the beginning of the name, or by the whole telephone number."""
     fill_indexes(office)
     index = index_of(text, office.keyring)
-    day = office_day(office.clock(), office.read(office_rows.load).settings.office.zone)
+    day = today_of(office)
     return office.read(lambda tx: guests.returning(tx, text, day, index))
+
+
+def of_subject(office: Office, text: str) -> tuple[SubjectVisit, ...]:
+    """Visits of somebody who asks for his data: by name, whole telephone number, or a case's number."""
+    fill_indexes(office)
+    index = index_of(text, office.keyring)
+    return office.read(lambda tx: subjects.search(tx, text, index))
 
 
 def earlier(office: Office, visit_id: int) -> tuple[EarlierVisit, ...]:

@@ -27,7 +27,7 @@ from ult_desktop.core.subjects import (
     kept_by_law,
     subject_number,
 )
-from ult_desktop.db import retention, subject_export, subjects, visits
+from ult_desktop.db import personal, retention, subject_export, subjects, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -99,10 +99,10 @@ def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Momen
     found = _verified(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
     reason = written(ask.reason, _("Alasan perbaikan belum ditulis."))
-    value = tidy(ask.value)
+    value = tidy(ask.text)
     if not value and ask.field is Correctable.NAME:
         raise nothing_changed(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
-    if not subjects.correct(tx, visit.visit_id, ask.field, value):
+    if not subjects.correct(tx, visit.visit_id, ask.field, value, ask.phone_index):
         raise nothing_changed(_("Kunjungan itu tidak punya baris buku tamu."))
     return _done(tx, moment, found.id, "corrected", visit.visit_id, correctable_word(ask.field), reason)
 
@@ -166,6 +166,7 @@ def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Moment)
     found = _verified(tx, ask.request_id)
     if not subjects.visits_of(tx, found.id):
         raise nothing_changed(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, f"subject:{found.id}")
     return _done(tx, moment, found.id, "exported")
 
 

@@ -31,6 +31,7 @@ DROP TABLE identity_check;
 ALTER TABLE identity_check_sealed RENAME TO identity_check;
 
 CREATE INDEX identity_of_visit ON identity_check (visit_id, at);
+CREATE INDEX identity_kept ON identity_check (at) WHERE number_tail <> '';
 """
 
 # The log tells that something was opened; this tells by whom and whose, without walking through the log.

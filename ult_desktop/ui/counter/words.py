@@ -1,7 +1,5 @@
 """Words for what a ticket carries, in the language in force."""
 
-from collections.abc import Iterable
-
 from ult_desktop.core.boards import CounterLine, CounterState
 from ult_desktop.core.office_template import Words
 from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket
@@ -28,11 +26,6 @@ def priority_words(ticket: Ticket) -> str:
     if not ticket.priority:
         return ""
     return ", ".join(ground_word(each) for each in known_grounds(ticket.grounds)) or _("prioritas")
-
-
-def known_grounds(grounds: Iterable[str]) -> list[PriorityGround]:
-    """Those that can be read here; what is sealed tells no more than that there is one."""
-    return [ground for ground in PriorityGround if ground in set(grounds)]
 
 
 def help_word(wanted: Help) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.personal_asks import OpenRegister
 from ult_desktop.core.ppid import InformationRequest, Objection
 from ult_desktop.core.ppid_register import columns, register_row
 from ult_desktop.core.roles import Actor
@@ -18,6 +17,7 @@ from ult_desktop.db import ppid
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.opening import clear_register
 from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.work.papers import write_document
 
@@ -79,7 +79,7 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     zone = office.read(office_rows.load).settings.office.zone
-    found: tuple[InformationRequest, ...] = office.perform(OpenRegister(year=year), actor)
+    found = clear_register(year, office, actor)
 
     def local(at: int) -> datetime:
         return to_datetime(at, zone)

@@ -18,6 +18,7 @@ from ult_desktop.formats import format_number
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.privacy_sheets import copy_sheet
 from ult_desktop.operations.retention import run, sweep_at
+from ult_desktop.operations.returning import of_subject
 from ult_desktop.reports.sheet import sheet_pdf
 from ult_desktop.ui.counter.work.papers import write_document
 
@@ -54,7 +55,7 @@ def read_request(request_id: int, office: Office) -> SubjectFile | None:
 
 
 def search_visits(text: str, office: Office) -> tuple[SubjectVisit, ...]:
-    return office.read(lambda tx: subjects.search(tx, text))
+    return of_subject(office, text)
 
 
 def read_breaches(year: int, office: Office) -> tuple[Breach, ...]:
