@@ -10,6 +10,7 @@ import pytest
 from tests.operations import old_papers
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
+from tests.personal import like_a_kiosk
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.ppid_asks import RegisterInformationRequest
@@ -37,8 +38,11 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import retention as runs
 from ult_desktop.operations.privacy_sheets import copy_sheet
+from ult_desktop.operations.returning import of_subject
 
-ANI = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name=" Ani  Guru ", contact="0811", words="Hapus saya")
+ANI = RegisterSubjectRequest(
+    kind=SubjectKind.ERASURE, name=" Ani  Guru ", contact="081122233044", words="Hapus saya"
+)
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def guest(desks: Desks, visit_id: int) -> Guest:
 
 
 def search(desks: Desks, text: str) -> tuple[SubjectVisit, ...]:
-    return desks.scene.office.read(lambda tx: subjects.search(tx, text))
+    return of_subject(desks.scene.office, text)
 
 
 def test_a_request_has_its_number_and_three_true_days(desks: Desks) -> None:
@@ -121,7 +125,7 @@ def test_nothing_is_done_before_it_is_sure_who_asks(desks: Desks) -> None:
 def test_visits_are_found_by_name_telephone_and_case(desks: Desks) -> None:
     visit_id = desks.visitor("Ani Guru")
     case = desks.do(OpenCase(visit_id=visit_id, detail="Tunjangan"))
-    for text in ("ani g", "0811", case.number):
+    for text in ("ani g", "+62 811-0000-0011", case.number):
         (found,) = search(desks, text)
         assert (found.visit_id, found.name, found.is_open, found.held) == (visit_id, "Ani Guru", True, False)
     register = RegisterInformationRequest(case_id=case.id, name="Badu Wali", wanted="Data", purpose="Skripsi")
@@ -132,6 +136,36 @@ def test_visits_are_found_by_name_telephone_and_case(desks: Desks) -> None:
     request_id = opened(desks, old)
     do(desks, EraseSubjectData(request_id=request_id, visit_id=old, reason="Diminta"))
     assert search(desks, BY_REQUEST) == ()
+
+
+def test_a_number_from_before_there_were_keys_is_found_as_it_stands(desks: Desks) -> None:
+    visit_id = desks.visitor("Ani Guru")
+    clear = "UPDATE guest SET phone = '081100000011', phone_index = '' WHERE visit_id = ?"
+    desks.scene.office._store.write(lambda tx: tx.run(clear, visit_id))
+    with like_a_kiosk(desks.scene.office):
+        assert [each.visit_id for each in search(desks, "081100000011")] == [visit_id]
+
+
+def test_his_number_is_masked_put_right_sealed_and_copied_in_clear(desks: Desks) -> None:
+    visit_id = desks.visitor("Ani Guru")
+    request_id = opened(desks, visit_id)
+    file = do(desks, HoldSubjectData(request_id=request_id, visit_id=visit_id, reason="Sengketa"))
+    assert (file.request.contact, file.visits[0].phone) == ("0811••••044", "0811••••011")
+    mend = CorrectSubjectData(
+        request_id=request_id,
+        visit_id=visit_id,
+        field=Correctable.PHONE,
+        value="0812 7777 8888",
+        reason="Baru",
+    )
+    do(desks, mend)
+    assert [each.visit_id for each in search(desks, "081277778888")] == [visit_id]
+    assert search(desks, "081100000011") == ()
+    do(desks, msgspec.structs.replace(mend, field=Correctable.EMAIL, value="ani@contoh.id"))
+    assert not [line for line in desks.scene.dump() if "7777" in line or "ani@contoh" in line]
+    held = {each.field: each.value for each in do(desks, ExportSubjectData(request_id=request_id)).held}
+    assert (held["phone"], held["email"]) == ("0812 7777 8888", "ani@contoh.id")
+    desks.refused(msgspec.structs.replace(mend, value="0812••••888"), "putri", "masih tersamar")
 
 
 def test_only_his_own_visits(desks: Desks) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.i18n import _
 
 MARK = "personal"
@@ -61,7 +62,7 @@ def masked(text: str, kind: PersonalKind) -> str:
     """What is shown of `text`: enough to tell two people apart, not enough to reach either."""
     if kind in (PersonalKind.CONTACT, PersonalKind.LINE):
         kind = _kind_of(text)
-    if not text or kind is PersonalKind.CONTACT:
+    if not text or kind is PersonalKind.CONTACT or text in (BY_SCHEDULE, BY_REQUEST):
         return text
     return {
         PersonalKind.PHONE: _masked_phone,

@@ -80,7 +80,7 @@ RULES: dict[str, Rule] = {
     "device_loan": _of("visit", "visit_id", "returned_at IS NULL"),
     "priority_seat": _of("visit", "visit_id"),
     "erasure": _of("visit", "visit_id"),
-    "personal_opening": Rule(Way.MOVES, "visit", "visit_id", alone="visit_id IS NULL"),
+    "personal_opening": _of("visit", "visit_id"),
     "escort": _of("visit", "visit_id", "ended_at IS NULL AND declined = 0"),
     "handover": _of("visit", "visit_id", "acknowledged_at IS NULL"),
     "phone_call": _of("visit", "visit_id", "state IN ('talking', 'transferred', 'promised')"),

@@ -2,7 +2,7 @@
 
 from ult_desktop.core.boards import CounterLine, CounterState
 from ult_desktop.core.office_template import Words
-from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket
+from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket, known_grounds
 from ult_desktop.i18n import _, language
 
 
