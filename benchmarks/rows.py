@@ -1,7 +1,8 @@
 """What a benchmark says: one figure a row, with its goal where there is one."""
 
 import math
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +35,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Bench:
-    """Where a benchmark works and how long it may take."""
+    """Where a benchmark works and how long it may take; `seed` and `rounds` as asked for, if they were."""
 
     folder: Path
     quick: bool = False
+    seed: int | None = None
+    rounds: int | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """A number of rounds or seconds: less of it when somebody waits for the table."""
         return quick if self.quick else full
+
+    def say(self, lines: Iterable[str]) -> None:
+        """What is wrong, in full: a figure would not help to mend it."""
+        sys.stdout.writelines(f"! {line}\n" for line in lines)
 
 
 def number(value: float, unit: str) -> str:

@@ -2,22 +2,25 @@
 
 from pathlib import Path
 
-from tests.journeys.crew import PATIENCE_S, Books, Crew
+from benchmarks.crash import Crew
+from benchmarks.survival.judge import judge, rows
+from benchmarks.survival.station import at_noon, found_office
 
-STATIONS, EACH = 6, 25
+STATIONS, EACH = 6, 5
 
 
-def test_six_processes_issue_and_call_at_once(tmp_path: Path) -> None:
-    with Crew(tmp_path, STATIONS) as crew:
-        stations = [crew.start(number, EACH) for number in range(1, STATIONS + 1)]
-        codes = [station.process.wait(PATIENCE_S) for station in stations]
-    assert [station.errors for station in stations if station.errors] == []
-    assert codes == [0] * STATIONS
-    books = Books(crew.path, STATIONS)
-    books.check(crew)
-    assert len(books.tickets) == STATIONS * EACH
-    given = sorted(told.label for told in crew.told() if told.act == "issued")
+def test_six_processes_serve_at_once(tmp_path: Path) -> None:
+    stations = at_noon(STATIONS)
+    path = found_office(tmp_path, stations)
+    with Crew(path, stations) as crew:
+        for station in stations:
+            crew.start(station, EACH)
+        crew.until_done()
+    assert crew.errors == []
+    given = sorted(told.label for told in crew.told if told.act == "IssueTicket")
     assert given == [f"A{number:03d}" for number in range(1, STATIONS * EACH + 1)]
-    served = sorted(told.id for told in crew.told() if told.act == "finish")
-    assert served == [ticket for ticket, _counter in books.turns]
-    assert {counter for _ticket, counter in books.turns} == set(range(1, STATIONS + 1))
+    alone = {told.label for told in crew.told if told.act == "alone"}
+    assert len(alone) == STATIONS * EACH
+    served = sorted(told.subject for told in crew.told if told.act == "Finish")
+    assert served == [ticket for (ticket,) in rows(path, "SELECT ticket_id FROM turn ORDER BY ticket_id")]
+    assert judge(path, stations, crew.told) == []

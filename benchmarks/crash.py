@@ -1,0 +1,180 @@
+"""kill -9 at any moment, several processes at work on one file: nothing lost, nothing doubled, nothing half.
+
+Every station is a process that serves one visitor after the other and tells each acknowledged act through a
+pipe. One or two at a time are killed and started anew; at the end all at once. Then the file is judged.
+"""
+
+import random
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing import connection, get_all_start_methods
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import msgspec
+from uuid_utils import uuid7
+
+from benchmarks.rows import Bench, Row
+from benchmarks.survival.judge import judge, rows
+from benchmarks.survival.station import Station, at_noon, found_office
+from benchmarks.survival.visit import Desk, Told
+
+STATIONS = 4
+FULL_ROUNDS, QUICK_ROUNDS = 3000, 150
+KILLS_AN_OFFICE = 150
+LONGEST_PAUSE_S = 0.03  # longer than one act: the kill falls anywhere in it
+PATIENCE_S = 60.0
+FOR_EVER = 1_000_000
+DEFAULT_SEED = 20261121
+# With a fork server a station starts in the time that it takes to open its files.
+_PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
+
+
+def work(path: Path, station: Station, visitors: int, tell: Connection) -> None:
+    """A station's process, for so many visitors."""
+    try:
+        office = station.open(path)
+        say = lambda told: tell.send_bytes(msgspec.json.encode(told))  # noqa: E731
+        desk = Desk(office, station.counter, lambda: str(uuid7()), say)
+        desk.take_up()
+        for _visitor in range(visitors):
+            for _act in desk.visitor_and_alone():
+                pass
+        office.close()
+    except Exception:  # noqa: BLE001  (told to who started it)
+        tell.send_bytes(msgspec.json.encode(Told("error", station.name, "", label=traceback.format_exc())))
+
+
+@dataclass
+class Worker:
+    """A station's process as the killer sees it."""
+
+    process: BaseProcess
+    ear: Connection
+    told: int = 0
+
+
+@dataclass
+class Crew:
+    """The stations of one office at work. Use as a context: it ends what it started."""
+
+    path: Path
+    stations: Sequence[Station]
+    told: list[Told] = field(default_factory=list)
+    workers: dict[str, Worker] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _PROCESSES.set_forkserver_preload(["benchmarks.crash"])
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for name in tuple(self.workers):
+            self.kill(name)
+
+    def start(self, station: Station, visitors: int = FOR_EVER) -> None:
+        ear, mouth = _PROCESSES.Pipe(duplex=False)
+        process = _PROCESSES.Process(target=work, args=(self.path, station, visitors, mouth), daemon=True)
+        process.start()
+        mouth.close()
+        self.workers[station.name] = Worker(process, ear)
+
+    def wait_for(self, name: str, acts: int) -> None:
+        """Until that station has told so many more. Raises TimeoutError when it does not come to it."""
+        goal, deadline = self.workers[name].told + acts, time.monotonic() + PATIENCE_S
+        while self.workers[name].told < goal:
+            if time.monotonic() > deadline or self.workers[name].ear.closed:
+                raise TimeoutError(f"{name} is stuck: {self.errors}")
+            self._listen(1.0)
+
+    def until_done(self) -> None:
+        """Until every station has served the visitors it was started for."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline and not all(each.ear.closed for each in self.workers.values()):
+            self._listen(1.0)
+
+    def kill(self, name: str) -> None:
+        worker = self.workers.pop(name)
+        worker.process.kill()
+        worker.process.join()
+        while not worker.ear.closed:
+            self._hear(worker)
+
+    @property
+    def errors(self) -> list[str]:
+        return [told.label for told in self.told if told.act == "error"]
+
+    def _listen(self, seconds: float) -> None:
+        talking = [worker for worker in self.workers.values() if not worker.ear.closed]
+        ready = connection.wait([worker.ear for worker in talking], seconds)
+        for worker in talking:
+            if worker.ear in ready:
+                self._hear(worker)
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            self.told.append(msgspec.json.decode(worker.ear.recv_bytes(), type=Told))
+            worker.told += 1
+        except (EOFError, OSError):
+            worker.ear.close()
+
+
+@dataclass
+class Tally:
+    """What the kills showed; each thing wrong with the seed of the office."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    cut_short: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def kill_at_random(folder: Path, seed: int, rounds: int) -> Tally:
+    tally, offices = Tally(), 0
+    while tally.kills < rounds and not tally.wrong:
+        place = folder / f"{offices}"
+        place.mkdir()
+        _one_office(place, seed + offices, min(KILLS_AN_OFFICE, rounds - tally.kills), tally)
+        offices += 1
+    return tally
+
+
+def _one_office(folder: Path, seed: int, kills: int, tally: Tally) -> None:
+    dice, stations = random.Random(seed), at_noon(STATIONS)  # noqa: S311  (to be repeated)
+    path = found_office(folder, stations)
+    with Crew(path, stations) as crew:
+        for station in stations:
+            crew.start(station)
+        for _round in range(kills):
+            victims = dice.sample(stations, 2 if dice.random() < 0.1 else 1)
+            crew.wait_for(victims[0].name, dice.randint(1, 5))
+            time.sleep(dice.uniform(0, LONGEST_PAUSE_S))  # the moment is the chance's
+            for victim in victims:
+                crew.kill(victim.name)
+            crew.wait_for(next(name for name in crew.workers), 1)  # the others go on
+            for victim in victims:
+                crew.start(victim)
+    found = [*crew.errors, *judge(path, stations, crew.told)]
+    tally.wrong += [f"--seed {seed}: {each}" for each in found]
+    tally.kills += kills
+    tally.acknowledged += len(crew.told)
+    for station in stations:
+        cut = rows(station.journal(path), "SELECT count(*) FROM work WHERE outcome = 'abandoned'")
+        tally.cut_short += int(cut[0][0])
+
+
+def measure(bench: Bench) -> list[Row]:
+    seed = DEFAULT_SEED if bench.seed is None else bench.seed
+    tally = kill_at_random(bench.folder, seed, bench.rounds or bench.pick(FULL_ROUNDS, QUICK_ROUNDS))
+    bench.say(tally.wrong)
+    return [
+        Row(f"processes killed, from --seed {seed}", tally.kills, ""),
+        Row("acknowledged acts", tally.acknowledged, ""),
+        Row("acts that a kill cut short", tally.cut_short, ""),
+        Row("lost, doubled, half done, or no normal start", len(tally.wrong), "", 0),
+    ]

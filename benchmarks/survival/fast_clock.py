@@ -1,0 +1,33 @@
+"""A clock that runs ahead: for a process in which a minute is a second."""
+
+import sys
+import time
+from dataclasses import dataclass
+
+NS = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class FastClock:
+    """From `began` on (monotonic seconds, the same in every process) it is `first` (UTC seconds) and runs."""
+
+    began: float
+    first: float
+    speed: float
+
+    def __call__(self) -> float:
+        return self.first + (time.monotonic() - self.began) * self.speed
+
+    def rule(self) -> None:
+        """Every part of this process reads it from now on; waiting and timers stay as they are.
+
+        The share's clock would be measured against files that are written in real time: it is taken to be
+        this one.
+        """
+        time.time = self
+        time.time_ns = lambda: round(self() * NS)
+        sys.modules["ult_desktop.operations.office"].measure_offset_ms = _no_offset  # type: ignore[attr-defined]
+
+
+def _no_offset(*_where: object) -> int:
+    return 0

@@ -1,0 +1,116 @@
+"""Holds an office after an accident against what was acknowledged before it: lost, doubled or half."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from uuid_utils import uuid7
+
+from benchmarks.survival.station import Station
+from benchmarks.survival.visit import Desk, Told
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.roles import Actor
+from ult_desktop.core.ticket import TicketState
+from ult_desktop.errors import UserError
+from ult_desktop.operations.handing_in import hand_in
+
+PROGRESS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.DONE)
+# Where each act left its request id: its rows are as many as its events, or it was half done.
+ROWS = {
+    "visit.guest_book": "SELECT name FROM guest",
+    "case.opened": "SELECT detail FROM casefile",
+    "escalation.sent": "SELECT instruction FROM escalation",
+    "escalation.answered": "SELECT answer FROM escalation WHERE answer <> ''",
+    "case.delivered": "SELECT proof FROM delivery",
+    "survey.filled": "SELECT text FROM survey_suggestion",
+}
+
+
+def judge(path: Path, stations: Sequence[Station], told: Sequence[Told]) -> list[str]:
+    """What is wrong; nothing, when every station starts as ever and no act is lost, doubled or half.
+
+    It starts every station once, which settles its journal, and lets the first go on with a visitor.
+    """
+    try:
+        for station in stations:
+            with closing(station.open(path)) as office:
+                hand_in(station.journal(path), office)
+        wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
+        return wrong or [*_goes_on(path, stations[0], told)]
+    except (UserError, sqlite3.Error) as error:
+        return [f"no normal start: {error!r}"]
+
+
+def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
+    logged = {request for (request,) in rows(path, "SELECT request FROM event")}
+    tickets = {row[0]: row[1:] for row in rows(path, "SELECT id, label, state FROM ticket")}
+    labels = Counter(label for label, _state in tickets.values())
+    for each in told:
+        if each.act == "alone" and labels[each.label] != 1:
+            yield f"number given alone stands {labels[each.label]} times: {each.label}"
+        elif each.request and each.request not in logged:
+            yield f"lost: {each}"
+        elif each.subject and not _stands(each, *tickets.get(each.subject, ("", ""))):
+            yield f"not as it was told: {each}"
+    yield from (f"doubled: {label}" for label, count in labels.items() if count > 1)
+    yield from _holes(path)
+
+
+def _stands(told: Told, label: str, state: str) -> bool:
+    return label == told.label and PROGRESS.index(TicketState(state)) >= PROGRESS.index(
+        TicketState(told.state)
+    )
+
+
+def _holes(path: Path) -> Iterator[str]:
+    """Numbers follow each other: what was not acknowledged is there whole, or its number is given anew."""
+    query = "SELECT series, count(*), min(number), max(number) FROM ticket GROUP BY day, series"
+    for series, count, first, last in rows(path, query):
+        if first != 1 or last != count:
+            yield f"{series}: {count} numbers from {first} to {last}"
+
+
+def _halves(path: Path) -> Iterator[str]:
+    for kind, sql in ROWS.items():
+        logged = Counter(each for (each,) in rows(path, "SELECT request FROM event WHERE kind = ?", kind))
+        written = Counter(each for (each,) in rows(path, sql))
+        if logged != written:
+            yield f"{kind}: {list((logged - written) + (written - logged))} half done"
+
+
+def _journals(path: Path, stations: Iterable[Station], told: Iterable[Told]) -> Iterator[str]:
+    for station in stations:
+        logged = {each for (each,) in rows(path, "SELECT request FROM event WHERE station = ?", station.name)}
+        work = dict(rows(station.journal(path), "SELECT request, outcome FROM work"))
+        done = {request for request, outcome in work.items() if outcome == "done"}
+        if done != logged:
+            yield f"{station.name}: journal and log differ in {sorted(done ^ logged)}"
+        if "open" in work.values():
+            yield f"{station.name}: something stays open"
+        acknowledged = {each.request for each in told if each.station == station.name and each.request}
+        if acknowledged - work.keys():
+            yield f"{station.name}: the journal lost {sorted(acknowledged - work.keys())}"
+
+
+def _goes_on(path: Path, station: Station, told: Sequence[Told]) -> Iterator[str]:
+    more: list[Told] = []
+    with closing(station.open(path)) as office:
+        numbers = [each for each in told if each.act == "IssueTicket"]
+        for each in numbers[-1:]:
+            again = office.perform(IssueTicket(service_id=1), Actor(station=each.station), each.request)
+            if again.ticket.label != each.label:
+                yield f"told again as {again.ticket.label}: {each}"
+        desk = Desk(office, station.counter, lambda: str(uuid7()), more.append)
+        desk.take_up()
+        for _act in desk.visitor():
+            pass
+        yield from (f"{finding.check}: {finding.detail}" for finding in office.verify().findings)
+    yield from _lost(path, [*told, *more])
+
+
+def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as link:
+        return link.execute(sql, values).fetchall()

@@ -1,0 +1,47 @@
+"""The stations of an office that has accidents."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.place import make_office, open_office
+from benchmarks.survival.visit import engage_back_office
+from ult_desktop.operations.office import Office
+
+DAY_S, NOON_UTC_S = 86_400, 4 * 3_600  # the office lies eight hours ahead
+
+
+@dataclass(frozen=True)
+class Station:
+    """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock."""
+
+    counter: int
+    ahead_ms: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"loket-{self.counter}"
+
+    def journal(self, path: Path) -> Path:
+        return path.with_name(f"journal-{self.name}.db")
+
+    def open(self, path: Path) -> Office:
+        office = open_office(path, self.name)
+        office.clock.offset_ms = self.ahead_ms
+        return office
+
+
+def at_noon(count: int) -> tuple[Station, ...]:
+    """Stations for which it is noon: no run meets its midnight unless it is about that."""
+    ahead_ms = round((NOON_UTC_S - time.time() % DAY_S) * 1000)
+    return tuple(Station(number, ahead_ms) for number in range(1, count + 1))
+
+
+def found_office(folder: Path, stations: Sequence[Station]) -> Path:
+    """An office in which each of the stations has a counter and an officer."""
+    path = make_office(folder, counters=len(stations))
+    office = open_office(path, "pusat")
+    engage_back_office(office)
+    office.close()
+    return path

@@ -1,0 +1,164 @@
+"""One visitor after the other, through everything an office does with them, each act told when acknowledged.
+
+What is typed carries the act's own request id: so the rows of the file can be held against its log.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import msgspec
+
+from benchmarks.place import seat
+from ult_desktop.core.asks import AddOfficer, Arrive, Ask, CallNext, CallTicket, Finish, IssueTicket
+from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.case_asks import DeliverAnswer, OpenCase
+from ult_desktop.core.delivery import Way
+from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
+from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.survey import SurveyAnswers
+from ult_desktop.core.survey_asks import FillSurvey
+from ult_desktop.core.ticket import Ticket, TicketState
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import officers, visits
+from ult_desktop.db.cut_off import CutOffBook
+from ult_desktop.db.failures import Outage
+from ult_desktop.errors import UserError
+from ult_desktop.operations import cut_off
+from ult_desktop.operations.handing_in import hand_in
+from ult_desktop.operations.office import Office
+from ult_desktop.operations.survey_files import questionnaire
+
+BACK_OFFICE = "belakang"
+Tell = Callable[["Told"], None]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One act that was acknowledged. `subject` and `label` of the ticket it was about, if of one."""
+
+    act: str
+    station: str
+    request: str
+    subject: int = 0
+    label: str = ""
+    state: str = ""
+
+
+def engage_back_office(office: Office) -> None:
+    """Somebody who answers what the counters ask; signs in with the admin's password."""
+    people = {row.login: row for row in office.read(officers.all_active)}
+    admin = people["admin"]
+    by = Actor(station=office.station, officer_id=admin.id, name=admin.name, roles=frozenset({Role.ADMIN}))
+    role, password = Role.BACK_OFFICE, admin.password_hash
+    hired = AddOfficer(login=BACK_OFFICE, name="Belakang", roles=(role,), password_hash=password)
+    office.perform(hired, by)
+
+
+class Desk:
+    """A counter with its officer, a kiosk that can go on alone, and the back office, at one station."""
+
+    def __init__(self, office: Office, counter: int, new_request: Callable[[], str], tell: Tell) -> None:
+        self.office, self._counter = office, counter
+        self._new_request, self._tell = new_request, tell
+        self._kiosk = Actor(station=office.station)
+        self._front = seat(office, counter)
+        (row,) = [row for row in office.read(officers.all_active) if row.login == BACK_OFFICE]
+        self._back = Actor(
+            station=office.station, officer_id=row.id, name=row.name, roles=frozenset({Role.BACK_OFFICE})
+        )
+
+    def take_up(self) -> None:
+        """After a start: hand in the numbers given alone, and see off whoever was left at the counter."""
+        self.merge()
+        left = self.office.counter_board(self._counter).mine.current
+        if left is not None:
+            if left.state is TicketState.CALLED:
+                self._do(Arrive(counter=self._counter), self._front)
+            self._do(Finish(counter=self._counter), self._front)
+
+    def merge(self) -> None:
+        hand_in(self.office._journal.path, self.office)  # noqa: SLF001
+
+    def visitors(self) -> Iterator[None]:
+        """For ever; it stops after each act."""
+        while True:
+            yield from self.visitor_and_alone()
+
+    def visitor_and_alone(self) -> Iterator[None]:
+        """One visitor, and a number given as while the share is gone, merged after that."""
+        yield from self.visitor()
+        self._give_alone()
+        yield
+        self.merge()
+        yield
+
+    def visitor(self) -> Iterator[None]:
+        """From the number to the survey."""
+        issued: IssuedTicket = self._do(IssueTicket(service_id=1), self._kiosk)
+        yield
+        signed = SignGuestBook(ticket_id=issued.ticket.id, name="?", institution="SDN 1")
+        self._do(signed, self._kiosk, "name")
+        yield
+        ticket = self._call(issued.ticket)
+        yield
+        if ticket is None:
+            return
+        self._do(Arrive(counter=self._counter), self._front)
+        yield
+        yield from self._case(ticket)
+        self._do(Finish(counter=self._counter), self._front)
+        yield
+        answers = {element.key: 4 for element in questionnaire().elements}
+        said = SurveyAnswers(answers=answers, suggestion="?")
+        self._do(FillSurvey(ticket_id=ticket.id, said=said), self._kiosk, "said")
+        yield
+
+    def _case(self, ticket: Ticket) -> Iterator[None]:
+        visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+        if visit is None:
+            raise LookupError(ticket.label)
+        case = self._do(OpenCase(visit_id=visit.id, detail="?"), self._front, "detail")
+        yield
+        hop = self._do(Escalate(case_id=case.id, instruction="?"), self._front, "instruction")
+        yield
+        self._do(AnswerEscalation(escalation_id=hop.id, answer="?"), self._back, "answer")
+        yield
+        self._do(DeliverAnswer(case_id=case.id, way=Way.PHONE, proof="?"), self._front, "proof")
+        yield
+
+    def _call(self, own: Ticket) -> Ticket | None:
+        """Next in turn, or at every third number the visitor by name; None when somebody was faster."""
+        ask = CallTicket(counter=self._counter, ticket_id=own.id) if own.number % 3 == 0 else None
+        try:
+            called: Ticket = self._do(ask or CallNext(counter=self._counter), self._front)
+        except Outage:
+            raise
+        except UserError:
+            return None
+        return called
+
+    def _give_alone(self) -> None:
+        """As while the share is gone: in the kiosk's own series, from what was last seen of the office."""
+        seen = cut_off.look(self.office)
+        ask = IssueTicket(service_id=1, at_kiosk=True)
+        letter = chr(ord("K") + self._counter)
+        station, path = self.office.station, self.office._journal.path  # noqa: SLF001
+        with closing(CutOffBook(path)) as book:
+            given = cut_off.give_alone(ask, seen, letter, station, "", book).ticket
+        self._tell(Told("alone", station, "", label=given.label))
+
+    def _do(self, ask: Ask, by: Actor, typed: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+        request = self._new_request()
+        if typed == "said" and isinstance(ask, FillSurvey):
+            said = msgspec.structs.replace(ask.said, suggestion=request)
+            ask = msgspec.structs.replace(ask, said=said)
+        elif typed:
+            ask = msgspec.structs.replace(ask, **{typed: request})
+        answer = self.office.perform(ask, by, request)
+        about = answer.ticket if isinstance(answer, IssuedTicket) else answer
+        act, station = type(ask).__name__, self.office.station
+        if isinstance(about, Ticket):
+            self._tell(Told(act, station, request, about.id, about.label, about.state))
+        else:
+            self._tell(Told(act, station, request))
+        return answer
