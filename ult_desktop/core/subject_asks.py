@@ -61,7 +61,7 @@ class CorrectSubjectData(Ask, frozen=True, kw_only=True):
     def checked(self) -> Self:
         if self.field not in (Correctable.PHONE, Correctable.EMAIL) or not self.value:
             return self
-        return msgspec.structs.replace(self, value="", **{self.field.value: self.value})
+        return msgspec.structs.replace(self, value="", **{Correctable(self.field).value: self.value})
 
     @property
     def text(self) -> str:

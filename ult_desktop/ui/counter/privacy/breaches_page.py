@@ -14,7 +14,7 @@ from ult_desktop.core.breaches import (
     ToldWhom,
     told_word,
 )
-from ult_desktop.core.roles import Permission
+from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
@@ -180,7 +180,7 @@ class BreachesPage(WorkPage):
         )
 
 
-def read_letter(breach_id: int, whom: ToldWhom, office: Office) -> Sheet:
+def read_letter(breach_id: int, whom: ToldWhom, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom))
 
 
