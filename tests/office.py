@@ -38,7 +38,11 @@ def cheap_hash(password: str = PASSWORD) -> str:
 
 
 def make_office(
-    folder: Path, template: str = "bpmp-kaltara", always_open: bool = True, password: str = PASSWORD
+    folder: Path,
+    template: str = "bpmp-kaltara",
+    always_open: bool = True,
+    password: str = PASSWORD,
+    with_keys: bool = True,
 ) -> Path:
     """An office file in `folder`; every officer of the template signs in with `password`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,12 +53,13 @@ def make_office(
         office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK, services=services)
     pos = [load_procedure(each) for each in office.procedures]
     hashed = cheap_hash(password)
-    create(path, office, uuid4().hex, hashed, pos, first_keys(password, hashed, RECOVERY_CODE))
-    _give_passwords(path, office, password)
+    found = first_keys(password, hashed, RECOVERY_CODE) if with_keys else None
+    create(path, office, uuid4().hex, hashed, pos, found)
+    _give_passwords(path, office, password, with_keys=with_keys)
     return path
 
 
-def _give_passwords(path: Path, office: OfficeTemplate, password: str) -> None:
+def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_keys: bool) -> None:
     """Every officer with a password and, as if he had signed in before, with the office's keys."""
     hashed = cheap_hash(password)
 
@@ -63,7 +68,8 @@ def _give_passwords(path: Path, office: OfficeTemplate, password: str) -> None:
             row = officers.find(tx, officer.login)
             assert row is not None
             officers.set_password(tx, row.id, hashed)
-            give_keys(tx, row.id, password)
+            if with_keys:
+                give_keys(tx, row.id, password)
 
     store = Store(path)
     store.write(give)

@@ -1,21 +1,15 @@
 """A mode as a real program, offscreen: it starts once, logs, goes on after a bug, ends in order."""
 
-import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
 
 from tests.office import make_office, open_office
 from tests.program import ROOT, answer_of, start, wait_until
-from ult_desktop import app
-from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import StationLine
-from ult_desktop.errors import UserError
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -113,7 +107,7 @@ def test_a_bug_in_a_slot_is_logged_and_the_station_goes_on(database: Path, own_h
     process.send_signal(signal.SIGINT)
     assert answer_of(process).code == 0
     assert "Traceback (most recent call last)" in log_of(own_home)
-    assert "CRITICAL ult_desktop.app: a bug" in log_of(own_home)
+    assert "CRITICAL ult_desktop.ui.process: a bug" in log_of(own_home)
 
 
 def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> None:
@@ -122,43 +116,3 @@ def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> N
     assert "Program tidak dapat dimulai (ZeroDivisionError)." in answer.err
     assert "ZeroDivisionError" in log_of(own_home)
     assert locks(own_home) == []
-
-
-@pytest.fixture
-def root_log() -> Iterator[logging.Logger]:
-    log = logging.getLogger()
-    before = list(log.handlers)
-    yield log
-    for handler in set(log.handlers) - set(before):
-        log.removeHandler(handler)
-        handler.close()
-
-
-def test_the_log_does_not_grow_without_end(
-    own_home: Path, root_log: logging.Logger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(app, "LOG_BYTES", 2_000)
-    app._log_to_file("kios-1")
-    for number in range(400):
-        logging.getLogger("ult_desktop.test").warning("line %s", number)
-    (handler,) = [each for each in root_log.handlers if type(each) is RotatingFileHandler]
-    files = sorted(Path(handler.baseFilename).parent.iterdir())
-    assert len(files) == app.LOG_FILES + 1
-    assert sum(path.stat().st_size for path in files) < 2_000 * len(files)
-    assert "line 399" in Path(handler.baseFilename).read_text(encoding="utf-8")
-
-
-def test_a_log_that_cannot_be_written_stops_nobody(
-    own_home: Path, root_log: logging.Logger, caplog: pytest.LogCaptureFixture
-) -> None:
-    own_home.write_text("a file where the folder should be", encoding="utf-8")
-    before = list(root_log.handlers)
-    app._log_to_file("kios-1")
-    assert "no log file" in caplog.text
-    assert root_log.handlers == before
-
-
-def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
-    own_home.write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(UserError, match="tidak dapat ditulisi"):
-        app._only_one(app.Launch(app.Mode.KIOSK, Path("office.db"), StationConfig()))

@@ -2,19 +2,16 @@
 
 import logging
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from msgspec import structs
-from PySide6.QtCore import QLockFile, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.config import StationConfig
@@ -22,14 +19,14 @@ from ult_desktop.core.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.office_template import Office
 from ult_desktop.core.online import OnlineSource
 from ult_desktop.core.ticket import Ticket
-from ult_desktop.db.location import on_network, require_safe, system_mounts
+from ult_desktop.db.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
-from ult_desktop.places import drafts_path, journal_path, lock_path, log_path
+from ult_desktop.places import drafts_path, journal_path, log_path
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.notes.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
@@ -40,13 +37,11 @@ from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.print_desk import PrintDesk
+from ult_desktop.ui.process import log_bug, log_to_file, only_one, quit_on_signals
 from ult_desktop.ui.theme import Face, Theme, prepare
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 log = logging.getLogger(__name__)
-_SHARE_LOCK = "share"
-LOG_BYTES, LOG_FILES = 1_000_000, 5
-SIGNAL_LOOK_MS = 200
 
 
 class Mode(StrEnum):
@@ -96,9 +91,9 @@ def run(launch: Launch) -> int:
             window could not be built. What else is wrong with the office file is told in the window.
     """
     require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
-    lock = _only_one(launch)
+    lock = only_one(launch.database, launch.station)
     try:
-        _log_to_file(launch.station)
+        log_to_file(launch.station)
         return _live(launch)
     finally:
         lock.unlock()
@@ -107,7 +102,7 @@ def run(launch: Launch) -> int:
 def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
     station = _start(app, launch)
-    sys.excepthook = _log_bug
+    sys.excepthook = log_bug
     quit_on_signals(app)
     try:
         return app.exec()
@@ -252,70 +247,6 @@ def _show(window: QWidget, launch: Launch) -> None:
     else:
         window.setGeometry(window.screen().availableGeometry())  # without a window manager nothing else does
         window.showMaximized()
-
-
-def _only_one(launch: Launch) -> QLockFile:
-    """Two kiosks under one name on one PC would print and journal over each other.
-
-    On a share one PC runs one mode (store rule 4: several writers on one PC stall for 5-10 s over SMB).
-    """
-    station = _SHARE_LOCK if on_network(launch.database, system_mounts()) else launch.station
-    path = lock_path(station)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _own_folder_closed(path.parent) from error
-    lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)  # only the end of its process frees it, not its age
-    if lock.tryLock(0):
-        return lock
-    if lock.error() is QLockFile.LockError.LockFailedError:
-        raise UserError(
-            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=launch.station)
-            if station == launch.station
-            else _("ult-desktop sudah berjalan di komputer ini."),
-            _("Yang sudah berjalan tidak terganggu."),
-            _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
-        )
-    raise _own_folder_closed(path.parent)
-
-
-def _own_folder_closed(folder: Path) -> UserError:
-    return UserError(
-        _("Folder {folder} di komputer ini tidak dapat ditulisi.").format(folder=folder),
-        _("Berkas kantor tidak tersentuh."),
-        _("Periksa hak tulis dan ruang kosong di komputer ini."),
-    )
-
-
-def _log_to_file(station: str) -> None:
-    path = log_path(station)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
-    except OSError as error:
-        log.warning("no log file: %s", error)
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-
-
-def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug in a slot reaches the log with its traceback, and the station goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    log.critical("a bug", exc_info=(kind, error, trace))
-
-
-def quit_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # exit(), not quit(): that one asks the windows, and a locked kiosk says no
-        signal.signal(number, lambda *_args: app.exit(0))
-    heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start()
 
 
 def without_screen() -> bool:

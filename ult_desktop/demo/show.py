@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ult_desktop.app import quit_on_signals
 from ult_desktop.demo.paper_window import PaperWindow
 from ult_desktop.demo.place import PASSWORD, prepare_office
 from ult_desktop.demo.processes import Stations
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.i18n import _
+from ult_desktop.ui.process import quit_on_signals
 from ult_desktop.ui.theme import Theme, prepare
 
 LOOK_MS = 500

@@ -1,40 +1,26 @@
 """An older file's grounds go out of the queue into the one table that is forgotten in time."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.db.schema.older import office_before
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.db import care, tickets
 from ult_desktop.db.connection import has_its_schema, open_file
 from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import Store
 
 THE_STEP = "m0005_declared_once"
 NOW = 10_000_000
 
 
-@contextmanager
-def program_before() -> Iterator[None]:
-    """The program as it was when a number still carried its ground."""
-    every = list(MIGRATIONS._migrations)
-    MIGRATIONS._migrations[:] = every[: [each.name for each in every].index(THE_STEP)]
-    try:
-        yield
-    finally:
-        MIGRATIONS._migrations[:] = every
-
-
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
     """Three numbers: with a visit, without one, and a regular one; the first visitor had said more."""
-    with program_before():
-        path = make_office(tmp_path)
+    path = office_before(THE_STEP, tmp_path)
     ticket = (
         "INSERT INTO ticket (id, code, day, series, number, label, service_id, state, place, priority, help,"
         " issued_at, queued_at) VALUES (?, 'c' || ?1, '2026-11-20', 'P', ?1, 'P' || ?1, 1, 'done', 'fresh',"

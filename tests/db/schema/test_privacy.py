@@ -1,18 +1,17 @@
 """An office of an older program: its guests age under the schedule as soon as the file is brought up."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office, open_office
+from tests.db.schema.older import office_before
+from tests.office import PASSWORD, open_office
 from tests.operations import old_papers
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.connection import has_its_schema, open_file
 from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations import retention as runs
 
@@ -20,21 +19,9 @@ THE_STEP = "m0006_privacy"
 NOW = 10_000_000
 
 
-@contextmanager
-def program_before() -> Iterator[None]:
-    """The program as it was when nothing was erased but declarations."""
-    every = list(MIGRATIONS._migrations)
-    MIGRATIONS._migrations[:] = every[: [each.name for each in every].index(THE_STEP)]
-    try:
-        yield
-    finally:
-        MIGRATIONS._migrations[:] = every
-
-
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    with program_before():
-        path = make_office(tmp_path)
+    path = office_before(THE_STEP, tmp_path)
     with closing(sqlite3.connect(path)) as link, link:
         old_papers.everything(Transaction(link), 70 * 31 * DAY_MS)  # in 1975
     return path

@@ -18,14 +18,13 @@ from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.care.acts import CareActs
 from ult_desktop.ui.counter.care.care_words import (
     alert_words,
-    device_state,
-    escort_words,
     grounds,
     helps,
     lent_to,
     who,
 )
 from ult_desktop.ui.counter.care.device_box import DeviceBox
+from ult_desktop.ui.counter.care.journey import journey
 from ult_desktop.ui.counter.seat_strip import seat_words
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
@@ -34,7 +33,7 @@ from ult_desktop.ui.counter.work.page import WorkPage
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import Timeline, TimelineEntry, when_words
+from ult_desktop.ui.counter.work.timeline import Timeline, when_words
 from ult_desktop.ui.widgets.button import Button
 
 
@@ -137,51 +136,9 @@ class CarePage(WorkPage):
             ]
         )
         self.detail.show_actions(self.acts.actions())
-        entries = self._entries(card)
+        entries = journey(card, self.desk.now())
         self.way.show_entries(entries)
         self.journey.setVisible(bool(entries))
-
-    def _entries(self, card: CareCard) -> list[TimelineEntry]:
-        """In the order of time."""
-        calls = [
-            (
-                alert.at,
-                TimelineEntry(
-                    when=when_words(alert.at, self.desk.now()),
-                    icon="bell-ring",
-                    tone="danger",
-                    what=alert_words(alert),
-                ),
-            )
-            for alert in card.alerts
-        ]
-        ways = [
-            (
-                escort.began_at,
-                TimelineEntry(
-                    when=when_words(escort.began_at, self.desk.now()),
-                    icon="hand-helping",
-                    tone="ok" if escort.ended_at else "primary",
-                    what=escort_words(escort),
-                    who=escort.officer,
-                    note=" → ".join(filter(None, (escort.from_place, escort.to_place))),
-                ),
-            )
-            for escort in card.escorts
-        ]
-        out = [
-            (
-                device.lent_at or 0,
-                TimelineEntry(
-                    when=when_words(device.lent_at or 0, self.desk.now()),
-                    icon="accessibility",
-                    tone="primary",
-                    what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
-                ),
-            )
-            for device in lent_to(card)
-        ]
-        return [entry for _at, entry in sorted((*calls, *ways, *out), key=lambda pair: pair[0])]
 
 
 class _Todays(NamedTuple):

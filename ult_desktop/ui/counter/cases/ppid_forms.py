@@ -26,29 +26,12 @@ from ult_desktop.ui.theme import Theme
 
 
 def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
-    """The form of PerKI 1/2021; how a copy is had is asked of who wants one.
+    """The form of PerKI 1/2021.
 
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
     known = (guest.phone or guest.email) if guest else ""
     applicants = [(each, applicant_word(each)) for each in Applicant]
-    accesses = [(each, access_word(each)) for each in Access]
-    access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
-    form = RadioField(
-        theme, "copy_form", _("Bentuk salinan"), [(each, copy_form_word(each)) for each in CopyForm]
-    )
-    way = RadioField(
-        theme, "copy_by", _("Cara mendapatkan salinan"), [(each, copy_by_word(each)) for each in CopyBy]
-    )
-
-    def ask_further() -> None:
-        form.set_shown(access.value() is Access.COPY)
-        way.set_shown(access.value() is Access.COPY)
-
-    access.changed.connect(ask_further)
-    access.show_value(Access.COPY)
-    form.show_value(CopyForm.SOFT)
-    way.show_value(CopyBy.PICK_UP)
     applicant = RadioField(theme, "applicant", _("Pemohon"), applicants, required=True)
     applicant.show_value(Applicant.PERSON)
     return (
@@ -66,10 +49,28 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
             ),
         ),
         (LineField(theme, "occupation", _("Pekerjaan")), LineField(theme, "address", _("Alamat"))),
-        access,
-        form,
-        way,
+        *_access_fields(theme),
     )
+
+
+def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
+    """How the information is had; in which form and on which way is asked of who wants a copy."""
+    accesses = [(each, access_word(each)) for each in Access]
+    forms = [(each, copy_form_word(each)) for each in CopyForm]
+    ways = [(each, copy_by_word(each)) for each in CopyBy]
+    access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
+    form = RadioField(theme, "copy_form", _("Bentuk salinan"), forms)
+    way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), ways)
+
+    def ask_further() -> None:
+        form.set_shown(access.value() is Access.COPY)
+        way.set_shown(access.value() is Access.COPY)
+
+    access.changed.connect(ask_further)
+    access.show_value(Access.COPY)
+    form.show_value(CopyForm.SOFT)
+    way.show_value(CopyBy.PICK_UP)
+    return access, form, way
 
 
 def decision_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:

@@ -1,0 +1,51 @@
+"""A station's log file and lock, on a PC that is full or closed too."""
+
+import logging
+from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.errors import UserError
+from ult_desktop.ui import process
+
+
+@pytest.fixture
+def root_log() -> Iterator[logging.Logger]:
+    log = logging.getLogger()
+    before = list(log.handlers)
+    yield log
+    for handler in set(log.handlers) - set(before):
+        log.removeHandler(handler)
+        handler.close()
+
+
+def test_the_log_does_not_grow_without_end(
+    own_home: Path, root_log: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "LOG_BYTES", 2_000)
+    process.log_to_file("kios-1")
+    for number in range(400):
+        logging.getLogger("ult_desktop.test").warning("line %s", number)
+    (handler,) = [each for each in root_log.handlers if type(each) is RotatingFileHandler]
+    files = sorted(Path(handler.baseFilename).parent.iterdir())
+    assert len(files) == process.LOG_FILES + 1
+    assert sum(path.stat().st_size for path in files) < 2_000 * len(files)
+    assert "line 399" in Path(handler.baseFilename).read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(
+    own_home: Path, root_log: logging.Logger, caplog: pytest.LogCaptureFixture
+) -> None:
+    own_home.write_text("a file where the folder should be", encoding="utf-8")
+    before = list(root_log.handlers)
+    process.log_to_file("kios-1")
+    assert "no log file" in caplog.text
+    assert root_log.handlers == before
+
+
+def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
+    own_home.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(UserError, match="tidak dapat ditulisi"):
+        process.only_one(Path("office.db"), "kios-1")

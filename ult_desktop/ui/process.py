@@ -1,0 +1,89 @@
+"""What a station's process is on its PC: the only one of its name, with a log file, ended in order."""
+
+import logging
+import signal
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.db.location import on_network, system_mounts
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
+from ult_desktop.places import lock_path, log_path
+
+log = logging.getLogger(__name__)
+_SHARE_LOCK = "share"
+LOG_BYTES, LOG_FILES = 1_000_000, 5
+SIGNAL_LOOK_MS = 200
+
+
+def only_one(database: Path, name: str) -> QLockFile:
+    """The lock of the station `name`, held until it is unlocked.
+
+    Two kiosks under one name on one PC would print and journal over each other. On a share one PC runs one
+    mode (store rule 4: several writers on one PC stall for 5-10 s over SMB).
+
+    Raises:
+        UserError: it runs already, or this PC's own folder cannot be written.
+    """
+    station = _SHARE_LOCK if on_network(database, system_mounts()) else name
+    path = lock_path(station)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _own_folder_closed(path.parent) from error
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)  # only the end of its process frees it, not its age
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise UserError(
+            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=name)
+            if station == name
+            else _("ult-desktop sudah berjalan di komputer ini."),
+            _("Yang sudah berjalan tidak terganggu."),
+            _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
+        )
+    raise _own_folder_closed(path.parent)
+
+
+def _own_folder_closed(folder: Path) -> UserError:
+    return UserError(
+        _("Folder {folder} di komputer ini tidak dapat ditulisi.").format(folder=folder),
+        _("Berkas kantor tidak tersentuh."),
+        _("Periksa hak tulis dan ruang kosong di komputer ini."),
+    )
+
+
+def log_to_file(station: str) -> None:
+    """From now on the log stands in the station's own file too, as far as that can be written."""
+    path = log_path(station)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    except OSError as error:
+        log.warning("no log file: %s", error)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug in a slot reaches the log with its traceback, and the station goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.critical("a bug", exc_info=(kind, error, trace))
+
+
+def quit_on_signals(app: QApplication) -> None:
+    """Ctrl+C and a system's shutdown end the program in order; Qt alone would not look at them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # exit(), not quit(): that one asks the windows, and a locked kiosk says no
+        signal.signal(number, lambda *_args: app.exit(0))
+    heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()
