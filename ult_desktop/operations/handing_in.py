@@ -29,6 +29,7 @@ def hand_in(journal: Path, office: Office) -> None:
     Raises:
         Outage, Stopped, AnotherOffice: the share is gone again; what is merged is merged.
     """
+    office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
     with closing(CutOffBook(journal)) as book:
         waiting = [(done, ask) for done in book.waiting(office.uid) if (ask := _read(done, book))]
     for done, ask in waiting:
