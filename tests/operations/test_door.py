@@ -91,11 +91,16 @@ def test_an_office_without_keys_keeps_clear_text() -> None:
     assert door.sealed(BOOK, None, None) == BOOK
 
 
-@pytest.mark.parametrize("hidden", ["0812••••678", "tersegel"])
+@pytest.mark.parametrize("hidden", ["0812••••678", " 0812••••678", "tersegel", "sealed"])
 def test_a_mask_is_never_written_as_if_it_were_the_text(hidden: str) -> None:
     for seal in (SEAL, None):
         with pytest.raises(UserError, match="tersamar"):
             door.sealed(SignGuestBook(name="Dedi", phone=hidden), seal, None)
+
+
+def test_dots_of_ones_own_are_text() -> None:
+    letter = RecordLetter(visit_id=1, number="5/SK", issuer="Dinas • Bidang SMP")
+    assert door.laid_open(door.sealed(letter, SEAL, None), KEYRING) == letter
 
 
 def test_masks_for_everybody_and_a_word_without_the_key() -> None:
