@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from ult_desktop.core.personal import even
+from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.transaction import Transaction
 
 PORTION = 300
@@ -61,6 +62,8 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for name, text in zip(columns, texts, strict=True):
+        if text in (BY_SCHEDULE, BY_REQUEST):  # nothing is behind it, and sealed it would be due again
+            continue
         closed = _closed_list(text, close) if name == "grounds" else close(text)
         if closed != text:
             changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
