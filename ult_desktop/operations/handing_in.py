@@ -48,7 +48,9 @@ def _read(done: DoneAlone, book: CutOffBook) -> MergeTicket | NoteCall | None:
     try:
         return msgspec.json.decode(done.arguments, type=MergeTicket | NoteCall)
     except msgspec.MsgspecError as error:
-        log.error("%s was done while cut off and cannot be read: %s", done, error)  # noqa: TRY400
+        # Neither the ask nor the error's own words: both quote what a visitor said.
+        told = type(error).__name__
+        log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
         book.close_entry(done.request, "abandoned")
         return None
 
