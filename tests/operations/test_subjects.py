@@ -1,6 +1,7 @@
 """Requests of data subjects: verified, searched, copied, corrected, erased, held, answered in three days."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk
 from ult_desktop.core.asks import Ask
+from ult_desktop.core.care import Help, Vulnerability
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.ppid_asks import RegisterInformationRequest
 from ult_desktop.core.retention import BY_REQUEST
@@ -31,9 +33,10 @@ from ult_desktop.core.subject_asks import (
     WithdrawRemembering,
 )
 from ult_desktop.core.subjects import Correctable, Outcome, Pace, SubjectKind, SubjectVisit, Verification
+from ult_desktop.core.ticket import PriorityGround
 from ult_desktop.core.visit import Guest
+from ult_desktop.db import care, retention, subjects, visits
 from ult_desktop.db import office as office_rows
-from ult_desktop.db import retention, subjects, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import retention as runs
@@ -219,6 +222,22 @@ def test_what_may_be_erased_goes_and_what_the_law_keeps_is_said(desks: Desks, re
     with pytest.raises(UserError, match="Tidak ada lagi") as refusal:
         do(desks, ask)
     assert "UU 43/2009" in str(refusal.value)
+
+
+def test_what_he_declared_of_himself_goes_too(desks: Desks) -> None:
+    visit_id = old_visit(desks)
+    request_id = opened(desks, visit_id)
+    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
+    said = Vulnerability(
+        visit_id=visit_id, grounds=(PriorityGround.PREGNANT,), help=(Help.WHEELCHAIR,), declared_at=1
+    )
+    declare = partial(care.declare, said=said, officer_id=None)
+    desks.scene.office._store.write(declare)
+    assert do(desks, ask).acts[-1].field.endswith(", Kelompok rentan")
+    assert desks.scene.office.read(lambda tx: care.declared(tx, visit_id)) is None
+    desks.scene.office._store.write(declare)
+    assert do(desks, ask).acts[-1].field == "Kelompok rentan", "when nothing else is left"
+    desks.refused(ask, "putri", "Tidak ada lagi")
 
 
 def test_what_is_at_work_is_not_erased(desks: Desks) -> None:

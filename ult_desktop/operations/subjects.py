@@ -17,6 +17,7 @@ from ult_desktop.core.subject_asks import (
     VerifySubject,
     WithdrawRemembering,
 )
+from ult_desktop.core.subject_words import part_word
 from ult_desktop.core.subjects import (
     CLOCK_MS,
     ERASABLE,
@@ -27,7 +28,7 @@ from ult_desktop.core.subjects import (
     kept_by_law,
     subject_number,
 )
-from ult_desktop.db import personal, retention, subject_export, subjects, visits
+from ult_desktop.db import care, personal, retention, subject_export, subjects, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -121,11 +122,12 @@ def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Moment) -
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
         raise nothing_changed(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, moment.at, found.id)
-    if not kinds:
+    erased = [*map(kind_word, kinds), *[part_word("vulnerability")] * care.forget(tx, visit.visit_id)]
+    if not erased:
         raise nothing_changed(
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(kept_by_law())
         )
-    return _done(tx, moment, found.id, "erased", visit.visit_id, ", ".join(map(kind_word, kinds)), reason)
+    return _done(tx, moment, found.id, "erased", visit.visit_id, ", ".join(erased), reason)
 
 
 @performs(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
