@@ -217,7 +217,7 @@ def test_what_may_be_erased_goes_and_what_the_law_keeps_is_said(desks: Desks, re
     kept = {each.part for each in held if "RAHASIA" in each.value}
     assert kept == {
         *("visit", "casefile", "online_request", "case_entry", "delivery", "appointment"),
-        *("information_request", "objection"),
+        *("information_request", "objection", "escalation", "handover"),
     }
     with pytest.raises(UserError, match="Tidak ada lagi") as refusal:
         do(desks, ask)
