@@ -53,7 +53,8 @@ def _held(tx: Transaction) -> set[tuple[str, str, str]]:
     information(tx, case(tx, visit_id, 1), 1)
     ticket_id = tx.insert(
         "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
-        " queued_at, remark) VALUES ('abc', '2020-01-02', 'A', 1, 'A001', 1, 'done', 'fresh', 1, 1, 'RAHASIA')"
+        " queued_at, remark)"
+        " VALUES ('abc', '2020-01-02', 'A', 1, 'A001', 1, 'done', 'fresh', 1, 1, 'RAHASIA')"
     )
     tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, visit_id)
     missing = '["KTP", "Surat tugas"]'
