@@ -13,7 +13,7 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk
 from ult_desktop.core.asks import Ask
-from ult_desktop.core.care import Help, Vulnerability
+from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.ppid_asks import RegisterInformationRequest
 from ult_desktop.core.retention import BY_REQUEST
@@ -27,15 +27,16 @@ from ult_desktop.core.subject_asks import (
     EraseSubjectData,
     ExportSubjectData,
     HoldSubjectData,
+    OpenSubjectContact,
     RegisterSubjectRequest,
     ReleaseSubjectData,
     VerifySubject,
     WithdrawRemembering,
 )
 from ult_desktop.core.subjects import Correctable, Outcome, Pace, SubjectKind, SubjectVisit, Verification
-from ult_desktop.core.ticket import PriorityGround
+from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.core.visit import Guest
-from ult_desktop.db import care, retention, subjects, visits
+from ult_desktop.db import care, personal, retention, subjects, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -169,6 +170,32 @@ def test_his_number_is_masked_put_right_sealed_and_copied_in_clear(desks: Desks)
     held = {each.field: each.value for each in do(desks, ExportSubjectData(request_id=request_id)).held}
     assert (held["phone"], held["email"]) == ("0812 7777 8888", "ani@contoh.id")
     desks.refused(msgspec.structs.replace(mend, value="0812••••888"), "putri", "masih tersamar")
+
+
+def test_where_he_is_answered_is_opened_with_a_trace(desks: Desks) -> None:
+    request_id = do(desks, ANI).request.id
+    ask = OpenSubjectContact(request_id=request_id)
+    assert do(desks, ask).contact == "081122233044"
+    now = desks.scene.clock.now
+    (line,) = desks.scene.office.read(lambda tx: personal.openings_between(tx, now, now + 1))
+    assert (line.officer, line.what, line.visit_id, line.name) == (
+        "Putri PPID", f"subject:{request_id}", None, "Ani Guru",
+    )  # fmt: skip
+    assert desks.scene.kinds()[-1] == "personal.subject_opened"
+    desks.refused(ask, "siti", "tidak berwenang")
+    desks.refused(msgspec.structs.replace(ask, request_id=99), "putri", "tidak ada")
+
+
+def test_a_copy_leaves_a_trace_for_each_of_his_visits(desks: Desks) -> None:
+    visits_of_hers = (old_visit(desks), desks.visitor("Ani Guru"))
+    request_id = opened(desks, *visits_of_hers)
+    do(desks, ExportSubjectData(request_id=request_id))
+    now = desks.scene.clock.now
+    found = desks.scene.office.read(lambda tx: personal.openings_between(tx, now, now + 1))
+    assert sorted((line.visit_id or 0, line.name) for line in found) == sorted(
+        zip(visits_of_hers, ("RAHASIA", "Ani Guru"), strict=True)
+    )
+    assert {line.what for line in found} == {f"subject:{request_id}"}
 
 
 def test_only_his_own_visits(desks: Desks) -> None:
