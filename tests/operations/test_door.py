@@ -141,7 +141,7 @@ def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
     opened = doorway.opened(visit.id).guest
     assert opened is not None
     assert (opened.phone, opened.email) == (PHONE, EMAIL)
-    opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData"}
+    opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData", "OpenSubjectContact"}
     assert {ask.__name__ for ask in REGISTER if ask.opens} == opening
 
 
