@@ -116,8 +116,9 @@ def recover_keys(ask: RecoverKeys, tx: Transaction, moment: Moment) -> Done:
 
 
 @performs(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(ask: SealOld, tx: Transaction, _moment: Moment) -> Done:
-    newest = _the_newest(tx)
+def seal_old(ask: SealOld, tx: Transaction, moment: Moment) -> Done:
+    """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
+    newest = _held(tx, moment)
     if ask.anew:
         clear_text.look_again(tx)
     if not clear_text.is_left(tx):
