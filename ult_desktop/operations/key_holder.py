@@ -170,10 +170,12 @@ class KeyHolder:
         self.look()
 
     def _make(self, actor: Actor) -> None:
-        pair = self._pair
-        if self._newest is None and pair is not None and actor.may(Permission.MANAGE_OFFICE):
-            secret = new_secret()
-            grant = _grant(1, actor.officer_id or 0, pair.public, secret)
+        pair, newest = self._pair, self._newest
+        if pair is None or self._newest_secret is not None or not actor.may(Permission.MANAGE_OFFICE):
+            return
+        if newest is None or newest.generation in self._house.read(keys.lost):
+            secret, generation = new_secret(), 1 if newest is None else newest.generation + 1
+            grant = _grant(generation, actor.officer_id or 0, pair.public, secret)
             self._do(MakeKeys(public=secret.public, grant=grant), actor)
 
     def _renew(self, actor: Actor) -> None:
