@@ -50,6 +50,7 @@ def laid_in(source: Path, office: Office) -> StoredFile:
     Raises:
         UserError: as `db.documents.store`.
     """
+    office.keys.look()  # made or renewed since: bytes that lie in the store are not sealed again
     return documents.store(office.path, source, office.seal)
 
 
