@@ -8,7 +8,7 @@ import pytest
 from tests.operations.years import Years, some_years
 from ult_desktop.core.archive import Archive, ArchiveState
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archive_backup, archives, backup_folder
+from ult_desktop.db import archive_backup, archive_file, archives, backup_folder
 from ult_desktop.operations import archiving as series
 from ult_desktop.operations.archiving import Job, archive_year
 
@@ -90,4 +90,8 @@ def test_an_older_history_of_the_same_year_is_no_whole_backup(years: Years) -> N
     half = back_up(years, 1).path
     other = msgspec.structs.replace(archive, facts=msgspec.structs.replace(archive.facts, token="0" * 32))
     assert not archive_backup.has_all(half, other)
+    source, target = archives.path_of(years.scene.path, 2023), years.disk / "other.db"
+    with pytest.raises(archive_file.BadArchive, match="bukan berkas yang dibuat waktu itu"):
+        archive_backup.bring(source, target, other)
+    assert not target.exists()
     years.scene.close()

@@ -159,6 +159,15 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     assert not damage.is_flagged(town.path)
 
 
+def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
+    town.take("kios-1")
+    town.back_up()
+    town.close()
+    size = town.path.stat().st_size
+    town.path.write_bytes(town.path.read_bytes()[:100] + b"\xff" * (size - 100))
+    assert restore(town.wish("kios-1")).verdict.tickets == 1
+
+
 def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> None:
     town.close()
     ruin(town.path, "ticket")
