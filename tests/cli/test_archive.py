@@ -134,6 +134,25 @@ def test_doctor_knows_them(desk: Desk) -> None:
     assert levels(desk)[0] == ("warn", "Arsip 2023")
 
 
+def test_doctor_tells_whether_a_lost_archive_must_come_back_or_be_made(desk: Desk) -> None:
+    move(desk, 2023)
+    archives.path_of(desk.path, 2023).unlink()
+    assert "archive restore 2023" in todo(desk)
+    store = Store(desk.path)
+    store.write(lambda tx: tx.run("UPDATE archive SET state = 'moving', ended_at = NULL"))
+    assert "archive restore 2023" in todo(desk)
+    store.write(lambda tx: tx.run("DELETE FROM log_start"))
+    store.close()
+    assert todo(desk) == "Belum ada yang dipindahkan; buat lagi: ult-desktop archive 2023."
+
+
+def todo(desk: Desk) -> str:
+    office = open_office(desk.path)
+    (line,) = archives_of(office)
+    office.close()
+    return line.todo
+
+
 def levels(desk: Desk) -> list[tuple[str, str]]:
     office = open_office(desk.path)
     found = [(line.level, line.check) for line in archives_of(office)]

@@ -57,3 +57,10 @@ def test_what_a_person_was_told_to_have_failed_did_not_happen(outcome: str, resu
     told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result)
     assert told.may_have_happened is may
     assert told.given is None
+
+
+def test_what_is_about_no_row_is_read_as_it_was_written() -> None:
+    """A day that is closed with nobody waiting: its entry must not be taken for a torn one."""
+    given = Given(seq=4, kind="day.closed", subject=0)
+    closed = msgspec.structs.replace(entry("r1"), result=msgspec.json.encode(given).decode())
+    assert closed.given == given

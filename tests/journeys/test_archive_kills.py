@@ -5,6 +5,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,9 +21,10 @@ from tests.program import ROOT
 from ult_desktop.core import asks
 from ult_desktop.core.archive import ArchiveState
 from ult_desktop.core.roles import Actor
-from ult_desktop.db import archive_rules, archives, events
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import archive_rules, archives, backup_folder, events
 from ult_desktop.operations import archive_reading
-from ult_desktop.operations.restoring import verdict_on
+from ult_desktop.operations.restoring import Wish, restore, verdict_on
 
 SEED = int(os.environ.get("ULT_KILL_SEED", "20261121"))
 MOST_KILLS, LEAST_KILLS, LONGEST_PAUSE_S = 10, 5, 0.01
@@ -112,3 +114,44 @@ def test_kill_minus_nine_at_any_step(tmp_path: Path) -> None:
     office.close()
     assert (kinds.count("archive.begun"), kinds.count("archive.ended")) == (1, 1)
     assert verdict_on(path).findings == ()
+
+
+def killed_late(process: "subprocess.Popen[str]") -> None:
+    """When nearly all of the year has left the office file."""
+    assert process.stdout is not None
+    assert process.stdin is not None
+    for line in process.stdout:
+        done, _slash, steps = line.strip().partition("/")
+        if steps.isdecimal() and int(steps) - int(done) <= 2:
+            break
+        process.stdin.write("\n")
+        process.stdin.flush()
+    process.kill()
+    process.communicate()
+
+
+def test_a_share_that_is_lost_while_a_year_is_half_away(tmp_path: Path) -> None:
+    """The backups of these days carry the half, and the last whole one stays however old it gets."""
+    years = Years(make_office(tmp_path / "share"), tmp_path)
+    some_years(years)
+    years.scene.office.close()
+    path, disk = years.scene.path, years.disk
+    before = {table: rows(path, table) for table in (*archive_rules.moving(), "event")}
+    killed_late(start(path, disk))
+    assert len(rows(path, "guest")) < len(before["guest"])
+    (whole,) = disk.glob("*/*.db")
+    (kept,) = backup_folder.listed(whole.parent)
+    for days in (500, 1000):
+        backup_folder.make(path, disk, kept.at + days * DAY_MS)
+    assert len(list(disk.glob("*/*.db"))) == 2
+    assert whole.exists()
+    shutil.rmtree(path.parent)
+    path.parent.mkdir()
+    wish = Wish(office_file=path, source=disk, own=tmp_path, now=kept.at, station="uji")
+    assert restore(wish).verdict.findings == ()
+    last = start(path, disk)
+    _out, errors = last.communicate(timeout=60)
+    assert last.returncode == 0, errors
+    check_rows(before, path)
+    assert verdict_on(path).findings == ()
+    assert not whole.exists(), "the archive is finished and its copy is on the disk"

@@ -1,20 +1,22 @@
 """Archives and the rebuilding of an office: what is gone comes back, nothing is doubled."""
 
+import shutil
 from pathlib import Path
 
 from tests.operations.years import Years
 from ult_desktop.core.archive import ArchiveState
+from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import archives, backup_folder
 from ult_desktop.operations import archive_reading
 from ult_desktop.operations.restoring import Wish, restore, verdict_on
 
 
-def wish(years: Years, source: Path) -> Wish:
+def wish(years: Years, source: Path, own: Path | None = None) -> Wish:
     return Wish(
         office_file=years.scene.path,
         source=source,
-        own=years.scene.path.parent / "none",
+        own=own or years.scene.path.parent / "none",
         force=True,
         now=years.scene.clock.now,
         station="uji",
@@ -59,3 +61,26 @@ def test_an_office_restored_from_before_it_is_archived_again(years: Years) -> No
     assert found == [("Ani Guru",), ("Budi Kepala",)]
     assert len(list(archives.folder_of(years.scene.path).glob("2023.lama-*.db"))) == 1
     assert archive_reading.years_in(years.scene.path) == (2023,)
+
+
+def test_an_archive_is_not_replayed_but_made_again(years: Years, tmp_path: Path) -> None:
+    """The share is lost with its archives, and the backup is older: begun by a journal it would not end."""
+    old = backup_folder.make(years.scene.path, years.disk, years.scene.clock.now - DAY_MS).path
+    years.archive(2023)
+    years.scene.set_time("2026-11-24 16:00")
+    years.desks.do(CloseDay(reason="Tutup"), "admin")
+    years.scene.office.close()
+    own = tmp_path / "pc"
+    own.mkdir()
+    years.scene.path.with_name("journal-uji.db").rename(own / "journal-uji.db")
+    years.scene.path.unlink()
+    shutil.rmtree(archives.folder_of(years.scene.path))
+    came = restore(wish(years, old, own))
+    assert [line.name for line in came.replayed.refused] == ["BeginArchive", "EndArchive"]
+    assert "ult-desktop archive" in came.replayed.refused[0].why
+    assert "CloseDay" in [line.name for line in came.replayed.done]
+    assert (came.replayed.lost, came.verdict.findings) == (0, ())
+    years.reopen()
+    assert years.archive(2023).archive.state is ArchiveState.DONE
+    assert years.archive(2024).archive.state is ArchiveState.DONE
+    assert verdict_on(years.scene.path).findings == ()

@@ -28,6 +28,10 @@ from ult_desktop.operations.restoring import verdict_on
 from ult_desktop.operations.survey_board import survey_board
 
 
+class PowerCut(Exception):
+    """The archiving ends here."""
+
+
 def who(years: Years, year: int) -> set[str]:
     """Who stands in an archive."""
     return {str(name) for (name,) in years.in_archive(year, "SELECT name FROM guest")}
@@ -339,16 +343,12 @@ def test_a_folder_that_cannot_be_written_changes_nothing(years: Years) -> None:
 
 
 def test_cut_off_after_its_begin_it_needs_its_file_and_goes_on(years: Years) -> None:
-    class PowerCut(Exception):
-        pass
-
-    def cut(words: str) -> None:
-        if words.startswith("Memindahkan"):
-            raise PowerCut
+    def cut(*_done: int) -> None:
+        raise PowerCut
 
     job = Job(year=2023, place=years.disk)
     with pytest.raises(PowerCut):
-        archive_year(years.scene.office, years.admin, job, cut)
+        archive_year(years.scene.office, years.admin, job, progress=cut)
     assert [each.state for each in years.known()] == [ArchiveState.MOVING]
     refused_year = pytest.raises(UserError, match="Tahun 2023 belum diarsipkan")
     with refused_year:
@@ -361,6 +361,27 @@ def test_cut_off_after_its_begin_it_needs_its_file_and_goes_on(years: Years) -> 
     years.refused(EndArchive(year=2023, digest="0" * 64, counts=Counts()), "belum sampai")
     assert years.archive(2023).archive.state is ArchiveState.DONE
     assert who(years, 2023) == {"Ani Guru", "Budi Kepala"}
+
+
+def test_cut_off_before_anything_left_it_needs_no_file(years: Years) -> None:
+    """The office has everything: the archive is begun anew, though its file is gone or another one."""
+
+    def cut(words: str) -> None:
+        if words.startswith("Memindahkan"):
+            raise PowerCut
+
+    job = Job(year=2023, place=years.disk)
+    with pytest.raises(PowerCut):
+        archive_year(years.scene.office, years.admin, job, cut)
+    (begun,) = years.known()
+    archives.path_of(years.scene.path, 2023).unlink()
+    assert len(years.names()) == 5
+    done = years.archive(2023).archive
+    assert (done.state, done.facts.first_seq) == (ArchiveState.DONE, begun.facts.first_seq)
+    assert done.facts.token != begun.facts.token
+    assert who(years, 2023) == {"Ani Guru", "Budi Kepala"}
+    assert verdict_on(years.scene.path).findings == ()
+    assert list(archive_reading.findings(years.scene.office)) == []
 
 
 def test_begin_and_end_only_where_they_fit(years: Years) -> None:

@@ -177,6 +177,7 @@ CHANGES = st.fixed_dictionaries(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.binary(max_size=30))
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":900,"label":"Z"}'}], b"")
+@example([{"result": '{"seq":9,"kind":"ticket.issued","subject":0,"label":"A001"}'}], b"")
 @example([{"arguments": '{"type":"IssueTicket","service_id":1180591620717411303424}'}], b"\xff")
 def test_a_journal_on_a_stick_is_done_or_passed_over(
     stick: Stick, changes: list[dict[str, object]], junk: bytes

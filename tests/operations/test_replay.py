@@ -88,6 +88,7 @@ def test_what_builds_on_a_missing_journal_is_told_not_guessed(stage: Stage) -> N
     assert stage.papers() == stage.town.papers[1:]
     assert [line.name for line in came.refused] == ["CallNext", "Arrive", "Finish"]
     assert "jurnal stasiun lain" in came.refused[0].why
+    assert came.lost == 1, "the other kiosk's; those that were refused are in a journal"
     again = stage.replay(stage.entries())
     assert (again.refused, again.known) == ((), 2)
     assert len(again.done) == 4

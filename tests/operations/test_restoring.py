@@ -56,7 +56,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     crashed = town.path.with_name(".office.db.0.pulih")
     crashed.mkdir()
     (crashed / "office.db").write_bytes(b"setengah")
-    restored = restore(town.wish("kios-1", "kios-2"))
+    restored = restore(town.wish("kios-1", "kios-2", force=True))  # unopened: its journal is not rolled back
     aside = Path(restored.aside)
     assert aside.read_bytes() == ruined
     assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"panas"
@@ -143,6 +143,31 @@ def test_a_whole_file_is_replaced_only_when_somebody_says_so(town: Town) -> None
     assert restore(town.wish("kios-1", force=True)).verdict.tickets == 1
 
 
+def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
+    """What was done since the backup would be gone: one station's word is looked into first."""
+    town.back_up()
+    town.take("kios-1")
+    town.close()
+    damage._write(town.path, damage.Damage())
+    before = town.path.read_bytes()
+    with pytest.raises(UserError, match="utuh; tidak perlu dipulihkan") as told:
+        restore(town.wish("kios-1"))
+    assert "ult-desktop repair" in told.value.todo
+    assert town.path.read_bytes() == before
+    ruin(town.path, "ticket")
+    assert restore(town.wish("kios-1")).verdict.tickets == 1
+    assert not damage.is_flagged(town.path)
+
+
+def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
+    town.take("kios-1")
+    town.back_up()
+    town.close()
+    size = town.path.stat().st_size
+    town.path.write_bytes(town.path.read_bytes()[:100] + b"\xff" * (size - 100))
+    assert restore(town.wish("kios-1")).verdict.tickets == 1
+
+
 def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> None:
     town.close()
     ruin(town.path, "ticket")
@@ -184,7 +209,7 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         damage._write(town.path, damage.Damage())
         town.path.parent.chmod(0o555)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
-            restore(town.wish())
+            restore(town.wish(force=True))
         town.path.parent.chmod(0o755)
         assert verdict_on(town.path).ok
         assert damage.is_flagged(town.path)
@@ -205,6 +230,6 @@ def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
     lost.close()
     town.close()
     damage._write(town.path, damage.Damage())
-    restored = restore(town.wish())
+    restored = restore(town.wish(force=True))
     assert [finding.check for finding in restored.verdict.findings] == ["document_missing"]
     assert damage.is_flagged(town.path)

@@ -1,6 +1,7 @@
 """What `doctor` says of closed years in files of their own."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.core.archive import ArchiveState
@@ -17,6 +18,8 @@ def archives_of(office: Office) -> Iterator[Line]:
         check, path = _("Arsip {year}").format(year=each.year), archives.path_of(office.path, each.year)
         if not archive_file.is_of(path, each.facts):
             todo = _("`ult-desktop archive restore {year} --from FOLDER` mengambilnya dari cadangan.")
+            if office.read(partial(archives.is_untouched, archive=each)):
+                todo = _("Belum ada yang dipindahkan; buat lagi: ult-desktop archive {year}.")
             yield Line(
                 "fail", check, _("{path} tidak ada atau rusak").format(path=path), todo.format(year=each.year)
             )

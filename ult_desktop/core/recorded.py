@@ -8,15 +8,19 @@ from msgspec import Meta
 
 UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Subject = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Moment = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar ends in the year 9999
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """How the office's log acknowledged a request: its place there, the row's id, the number on paper."""
+    """How the office's log acknowledged a request: its place there, the row's id, the number on paper.
+
+    `subject` is 0 for what is about no row, as a day that is closed with nobody waiting.
+    """
 
     seq: RowId
     kind: str
-    subject: RowId
+    subject: Subject
     label: str = ""
 
 

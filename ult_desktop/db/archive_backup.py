@@ -1,16 +1,21 @@
 """Archives in the second place: each finished one is copied there once, proved, and never leaves it.
 
+One whose rows are on their way is copied with each backup: what has left the office file stands nowhere else.
 They lie in `arsip/` beside an office's backups, under their year and the beginning of their token.
 """
 
 import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from ult_desktop.core.archive import Archive, ArchiveState
-from ult_desktop.db import archive_file, archives, backup
+from ult_desktop.db import archive_file, archives, backup, events, failures
 from ult_desktop.db.transaction import Transaction
 
+T = TypeVar("T")
 _HALF = ".part"
 
 
@@ -21,24 +26,66 @@ def place_of(home: Path, archive: Archive) -> Path:
 def known_in(copy: Path) -> tuple[Archive, ...]:
     """The archives that a proved copy of an office knows; a copy of an older program knows none."""
     with closing(backup.open_to_read(copy)) as link:
-        tx = Transaction(link)
-        if not tx.value("SELECT count(*) FROM sqlite_schema WHERE name = 'archive'"):
-            return ()
-        return archives.every(tx)
+        return _known(Transaction(link))
+
+
+def _known(tx: Transaction) -> tuple[Archive, ...]:
+    if not tx.value("SELECT count(*) FROM sqlite_schema WHERE name = 'archive'"):
+        return ()
+    return archives.every(tx)
 
 
 def carry(home: Path, office_file: Path, copy: Path) -> int:
-    """Copy what is finished and not there yet; how many that were.
+    """Copy what is finished and not there yet, and what is on its way; how many that were.
 
     Raises:
         BadArchive: one of them is not whole. The others, and the backup itself, are as they were.
         OSError: the disk does not do.
     """
-    done = [each for each in known_in(copy) if each.state is ArchiveState.DONE]
-    new = [each for each in done if not place_of(home, each).exists()]
+    new = [each for each in known_in(copy) if not _is_copied(home, each) and not has_all(copy, each)]
     for each in new:
         bring(archives.path_of(office_file, each.year), place_of(home, each), each)
     return len(new)
+
+
+def still_needed(home: Path, copy: Path, backups: Iterable[Path]) -> frozenset[Path]:
+    """Of `backups`, the newest first, those that must stay: the last one that has all of a year itself.
+
+    It is needed until the archive of that year is finished, and its copy lies here.
+    """
+    unsafe = [each for each in known_in(copy) if not _is_copied(home, each)]
+    paths = tuple(backups) if unsafe else ()
+    found = (next((path for path in paths if has_all(path, each)), None) for each in unsafe)
+    return frozenset(path for path in found if path is not None)
+
+
+def _is_copied(home: Path, archive: Archive) -> bool:
+    """Whether its copy is that of the finished archive; what stayed in the office leaves it at its end."""
+    if archive.state is not ArchiveState.DONE:
+        return False
+    digest = _read(place_of(home, archive), lambda tx: archives.facts_in(tx).digest)
+    return digest == archive.facts.digest
+
+
+def has_all(copy: Path, archive: Archive) -> bool:
+    """Whether nothing of the archive's year had left the office when this backup was made."""
+
+    def look(tx: Transaction) -> bool:
+        known = next((each for each in _known(tx) if each.facts.token == archive.facts.token), None)
+        if known is not None:
+            return archives.is_untouched(tx, known)
+        return events.start(tx).seq < archive.facts.first_seq
+
+    return bool(_read(copy, look))
+
+
+def _read(path: Path, look: Callable[[Transaction], T]) -> T | None:
+    """None for a file that is gone or damaged."""
+    try:
+        with closing(backup.open_to_read(path)) as link:
+            return look(Transaction(link))
+    except (sqlite3.Error, *failures.UNREADABLE):
+        return None
 
 
 def bring_back(home: Path, office_file: Path, copy: Path) -> int:

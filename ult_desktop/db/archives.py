@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.core.archive import Archive, ArchiveFacts, ArchiveState, Counts
+from ult_desktop.db import events
 from ult_desktop.db.documents import file_of
 from ult_desktop.db.transaction import Transaction
 
@@ -36,6 +37,18 @@ def every(tx: Transaction) -> tuple[Archive, ...]:
 def moving(tx: Transaction) -> Archive | None:
     """The one whose rows are on their way: never two at once."""
     return next((each for each in every(tx) if each.state is ArchiveState.MOVING), None)
+
+
+def is_untouched(tx: Transaction, archive: Archive) -> bool:
+    """Whether it was begun and no more: the log leaves the office file first, and it is all here still."""
+    facts = archive.facts
+    begun = archive.state is ArchiveState.MOVING and facts.first_seq <= facts.last_seq
+    return begun and events.start(tx).seq < facts.first_seq
+
+
+def forget(tx: Transaction, year: int) -> None:
+    """One that was begun and no more: it is begun anew, with another file."""
+    tx.run("DELETE FROM archive WHERE year = ?", year)
 
 
 def insert(tx: Transaction, facts: ArchiveFacts, at: int) -> None:

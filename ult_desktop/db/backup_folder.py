@@ -98,7 +98,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
-    made = Made(target, copy, _copy_documents(office_file, home), _rotate(home, which, now))
+    made = Made(target, copy, _copy_documents(office_file, home), _rotate(home, which, target, now))
     archive_backup.carry(home, office_file, target)  # last: one that is damaged takes nothing else along
     return made
 
@@ -148,11 +148,17 @@ def bring_documents_back(home: Path, office_file: Path) -> int:
     return len(lost)
 
 
-def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
-    """Only what this program made and proved goes: a final name, and this office's own mark inside."""
+def _rotate(home: Path, which: _Office, made: Path, now: int) -> tuple[Path, ...]:
+    """Only what this program made and proved goes: a final name, and this office's own mark inside.
+
+    Not the last one with a year whose archive is not safe yet, whatever its age.
+    """
     times = {to_datetime(each.at, which.zone): each.path for each in listed(home)}
     keep = kept(times, to_datetime(now, which.zone))
-    old = [path for at, path in times.items() if at not in keep and backup.uid_of(path) == which.uid]
+    mine = (each.path for each in listed(home) if backup.uid_of(each.path) == which.uid)
+    needed = archive_backup.still_needed(home, made, mine)
+    old = [path for at, path in times.items() if at not in keep and path not in needed]
+    old = [path for path in old if backup.uid_of(path) == which.uid]
     for path in old:
         path.unlink()
     return tuple(old)

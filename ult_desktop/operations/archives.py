@@ -16,8 +16,14 @@ def _answer(tx: Transaction, year: int) -> Archive | None:
 
 @performs(BeginArchive, needs=Permission.MANAGE_OFFICE, answer=_answer)
 def begin_archive(ask: BeginArchive, tx: Transaction, moment: Moment) -> Done:
-    """From here on the log's beginning may be deleted, as far as the archive holds it: its hash must fit."""
+    """From here on the log's beginning may be deleted, as far as the archive holds it: its hash must fit.
+
+    One that was begun and got no further is begun anew: its file may be gone, and nothing was in it alone.
+    """
     facts = ask.facts
+    former = archives.find(tx, facts.year)
+    if former is not None and archives.is_untouched(tx, former):
+        archives.forget(tx, facts.year)
     if archives.find(tx, facts.year) is not None or archives.moving(tx) is not None:
         raise nothing_changed(_("Sebuah tahun sedang atau sudah diarsipkan."), _("ult-desktop archive list"))
     begin = events.start(tx)

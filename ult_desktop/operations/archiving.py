@@ -81,20 +81,28 @@ def archive_year(
     if known is not None and known.state is ArchiveState.DONE:
         return Archived(archive=known, path=str(path))
     _require_quiet(office, job)
-    if known is None:
+    fresh = known is None or _is_to_begin_anew(office, known, path)
+    if fresh:
         _require_ripe(office, job.year)
         _require_in_order(office)
     store = Store(office.path, station=office.station)
     stays: tuple[Stay, ...] = ()
     try:
         with _alone(store, office) as renew:
-            if known is None:
+            if fresh:
                 stays = _begin(office, by, job, store, tell)
             ended = _let_go(office, by, store, _Way(job.year, path, tell, progress, renew))
             made = back_up(store, job.place, office.station, office.clock())
     finally:
         store.close()
     return Archived(archive=ended, path=str(path), stays=stays, backup=str(made.path))
+
+
+def _is_to_begin_anew(office: Office, known: Archive, path: Path) -> bool:
+    """Its file is gone, and the office has everything: so it is after a restore, or a wrong deletion."""
+    return not archive_file.is_of(path, known.facts) and office.read(
+        lambda tx: archives.is_untouched(tx, known)
+    )
 
 
 class _Way:

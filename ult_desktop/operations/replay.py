@@ -10,6 +10,7 @@ from functools import partial
 
 import msgspec
 
+from ult_desktop.core.archive_asks import BeginArchive, EndArchive
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.recorded import Given, Recorded
@@ -24,6 +25,8 @@ from ult_desktop.operations.base import REGISTER, Moment, Replay
 from ult_desktop.operations.carrying import carry_out, given_by
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.standing import roles_at
+
+_ABOUT_A_FILE = (BeginArchive, EndArchive)  # of an archive that the restored office may not have
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +45,7 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a replay.
 
     `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
-    the middle. `lost` is how many entries of the old log no journal knows.
+    the middle. `lost` is how many entries of the old log no journal knows; not those that were refused.
     """
 
     done: tuple[Line, ...] = ()
@@ -59,7 +62,6 @@ def replay(store: Store, entries: Sequence[Recorded]) -> Replayed:
     """
     began = store.read(events.last_seq)
     wanted = [entry for entry in entries if entry.may_have_happened]
-    last = max((entry.given.seq for entry in wanted if entry.given is not None), default=0)
     done: dict[str, Line] = {}
     waiting, known = wanted, 0
     while True:
@@ -70,8 +72,21 @@ def replay(store: Store, entries: Sequence[Recorded]) -> Replayed:
         if len(refused) in (0, len(waiting)):
             break
         waiting = [entry for entry, _line in lines if entry.request in refused]
-    lost = max(0, last - max(began, store.read(events.last_seq)))
-    return Replayed(done=tuple(done.values()), refused=tuple(refused.values()), known=known, lost=lost)
+    return Replayed(
+        done=tuple(done.values()),
+        refused=tuple(refused.values()),
+        known=known,
+        lost=_lost(wanted, began, sum(line.doubtful for line in done.values())),
+    )
+
+
+def _lost(entries: Sequence[Recorded], began: int, doubtful: int) -> int:
+    """Places in the old log after the backup's end that nobody's journal fills.
+
+    One that was done without anybody knowing its place is taken to fill one.
+    """
+    places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
+    return max(0, max(places, default=began) - began - len(places) - doubtful)
 
 
 def _once(store: Store, entry: Recorded) -> Line | None:
@@ -104,7 +119,7 @@ def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
         by=by,
         request=entry.request,
         office=row,
-        replay=Replay(label=given.label, subject=given.subject) if given else Replay(),
+        replay=Replay(label=given.label, subject=given.subject or None) if given else Replay(),
     )
     event = carry_out(tx, ask, moment)
     if given is not None:
@@ -117,6 +132,8 @@ def _ask_of(entry: Recorded) -> Ask:
     kind = next((kind for kind in REGISTER if kind.__name__ == entry.name), None)
     if kind is None:
         raise nothing_changed(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
+    if kind in _ABOUT_A_FILE:
+        raise nothing_changed(_("Pengarsipan tidak diulang; jalankan lagi `ult-desktop archive TAHUN`."))
     if kind.journalled is not Ask.journalled:
         raise nothing_changed(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:

@@ -159,9 +159,10 @@ def _require_nobody(wish: Wish) -> None:
 def _require_need(wish: Wish) -> None:
     """A whole file holds more than any backup: it is replaced only when somebody says so.
 
-    One that is busy or out of reach is not damaged: nobody knows what it holds.
+    A flag beside it is one station's word, its pages decide. One that is busy or out of reach is not damaged:
+    nobody knows what it holds.
     """
-    if wish.force or not wish.office_file.exists() or damage.is_flagged(wish.office_file):
+    if wish.force or not wish.office_file.exists():
         return
     try:
         findings = verdict_on(wish.office_file).findings
@@ -172,7 +173,7 @@ def _require_need(wish: Wish) -> None:
     raise UserError(
         _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
         _("Berkas itu tidak diubah."),
-        _("Bila tetap ingin kembali ke cadangan, ulangi dengan --force."),
+        _("Bila ditandai rusak, `ult-desktop repair` menghapus tandanya. Kembali ke cadangan: --force."),
     )
 
 
