@@ -12,12 +12,16 @@ Moment = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calen
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """How the office's log acknowledged a request: its place there, the row's id, the number on paper."""
+    """How the office's log acknowledged a request: its place there, the row's id, the number on paper.
+
+    `freed` are tickets that it took, by rule, from counters whose station was gone.
+    """
 
     seq: RowId
     kind: str
     subject: RowId
     label: str = ""
+    freed: tuple[RowId, ...] = ()
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,7 +104,7 @@ def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
         by=by,
         request=entry.request,
         office=row,
-        replay=Replay(label=given.label, subject=given.subject) if given else Replay(),
+        replay=Replay(label=given.label, subject=given.subject, freed=given.freed) if given else Replay(),
     )
     event = carry_out(tx, ask, moment)
     if given is not None:
