@@ -114,8 +114,18 @@ def test_two_kiosks_give_different_numbers(scene: Scene, kiosk: LoneKiosk) -> No
     assert [each.ticket.label for each in given] == ["AK01", "AL01", "AK02", "AL02"]
 
 
-def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Scene, kiosk: LoneKiosk) -> None:
+def test_a_new_day_begins_each_series_anew(scene: Scene, kiosk: LoneKiosk) -> None:
+    assert [kiosk.give().ticket.label, kiosk.give().ticket.label] == ["AK01", "AK02"]
     scene.later(24 * 60)
+    given = kiosk.give().ticket
+    assert (given.label, given.day) == ("AK01", "2026-11-24")
+    kiosk.merge()
+    assert scene.office.find_ticket(given.code) is not None
+    assert scene.call().code == given.code
+
+
+def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Scene, kiosk: LoneKiosk) -> None:
+    scene.later(32 * 24 * 60)
     with pytest.raises(UserError, match="belum dapat diambil"):
         kiosk.give()
     scene.do(PauseKiosks(reason="Rapat"))

@@ -1,6 +1,6 @@
 """Numbers that a kiosk gives while the share is gone: in a series of its own, so none is given twice."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -15,6 +15,7 @@ from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Help
 
 LEAST_DIGITS = 2
+HOLDS_DAYS = 31  # an outage is repaired by then; a kiosk that was stored away is not at work
 
 
 class MergeTicket(Ask, frozen=True, kw_only=True):
@@ -64,8 +65,21 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
         return to_datetime(at, self.settings.office.zone)
 
     def is_of(self, at: int) -> bool:
-        """Whether `at` (UTC ms) is the day that was seen: yesterday's hours and services may be wrong."""
-        return office_day(at, self.settings.office.zone) == self.day
+        """Whether `at` (UTC ms) is the day that was seen."""
+        return self._age(at) == 0
+
+    def holds(self, at: int) -> bool:
+        """Whether a kiosk can stand on this look at `at` (UTC ms): on its day, and for a month after it.
+
+        Weekly hours, closures and Ramadan are in the settings and say for themselves what a new day is. A
+        clock that was set back knows no day: what it gives would be history as soon as it is merged.
+        """
+        return 0 <= self._age(at) <= HOLDS_DAYS
+
+    def _age(self, at: int) -> int:
+        """In days of the office's calendar."""
+        day = date.fromisoformat(office_day(at, self.settings.office.zone))
+        return (day - date.fromisoformat(self.day)).days
 
 
 def own_series(seen: OfficeSeen, service_id: int, letter: str, *, priority: bool) -> str:

@@ -121,7 +121,7 @@ def give_alone(
 def _require_open(seen: OfficeSeen, service_id: int, at: int) -> None:
     board = board_alone(seen, at)
     line = next((line for line in board.lines if line.service.id == service_id), None)
-    if board.opening.state is not Openness.OPEN or not seen.is_of(at) or line is None or not line.available:
+    if board.opening.state is not Openness.OPEN or not seen.holds(at) or line is None or not line.available:
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )

@@ -1,6 +1,7 @@
 """A kiosk whose share goes away: the visitor notices nothing but the other number."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from tests.ui.kiosk.stand import BenchSpool
 from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core import asks
-from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.cut_off import MergeTicket
 from ult_desktop.core.roles import Actor
@@ -265,16 +266,31 @@ def test_a_merge_that_fails_is_tried_again(start: Callable[..., Kiosk]) -> None:
     assert kiosk.labels() == ["AK01"]
 
 
-def test_a_look_of_yesterday_is_nothing_to_stand_on(kiosk: Kiosk) -> None:
+def test_a_new_morning_without_the_share_begins_at_one(kiosk: Kiosk) -> None:
+    """Cut off since yesterday: hours and services of the last look, numbers of the new day."""
+    kiosk.unplug()
+    seen = kiosk.link._seen
+    assert seen is not None
+    yesterday = date.fromisoformat(seen.day) - timedelta(days=1)
+    kiosk.link._seen = msgspec.structs.replace(seen, day=yesterday.isoformat())
+    assert kiosk.link.connection is RECONNECTING
+    assert board_of(kiosk).opening.state is Openness.OPEN
+    assert kiosk.take() == "AK01"
+    kiosk.plug_in()
+    assert kiosk.labels() == ["AK01"]
+    kiosk.wait(lambda: kiosk.link._seen is not None and kiosk.link._seen.day == seen.day)
+
+
+def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: Kiosk) -> None:
     assert kiosk.link._seen is not None
-    yesterday = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
+    old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
     kiosk.path.parent.rename(kiosk.away)
     kiosk.link._heart.beat()
     kiosk.wait(lambda: kiosk.link._cut)
-    kiosk.link._seen = yesterday
+    kiosk.link._seen = old
     assert "belum dapat" not in kiosk.take().what
     kiosk.plug_in()
-    kiosk.wait(lambda: kiosk.link._seen is not yesterday)
+    kiosk.wait(lambda: kiosk.link._seen is not old)
 
 
 def test_a_refusal_is_a_refusal_and_no_outage(kiosk: Kiosk) -> None:

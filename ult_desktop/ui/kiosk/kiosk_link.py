@@ -52,7 +52,7 @@ class KioskLink(OfficeLink):
     """To the window it is a link that is never gone while there is something to stand on.
 
     While cut off, `connection` is RECONNECTING, the board comes from what was last seen of the office
-    today, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
+    lately, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
     after those numbers are merged: whoever reads then sees them.
 
     One touch, one number: a request that was on its way and is not answered within three seconds is
@@ -167,9 +167,9 @@ class KioskLink(OfficeLink):
 
     @property
     def _ground(self) -> OfficeSeen | None:
-        """The office of today to stand on; yesterday's look is none."""
+        """The office as last seen, to stand on; on a new day too."""
         seen = self._seen
-        return seen if seen is not None and seen.is_of(cut_off.now_of(seen)) else None
+        return seen if seen is not None and seen.holds(cut_off.now_of(seen)) else None
 
     @override
     def _more_facts(self, line: Line) -> Line:
@@ -182,7 +182,7 @@ class KioskLink(OfficeLink):
             self._take_over(self._touch)
             self.changed.emit()
         self._handing.go()
-        if self._ground is None:
+        if self._seen is None or not self._seen.is_of(cut_off.now_of(self._seen)):
             self._look_again()
 
     def _may_hand_in(self) -> bool:
