@@ -6,7 +6,14 @@ import msgspec
 import pytest
 
 from ult_desktop.core.boards import Category, KioskBoard, Opening, Openness, Service, ServiceLine
-from ult_desktop.core.cut_off import OfficeSeen, board_alone, own_digits, own_series
+from ult_desktop.core.cut_off import (
+    OfficeSeen,
+    board_alone,
+    letter_for,
+    own_digits,
+    own_series,
+    taken_letter,
+)
 from ult_desktop.core.office_template import (
     Calling,
     Closure,
@@ -119,3 +126,26 @@ def test_a_closure_that_was_known_holds_on_the_new_day() -> None:
     )
     opening = board_alone(office, MONDAY_9 + 7 * DAY_MS).opening
     assert (opening.state, opening.reason) == (Openness.HOLIDAY, "Banjir")
+
+
+@pytest.mark.parametrize(
+    ("wish", "own", "others", "given"),
+    [
+        ("K", "", "", "K"),
+        ("K", "", "K", "L"),
+        ("K", "", "KLM", "N"),
+        ("K", "M", "", "M"),
+        ("K", "M", "M", "K"),
+        ("K", "?K", "K", "L"),
+        ("L", "K", "K", "L"),
+        ("L", "", "KL", "?L"),
+        ("L", "?L", "K", "L"),
+        ("K", "", "ABCDEFGHJKLMNPQRSTUVWXYZ", "?K"),
+        ("", "K", "", ""),
+    ],
+)
+def test_the_usual_letter_gives_way_and_a_chosen_one_is_refused(
+    wish: str, own: str, others: str, given: str
+) -> None:
+    assert letter_for(wish, own, list(others)) == given
+    assert bool(taken_letter(given)) is given.startswith("?")
