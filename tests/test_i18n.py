@@ -2,7 +2,7 @@
 
 import pytest
 
-from ult_desktop.i18n import LANGUAGES, _, language, use_language
+from ult_desktop.i18n import LANGUAGES, _, in_every_language, language, use_language
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_no_words_stay_no_words() -> None:
 def test_what_has_no_translation_is_said_as_it_is() -> None:
     use_language("en")
     assert _("kata yang tidak ada") == "kata yang tidak ada"
+
+
+def test_what_anybody_may_have_read() -> None:
+    assert in_every_language("Selesai") == {"Selesai", "Finish"}

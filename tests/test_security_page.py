@@ -10,6 +10,8 @@ from ult_desktop.config import StationConfig
 from ult_desktop.core.roles import Permission, Role
 from ult_desktop.core.sign_in import DELAYS_MS, FREE_TRIES
 from ult_desktop.db.journal import KEPT_MS
+from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.online_folder import DONE, REFUSED
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
@@ -53,3 +55,22 @@ def test_the_lock_and_the_journal_are_the_programs() -> None:
     assert "for ten minutes locks (`lock_after_minutes` under `[counter]`" in WORDS
     assert KEPT_MS == 35 * 24 * 3_600_000
     assert "in the last five weeks" in WORDS
+
+
+def test_whatever_leaves_a_hash_on_a_pc_is_named() -> None:
+    asks = sorted(ask.__name__ for ask in REGISTER if "password_hash" in ask.__struct_fields__)
+    assert f"password that was set there ({', '.join(asks)})" in WORDS
+
+
+def test_what_lies_about_in_clear_is_named() -> None:
+    assert f"in `{DONE}` and `{REFUSED}` of the watched folder" in WORDS
+    for place in (
+        "`.eml` files under *Downloads*",
+        "`ult-desktop` in the account's documents",
+        "`office-arsip`",
+    ):
+        assert place in WORDS
+
+
+def test_nothing_is_promised_for_later() -> None:
+    assert "Not there yet" not in TEXT

@@ -1,6 +1,7 @@
 """Words in the user's language: Indonesian in the source, other languages from gettext catalogues."""
 
 import gettext
+from functools import cache
 
 from ult_desktop.resources import resource
 
@@ -18,9 +19,17 @@ class _Current:
 def use_language(language: str) -> None:
     """Switch every later `_()` to `language` ("id" or "en"); an unknown one falls back to Indonesian."""
     _Current.language = language if language in LANGUAGES else SOURCE_LANGUAGE
-    _Current.catalogue = gettext.translation(
-        "ult_desktop", resource("i18n"), languages=[_Current.language], fallback=True
-    )
+    _Current.catalogue = _catalogue(_Current.language)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("ult_desktop", resource("i18n"), languages=[language], fallback=True)
+
+
+def in_every_language(message: str) -> frozenset[str]:
+    """`message` as each language has it: what was shown to one person may come back from another."""
+    return frozenset(_catalogue(each).gettext(message) for each in LANGUAGES)
 
 
 def language() -> str:

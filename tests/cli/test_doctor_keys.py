@@ -34,6 +34,13 @@ def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: 
     assert todo in line.todo
 
 
+def test_keys_that_nobody_opens_are_a_failure(office: Office) -> None:
+    office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
+    line = keys_of(office)
+    assert (line.level, "tidak seorang pun" in line.found) == ("fail", True)
+    assert "Masuk sekali sebagai admin" in line.todo
+
+
 def test_who_waits_is_named(office: Office) -> None:
     admin = office.sign_in("admin", PASSWORD)
     ask = AddOfficer(login="wati", name="Wati", roles=("head",), password_hash=cheap_hash())

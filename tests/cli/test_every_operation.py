@@ -23,6 +23,7 @@ ELSEWHERE = {
     "MakeKeys",
     "GrantKeys",
     "RotateKeys",
+    "GiveUpKeys",  # asked by operations.recovery, which `keys give-up` calls
     "SetRecovery",  # asked by operations.recovery, which `keys recovery-code` calls
     "RecoverKeys",  # the same, for `keys recover`
     "AttachDocument",  # asked by operations.documents, which `visit document` calls

@@ -110,6 +110,23 @@ def test_old_text_is_sealed(desk: Desk) -> None:
     assert status(desk)["clear_text_left"] is False
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_forgotten_keys_are_given_up(desk: Desk, asked: bool) -> None:
+    write(desk, "DELETE FROM recovery_key")
+    refused = run(desk, "give-up", "siti", "--yes")
+    assert (refused.code, "masih membuka" in refused.err) == (1, True)
+    write(desk, "DELETE FROM key_grant WHERE officer_id <> (SELECT id FROM officer WHERE login = 'siti')")
+    if asked:
+        assert run(desk, "give-up", "siti", typed="n\n").code == 1
+        assert status(desk)["lost"] == []
+        answer = run(desk, "give-up", "siti", typed="y\n")
+    else:
+        answer = run(desk, "give-up", "siti", "--yes")
+    assert (answer.code, "Kunci siti dilepas." in answer.out) == (0, True), answer.err
+    assert (status(desk)["generation"], status(desk)["lost"]) == (2, [1])
+    assert "Tidak dibuka siapa pun lagi: generasi 1\n" in run(desk, "status").out
+
+
 def test_who_is_retired_takes_no_new_key_along(desk: Desk) -> None:
     desk.run("officer", "retire", "budi", "--database", desk.path)
     found = status(desk)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import Desk
 from tests.office import PASSWORD
+from ult_desktop.db.store import Store
 
 
 def officers(desk: Desk) -> dict[str, dict[str, object]]:
@@ -95,6 +96,20 @@ def test_a_forgotten_admin_password(desk: Desk) -> None:
     told = desk.run(*look, "--json", ULT_PASSWORD="kata-sandi-baru").row
     assert (told["name"], set(told)) == ("Administrator", {"name", "at", "station"})
     assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == ""
+
+
+def test_the_only_keys_are_told_of(desk: Desk) -> None:
+    """Nobody else and no code opens them: not lost yet, if the old password is remembered."""
+    others = "DELETE FROM key_grant WHERE officer_id <> (SELECT id FROM officer WHERE login = 'admin')"
+    store = Store(desk.path)
+    store.write(lambda tx: (tx.run(others), tx.run("DELETE FROM recovery_key")))
+    store.close()
+    proof_of(desk).touch()
+    words = ("officer", "reset-admin", "--database", desk.path)
+    out = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru").out
+    assert "hanya terbuka dengan kata sandi lama admin" in out
+    assert "ult-desktop keys give-up admin" in out
+    assert "keys recover\n" not in out
 
 
 def test_notices_for_people(desk: Desk) -> None:

@@ -80,6 +80,7 @@ def test_a_data_subject_from_the_first_word_to_the_end(desk: Desk, tmp_path: Pat
     fill(desk.path, 14)
     run(desk, "subject", "register", "penghapusan", "Ani Guru", "--contact", "0811")
     assert run(desk, "subject", "search", "RAHA").rows[0]["name"] == "RAHASIA"
+    assert run(desk, "subject", "contact", 1).row["contact"] == "0811"
     run(desk, "subject", "verify", 1, "kartu_identitas")
     run(desk, "subject", "attach", 1, 5, 4)
     run(desk, "subject", "detach", 1, 4)

@@ -98,7 +98,9 @@ def test_an_address() -> None:
     assert clean_email("tidak ada") == ""
 
 
-@pytest.mark.parametrize("said", ["dedi", "dedi@", "a@b", "a b@c.id", "a@b.id\nBcc: x@y.id", "<a@b.id>"])
+@pytest.mark.parametrize(
+    "said", ["dedi", "dedi@", "a@b", "a b@c.id", "a@b.id\nBcc: x@y.id", "<a@b.id>", "d•••@x.id"]
+)
 def test_no_address(said: str) -> None:
     with pytest.raises(BadCell, match="bukan alamat surel"):
         clean_email(said)

@@ -3,6 +3,7 @@
 import pytest
 
 from ult_desktop.core.personal import PersonalKind, is_hidden, masked, phone_key, sealed_word
+from ult_desktop.i18n import LANGUAGES, use_language
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,36 @@ def test_what_is_no_number_is_like_no_other(no_number: str) -> None:
     assert phone_key(no_number) == ""
 
 
-def test_a_mask_is_known_for_one() -> None:
-    assert is_hidden(masked("081234567678", PersonalKind.PHONE))
-    assert is_hidden(sealed_word())
-    assert not is_hidden("081234567678")
+@pytest.mark.parametrize("kind", [kind for kind in PersonalKind if kind is not PersonalKind.GROUND])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "081234567678",
+        "+62 812 3456 7678",
+        "551234",
+        "ext.",
+        "dedi@gmail.com",
+        "@gmail.com",
+        "Jl. 7",
+        "•••• •",
+    ],
+)
+def test_a_mask_is_known_for_one(text: str, kind: PersonalKind) -> None:
+    mask = masked(text, kind)
+    assert is_hidden(mask) or mask == text, "a mere name is shown"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_for_it_is_known_in_every_language(language: str) -> None:
+    """Read in one language, given back in another."""
+    use_language(language)
+    word = sealed_word()
+    use_language("id")
+    assert is_hidden(word)
+
+
+@pytest.mark.parametrize(
+    "said", ["081234567678", "Dinas • Bidang SMP", "•", "a•b@x.id", "Perihal: •••• dan", "Segel"]
+)
+def test_what_people_write_with_dots_is_no_mask(said: str) -> None:
+    assert not is_hidden(said)

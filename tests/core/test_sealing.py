@@ -34,10 +34,24 @@ def test_nothing_stays_nothing_and_sealed_stays_sealed() -> None:
     assert FIRST.open("Siti") == "Siti", "text from before there were keys"
 
 
-@pytest.mark.parametrize("broken", ["s1:1:AAAA", "s1:7:" + "A" * 80, "s1:1:" + "A" * 81, "s1:2:AAAA"])
+@pytest.mark.parametrize("broken", ["s1:1:" + "A" * 80, "s1:7:" + "A" * 80, "s1:1:" + "A" * 81])
 def test_what_no_key_opens_is_told(broken: str) -> None:
     with pytest.raises(Unopened, match="s1:"):
         FIRST.open(broken)
+
+
+@pytest.mark.parametrize("typed", ["s1:1:3271234567890123", "s1:1:AAAA", "s1:1:" + "A" * 63])
+def test_what_is_too_short_to_be_sealed_was_typed(typed: str) -> None:
+    assert not is_sealed(typed)
+    assert FIRST.open(SEAL.close(typed)) == FIRST.open(typed) == typed
+
+
+def test_only_generations_that_there_are_were_sealed_here() -> None:
+    assert [seal.knows(NEXT.close("Budi")) for seal in (SEAL, NEXT)] == [False, True]
+    assert NEXT.knows(SEAL.close("Budi"))
+    assert not NEXT.knows("s1:0:" + "A" * 80)
+    assert BOTH.open(SEAL.close_typed(NEXT.close("Budi"))) != "Budi"
+    assert SEAL.close_typed("") == ""
 
 
 def test_an_altered_letter_is_noticed() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, open_office
 from ult_desktop.core.key_asks import SealOld
+from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sealing import is_sealed
 from ult_desktop.db import care, clear_text
@@ -98,6 +99,24 @@ def test_what_is_sealed_is_left_as_it_is(office: Office, admin: Actor) -> None:
     before = office._store.read(phones)
     seal_all(office, admin)
     assert office._store.read(phones) == before
+
+
+@pytest.mark.parametrize("mark", [BY_SCHEDULE, BY_REQUEST])
+def test_what_was_erased_is_not_due_again(office: Office, admin: Actor, mark: str) -> None:
+    """The mark in its place hides nothing; sealed, nobody would know it for one."""
+
+    def write(tx: Transaction) -> None:
+        add_guests(tx, 1)
+        tx.run(
+            "INSERT INTO letter (visit_id, kind, number, issuer, at)"
+            " VALUES (1, 'surat_tugas', ?, 'Dinas', 1)",
+            mark,
+        )
+
+    office._store.write(write)
+    seal_all(office, admin)
+    ((number, issuer),) = office._store.read(lambda tx: tx.rows("SELECT number, issuer FROM letter"))
+    assert (number, is_sealed(issuer)) == (mark, True)
 
 
 def test_the_bytes_of_the_file_hold_no_clear_number(office: Office, admin: Actor, office_file: Path) -> None:

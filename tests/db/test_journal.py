@@ -83,6 +83,20 @@ def test_a_request_tried_again_stands_once(path: Path) -> None:
     again.close()
 
 
+def test_what_was_not_carried_out_is_amended_and_leaves_no_trace(path: Path) -> None:
+    journal = Journal(path)
+    journal.begin(entry("r1")._replace(arguments='{"phone":"081300000001"}'))
+    journal.amend("r1", '{"phone":"s1:1:AAAA"}')
+    link = journal._connection
+    assert link.execute("SELECT arguments FROM work").fetchone() == ('{"phone":"s1:1:AAAA"}',)
+    for file in path.parent.iterdir():
+        assert b"081300000001" not in file.read_bytes(), file.name
+    fill(journal)
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        journal.amend("r1", f'"{"x" * 100_000}"')
+    journal.close()
+
+
 def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
     journal = Journal(path)
     journal.begin(entry("r1"))

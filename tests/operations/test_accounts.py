@@ -11,9 +11,9 @@ from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, R
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.visit import Ending, Visit
+from ult_desktop.core.visit import Ending, Mark, Visit
 from ult_desktop.core.visit_asks import EndVisit, RetireProcedure
-from ult_desktop.db import deviations
+from ult_desktop.db import deviations, marks
 from ult_desktop.operations.accounts import late_visits
 
 OUTPUT, TIME = DeviationKind.OUTPUT, DeviationKind.TIME
@@ -114,12 +114,43 @@ def test_a_visit_without_a_procedure_is_never_late(scene: Scene) -> None:
     assert late(scene) == ()
 
 
-def test_a_step_in_minutes_is_judged_when_it_is_done(scene: Scene) -> None:
+def test_a_step_in_minutes_is_late_before_it_is_done_and_its_time_and_officer_follow(scene: Scene) -> None:
     run_face_to_face(scene)
     visit = welcome(scene)
     scene.later(30)
     assert steps(scene, visit).progress.of_step(2).overdue
-    assert late(scene) == ()
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    (early,) = found_in(scene, visit)
+    assert (early.step, early.kind, early.spent_ms, early.officer) == (2, TIME, 30 * MINUTE, "")
+    scene.later(5)
+    siti = scene.officer(1)
+    asked = Mark(at=scene.clock.now, event=StepEvent.PURPOSE_RECORDED, officer_id=siti.officer_id)
+    scene.office._store.write(lambda tx: marks.add(tx, visit.id, asked, "uji"))
+    end(scene, visit, Ending.LEFT)
+    done = found_in(scene, visit)[0]
+    assert (done.id, done.spent_ms, done.officer) == (early.id, 35 * MINUTE, siti.name)
+
+
+def test_who_goes_while_he_waits_too_long_leaves_a_delay(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(30)
+    end(scene, visit, Ending.LEFT)
+    assert kinds(scene, visit) == [(2, TIME)]
+
+
+def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(30)
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    (early,) = found_in(scene, visit)
+    said = ExplainDeviation(deviation_id=early.id, cause="Listrik", correction="Genset", responsible="nina")
+    scene.office.perform(said, actor(scene, "nina"))
+    scene.later(30)
+    end(scene, visit, Ending.LEFT)
+    (kept,) = found_in(scene, visit)
+    assert (kept.spent_ms, kept.cause) == (30 * MINUTE, "Listrik")
 
 
 def test_an_explanation_names_cause_correction_and_who_answers(scene: Scene) -> None:

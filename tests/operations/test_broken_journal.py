@@ -63,7 +63,9 @@ def spoil(folder: Path, sql: str, *values: object) -> None:
         link.execute(sql, values)
 
 
-@pytest.mark.parametrize("junk", ["{", '{"type":"MergeTicket"}', b'{"type":"Merge\xff"}', "[" * 1500])
+@pytest.mark.parametrize(
+    "junk", ["{", '{"type":"MergeTicket"}', b'{"type":"Merge\xff"}', "[" * 1500, '{"type":"hamil"}']
+)
 def test_what_cannot_be_read_keeps_nobody_behind_it_waiting(
     folder: Path, junk: object, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -72,6 +74,7 @@ def test_what_cannot_be_read_keeps_nobody_behind_it_waiting(
     merge(folder)
     assert labels(folder) == ["AK02", "AK03"]
     assert "cannot be read" in caplog.text
+    assert "hamil" not in caplog.text, "what a visitor said is not for the log"
     merge(folder)
     assert labels(folder) == ["AK02", "AK03"]
 

@@ -13,6 +13,7 @@ from ult_desktop.core.ticket import PaperState
 from ult_desktop.db import journals
 from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.db.failures import Outage
+from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations import cut_off
 from ult_desktop.operations.handing_in import hand_in
@@ -188,3 +189,14 @@ def test_the_paper_is_told_once_the_office_knows_the_number(scene: Scene, kiosk:
     ticket = cut_off.report_paper(*told)
     assert ticket is not None
     assert (ticket.label, ticket.paper) == ("AK01", PaperState.PRINTED)
+
+
+def test_a_letter_that_another_kiosk_has_is_told_in_words(scene: Scene) -> None:
+    """A chosen one is not exchanged behind people's backs."""
+    for name in ("kios-1", "uji"):
+        told = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=scene.clock.now, letter="M")
+        scene.office.report_presence(told)
+    seen = cut_off.look(scene.office)
+    assert not seen.has_letter
+    with pytest.raises(UserError, match="Huruf M sudah dipakai kiosk lain"):
+        cut_off.require_letter(seen)

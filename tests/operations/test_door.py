@@ -13,6 +13,8 @@ from tests.operations.scene import KIOSK, Scene
 from tests.personal import KEYRING, SEAL, like_a_kiosk, rows
 from tests.samples import every_ask, sample_ask
 from ult_desktop.core.asks import Ask, IssueTicket
+from ult_desktop.core.identity import IdDocument
+from ult_desktop.core.identity_asks import RecordLetter, VerifyIdentity
 from ult_desktop.core.online import OnlineRow, OnlineSource
 from ult_desktop.core.online_asks import AddRequest
 from ult_desktop.core.personal import sealed_word
@@ -62,6 +64,20 @@ def test_unseen_letters_are_gone_before_and_blanks_stay_nothing() -> None:
     assert (door.laid_open(closed, KEYRING).phone, closed.email) == ("0812 345", "")
 
 
+@pytest.mark.parametrize("typed", ["s1:1:AAAA", "s1:9:" + "A" * 80])
+def test_what_only_looks_sealed_is_sealed_as_it_was_typed(typed: str) -> None:
+    closed = door.sealed(SignGuestBook(name="Dedi", phone=typed), SEAL, None)
+    assert closed.phone != typed
+    assert KEYRING.open(closed.phone) == typed
+
+
+def test_a_whole_identity_number_does_not_pass_for_sealed(doorway: Doorway) -> None:
+    visit = doorway.welcome()
+    for number in ("3271234567890123", "s1:1:3271234567890123"):
+        with pytest.raises(UserError, match="tidak disimpan utuh"):
+            doorway.do(VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, number_tail=number))
+
+
 def test_the_index_needs_the_keyring_and_is_one_for_every_way_of_writing() -> None:
     one = door.sealed(BOOK, SEAL, KEYRING)
     other = door.sealed(SignGuestBook(name="Ani", phone="+62 812 34567678"), SEAL, KEYRING)
@@ -75,11 +91,16 @@ def test_an_office_without_keys_keeps_clear_text() -> None:
     assert door.sealed(BOOK, None, None) == BOOK
 
 
-@pytest.mark.parametrize("hidden", ["0812••••678", "tersegel"])
+@pytest.mark.parametrize("hidden", ["0812••••678", " 0812••••678", "tersegel", "sealed"])
 def test_a_mask_is_never_written_as_if_it_were_the_text(hidden: str) -> None:
     for seal in (SEAL, None):
         with pytest.raises(UserError, match="tersamar"):
             door.sealed(SignGuestBook(name="Dedi", phone=hidden), seal, None)
+
+
+def test_dots_of_ones_own_are_text() -> None:
+    letter = RecordLetter(visit_id=1, number="5/SK", issuer="Dinas • Bidang SMP")
+    assert door.laid_open(door.sealed(letter, SEAL, None), KEYRING) == letter
 
 
 def test_masks_for_everybody_and_a_word_without_the_key() -> None:
@@ -89,7 +110,7 @@ def test_masks_for_everybody_and_a_word_without_the_key() -> None:
 
 
 def test_what_another_key_sealed_is_not_opened() -> None:
-    strange = SignGuestBook(name="Dedi", phone="s1:9:AAAA")
+    strange = SignGuestBook(name="Dedi", phone="s1:9:" + "A" * 80)
     assert door.shown(strange, KEYRING).phone == sealed_word()
 
 
@@ -120,7 +141,7 @@ def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
     opened = doorway.opened(visit.id).guest
     assert opened is not None
     assert (opened.phone, opened.email) == (PHONE, EMAIL)
-    opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData"}
+    opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData", "OpenSubjectContact"}
     assert {ask.__name__ for ask in REGISTER if ask.opens} == opening
 
 

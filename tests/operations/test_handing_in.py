@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import PASSWORD, make_office
 from tests.operations.lone_kiosk import LoneKiosk
-from tests.operations.scene import Scene
+from tests.operations.scene import ELDERLY, Scene
+from ult_desktop.core.asks import RetireOfficer
+from ult_desktop.db import care
 from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import AnotherOffice
 
@@ -28,3 +30,18 @@ def test_a_file_that_was_exchanged_takes_nothing_and_loses_nothing(scene: Scene,
     kiosk.merge()
     assert scene.office.find_ticket("AK01") is not None
     assert kiosk.waiting() == 0
+
+
+def test_what_was_sealed_under_renewed_keys_is_not_sealed_again(scene: Scene) -> None:
+    """The station had the office open all the time, and has not looked since the keys were renewed."""
+    with closing(LoneKiosk(scene).open_office()) as office:
+        admin = scene.office.sign_in("admin", PASSWORD)
+        scene.office.perform(RetireOfficer(login="budi"), admin)
+        scene.office.keys.look()
+        scene.office.keys.tend()
+        kiosk = LoneKiosk(scene)
+        kiosk.give("A", ELDERLY)
+        hand_in(kiosk.path, office)
+    said = scene.office.read(lambda tx: care.declared(tx, 1))
+    assert said is not None
+    assert said.grounds == (ELDERLY,)

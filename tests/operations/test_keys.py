@@ -125,6 +125,7 @@ def test_without_keys_there_is_nothing_to_give_or_seal_with(scene: Scene, admin:
 def test_who_holds_nothing_gives_nothing(scene: Scene, admin: Actor) -> None:
     write(scene, take_grant("admin"))
     for ask in (
+        SealOld(anew=True),
         GrantKeys(grants=(grant_to(scene, "siti"),)),
         SetRecovery(recoveries=(recovery(),)),
         RotateKeys(generation=2, public=SECRET.public, grants=(grant_to(scene, "admin", 2),)),

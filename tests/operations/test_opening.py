@@ -7,17 +7,18 @@ import pytest
 
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
+from tests.operations.years import Years
 from tests.personal import like_a_kiosk, rows
 from ult_desktop.core.case_asks import DeliverAnswer, GiveAnswer
 from ult_desktop.core.delivery import Delivery, Way
-from ult_desktop.core.personal_asks import OpenRegister
+from ult_desktop.core.personal_asks import OpenPersonal, OpenRegister
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.ppid_asks import RegisterInformationRequest
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db import deliveries, personal
 from ult_desktop.errors import UserError
 from ult_desktop.operations.documents import attach
-from ult_desktop.operations.opening import clear_sheet, laid_in, opened_document
+from ult_desktop.operations.opening import clear_sheet, laid_in, opened_document, openings
 
 PHONE, STREET = "081100000011", "Jl. Mulawarman 7, Tarakan"
 
@@ -32,6 +33,11 @@ def desks(office_file: Path) -> Iterator[Desks]:
 
 def words(sheet: Sheet) -> str:
     return " ".join((*(row.text for row in sheet.rows), *sheet.signatures))
+
+
+def whose(desks: Desks) -> tuple[int | None, str | None]:
+    (line,) = openings(desks.scene.office, desks.scene.clock.now - 60_000, desks.scene.clock.now + 1)
+    return (line.visit_id, line.name)
 
 
 def traces(desks: Desks) -> list[str]:
@@ -54,6 +60,7 @@ def test_a_proof_says_in_clear_where_somebody_lives(desks: Desks) -> None:
     sheet = clear_sheet(SheetKind.REGISTRATION, request.id, desks.scene.office, siti)
     assert (STREET in words(sheet), PHONE in words(sheet)) == (True, True)
     assert traces(desks) == [f"registration:{request.id}"]
+    assert whose(desks) == (1, "Ani Guru")
 
 
 def test_a_receipt_names_who_was_told(desks: Desks) -> None:
@@ -63,6 +70,7 @@ def test_a_receipt_names_who_was_told(desks: Desks) -> None:
     assert told.recipient == "0811••••011"  # from the guest book
     siti = desks.actor("siti")
     assert PHONE in words(clear_sheet(SheetKind.RECEIPT, told.id, desks.scene.office, siti))
+    assert whose(desks) == (case.visit_id, "Ani Guru")
     (kept,) = rows(desks.scene.office, lambda tx: deliveries.of_case(tx, case.id))
     assert kept.recipient.startswith("s1:")
 
@@ -94,3 +102,17 @@ def test_a_scan_is_sealed_where_it_lies_and_opened_for_who_looks(desks: Desks, t
     assert traces(desks) == [f"document:{kept.id}"]
     with pytest.raises(UserError, match="tidak ada"):
         opened_document(99, office, siti)
+
+
+def test_what_was_opened_is_told_after_the_year_is_archived_too(years: Years) -> None:
+    years.scene.set_time("2023-08-16 09:00")
+    (visit_id,) = years.rows("SELECT visit_id FROM guest WHERE name = 'Budi Kepala'")[0]
+    years.desks.do(OpenPersonal(visit_id=int(str(visit_id))))
+    years.desks.do(OpenPersonal(visit_id=int(str(visit_id))))
+    at = years.scene.clock.now
+    before = openings(years.scene.office, at - 1000, at + 1)
+    assert [line.name for line in before] == ["Budi Kepala", "Budi Kepala"]
+    assert openings(years.scene.office, at, at + 1) == before[:1]
+    years.today()
+    years.archive(2023)
+    assert openings(years.scene.office, at - 1000, at + 1) == before

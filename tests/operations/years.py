@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from tests.office import PASSWORD, open_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
@@ -22,6 +24,7 @@ from ult_desktop.core.case_asks import (
 from ult_desktop.core.custody_asks import LendCard
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.identity import IdDocument
+from ult_desktop.core.retention import Kind
 from ult_desktop.core.survey import SurveyAnswers
 from ult_desktop.core.survey_asks import FillSurvey
 from ult_desktop.db import archives, documents, office
@@ -38,6 +41,7 @@ class Years:
     """Cases of 2023, 2024 and 2026 in one office; `desks` are its people."""
 
     def __init__(self, path: Path, folder: Path, *, people: bool = True) -> None:
+        keep(path)
         self.scene = Scene(path, "2023-01-02 08:00")
         self.admin = self.scene.office.sign_in("admin", PASSWORD)
         self.disk = folder / "disk"
@@ -138,6 +142,13 @@ class Years:
         """Of the office file, past the judge of its plans."""
         with closing(sqlite3.connect(self.scene.path)) as link:
             return link.execute(sql).fetchall()
+
+
+def keep(path: Path, months: int = 600) -> None:
+    """A schedule by which everything stands for so many months."""
+    schedule = msgspec.json.encode(dict.fromkeys(Kind, months)).decode()
+    with closing(sqlite3.connect(path)) as link, link:
+        link.execute("UPDATE office SET settings = json_set(settings, '$.retention', json(?))", (schedule,))
 
 
 def some_years(years: Years) -> None:

@@ -9,6 +9,13 @@ from ult_desktop.operations.office import Office
 def keys_of(office: Office) -> Line:
     """The first thing that somebody has to do about them, or that all is well."""
     found = office.read(keys.standing)
+    if found.nobody_opens:
+        return Line(
+            "fail",
+            _("Kunci data pribadi"),
+            _("tidak seorang pun, dan tidak ada kode, yang membukanya: yang disegel sekarang hilang"),
+            _("Masuk sekali sebagai admin: kantor mendapat kunci baru. Yang lama tetap tertutup."),
+        )
     for is_so, words, todo in (
         (not found.generation, _("belum ada: data pribadi tidak tersegel"), _("Masuk sekali sebagai admin.")),
         (

@@ -16,6 +16,7 @@ from ult_desktop.cli.session import (
 from ult_desktop.core.key_asks import SealOld
 from ult_desktop.db import keys as rows
 from ult_desktop.db.keys import Holder, Standing
+from ult_desktop.operations.recovery import give_up as give_up_keys
 from ult_desktop.operations.recovery import recover as recover_with
 from ult_desktop.operations.recovery import renew_code
 
@@ -38,6 +39,8 @@ def status(database: Path, as_json: bool) -> None:
         return
     click.echo(f"Generasi kunci: {found.generation or '-'}")
     click.echo(f"Kode pemulihan: {'ada' if found.has_code else 'belum ada'}")
+    if found.lost:
+        click.echo(f"Tidak dibuka siapa pun lagi: generasi {', '.join(map(str, found.lost))}")
     if found.renewal_due:
         click.echo("Kunci diganti begitu petugas yang memegangnya masuk.")
     if found.clear_text_left:
@@ -89,6 +92,25 @@ def recover(code: str | None, database: Path, officer: str) -> None:
     click.echo(
         f"{admin.name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang."
     )
+
+
+@keys.command(
+    name="give-up", help="Lepaskan kunci LOGIN yang kata sandinya terlupa: isinya hilang selamanya."
+)
+@click.argument("login")
+@click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
+@database_option
+@officer_option
+def give_up(login: str, yes: bool, database: Path, officer: str) -> None:
+    """Only where nobody else and no code opens them; the office goes on with new keys."""
+    with open_office(database) as office:
+        by = sign_in(office, officer)
+        if not yes:
+            question = f"Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?"
+            click.confirm(question, abort=True, err=True)
+        give_up_keys(office, by, login)
+    click.echo(f"Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
+    click.echo("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code")
 
 
 @keys.command(name="seal-old", help="Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")

@@ -124,8 +124,15 @@ def reset_admin_password(login: str, new_password: str | None, database: Path) -
         require_proof(office, login)
         if new_password is None:
             new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
-        reset_admin(office, login, new_password)
+        only_he = reset_admin(office, login, new_password)
     click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    if only_he:
+        click.echo(f"Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode")
+        click.echo(
+            "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu"
+        )
+        click.echo("ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up " + login)
+        return
     click.echo("Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode")
     click.echo("pemulihan: ult-desktop keys recover")
 

@@ -19,9 +19,8 @@ from ult_desktop.core.personal_asks import OpenPersonal
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as rows
-from ult_desktop.db import personal
 from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.operations.opening import opened_document
+from ult_desktop.operations.opening import opened_document, openings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -91,4 +90,4 @@ def access_log(
         today = datetime.combine(to_datetime(office.clock(), zone), time.min)
         begin = to_stamp((first or today).replace(tzinfo=zone))
         end = to_stamp(((last or today) + timedelta(days=1)).replace(tzinfo=zone))
-        write_answer(office, office.read(lambda tx: personal.openings_between(tx, begin, end)), as_json)
+        write_answer(office, openings(office, begin, end), as_json)

@@ -35,6 +35,7 @@ from ult_desktop.core.subject_asks import (
     EraseSubjectData,
     ExportSubjectData,
     HoldSubjectData,
+    OpenSubjectContact,
     RegisterSubjectRequest,
     ReleaseSubjectData,
     VerifySubject,
@@ -72,6 +73,7 @@ ask_commands(
     [
         ("register", RegisterSubjectRequest, "Daftarkan permintaan KIND dari NAME."),
         ("verify", VerifySubject, "Identitas pemohon REQUEST dipastikan menurut HOW."),
+        ("contact", OpenSubjectContact, "Kontak pemohon REQUEST tanpa samaran; pembukaannya dicatat."),
         ("attach", AttachSubjectVisits, "Kunjungan VISITS adalah milik pemohon REQUEST."),
         ("detach", DetachSubjectVisit, "Kunjungan VISIT bukan milik pemohon REQUEST."),
         ("correct", CorrectSubjectData, "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE."),

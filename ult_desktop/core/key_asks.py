@@ -45,7 +45,7 @@ class PublishKey(Ask, frozen=True, kw_only=True):
 
 
 class MakeKeys(Ask, frozen=True, kw_only=True):
-    """The first generation, for an office that has no keys yet; the admin who asks holds them."""
+    """The first generation, or the next where nobody opens the last any more; the admin who asks holds it."""
 
     public: bytes
     grant: Grant
@@ -55,6 +55,12 @@ class GrantKeys(Ask, frozen=True, kw_only=True):
     """Give the keys to officers who have a pair of their own and wait."""
 
     grants: tuple[Grant, ...]
+
+
+class GiveUpKeys(Ask, frozen=True, kw_only=True):
+    """Nobody knows the password any more that alone opened the keys: what they sealed is lost."""
+
+    login: str
 
 
 class RotateKeys(Ask, frozen=True, kw_only=True):

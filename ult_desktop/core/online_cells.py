@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 
 from ult_desktop.core.free_text import seen
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.i18n import _
 
@@ -56,9 +57,9 @@ def clean_text(text: str, longest: int) -> str:
 
 
 def clean_email(text: str) -> str:
-    """Raises BadCell when it is no address."""
+    """Raises BadCell when it is no address, or the mask of one."""
     address = clean_line(text, 254)
-    if address and not _EMAIL.match(address):
+    if address and (not _EMAIL.match(address) or is_hidden(address)):
         raise BadCell(_("bukan alamat surel"), _("nama@contoh.go.id, atau kosong"))
     return address
 

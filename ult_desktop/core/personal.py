@@ -6,12 +6,13 @@ seals the marked fields on the way in and masks them on the way out.
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 
 from msgspec import Meta
 
 from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, in_every_language
 
 MARK = "personal"
 HIDDEN = "•"
@@ -19,6 +20,9 @@ COUNTRY = "62"
 _PHONE_LENGTHS = range(6, 17)  # digits
 _GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
 _LOCAL = 9  # digits; a shorter number has no area code
+_MASK = re.compile(  # the shapes that `masked` gives, to the letter: people write such dots themselves
+    rf"[\d+]{{4}}{HIDDEN}{{4}}[\d+]{{3}}|{HIDDEN}{{4}}[\d+]{{0,2}}|.?{HIDDEN}{{3}}(@[^@]*)?", re.DOTALL
+)
 
 
 class PersonalKind(StrEnum):
@@ -53,9 +57,15 @@ def sealed_word() -> str:
     return _("tersegel")
 
 
+@cache
+def _sealed_words() -> frozenset[str]:
+    return in_every_language("tersegel")
+
+
 def is_hidden(text: str) -> bool:
     """Whether `text` is a mask rather than what it hides: it must never be written as if it were."""
-    return HIDDEN in text or text == sealed_word()
+    said = text.strip()
+    return said in _sealed_words() or _MASK.fullmatch(said) is not None
 
 
 def masked(text: str, kind: PersonalKind) -> str:

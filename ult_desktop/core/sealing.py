@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-_SEALED = re.compile(r"s1:(\d+):([A-Za-z0-9_-]+={0,2})")
+_OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; anything shorter was typed by somebody
+_SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
 INDEX_BYTES = 16
 MOST_OPENED = 5000  # texts; lists are read again at every change of the office
 
@@ -26,7 +27,16 @@ class Seal:
 
     def close(self, text: str) -> str:
         """`text` sealed; nothing stays nothing, and what is sealed already is left as it is."""
-        return text if not text or is_sealed(text) else f"s1:{self.generation}:{self._encoded(text.encode())}"
+        return text if is_sealed(text) else self.close_typed(text)
+
+    def close_typed(self, text: str) -> str:
+        """`text` sealed even if somebody typed what looks like sealed text."""
+        return f"s1:{self.generation}:{self._encoded(text.encode())}" if text else ""
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` is sealed under a generation that the office has: up to this one."""
+        found = _SEALED.fullmatch(text)
+        return found is not None and 0 < int(found[1]) <= self.generation
 
     def close_bytes(self, content: bytes) -> bytes:
         return self._box.encrypt(content)

@@ -98,6 +98,13 @@ class WithdrawRemembering(Ask, frozen=True, kw_only=True):
     request_id: int
 
 
+class OpenSubjectContact(Ask, frozen=True, kw_only=True):
+    """Where the one who asks can be reached, in clear, to answer him; who did is kept."""
+
+    opens: ClassVar[bool] = True
+    request_id: int
+
+
 class ExportSubjectData(Ask, frozen=True, kw_only=True):
     """A copy of everything that is held on him (Pasal 7) is handed out, in clear."""
 

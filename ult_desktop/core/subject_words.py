@@ -11,6 +11,7 @@ def part_word(part: str) -> str:
         "identity_check": _("Pemeriksaan identitas"),
         "representation": _("Surat kuasa"),
         "letter": _("Surat"),
+        "requirement_check": _("Kelengkapan syarat"),
         "spd_signing": _("SPD"),
         "document": _("Berkas pindaian"),
         "card_loan": _("Kartu yang dititipkan"),
@@ -19,6 +20,7 @@ def part_word(part: str) -> str:
         "device_loan": _("Alat bantu"),
         "escort": _("Pendampingan"),
         "phone_call": _("Telepon"),
+        "call_attempt": _("Telepon balik"),
         "casefile": _("Permohonan"),
         "online_request": _("Permintaan daring"),
         "case_entry": _("Catatan permohonan"),
@@ -118,6 +120,10 @@ def _case_words() -> dict[str, str]:
         "proxy": _("kuasa"),
         "sha256": _("isi berkas"),
         "instruction": _("instruksi"),
+        "sent_at": _("dikirim"),
+        "answered_at": _("dijawab"),
+        "missing": _("syarat yang kurang"),
+        "result": _("hasil"),
     }
 
 

@@ -72,12 +72,12 @@ def _staying(link: sqlite3.Connection, table: str) -> str:
     """The condition, on alias `t`, of what must not move."""
     rule, names = RULES[table], archive_rules.columns(link, table)
     parts = [f"({rule.open})"] if rule.open else []
-    parts += [f"t.{name} >= :end" for name in archive_rules.acts(names)]
+    parts += [f"t.{name} >= :end" for name in archive_rules.acts(table, names)]
     if key_of(table) == "id":
         parts.append(f"t.id = (SELECT max(id) FROM src.{table})")
     if "day" in names:
         parts.append("t.day > :day")
-    return " OR ".join(parts)
+    return " OR ".join(parts) or "0"
 
 
 def _keep(link: sqlite3.Connection, table: str, condition: str, wanted: Wanted) -> None:

@@ -67,6 +67,11 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
     declare(tx, before.and_also(said.grounds, said.help), None)
 
 
+def forget(tx: Transaction, visit_id: int) -> bool:
+    """Delete what somebody declared of himself; False when there is nothing."""
+    return bool(tx.run("DELETE FROM vulnerability WHERE visit_id = ?", visit_id))
+
+
 def forget_before(tx: Transaction, at: int) -> int:
     """Delete what was declared before `at` (UTC ms); returns how many. The visit keeps that it was one."""
     return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)

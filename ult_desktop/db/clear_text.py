@@ -5,12 +5,15 @@ from collections.abc import Callable
 import msgspec
 
 from ult_desktop.core.personal import even
+from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.db.old_deliveries import told_again, without_number
 from ult_desktop.db.transaction import Transaction
 
 PORTION = 300
 # Tables with a row number → their columns of personal text.
 PLACES: dict[str, tuple[str, ...]] = {
-    "delivery": ("recipient",),
+    "case_entry": ("text",),
+    "delivery": ("recipient", "proof"),
     "guest": ("phone", "email", "letter_number"),
     "identity_check": ("number_tail",),
     "information_request": ("address", "contact"),
@@ -61,10 +64,21 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for name, text in zip(columns, texts, strict=True):
-        closed = _closed_list(text, close) if name == "grounds" else close(text)
+        if text in (BY_SCHEDULE, BY_REQUEST):  # nothing is behind it, and sealed it would be due again
+            continue
+        closed = _rid(tx, f"{table}.{name}", number, text, close)
         if closed != text:
             changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
     return changed
+
+
+def _rid(tx: Transaction, place: str, number: int, text: str, close: Callable[[str], str]) -> str:
+    """`text` without what can be read of a person: sealed, or left out where nothing is sealed."""
+    if place == "case_entry.text":
+        return told_again(tx, number, text)
+    if place == "delivery.proof":
+        return without_number(text)
+    return _closed_list(text, close) if place == "vulnerability.grounds" else close(text)
 
 
 def _closed_list(text: str, close: Callable[[str], str]) -> str:

@@ -85,13 +85,19 @@ MOST_SHOWN = 500
 
 
 def add(tx: Transaction, new: NewDeviation) -> bool:
-    """False when it stands recorded already."""
+    """False when it stands recorded already; until somebody explains it, its time and its officer follow."""
     added = tx.run(
         "INSERT INTO deviation (kind, day, made_at, procedure_id, procedure_version, visit_id, step, item,"
         " spent_ms, officer_id, for_officer_id, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
         *msgspec.structs.astuple(new),
     )
+    if not added and new.visit_id is not None:
+        tx.run(
+            "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
+            " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
+            *(new.spent_ms, new.officer_id, new.for_officer_id, new.visit_id, new.step, new.kind),
+        )
     return added > 0
 
 

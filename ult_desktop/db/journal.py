@@ -78,6 +78,19 @@ class Journal:
         except _BROKEN as error:
             raise self._not_writable(error) from error
 
+    def amend(self, request: str, arguments: str) -> None:
+        """What was begun was not carried out, and is tried in these words; those before leave no trace.
+
+        Raises:
+            UserError: as `begin`.
+        """
+        try:
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("UPDATE work SET arguments = ? WHERE request = ?", (arguments, request))
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except _BROKEN as error:
+            raise self._not_writable(error) from error
+
     def done(self, request: str, result: str = "") -> None:
         """The office file acknowledged it with `result`; `flush` writes that down, as soon as nobody waits.
 

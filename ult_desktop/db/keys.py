@@ -52,18 +52,27 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands with the keys. `generation` 0: there are none; `made_at` UTC ms."""
+    """How it stands with the keys.
+
+    `generation` 0: there are none; `made_at` UTC ms; `lost`: the generations that nobody opens.
+    """
 
     generation: int = 0
     made_at: int = 0
     renewal_due: bool = False
     has_code: bool = False
     clear_text_left: bool = False
+    lost: tuple[int, ...] = ()
     officers: tuple[Holder, ...] = ()
 
     def holds(self, holder: Holder) -> bool:
-        """Whether the officer opens everything."""
-        return 0 < self.generation == holder.generations
+        """Whether the officer opens everything that anybody opens, and what is sealed now."""
+        return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
+
+    @property
+    def nobody_opens(self) -> bool:
+        """What is sealed now is lost the moment it is written."""
+        return self.generation in self.lost
 
 
 def found(tx: Transaction, first: FirstKeys, admin_id: int) -> None:
@@ -157,13 +166,28 @@ def holders(tx: Transaction, generation: int) -> list[int]:
     )
 
 
+def lost(tx: Transaction) -> list[int]:
+    """The generations that nobody at work was given, and no recovery code opens."""
+    return tx.column(f"{_LOST} ORDER BY k.generation")
+
+
+def held_alone(tx: Transaction, officer_id: int) -> bool:
+    """Whether something would open no more, for anybody, without this officer's keys."""
+    coded = {each.generation for each in recoveries(tx)}
+    return any(
+        generation not in coded and holders(tx, generation) == [officer_id]
+        for generation in grants_of(tx, officer_id)
+    )
+
+
 def missing(tx: Transaction) -> tuple[Missing, ...]:
-    """Who waits for which generation."""
+    """Who waits for which generation; for one that is lost nobody waits."""
     return tx.all(
         Missing,
         "SELECT k.officer_id, g.generation, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
         " CROSS JOIN office_key g WHERE o.active = 1 AND NOT EXISTS (SELECT 1 FROM key_grant t"
         " WHERE t.generation = g.generation AND t.officer_id = k.officer_id)"
+        f" AND g.generation NOT IN ({_LOST})"
         " ORDER BY k.officer_id, g.generation",
     )
 
@@ -199,6 +223,7 @@ def standing(tx: Transaction) -> Standing:
         renewal_due=now.renewal_due,
         has_code=bool(recoveries(tx)),
         clear_text_left=clear_text.is_left(tx),
+        lost=tuple(lost(tx)),
         officers=everybody(tx),
     )
 
@@ -226,3 +251,8 @@ def add_recovery(tx: Transaction, it: Recovery) -> None:
 
 _OFFICE_KEY = "SELECT generation, public, made_at, renewal_due FROM office_key"
 _OFFICER_KEY = "SELECT officer_id, public, salt, passes, memory, wrapped FROM officer_key"
+_LOST = (
+    "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"
+    " JOIN officer o ON o.id = h.officer_id WHERE h.generation = k.generation AND o.active = 1)"
+    " AND NOT EXISTS (SELECT 1 FROM recovery_key r WHERE r.generation = k.generation)"
+)

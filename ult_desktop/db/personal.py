@@ -24,7 +24,10 @@ class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """Who opened whose personal text. `at` UTC ms; `name` and `visit_id` None for a whole register."""
+    """Who opened whose personal text. `at` UTC ms; `name` and `visit_id` None for a whole register.
+
+    Without a visit `name` is the data subject's whose request `what` names.
+    """
 
     at: int
     officer: str
@@ -66,9 +69,11 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Open
     """Times UTC ms, the first included; the latest first."""
     return tx.all(
         Opening,
-        "SELECT p.at, coalesce(o.name, '') AS officer, p.station, p.what, p.visit_id, g.name"
-        " FROM personal_opening p LEFT JOIN officer o ON o.id = p.officer_id"
-        " LEFT JOIN guest g ON g.visit_id = p.visit_id WHERE p.at >= ? AND p.at < ? ORDER BY p.at DESC",
+        "SELECT p.at, coalesce(o.name, '') AS officer, p.station, p.what, p.visit_id,"
+        " coalesce(g.name, s.name) AS name FROM personal_opening p"
+        " LEFT JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
+        " LEFT JOIN subject_request s ON p.visit_id IS NULL AND p.what LIKE 'subject:%'"
+        " AND s.id = CAST(substr(p.what, 9) AS INTEGER) WHERE p.at >= ? AND p.at < ? ORDER BY p.at DESC",
         first_at,
         last_at,
     )

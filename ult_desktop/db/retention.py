@@ -24,13 +24,19 @@ _REGISTER = (
     f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
 )
 _ALONE = (
-    (Kind.DESK, "desk_entry.text", "at", _DESK, "UPDATE desk_entry SET text = ?1 WHERE id = ?2"),
+    (Kind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
     (
         Kind.REGISTER,
         "subject_request.name",
         "closed_at",
         _REGISTER,
-        "UPDATE subject_request SET name = ?1, contact = '', words = '', answer = '' WHERE id = ?2",
+        (
+            (
+                "UPDATE subject_request SET name = ?1, contact = '', words = '', answer = '', told = ''"
+                " WHERE id = ?2"
+            ),
+            "UPDATE subject_act SET reason = iif(reason = '', '', ?1) WHERE request_id = ?2",
+        ),
     ),
 )
 
@@ -88,7 +94,8 @@ def erase(tx: Transaction, sweep: Sweep, most: int) -> dict[str, int]:
         sql = f"SELECT id {source} ORDER BY {time} LIMIT ?2"
         ids = tx.column(sql, sweep.cutoff(kind), most - counts.total())
         for row_id in ids:
-            tx.run(clear, BY_SCHEDULE, row_id)
+            for statement in clear:
+                tx.run(statement, BY_SCHEDULE, row_id)
         counts[kind.value] += len(ids)
     return {kind: count for kind, count in counts.items() if count}
 

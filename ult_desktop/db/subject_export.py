@@ -11,7 +11,7 @@ from ult_desktop.db.transaction import Transaction
 _BY_VISIT = "WHERE visit_id = ?"
 _BY_CASE = "JOIN casefile c ON c.id = x.case_id WHERE c.visit_id = ?"
 # Part, columns, and how it belongs to a visit. What is about officers alone is not his.
-_PARTS = (
+PARTS = (
     ("visit", "day, channel, began_at, ended_at, purpose, remark", "FROM visit x WHERE id = ?"),
     (
         "guest",
@@ -21,7 +21,11 @@ _PARTS = (
         ),
         f"FROM guest x {_BY_VISIT}",
     ),
-    ("ticket", "label, issued_at", "FROM ticket x WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)"),
+    (
+        "ticket",
+        "label, issued_at, remark",
+        "FROM ticket x WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
+    ),
     ("identity_check", "at, kind, number_tail, matches", f"FROM identity_check x {_BY_VISIT}"),
     (
         "representation",
@@ -29,6 +33,7 @@ _PARTS = (
         f"FROM representation x {_BY_VISIT}",
     ),
     ("letter", "kind, number, date, issuer, subject", f"FROM letter x {_BY_VISIT}"),
+    ("requirement_check", "at, missing", f"FROM requirement_check x {_BY_VISIT}"),
     ("spd_signing", "day, number, traveller, origin", f"FROM spd_signing x {_BY_VISIT}"),
     ("document", "name, size, at", f"FROM document x {_BY_VISIT}"),
     ("card_loan", "kind, purpose, lent_at, returned_at", f"FROM card_loan x {_BY_VISIT}"),
@@ -37,9 +42,12 @@ _PARTS = (
     ("device_loan", "lent_at, returned_at", f"FROM device_loan x {_BY_VISIT}"),
     ("escort", "leg, began_at, ended_at", f"FROM escort x {_BY_VISIT}"),
     ("phone_call", "supporting, promised_at", f"FROM phone_call x {_BY_VISIT}"),
+    ("call_attempt", "began_at, ended_at, result", f"FROM call_attempt x {_BY_VISIT}"),
+    ("handover", "at, remark", f"FROM handover x {_BY_VISIT}"),
     ("casefile", "number, opened_at, detail, answer, closed_at", f"FROM casefile x {_BY_VISIT}"),
     ("online_request", "number, source, topic, received_at", f"FROM online_request x {_BY_VISIT}"),
     ("case_entry", "x.at, x.kind, x.text", f"FROM case_entry x {_BY_CASE}"),
+    ("escalation", "x.sent_at, x.instruction, x.answer, x.answered_at", f"FROM escalation x {_BY_CASE}"),
     ("delivery", "x.at, x.way, x.recipient, x.proof, x.receipt", f"FROM delivery x {_BY_CASE}"),
     ("appointment", "x.code, x.day, x.reason, x.remark", f"FROM appointment x {_BY_CASE}"),
     (
@@ -59,7 +67,7 @@ _PARTS = (
         ),
     ),
 )
-_LISTS = frozenset({"grounds", "help"})
+_LISTS = frozenset({"grounds", "help", "missing"})
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,12 +80,13 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 def dossier(tx: Transaction, request_id: int) -> Dossier:
     """Nothing is left out that stands in a row of his visits; empty fields are not listed."""
     found = subjects.file_of(tx, request_id)
-    held = (each for visit in found.visits for each in _held(tx, visit.visit_id))
+    held = (each for visit in found.visits for each in held_of(tx, visit.visit_id))
     return Dossier(file=found, held=tuple(held))
 
 
-def _held(tx: Transaction, visit_id: int) -> Iterator[Held]:
-    for part, columns, source in _PARTS:
+def held_of(tx: Transaction, visit_id: int) -> Iterator[Held]:
+    """What stands in the rows of one visit, part by part."""
+    for part, columns, source in PARTS:
         names = [column.strip().removeprefix("x.") for column in columns.split(",")]
         for row in tx.rows(f"SELECT {columns} {source}", visit_id):
             for name, value in zip(names, row, strict=True):

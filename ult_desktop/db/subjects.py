@@ -76,6 +76,10 @@ def find(tx: Transaction, request_id: int) -> SubjectRequest | None:
     return tx.maybe(SubjectRequest, f"{_SELECT} WHERE r.id = ?", request_id)
 
 
+def get(tx: Transaction, request_id: int) -> SubjectRequest:
+    return tx.one(SubjectRequest, f"{_SELECT} WHERE r.id = ?", request_id)
+
+
 def of_year(tx: Transaction, year: int) -> tuple[SubjectRequest, ...]:
     """The register of a year, the newest first."""
     return tx.all(SubjectRequest, f"{_SELECT} WHERE r.year = ? ORDER BY r.serial DESC", year)
@@ -95,7 +99,7 @@ def count_unanswered(tx: Transaction) -> int:
 def file_of(tx: Transaction, request_id: int) -> SubjectFile:
     """The request with its visits and acts."""
     return SubjectFile(
-        request=tx.one(SubjectRequest, f"{_SELECT} WHERE r.id = ?", request_id),
+        request=get(tx, request_id),
         visits=visits_of(tx, request_id),
         acts=tx.all(
             SubjectAct,

@@ -2,7 +2,7 @@
 
 from ult_desktop.core.access_asks import ResetAdmin, SeeNotices
 from ult_desktop.core.roles import Permission, Role
-from ult_desktop.db import gate, officers
+from ult_desktop.db import gate, keys, officers
 from ult_desktop.db.gate import ResetNotice
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
@@ -13,7 +13,10 @@ from ult_desktop.operations.officers import give_password
 
 @performs(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def reset_admin(ask: ResetAdmin, tx: Transaction, moment: Moment) -> Done:
-    """The log keeps the PC; which person it was, nobody signed for."""
+    """The log keeps the PC; which person it was, nobody signed for.
+
+    Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
+    """
     admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
     officer = next((row for row in admins if row.login == ask.login), None)
     if officer is None:
@@ -21,7 +24,7 @@ def reset_admin(ask: ResetAdmin, tx: Transaction, moment: Moment) -> Done:
             _("{login} bukan admin kantor ini.").format(login=ask.login),
             _("Admin yang ada: {logins}.").format(logins=", ".join(row.login for row in admins)),
         )
-    give_password(tx, officer.id, ask.password_hash)
+    give_password(tx, officer.id, ask.password_hash, keeps_keys=keys.held_alone(tx, officer.id))
     for admin in admins:
         gate.leave_notice(tx, admin.id, officer.id, moment.at, moment.by.station)
     return Done("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})

@@ -73,19 +73,20 @@ def _found(seen: VisitSteps, moment: Moment) -> Iterator[NewDeviation]:
 
 
 def _missed_standards(seen: VisitSteps) -> Iterator[tuple[StepProgress, DeviationKind]]:
-    """A step in minutes is judged when it is done, one in days as soon as its last day is over."""
+    """What ran past its standard, done or not; at the visit's end also what is missing."""
     for step in seen.progress.steps:
-        in_days = step.state is StepState.RUNNING and step.standard_ms is None and step.overdue
-        if step.state is StepState.LATE or in_days or _waived_late(seen, step):
+        if _ran_over(seen, step):
             yield step, DeviationKind.TIME
-        elif not seen.visit.is_open and _missing(seen, step):
+        if not seen.visit.is_open and _missing(seen, step):
             yield step, DeviationKind.OUTPUT
 
 
-def _waived_late(seen: VisitSteps, step: StepProgress) -> bool:
-    """A waiver gives back no time that is used up, but what the visitor declines is nobody's delay."""
+def _ran_over(seen: VisitSteps, step: StepProgress) -> bool:
+    """A waiver gives back no time that is used up, but what the visitor has not done is nobody's delay."""
+    if step.state is StepState.LATE:
+        return True
     completes = next(each.completes for each in seen.procedure.steps if each.step == step.step)
-    return step.state is StepState.WAIVED and step.overdue and completes.event not in _DECLINABLE
+    return step.overdue and completes.event not in _DECLINABLE
 
 
 def _missing(seen: VisitSteps, step: StepProgress) -> bool:

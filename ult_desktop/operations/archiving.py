@@ -23,13 +23,14 @@ from ult_desktop.core.opening import opening_of
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.core.working_time import round_the_clock
-from ult_desktop.db import archive_file, archives, archiving, events, upkeep
+from ult_desktop.db import archive_file, archives, archiving, clear_text, events, upkeep
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.archive_choice import Stay, Wanted
 from ult_desktop.db.archive_rules import open_word
 from ult_desktop.db.archiving import ArchiveLink, Group
 from ult_desktop.db.store import Store
 from ult_desktop.i18n import _
+from ult_desktop.operations import retention
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.upkeep import back_up
@@ -70,8 +71,9 @@ def archive_year(
     """Archive the year, or go on with it. An archived year is answered as it is.
 
     Raises:
-        UserError: not permitted, too young, not in its turn, not closed (the year before this one), another
-            station is at it, or a disk does not do. The office file holds everything that is in no archive.
+        UserError: not permitted, too young, not in its turn, not closed (the year before this one), personal
+            text is to be sealed or erased first, another station is at it, or a disk does not do. The
+            office file holds everything that is in no archive.
     """
     by.require(Permission.MANAGE_OFFICE)
     known = office.read(lambda tx: archives.find(tx, job.year))
@@ -81,6 +83,7 @@ def archive_year(
     _require_quiet(office, job)
     if known is None:
         _require_ripe(office, job.year)
+        _require_in_order(office)
     store = Store(office.path, station=office.station)
     stays: tuple[Stay, ...] = ()
     try:
@@ -162,6 +165,20 @@ def _require_ripe(office: Office, year: int) -> None:
     require_over(year, today)
     zone = office.read(office_rows.load).settings.office.zone
     require_oldest(year, today.year if first_at is None else to_datetime(first_at, zone).year)
+
+
+def _require_in_order(office: Office) -> None:
+    """Nothing reaches into an archive: what should be sealed or erased in it would stay as it is."""
+    if office.read(clear_text.is_left):
+        raise nothing_changed(
+            _("Masih ada data pribadi lama yang belum disegel."),
+            _("Jalankan `ult-desktop keys seal-old`, lalu arsipkan."),
+        )
+    if office.read(lambda tx: retention.is_due(tx, office.clock())):
+        raise nothing_changed(
+            _("Ada data pribadi yang menurut jadwal retensi sudah harus dihapus."),
+            _("Jalankan `ult-desktop retention run --yes`, lalu arsipkan."),
+        )
 
 
 def _begin(office: Office, by: Actor, job: Job, store: Store, tell: Tell) -> tuple[Stay, ...]:

@@ -78,9 +78,9 @@ def sealed(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
                 _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
-        if seal is None or is_sealed(text):
+        if seal is None or seal.knows(text):
             return text
-        return seal.close(even(text) if kind is PersonalKind.GROUND else tidy(text))
+        return seal.close_typed(even(text) if kind is PersonalKind.GROUND else tidy(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
         index = index_of(clear.phone, keyring) if isinstance(clear, Found) else ""

@@ -29,6 +29,7 @@ def hand_in(journal: Path, office: Office) -> None:
     Raises:
         Outage, Stopped, AnotherOffice: the share is gone again; what is merged is merged.
     """
+    office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
     with closing(CutOffBook(journal)) as book:
         waiting = [(done, ask) for done in book.waiting(office.uid) if (ask := _read(done, book))]
     for done, ask in waiting:
@@ -47,7 +48,9 @@ def _read(done: DoneAlone, book: CutOffBook) -> MergeTicket | NoteCall | None:
     try:
         return msgspec.json.decode(done.arguments, type=MergeTicket | NoteCall)
     except msgspec.MsgspecError as error:
-        log.error("%s was done while cut off and cannot be read: %s", done, error)  # noqa: TRY400
+        # Neither the ask nor the error's own words: both quote what a visitor said.
+        told = type(error).__name__
+        log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
         book.close_entry(done.request, "abandoned")
         return None
 

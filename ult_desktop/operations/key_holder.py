@@ -21,6 +21,7 @@ from ult_desktop.db import clear_text, keys, officers
 from ult_desktop.db.keys import OfficeKey
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -35,6 +36,10 @@ class House(Protocol):
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 
     def perform(self, ask: Ask, by: Actor) -> Any: ...  # noqa: ANN401  (each ask has its own answer)
+
+
+class StaleKeys(UserError):
+    """The office's keys were made or renewed since this station last looked."""
 
 
 class KeyHolder:
@@ -89,6 +94,13 @@ class KeyHolder:
             self._grants = grants
             self._secrets = self._opened(grants, self._pair)
             self._house.keyring = _keyring_of(self._secrets)
+
+    def require_newest(self, tx: Transaction) -> None:
+        """Raises StaleKeys when what is sealed here by now is not sealed with the key in the file."""
+        if _public_of(keys.newest(tx)) != _public_of(self._newest):
+            raise StaleKeys(
+                _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
+            )
 
     def tend(self) -> None:
         """Whatever is due and can be done with these keys: make, renew, grant, seal what is old.
@@ -158,10 +170,12 @@ class KeyHolder:
         self.look()
 
     def _make(self, actor: Actor) -> None:
-        pair = self._pair
-        if self._newest is None and pair is not None and actor.may(Permission.MANAGE_OFFICE):
-            secret = new_secret()
-            grant = _grant(1, actor.officer_id or 0, pair.public, secret)
+        pair, newest = self._pair, self._newest
+        if pair is None or self._newest_secret is not None or not actor.may(Permission.MANAGE_OFFICE):
+            return
+        if newest is None or newest.generation in self._house.read(keys.lost):
+            secret, generation = new_secret(), 1 if newest is None else newest.generation + 1
+            grant = _grant(generation, actor.officer_id or 0, pair.public, secret)
             self._do(MakeKeys(public=secret.public, grant=grant), actor)
 
     def _renew(self, actor: Actor) -> None:
@@ -197,6 +211,10 @@ class KeyHolder:
         left = self._house.read(clear_text.is_left)
         if left and self._secrets:
             self._do(SealOld(), actor)
+
+
+def _public_of(key: OfficeKey | None) -> bytes:
+    return b"" if key is None else key.public
 
 
 def _grant(generation: int, officer_id: int, public: bytes, secret: Secret) -> Grant:

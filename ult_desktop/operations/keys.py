@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ult_desktop.core.key_asks import (
+    GiveUpKeys,
     Grant,
     GrantKeys,
     MakeKeys,
@@ -15,13 +16,14 @@ from ult_desktop.core.key_asks import (
 from ult_desktop.core.keys import KEY_BYTES
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.sealing import Seal
-from ult_desktop.db import clear_text, keys
+from ult_desktop.db import clear_text, keys, officers
 from ult_desktop.db.keys import OfficeKey
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.officers import require_another_holder
 
 AREA = "keys"
 
@@ -36,11 +38,16 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
 
 @performs(PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
 def publish_key(ask: PublishKey, tx: Transaction, moment: Moment) -> Done:
-    """A pair in place of the one before: what was granted to that one is gone."""
+    """A pair in place of the one before: what was granted to that one is gone.
+
+    Raises:
+        UserError: the one before alone opens something; its password may be remembered yet.
+    """
     officer_id = _officer(moment)
     _require_key(ask.public)
     if not ask.wrapped.is_sound:
         raise _nobody_would_hold()
+    require_another_holder(tx, officer_id, moment.by.name)
     keys.publish(tx, officer_id, ask.public, ask.wrapped)
     return Done("keys.published", AREA, officer_id)
 
@@ -49,13 +56,30 @@ def publish_key(ask: PublishKey, tx: Transaction, moment: Moment) -> Done:
 def make_keys(ask: MakeKeys, tx: Transaction, moment: Moment) -> Done:
     officer_id = _officer(moment)
     _require_key(ask.public)
-    if keys.newest(tx) is not None:
+    newest = keys.newest(tx)
+    if newest is not None and newest.generation not in keys.lost(tx):
         raise nothing_changed(_("Kantor ini sudah mempunyai kunci data pribadi."))
-    keys.add_generation(tx, 1, ask.public, moment.at)
-    if ask.grant.officer_id != officer_id or not _give(tx, [ask.grant]):
+    generation = 1 if newest is None else newest.generation + 1
+    keys.add_generation(tx, generation, ask.public, moment.at)
+    grant = ask.grant
+    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
         raise _nobody_would_hold()
     clear_text.look_again(tx)
-    return Done("keys.made", AREA, 1)
+    return Done("keys.made", AREA, generation)
+
+
+@performs(GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def give_up_keys(ask: GiveUpKeys, tx: Transaction, moment: Moment) -> Done:
+    """The next admin who signs in begins a new generation."""
+    _officer(moment)
+    officer = officers.find(tx, ask.login)
+    if officer is None or not keys.held_alone(tx, officer.id):
+        raise nothing_changed(
+            _("Kunci {login} tidak perlu dilepas.").format(login=ask.login),
+            _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
+        )
+    keys.drop(tx, officer.id)
+    return Done("keys.given_up", AREA, officer.id)
 
 
 @performs(GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
@@ -94,7 +118,8 @@ def rotate_keys(ask: RotateKeys, tx: Transaction, moment: Moment) -> Done:
 def set_recovery(ask: SetRecovery, tx: Transaction, moment: Moment) -> Done:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
     generation = _held(tx, moment).generation
-    wanted = [each.generation for each in keys.all_generations(tx)]
+    lost = keys.lost(tx)
+    wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
     if [each.generation for each in ask.recoveries] != wanted:
         raise nothing_changed(
             _("Kunci yang Anda pegang belum lengkap."),
@@ -116,8 +141,9 @@ def recover_keys(ask: RecoverKeys, tx: Transaction, moment: Moment) -> Done:
 
 
 @performs(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(ask: SealOld, tx: Transaction, _moment: Moment) -> Done:
-    newest = _the_newest(tx)
+def seal_old(ask: SealOld, tx: Transaction, moment: Moment) -> Done:
+    """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
+    newest = _held(tx, moment)
     if ask.anew:
         clear_text.look_again(tx)
     if not clear_text.is_left(tx):

@@ -37,7 +37,7 @@ from ult_desktop.operations import door
 from ult_desktop.operations.base import REGISTER, Moment
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
 from ult_desktop.operations.gate import Gate
-from ult_desktop.operations.key_holder import KeyHolder
+from ult_desktop.operations.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.looking import board_of_counter, news_for_lobby
 from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import require_still
@@ -70,6 +70,17 @@ def _can_sign_in(tx: Transaction) -> tuple[OfficerLine, ...]:
 
 class AnotherOffice(UserError):
     """Under the same path lies the file of another office now: nothing is done in it."""
+
+
+def _same_office(tx: Transaction, uid: str, path: Path) -> office_rows.OfficeRow:
+    row = office_rows.load(tx)
+    if row.uid != uid:
+        raise AnotherOffice(
+            _("{path} sekarang berkas kantor lain: {name}.").format(path=path, name=row.settings.office.name),
+            _("Tidak ada yang ditulis ke berkas itu."),
+            _("Kembalikan berkas yang benar, atau mulai ulang program untuk kantor itu."),
+        )
+    return row
 
 
 class Office:
@@ -111,19 +122,14 @@ class Office:
             UserError: refused; nothing changed.
             Outage: the share is gone and the outcome unknown; `settle` finds out.
         """
-        operation = REGISTER[type(ask)]
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
-            by.require(operation.needs)
-        try:
-            ask = door.taken_in(ask, self.seal, self.keyring)
-        except UserError:  # who may not ask at all is told that first
-            self._store.read(lambda tx: require_still(tx, by, operation.needs, self.clock()))
-            raise
-        entry = self._entry(ask, by, request or str(uuid7()))
+            by.require(REGISTER[type(ask)].needs)
+        closed = self._closed(ask, by)
+        entry = self._entry(closed, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
-            answer = self._store.write(lambda tx: self._carry_out(tx, ask, by, entry))
+            answer = self._write(ask, closed, by, entry)
         except (Outage, Stopped, AnotherOffice):
             self._journal.unclear(entry.request)
             raise
@@ -133,6 +139,23 @@ class Office:
         self._journal.done(entry.request, self._result)
         self.committed()
         return door.given_out(ask, answer, self.keyring)
+
+    def _closed(self, ask: Ask, by: Actor) -> Ask:
+        try:
+            return door.taken_in(ask, self.seal, self.keyring)
+        except UserError:  # who may not ask at all is told that first
+            self._store.read(lambda tx: require_still(tx, by, REGISTER[type(ask)].needs, self.clock()))
+            raise
+
+    def _write(self, ask: Ask, closed: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
+        """Sealed anew, here and in the journal, when the office's keys were made or renewed since."""
+        try:
+            return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
+        except StaleKeys:
+            self.keys.look()
+            anew = self._closed(ask, by)
+            self._journal.amend(entry.request, as_arguments(anew))
+            return self._store.write(lambda tx: self._carry_out(tx, anew, by, entry))
 
     def _entry(self, ask: Ask, by: Actor, request: str) -> Entry:
         name, arguments = type(ask).__name__, as_arguments(ask)
@@ -146,23 +169,12 @@ class Office:
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         if event is None:
-            row = self._same_office(tx)
+            row = _same_office(tx, self.uid, self._store.path)
+            self.keys.require_newest(tx)
             day = office_day(entry.at, row.settings.office.zone)
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
         self._result = as_result(event)
         return REGISTER[type(ask)].answer(tx, event.subject)
-
-    def _same_office(self, tx: Transaction) -> office_rows.OfficeRow:
-        row = office_rows.load(tx)
-        if row.uid != self.uid:
-            raise AnotherOffice(
-                _("{path} sekarang berkas kantor lain: {name}.").format(
-                    path=self._store.path, name=row.settings.office.name
-                ),
-                _("Tidak ada yang ditulis ke berkas itu."),
-                _("Kembalikan berkas yang benar, atau mulai ulang program untuk kantor itu."),
-            )
-        return row
 
     def settle(self) -> None:
         """Find out what became of requests that an earlier run or an outage left open.
@@ -214,7 +226,7 @@ class Office:
         return before
 
     def _report(self, tx: Transaction, presence: Presence) -> None:
-        self._same_office(tx)
+        _same_office(tx, self.uid, self._store.path)
         stations.report(tx, presence)
 
     def measure_clock(self) -> int:

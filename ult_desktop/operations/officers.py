@@ -96,29 +96,35 @@ def _require_argon2id(hashed: str) -> None:
         raise ValueError("not an Argon2id hash")
 
 
-def give_password(tx: Transaction, officer_id: int, hashed: str, own_key: Wrapped | None = None) -> None:
+def give_password(
+    tx: Transaction,
+    officer_id: int,
+    hashed: str,
+    own_key: Wrapped | None = None,
+    *,
+    keeps_keys: bool = False,
+) -> None:
     """Whoever gets a new one starts without wrong tries, and without keys: the old one wrapped them.
 
-    `own_key` are his own, wrapped under the new one.
+    `own_key` are his own, wrapped under the new one. With `keeps_keys` they stay as they are, and open
+    again under the old password alone.
     """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed)
     gate.forget_wrong(tx, officer_id)
-    if own_key is None:
-        keys.drop(tx, officer_id)
-    else:
+    if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
+    elif not keeps_keys:
+        keys.drop(tx, officer_id)
 
 
-def require_another_holder(tx: Transaction, officer: OfficerRow) -> None:
-    """Raises UserError when nobody else, and no recovery code, opens what this officer opens."""
-    newest = keys.newest(tx)
-    if newest is None or keys.holders(tx, newest.generation) != [officer.id] or keys.recoveries(tx):
-        return
-    raise nothing_changed(
-        _("Hanya {name} yang memegang kunci data pribadi.").format(name=officer.name),
-        _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
-    )
+def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
+    """Raises UserError when nobody else, and no recovery code, opens something that this officer opens."""
+    if keys.held_alone(tx, officer_id):
+        raise nothing_changed(
+            _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
+            _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
+        )
 
 
 def _take_keys(tx: Transaction, officer_id: int) -> None:
@@ -152,7 +158,7 @@ def set_password(ask: SetPassword, tx: Transaction, moment: Moment) -> Done:
     officer = _the_officer(tx, ask.login)
     own_key = ask.own_key if officer.id == moment.by.officer_id else None
     if own_key is None:
-        require_another_holder(tx, officer)
+        require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, ask.password_hash, own_key)
     return Done("officer.password", "officer", officer.id)
 
@@ -167,7 +173,7 @@ def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Moment) -> Done:
         raise nothing_changed(
             _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
         )
-    require_another_holder(tx, officer)
+    require_another_holder(tx, officer.id, officer.name)
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
     return Done("officer.retired", "officer", officer.id)

@@ -7,8 +7,9 @@ from ult_desktop.core.personal_asks import OpenDocument, OpenRegister, OpenSheet
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.db import documents, ppid
-from ult_desktop.operations.archive_reading import archived_of_year
+from ult_desktop.db import archive_file, archives, documents, personal, ppid
+from ult_desktop.db.personal import Opening
+from ult_desktop.operations.archive_reading import archived_of_year, known
 from ult_desktop.operations.door import laid_open
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.personal import SHEETS
@@ -28,12 +29,28 @@ def clear_register(year: int, office: Office, actor: Actor) -> tuple[Information
     return (*found, *laid_open(archived_of_year(office, year, ppid.register), office.keyring))
 
 
+def openings(office: Office, first_at: int, last_at: int) -> tuple[Opening, ...]:
+    """Who opened whose personal text between two moments (UTC ms), the latest first.
+
+    An opening moves into the archive with the visit it was of; while a year is on its way it may be in both.
+
+    Raises:
+        UserError: an archive cannot be read; a log with gaps would be wrong without saying so.
+    """
+    found = set(office.read(lambda tx: personal.openings_between(tx, first_at, last_at)))
+    for archive in known(office):
+        with archive_file.opened(archives.path_of(office.path, archive.year)) as tx:
+            found.update(personal.openings_between(tx, first_at, last_at))
+    return tuple(sorted(found, key=lambda each: (each.at, each.visit_id or 0), reverse=True))
+
+
 def laid_in(source: Path, office: Office) -> StoredFile:
     """A file in the office's store, for `operations.documents.attach`.
 
     Raises:
         UserError: as `db.documents.store`.
     """
+    office.keys.look()  # made or renewed since: bytes that lie in the store are not sealed again
     return documents.store(office.path, source, office.seal)
 
 

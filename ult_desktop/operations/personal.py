@@ -5,7 +5,7 @@ from ult_desktop.core.personal_asks import IndexPhones, OpenDocument, OpenPerson
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.db import documents, personal, ppid, visits
+from ult_desktop.db import cases, deliveries, documents, personal, ppid, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -33,10 +33,16 @@ def _sheet(tx: Transaction, opening_id: int) -> Sheet:
 @performs(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
 def open_sheet(ask: OpenSheet, tx: Transaction, moment: Moment) -> Done:
     SHEETS[ask.sheet](tx, ask.subject_id)  # refused when there is no such thing
+    what = f"{ask.sheet}:{ask.subject_id}"
     opening_id = personal.note_opening(
-        tx, moment.at, moment.by.officer_id, moment.by.station, f"{ask.sheet}:{ask.subject_id}"
+        tx, moment.at, moment.by.officer_id, moment.by.station, what, _visit_of(tx, ask)
     )
     return Done("personal.printed", "case", opening_id, {"sheet": ask.sheet, "subject": ask.subject_id})
+
+
+def _visit_of(tx: Transaction, ask: OpenSheet) -> int:
+    get = deliveries.get if ask.sheet is SheetKind.RECEIPT else ppid.get
+    return cases.get(tx, get(tx, ask.subject_id).case_id).visit_id
 
 
 def _document(tx: Transaction, opening_id: int) -> Document:

@@ -1,6 +1,6 @@
 """The recovery code: made by who holds the keys, used by an admin when nobody's password opens them."""
 
-from ult_desktop.core.key_asks import Grant, RecoverKeys, Recovery, SetRecovery
+from ult_desktop.core.key_asks import GiveUpKeys, Grant, RecoverKeys, Recovery, SetRecovery
 from ult_desktop.core.keys import Pair, unseal
 from ult_desktop.core.recovery_code import new_code, pair_of_code
 from ult_desktop.core.roles import Actor
@@ -30,8 +30,29 @@ def keep_code(office: Office, by: Actor, code: str) -> None:
     Raises:
         UserError: not an admin, or his own keys do not open everything.
     """
+    if office.keys.pair is None:
+        raise nothing_changed(
+            _("Kunci Anda tidak terbuka dengan kata sandi ini."),
+            _("Kembalikan kata sandi lama, atau lepaskan kuncinya: `ult-desktop keys give-up`."),
+        )
     recoveries = office.keys.recoveries_for(pair_of_code(code).public)
     office.perform(SetRecovery(recoveries=recoveries), by)
+
+
+def give_up(office: Office, by: Actor, login: str) -> None:
+    """What only the keys of `login` open is lost; as soon as an admin signs in there are new ones.
+
+    Raises:
+        UserError: somebody else or a code opens it, or the keys are open right here.
+    """
+    if office.keys.secrets:
+        raise nothing_changed(
+            _("Kata sandi Anda masih membuka kunci data pribadi."),
+            _("Buat kode pemulihan: `ult-desktop keys recovery-code`."),
+        )
+    office.perform(GiveUpKeys(login=login), by)
+    office.keys.look()
+    office.keys.tend()
 
 
 def recover(office: Office, by: Actor, code: str) -> None:

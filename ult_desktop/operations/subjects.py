@@ -12,11 +12,13 @@ from ult_desktop.core.subject_asks import (
     EraseSubjectData,
     ExportSubjectData,
     HoldSubjectData,
+    OpenSubjectContact,
     RegisterSubjectRequest,
     ReleaseSubjectData,
     VerifySubject,
     WithdrawRemembering,
 )
+from ult_desktop.core.subject_words import part_word
 from ult_desktop.core.subjects import (
     CLOCK_MS,
     ERASABLE,
@@ -27,7 +29,7 @@ from ult_desktop.core.subjects import (
     kept_by_law,
     subject_number,
 )
-from ult_desktop.db import personal, retention, subject_export, subjects, visits
+from ult_desktop.db import care, personal, retention, subject_export, subjects, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -121,11 +123,12 @@ def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Moment) -
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
         raise nothing_changed(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, moment.at, found.id)
-    if not kinds:
+    erased = [*map(kind_word, kinds), *[part_word("vulnerability")] * care.forget(tx, visit.visit_id)]
+    if not erased:
         raise nothing_changed(
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(kept_by_law())
         )
-    return _done(tx, moment, found.id, "erased", visit.visit_id, ", ".join(map(kind_word, kinds)), reason)
+    return _done(tx, moment, found.id, "erased", visit.visit_id, ", ".join(erased), reason)
 
 
 @performs(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -161,12 +164,22 @@ def withdraw_remembering(ask: WithdrawRemembering, tx: Transaction, moment: Mome
     return _done(tx, moment, found.id, "withdrawn", data={"lines": count})
 
 
+@performs(OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+def open_subject_contact(ask: OpenSubjectContact, tx: Transaction, moment: Moment) -> Done:
+    """Also before it is sure who he is: making sure may take a call."""
+    found = _the_request(tx, ask.request_id)
+    _note_opening(tx, moment, found.id)
+    return Done("personal.subject_opened", "privacy", found.id)
+
+
 @performs(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
 def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Moment) -> Done:
     found = _verified(tx, ask.request_id)
-    if not subjects.visits_of(tx, found.id):
+    his = subjects.visits_of(tx, found.id)
+    if not his:
         raise nothing_changed(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
-    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, f"subject:{found.id}")
+    for visit in his:
+        _note_opening(tx, moment, found.id, visit.visit_id)
     return _done(tx, moment, found.id, "exported")
 
 
@@ -193,6 +206,11 @@ def close_subject_request(ask: CloseSubjectRequest, tx: Transaction, moment: Mom
         raise nothing_changed(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, moment.at)
     return _done(tx, moment, found.id, "closed")
+
+
+def _note_opening(tx: Transaction, moment: Moment, request_id: int, visit_id: int | None = None) -> None:
+    by = moment.by
+    personal.note_opening(tx, moment.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
 
 
 def _the_request(tx: Transaction, request_id: int) -> SubjectRequest:

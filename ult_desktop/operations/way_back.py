@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ult_desktop.core.access_asks import ResetAdmin
 from ult_desktop.core.roles import Actor, Role
-from ult_desktop.db import officers
+from ult_desktop.db import keys, officers
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -58,16 +58,19 @@ def require_proof(office: Office, login: str) -> Path:
     return path
 
 
-def reset_admin(office: Office, login: str, password: str) -> None:
+def reset_admin(office: Office, login: str, password: str) -> bool:
     """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
+
+    Answers whether the keys of the office now open with his password of before and with nothing else.
 
     Raises:
         UserError: no proof, not an admin, or the password is too short.
     """
     proof = require_proof(office, login)
     ask = ResetAdmin(login=login, password_hash=hash_password(password))
-    office.perform(ask, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
+    officer = office.perform(ask, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
     proof.unlink(missing_ok=True)
+    return office.read(lambda tx: keys.held_alone(tx, officer.id))
 
 
 def _known(tx: Transaction, login: str) -> OfficerRow:

@@ -15,6 +15,7 @@ from ult_desktop.db import escalations, phone
 from ult_desktop.ui.counter.phone.call_words import Stage
 from ult_desktop.ui.counter.phone.page import PhonePage, count_due
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import CLEAR_MS
 from ult_desktop.ui.widgets.button import Button
 
 ANSWER = "Mulai 15 Desember 2026, langsung ke rekening guru yang SKTP-nya sudah terbit."
@@ -101,6 +102,17 @@ def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -
     bench.wait(lambda: page.detail.title.text() == "Pak Rusdi")
     page.calls.choose(first)
     bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
+
+
+def test_a_number_is_masked_again_after_a_minute(bench: Bench) -> None:
+    page = opened(bench, forwarded(bench))
+    page.detail.acts.buttons["contact"].click()
+    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
+    assert page._minute.isActive()
+    assert page._minute.interval() == CLEAR_MS
+    page._minute.timeout.emit()
+    assert "0811••••669" in page.detail.subtitle.text()
+    assert "contact" in page.detail.acts.buttons
 
 
 def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> None:

@@ -4,6 +4,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
@@ -25,10 +26,13 @@ from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.privacy.words import act_entries
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import CLEAR_MS
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
 from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.widgets.label import Label
 
+CONTACT = "081122233044"
 TOLD = "Permintaan terdaftar. Batasnya 3×24 jam."
 
 
@@ -45,7 +49,7 @@ def visit(bench: Bench, name: str = "Ani Guru") -> int:
 def registered(bench: Bench, *, verified: bool = True, visits_of_hers: tuple[int, ...] = ()) -> int:
     bench.sign_in("kepala")
     words = "Hapus data saya"
-    ask = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name="Ani Guru", contact="0811", words=words)
+    ask = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name="Ani Guru", contact=CONTACT, words=words)
     request_id: int = bench.do(ask).request.id
     if verified:
         bench.do(VerifySubject(request_id=request_id, how=Verification.CARD))
@@ -125,6 +129,20 @@ def test_the_clock_began_when_it_was_received(bench: Bench, picture: Picture) ->
     page.new.click()
     submit(bench, TOLD, kind=SubjectKind.ACCESS, name="Budi", time=time(9, 0))
     bench.wait(lambda: page.list.count == 2)
+
+
+def test_who_asks_is_reached_by_what_he_gave_for_a_minute(bench: Bench) -> None:
+    registered(bench, verified=False)
+    page = opened(bench)
+    page.detail.acts.buttons["contact"].click()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    assert box.title.text() == "Ani Guru"
+    assert CONTACT in [label.text() for label in box.findChildren(Label)]
+    (timer,) = box.findChildren(QTimer)
+    assert (timer.isActive(), timer.interval()) == (True, CLEAR_MS)
+    timer.timeout.emit()
+    assert not box.isVisible()
 
 
 def test_visits_are_searched_and_attached(bench: Bench) -> None:

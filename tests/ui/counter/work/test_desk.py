@@ -103,3 +103,20 @@ def test_a_broken_place_for_drafts_stops_nobody(bench: Bench, tmp_path: Path) ->
     assert refused == []
     desk.end()
     keeper.close()
+
+
+def test_drafts_are_sealed_as_soon_as_the_office_has_keys(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    bench.open(SamplePage)
+    bench.wait(lambda: bench.drafts.seal)
+    bench.drafts.seal = None
+    bench.link.changed.emit()
+    bench.wait(lambda: bench.drafts.seal)
+    bench.desk.end()
+    bench._desks.clear()
+    bench.drafts.seal = None
+    bench.link.changed.emit()
+    seen: list[bool] = []
+    bench.link.read(lambda _office: True, seen.append)
+    bench.wait(lambda: seen)
+    assert bench.drafts.seal is None

@@ -1,7 +1,5 @@
 """One visit in full: who, what for, what was checked and lent, and what can be done."""
 
-from PySide6.QtCore import QTimer
-
 from ult_desktop.db.guests import VisitCard
 from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.i18n import _
@@ -9,7 +7,7 @@ from ult_desktop.ui.counter.guests.clear_card import has_masks, laid_over
 from ult_desktop.ui.counter.guests.guest_words import nameless, visit_facts, visit_story, visit_tags
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.personal import CLEAR_MS, may_open, open_visit
+from ult_desktop.ui.counter.work.personal import may_open, minute, open_visit
 from ult_desktop.ui.counter.work.timeline import Timeline
 from ult_desktop.ui.widgets.button import Button
 
@@ -29,8 +27,7 @@ class VisitView(Detail):
         self.veil = self.add_corner(Button(desk.theme, _("Samarkan"), "quiet", "eye-off"))
         self.eye.clicked.connect(self._lift)
         self.veil.clicked.connect(self.cover)
-        self._minute = QTimer(self, singleShot=True, interval=CLEAR_MS)
-        self._minute.timeout.connect(self.cover)
+        self._minute = minute(self, self.cover)
 
     def show_card(self, card: VisitCard | None) -> None:
         if card is None or self._clear is None or card.visit.id != self._clear.visit.id:

@@ -27,7 +27,7 @@ from ult_desktop.ui.counter.phone.waiting_acts import act, first_act
 from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.personal import may_open, open_visit
+from ult_desktop.ui.counter.work.personal import may_open, minute, open_visit
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.timeline import Timeline
 from ult_desktop.ui.widgets.button import Button
@@ -52,6 +52,7 @@ class PhonePage(WorkPage):
         self.board: PhoneBoard | None = None
         self.call: CallPanel | None = None
         self._clear: PhoneCall | None = None
+        self._minute = minute(self, self._cover)
         self._regencies: tuple[str, ...] = ()
         self.calls = RecordList(
             self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
@@ -144,7 +145,14 @@ class PhonePage(WorkPage):
 
     def _opened(self, opened: OpenedVisit) -> None:
         self._clear = opened.call
+        self._minute.start()
         self.refresh()
+
+    def _cover(self) -> None:
+        """The masks come back, whether the office can be read or not."""
+        self._clear = None
+        if self.board is not None:
+            self._show(self.board)
 
     def _show_detail(self, _call_id: object) -> None:
         if self.call is not None:

@@ -1,6 +1,7 @@
 """The forms for a data subject's request."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,
@@ -8,6 +9,7 @@ from ult_desktop.core.subject_asks import (
     CorrectSubjectData,
     EraseSubjectData,
     HoldSubjectData,
+    OpenSubjectContact,
     RegisterSubjectRequest,
     VerifySubject,
 )
@@ -28,12 +30,15 @@ from ult_desktop.i18n import _
 from ult_desktop.ui.counter.privacy.since import need_both, since_fields, with_stamp
 from ult_desktop.ui.counter.privacy.words import visit_words
 from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.radio_field import RadioField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
 from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.counter.work.personal import show_clear
+from ult_desktop.ui.dialogs import Box
 
 
 def register_box(desk: WorkDesk) -> FormBox:
@@ -55,6 +60,15 @@ def register_box(desk: WorkDesk) -> FormBox:
         words=_("Kosongkan tanggal dan jam bila baru saja diterima."),
         icon=("user-cog", "blue"),
     )
+
+
+def open_contact(desk: WorkDesk, request_id: int) -> None:
+    """Where an answer goes, in clear."""
+    desk.perform(OpenSubjectContact(request_id=request_id), partial(_show_contact, desk))
+
+
+def _show_contact(desk: WorkDesk, clear: SubjectRequest) -> Box:
+    return show_clear(desk, clear.name, [Fact(_("Kontak"), clear.contact)])
 
 
 def verify_box(desk: WorkDesk, request_id: int) -> FormBox:

@@ -5,6 +5,7 @@ from functools import partial
 
 from typing_extensions import override
 
+from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.subject_asks import (
     CloseSubjectRequest,
@@ -107,22 +108,25 @@ class SubjectsPage(WorkPage):
         if found is None:
             return
         request = found.request
-        if name == "verify":
-            boxes.verify_box(self.desk, request.id).open()
-        elif name == "search":
-            self._ask_search(request.id)
-        elif name == "visit":
-            self._choose_visit(found)
-        elif name == "copy":
-            self.desk.perform(partial(write_copy, request.id), told=_("Tersimpan: {label}"))
-        elif name == "withdraw":
-            told = _("Persetujuan diingat ditarik.")
-            self.desk.perform(WithdrawRemembering(request_id=request.id), told=told)
-        elif name == "answer":
-            boxes.answer_box(self.desk, request).open()
-        else:
-            told = _("Permintaan {number} ditutup.").format(number=request.number)
-            self.desk.perform(CloseSubjectRequest(request_id=request.id), told=told)
+        acts: dict[str, Callable[[], object]] = {
+            "verify": lambda: boxes.verify_box(self.desk, request.id).open(),
+            "contact": partial(boxes.open_contact, self.desk, request.id),
+            "search": partial(self._ask_search, request.id),
+            "visit": partial(self._choose_visit, found),
+            "copy": partial(self.desk.perform, partial(write_copy, request.id), told=_("Tersimpan: {label}")),
+            "withdraw": partial(
+                self.desk.perform,
+                WithdrawRemembering(request_id=request.id),
+                told=_("Persetujuan diingat ditarik."),
+            ),
+            "answer": lambda: boxes.answer_box(self.desk, request).open(),
+            "close": partial(
+                self.desk.perform,
+                CloseSubjectRequest(request_id=request.id),
+                told=_("Permintaan {number} ditutup.").format(number=request.number),
+            ),
+        }
+        acts[name]()
 
     def _ask_search(self, request_id: int) -> None:
         dialogs.ask_text(
@@ -192,6 +196,7 @@ def _actions(found: SubjectFile) -> list[DetailAction]:
         if request.verified_at
         else [DetailAction("verify", _("Pastikan identitas …"), "id-card", "primary")]
     )
+    eye = [DetailAction("contact", _("Tampilkan kontak"), "eye")] if is_hidden(request.contact) else []
     ended = (
         DetailAction("answer", _("Jawab …"), "send", "primary" if request.verified_at else "")
         if request.answered_at is None
@@ -199,6 +204,7 @@ def _actions(found: SubjectFile) -> list[DetailAction]:
     )
     return [
         *sure,
+        *eye,
         DetailAction("search", _("Cari kunjungan …"), "search"),
         DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", why=none),
         DetailAction("copy", _("Salinan data"), "download", why=none),

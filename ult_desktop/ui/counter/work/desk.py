@@ -84,8 +84,8 @@ class WorkDesk(QObject):
         self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
         self._ended = False
         self._unsent: list[Form] = []
-        if outfit.drafts is not None:
-            link.read(_seal_of, partial(setattr, outfit.drafts, "seal"))
+        self._read_seal()
+        link.changed.connect(self._read_seal)
         link.changed.connect(self.changed)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
@@ -154,9 +154,15 @@ class WorkDesk(QObject):
     def end(self) -> None:
         """The workspace goes: answers that still come are for nobody."""
         self._ended = True
+        self._link.changed.disconnect(self._read_seal)
         self._link.changed.disconnect(self.changed)
         self._link.connection_changed.disconnect(self._on_connection)
         self._link.refused.disconnect(self.lost)
+
+    def _read_seal(self) -> None:
+        """For drafts: an office may get keys, or new ones, while somebody is at work."""
+        if self._outfit.drafts is not None:
+            self._link.read(_seal_of, partial(setattr, self._outfit.drafts, "seal"))
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is not Connection.RECONNECTING:

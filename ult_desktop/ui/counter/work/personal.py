@@ -1,7 +1,9 @@
 """Personal text in clear, for an officer who asks for it: the ask is logged, the text seen for a while."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
 
 from ult_desktop.core.online import OnlineRequest
 from ult_desktop.core.personal import is_hidden
@@ -40,14 +42,27 @@ def contact_action(guest: Guest | OnlineRequest | None, desk: WorkDesk) -> list[
 
 def show_personal(desk: WorkDesk, opened: OpenedVisit) -> Box:
     guest = opened.card.guest
-    box = Box(desk.window, desk.theme, guest.name if guest else _("Data pribadi"), ("eye", "blue"))
+    return show_clear(desk, guest.name if guest else _("Data pribadi"), personal_facts(opened))
+
+
+def show_clear(desk: WorkDesk, title: str, clear: Sequence[Fact]) -> Box:
+    """Facts in clear in a box that closes by itself."""
+    box = Box(desk.window, desk.theme, title, ("eye", "blue"))
     facts = Facts(desk.theme)
-    facts.show_facts(personal_facts(opened))
+    facts.show_facts(clear)
     box.words.addWidget(facts)
     box.say(_("Pembukaan ini dicatat. Jangan disalin ke luar keperluan layanan."))
     box.add_button(_("Tutup"), "primary", lambda: None).setFocus()
+    minute(box, box.close).start()
     box.open()
     return box
+
+
+def minute(owner: QObject, over: Callable[[], object]) -> QTimer:
+    """How long clear text is on the screen; once started, `over` is called at its end."""
+    timer = QTimer(owner, singleShot=True, interval=CLEAR_MS)
+    timer.timeout.connect(over)
+    return timer
 
 
 def personal_facts(opened: OpenedVisit) -> list[Fact]:
