@@ -224,6 +224,22 @@ def test_the_other_stations(desk: Desk, version: str, offset: int, level: str, t
     assert found["found"].endswith(f" detik lalu; display {version}, printer -, suara ready")
 
 
+def test_two_kiosks_with_one_chosen_letter(desk: Desk) -> None:
+    office = open_office(desk.path)
+    for name in ("kios-1", "kios-2"):
+        told = Presence(
+            name=name, mode="kiosk", version=__version__, boot="b", seen_at=office.clock(), letter="M"
+        )
+        office.report_presence(told)
+    office.close()
+    answer = examine(desk)
+    assert answer.code == 1
+    first, second = line(answer, "kios-1"), line(answer, "kios-2")
+    assert (first["level"], second["level"]) == ("ok", "fail")
+    assert "kiosk M " in first["found"]
+    assert second["todo"].startswith("Huruf M sudah dipakai kiosk lain: beri `letter` lain")
+
+
 @pytest.mark.parametrize(
     ("ago_s", "words"),
     [

@@ -1,13 +1,30 @@
 """A kiosk that is cut off: its series, its numbers' width, its board."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
 from ult_desktop.core.boards import Category, KioskBoard, Opening, Openness, Service, ServiceLine
-from ult_desktop.core.cut_off import OfficeSeen, board_alone, own_digits, own_series
-from ult_desktop.core.office_template import Calling, Greeting, Office, ServiceTemplate, Weekly, Words
+from ult_desktop.core.cut_off import (
+    OfficeSeen,
+    board_alone,
+    letter_for,
+    own_digits,
+    own_series,
+    taken_letter,
+)
+from ult_desktop.core.office_template import (
+    Calling,
+    Closure,
+    Greeting,
+    Office,
+    ServiceTemplate,
+    Weekly,
+    Words,
+)
 from ult_desktop.core.settings import OfficeSettings
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 MONDAY_9 = 1_795_395_600_000  # 2026-11-23 09.00 in Makassar
 OFFICE = Office(name="BPMP", short_name="BPMP", timezone="Asia/Makassar")
@@ -85,6 +102,50 @@ def test_a_service_keeps_its_own_hours() -> None:
     assert [line.why for line in board.lines] == ["", "Dibuka pukul 08.00-08.30"]
 
 
-def test_yesterdays_look_is_nothing_to_stand_on() -> None:
-    assert seen("A").is_of(MONDAY_9)
-    assert not seen("A").is_of(MONDAY_9 + 24 * 60 * MINUTE_MS)
+@pytest.mark.parametrize(("days", "today", "holds"), [(-1, False, False), (0, True, True), (31, False, True)])
+def test_a_look_holds_for_the_days_after_it(days: int, today: bool, holds: bool) -> None:
+    at = MONDAY_9 + days * DAY_MS
+    assert (seen("A").is_of(at), seen("A").holds(at)) == (today, holds)
+
+
+def test_a_look_does_not_hold_for_ever() -> None:
+    assert not seen("A").holds(MONDAY_9 + 32 * DAY_MS)
+
+
+def test_a_new_day_has_its_own_hours() -> None:
+    """Monday was seen: Tuesday is closed all day, and the next Monday morning is open."""
+    assert board_alone(seen("A"), MONDAY_9 + DAY_MS).opening.state is Openness.OUTSIDE_HOURS
+    assert board_alone(seen("A"), MONDAY_9 + 7 * DAY_MS).opening.state is Openness.OPEN
+
+
+def test_a_closure_that_was_known_holds_on_the_new_day() -> None:
+    monday = (Closure(date=date(2026, 11, 30), reason="Banjir"),)
+    office = seen("A")
+    office = msgspec.structs.replace(
+        office, settings=msgspec.structs.replace(office.settings, closures=monday)
+    )
+    opening = board_alone(office, MONDAY_9 + 7 * DAY_MS).opening
+    assert (opening.state, opening.reason) == (Openness.HOLIDAY, "Banjir")
+
+
+@pytest.mark.parametrize(
+    ("wish", "own", "others", "given"),
+    [
+        ("K", "", "", "K"),
+        ("K", "", "K", "L"),
+        ("K", "", "KLM", "N"),
+        ("K", "M", "", "M"),
+        ("K", "M", "M", "K"),
+        ("K", "?K", "K", "L"),
+        ("L", "K", "K", "L"),
+        ("L", "", "KL", "?L"),
+        ("L", "?L", "K", "L"),
+        ("K", "", "ABCDEFGHJKLMNPQRSTUVWXYZ", "?K"),
+        ("", "K", "", ""),
+    ],
+)
+def test_the_usual_letter_gives_way_and_a_chosen_one_is_refused(
+    wish: str, own: str, others: str, given: str
+) -> None:
+    assert letter_for(wish, own, list(others)) == given
+    assert bool(taken_letter(given)) is given.startswith("?")

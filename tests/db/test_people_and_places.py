@@ -5,6 +5,8 @@ import sqlite3
 import pytest
 
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.cut_off import HOLDS_DAYS, USUAL_LETTER
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import counters, office, officers, services, stations
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
@@ -72,3 +74,19 @@ def test_a_station_has_one_row(store: Store) -> None:
     found = store.read(lambda tx: stations.find(tx, "kios"))
     assert found == Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=20)
     assert store.read(lambda tx: stations.find(tx, "lain")) is None
+
+
+def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store: Store) -> None:
+    """It may be cut off, and giving numbers with it."""
+
+    def report(name: str, days: int) -> str:
+        told = Presence(
+            name=name, mode="kiosk", version="1", boot="b", seen_at=days * DAY_MS, letter=USUAL_LETTER
+        )
+        store.write(lambda tx: stations.report(tx, told))
+        return store.read(lambda tx: stations.own_letter(tx, name))
+
+    assert [report("kios-1", 1), report("kios-2", 2), report("kios-1", 3)] == ["K", "L", "K"]
+    assert report("kios-3", 1 + HOLDS_DAYS) == "M"
+    assert report("kios-4", 3 + HOLDS_DAYS) == "K"
+    assert report("kios-1", 4 + HOLDS_DAYS) == "L"

@@ -13,6 +13,7 @@ from ult_desktop.core.ticket import PaperState
 from ult_desktop.db import journals
 from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.db.failures import Outage
+from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations import cut_off
 from ult_desktop.operations.handing_in import hand_in
@@ -114,8 +115,18 @@ def test_two_kiosks_give_different_numbers(scene: Scene, kiosk: LoneKiosk) -> No
     assert [each.ticket.label for each in given] == ["AK01", "AL01", "AK02", "AL02"]
 
 
-def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Scene, kiosk: LoneKiosk) -> None:
+def test_a_new_day_begins_each_series_anew(scene: Scene, kiosk: LoneKiosk) -> None:
+    assert [kiosk.give().ticket.label, kiosk.give().ticket.label] == ["AK01", "AK02"]
     scene.later(24 * 60)
+    given = kiosk.give().ticket
+    assert (given.label, given.day) == ("AK01", "2026-11-24")
+    kiosk.merge()
+    assert scene.office.find_ticket(given.code) is not None
+    assert scene.call().code == given.code
+
+
+def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Scene, kiosk: LoneKiosk) -> None:
+    scene.later(32 * 24 * 60)
     with pytest.raises(UserError, match="belum dapat diambil"):
         kiosk.give()
     scene.do(PauseKiosks(reason="Rapat"))
@@ -178,3 +189,14 @@ def test_the_paper_is_told_once_the_office_knows_the_number(scene: Scene, kiosk:
     ticket = cut_off.report_paper(*told)
     assert ticket is not None
     assert (ticket.label, ticket.paper) == ("AK01", PaperState.PRINTED)
+
+
+def test_a_letter_that_another_kiosk_has_is_told_in_words(scene: Scene) -> None:
+    """A chosen one is not exchanged behind people's backs."""
+    for name in ("kios-1", "uji"):
+        told = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=scene.clock.now, letter="M")
+        scene.office.report_presence(told)
+    seen = cut_off.look(scene.office)
+    assert not seen.has_letter
+    with pytest.raises(UserError, match="Huruf M sudah dipakai kiosk lain"):
+        cut_off.require_letter(seen)

@@ -10,15 +10,17 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import PASSWORD, open_office
+from tests.office import PASSWORD, open_office, sign_in
 from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core import asks
+from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.db import journals, visits
 from ult_desktop.db.failures import Outage
+from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
 from ult_desktop.operations.replay import Line, Replayed, replay
 
@@ -235,3 +237,42 @@ def test_sealed_text_comes_back_without_anybodys_key(stage: Stage) -> None:
     assert guest is not None
     assert (guest.name, guest.phone) == ("Ani", "0812-3456-7678")
     rebuilt.close()
+
+
+def _two_counters(town: Town) -> tuple[Actor, Actor]:
+    """One at each of two PCs, and both PCs said that they are at work."""
+    for name in ("loket-1", "kios-2"):
+        told = Presence(name=name, mode="counter", version="1", boot="b", seen_at=town.now)
+        town.offices[name].report_presence(told)
+    siti, budi = sign_in(town.offices["loket-1"], 1), sign_in(town.offices["kios-2"], 2)
+    town.offices["loket-1"].perform(asks.StaffCounter(counter=1), siti)
+    return siti, budi
+
+
+def test_what_a_dead_station_gave_back_by_rule_is_given_back_again(tmp_path: Path) -> None:
+    """Presence is in no backup: the journal of who took it says what was taken."""
+    town = Town(tmp_path)
+    siti, budi = _two_counters(town)
+    stage = Stage(town, town.back_up())
+    town.take("kios-1")
+    town.take("kios-1")
+    desk, other = town.offices["loket-1"], town.offices["kios-2"]
+    assert desk.perform(asks.CallNext(counter=1), siti).label == "A001"
+    other.clock.offset_ms += GONE_MS
+    other.perform(asks.StaffCounter(counter=2), budi)
+    assert other.perform(asks.CallNext(counter=2), budi).label == "A001"
+    other.perform(asks.NoShow(counter=2), budi)
+    assert desk.perform(asks.CallNext(counter=1), siti).label == "A002"
+    desk.perform(asks.Arrive(counter=1), siti)
+    other.clock.offset_ms += GONE_MS
+    other.perform(asks.StaffCounter(counter=1), budi)
+    other.perform(asks.Finish(counter=1), budi)
+    settled(stage)
+    came = stage.replay(stage.entries())
+    log = town.log()
+    town.close()
+    assert (came.refused, came.lost) == ((), 0)
+    assert stage.papers() == town.papers
+    with closing(sqlite3.connect(stage.backup)) as link:
+        rows = link.execute("SELECT seq, request, kind, subject FROM event ORDER BY seq").fetchall()
+    assert rows == log

@@ -12,6 +12,7 @@ from ult_desktop.cli.doctor_line import Line
 from ult_desktop.core import connection
 from ult_desktop.core.boards import StationLine
 from ult_desktop.core.connection import Connection, connection_of, connection_word
+from ult_desktop.core.cut_off import taken_letter
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.connection import open_file
 from ult_desktop.errors import UserError
@@ -62,7 +63,10 @@ def stations_of(stations: Sequence[StationLine], now: int) -> Iterator[Line]:
         seen = _("{state}, terlihat {ago} lalu").format(
             state=connection_word(state), ago=_ago(now - each.seen_at)
         )
-        devices = f"{each.mode} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
+        letter = f" {each.letter}" if each.letter else ""
+        devices = (
+            f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
+        )
         level, todo = _judged(each, state)
         yield Line(level, each.name, f"{seen}; {devices}", todo)
 
@@ -70,6 +74,9 @@ def stations_of(stations: Sequence[StationLine], now: int) -> Iterator[Line]:
 def _judged(each: StationLine, state: Connection) -> tuple[str, str]:
     if state is Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
+    if letter := taken_letter(each.letter):
+        words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
+        return "fail", words.format(letter=letter)
     if each.version != __version__:
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:

@@ -130,7 +130,10 @@ class DayPicture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StationLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready")."""
+    """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
+
+    `letter` is a kiosk's own, or a mark that it got none (`core.cut_off.taken_letter`).
+    """
 
     name: str
     mode: str
@@ -139,6 +142,7 @@ class StationLine(msgspec.Struct, frozen=True, kw_only=True):
     printer: str
     voice: str
     clock_offset_ms: int
+    letter: str = ""
 
 
 class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):

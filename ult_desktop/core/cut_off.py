@@ -1,6 +1,7 @@
 """Numbers that a kiosk gives while the share is gone: in a series of its own, so none is given twice."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 import msgspec
 
@@ -15,6 +16,12 @@ from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Help
 
 LEAST_DIGITS = 2
+HOLDS_DAYS = 31  # an outage is repaired by then; a kiosk that was stored away is not at work
+
+USUAL_LETTER = "K"
+"""What a kiosk wishes whose settings name no other: it takes the next free one by itself."""
+_TAKEN = "?"
+_LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
 
 
 class MergeTicket(Ask, frozen=True, kw_only=True):
@@ -42,7 +49,7 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
     `clock_offset_ms` leads from this PC's clock to the share's; `public_key` (of `generation`) seals what is
-    declared, b"" in an office without keys.
+    declared, b"" in an office without keys; `letter` is the kiosk's own, as `letter_for` gave it.
     """
 
     uid: str
@@ -54,6 +61,12 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
     clock_offset_ms: int = 0
     generation: int = 0
     public_key: bytes = b""
+    letter: str = ""
+
+    @property
+    def has_letter(self) -> bool:
+        """Without a letter of its own a kiosk would give numbers that another one gives too."""
+        return bool(self.letter) and not taken_letter(self.letter)
 
     @property
     def seal(self) -> Seal | None:
@@ -64,8 +77,39 @@ class OfficeSeen(msgspec.Struct, frozen=True, kw_only=True):
         return to_datetime(at, self.settings.office.zone)
 
     def is_of(self, at: int) -> bool:
-        """Whether `at` (UTC ms) is the day that was seen: yesterday's hours and services may be wrong."""
-        return office_day(at, self.settings.office.zone) == self.day
+        """Whether `at` (UTC ms) is the day that was seen."""
+        return self._age(at) == 0
+
+    def holds(self, at: int) -> bool:
+        """Whether a kiosk can stand on this look at `at` (UTC ms): on its day, and for a month after it.
+
+        Weekly hours, closures and Ramadan are in the settings and say for themselves what a new day is. A
+        clock that was set back knows no day: what it gives would be history as soon as it is merged.
+        """
+        return 0 <= self._age(at) <= HOLDS_DAYS
+
+    def _age(self, at: int) -> int:
+        """In days of the office's calendar."""
+        day = date.fromisoformat(office_day(at, self.settings.office.zone))
+        return (day - date.fromisoformat(self.day)).days
+
+
+def letter_for(wish: str, own: str, others: Collection[str]) -> str:
+    """The letter of a kiosk that wishes `wish` and had `own`, where other kiosks have `others`.
+
+    The usual one gives way to the next that is free; one that somebody chose is refused when it is taken,
+    and marked so (`taken_letter`). "" for who gives no numbers alone.
+    """
+    if not wish:
+        return ""
+    choice = (own, *_LETTERS) if wish == USUAL_LETTER else (wish,)
+    free = (letter for letter in choice if letter.isalpha() and letter not in others)
+    return next(free, _TAKEN + wish)
+
+
+def taken_letter(letter: str) -> str:
+    """The letter that a kiosk wished and did not get; "" when it has one."""
+    return letter.removeprefix(_TAKEN) if letter.startswith(_TAKEN) else ""
 
 
 def own_series(seen: OfficeSeen, service_id: int, letter: str, *, priority: bool) -> str:

@@ -16,12 +16,14 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """How the office's log acknowledged a request: its place there, the row's id, the number on paper.
 
     `subject` is 0 for what is about no row, as a day that is closed with nobody waiting.
+    `freed` are tickets that it took, by rule, from counters whose station was gone.
     """
 
     seq: RowId
     kind: str
     subject: Subject
     label: str = ""
+    freed: tuple[RowId, ...] = ()
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from statistics import median
 import msgspec
 
 from ult_desktop.core.boards import CounterBoard, DayPicture, HallBoard, HourLoad
-from ult_desktop.core.queue import next_ticket
+from ult_desktop.core.queue import Waiting, next_ticket
 from ult_desktop.core.seats import Seats
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Ticket, TicketState
@@ -29,9 +29,13 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
     mine = next((line for line in rows if line.number == number), None)
     if mine is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
-    waiting = tickets.in_state(tx, day, TicketState.WAITING)
+    back = _given_back_next(tx, number, now)
+    waiting = (*tickets.in_state(tx, day, TicketState.WAITING), *back)
     upcoming = next_ticket(
-        tickets.waiting(tx, day), mine.desk, turns.recent_kinds(tx, day, number), settings.calling
+        (*tickets.waiting(tx, day), *(_as_waiting(ticket) for ticket in back)),
+        mine.desk,
+        turns.recent_kinds(tx, day, number),
+        settings.calling,
     )
     lines = {line.number: counter_line(tx, line) for line in rows}
     return CounterBoard(
@@ -40,7 +44,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         services=tuple(service_of(service) for service in services.active(tx)),
         counters=tuple(lines.values()),
         mine=lines[number],
-        waiting=waiting,
+        waiting=tuple(sorted(waiting, key=lambda ticket: _as_waiting(ticket).key)),
         missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, TicketState.HELD),
         next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
@@ -50,6 +54,33 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         seats=seats.seats_on(tx, day) if mine.priority else Seats(),
+    )
+
+
+def _given_back_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:
+    """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
+    left = [turn for turn in turns.forsaken(tx, now - stations.AT_WORK_MS) if turn.counter != number]
+    return tuple(
+        msgspec.structs.replace(
+            tickets.get(tx, turn.ticket_id),
+            state=TicketState.WAITING,
+            target_counter=None,
+            counter=None,
+            called_at=None,
+            calls=0,
+        )
+        for turn in left
+    )
+
+
+def _as_waiting(ticket: Ticket) -> Waiting:
+    return Waiting(
+        id=ticket.id,
+        service_id=ticket.service_id,
+        queued_at=ticket.queued_at,
+        place=ticket.place,
+        priority=ticket.priority,
+        target_counter=ticket.target_counter,
     )
 
 

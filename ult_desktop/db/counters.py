@@ -8,7 +8,10 @@ from ult_desktop.db.transaction import Transaction
 
 
 class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A counter with its officer's name ("" when nobody sits there)."""
+    """A counter with its officer's name ("" when nobody sits there).
+
+    `station` is where the officer sat down, in that station's run `boot`; "" when that is not known.
+    """
 
     number: int
     name: str
@@ -18,6 +21,8 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None
     officer: str
     serves: tuple[int, ...]
+    station: str = ""
+    boot: str = ""
 
     @property
     def desk(self) -> Desk:
@@ -25,7 +30,7 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SELECT = (
-    "SELECT c.number, c.name, c.priority, c.state, c.pause_reason, c.officer_id,"
+    "SELECT c.number, c.name, c.priority, c.state, c.pause_reason, c.officer_id, c.station, c.boot,"
     " coalesce(o.name, '') AS officer,"
     " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json"
     " FROM counter c LEFT JOIN officer o ON o.id = c.officer_id"
@@ -75,8 +80,20 @@ def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
     """Put an officer at a counter, which opens it; None empties and closes it."""
     state = CounterState.CLOSED if officer_id is None else CounterState.OPEN
     tx.run(
-        "UPDATE counter SET officer_id = ?, state = ?, pause_reason = '' WHERE number = ?",
+        "UPDATE counter SET officer_id = ?, state = ?, pause_reason = '', station = '', boot = ''"
+        " WHERE number = ?",
         officer_id,
         state,
+        number,
+    )
+
+
+def work_at(tx: Transaction, number: int, station: str) -> None:
+    """The officer of a counter sits at `station`, in the run that it last told of."""
+    tx.run(
+        "UPDATE counter SET station = ?, boot = coalesce((SELECT boot FROM station WHERE name = ?), '')"
+        " WHERE number = ?",
+        station,
+        station,
         number,
     )

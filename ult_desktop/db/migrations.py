@@ -14,6 +14,7 @@ from ult_desktop.db.schema import (
     access,
     accounts,
     archives,
+    at_work,
     care,
     cases,
     declared,
@@ -112,6 +113,13 @@ def m0010_personal(db: Database) -> None:
         db.execute(
             "UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (fingerprint, request_id)
         )
+
+
+@MIGRATIONS()
+def m0011_at_work(db: Database) -> None:
+    """Where officers sit and how kiosks count, as far as stations that die or meet must know."""
+    for statement in _statements(at_work.CHANGES):
+        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

@@ -50,6 +50,21 @@ def served_by(tx: Transaction, officer_id: int) -> Turn | None:
     )
 
 
+def forsaken(tx: Transaction, seen_before: int) -> tuple[Turn, ...]:
+    """Called and not yet come, at counters whose station is silent since `seen_before` (UTC ms).
+
+    A counter whose station never reported itself (the command line) is nobody's to judge.
+    """
+    return tx.all(
+        Turn,
+        f"{_SELECT} WHERE ended_at IS NULL AND arrived_at IS NULL AND max(called_at, recalled_at) <= ?"
+        " AND (SELECT s.seen_at FROM counter c JOIN station s ON s.name = c.station"
+        " WHERE c.number = turn.counter) <= ? ORDER BY counter",
+        seen_before,
+        seen_before,
+    )
+
+
 def latest(tx: Transaction, day: str, counter: int) -> Turn | None:
     """The turn this counter called last today."""
     return tx.maybe(
@@ -122,6 +137,11 @@ def recall(tx: Transaction, turn_id: int, at: int) -> None:
 def arrive(tx: Transaction, turn: Turn, at: int) -> None:
     """Two PCs' clocks may differ by a moment: nobody arrives before the call."""
     tx.run("UPDATE turn SET arrived_at = ? WHERE id = ?", max(at, turn.called_at), turn.id)
+
+
+def hand_over(tx: Transaction, turn_id: int, officer_id: int | None) -> None:
+    """Another officer serves the visitor to the end."""
+    tx.run("UPDATE turn SET officer_id = ? WHERE id = ?", officer_id, turn_id)
 
 
 def end(tx: Transaction, turn: Turn, at: int, outcome: str) -> None:

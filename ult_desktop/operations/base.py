@@ -35,11 +35,13 @@ class Moment(msgspec.Struct, frozen=True):
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """The operation was carried out before and is lost: what it gave, as far as its station wrote that down.
 
-    Paper is in somebody's hand, so a number keeps its `label` and a ticket its id (`subject`).
+    Paper is in somebody's hand, so a number keeps its `label` and a ticket its id (`subject`). `freed`: whom
+    it took from counters whose station was gone.
     """
 
     label: str = ""
     subject: int | None = None
+    freed: tuple[int, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):

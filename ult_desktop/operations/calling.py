@@ -19,6 +19,7 @@ from ult_desktop.operations.finding import (
     the_ticket,
     the_visitor,
 )
+from ult_desktop.operations.forsaken import freeing, give_back
 
 
 def seated_officer(tx: Transaction, counter: CounterRow, moment: Moment, serving: bool = False) -> int | None:
@@ -67,12 +68,13 @@ def call_next(ask: CallNext, tx: Transaction, moment: Moment) -> Done:
     begin_day(tx, moment)
     counter = the_counter(tx, ask.counter)
     officer_id = seated_officer(tx, counter, moment)
+    freed = give_back(tx, moment, counter)
     recent = turns.recent_kinds(tx, moment.day, ask.counter)
     waiting = tickets.waiting(tx, moment.day)
     chosen = next_ticket(waiting, counter.desk, recent, moment.office.settings.calling)
     if chosen is None:
         raise nothing_changed(_("Tidak ada yang menunggu untuk loket ini."))
-    return _call(tx, tickets.get(tx, chosen.id), counter, officer_id, moment)
+    return freeing(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, moment), freed)
 
 
 @performs(CallTicket, needs=Permission.SERVE, answer=tickets.get)
@@ -81,8 +83,9 @@ def call_ticket(ask: CallTicket, tx: Transaction, moment: Moment) -> Done:
     begin_day(tx, moment)
     counter = the_counter(tx, ask.counter)
     officer_id = seated_officer(tx, counter, moment)
+    freed = give_back(tx, moment, counter)
     ticket = the_ticket(tx, ask.ticket_id, Act.CALL)
-    return _call(tx, ticket, counter, officer_id, moment, by_mouth=ask.by_mouth)
+    return freeing(_call(tx, ticket, counter, officer_id, moment, by_mouth=ask.by_mouth), freed)
 
 
 def _call(

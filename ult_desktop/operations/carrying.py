@@ -41,8 +41,14 @@ def as_arguments(ask: Ask) -> str:
 
 def given_by(event: Event) -> Given:
     """What the log acknowledged with `event`, without anything else that stands there."""
-    label = msgspec.json.decode(event.data).get("label", "")
-    return Given(seq=event.seq, kind=event.kind, subject=event.subject, label=label)
+    data = msgspec.json.decode(event.data)
+    return Given(
+        seq=event.seq,
+        kind=event.kind,
+        subject=event.subject,
+        label=data.get("label", ""),
+        freed=tuple(data.get("freed", ())),
+    )
 
 
 def as_result(event: Event) -> str:

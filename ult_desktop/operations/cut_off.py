@@ -5,11 +5,18 @@ from uuid_utils import uuid7
 
 from ult_desktop.core.asks import IssueTicket, ReportPaper
 from ult_desktop.core.boards import Category, IssuedTicket, KioskBoard, Opening, Openness, ServiceLine
-from ult_desktop.core.cut_off import MergeTicket, OfficeSeen, board_alone, own_digits, own_series
+from ult_desktop.core.cut_off import (
+    MergeTicket,
+    OfficeSeen,
+    board_alone,
+    own_digits,
+    own_series,
+    taken_letter,
+)
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import PaperState, Place, Ticket, TicketState, label_of
-from ult_desktop.db import keys, services
+from ult_desktop.db import keys, services, stations
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.boards import service_of
 from ult_desktop.db.cut_off import CutOffBook
@@ -32,10 +39,10 @@ class Kept(msgspec.Struct, frozen=True):
 
 def look(office: Office) -> OfficeSeen:
     """What the kiosk needs to know to go on alone. A small read, after each change of the office."""
-    return office.read(lambda tx: _look(tx, office.clock(), office.clock.offset_ms))
+    return office.read(lambda tx: _look(tx, office))
 
 
-def _look(tx: Transaction, now: int, offset_ms: int) -> OfficeSeen:
+def _look(tx: Transaction, office: Office) -> OfficeSeen:
     row = office_rows.load(tx)
     settings = row.settings
     active, key = services.active(tx), keys.newest(tx)
@@ -60,11 +67,23 @@ def _look(tx: Transaction, now: int, offset_ms: int) -> OfficeSeen:
         kiosk_pause=row.kiosk_pause,
         board=board,
         services={each.id: each.definition for each in active},
-        day=office_day(now, settings.office.zone),
-        clock_offset_ms=offset_ms,
+        day=office_day(office.clock(), settings.office.zone),
+        clock_offset_ms=office.clock.offset_ms,
         generation=key.generation if key else 0,
         public_key=key.public if key else b"",
+        letter=stations.own_letter(tx, office.station),
     )
+
+
+def require_letter(seen: OfficeSeen) -> None:
+    """Raises UserError when another kiosk has the letter that this one wishes."""
+    letter = taken_letter(seen.letter)
+    if letter:
+        raise UserError(
+            _("Huruf {letter} sudah dipakai kiosk lain.").format(letter=letter),
+            _("Selama tersambung kiosk ini tetap memberi nomor."),
+            _("Agar dapat memberi nomor saat terputus, beri `letter` lain pada bagian [kiosk]."),
+        )
 
 
 def now_of(seen: OfficeSeen) -> int:
@@ -121,7 +140,7 @@ def give_alone(
 def _require_open(seen: OfficeSeen, service_id: int, at: int) -> None:
     board = board_alone(seen, at)
     line = next((line for line in board.lines if line.service.id == service_id), None)
-    if board.opening.state is not Openness.OPEN or not seen.is_of(at) or line is None or not line.available:
+    if board.opening.state is not Openness.OPEN or not seen.holds(at) or line is None or not line.available:
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )

@@ -119,7 +119,9 @@ def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
         by=by,
         request=entry.request,
         office=row,
-        replay=Replay(label=given.label, subject=given.subject or None) if given else Replay(),
+        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
+        if given
+        else Replay(),
     )
     event = carry_out(tx, ask, moment)
     if given is not None:

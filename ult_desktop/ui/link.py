@@ -42,7 +42,10 @@ REOPEN_MS = 2_000
 
 
 class StationPlace(NamedTuple):
-    """Where this station's office lies, what it is called there, and where its backups go."""
+    """Where this station's office lies, what it is called there, and where its backups go.
+
+    `letter` is what a kiosk wishes to mark its own numbers with.
+    """
 
     database: Path
     journal: Path
@@ -50,6 +53,7 @@ class StationPlace(NamedTuple):
     mode: str
     sync: Sync
     second_place: Path | None = None
+    letter: str = ""
 
     @property
     def duty(self) -> Duty:
@@ -61,7 +65,14 @@ class StationPlace(NamedTuple):
 
     def presence(self) -> Presence:
         """This station's row at its start."""
-        return Presence(name=self.name, mode=self.mode, version=__version__, boot=str(uuid7()), seen_at=0)
+        return Presence(
+            name=self.name,
+            mode=self.mode,
+            version=__version__,
+            boot=str(uuid7()),
+            seen_at=0,
+            letter=self.letter,
+        )
 
 
 def open_office(place: StationPlace) -> Office:

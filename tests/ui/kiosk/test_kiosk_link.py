@@ -1,6 +1,7 @@
 """A kiosk whose share goes away: the visitor notices nothing but the other number."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from tests.ui.kiosk.stand import BenchSpool
 from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core import asks
-from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.cut_off import MergeTicket
 from ult_desktop.core.roles import Actor
@@ -61,22 +62,30 @@ def impatient(place: StationPlace) -> Office:
 class Kiosk:
     """A link with all that it said, and a second station that looks on."""
 
-    def __init__(self, qtbot: QtBot, path: Path, opening: Opening = impatient, letter: str = "K") -> None:
+    def __init__(
+        self, qtbot: QtBot, path: Path, opening: Opening = impatient, letter: str = "K", name: str = ""
+    ) -> None:
         self.qtbot, self.path, self.letter = qtbot, path, letter
+        self.name = name or f"kios-{letter}"
+        self.refused: list[UserError] = []
         self.opening = opening
         self.answers: list[Any] = []
         self.away = path.parent.with_name(f"{path.parent.name}-away")
         self.start()
 
     def start(self, wait: bool = True) -> None:
-        home = self.path.parent.with_name(f"pc-{self.letter}")
+        home = self.path.parent.with_name(f"pc-{self.name}")
         home.mkdir(exist_ok=True)
         sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        name = f"kios-{self.letter}"
-        place = StationPlace(self.path, home / "journal.db", name, "kiosk", sync)
+        place = StationPlace(self.path, home / "journal.db", self.name, "kiosk", sync)
         self.link = KioskLink(place, self.letter, opening=self.opening)
+        self.link.refused.connect(self.refused.append)
         if wait:
-            self.wait(lambda: self.link.connection is ONLINE and self.link._seen is not None)
+            self.wait(lambda: self.link.connection is ONLINE and bool(self.own_letter))
+
+    @property
+    def own_letter(self) -> str:
+        return "" if self.link._seen is None else self.link._seen.letter
 
     def wait(self, fact: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(fact, timeout=8000)
@@ -184,7 +193,7 @@ def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(ki
 
 def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: Kiosk) -> None:
     kiosk.link.close()
-    (kiosk.path.parent.with_name("pc-K") / "journal.db").unlink()
+    (kiosk.path.parent.with_name("pc-kios-K") / "journal.db").unlink()
     kiosk.path.parent.rename(kiosk.away)
     kiosk.start(wait=False)
     kiosk.wait(lambda: kiosk.link.connection is Connection.OFFLINE)
@@ -203,6 +212,40 @@ def test_two_kiosks_are_cut_off_at_once(start: Callable[..., Kiosk]) -> None:
     first.plug_in()
     second.wait(lambda: second.link.connection is ONLINE)
     first.wait(lambda: first.labels() == ["AK01", "AL01", "AK02"])
+
+
+def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callable[..., Kiosk]) -> None:
+    """Nobody set a letter at either PC: the second takes the next one by itself, and keeps it."""
+    first = start(name="kios-1")
+    second = start(name="kios-2")
+    assert (first.own_letter, second.own_letter) == ("K", "L")
+    first.path.parent.rename(first.away)
+    for kiosk in (first, second):
+        kiosk.link._heart.beat()
+        kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
+    assert [first.take(), second.take()] == ["AK01", "AL01"]
+    second.link.close()
+    second.start(wait=False)
+    second.wait(lambda: second.link._cut and second.link.connection is RECONNECTING)
+    assert second.take() == "AL02"
+    first.plug_in()
+    second.wait(lambda: second.link.connection is ONLINE)
+    first.wait(lambda: first.labels() == ["AK01", "AL01", "AL02"])
+    assert (first.refused, second.refused) == ([], [])
+
+
+def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(start: Callable[..., Kiosk]) -> None:
+    """It says so at its own screen, and works as long as the share does."""
+    start(letter="M", name="kios-1")
+    second = start(letter="M", name="kios-2")
+    second.wait(lambda: bool(second.refused))
+    assert second.refused[0].what == "Huruf M sudah dipakai kiosk lain."
+    assert second.take() == "A001"
+    second.unplug()
+    assert second.link.connection is not ONLINE
+    assert isinstance(second.take(), UserError)
+    assert len(second.refused) == 1
+    second.plug_in()
 
 
 class LateStore(HangingStore):
@@ -265,16 +308,31 @@ def test_a_merge_that_fails_is_tried_again(start: Callable[..., Kiosk]) -> None:
     assert kiosk.labels() == ["AK01"]
 
 
-def test_a_look_of_yesterday_is_nothing_to_stand_on(kiosk: Kiosk) -> None:
+def test_a_new_morning_without_the_share_begins_at_one(kiosk: Kiosk) -> None:
+    """Cut off since yesterday: hours and services of the last look, numbers of the new day."""
+    kiosk.unplug()
+    seen = kiosk.link._seen
+    assert seen is not None
+    yesterday = date.fromisoformat(seen.day) - timedelta(days=1)
+    kiosk.link._seen = msgspec.structs.replace(seen, day=yesterday.isoformat())
+    assert kiosk.link.connection is RECONNECTING
+    assert board_of(kiosk).opening.state is Openness.OPEN
+    assert kiosk.take() == "AK01"
+    kiosk.plug_in()
+    assert kiosk.labels() == ["AK01"]
+    kiosk.wait(lambda: kiosk.link._seen is not None and kiosk.link._seen.day == seen.day)
+
+
+def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: Kiosk) -> None:
     assert kiosk.link._seen is not None
-    yesterday = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
+    old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
     kiosk.path.parent.rename(kiosk.away)
     kiosk.link._heart.beat()
     kiosk.wait(lambda: kiosk.link._cut)
-    kiosk.link._seen = yesterday
+    kiosk.link._seen = old
     assert "belum dapat" not in kiosk.take().what
     kiosk.plug_in()
-    kiosk.wait(lambda: kiosk.link._seen is not yesterday)
+    kiosk.wait(lambda: kiosk.link._seen is not old)
 
 
 def test_a_refusal_is_a_refusal_and_no_outage(kiosk: Kiosk) -> None:

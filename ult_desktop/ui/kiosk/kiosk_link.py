@@ -52,14 +52,14 @@ class KioskLink(OfficeLink):
     """To the window it is a link that is never gone while there is something to stand on.
 
     While cut off, `connection` is RECONNECTING, the board comes from what was last seen of the office
-    today, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
+    lately, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
     after those numbers are merged: whoever reads then sees them.
 
     One touch, one number: a request that was on its way and is not answered within three seconds is
     answered from here, and what it may still do in the office is withdrawn by the merge.
 
     Args:
-        letter: marks the numbers of this kiosk.
+        letter: marks the numbers of this kiosk, as far as no other kiosk has it.
     """
 
     def __init__(
@@ -69,8 +69,7 @@ class KioskLink(OfficeLink):
         parent: QObject | None = None,
         opening: Callable[[StationPlace], Office] = open_office,
     ) -> None:
-        super().__init__(place, parent, opening)
-        self._letter = letter
+        super().__init__(place._replace(letter=letter), parent, opening)
         self._seen: OfficeSeen | None = None
         self._was_cut = self._looking = False
         self._patience = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
@@ -156,7 +155,7 @@ class KioskLink(OfficeLink):
             self._give(touch, ground, touch.request)
 
     def _give(self, touch: Touch, ground: OfficeSeen, instead_of: str = "") -> None:
-        job = partial(cut_off.give_alone, touch.ask, ground, self._letter, self._place.name, instead_of)
+        job = partial(cut_off.give_alone, touch.ask, ground, ground.letter, self._place.name, instead_of)
         self._book.run(job, partial(self._gave, touch), touch.refused)
 
     def _gave(self, touch: Touch, issued: IssuedTicket) -> None:
@@ -167,9 +166,10 @@ class KioskLink(OfficeLink):
 
     @property
     def _ground(self) -> OfficeSeen | None:
-        """The office of today to stand on; yesterday's look is none."""
+        """The office as last seen, to stand on; on a new day too. Without an own letter there is none."""
         seen = self._seen
-        return seen if seen is not None and seen.is_of(cut_off.now_of(seen)) else None
+        holds = seen is not None and seen.has_letter and seen.holds(cut_off.now_of(seen))
+        return seen if holds else None
 
     @override
     def _more_facts(self, line: Line) -> Line:
@@ -182,7 +182,7 @@ class KioskLink(OfficeLink):
             self._take_over(self._touch)
             self.changed.emit()
         self._handing.go()
-        if self._ground is None:
+        if self._seen is None or not (self._seen.letter and self._seen.is_of(cut_off.now_of(self._seen))):
             self._look_again()
 
     def _may_hand_in(self) -> bool:
@@ -197,8 +197,18 @@ class KioskLink(OfficeLink):
     def _see(self, seen: OfficeSeen) -> None:
         self._looking = False
         if seen != self._seen:
+            self._tell_of_letter(seen)
             self._seen = seen
             self._book.run(partial(cut_off.keep, seen), None, self._book_failed)
+
+    def _tell_of_letter(self, seen: OfficeSeen) -> None:
+        """Once, when it became known that another kiosk has it."""
+        if self._seen is None or self._seen.letter != seen.letter:
+            try:
+                cut_off.require_letter(seen)
+            except UserError as error:
+                log.warning("%s", error)
+                self.refused.emit(error)
 
     def _not_seen(self, _error: UserError) -> None:
         """The connection tells it."""
