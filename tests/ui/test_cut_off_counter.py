@@ -105,7 +105,9 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
         there.window.frame.toast.dismiss()
         there.press(key)
         assert "terputus" in there.toast
+    assert not there.workspace.alerts.take.isEnabled()
     there.plug_in()
+    assert there.workspace.alerts.take.isEnabled()
     assert there.kinds() == before, "and not done later behind people's backs"
 
 

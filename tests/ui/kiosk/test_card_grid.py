@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import bench
+from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.card_grid import CardGrid, slots_for
 from ult_desktop.ui.kiosk.choices import Face, faces
 from ult_desktop.ui.kiosk.wrapping import break_words, wrap
@@ -78,3 +81,27 @@ def test_wrapping() -> None:
     assert wrap("satu dua tiga", font, 130) == ("satu dua", "tiga")
     assert wrap("Pertanggungjawaban", font, 50) == ()
     assert break_words("Pertanggungjawaban", font, 130)[0] == "Pertangg"
+
+
+@pytest.mark.parametrize("printer_first", [True, False])
+@pytest.mark.parametrize("size", samples.SIZES, ids=str)
+def test_the_first_page_is_whole_whenever_board_and_printer_are_heard_of(
+    show: Show, picture: Picture, size: samples.Size, *, printer_first: bool
+) -> None:
+    """The kiosk starts without either; what comes when is up to share and printer."""
+    stand = bench(None, Theme.for_window("kiosk", size.width, size.height))
+    show(stand.window, size.width, size.height)
+    home, silent = stand.window.shell.home, PrinterState.NO_ANSWER
+    if printer_first:
+        stand.window.flow.set_printer(silent)
+    stand.link.answers = True
+    stand.link.show_board()
+    picture(stand.window, f"kiosk-mulai-{size}-{printer_first}")
+    assert home.notice.isVisible() is printer_first
+    for state in (silent, PrinterState.READY, silent):
+        stand.window.flow.set_printer(state)
+        QCoreApplication.processEvents()
+        for card in home.grid.cards:
+            assert card.isHidden() or home.grid.rect().contains(card.geometry())
+    assert home.notice.isVisible()
+    stand.window.close()

@@ -62,8 +62,8 @@ class Rail(QFrame):
         return Button(self._theme, text, "nav", icon_name)
 
     def _lay_out(self, theme: Theme) -> None:
-        column = Column(theme, self, gap=2, margins=(12, 10, 12, 8))
-        head = Column(theme, gap=2, margins=(12, 0, 0, 6))
+        column = Column(theme, self, gap=2, margins=(8, 10, 8, 8))
+        head = Column(theme, gap=2, margins=(16, 0, 4, 6))
         for widget in (self.counter, self.officer, self.state):
             head.addWidget(widget)
         column.addLayout(head)

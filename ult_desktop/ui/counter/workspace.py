@@ -14,6 +14,7 @@ from ult_desktop.ui.counter.care.alert_bar import AlertBar
 from ult_desktop.ui.counter.care.alert_watch import AlertWatch
 from ult_desktop.ui.counter.keys_bar import KeysBar
 from ult_desktop.ui.counter.keys_watch import KeysWatch
+from ult_desktop.ui.counter.page_area import PageArea
 from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.rail import Rail
 from ult_desktop.ui.counter.work.desk import WorkDesk
@@ -43,8 +44,9 @@ class Workspace(QWidget):
         self.rail = Rail(desk.theme, table, ordered)
         self.pages = {place.name: place.widget for place in ordered}
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self._stack.addWidget(page)
+        self._areas = {name: PageArea(desk.theme, page) for name, page in self.pages.items()}
+        for area in self._areas.values():
+            self._stack.addWidget(area)
         row = Row(desk.theme, self)
         row.addWidget(self.rail)
         right = Column(desk.theme)
@@ -85,12 +87,12 @@ class Workspace(QWidget):
     @property
     def page(self) -> str:
         """The name of the page in sight."""
-        return next(name for name, page in self.pages.items() if page is self._stack.currentWidget())
+        return next(name for name, area in self._areas.items() if area is self._stack.currentWidget())
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; one that this officer has not is left alone."""
         if name in self.pages:
-            self._stack.setCurrentWidget(self.pages[name])
+            self._stack.setCurrentWidget(self._areas[name])
             self.rail.show_page(name)
             self._take_keyboard()
 

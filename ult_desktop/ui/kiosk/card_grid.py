@@ -119,7 +119,8 @@ class CardGrid(QWidget):
         return self.page * self._slots.capacity + place
 
     def _arrange(self) -> None:
-        self._slots = slots_for(self.size(), self._theme, self._faces)
+        room = self.size()
+        self._slots = slots_for(room, self._theme, self._faces)
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]
@@ -131,6 +132,8 @@ class CardGrid(QWidget):
                 card.setGeometry(self._box_of(place, size))
                 card.show_face(shown[place], level)
         self.page_changed.emit()
+        if self.size() != room:  # the foot grew with the news; Qt tells a page not yet in sight nothing of it
+            self._arrange()
 
     def _card_size(self) -> QSize:
         """Of the visible card."""

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
@@ -19,7 +18,6 @@ from ult_desktop.ui.counter.deviations.deviations_page import DeviationsPage
 from ult_desktop.ui.counter.work.form_box import FormBox
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.button import Button
 
 
 def visit(bench: Bench) -> int:
@@ -71,6 +69,38 @@ def test_an_officer_explains(bench: Bench) -> None:
     bench.wait(lambda: page.chosen is not None and page.chosen.correction == "Dibeli")
 
 
+def test_an_explanation_begun_is_there_when_the_box_opens_again(bench: Bench) -> None:
+    """Thrown away, what the office knew comes back, not an empty form."""
+    explained(bench)
+    page = opened(bench)
+    page.detail.asked.emit("explain")
+    box = form_box(bench)
+    bench.type(box.form.field("cause"), "Gudang: ")
+    box.reject()
+    bench.wait(lambda: not bench.has_box())
+    page.detail.asked.emit("explain")
+    again = form_box(bench)
+    bench.wait(lambda: again.form.field("cause").value() == "Gudang: Habis")
+    assert again.form.note.isVisible()
+    again.form.note.answered.emit()
+    assert (again.form.field("cause").value(), again.form.field("responsible").value()) == ("Habis", "nina")
+    again.reject()
+
+
+def test_a_remark_begun_is_there_too(bench: Bench) -> None:
+    explained(bench)
+    bench.sign_in("kepala")
+    page = opened(bench)
+    page.detail.asked.emit("follow_up")
+    bench.type(form_box(bench).form.field("remark"), "Sediakan")
+    form_box(bench).reject()
+    bench.wait(lambda: not bench.has_box())
+    page.detail.asked.emit("follow_up")
+    again = form_box(bench)
+    bench.wait(lambda: again.form.field("remark").value() == "Sediakan")
+    again.reject()
+
+
 @pytest.mark.parametrize(
     ("roles", "names"),
     [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up"])],
@@ -89,9 +119,8 @@ def test_the_head_has_it_followed_up_and_then_accepts(bench: Bench) -> None:
     bench.sign_in("kepala")
     page = opened(bench)
     page.detail.asked.emit("follow_up")
-    (line,) = bench.box().findChildren(QLineEdit)
-    bench.type(line, "Sediakan cadangan")
-    next(b for b in bench.box().findChildren(Button) if b.text() == "Tindak lanjuti").click()
+    bench.type(bench.box().form.field("remark"), "Sediakan cadangan")
+    bench.box().form.submit()
     bench.wait(lambda: bench.toast == "Tindak lanjut tercatat.")
     bench.wait(lambda: page.chosen is not None and page.chosen.remark == "Sediakan cadangan")
     page.detail.asked.emit("accept")

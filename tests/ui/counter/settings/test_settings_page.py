@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
@@ -186,6 +187,21 @@ def test_ramadan(bench: Bench) -> None:
     bench.wait(lambda: page.chosen is not None and page.chosen.period == settings(bench).ramadan[0])
     page.detail.asked.emit("drop")
     bench.wait(lambda: settings(bench).ramadan == ())
+
+
+def test_the_hours_of_ramadan_are_read_whole(bench: Bench, picture: Picture) -> None:
+    page = opened(bench)
+    page.fast.click()
+    picture(bench.box(), "counter-settings-ramadan-box")
+    fields = bench.box().form
+    lines = [fields.field(day).findChild(QLineEdit) for day in ("monday", "friday")]
+    for line in lines:
+        assert line.text().endswith(("15.00", "15.30"))
+        option = QStyleOptionFrame()
+        line.initStyleOption(option)
+        room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+        assert line.fontMetrics().horizontalAdvance(line.text()) <= room.width() - 4
+    bench.box().reject()
 
 
 def test_the_words_on_the_screens(bench: Bench) -> None:

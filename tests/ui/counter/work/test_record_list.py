@@ -9,6 +9,7 @@ from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Theme
 
 FILTERS = (Filter("", "Semua"), Filter("late", "Terlambat", "danger"), Filter("mine", "Tugas saya"))
@@ -63,6 +64,26 @@ def test_search(rows: RecordList, qtbot: QtBot, text: str, found: int) -> None:
     assert rows.view.empty_words == ("" if found else "Tidak ada yang cocok.")
     qtbot.keyClick(rows.search, Qt.Key.Key_Escape)
     assert rows.count == 3
+
+
+def test_escape_ends_the_search_and_then_closes_the_box(qtbot: QtBot, rows: RecordList) -> None:
+    """A page is no box: there the empty search gives the keyboard back to the rows."""
+    qtbot.keyClick(rows.search, Qt.Key.Key_Escape)
+    assert rows.isVisible()
+    theme = Theme.for_window("counter", 1366, 768)
+    box = Box(rows, theme, "Alat bantu", ("accessibility", "violet"))
+    inside = RecordList(theme)
+    box.words.addWidget(inside)
+    box.open()
+    box.activateWindow()
+    inside.search.setFocus()
+    qtbot.waitUntil(inside.search.hasFocus)
+    qtbot.keyClicks(inside.search, "kursi")
+    qtbot.keyClick(inside.search, Qt.Key.Key_Escape)
+    assert (inside.search.text(), box.isVisible()) == ("", True)
+    inside.focus_search()
+    qtbot.keyClick(inside.search, Qt.Key.Key_Escape)
+    assert not box.isVisible()
 
 
 def test_filters_count(rows: RecordList, qtbot: QtBot) -> None:

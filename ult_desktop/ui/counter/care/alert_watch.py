@@ -33,6 +33,8 @@ class AlertWatch(QObject):
         self._known: frozenset[int] = frozenset()
         bar.taken.connect(self._take)
         bar.opened.connect(self._look)
+        desk.lost.connect(self._show_line)
+        self._show_line()
         if self._kinds:
             desk.changed.connect(self.refresh)
             self.refresh()
@@ -48,6 +50,10 @@ class AlertWatch(QObject):
             QApplication.alert(self._desk.window)
             QApplication.beep()  # heard over a locked PC too
         self._known = ids
+
+    def _show_line(self) -> None:
+        """An alert cannot be taken on a share that is gone."""
+        self._bar.take.setDisabled(self._desk.is_cut_off)
 
     def _take(self, alert_id: int) -> None:
         self._desk.perform(AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani."))

@@ -65,6 +65,7 @@ class DeviceBox(ListBox):
             ask=lambda values: AddDevice(**values),
             verb=_("Tambah"),
             told=_("{label} ditambahkan."),
+            draft=self.desk.draft("device"),
             icon=ICON,
         ).open()
 

@@ -127,6 +127,7 @@ class ExclusionsBox(ListBox):
             verb=_("Simpan"),
             told=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
+            draft=self.desk.draft("ground", known.key if known else ""),
             words=_("Hanya setelah uji konsekuensi."),
         )
         if known is not None:

@@ -45,6 +45,7 @@ class RescheduleBox(FormBox):
             told=_("Janji temu tercatat."),
             then=self._offer_slip,
             icon=("calendar-days", "blue"),
+            draft=desk.draft("case-reschedule", view.card.case.id),
         )
         self.form.field("officer_id").show_value(view.card.case.owner_id)
 

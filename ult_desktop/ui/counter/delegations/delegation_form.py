@@ -57,6 +57,7 @@ class DelegationForm(FormBox):
             icon=("arrow-right-left", "blue"),
             words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
+            draft=desk.draft("delegation"),
         )
         self._form_of.changed.connect(self._show_questions)
         today = now().date()

@@ -137,6 +137,7 @@ class DeviationsPage(WorkPage):
             ask=lambda values: ExplainDeviation(deviation_id=found.id, **values),
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
+            draft=self.desk.draft("deviation-explain", found.id),
             words=words.subtitle(found),
         )
         known = {"cause": found.cause, "correction": found.correction, "responsible": me}
@@ -144,17 +145,17 @@ class DeviationsPage(WorkPage):
         box.open()
 
     def _follow_up(self, found: Deviation) -> None:
-        dialogs.ask_text(
-            self.desk.window,
-            self.theme,
+        verdict = DeviationState.FOLLOWED_UP
+        FormBox(
+            self.desk,
             _("Tindak lanjuti"),
-            _("Apa yang harus dilakukan pelaksana?"),
-            (_("Tindak lanjuti"), partial(self._send_follow_up, found.id)),
-        )
-
-    def _send_follow_up(self, deviation_id: int, remark: str) -> None:
-        ask = ReviewDeviation(deviation_id=deviation_id, verdict=DeviationState.FOLLOWED_UP, remark=remark)
-        self.desk.perform(ask, told=_("Tindak lanjut tercatat."))
+            (TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
+            ask=lambda values: ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
+            verb=_("Tindak lanjuti"),
+            told=_("Tindak lanjut tercatat."),
+            draft=self.desk.draft("deviation-review", found.id),
+            words=words.subtitle(found),
+        ).open()
 
     def _start_check(self) -> None:
         self.fetch(partial(read_equipment, self.desk.now().date()), self._choose_equipment)

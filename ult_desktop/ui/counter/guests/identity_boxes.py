@@ -188,6 +188,7 @@ def requirements_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         verb=_("Simpan"),
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
+        draft=desk.draft("requirements", forms.card.visit.id),
         words=forms.card.service,
     )
 

@@ -71,6 +71,7 @@ def pass_on(desk: WorkDesk, request: OnlineRequest) -> None:
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),
+        draft=desk.draft("online-pass-on", request.id),
         words=_("Waktu dua hari kerja tetap berjalan."),
     )
     box.open()
@@ -89,6 +90,7 @@ def close(desk: WorkDesk, request: OnlineRequest) -> None:
         verb=_("Tutup permintaan"),
         told=_("Permintaan ditutup."),
         icon=("x", "orange"),
+        draft=desk.draft("online-close", request.id),
         words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
     )
     box.open()

@@ -119,6 +119,7 @@ class BreachesPage(WorkPage):
             ),
             ask=lambda values: RecordBreach(**with_stamp(self.desk, values, "known_at")),
             check=need_both,
+            draft=self.desk.draft("breach"),
             verb=_("Catat"),
             told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
             words=_(
@@ -144,6 +145,7 @@ class BreachesPage(WorkPage):
             ask=lambda values: DescribeBreach(breach_id=found.id, **values),
             verb=_("Simpan"),
             told=_("Insiden dilengkapi."),
+            draft=self.desk.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
         )
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
@@ -162,6 +164,7 @@ class BreachesPage(WorkPage):
             ask=lambda values: NoteBreachNotice(breach_id=found.id, **values),
             verb=_("Catat"),
             told=_("Pemberitahuan tercatat."),
+            draft=self.desk.draft("breach-told", found.id),
             icon=("send", "blue"),
         )
 
@@ -176,6 +179,7 @@ class BreachesPage(WorkPage):
             ask=lambda values: CloseBreach(breach_id=found.id, **values),
             verb=_("Tutup insiden"),
             told=_("Insiden ditutup."),
+            draft=self.desk.draft("breach-close", found.id),
             icon=("shield-check", "teal"),
         )
 

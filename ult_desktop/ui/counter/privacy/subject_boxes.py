@@ -55,6 +55,7 @@ def register_box(desk: WorkDesk) -> FormBox:
         ),
         ask=lambda values: RegisterSubjectRequest(**with_stamp(desk, values, "received_at")),
         check=need_both,
+        draft=desk.draft("subject-register"),
         verb=_("Daftarkan"),
         told=_("Permintaan terdaftar. Batasnya 3×24 jam."),
         words=_("Kosongkan tanggal dan jam bila baru saja diterima."),
@@ -114,6 +115,7 @@ def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox
         ask=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Perbaiki"),
         told=_("Data diperbaiki."),
+        draft=desk.draft("subject-correct", f"{request_id}-{visit.visit_id}"),
         words=visit_words(visit),
         icon=("pen-line", "teal"),
     )
@@ -159,6 +161,7 @@ def answer_box(desk: WorkDesk, request: SubjectRequest) -> FormBox:
         ask=lambda values: AnswerSubjectRequest(request_id=request.id, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban tersimpan."),
+        draft=desk.draft("subject-answer", request.id),
         words=_("Bila ditolak, sebutkan dasarnya."),
         icon=("send", "blue"),
     )

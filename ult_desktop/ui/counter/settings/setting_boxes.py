@@ -58,6 +58,7 @@ def closing_box(desk: WorkDesk, then: Then, old: Closure | None) -> FormBox:
         verb=_("Simpan"),
         then=then,
         icon=("calendar-x", "orange"),
+        draft=desk.draft("closing", old.date if old else ""),
         words=_("Bila hari ini termasuk, kios langsung berhenti. Yang sudah punya nomor tetap dilayani."),
         check=_check_days,
     )
@@ -105,15 +106,13 @@ def ramadan_box(desk: WorkDesk, then: Then, old: RamadanPeriod | None) -> FormBo
                 DateField(theme, "first", _("Hari pertama"), required=True, now=desk.now),
                 DateField(theme, "last", _("Hari terakhir"), required=True, now=desk.now),
             ),
-            hours[0:2],
-            hours[2:4],
-            hours[4:6],
-            hours[6:],
+            *hours,
         ),
         ask=job,
         verb=_("Simpan"),
         then=then,
         icon=("moon", "violet"),
+        draft=desk.draft("ramadan", old.first if old else ""),
         words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
         check=_check_days,
     )
@@ -139,6 +138,7 @@ def text_box(desk: WorkDesk, then: Then, seen: tuple[str, ...]) -> FormBox:
         verb=_("Simpan"),
         then=then,
         icon=("tv", "blue"),
+        draft=desk.draft("running-text"),
     )
     box.form.show_values({"lines": "\n".join(seen)})
     return box

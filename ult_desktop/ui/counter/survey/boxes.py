@@ -62,6 +62,7 @@ def paper_box(desk: WorkDesk, order: Order, services: reading.Services) -> FormB
         ask=lambda values: partial(reading.enter_paper, values, desk.now().date()),
         verb=_("Simpan jawaban"),
         told=_("Formulir kertas tersimpan."),
+        draft=desk.draft("survey-paper"),
         icon=("file-text", "slate"),
     )
     _open_wide(desk, box)

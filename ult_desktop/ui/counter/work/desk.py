@@ -95,6 +95,11 @@ class WorkDesk(QObject):
         """Over it dialogs open."""
         return self._toast.window()
 
+    @property
+    def is_cut_off(self) -> bool:
+        """The shared file is gone; `lost` tells of every change."""
+        return self._link.connection is Connection.OFFLINE
+
     def now(self) -> datetime:
         return self._now()
 

@@ -62,6 +62,7 @@ class Form(QWidget):
         self.theme, self._check = theme, check
         self._fields = {field.name: field for field in all_fields(fields)}
         self._blank = {name: field.value() for name, field in self._fields.items()}
+        self._known: Values = {}
         self._busy = self._filling = self._unsent = False
         self.note, self.refusal = Note(theme, "info"), Note(theme, "danger")
         self.verb, self.leave = Button(theme, verb, "primary"), Button(theme, leave, "quiet")
@@ -110,7 +111,8 @@ class Form(QWidget):
 
     def show_values(self, values: Values) -> None:
         """What the office knows already; names that are no field are left out."""
-        self._fill({name: value for name, value in values.items() if name in self._fields})
+        self._known = {name: value for name, value in values.items() if name in self._fields}
+        self._fill(self._known)
 
     def show_error(self, name: str, words: str) -> None:
         self._fields[name].show_error(words)
@@ -201,7 +203,9 @@ class Form(QWidget):
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
     def _throw_away(self) -> None:
+        """What the office knows was never typed here: it stays."""
         self.clear()
+        self._fill(self._known)
         if self._draft is not None:
             self._draft.forget()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit
 
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.lists.sifted_model import Index
@@ -162,5 +162,10 @@ class RecordList(QFrame):
             self.view.setCurrentIndex(self.model.index(0))
 
     def _end_search(self) -> None:
+        """Nothing is searched for: in a box the key closes the box, as everywhere else in it."""
+        box = self.window()
+        if not self.search.text() and isinstance(box, QDialog):
+            box.reject()
+            return
         self.search.clear()
         self.view.setFocus()
