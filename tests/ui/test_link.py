@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office
@@ -190,6 +191,86 @@ def test_a_file_that_another_process_holds(office_file: Path, open_link: OpenLin
     assert watched.refusals == []
 
 
+def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot
+) -> None:
+    """And it is not done later, when the share comes back; the line's state never gets better meanwhile."""
+    watched = open_link(office_file)
+    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    watched.states.clear()
+    away = office_file.rename(office_file.with_name("away.db"))
+    began = time.monotonic()
+    watched.take()
+    qtbot.waitUntil(lambda: bool(watched.answers))
+    assert time.monotonic() - began < OUTAGE_AFTER + 1
+    assert "tidak ditemukan" in watched.answers[0].what
+    qtbot.waitUntil(lambda: OFFLINE in watched.states)
+    qtbot.wait(1500)  # longer than a wait that began anew would stay unseen
+    assert watched.states == [RECONNECTING, OFFLINE]
+    away.rename(office_file)
+    qtbot.waitUntil(lambda: watched.link.connection is ONLINE)
+    watched.take()
+    qtbot.waitUntil(lambda: watched.labels == ["A001"])
+
+
+def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot
+) -> None:
+    """A counter that only waits: its handles still read the renamed file."""
+    watched = open_link(office_file)
+    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    began = time.monotonic()
+    watched.states.clear()
+    office_file.rename(office_file.with_name("away.db"))
+    qtbot.waitUntil(lambda: watched.states[:1] == [RECONNECTING])
+    assert time.monotonic() - began < 2
+
+
+class StuckOffice(Office):
+    """Each call for a number is done, and its answer does not come back as long as `stuck`."""
+
+    stuck = threading.Event()
+
+    @override
+    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
+        answer = super().perform(ask, by, request)
+        assert self.stuck.wait(60)
+        return answer
+
+
+def test_an_ask_that_hangs_and_is_done_after_all(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot
+) -> None:
+    """It is told as not known, once; the board shows what became of it."""
+    StuckOffice.stuck.clear()
+    watched = open_link(
+        office_file, opening=lambda place: StuckOffice(place.database, place.name, place.journal)
+    )
+    watched.take()
+    qtbot.waitUntil(lambda: bool(watched.answers))
+    assert "belum diketahui" in watched.answers[0].what
+    watched.changes.clear()
+    StuckOffice.stuck.set()
+    qtbot.waitUntil(lambda: ONLINE in watched.changes)
+    boards: list[LobbyBoard] = []
+    watched.link.read(Office.lobby_board, boards.append)
+    qtbot.waitUntil(lambda: bool(boards))
+    assert sum(line.waiting for line in boards[0].lines) == 1
+    assert len(watched.answers) == 1
+
+
+def test_nobody_is_told_after_closing(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.link.TELL_GRACE_S", 0.05 - OUTAGE_AFTER)
+    with other_process("exclusive", office_file):
+        watched = open_link(office_file, wait=False)
+        watched.take()
+        watched.link.close()
+        qtbot.wait(100)
+    assert watched.answers == []
+
+
 class Ticking:
     """A 10 ms timer of the GUI thread, and the longest it was kept waiting (seconds)."""
 
@@ -233,17 +314,20 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: Watched, qtbot: QtBo
         assert SHOWN_AFTER <= time.monotonic() - began < 2
         qtbot.waitUntil(lambda: hanging.states == [RECONNECTING, OFFLINE])
         assert time.monotonic() - began >= OUTAGE_AFTER
+        qtbot.waitUntil(lambda: len(hanging.answers) == 1)
+        assert "belum diketahui" in hanging.answers[0].what, "it may be done yet"
+        assert time.monotonic() - began < OUTAGE_AFTER + 1
         hanging.take()
-        assert "terputus" in hanging.answers[0].what, "refused at once"
+        assert "terputus" in hanging.answers[1].what, "refused at once"
         hanging.link.sign_in("siti", PASSWORD, hanging.answers.append, hanging.answers.append)
-        assert "terputus" in hanging.answers[1].what
+        assert "terputus" in hanging.answers[2].what
         hanging.changes.clear()
         Cable.plug_in()
         qtbot.waitUntil(lambda: hanging.link.connection is ONLINE)
-        qtbot.waitUntil(lambda: len(boards) == 1 and len(hanging.answers) == 3)
+        qtbot.waitUntil(lambda: len(boards) == 1 and hanging.link._tasks.pending == 0)
     assert ticking.longest < 0.5
     assert ONLINE in hanging.changes, "who waits for a board is told to read again"
-    assert "terputus" in hanging.answers[2].what, "asked before the hang, not done behind people's backs"
+    assert len(hanging.answers) == 3, "asked before the hang, answered once, not done behind people's backs"
     hanging.take()
     qtbot.waitUntil(lambda: hanging.labels == ["A001"])
 

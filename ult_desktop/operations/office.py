@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -178,6 +178,10 @@ class Office:
                 self._journal.close_entry(request, "abandoned")
             else:
                 self._journal.close_entry(request, "done", as_result(known))
+
+    def patience(self, seconds: float) -> AbstractContextManager[None]:
+        """What is asked in here is not tried again after `seconds`: it would happen behind people's backs."""
+        return self._store.patience(seconds)
 
     def halt(self, reason: Stopped | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""
