@@ -1,4 +1,7 @@
-"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`."""
+"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`.
+
+Ends with status 1 when a goal was missed.
+"""
 
 import argparse
 import importlib
@@ -73,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write(results, where | {"quick": int(options.quick)}, output)
     missed = [row.what for result in results for row in result.rows if row.met is False]
     sys.stdout.write(f"\n{len(missed)} goals missed. {output / 'results.md'}\n")
-    return 0
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

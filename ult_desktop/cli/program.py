@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ult_desktop import __version__
 from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 
 COMMANDS = {
     "init": "ult_desktop.cli.offices:init",
@@ -72,6 +73,9 @@ class Program(click.Group):
             for line in (error.what, error.safe, error.todo):
                 if line:
                     click.echo(line, err=True)
+            ctx.exit(1)
+        except click.Abort:  # a question was answered with no; click would say so in English
+            click.echo(_("Dibatalkan."), err=True)
             ctx.exit(1)
 
 
