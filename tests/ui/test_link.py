@@ -4,80 +4,29 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable
-from tests.ui.ports import free_port
-from ult_desktop.config import Sync
+from tests.ui.watched_link import OpenLink, Watched, impatient
 from ult_desktop.core import asks
-from ult_desktop.core.boards import IssuedTicket, KioskBoard, LobbyBoard
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.link import open_office as open_place
+
+if TYPE_CHECKING:
+    from ult_desktop.core.boards import KioskBoard, LobbyBoard
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
-TAKE = asks.IssueTicket(service_id=1)
-OpenLink = Callable[..., "Watched"]
-Opening = Callable[[StationPlace], Office]
-
-
-class Watched:
-    """A link and everything it said."""
-
-    def __init__(self, link: OfficeLink) -> None:
-        self.link = link
-        self.states: list[Connection] = []
-        self.changes: list[Connection] = []
-        self.refusals: list[UserError] = []
-        self.answers: list[Any] = []
-        link.connection_changed.connect(self.states.append)
-        link.changed.connect(lambda: self.changes.append(link.connection))
-        link.refused.connect(self.refusals.append)
-
-    def take(self) -> None:
-        self.link.perform(TAKE, self.answers.append, self.answers.append)
-
-    @property
-    def labels(self) -> list[str]:
-        return [answer.ticket.label for answer in self.answers if isinstance(answer, IssuedTicket)]
-
-
-@pytest.fixture
-def open_link(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenLink]:
-    opened: list[OfficeLink] = []
-
-    def open_it(
-        path: Path, name: str = "kios-1", wait: bool = True, opening: Opening = open_place
-    ) -> Watched:
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationPlace(path, tmp_path / f"journal-{len(opened)}.db", name, "kiosk", sync)
-        watched = Watched(OfficeLink(place, opening=opening))
-        opened.append(watched.link)
-        if wait:
-            qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
-        return watched
-
-    yield open_it
-    for link in opened:
-        link.close()
-
-
-def impatient(seconds: float) -> Opening:
-    """Opens an office that gives a silent share up after `seconds`, where a real one waits fifteen."""
-    return lambda place: Office(place.database, place.name, place.journal, seconds)
 
 
 def test_what_is_done_is_answered_and_told_to_everybody(
@@ -189,86 +138,6 @@ def test_a_file_that_another_process_holds(office_file: Path, open_link: OpenLin
     qtbot.waitUntil(lambda: watched.link.connection is ONLINE)
     assert ONLINE in watched.changes
     assert watched.refusals == []
-
-
-def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
-    office_file: Path, open_link: OpenLink, qtbot: QtBot
-) -> None:
-    """And it is not done later, when the share comes back; the line's state never gets better meanwhile."""
-    watched = open_link(office_file)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
-    watched.states.clear()
-    away = office_file.rename(office_file.with_name("away.db"))
-    began = time.monotonic()
-    watched.take()
-    qtbot.waitUntil(lambda: bool(watched.answers))
-    assert time.monotonic() - began < OUTAGE_AFTER + 1
-    assert "tidak ditemukan" in watched.answers[0].what
-    qtbot.waitUntil(lambda: OFFLINE in watched.states)
-    qtbot.wait(1500)  # longer than a wait that began anew would stay unseen
-    assert watched.states == [RECONNECTING, OFFLINE]
-    away.rename(office_file)
-    qtbot.waitUntil(lambda: watched.link.connection is ONLINE)
-    watched.take()
-    qtbot.waitUntil(lambda: watched.labels == ["A001"])
-
-
-def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(
-    office_file: Path, open_link: OpenLink, qtbot: QtBot
-) -> None:
-    """A counter that only waits: its handles still read the renamed file."""
-    watched = open_link(office_file)
-    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
-    began = time.monotonic()
-    watched.states.clear()
-    office_file.rename(office_file.with_name("away.db"))
-    qtbot.waitUntil(lambda: watched.states[:1] == [RECONNECTING])
-    assert time.monotonic() - began < 2
-
-
-class StuckOffice(Office):
-    """Each call for a number is done, and its answer does not come back as long as `stuck`."""
-
-    stuck = threading.Event()
-
-    @override
-    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
-        answer = super().perform(ask, by, request)
-        assert self.stuck.wait(60)
-        return answer
-
-
-def test_an_ask_that_hangs_and_is_done_after_all(
-    office_file: Path, open_link: OpenLink, qtbot: QtBot
-) -> None:
-    """It is told as not known, once; the board shows what became of it."""
-    StuckOffice.stuck.clear()
-    watched = open_link(
-        office_file, opening=lambda place: StuckOffice(place.database, place.name, place.journal)
-    )
-    watched.take()
-    qtbot.waitUntil(lambda: bool(watched.answers))
-    assert "belum diketahui" in watched.answers[0].what
-    watched.changes.clear()
-    StuckOffice.stuck.set()
-    qtbot.waitUntil(lambda: ONLINE in watched.changes)
-    boards: list[LobbyBoard] = []
-    watched.link.read(Office.lobby_board, boards.append)
-    qtbot.waitUntil(lambda: bool(boards))
-    assert sum(line.waiting for line in boards[0].lines) == 1
-    assert len(watched.answers) == 1
-
-
-def test_nobody_is_told_after_closing(
-    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ult_desktop.ui.link.TELL_GRACE_S", 0.05 - OUTAGE_AFTER)
-    with other_process("exclusive", office_file):
-        watched = open_link(office_file, wait=False)
-        watched.take()
-        watched.link.close()
-        qtbot.wait(100)
-    assert watched.answers == []
 
 
 class Ticking:

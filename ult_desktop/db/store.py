@@ -57,7 +57,7 @@ class Store:
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
-        """Each call in here insists for at most `seconds`: a person waits for it."""
+        """Each call in here insists for at most `seconds`: later it would happen behind people's backs."""
         usual = self._patience_s
         self._patience_s = min(usual, max(0.0, seconds))
         try:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -93,6 +93,7 @@ class Office:
         with ExitStack() as half_open:
             self._store = Store(path, patience_s, station)
             half_open.callback(self._store.close)
+            self.patience = self._store.patience
             self._journal = Journal(journal)
             half_open.callback(self._journal.close)
             self.uid = self._store.read(office_rows.load).uid
@@ -179,10 +180,6 @@ class Office:
             else:
                 self._journal.close_entry(request, "done", as_result(known))
 
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
-        """What is asked in here is not tried again after `seconds`: it would happen behind people's backs."""
-        return self._store.patience(seconds)
-
     def halt(self, reason: Stopped | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""
         self._store.halt(reason)
@@ -262,11 +259,8 @@ class Office:
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A snapshot, its personal text masked.
-
-        It comes when no request is under way: time to write down how the last one ended.
-        """
-        self._journal.flush()
+        """A snapshot, its personal text masked."""
+        self._journal.flush()  # no request is under way: time to write down how the last one ended
         return door.shown(self._store.read(query), self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.Verdict:
