@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.db.other_process import other_process
+from tests.office import PASSWORD
 from tests.ui.watched_link import OpenLink
 from ult_desktop.core import asks
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
@@ -42,6 +43,19 @@ def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
     qtbot.waitUntil(lambda: watched.link.connection is ONLINE)
     watched.take()
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
+
+
+def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot
+) -> None:
+    watched = open_link(office_file)
+    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    with other_process("exclusive", office_file):
+        began = time.monotonic()
+        watched.link.sign_in("siti", PASSWORD, watched.answers.append, watched.answers.append)
+        qtbot.waitUntil(lambda: bool(watched.answers))
+        assert time.monotonic() - began < OUTAGE_AFTER + 2
+    assert "terlalu lama" in watched.answers[0].what
 
 
 def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(

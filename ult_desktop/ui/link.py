@@ -285,7 +285,8 @@ def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> A
 
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
-    return office.sign_in(login, password)
+    with office.patience(connection.OUTAGE_AFTER):
+        return office.sign_in(login, password)
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
