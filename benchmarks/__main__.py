@@ -1,4 +1,7 @@
-"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`."""
+"""`python -m benchmarks [name …] [--quick]`: run, show the table, leave it in `bench-output/`.
+
+Ends with status 1 when a goal was missed.
+"""
 
 import argparse
 import importlib
@@ -10,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.report import Result, machine, table, write
+from benchmarks.report import Result, machine, missed, table, write
 from benchmarks.rows import Bench, Row
 
 SUBJECTS = {
@@ -71,9 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
             results.append(result)
     write(results, where | {"quick": int(options.quick)}, output)
-    missed = [row.what for result in results for row in result.rows if row.met is False]
-    sys.stdout.write(f"\n{len(missed)} goals missed. {output / 'results.md'}\n")
-    return 0
+    lacking = missed(results)
+    sys.stdout.write(f"\n{len(lacking)} goals missed. {output / 'results.md'}\n")
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":

@@ -60,6 +60,11 @@ def markdown(results: Iterable[Result], where: dict[str, str | float | int]) -> 
     return "\n".join(lines)
 
 
+def missed(results: Iterable[Result]) -> list[str]:
+    """The figures that are not within their goal."""
+    return [row.what for result in results for row in result.rows if row.met is False]
+
+
 def write(results: Sequence[Result], where: dict[str, str | float | int], folder: Path) -> None:
     """`results.md` and `results.json` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)

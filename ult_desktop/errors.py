@@ -21,3 +21,7 @@ class UserError(Exception):
     @override
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.safe, self.todo) if part)
+
+
+class WrongSettings(UserError):
+    """A settings file says what cannot be: starting again changes nothing until a person has mended it."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ult_desktop.errors import UserError
+from ult_desktop.errors import UserError, WrongSettings
 from ult_desktop.i18n import _
 from ult_desktop.toml_lines import Contradiction, Keys, line_of
 
@@ -41,7 +41,7 @@ def _text(path: Path) -> str:
         ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise UserError(
+        raise WrongSettings(
             _("Berkas {path}, baris {line}: ada huruf yang bukan UTF-8.").format(path=path, line=line),
             todo=_("Simpan ulang berkas itu sebagai UTF-8."),
         ) from error
@@ -57,7 +57,7 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
     line, column = found.groups() if found else (str(text.count("\n") + 1), "1")
     twice = "overwrite" in message or "twice" in message
     problem = _("ditulis dua kali") if twice else _("ini bukan TOML yang benar")
-    return UserError(
+    return WrongSettings(
         _("Berkas {path}, baris {line}, kolom {column}: {problem}.").format(
             path=path, line=line, column=column, problem=problem
         ),
@@ -70,7 +70,7 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
 
 def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
     where: Keys = (*_place(message), *found.where)
-    return UserError(
+    return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path, line=line_of(where, text), key=_spelt(where) or _("isi berkas"), problem=found
         ),
@@ -90,7 +90,7 @@ def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserEr
     form = _form_at(msgspec.json.schema(kind), where)
     field = re.search(r"field `([^`]+)`", said)
     wrong: Keys = (*where, field[1]) if field else where
-    return UserError(
+    return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path,
             line=line_of(wrong, text),

@@ -5,6 +5,11 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
+
+import benchmarks.__main__ as program
+from benchmarks.report import Result
+from benchmarks.rows import Row
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,16 +21,27 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_benchmark_leaves_its_rows(tmp_path: Path) -> None:
     ended = bench("issuing", "--quick", "--output", str(tmp_path))
-    assert ended.returncode == 0, ended.stderr
     line = next(line for line in ended.stdout.splitlines() if line.startswith("operation ÷ bare"))
     assert "≤ 1.50 ×" in line
     document = msgspec.json.decode((tmp_path / "results.json").read_bytes())
     (subject,) = document["subjects"]
+    lacking = [row["what"] for row in subject["rows"] if row["met"] is False]
+    assert ended.returncode == (1 if lacking else 0), ended.stderr
+    assert f"{len(lacking)} goals missed" in ended.stdout
     figures = {row["what"]: row["value"] for row in subject["rows"]}
     assert figures["operation ÷ bare"] > 0
     assert figures["two rows by bare sqlite3, median"] > 0
     assert (tmp_path / "results.md").exists()
     assert not list(tmp_path.glob("work-*"))
+
+
+def test_a_missed_goal_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this machine is capable of: one figure within its goal, one beyond."""
+    monkeypatch.setattr(program, "keep_to_folder", lambda _folder: None)
+    for figure, status in ((0.9, 0), (1.1, 1)):
+        made = Result("Touch", (Row("touch", figure, "s", 1.0), Row("size", 5.0, "MB")), 1.0)
+        monkeypatch.setattr(program, "measure", lambda _name, _bench, made=made: made)
+        assert program.main(["touch", "--output", str(tmp_path)]) == status
 
 
 def test_an_unknown_name_is_refused_with_the_names_there_are(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: st
     settings = tmp_path / "station.toml"
     settings.write_text(f'database = "{desk.path}"\n[sync]\npoll_ms = "cepat"\n', encoding="utf-8")
     answer = desk.run(mode, "--station", settings)
-    assert answer.code == 1
+    assert answer.code == 2
     assert f"{settings}, baris 3: sync.poll_ms: seharusnya bilangan bulat" in answer.err
     assert "100 sampai 10000" in answer.err
 

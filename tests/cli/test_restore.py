@@ -1,5 +1,6 @@
 """`restore` and `repair`: an IT person with a damaged file, a backup disk and a USB stick."""
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -132,7 +133,10 @@ def test_repair_asks_saves_what_can_be_read_and_restores(case: Case) -> None:
     no = case.run("repair", "--from", case.disk, typed="n\n")
     assert no.code == 1
     assert "Cadangan terakhir yang utuh" in no.err
+    assert no.err.rstrip().endswith("Dibatalkan.")
+    assert "Aborted" not in no.err
     assert case.desk.path.read_bytes() == ruined
+    assert "sudah ada di" in case.run("repair", "--from", case.disk, typed="n\n").err
     (side,) = case.beside("office.terbaca-*")
     with closing(sqlite3.connect(side)) as link:
         assert link.execute("SELECT count(*) FROM event").fetchone() == (3,)
@@ -141,6 +145,16 @@ def test_repair_asks_saves_what_can_be_read_and_restores(case: Case) -> None:
     assert case.labels() == ["A001", "A002", "A003"]
     (old,) = [path for path in case.beside("office.lama-*") if path.suffix == ".db"]
     assert old.read_bytes() == ruined
+
+
+def test_each_damage_is_salvaged_once(case: Case) -> None:
+    """The file was repaired and is damaged again: what the first copy holds is old by then."""
+    ruin(case.desk.path, "ticket")
+    case.run("repair", "--from", case.disk, typed="n\n")
+    (first,) = case.beside("office.terbaca-*")
+    os.utime(first, (1, 1))
+    case.run("repair", "--from", case.disk, typed="n\n")
+    assert len(case.beside("office.terbaca-*")) == 2
 
 
 def test_repair_of_a_lost_or_unreadable_file(case: Case) -> None:

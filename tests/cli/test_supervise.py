@@ -8,8 +8,12 @@ import threading
 import time
 from pathlib import Path
 
+import click
+import pytest
+
 from tests.cli.conftest import Desk
-from ult_desktop.cli.supervise import Supervisor, autostart_text
+from ult_desktop.cli import stations
+from ult_desktop.cli.supervise import PATH_OPTIONS, Supervisor, autostart_text
 from ult_desktop.db.lock_proof import own_command
 
 CRASHES_TWICE = """
@@ -66,14 +70,69 @@ def test_told_to_stop_in_a_pause_it_ends(tmp_path: Path) -> None:
     assert supervisor.run(lambda _words: supervisor.stop(), first_pause_s=30) == 0
 
 
-def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path) -> None:
-    command = [*own_command(), "run", "kiosk", "--database", "tidak-ada.db", "--size", "bukan-ukuran"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "DISPLAY": ""})
+def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path, tmp_path: Path) -> None:
+    """A kiosk without a screen ends by itself and is started again."""
+    command = [*own_command(), "run", "kiosk", "--database", str(tmp_path / "tidak-ada.db")]
+    surroundings = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=surroundings)
     assert process.stderr is not None
-    assert b"status" in process.stderr.readline()
+    assert b"status 1" in process.stderr.readline()
     process.send_signal(signal.SIGTERM)
     process.stderr.close()
     assert process.wait(30) == 0
+
+
+def test_what_only_a_person_can_mend_is_told_and_not_tried_again(own_home: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    settings.write_text("nama = 'kios-1'")
+    for wrong in (("--size", "bukan-ukuran"), ("--station", str(settings))):
+        command = [*own_command(), "run", "kiosk", "--database", "tidak-ada.db", *wrong]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert ended.returncode == 2
+        assert "tidak dimulai lagi" in ended.stderr
+        assert ("1280x720" in ended.stderr) or ("station.toml, baris 1" in ended.stderr)
+
+
+def test_a_crash_inside_a_library_leaves_its_traceback(tmp_path: Path) -> None:
+    log = tmp_path / "run.log"
+    crash = """
+import os, signal
+from ult_desktop.cli import program
+program.program = lambda: os.kill(os.getpid(), signal.SIGSEGV)
+program.run()
+"""
+    told = list[str]()
+    supervisor = Supervisor(python(crash), log)
+
+    def tell(words: str) -> None:
+        told.append(words)
+        supervisor.stop()
+
+    supervisor.run(tell)
+    assert f"status -{int(signal.SIGSEGV)}" in told[0]
+    assert "Segmentation fault" in log.read_text()
+
+
+def test_a_mode_that_starts_with_the_pc_finds_its_files_from_any_folder(
+    desk: Desk, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("--station", "station.toml", "--database=bersama/office.db", "--counter", "2")
+    assert desk.run("autostart", "counter", *words).code == 0
+    unit = (own_home / "systemd/user/ult-desktop-counter.service").read_text()
+    assert f"--station {tmp_path}/station.toml --database={tmp_path}/bersama/office.db --counter 2" in unit
+    assert "RestartPreventExitStatus=2" in unit
+
+
+def test_every_option_that_names_a_file_is_known() -> None:
+    paths = {
+        option
+        for mode in (stations.kiosk, stations.counter, stations.display)
+        for each in mode.params
+        if isinstance(each.type, click.Path)
+        for option in each.opts
+    }
+    assert paths == set(PATH_OPTIONS)
 
 
 def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: Desk, own_home: Path) -> None:

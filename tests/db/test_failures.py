@@ -23,8 +23,8 @@ def error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError) -> sq
         (sqlite3.SQLITE_FULL, UserError, "Penyimpanan penuh", "Kosongkan ruang"),
         (sqlite3.SQLITE_READONLY, UserError, "hanya dapat dibaca", "hak tulis"),
         (sqlite3.SQLITE_READONLY_DIRECTORY, UserError, "hanya dapat dibaca", "folder"),
-        (sqlite3.SQLITE_CORRUPT, DamagedFile, "bukan berkas kantor yang utuh", "ult-desktop verify"),
-        (sqlite3.SQLITE_NOTADB, DamagedFile, "bukan berkas kantor yang utuh", "jangan menyalin"),
+        (sqlite3.SQLITE_CORRUPT, DamagedFile, "bukan berkas kantor yang utuh", "ult-desktop repair"),
+        (sqlite3.SQLITE_NOTADB, DamagedFile, "bukan berkas kantor yang utuh", "jangan menghapus"),
         (sqlite3.SQLITE_IOERR, Outage, "Folder bersama tidak menjawab", "kabel"),
         (sqlite3.SQLITE_CANTOPEN, Outage, "Folder bersama tidak menjawab", "kabel"),
     ],
@@ -39,6 +39,11 @@ def test_each_failure_has_its_words(code: int, kind: type[UserError], what: str,
 
 def test_a_holder_without_a_name_is_another_station() -> None:
     assert "stasiun lain" in failures.in_words(error(sqlite3.SQLITE_BUSY), "office.db").what
+
+
+def test_in_an_outage_nobody_is_told_to_make_a_new_office() -> None:
+    assert "init" not in failures.missing("office.db").todo
+    assert "ult-desktop init" in failures.never_there("office.db").todo
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_FSYNC])

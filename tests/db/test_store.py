@@ -267,6 +267,20 @@ def test_a_share_that_is_gone_is_told(gone: Path, office_file: Path) -> None:
     assert gone.exists()
 
 
+def test_whoever_waits_is_not_kept_waiting(gone: Path, office_file: Path) -> None:
+    store = Store(office_file, patience_s=20)
+    began = time.monotonic()
+    with store.patience(0.2), pytest.raises(Outage, match="tidak ditemukan"):
+        write(store, "r1")
+    assert time.monotonic() - began < 2
+    gone.rename(office_file)
+    with store.patience(-1):
+        write(store, "r1")
+    assert requests(store) == ["r1"]
+    assert store._patience_s == 20
+    store.close()
+
+
 def test_a_share_that_comes_back_in_time(gone: Path, office_file: Path) -> None:
     store = Store(office_file, patience_s=20)
     timer = threading.Timer(0.25, gone.rename, [office_file])

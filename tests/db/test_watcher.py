@@ -105,6 +105,31 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
         assert station.watcher._backoff == watcher.FIRST_BACKOFF_S
 
 
+def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path) -> None:
+    """The handle goes on reading it: only the path tells, within two seconds."""
+    away = office_file.with_name("away.db")
+    with watching(office_file, poll_s=0.1) as station:
+        station.wait(lambda: station.changes == 1)
+        began = time.monotonic()
+        office_file.rename(away)
+        station.wait(lambda: station.reached[-1] is False)
+        assert time.monotonic() - began < 2
+        away.rename(office_file)
+        station.wait(lambda: station.reached[-1])
+
+
+def test_a_file_that_was_replaced_is_read_anew_at_once(
+    office_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "LOOK_AT_PATH_S", 0.05)
+    restored = make_office(tmp_path / "cadangan")
+    with watching(office_file) as station:
+        station.wait(lambda: station.changes == 1)
+        restored.replace(office_file)
+        station.wait(lambda: station.changes == 2)
+        assert False not in station.reached
+
+
 def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
     """The file is locked for a moment at each commit: a poll that meets one says nothing, and goes on."""
     with watching(office_file) as station:

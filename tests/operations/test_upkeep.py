@@ -152,9 +152,11 @@ def test_an_office_that_never_closes_is_checked_before_dawn(tmp_path: Path) -> N
 
 
 def test_the_nights_check_stops_every_station_at_damaged_pages(care: Care) -> None:
+    keeper = care.keeper("loket-1")
+    assert keeper.look() == ()
     ruin(care.path, "turn")
     care.scene.set_time("2026-11-23 20:00")
-    (told,) = care.keeper("loket-1").look()
+    (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
     assert "ult-desktop repair" in told.todo
     found = damage.read_flag(care.path)
@@ -185,11 +187,13 @@ def test_a_contradiction_is_told_and_work_goes_on(care: Care) -> None:
 
 def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: Care) -> None:
     keeper = care.keeper("loket-1", care.disk)
+    assert keeper.look() == ()
     ruin(care.path, "turn")
+    care.clock.now += BACKUP_EVERY_MS
     (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
     assert damage.is_flagged(care.path)
-    assert care.backups() == 0
+    assert care.backups() == 1
 
 
 def test_a_backup_disk_that_writes_badly_is_told_as_that(care: Care, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +209,26 @@ def test_a_backup_disk_that_writes_badly_is_told_as_that(care: Care, monkeypatch
     assert "bukan salinan kantor yang utuh" in told.what
     assert not damage.is_flagged(care.path)
     assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
+
+
+@pytest.mark.parametrize("pages_of", ["turn", "ticket", "turn_today"])
+def test_a_start_finds_damaged_pages_in_office_hours(care: Care, pages_of: str) -> None:
+    """Nobody needed that page yet; an index counts as well."""
+    ruin(care.path, pages_of)
+    keeper = care.keeper("kios")
+    (told,) = keeper.look()
+    assert isinstance(told, DamagedFile)
+    assert damage.is_flagged(care.path)
+    assert [each.what for each in keeper.look()] == [], "told once by the care; each write says it"
+
+
+def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: Care) -> None:
+    keeper = care.keeper("kios")
+    keeper._store._patience_s = 0.05
+    with other_process("exclusive", care.path):
+        assert keeper.look() == ()
+    ruin(care.path, "turn")
+    assert [type(each) for each in keeper.look()] == [DamagedFile]
 
 
 @pytest.mark.parametrize("how", ["cut-off", "rewritten"])

@@ -12,6 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look import assert_sound
+from tests.ui.ports import free_port
+from tests.ui.watched_link import Opening, OpenLink, Watched
+from ult_desktop.config import Sync
+from ult_desktop.core.connection import Connection
+from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import open_office as open_place
 from ult_desktop.ui.theme import prepare
 
 PICTURES = Path(__file__).parents[2] / "test-pictures"
@@ -80,3 +86,23 @@ def picture() -> Picture:
         return path
 
     return take
+
+
+@pytest.fixture
+def open_link(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenLink]:
+    opened: list[OfficeLink] = []
+
+    def open_it(
+        path: Path, name: str = "kios-1", wait: bool = True, opening: Opening = open_place
+    ) -> Watched:
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        place = StationPlace(path, tmp_path / f"journal-{len(opened)}.db", name, "kiosk", sync)
+        watched = Watched(OfficeLink(place, opening=opening))
+        opened.append(watched.link)
+        if wait:
+            qtbot.waitUntil(lambda: watched.states[-1:] == [Connection.ONLINE])
+        return watched
+
+    yield open_it
+    for link in opened:
+        link.close()

@@ -67,6 +67,18 @@ def test_errors_are_an_outage_after_a_while(
     assert watched.watch.connection is ONLINE
 
 
+def test_an_error_after_a_long_wait_is_no_better_news(watched: Watched) -> None:
+    """The try that waited ends, and its wait with it; the silence goes on."""
+    watched.watch.note(None)
+    watched.after(OUTAGE_AFTER)
+    watched.silent_s = 0.0
+    watched.watch.note(missing("office.db"))
+    watched.watch.note(missing("office.db"))
+    assert watched.told == [ONLINE, OFFLINE]
+    watched.watch.note(None)
+    assert watched.watch.connection is ONLINE
+
+
 def test_what_the_watcher_sees(watched: Watched) -> None:
     watched.watch.note(None)
     watched.watch.reached(False)

@@ -1,5 +1,6 @@
 """The command `ult-desktop`: subcommands are loaded when called, so that `queue issue` loads no Qt."""
 
+import faulthandler
 import importlib
 import logging
 import sys
@@ -9,8 +10,10 @@ import click
 from typing_extensions import override
 
 from ult_desktop import __version__
-from ult_desktop.errors import UserError
+from ult_desktop.errors import UserError, WrongSettings
+from ult_desktop.i18n import _
 
+WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too it would end so for ever
 COMMANDS = {
     "init": "ult_desktop.cli.offices:init",
     "verify": "ult_desktop.cli.offices:verify",
@@ -50,7 +53,7 @@ COMMANDS = {
 
 
 class Program(click.Group):
-    """Finds a command's module by its name, and turns refusals into words and exit status 1."""
+    """Finds a command's module by its name, and turns refusals into words and status 1 (2: settings)."""
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -72,6 +75,9 @@ class Program(click.Group):
             for line in (error.what, error.safe, error.todo):
                 if line:
                     click.echo(line, err=True)
+            ctx.exit(WRONG_USE if isinstance(error, WrongSettings) else 1)
+        except click.Abort:  # a question was answered with no; click would say so in English
+            click.echo(_("Dibatalkan."), err=True)
             ctx.exit(1)
 
 
@@ -85,4 +91,6 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
+    if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
+        faulthandler.enable()
     program()

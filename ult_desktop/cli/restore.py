@@ -172,6 +172,11 @@ def _words(verdict: Verdict) -> str:
 
 
 def _save_what_can_be_read(database: Path) -> None:
+    """Once for a damage, however often `repair` is tried: the copy holds personal data."""
+    for before in database.parent.glob(f"{database.stem}.terbaca-*.sqlite"):
+        if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since
+            click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)
+            return
     side = database.with_name(f"{database.stem}.terbaca-{ShareClock()()}.sqlite")
     rows = salvage.salvage(database, side)
     click.echo(

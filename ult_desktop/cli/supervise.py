@@ -14,6 +14,7 @@ from types import FrameType
 import click
 from platformdirs import user_config_path
 
+from ult_desktop.cli.program import WRONG_USE
 from ult_desktop.db.lock_proof import own_command
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -23,6 +24,8 @@ from ult_desktop.resources import resource
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
 PATIENCE_S = 10.0
+LAST_LINES = 20
+PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")
 _MODE = click.Choice(MODES)
 
@@ -42,13 +45,17 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
-        """Returns the exit status to end with: 0, also when it was told to stop."""
+        """The exit status to end with: 0, also when it was told to stop; 2 where only a person helps."""
         pause = first_pause_s
         while True:
             began = time.monotonic()
             status = self._once()
             if status == 0 or self._stopping.is_set():
                 return 0
+            if status == WRONG_USE:
+                tell(_("Pilihan atau setelannya salah; tidak dimulai lagi:"))
+                tell(self._last_lines())
+                return status
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
@@ -61,6 +68,10 @@ class Supervisor:
         self._stopping.set()
         if self._process is not None:
             self._process.terminate()
+
+    def _last_lines(self) -> str:
+        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(lines[-LAST_LINES:])
 
     def _once(self) -> int:
         self._log.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +114,7 @@ def autostart(mode: str, args: tuple[str, ...], remove: bool) -> None:
         click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         return
     try:
-        _write(file, wanted, autostart_text(mode, [*own_command(), "run", mode, *args]))
+        _write(file, wanted, autostart_text(mode, [*own_command(), "run", mode, *absolute(args)]))
     except OSError as error:
         raise UserError(
             _("{path} tidak dapat ditulis ({error}).").format(path=file, error=error),
@@ -122,6 +133,20 @@ def autostart_file(mode: str) -> tuple[Path, Path | None]:
     units = user_config_path("systemd") / "user"
     name = f"ult-desktop-{mode}.service"
     return units / name, units / "graphical-session.target.wants" / name
+
+
+def absolute(args: Sequence[str]) -> list[str]:
+    """`args` whose paths lead to the same files from any folder: the system starts a mode in another one."""
+    whole = list[str]()
+    for before, word in zip(("", *args), args, strict=False):
+        option, equals, value = word.partition("=")
+        if before in PATH_OPTIONS:
+            whole.append(str(Path(word).absolute()))
+        elif equals and option in PATH_OPTIONS:
+            whole.append(f"{option}={Path(value).absolute()}")
+        else:
+            whole.append(word)
+    return whole
 
 
 def autostart_text(mode: str, command: Sequence[str]) -> str:

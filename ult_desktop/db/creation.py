@@ -132,7 +132,7 @@ def bring_up_to_date(path: Path, now: int, me: str, patience_s: float = PATIENCE
             other stations.
     """
     if not opening.looks_present(path):
-        raise failures.missing(str(path))  # at start nobody waits for a share to come back
+        raise failures.never_there(str(path))  # at start nobody waits for a share to come back
     store = Store(path, patience_s)
     try:
         return store.on_connection(lambda link: _migrate(link, path, now, me))

@@ -107,7 +107,7 @@ def damaged(path: str, error: object) -> DamagedFile:
     return DamagedFile(
         _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
         _("Berkas itu tidak disentuh lagi."),
-        _("Jalankan `ult-desktop verify` dan hubungi petugas TI; jangan menyalin atau menghapusnya."),
+        _("Hubungi petugas TI: `ult-desktop repair` menuntun perbaikannya; jangan menghapus berkas itu."),
     )
 
 
@@ -134,6 +134,15 @@ def not_an_office(path: str) -> UserError:
 
 
 def missing(path: str) -> UserError:
+    return Outage(
+        _("Berkas kantor {path} tidak ditemukan.").format(path=path),
+        _(SAFE),
+        _("Periksa alamatnya dan apakah folder bersama tersambung."),
+    )
+
+
+def never_there(path: str) -> UserError:
+    """`missing` at a program's start: perhaps there is no office yet."""
     return Outage(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),

@@ -4,7 +4,8 @@ import logging
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +54,16 @@ class Store:
     def halt(self, reason: failures.Stopped | None) -> None:
         """Refuse every write with `reason` from now on, until it is None. From any thread."""
         self._halted = reason
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Each call in here insists for at most `seconds`: later it would happen behind people's backs."""
+        usual = self._patience_s
+        self._patience_s = min(usual, max(0.0, seconds))
+        try:
+            yield
+        finally:
+            self._patience_s = usual
 
     def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
         """Do `act` on the connection itself, with the same patience (migrations, backup).

@@ -90,11 +90,20 @@ def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None
 
 
 def glance(tx: Transaction) -> tuple[Finding, ...]:
-    """What a start can afford: the log's end hangs together. A file that was cut off does not even open."""
+    """Whether the log's end hangs together. A file that was cut off does not even open."""
     begin = events.start(tx)
     last = max(begin.seq, events.last_seq(tx) - GLANCE - 1)
     before = events.chain_at(tx, last) or begin.chain
     return tuple(_chain(tx, lambda _done: None, begin._replace(seq=last, chain=before)))
+
+
+def tables(tx: Transaction) -> tuple[str, ...]:
+    return tuple(map(str, tx.column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")))
+
+
+def table_pages(tx: Transaction, table: str) -> tuple[Finding, ...]:
+    """SQLite's quick_check of one table and its indexes: others commit again when it is through."""
+    return tuple(_unsound(tx, f'PRAGMA quick_check("{table}")'))
 
 
 def pages_and_chain(tx: Transaction, begin: events.Start | None = None) -> tuple[Finding, ...]:
@@ -119,12 +128,20 @@ def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
 
 
 def _pages(tx: Transaction) -> Iterator[Finding]:
+    yield from _unsound(tx, "PRAGMA integrity_check(20)")
     try:
-        for line in tx.column("PRAGMA integrity_check(20)"):
-            if line != "ok":
-                yield Finding("integrity", str(line))
         for table in tx.column('SELECT DISTINCT "table" FROM pragma_foreign_key_check'):
             yield Finding("foreign_key", str(table))
+    except sqlite3.Error as error:
+        _require_damage(error)
+        yield Finding("integrity", str(error))
+
+
+def _unsound(tx: Transaction, pragma: str) -> Iterator[Finding]:
+    try:
+        for line in tx.column(pragma):
+            if line != "ok":
+                yield Finding("integrity", str(line))
     except sqlite3.Error as error:
         _require_damage(error)
         yield Finding("integrity", str(error))

@@ -1,7 +1,9 @@
 """The watcher: one thread and one connection that notice when another station wrote.
 
 `PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (store rule 11). It is polled with
-jitter, and at once when a LAN hint comes. No file-change notification and no stat: they lie on shares.
+jitter, and at once when a LAN hint comes. No file-change notification and no stat tells a commit: they lie
+on shares. A stat tells only whether the path still leads to the opened file: an open handle goes on reading
+one that was renamed or unmounted. It opens no handle, so nothing is closed that would drop SQLite's locks.
 """
 
 import logging
@@ -21,7 +23,15 @@ SLOW_ROUND_TRIP_S = 0.003
 BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # rule 10
-REOPEN_S = 60.0  # a file that was replaced (a restored backup) is not seen through an old connection
+REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
+LOOK_AT_PATH_S = 1.0
+
+
+_File = tuple[int, int]
+
+
+class _Replaced(Exception):
+    """Under the path lies another file than the one that was opened."""
 
 
 class Watcher:
@@ -64,6 +74,8 @@ class Watcher:
         while not self._closing:
             try:
                 self._watch()
+            except _Replaced:
+                continue
             except (sqlite3.Error, UserError) as error:
                 if not self._is_passing(error):
                     log.warning("watcher: %s", error)
@@ -75,10 +87,13 @@ class Watcher:
         """Poll one connection until it fails; after a server restart only a new one works (rule 7)."""
         self.waiting = True
         connection = open_file(self._path)
-        opened, seen = time.monotonic(), None
+        opened = looked = time.monotonic()
+        seen, file = None, None
         try:
             while not self._closing and time.monotonic() < opened + REOPEN_S:
                 began = time.monotonic()
+                if file is None or began - looked >= LOOK_AT_PATH_S:
+                    file, looked = self._same_file(file), began
                 version = self._ask(connection)
                 took = time.monotonic() - began
                 if version not in (None, seen):
@@ -109,6 +124,23 @@ class Watcher:
         self.answered_at, self.waiting = time.monotonic(), False
         self._backoff = FIRST_BACKOFF_S
         return version
+
+    def _same_file(self, file: "_File | None") -> "_File":
+        """What the path leads to now: still `file`.
+
+        Raises:
+            Outage: it leads nowhere, whatever an open handle still reads.
+            _Replaced: another file lies there.
+        """
+        self.waiting = True
+        try:
+            now = self._path.stat()
+        except OSError as error:
+            raise failures.missing(str(self._path)) from error
+        found = (now.st_dev, now.st_ino)
+        if file not in (None, found):
+            raise _Replaced
+        return found
 
     def _is_passing(self, error: Exception) -> bool:
         """Busy for a moment is a sign of life: the office is at work, nothing is out of reach."""

@@ -104,6 +104,7 @@ class Office:
         with ExitStack() as half_open:
             self._store = Store(path, patience_s, station)
             half_open.callback(self._store.close)
+            self.patience = self._store.patience
             self._journal = Journal(journal)
             half_open.callback(self._journal.close)
             self.uid = self._store.read(office_rows.load).uid
@@ -270,11 +271,8 @@ class Office:
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """A snapshot, its personal text masked.
-
-        It comes when no request is under way: time to write down how the last one ended.
-        """
-        self._journal.flush()
+        """A snapshot, its personal text masked."""
+        self._journal.flush()  # no request is under way: time to write down how the last one ended
         return door.shown(self._store.read(query), self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.core.connection import Line
-from ult_desktop.db.failures import Stopped
+from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import AnotherOffice
@@ -51,6 +51,7 @@ class LineWatch(QObject):
 
     def note(self, trouble: UserError | None) -> None:
         """A writing or an opening went through, or failed."""
+        self._keep_silence(trouble)
         self.trouble = trouble
         if trouble is None:
             self._take(self.line.answered())
@@ -78,6 +79,12 @@ class LineWatch(QObject):
             self.changed.emit(self.connection)
         self.judged.emit()
 
+    def _keep_silence(self, trouble: UserError | None) -> None:
+        """An error ends a wait without an answer, not the silence: that began with the wait."""
+        if trouble is not None:
+            began = time.monotonic() - self.line.silent_s
+            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
+
     def _failing_s(self) -> float:
         """An open handle may still read a file that is gone: errors too are an outage after a while."""
         if self.trouble is None:
@@ -90,6 +97,15 @@ class LineWatch(QObject):
 
 class NotTried(UserError):
     """The share is gone: what was asked for was not even tried, and may be asked again as it was."""
+
+
+def no_answer() -> Outage:
+    """For an ask that is under way for too long: whether it is done is not known yet."""
+    return Outage(
+        _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
+        _("Program mencari tahu sendiri; semua yang sudah tersimpan tetap aman."),
+        _("Tunggu sampai tersambung lagi, lihat papan, dan ulangi hanya bila belum terjadi."),
+    )
 
 
 def cut_off() -> NotTried:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -26,8 +27,9 @@ from ult_desktop.errors import UserError
 from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.upkeep import Duty
+from ult_desktop.ui.answer import Answer
 from ult_desktop.ui.heartbeat import Heartbeat
-from ult_desktop.ui.line_watch import NO_WRITING, LineWatch, cut_off
+from ult_desktop.ui.line_watch import NO_WRITING, LineWatch, cut_off, no_answer
 from ult_desktop.ui.lock_watch import LockWatch
 from ult_desktop.ui.sync import OfficeSync
 from ult_desktop.ui.tasks import Tasks
@@ -39,6 +41,7 @@ Job = Callable[[Office, Actor], Any]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
+TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
 
 
 class StationPlace(NamedTuple):
@@ -110,6 +113,7 @@ class OfficeLink(QObject):
         self._place = place
         self._sync: OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
+        self._awaited: deque[tuple[float, Answer]] = deque()
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=place.name)
@@ -121,6 +125,7 @@ class OfficeLink(QObject):
         self._line = LineWatch(self._overdue_s, self._more_facts, self)
         self._line.changed.connect(self._tell)
         self._line.looked.connect(self._try_again)
+        self._line.looked.connect(self._give_up_waiting)
         self._open()
 
     @property
@@ -143,13 +148,22 @@ class OfficeLink(QObject):
         A job (a plain function) may read a file or perform several asks, one after the other.
 
         While the share is gone it is refused at once, and so is what waited too long behind something
-        that hung: nothing happens behind people's backs later.
+        that hung: nothing happens behind people's backs later. An ask is tried for three seconds and no
+        longer; one that hangs by then is told as such, and the board shows what became of it.
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
             tell(self._line.why_not())
             return
-        self._write(partial(_perform, ask, self.actor, time.monotonic()), then, tell)
+        answer = Answer(then, tell)
+        if isinstance(ask, Ask):  # a job may take its time: it reads a file, or asks several times
+            self._awaited.append((time.monotonic() + connection.OUTAGE_AFTER + TELL_GRACE_S, answer))
+        self._write(partial(_perform, ask, self.actor, time.monotonic()), answer.done, answer.refuse)
+
+    def _give_up_waiting(self) -> None:
+        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
+        while self._awaited and self._awaited[0][0] <= time.monotonic():
+            self._awaited.popleft()[1].refuse(no_answer())
 
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
@@ -271,13 +285,19 @@ def _identity(office: Office) -> OfficeRow:
 
 
 def _perform(ask: Ask | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
-    if time.monotonic() - asked_at > connection.OUTAGE_AFTER:
+    left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
+    if left < 0:
         raise cut_off()
-    return office.perform(ask, actor) if isinstance(ask, Ask) else ask(office, actor)
+    if isinstance(ask, Ask):
+        with office.patience(left):
+            return office.perform(ask, actor)
+    with office.patience(connection.OUTAGE_AFTER):  # of each of its asks
+        return ask(office, actor)
 
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:
-    return office.sign_in(login, password)
+    with office.patience(connection.OUTAGE_AFTER):
+        return office.sign_in(login, password)
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
