@@ -1,13 +1,26 @@
 """Words for what a ticket carries, in the language in force."""
 
+from typing import Protocol
+
 from ult_desktop.core.boards import CounterLine, CounterState
+from ult_desktop.core.counter_names import counter_name as named
 from ult_desktop.core.office_template import Words
 from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket, known_grounds
 from ult_desktop.i18n import _, language
 
 
-def service_name(ticket: Ticket) -> str:
-    return Words(ticket.service, ticket.service_en).within(language())
+class Served(Protocol):
+    """What stands for a service, with its name in both languages."""
+
+    @property
+    def service(self) -> str: ...
+
+    @property
+    def service_en(self) -> str: ...
+
+
+def service_name(served: Served) -> str:
+    return Words(served.service, served.service_en).within(language())
 
 
 def ground_word(ground: PriorityGround) -> str:
@@ -44,7 +57,7 @@ def place_word(ticket: Ticket) -> str:
 
 
 def counter_name(line: CounterLine) -> str:
-    return line.name or _("Loket {n}").format(n=line.number)
+    return named(line.number, line.name)
 
 
 def counter_word(state: CounterState) -> str:
