@@ -6,7 +6,7 @@ from ult_desktop.core.breaches import Breach, ToldWhom
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.sheet import Row, Sheet
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.subject_words import field_word, part_word, value_word
+from ult_desktop.core.subject_words import day_word, field_word, part_word, value_word
 from ult_desktop.core.subjects import Held, Outcome, kept_by_law, outcome_word
 from ult_desktop.db import breaches, office
 from ult_desktop.db.subject_export import Dossier
@@ -22,7 +22,10 @@ def copy_sheet(settings: OfficeSettings, dossier: Dossier) -> Sheet:
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
     rows = [
-        Row(f"{days[visit]} · {part_word(part)}", "\n".join(_held_words(settings, each) for each in held))
+        Row(
+            f"{day_word(days[visit])} · {part_word(part)}",
+            "\n".join(_held_words(settings, each) for each in held),
+        )
         for (visit, part), held in parts
     ]
     return Sheet(

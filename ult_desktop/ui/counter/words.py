@@ -5,7 +5,8 @@ from typing import Protocol
 from ult_desktop.core.boards import CounterLine, CounterState
 from ult_desktop.core.counter_names import counter_name as named
 from ult_desktop.core.office_template import Words
-from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket, known_grounds
+from ult_desktop.core.priority_words import ground_word
+from ult_desktop.core.ticket import Place, Ticket, known_grounds
 from ult_desktop.i18n import _, language
 
 
@@ -23,30 +24,11 @@ def service_name(served: Served) -> str:
     return Words(served.service, served.service_en).within(language())
 
 
-def ground_word(ground: PriorityGround) -> str:
-    return {
-        PriorityGround.ELDERLY: _("lansia"),
-        PriorityGround.DISABILITY: _("penyandang disabilitas"),
-        PriorityGround.PREGNANT: _("ibu hamil"),
-        PriorityGround.NURSING: _("ibu menyusui"),
-        PriorityGround.WITH_CHILD: _("membawa anak"),
-        PriorityGround.DISASTER: _("korban bencana"),
-    }[ground]
-
-
 def priority_words(ticket: Ticket) -> str:
     """Why it goes first, as long as that is known; "" of a regular number."""
     if not ticket.priority:
         return ""
     return ", ".join(ground_word(each) for each in known_grounds(ticket.grounds)) or _("prioritas")
-
-
-def help_word(wanted: Help) -> str:
-    return {
-        Help.WHEELCHAIR: _("kursi roda"),
-        Help.CANE: _("tongkat"),
-        Help.ESCORT: _("pendamping"),
-    }[wanted]
 
 
 def place_word(ticket: Ticket) -> str:
