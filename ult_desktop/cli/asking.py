@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -160,12 +161,12 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
             click.echo(_read("", plain, zone))
 
 
-def _in_zone(key: str, value: Any, zone: datetime.tzinfo) -> Any:  # noqa: ANN401  (whatever a row holds)
+def _in_zone(key: str, value: Any, zone: ZoneInfo) -> Any:  # noqa: ANN401  (whatever a row holds)
     is_time = key.endswith(_STAMPS) and isinstance(value, int)
     return to_datetime(value, zone).isoformat() if is_time else value
 
 
-def _read(key: str, value: Any, zone: datetime.tzinfo) -> str:  # noqa: ANN401  (whatever a row holds)
+def _read(key: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401  (whatever a row holds)
     """A value for people to read: what holds is named, what does not hold or is empty is left out."""
     if isinstance(value, bool) or value is None:
         return key.replace("_", " ") if value else ""
