@@ -32,6 +32,16 @@ def test_from_the_alert_to_the_way_out(desk: Desk, visit: int) -> None:
     assert (refused.code, "dari hari ini" in refused.err) == (1, True)
 
 
+def test_answers_are_read_as_words(desk: Desk, visit: int) -> None:
+    declared = desk.run(
+        "care", "declare", visit, "lansia", "--help-wanted", "tongkat", "--database", desk.path
+    ).out
+    alerts = desk.run("care", "alerts", "--database", desk.path).out
+    assert "vulnerable" in declared
+    assert "tongkat" in alerts
+    assert not [sign for sign in ("True", "False", "None", "[", "{", "(") if sign in declared + alerts]
+
+
 def test_devices_go_out_and_come_back(desk: Desk, visit: int) -> None:
     assert done(desk, "add-device", "Tongkat", "Tongkat 1")["label"] == "Tongkat 1"
     assert done(desk, "lend", 1, visit)["ticket"] == "P001"

@@ -33,6 +33,12 @@ def fill(path: Path, months: int) -> None:
     office.close()
 
 
+def test_a_row_within_a_row_is_read_without_brackets(desk: Desk) -> None:
+    answer = desk.run("subject", "register", "penghapusan", "Ani Guru", "--database", desk.path).out
+    assert "Ani Guru" in answer
+    assert not [sign for sign in ("{", "'", "None", "False") if sign in answer]
+
+
 def test_nothing_goes_without_yes(desk: Desk) -> None:
     fill(desk.path, 62)
     before = desk.path.read_bytes()

@@ -4,7 +4,7 @@ import pytest
 
 from ult_desktop.core.custody import CardLoan, held_words
 from ult_desktop.core.desk_book import EntrySort, sort_word
-from ult_desktop.core.guest_book import notice_words, purpose_choices, purpose_words, remember_words
+from ult_desktop.core.guest_book import Choice, notice_words, purpose_choices, purpose_words, remember_words
 from ult_desktop.core.identity import (
     Acting,
     IdDocument,
@@ -72,3 +72,11 @@ def test_held_cards_are_named_with_their_place() -> None:
         lent_by="", returned_at=None, returned_to="", released="",
     )  # fmt: skip
     assert held_words([card, bare]) == "KTP di meja 1, SIM"
+
+
+@pytest.mark.parametrize(
+    ("english", "language", "read"),
+    [("School Data", "en", "School Data"), ("School Data", "id", "Dapodik"), ("", "en", "Dapodik")],
+)
+def test_a_choice_is_read_in_the_language_in_force(english: str, language: str, read: str) -> None:
+    assert Choice("Dapodik", "Dapodik", english).within(language) == read

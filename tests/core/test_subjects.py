@@ -38,6 +38,29 @@ def test_an_act_of_a_newer_program_stands_as_it_is(act: str, word: str) -> None:
     assert act_word(act) == word
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("kind", "ktp", "KTP"),
+        ("kind", "surat_kuasa", "Surat kuasa"),
+        ("kind", "opened", "Permohonan dicatat"),
+        ("kind", "dari versi baru", "dari versi baru"),
+        ("channel", "tatap_muka", "Tatap muka"),
+        ("grounds", "lansia", "lansia"),
+        ("help", "kursi_roda", "kursi roda"),
+        ("leg", "to_counter", "ke loket prioritas"),
+        ("source", "sempena", "SEMPENA"),
+        ("way", "surel", "Surel"),
+        ("decision", "dikabulkan", "Dikabulkan"),
+        ("day", "2026-11-23", "23 November 2026"),
+        ("letter_date", "awal November", "awal November"),
+        ("remark", "opened", "opened"),
+    ],
+)
+def test_what_is_kept_as_a_key_or_a_day_is_read_in_words(field: str, value: str, word: str) -> None:
+    assert value_word(field, value) == word
+
+
 def test_yes_and_no_are_words_and_the_rest_is_what_was_written() -> None:
     assert [value_word("remember", value) for value in ("1", "0")] == ["ya", "tidak"]
     assert value_word("phone", "1") == "1"

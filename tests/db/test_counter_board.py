@@ -37,7 +37,7 @@ def test_a_counter_that_is_none(office: Office) -> None:
 
 def test_an_empty_day(office: Office) -> None:
     board = office.counter_board(1)
-    assert (board.mine.number, board.mine.name) == (1, "Loket 1")
+    assert (board.mine.number, board.mine.name) == (1, "")
     assert [c.number for c in board.counters] == [1, 2, 3, 4]
     assert (board.next_up, board.undoable, board.waiting, board.missed, board.held) == (
         None,

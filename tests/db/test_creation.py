@@ -39,12 +39,12 @@ def test_the_file_holds_what_the_template_says(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_counter_without_a_name_gets_one(tmp_path: Path) -> None:
+def test_a_counter_without_a_name_keeps_none_that_would_be_of_one_language(tmp_path: Path) -> None:
     unnamed = tuple(msgspec.structs.replace(c, name="") for c in TEMPLATE.counters)
     path = tmp_path / "office.db"
     create(path, msgspec.structs.replace(TEMPLATE, counters=unnamed), "u-1", "hash")
     store = Store(path)
-    assert [c.name for c in store.read(counters.all_counters)] == ["Loket 1", "Loket 2", "Loket 3", "Loket 4"]
+    assert [c.name for c in store.read(counters.all_counters)] == ["", "", "", ""]
     store.close()
 
 

@@ -20,6 +20,7 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.subjects import Pace
 from ult_desktop.db import breaches
+from ult_desktop.db import office as office_rows
 from ult_desktop.errors import UserError
 from ult_desktop.operations.privacy_sheets import breach_letter
 
@@ -36,7 +37,7 @@ def desks(office_file: Path) -> Iterator[Desks]:
 
 
 def letter(desks: Desks, breach_id: int, whom: ToldWhom) -> Sheet:
-    return desks.scene.office.read(lambda tx: breach_letter(tx, breach_id, whom))
+    return desks.scene.office.read(lambda tx: breach_letter(tx, breach_id, whom, desks.scene.clock.now))
 
 
 def recorded(desks: Desks) -> Breach:
@@ -101,6 +102,28 @@ def test_the_letter_holds_what_the_law_lists(desks: Desks) -> None:
     desks.do(DescribeBreach(breach_id=found.id, persons=0), "kepala")
     agency = {row.head: row.text for row in letter(desks, found.id, ToldWhom.AGENCY).rows}
     assert agency["Jumlah orang"] == "belum diketahui"
+
+
+@pytest.mark.parametrize(
+    ("office", "dated", "signed"),
+    [
+        ({}, "23 November 2026", "Kepala kantor"),
+        (
+            {"city": "Tanjung Selor", "head": "Rina Wulandari", "head_nip": "197501012000032001"},
+            "Tanjung Selor, 23 November 2026",
+            "Kepala kantor, Rina Wulandari, NIP 197501012000032001",
+        ),
+    ],
+)
+def test_the_letter_has_its_place_and_date_and_who_signs(
+    desks: Desks, office: dict[str, str], dated: str, signed: str
+) -> None:
+    settings = desks.scene.office.read(office_rows.load).settings
+    told = msgspec.structs.replace(settings, office=msgspec.structs.replace(settings.office, **office))
+    text = msgspec.json.encode(told).decode()
+    desks.scene.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+    sheet = letter(desks, described(desks).id, ToldWhom.SUBJECTS)
+    assert (sheet.notes[-1], sheet.signatures) == (dated, (signed,))
 
 
 def test_both_are_told_before_it_is_closed(desks: Desks) -> None:

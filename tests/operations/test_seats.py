@@ -56,9 +56,10 @@ def test_a_seat_is_taken_and_given_back(scene: Scene) -> None:
 
 
 def test_who_is_called_has_left_it_and_who_comes_back_has_it_again(scene: Scene) -> None:
-    ticket, _visit = led(scene)
+    ticket, visit = led(scene)
     scene.call(1)
     assert (now(scene).taken, now(scene).guests) == (0, ())
+    refused(scene, TakeSeat(visit_id=visit), "tidak sedang menunggu")
     scene.do(asks.Hold(ticket_id=ticket.id))
     assert now(scene).taken == 1
 

@@ -324,7 +324,7 @@ def test_the_copy_holds_everything_in_words(desks: Desks) -> None:
     }
     sheet = copy_sheet(desks.scene.office.read(office_rows.load).settings, dossier)
     rows = {row.head: row.text.splitlines() for row in sheet.rows}
-    assert {"nama: RAHASIA", "setuju diingat: tidak"} <= set(rows["2020-01-02 · Buku tamu"])
+    assert {"nama: RAHASIA", "setuju diingat: tidak"} <= set(rows["2 Januari 2020 · Buku tamu"])
     assert rows["Jawaban"] == ["dikabulkan sebagian. Ini"]
     assert desks.scene.kinds()[-1] == "subject.exported"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -154,13 +155,23 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
     zone = office.read(rows.load).settings.office.zone
     for row in answer if isinstance(answer, tuple) else (answer,):
         plain = msgspec.to_builtins(row)
-        shown = {
-            key: to_datetime(value, zone).isoformat()
-            if key.endswith(_STAMPS) and isinstance(value, int)
-            else value
-            for key, value in plain.items()
-        }
         if as_json:
-            write_json(shown)
+            write_json({key: _in_zone(key, value, zone) for key, value in plain.items()})
         else:
-            click.echo("  ".join(str(value) for value in shown.values() if value not in (None, "", [])))
+            click.echo(_read("", plain, zone))
+
+
+def _in_zone(key: str, value: Any, zone: ZoneInfo) -> Any:  # noqa: ANN401  (whatever a row holds)
+    is_time = key.endswith(_STAMPS) and isinstance(value, int)
+    return to_datetime(value, zone).isoformat() if is_time else value
+
+
+def _read(key: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401  (whatever a row holds)
+    """A value for people to read: what holds is named, what does not hold or is empty is left out."""
+    if isinstance(value, bool) or value is None:
+        return key.replace("_", " ") if value else ""
+    if isinstance(value, dict):
+        return "  ".join(filter(None, (_read(name, each, zone) for name, each in value.items())))
+    if isinstance(value, list | tuple):
+        return ", ".join(_read(key, each, zone) for each in value)
+    return str(_in_zone(key, value, zone))

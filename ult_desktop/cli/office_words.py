@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ult_desktop.core.counter_names import counter_name
 from ult_desktop.core.office_difference import words_of
 from ult_desktop.core.office_template import (
     CounterTemplate,
@@ -60,7 +61,8 @@ def _service(service: ServiceTemplate) -> str:
 
 def _counter(counter: CounterTemplate) -> str:
     kind = _(", prioritas") if counter.priority else ""
-    return f"{counter.number:<3}{counter.name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
+    name = counter_name(counter.number, counter.name)
+    return f"{counter.number:<3}{name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
 
 
 def _rules(office: OfficeTemplate) -> Iterator[str]:

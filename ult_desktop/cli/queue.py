@@ -43,6 +43,7 @@ from ult_desktop.core.asks import (
     Undo,
     WalkIn,
 )
+from ult_desktop.core.counter_names import counter_name
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, TicketState
 from ult_desktop.db import custody
@@ -223,7 +224,7 @@ def board(database: Path, as_json: bool) -> None:
             write_json(
                 {
                     "counter": line.number,
-                    "name": line.name,
+                    "name": counter_name(line.number, line.name),
                     "state": line.state,
                     "officer": line.officer,
                     "label": now or None,

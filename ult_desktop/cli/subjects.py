@@ -174,7 +174,8 @@ def list_breaches(year: int | None, database: Path, as_json: bool) -> None:
 @database_option
 def letter(breach_id: int, whom: str, pdf: Path | None, database: Path) -> None:
     with open_office(database) as office:
-        write_sheet(office.read(lambda tx: breach_letter(tx, breach_id, ToldWhom(whom))), pdf, "none")
+        letter = office.read(lambda tx: breach_letter(tx, breach_id, ToldWhom(whom), office.clock()))
+        write_sheet(letter, pdf, "none")
 
 
 def _write(office: Office, found: Sequence[SubjectRequest | Breach], as_json: bool) -> None:

@@ -76,7 +76,7 @@ def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -
             write_json(line)
         else:
             clock = format_clock(to_datetime(line.began_at, zone))
-            click.echo(f"{line.id:<7}{clock:<7}{line.label or '–':<8}{line.name or '–':<28}{line.purpose}")
+            click.echo(f"{line.id:<7}{clock:<12}{line.label or '–':<8}{line.name or '–':<28} {line.purpose}")
 
 
 @visit.command(help="Satu kunjungan dengan semua catatannya.")
@@ -229,9 +229,9 @@ def held(database: Path, as_json: bool) -> None:
         write_json({"cards": cards, "badges": badges})
         return
     for card in cards:
-        click.echo(f"{card.id:<6}{card.kind:<16}{card.label or '–':<8}{card.guest:<28}{card.place}")
+        click.echo(f"{card.id:<6}{card.kind:<16}{card.label or '–':<8}{card.guest:<28} {card.place}")
     for badge in badges:
-        click.echo(f"{badge.id:<6}{badge.number:<16}{badge.label or '–':<8}{badge.guest}")
+        click.echo(f"{badge.id:<6}{badge.number:<16} {badge.label or '–':<8}{badge.guest}")
 
 
 @visit.command(name="spd-log", help="SPD yang ditandatangani dari --first sampai --last (hari ini).")
@@ -250,4 +250,4 @@ def spd_log(first: str, last: str, pdf: Path | None, database: Path, as_json: bo
         if as_json:
             write_json(each)
         else:
-            click.echo(f"{each.day}  {each.number:<20}{each.traveller:<28}{each.origin}")
+            click.echo(f"{each.day}  {each.number:<20} {each.traveller:<28} {each.origin}")

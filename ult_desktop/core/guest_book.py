@@ -11,10 +11,14 @@ SHORTEST_SEARCH = 3  # characters
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Something to choose: what is kept, and the words for it."""
+    """Something to choose: what is kept, and the words for it, in English too where the office has them."""
 
     value: str
     words: str
+    words_en: str = ""
+
+    def within(self, language: str) -> str:
+        return self.words_en if language == "en" and self.words_en else self.words
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):

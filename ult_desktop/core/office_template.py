@@ -79,7 +79,10 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Office(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who this is, as ticket, kiosk and display show it."""
+    """Who this is, as ticket, kiosk and display show it.
+
+    `city` stands before the date of a letter; `head` and `head_nip` (kepala kantor) sign it.
+    """
 
     name: Filled
     short_name: Filled
@@ -90,6 +93,9 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     phone: str = ""
     portal: str = ""
     survey_url: str = ""
+    city: str = ""
+    head: str = ""
+    head_nip: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,23 @@
 """What the parts and fields of a data subject's copy are called."""
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from ult_desktop.core.care import Leg, leg_word
+from ult_desktop.core.case_words import EntryKind, entry_word
+from ult_desktop.core.delivery import Way, way_word
+from ult_desktop.core.identity import IdDocument, LetterKind, document_word, letter_word
+from ult_desktop.core.online import OnlineSource, source_word
+from ult_desktop.core.ppid import Decision, decision_word
+from ult_desktop.core.priority_words import ground_word, help_word
+from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.visit import VisitChannel, channel_word
+from ult_desktop.formats import format_date
 from ult_desktop.i18n import _
+
+_Key = TypeVar("_Key", bound=StrEnum)
 
 
 def part_word(part: str) -> str:
@@ -15,7 +32,7 @@ def part_word(part: str) -> str:
         "spd_signing": _("SPD"),
         "document": _("Berkas pindaian"),
         "card_loan": _("Kartu yang dititipkan"),
-        "badge_loan": _("Tanda tamu"),
+        "badge_loan": _("Tag tamu"),
         "vulnerability": _("Kelompok rentan"),
         "device_loan": _("Alat bantu"),
         "escort": _("Pendampingan"),
@@ -128,7 +145,39 @@ def _case_words() -> dict[str, str]:
 
 
 def value_word(field: str, value: str) -> str:
-    """Yes and no in words; everything else as it stands in the file."""
+    """A key, a day or a yes in words; everything else as it stands in the file."""
     if field in ("remember", "matches"):
         return _("ya") if value == "1" else _("tidak")
-    return value
+    if field in ("day", "date", "letter_date"):
+        return day_word(value)
+    return _value_words().get(field, {}).get(value, value)
+
+
+def day_word(day: str) -> str:
+    """A day as the office writes it; what is no day of the calendar stands as it is."""
+    try:
+        return format_date(date.fromisoformat(day), "long")
+    except ValueError:
+        return day
+
+
+def _value_words() -> dict[str, Mapping[str, str]]:
+    """The words of the columns that keep keys, by column and key."""
+    return {
+        "kind": {
+            **_by_key(IdDocument, document_word),
+            **_by_key(LetterKind, letter_word),
+            **_by_key(EntryKind, entry_word),
+        },
+        "channel": _by_key(VisitChannel, channel_word),
+        "grounds": _by_key(PriorityGround, ground_word),
+        "help": _by_key(Help, help_word),
+        "leg": _by_key(Leg, leg_word),
+        "source": _by_key(OnlineSource, source_word),
+        "way": _by_key(Way, way_word),
+        "decision": _by_key(Decision, decision_word),
+    }
+
+
+def _by_key(keys: Iterable[_Key], word: Callable[[_Key], str]) -> dict[str, str]:
+    return {key: word(key) for key in keys}

@@ -153,6 +153,7 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     label: str | None
     service: str
+    service_en: str
     state: str | None
     began_at: int
     ended_at: int | None
@@ -162,8 +163,9 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LINE = (
-    "SELECT v.id AS visit_id, v.day, t.label, coalesce(s.name, '') AS service, t.state, v.began_at,"
-    " v.ended_at, coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
+    "SELECT v.id AS visit_id, v.day, t.label, coalesce(s.name, '') AS service,"
+    " coalesce(s.name_en, '') AS service_en, t.state, v.began_at, v.ended_at,"
+    " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
     " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
     " LEFT JOIN guest g ON g.visit_id = v.id"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from ult_desktop.core.counter_names import own_name
 from ult_desktop.core.key_asks import FirstKeys
 from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate
 from ult_desktop.core.procedure import Procedure
@@ -118,8 +119,7 @@ def fill(
 
 
 def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int]) -> None:
-    name = counter.name or _("Loket {number}").format(number=counter.number)
-    counters.insert(tx, counter.number, name, counter.priority)
+    counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
     for prefix in counter.serves or ids:
         counters.serve(tx, counter.number, ids[prefix])
 

@@ -20,6 +20,7 @@ from ult_desktop.core.identity import (
     RequirementCheck,
     SpdSigning,
 )
+from ult_desktop.core.office_template import Words
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.visit import Courtesy, Guest, Visit
@@ -28,7 +29,8 @@ from ult_desktop.db.transaction import Transaction
 
 _LINE = (
     "SELECT v.id, v.began_at, v.ended_at, v.ending, t.label, coalesce(t.state, '') AS state,"
-    " coalesce(s.name, '') AS service, v.purpose, v.procedure_id, v.procedure_version, v.vulnerable,"
+    " coalesce(s.name, '') AS service, coalesce(s.name_en, '') AS service_en,"
+    " v.purpose, v.procedure_id, v.procedure_version, v.vulnerable,"
     " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution,"
     " coalesce(g.phone, '') AS phone,"
     " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
@@ -61,6 +63,7 @@ class VisitLine(msgspec.Struct, frozen=True, kw_only=True):
     label: str | None
     state: str
     service: str
+    service_en: str
     purpose: str
     procedure_id: str | None
     procedure_version: int | None
@@ -84,7 +87,8 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
     purposes: tuple[Choice, ...]
     service: str
-    requirements: tuple[str, ...]
+    service_en: str
+    requirements: tuple[Words, ...]
     procedure: str
     courtesies: tuple[Courtesy, ...]
     guest: Guest | None
@@ -148,7 +152,8 @@ def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[Choice, ...]
     """What a visitor can come for: the procedure's purposes; where it names none, the office's services."""
     named = purpose_choices(procedure)
     return named or tuple(
-        Choice(row.definition.name.id, row.definition.name.id) for row in services.active(tx)
+        Choice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
+        for row in services.active(tx)
     )
 
 
@@ -165,7 +170,8 @@ def card(tx: Transaction, visit_id: int) -> VisitCard | None:
         purpose=purpose_words(procedure, visit.purpose),
         purposes=purposes(tx, procedure),
         service=service.definition.name.id if service else "",
-        requirements=tuple(words.id for words in service.definition.requirements) if service else (),
+        service_en=service.definition.name.en if service else "",
+        requirements=service.definition.requirements if service else (),
         procedure=procedure.title if procedure else "",
         courtesies=visits.courtesies_of(tx, visit_id),
         guest=visits.guest_of(tx, visit_id),

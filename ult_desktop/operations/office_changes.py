@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ult_desktop.core.counter_names import own_name
 from ult_desktop.core.office_asks import ChangeOffice, ChangeSettings
 from ult_desktop.core.office_difference import differences, sections_of
 from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate, ServiceTemplate
@@ -109,6 +110,6 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
         write = counters.change if counter.number in there else counters.insert
-        write(tx, counter.number, counter.name, counter.priority)
+        write(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or prefixes:
             counters.serve(tx, counter.number, services.the_id(tx, prefix))

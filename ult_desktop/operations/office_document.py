@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ult_desktop.core.counter_names import own_name, plain_name
 from ult_desktop.core.office_template import CounterTemplate, OfficerTemplate, OfficeTemplate
 from ult_desktop.core.roles import roles_from
 from ult_desktop.core.settings import with_settings
@@ -10,7 +11,6 @@ from ult_desktop.db.counters import CounterRow
 from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _
 
 
 def office_document(tx: Transaction) -> OfficeTemplate:
@@ -62,7 +62,7 @@ def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplat
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
         counter,
-        name=counter.name or _("Loket {number}").format(number=counter.number),
+        name=own_name(counter.number, counter.name) or plain_name(counter.number),
         serves=() if len(served) == len(prefixes) else served,
     )
 

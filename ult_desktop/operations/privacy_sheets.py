@@ -3,10 +3,11 @@
 from itertools import groupby
 
 from ult_desktop.core.breaches import Breach, ToldWhom
+from ult_desktop.core.office_template import Office
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.sheet import Row, Sheet
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.subject_words import field_word, part_word, value_word
+from ult_desktop.core.subject_words import day_word, field_word, part_word, value_word
 from ult_desktop.core.subjects import Held, Outcome, kept_by_law, outcome_word
 from ult_desktop.db import breaches, office
 from ult_desktop.db.subject_export import Dossier
@@ -22,7 +23,10 @@ def copy_sheet(settings: OfficeSettings, dossier: Dossier) -> Sheet:
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
     rows = [
-        Row(f"{days[visit]} · {part_word(part)}", "\n".join(_held_words(settings, each) for each in held))
+        Row(
+            f"{day_word(days[visit])} · {part_word(part)}",
+            "\n".join(_held_words(settings, each) for each in held),
+        )
         for (visit, part), held in parts
     ]
     return Sheet(
@@ -40,8 +44,10 @@ def copy_sheet(settings: OfficeSettings, dossier: Dossier) -> Sheet:
     )
 
 
-def breach_letter(tx: Transaction, breach_id: int, whom: ToldWhom) -> Sheet:
+def breach_letter(tx: Transaction, breach_id: int, whom: ToldWhom, now: int) -> Sheet:
     """The written notice with what the law lists: the data, when and how, handling and recovery.
+
+    Dated `now` (UTC ms), signed by the head of the office.
 
     Raises:
         UserError: there is no such breach, or what must stand in the letter is not written yet.
@@ -69,9 +75,19 @@ def breach_letter(tx: Transaction, breach_id: int, whom: ToldWhom) -> Sheet:
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
                 " Data Pribadi, paling lambat 3×24 jam sejak diketahui."
             ),
+            _joined(settings.office.city, format_date(to_datetime(now, settings.office.zone), "long")),
         ),
-        signatures=(_("Kepala kantor"),),
+        signatures=(_signer(settings.office),),
     )
+
+
+def _signer(head_of: Office) -> str:
+    nip = _("NIP {nip}").format(nip=head_of.head_nip) if head_of.head_nip else ""
+    return _joined(_("Kepala kantor"), head_of.head, nip)
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
 
 
 def _letter_rows(

@@ -76,17 +76,19 @@ def replay(store: Store, entries: Sequence[Recorded]) -> Replayed:
         done=tuple(done.values()),
         refused=tuple(refused.values()),
         known=known,
-        lost=_lost(wanted, began, sum(line.doubtful for line in done.values())),
+        lost=_lost(wanted, began, list(done.values()), store.read(events.last_seq)),
     )
 
 
-def _lost(entries: Sequence[Recorded], began: int, doubtful: int) -> int:
+def _lost(entries: Sequence[Recorded], began: int, done: Sequence[Line], last: int) -> int:
     """Places in the old log after the backup's end that nobody's journal fills.
 
-    One that was done without anybody knowing its place is taken to fill one.
+    One that was done without anybody knowing its place is taken to fill one, and so is each event that an
+    act wrote beside its own, then as now (`last` is where the log ends).
     """
     places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
-    return max(0, max(places, default=began) - began - len(places) - doubtful)
+    filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
+    return max(0, max(places, default=began) - began - len(places) - filled)
 
 
 def _once(store: Store, entry: Recorded) -> Line | None:

@@ -35,12 +35,14 @@ def give_seat_back(ask: GiveSeatBack, tx: Transaction, moment: Moment) -> Done:
 
 
 def _guest(tx: Transaction, moment: Moment, visit_id: int) -> tuple[Seats, SeatGuest]:
-    the_visit(tx, visit_id)
+    visit = the_visit(tx, visit_id)
     found = seats.seats_on(tx, moment.day)
     guest = found.guest(visit_id)
     if guest is None:
         raise nothing_changed(
             _("Kursi prioritas untuk tamu kelompok rentan yang sedang menunggu."),
-            _("Catat dulu bahwa tamu itu termasuk kelompok rentan."),
+            _("Tamu itu tidak sedang menunggu; tidak ada yang perlu dilakukan.")
+            if visit.vulnerable
+            else _("Catat dulu bahwa tamu itu termasuk kelompok rentan."),
         )
     return found, guest

@@ -5,6 +5,7 @@ import pytest
 
 from tests.ui.kiosk import samples
 from ult_desktop.core.boards import Category
+from ult_desktop.i18n import use_language
 from ult_desktop.ui.kiosk.choices import choices, faces, offered, queue_words
 
 
@@ -70,3 +71,14 @@ def test_an_icon_that_nobody_drew_is_replaced() -> None:
 def test_a_queue_that_cannot_be_seen_is_not_told() -> None:
     line = msgspec.structs.replace(samples.lines()[0], waiting=0, counted=False)
     assert queue_words(line) == ("Dibuka",)
+
+
+def test_one_service_is_not_told_in_the_plural() -> None:
+    use_language("en")
+    board = samples.big_board()
+    one = next(line for line in board.lines if line.service.category == "umum")
+    others = tuple(line for line in board.lines if line.service.category == "data")
+    board = msgspec.structs.replace(board, lines=(one, *others))
+    shown = tuple(each for each in board.categories if each.key in ("umum", "data"))
+    told = {face.status for face in faces(board, shown)}
+    assert told == {("1 service",), (f"{len(others)} services",)}

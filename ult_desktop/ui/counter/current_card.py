@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from ult_desktop.core.priority_words import help_word
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.formats import format_stopwatch
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.idle_words import IdleWords, idle_words
 from ult_desktop.ui.counter.situation import Situation
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import help_word, place_word, priority_words, service_name
+from ult_desktop.ui.counter.words import place_word, priority_words, service_name
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.elided_label import ElidedLabel

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.core import asks
 from ult_desktop.core.boards import HallBoard, IssuedTicket
+from ult_desktop.core.priority_words import ground_word, help_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.ticket import Help, PriorityGround, Ticket, TicketState
 from ult_desktop.i18n import _, language
@@ -16,7 +17,7 @@ from ult_desktop.ui.counter.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.flows import choose_reason, kiosk_pause_reasons, what_is_left
 from ult_desktop.ui.counter.other_counters import OtherCounters
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import ground_word, help_word, priority_words, service_name
+from ult_desktop.ui.counter.words import priority_words, service_name
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
 from ult_desktop.ui.counter.work.filter_bar import Filter

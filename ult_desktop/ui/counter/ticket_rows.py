@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from ult_desktop.core.boards import CounterBoard, CounterLine
+from ult_desktop.core.priority_words import help_word
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.lists.sifted_model import SiftedModel
 from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import help_word, place_word, priority_words, service_name
+from ult_desktop.ui.counter.words import place_word, priority_words, service_name
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,27 @@
 """Words for what a ticket carries, in the language in force."""
 
+from typing import Protocol
+
 from ult_desktop.core.boards import CounterLine, CounterState
+from ult_desktop.core.counter_names import counter_name as named
 from ult_desktop.core.office_template import Words
-from ult_desktop.core.ticket import Help, Place, PriorityGround, Ticket, known_grounds
+from ult_desktop.core.priority_words import ground_word
+from ult_desktop.core.ticket import Place, Ticket, known_grounds
 from ult_desktop.i18n import _, language
 
 
-def service_name(ticket: Ticket) -> str:
-    return Words(ticket.service, ticket.service_en).within(language())
+class Served(Protocol):
+    """What stands for a service, with its name in both languages."""
+
+    @property
+    def service(self) -> str: ...
+
+    @property
+    def service_en(self) -> str: ...
 
 
-def ground_word(ground: PriorityGround) -> str:
-    return {
-        PriorityGround.ELDERLY: _("lansia"),
-        PriorityGround.DISABILITY: _("penyandang disabilitas"),
-        PriorityGround.PREGNANT: _("ibu hamil"),
-        PriorityGround.NURSING: _("ibu menyusui"),
-        PriorityGround.WITH_CHILD: _("membawa anak"),
-        PriorityGround.DISASTER: _("korban bencana"),
-    }[ground]
+def service_name(served: Served) -> str:
+    return Words(served.service, served.service_en).within(language())
 
 
 def priority_words(ticket: Ticket) -> str:
@@ -26,14 +29,6 @@ def priority_words(ticket: Ticket) -> str:
     if not ticket.priority:
         return ""
     return ", ".join(ground_word(each) for each in known_grounds(ticket.grounds)) or _("prioritas")
-
-
-def help_word(wanted: Help) -> str:
-    return {
-        Help.WHEELCHAIR: _("kursi roda"),
-        Help.CANE: _("tongkat"),
-        Help.ESCORT: _("pendamping"),
-    }[wanted]
 
 
 def place_word(ticket: Ticket) -> str:
@@ -44,7 +39,7 @@ def place_word(ticket: Ticket) -> str:
 
 
 def counter_name(line: CounterLine) -> str:
-    return line.name or _("Loket {n}").format(n=line.number)
+    return named(line.number, line.name)
 
 
 def counter_word(state: CounterState) -> str:

@@ -1,18 +1,19 @@
 """How a call reads on the screen; what is seen must agree with what is heard."""
 
 from ult_desktop.core.boards import Call
+from ult_desktop.core.counter_names import counter_name
+from ult_desktop.core.counter_names import own_name as own_counter_name
 from ult_desktop.i18n import _, language
 
 
 def counter_words(call: Call) -> str:
     """Where to go, as it stands on the counter: its own name ("Loket Prioritas"), or "Loket 2"."""
-    return own_name(call) or _numbered(call)
+    return counter_name(call.counter, call.counter_name)
 
 
 def own_name(call: Call) -> str:
     """The counter's name where it says more than its number ("Loket Data"), else ""."""
-    plain = ("", _numbered(call), f"Loket {call.counter}")
-    return "" if call.counter_name in plain else call.counter_name
+    return own_counter_name(call.counter, call.counter_name)
 
 
 def counter_extra(call: Call) -> str:

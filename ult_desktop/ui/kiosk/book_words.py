@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ult_desktop.core.regency import outside_word
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, language
 from ult_desktop.ui.kiosk.book import Book, Question
 from ult_desktop.ui.kiosk.choices import Face
 from ult_desktop.ui.kiosk.keyboard import Keys
@@ -81,7 +81,7 @@ def cards_of(book: Book) -> tuple[Card, ...]:
         named = [(name, name, "map-pin") for name in book.regencies]
         named.append((_OUTSIDE, outside_word(), "globe"))
     else:
-        named = [(each.value, each.words, "briefcase") for each in book.purposes]
+        named = [(each.value, each.within(language()), "briefcase") for each in book.purposes]
     chosen = book.answer(book.question)
     cards = [
         Card(_face(words, "check" if value == chosen else icon, place), _saying(value))
@@ -94,7 +94,7 @@ def cards_of(book: Book) -> tuple[Card, ...]:
 
 def review_lines(book: Book) -> tuple[tuple[str, str], ...]:
     """(name, answer) of everything that was answered."""
-    words = {each.value: each.words for each in book.purposes}
+    words = {each.value: each.within(language()) for each in book.purposes}
     return tuple(
         (short_name(each), words.get(said, said) if each is Question.PURPOSE else said)
         for each in book.questions

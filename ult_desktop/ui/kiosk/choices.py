@@ -109,7 +109,7 @@ def _tone(line: ServiceLine) -> str:
 def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
     title = category.name.within(language())
     count = sum(category.key in _above(board, line.service.category) for line in board.lines)
-    words = _("{n} layanan").format(n=count)
+    words = _("1 layanan") if count == 1 else _("{n} layanan").format(n=count)
     return Face(
         title=title,
         name=f"{title}, {words}",

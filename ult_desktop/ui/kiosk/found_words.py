@@ -1,5 +1,6 @@
 """What a visitor is told about the code: his number and its queue, or where his request stands."""
 
+from ult_desktop.core.counter_names import counter_name
 from ult_desktop.core.kiosk_code import KnownCode, KnownRequest, KnownTicket
 from ult_desktop.core.online import OnlineState, online_state_word
 from ult_desktop.core.ticket import Ticket, TicketState
@@ -33,8 +34,9 @@ def _ticket_notice(known: KnownTicket) -> Notice:
 def _standing(ticket: Ticket, known: KnownTicket) -> str:
     if known.ahead is not None:
         return ahead_words(known.ahead)
-    if ticket.state is TicketState.CALLED and known.counter_name:
-        return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=known.counter_name)
+    if ticket.state is TicketState.CALLED and ticket.counter is not None:
+        counter = counter_name(ticket.counter, known.counter_name)
+        return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=counter)
     return {
         TicketState.WAITING: _("Silakan menunggu nomor Anda dipanggil."),
         TicketState.CALLED: _("Nomor Anda sedang dipanggil."),

@@ -18,6 +18,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     box.add.click()
     bench.submit("Jenis pengaduan tersimpan.", key="gratifikasi", name="Gratifikasi", days=10)
     bench.wait(lambda: box.rows.count == before + 1)
+    assert {row.aside for row in box.rows.model._all} == {""}
     box.rows.choose("gratifikasi")
     box.rows.opened.emit("gratifikasi")
     bench.submit("Jenis pengaduan tersimpan.", days=7)

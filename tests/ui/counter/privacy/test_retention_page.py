@@ -7,7 +7,8 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core.retention import Kind
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
+from ult_desktop.i18n import use_language
+from ult_desktop.ui.counter.privacy.retention_page import RetentionPage, _kept
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
 from ult_desktop.ui.widgets.button import Button
@@ -45,6 +46,19 @@ def test_nothing_is_due(bench: Bench) -> None:
     assert page.detail.title.text() == "Data pemohon informasi publik"
     page._show_chosen(None)
     assert page.detail.is_empty
+
+
+@pytest.mark.parametrize(
+    ("months", "kept"),
+    [
+        (0, "until the visit and its requests are finished"),
+        (1, "1 month after the visit and its requests are finished"),
+        (2, "2 months after the visit and its requests are finished"),
+    ],
+)
+def test_how_long_is_a_sentence(months: int, kept: str) -> None:
+    use_language("en")
+    assert _kept(months) == kept
 
 
 def test_an_interrupted_run_says_so(bench: Bench) -> None:

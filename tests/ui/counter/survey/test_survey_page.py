@@ -84,6 +84,7 @@ def test_the_result_of_a_month(bench: Bench, page: SurveyPage, picture: Picture)
     assert page.low.text() == "Terendah: Waktu penyelesaian, Sarana dan prasarana. Rencanakan perbaikannya."
     assert page.suggestions.text.toPlainText().count("Tambah kursi") == 10
     texts = [label.text() for label in page.elements.findChildren(QLabel)]
+    assert page.by_element.isVisible()
     assert texts[-2:] == ["U9 Sarana dan prasarana", "75,00 · C"]
     picture(bench.window, "survei-1366x768")
 
@@ -92,6 +93,7 @@ def test_few_answers_are_withheld(bench: Bench, page: SurveyPage) -> None:
     fill_in(bench, page, TEN[:4])
     assert page.index.value.text() == "–"
     assert "mulai 5 responden" in page.index.withheld.text()
+    assert not page.by_element.isVisible()
     assert page.suggestions.text.toPlainText() == ""
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, leg_word
+from ult_desktop.core.priority_words import ground_word, help_word
 from ult_desktop.core.ticket import Help, known_grounds
 from ult_desktop.db.care import CareCard, CareLine
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.words import ground_word, help_word
 
 
 def who(line: CareLine) -> str:

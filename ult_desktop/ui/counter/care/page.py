@@ -26,6 +26,7 @@ from ult_desktop.ui.counter.care.care_words import (
 from ult_desktop.ui.counter.care.device_box import DeviceBox
 from ult_desktop.ui.counter.care.journey import journey
 from ult_desktop.ui.counter.seat_strip import seat_words
+from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.filter_bar import Filter
@@ -126,7 +127,7 @@ class CarePage(WorkPage):
             return
         self.acts.show_card(card)
         line = card.line
-        self.detail.show_head(who(line), line.service, (Tag(grounds(line), "priority"),))
+        self.detail.show_head(who(line), service_name(line), (Tag(grounds(line), "priority"),))
         self.detail.show_facts(
             [
                 Fact(_("Nomor antrean"), line.label or ""),

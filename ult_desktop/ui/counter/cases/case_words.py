@@ -103,7 +103,7 @@ def _reason(case: Case) -> str:
 
 def _circumstances(card: CaseCard) -> list[Fact]:
     case, guest = card.case, card.guest
-    contact = "" if guest is None else ", ".join(filter(None, (guest.phone, guest.email)))
+    contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
         Fact(_("Layanan"), case.service),
         Fact(_("Jalur"), channel_word(case.channel)),

@@ -42,7 +42,14 @@ class ComplaintClassesBox(ListBox):
         days = _("{n} hari kerja")
         self.rows.show_rows(
             [
-                ListRow(each.key, each.name, days.format(n=each.days), each.key, "megaphone", "orange")
+                ListRow(
+                    each.key,
+                    each.name,
+                    days.format(n=each.days),
+                    icon="megaphone",
+                    tint="orange",
+                    search=each.key,
+                )
                 for each in found
             ]
         )

@@ -9,7 +9,8 @@ from ult_desktop.core.ticket import TicketState
 from ult_desktop.core.visit import Courtesy, Ending, courtesy_word, ending_word
 from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.formats import format_time
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, language
+from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag
@@ -27,7 +28,7 @@ def visit_row(line: VisitLine, now: datetime) -> ListRow:
     return ListRow(
         id=line.id,
         title=line.name or nameless(),
-        subtitle=line.institution or line.purpose or line.service or _("Buku tamu belum diisi"),
+        subtitle=line.institution or line.purpose or service_name(line) or _("Buku tamu belum diisi"),
         aside=line.label or format_time(to_datetime(line.began_at, now.tzinfo).time()),  # type: ignore[arg-type]
         icon="user-round",
         tint="violet" if line.vulnerable else "blue",
@@ -35,7 +36,7 @@ def visit_row(line: VisitLine, now: datetime) -> ListRow:
         groups=_groups(line),
         strong=line.ended_at is None and line.label is None,
         side_tone="danger" if line.cards else "",
-        search=f"{line.phone} {line.purpose} {line.service} {line.badge} {line.case_number}",
+        search=f"{line.phone} {line.purpose} {service_name(line)} {line.badge} {line.case_number}",
     )
 
 
@@ -118,8 +119,8 @@ def visit_facts(card: VisitCard) -> list[Fact]:
         ]
     return [
         *facts,
-        Fact(_("Keperluan"), card.purpose),
-        Fact(_("Layanan"), card.service),
+        Fact(_("Keperluan"), _purpose(card)),
+        Fact(_("Layanan"), service_name(card)),
         Fact(_("Permohonan"), card.case_number),
         Fact(_("Identitas"), check_words(card.checks[0]) if card.checks else "", _check_tone(card)),
         Fact(_("Mewakili"), _joined(acting.principal, acting.relation) if acting else ""),
@@ -149,10 +150,18 @@ def _missing(card: VisitCard) -> tuple[str, ...]:
 def _requirement_words(card: VisitCard) -> str:
     if not card.requirement_checks:
         return ""
-    return _lacking(_missing(card))
+    return _lacking(card, _missing(card))
 
 
-def _lacking(items: tuple[str, ...]) -> str:
+def _purpose(card: VisitCard) -> str:
+    """A purpose that is one of the office's services has its English name."""
+    offered = {choice.value: choice.within(language()) for choice in card.purposes}
+    return offered.get(card.visit.purpose, card.purpose)
+
+
+def _lacking(card: VisitCard, missing: tuple[str, ...]) -> str:
+    named = {words.id: words.within(language()) for words in card.requirements}
+    items = tuple(named.get(each, each) for each in missing)
     return _("kurang: {items}").format(items=", ".join(items)) if items else _("lengkap")
 
 
@@ -202,7 +211,7 @@ def _papers(card: VisitCard, now: datetime) -> list[Told]:
                 _("Persyaratan diperiksa"),
                 each.officer,
                 "clipboard-check",
-                _lacking(each.missing),
+                _lacking(card, each.missing),
             )
             for each in card.requirement_checks
         ),

@@ -11,8 +11,9 @@ from ult_desktop.core.identity_asks import (
     SignSpd,
     VerifyIdentity,
 )
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.guests.reading import VisitForms, lay_in, with_scan
+from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import Options
 from ult_desktop.ui.counter.work.fields.date_field import DateField
@@ -175,7 +176,7 @@ def scan_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
 def requirements_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     """What the visitor has with him (POS DKI 5); what is not ticked is handed back as lacking."""
     theme, needed = desk.theme, forms.card.requirements
-    listed = [(item, item) for item in needed]
+    listed = [(item.id, item.within(language())) for item in needed]
     fields: list[TicksField | TextField] = (
         [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
     )
@@ -184,12 +185,12 @@ def requirements_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         desk,
         _("Persyaratan layanan"),
         fields,
-        ask=partial(_requirements, forms.card.visit.id, needed),
+        ask=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
         verb=_("Simpan"),
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=desk.draft("requirements", forms.card.visit.id),
-        words=forms.card.service,
+        words=service_name(forms.card),
     )
 
 

@@ -19,7 +19,7 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db.guests import VisitCard, VisitLine
 from ult_desktop.db.steps import visit_steps
 from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, language
 from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
 from ult_desktop.operations.lookups import ticket_named
@@ -85,7 +85,7 @@ def _with_choices(card: VisitCard, office: Office) -> VisitForms:
     rows = office.read(services.active)
     return VisitForms(
         card=card,
-        services=tuple((row.id, row.definition.name.id) for row in rows),
+        services=tuple((row.id, row.definition.name.within(language())) for row in rows),
         regencies=(*(each.name for each in regencies_of(province)), outside_word()),
         said=office.read(lambda tx: care.declared(tx, card.visit.id)),
         tick=_tick_of(card.visit.id, office),

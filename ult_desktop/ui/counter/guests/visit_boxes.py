@@ -7,13 +7,13 @@ from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.care_asks import DeclareVulnerable
 from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason
 from ult_desktop.core.identity import IdDocument
+from ult_desktop.core.priority_words import ground_word, help_word
 from ult_desktop.core.ticket import Help, PriorityGround, known_grounds
 from ult_desktop.core.visit import Ending, ending_word
 from ult_desktop.core.visit_asks import EndVisit, RecordPurpose
-from ult_desktop.i18n import _
+from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.guests.identity_boxes import documents, roomy
 from ult_desktop.ui.counter.guests.reading import VisitForms, join
-from ult_desktop.ui.counter.words import ground_word, help_word
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
@@ -27,7 +27,7 @@ Values = dict[str, Any]
 
 def purpose_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 2."""
-    options = [(choice.value, choice.words) for choice in forms.card.purposes]
+    options = [(choice.value, choice.within(language())) for choice in forms.card.purposes]
     box = FormBox(
         desk,
         _("Keperluan tamu"),

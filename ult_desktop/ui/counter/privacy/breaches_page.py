@@ -185,7 +185,7 @@ class BreachesPage(WorkPage):
 
 
 def read_letter(breach_id: int, whom: ToldWhom, office: Office, _actor: Actor) -> Sheet:
-    return office.read(lambda tx: breach_letter(tx, breach_id, whom))
+    return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
 
 
 def _actions(found: Breach) -> list[DetailAction]:

@@ -83,12 +83,7 @@ class RetentionPage(WorkPage):
         self.detail.show_head(kind_word(kind), ground_word(kind))
         self.detail.show_facts(
             [
-                Fact(
-                    _("Disimpan"),
-                    _("{time} sesudah kunjungan dan permohonannya selesai").format(
-                        time=_months(self._board.schedule.months(kind))
-                    ),
-                ),
+                Fact(_("Disimpan"), _kept(self._board.schedule.months(kind))),
                 Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
                     Fact(place_word(each.field), self._due_words(each.count, each.oldest), "warn")
@@ -133,4 +128,12 @@ class RetentionPage(WorkPage):
 
 
 def _months(months: int) -> str:
+    if months == 1:
+        return _("1 bulan")
     return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")
+
+
+def _kept(months: int) -> str:
+    if not months:
+        return _("sampai kunjungan dan permohonannya selesai")
+    return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=_months(months))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ult_desktop.core.breaches import Breach
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.subject_words import day_word
 from ult_desktop.core.subjects import (
     HOUR_MS,
     Outcome,
@@ -163,8 +164,14 @@ def _fact_tone(pace: Pace) -> str:
 
 
 def visit_words(visit: SubjectVisit) -> str:
-    """As in "2026-11-23 · Ani Guru · SDN 1 · 0811 · 0012/ULT/2026 (masih berjalan)"."""
-    parts = (visit.day, visit.name, visit.institution, visit.phone or visit.email, visit.case_number)
+    """As in "23 November 2026 · Ani Guru · SDN 1 · 0811 · 0012/ULT/2026 (masih berjalan)"."""
+    parts = (
+        day_word(visit.day),
+        visit.name,
+        visit.institution,
+        visit.phone or visit.email,
+        visit.case_number,
+    )
     states = ((visit.is_open, _("masih berjalan")), (visit.held, _("penghapusan ditunda")))
     state = ", ".join(words for holds, words in states if holds)
     text = " · ".join(part for part in parts if part)
@@ -173,7 +180,11 @@ def visit_words(visit: SubjectVisit) -> str:
 
 def visit_facts(visits: Sequence[SubjectVisit]) -> list[Fact]:
     return [
-        Fact(visit.day, visit_words(visit).removeprefix(f"{visit.day} · "), "soft" if visit.held else "")
+        Fact(
+            day_word(visit.day),
+            visit_words(visit).removeprefix(f"{day_word(visit.day)} · "),
+            "soft" if visit.held else "",
+        )
         for visit in visits
     ]
 

@@ -74,7 +74,7 @@ class SurveyPage(WorkPage):
 
     def _right(self) -> Column:
         column = Column(self.theme, gap=12)
-        elements = Section(self.theme, _("Unsur"))
+        self.by_element = elements = Section(self.theme, _("Unsur"))
         for widget in (self.elements, self.low):
             elements.body.addWidget(widget)
         column.addWidget(elements)
@@ -89,7 +89,9 @@ class SurveyPage(WorkPage):
         self.board = board
         self.index.show_board(board)
         self.chart.chart.show_chart(element_chart(board))
-        self.elements.show_facts(element_facts(board))
+        facts = element_facts(board)
+        self.elements.show_facts(facts)
+        self.by_element.setVisible(bool(facts))
         low = low_words(board)
         self.low.setText(low)
         self.low.setVisible(bool(low))

@@ -1,5 +1,6 @@
 """A sheet on paper: on this PC's ticket printer, or as a PDF in the officer's documents."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -60,7 +61,7 @@ def write_document(name: str, suffix: str, write: Callable[[Path], None]) -> Pat
         UserError: the folder cannot be written.
     """
     folder = user_documents_path() / "ult-desktop"
-    plain = "".join(letter if letter.isalnum() else "-" for letter in name)
+    plain = re.sub(r"[\W_]+", "-", name).strip("-")
     path = folder / f"{plain}.{suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
