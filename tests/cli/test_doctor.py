@@ -199,7 +199,7 @@ def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -
 def test_settings_that_are_wrong(desk: Desk, tmp_path: Path) -> None:
     settings = station_file(tmp_path, '[kiosk]\nletter = "kk"\n')
     answer = examine(desk, "--station", settings)
-    assert answer.code == 1
+    assert answer.code == 2
     assert f"{settings}, baris 2: kiosk.letter" in answer.err
 
 

@@ -95,7 +95,7 @@ def test_a_wrong_file_is_told_by_line_key_and_form(
     edit(file, {'serves = ["L",': 'serves = ["X",'})
     line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "serves = [" in text)
     answer = desk.run("office", command, file, *(there if command == "apply" else ()))
-    assert (answer.code, answer.out) == (1, "")
+    assert (answer.code, answer.out) == (2, "")
     assert f"{file}, baris {line}: counters[3].serves: layanan tidak ada dalam berkas ini: X." in answer.err
     assert "Yang ada: A, B, L, M, R, S, U, Z." in answer.err
 

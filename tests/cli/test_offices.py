@@ -62,7 +62,7 @@ def test_a_bad_template_is_told_by_file_line_and_key(fresh: Desk, tmp_path: Path
     lines[at] = "prefix = 7"
     wrong.write_text("\n".join(lines), encoding="utf-8")
     answer = fresh.run("init", tmp_path / "office.db", "--office", wrong)
-    assert answer.code == 1
+    assert answer.code == 2
     assert f"{wrong}, baris {at + 1}: services[1].prefix" in answer.err
     assert not (tmp_path / "office.db").exists()
 

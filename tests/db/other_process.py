@@ -85,7 +85,8 @@ def _half_write(path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE office SET kiosk_pause = 'setengah'")
     connection.executemany(
-        "INSERT INTO station VALUES (?, hex(zeroblob(900)), '', '', 0, '', '', 0)", _names()
+        "INSERT INTO station (name, mode, version, boot, seen_at) VALUES (?, hex(zeroblob(900)), '', '', 0)",
+        _names(),
     )
     _stand()
 

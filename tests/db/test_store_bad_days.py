@@ -83,7 +83,7 @@ def test_flipped_bits(office_file: Path) -> None:
     store = Store(office_file)
     with pytest.raises(DamagedFile) as told:
         add(store, "r1")
-    assert "ult-desktop verify" in told.value.todo
+    assert "ult-desktop repair" in told.value.todo
     assert office_file.read_bytes() == page + b"\xa5" * (size - 4096)
 
 

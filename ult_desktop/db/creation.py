@@ -162,8 +162,7 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
 
 
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
-    others = [line.name for line in stations.seen_since(tx, now - stations.AT_WORK_MS) if line.name != me]
-    if others:
+    if set(stations.names_since(tx, now - stations.AT_WORK_MS)) - {me}:
         raise failures.from_older_program(str(path))
 
 

@@ -72,6 +72,11 @@ def seen_since(tx: Transaction, at: int) -> tuple[StationLine, ...]:
     )
 
 
+def names_since(tx: Transaction, at: int) -> list[str]:
+    """Who reported itself after `at` (UTC ms); also in a file of an older program."""
+    return tx.column("SELECT name FROM station WHERE seen_at > ?", at)
+
+
 def find(tx: Transaction, name: str) -> Presence | None:
     return tx.maybe(
         Presence,
