@@ -83,7 +83,10 @@ def sealed(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
         return seal.close_typed(even(text) if kind is PersonalKind.GROUND else tidy(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        index = index_of(clear.phone, keyring) if isinstance(clear, Found) else ""
+        # The cheap question first: every ask comes by here.
+        if keyring is None or not isinstance(clear, Found):
+            return {}
+        index = index_of(clear.phone, keyring)
         return {INDEX: index} if index else {}
 
     closed: T = _turned(ask, close, derive)
