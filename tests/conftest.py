@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.office import make_office, open_office
 from ult_desktop import i18n
+from ult_desktop.db import store
 from ult_desktop.operations.office import Office
 
 
@@ -32,6 +33,12 @@ def office(office_file: Path) -> Iterator[Office]:
     opened = open_office(office_file)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three reopens as ever, but not a second apart."""
+    monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
 
 
 @pytest.fixture

@@ -18,6 +18,11 @@ class UserError(Exception):
         self.safe = safe
         self.todo = todo
 
+    @property
+    def brief(self) -> str:
+        """What happened and what to do next, where the screen itself shows that the rest is safe."""
+        return " ".join(part for part in (self.what, self.todo) if part)
+
     @override
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.safe, self.todo) if part)

@@ -20,13 +20,9 @@ from ult_desktop.db.office import pause_kiosks
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 
+pytestmark = pytest.mark.usefixtures("quick_reopens")
+
 FLAGGED = damage.Damage(at="2026-11-23 09:00+08:00", station="kios-2", error="malformed")
-
-
-@pytest.fixture(autouse=True)
-def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three reopens as ever, but not a second apart."""
-    monkeypatch.setattr(module, "DAMAGE_PAUSE_S", 0.01)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.db.rows import add_ticket, event
 from tests.office import make_office
 from ult_desktop.core.queue import Waiting
 from ult_desktop.db import events
-from ult_desktop.db import store as module
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.store import Store
@@ -51,12 +50,6 @@ def test_a_read_only_file_or_folder(closed: str) -> None:
                 add(store, "r1")
             store.close()
         assert "hak tulis" in told.value.todo
-
-
-@pytest.fixture
-def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three reopens as ever, but not a second apart."""
-    monkeypatch.setattr(module, "DAMAGE_PAUSE_S", 0.01)
 
 
 def filled(path: Path) -> int:

@@ -10,16 +10,13 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.db.test_damage import ruin
 from tests.office import make_office
 from tests.operations.town import Town, busy_day
-from ult_desktop.db import backup_folder, damage, documents, journals, stations, store
+from ult_desktop.db import backup_folder, damage, documents, journals, stations
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.restoring import restore, verdict_on
 
-
-@pytest.fixture(autouse=True)
-def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
+pytestmark = pytest.mark.usefixtures("quick_reopens")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.db.other_process import other_process
 from tests.db.test_damage import ruin
 from tests.office import make_office
 from tests.operations.scene import HandClock, Scene
-from ult_desktop.db import backup, damage, journals, store, upkeep
+from ult_desktop.db import backup, damage, journals, upkeep
 from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
@@ -23,6 +23,8 @@ from ult_desktop.operations.upkeep import (
     Keeper,
     back_up,
 )
+
+pytestmark = pytest.mark.usefixtures("quick_reopens")
 
 
 class Care:
@@ -56,11 +58,6 @@ class Care:
         for keeper in self.keepers:
             keeper.close()
         self.scene.office.close()
-
-
-@pytest.fixture(autouse=True)
-def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
 
 
 @pytest.fixture

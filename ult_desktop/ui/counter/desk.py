@@ -104,7 +104,7 @@ class Desk(QObject):
 
     def tell(self, error: UserError) -> None:
         """A refusal changed nothing: it is told without taking the keyboard away."""
-        words = " ".join(part for part in (error.what, error.todo) if part)
+        words = error.brief
         self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
     def _send(self, action: Action, ask: Ask) -> None:

@@ -1,9 +1,11 @@
-"""A password field that notices Caps Lock."""
+"""A password field that notices Caps Lock, and can be refused."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
+
+from ult_desktop.ui.theme import mark
 
 
 class PasswordField(QLineEdit):
@@ -18,6 +20,12 @@ class PasswordField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def refuse(self) -> None:
+        """Marked as wrong, empty, and where the next try is typed."""
+        mark(self, wrong=True)
+        self.clear()
+        self.setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -149,11 +149,9 @@ class SignInPage(QWidget):
     def show_refusal(self, error: UserError) -> None:
         """Say why, empty the password, and put the cursor there."""
         self._ready()
-        self.wrong.setText(" ".join(part for part in (error.what, error.todo) if part))
+        self.wrong.setText(error.brief)
         self.wrong.show()
-        mark(self.password, wrong=True)
-        self.password.clear()
-        self.password.setFocus()
+        self.password.refuse()
 
     def clear(self) -> None:
         self.password.clear()

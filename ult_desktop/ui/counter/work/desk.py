@@ -205,7 +205,7 @@ class WorkDesk(QObject):
                 self._unsent.append(form)
                 self._send_waiting()
         if not self._ended:
-            words = " ".join(part for part in (error.what, error.todo) if part)
+            words = error.brief
             self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
 

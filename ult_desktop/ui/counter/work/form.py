@@ -119,7 +119,7 @@ class Form(QWidget):
 
     def show_refusal(self, error: UserError) -> None:
         """Say in the form why the office refused."""
-        self.refusal.say(" ".join(part for part in (error.what, error.todo) if part))
+        self.refusal.say(error.brief)
 
     def wait_for_share(self) -> None:
         """The share is gone and nothing was tried: it is sent as it stands as soon as the share is back."""
