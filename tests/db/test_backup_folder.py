@@ -53,6 +53,14 @@ def test_a_backup_is_named_after_its_time_and_lies_in_its_offices_folder(
     assert backup_folder.homes_in(office_file.parent) == ()
 
 
+def test_one_of_the_same_second_replaces_no_other(office_file: Path, disk: Path) -> None:
+    """Its name is the next second's; of one hour the later one stays."""
+    first = backup_folder.make(office_file, disk, NOW)
+    second = backup_folder.make(office_file, disk, NOW)
+    assert second.path.name == "office-20261123T021321Z.db"
+    assert second.removed == (first.path,)
+
+
 def test_documents_are_copied_once_and_come_back(office_file: Path, disk: Path) -> None:
     first = add_document(office_file, b"satu")
     (first.parent / f"{first.name}.setengah").write_bytes(b"x")

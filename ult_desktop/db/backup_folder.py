@@ -26,6 +26,7 @@ SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"-(\d{8}T\d{6}Z)\.db$")
 _HALF = ".part"
+_SECOND_MS = 1000
 
 
 class Kept(NamedTuple):
@@ -89,7 +90,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     home.mkdir(exist_ok=True)
     _clear_halves(home)
     _require_room(root, office_file.stat().st_size)
-    target = home / f"{office_file.stem}-{to_datetime(now, ZoneInfo('UTC')):{_STAMP}}.db"
+    target, now = _free_name(home, office_file.stem, now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
         backup.copy_online(office_file, half, between)
@@ -107,6 +108,13 @@ def _office_of(office_file: Path) -> _Office:
     with closing(backup.open_patiently(office_file)) as link:
         row = office.load(Transaction(link))
     return _Office(row.uid, row.settings.office.zone)
+
+
+def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
+    """The name of a backup of `at`, and its time: the next free second, for no backup replaces another."""
+    while (target := home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db").exists():
+        at += _SECOND_MS
+    return target, at
 
 
 def _clear_halves(home: Path) -> None:
