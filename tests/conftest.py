@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,12 +16,34 @@ from ult_desktop import i18n
 from ult_desktop.db import store
 from ult_desktop.operations.office import Office
 
+PATIENCE_MS = 60_000
+
+# The gate tries the same examples each time, however slow the machine is. Others are looked for on purpose:
+# `pytest --hypothesis-profile=search`.
+settings.register_profile(
+    "gate",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("search", settings.get_profile("gate"), derandomize=False, print_blob=True)
+settings.load_profile("gate")
+
 
 @pytest.fixture(autouse=True)
 def indonesian() -> Iterator[None]:
     i18n.use_language("id")
     yield
     i18n.use_language("id")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits for a fact as long as a loaded machine may need."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.config import load_station
@@ -41,7 +41,7 @@ def read(folder: Path, kind: str, text: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(edits=EDITS)
 def test_a_good_file_with_broken_places(
     tmp_path: Path, kind: str, edits: list[tuple[int, int, bytes]]
@@ -54,7 +54,7 @@ def test_a_good_file_with_broken_places(
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(text=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode())))
 @example(text=TOO_DEEP)
 @example(text=TOO_LONG)

@@ -1,7 +1,7 @@
 """Every reader of outside bytes under bytes of any kind; the long run is `python -m benchmarks fuzz`."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzzing.targets import TARGETS, feed
@@ -17,7 +17,7 @@ def test_the_seeds_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(edits=EDITS)
 def test_good_bytes_with_broken_places(name: str, edits: list[tuple[int, int, bytes]]) -> None:
     data = TARGETS[name].seeds[0]
@@ -28,7 +28,7 @@ def test_good_bytes_with_broken_places(name: str, edits: list[tuple[int, int, by
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.one_of(st.binary(max_size=80), st.text(max_size=60).map(str.encode)))
 @example(data=b"")
 @example(data=DEEP)

@@ -96,7 +96,7 @@ def test_one_day_closed_twice() -> None:
     assert second == Change("closures[2026-12-24']", "", "Listrik padam")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(offices(), offices())
 def test_something_is_told_exactly_when_something_differs(old: OfficeTemplate, new: OfficeTemplate) -> None:
     assert differences(old, old) == ()

@@ -20,7 +20,7 @@ def read_again(text: str) -> OfficeTemplate:
     return msgspec.convert(tomllib.loads(text), OfficeTemplate)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(offices())
 def test_any_office_survives(office: OfficeTemplate) -> None:
     assert read_again(office_text(office, {"": "Kepala\n\nberkas", "services": "Layanan"})) == office

@@ -153,7 +153,7 @@ def test_the_whole_column_tells_which_comes_first() -> None:
     assert moment("11/21/2026 10:30", day_comes_first=False) == "2026-11-21 10:30"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.characters(), max_size=60))
 def test_whatever_a_cell_holds_it_is_cleaned_or_refused(said: str) -> None:
     for clean in (clean_email, clean_phone, lambda text: clean_line(text, 50)):
@@ -165,7 +165,7 @@ def test_whatever_a_cell_holds_it_is_cleaned_or_refused(said: str) -> None:
         assert "\x00" not in line
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.from_regex(r"\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9]{1,2}[.:][0-9]{2})?\Z") | st.text())
 def test_whatever_a_date_says(said: str) -> None:
     try:

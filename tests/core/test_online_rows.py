@@ -112,7 +112,7 @@ def test_the_report_does_nothing_in_a_spreadsheet() -> None:
     assert [unspoken(text) for text in ("=A1", "-1", "Nama", "")] == ["'=A1", "'-1", "Nama", ""]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=9), max_size=6))
 def test_whatever_the_rows_hold_each_is_taken_or_refused(rows: list[list[str]]) -> None:
     reading = read(*(tuple(row) for row in rows))

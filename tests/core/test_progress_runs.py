@@ -33,7 +33,7 @@ RUNS = st.tuples(
 DONE = {StepState.IN_TIME, StepState.LATE, StepState.WAIVED}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(RUNS, st.randoms(use_true_random=False))
 def test_every_run_adds_up(run: tuple[str, list[Mark], list[Pause], int | None], random: object) -> None:
     name, marks, pauses, ended_at = run
@@ -57,7 +57,7 @@ def test_every_run_adds_up(run: tuple[str, list[Mark], list[Pause], int | None],
         assert found.running == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(RUNS)
 def test_what_is_done_stays_done(run: tuple[str, list[Mark], list[Pause], int | None]) -> None:
     name, marks, pauses, ended_at = run

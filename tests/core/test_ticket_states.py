@@ -121,5 +121,5 @@ class RandomDay(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-RandomDay.TestCase.settings = settings(max_examples=12, stateful_step_count=30, deadline=None)
+RandomDay.TestCase.settings = settings(max_examples=12, stateful_step_count=30)
 TestRandomDay = RandomDay.TestCase

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.db.drafts import KEPT_MS, DraftKey, Drafts
@@ -62,7 +62,7 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     drafts.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 12_287), st.integers(1, 255)), min_size=1, max_size=6))
 def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
     tmp_path: Path, flips: list[tuple[int, int]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.devices.hint import (
@@ -321,7 +321,7 @@ def test_nothing_is_called_after_closing(port: int) -> None:
     assert ear.count == 0
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(
     st.lists(
         st.one_of(st.binary(max_size=40), st.binary(max_size=9).map(lambda tail: MAGIC + tail)), max_size=6

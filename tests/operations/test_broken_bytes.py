@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typing_extensions import override
 
@@ -98,7 +98,7 @@ def work_on(office: Office, bench: Bench) -> None:
         assert done or bench.path.read_bytes() == before, "what was refused left no byte behind"
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=12))
 def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
     bench: Bench, flips: list[tuple[int, int]]
@@ -114,7 +114,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
         pytest.fail("a file that does not open was written to")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.binary(max_size=40))
 @example(0, b"")
 def test_a_file_that_was_cut_off_or_goes_on_is_told(bench: Bench, length: int, tail: bytes) -> None:
@@ -174,7 +174,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.binary(max_size=30))
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":900,"label":"Z"}'}], b"")
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":0,"label":"A001"}'}], b"")
@@ -198,7 +198,7 @@ def test_folders_with_the_names_of_journals_are_passed_over(stick: Stick) -> Non
     assert list(journals.carried(stick.folder)) == []
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=4))
 def test_a_broken_backup_is_taken_whole_or_not_at_all(bench: Bench, flips: list[tuple[int, int]]) -> None:
     backup = bench.path.with_name("cadangan.db")

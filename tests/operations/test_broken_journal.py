@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.office import make_office, open_office
@@ -111,7 +111,7 @@ def day(folder: Path) -> None:
             cut_off.give_alone(IssueTicket(service_id=1), seen, "K", KIOSK.station, "", book)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.integers(0, 10**9), st.integers(1, 8))
 def test_bits_that_turned_over_give_words_at_most(
     before: Path, tmp_path: Path, seed: int, count: int

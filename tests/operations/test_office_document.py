@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.any_office import offices
 from tests.office import cheap_hash, open_office
@@ -41,7 +41,7 @@ def test_a_shipped_office_comes_out_as_it_went_in(name: str, tmp_path: Path) -> 
     assert made_of(tmp_path, found) == found, "an office that is founded again is the same"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(office=offices())
 def test_any_office_comes_out_as_it_went_in(office: OfficeTemplate, tmp_path: Path) -> None:
     plain = msgspec.structs.replace(office, procedures=(), officers=())
@@ -56,7 +56,7 @@ def possible(old: OfficeTemplate, new: OfficeTemplate) -> OfficeTemplate:
     return msgspec.structs.replace(without_people(new), services=services, counters=(*new.counters, *kept))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(first=offices(), second=offices())
 def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTemplate, tmp_path: Path) -> None:
     old, new = without_people(first), possible(first, second)

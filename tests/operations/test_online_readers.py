@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.errors import UserError
@@ -236,7 +236,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(HOSTILE, st.sampled_from([".csv", ".xlsx", ".json", ".txt"]))
 def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data: bytes, ending: str) -> None:
     path = written(tmp_path, f"x{ending}", data)

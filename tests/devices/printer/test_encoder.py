@@ -53,7 +53,7 @@ def test_every_model_s_ticket_is_understood(profile: str, ticket: TicketPaper) -
     assert "A012" in printed(encode(layout(ticket, model), model)).text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80), st.text(max_size=12), st.text(max_size=80), st.sampled_from([58, 80]))
 def test_any_text_is_understood(service: str, label: str, code: str, width: int) -> None:
     model = model_for("", width)

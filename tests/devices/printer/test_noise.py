@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.devices.printer import printer as module
@@ -45,7 +45,7 @@ def answering(pieces: list[bytes], *, for_ever: bool = False) -> Iterator[str]:
             thread.join()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(st.binary(min_size=1, max_size=8), max_size=8))
 @example([b"\x12", b"\x12", b"\x12", b"\x00", b"\x12"])
 def test_any_answers_end_in_a_result(
@@ -58,7 +58,7 @@ def test_any_answers_end_in_a_result(
     assert result.state in PrinterState
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(st.lists(st.binary(min_size=1, max_size=8), max_size=4))
 def test_any_answers_give_a_state(monkeypatch: pytest.MonkeyPatch, pieces: list[bytes]) -> None:
     monkeypatch.setattr(module, "TALK_SECONDS", TALK_S)

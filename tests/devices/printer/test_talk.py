@@ -110,7 +110,7 @@ def test_a_line_that_dies_under_the_ticket_leaves_it_unconfirmed(
     assert (result.outcome, result.state) == (Outcome.UNCONFIRMED, state)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=4), max_size=8), st.booleans())
 def test_any_answers_end_in_a_result(script: list[bytes], in_order: bool) -> None:
     result = Talk(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order)

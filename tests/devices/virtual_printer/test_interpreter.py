@@ -196,7 +196,7 @@ PIECES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=12))
 def test_any_bytes_are_printed_or_refused_and_never_crash(pieces: list[bytes]) -> None:
     papers: list[Paper] = []
@@ -208,7 +208,7 @@ def test_any_bytes_are_printed_or_refused_and_never_crash(pieces: list[bytes]) -
     assert all(paper.image.width == 464 for paper in papers)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 40))
 def test_where_the_network_parts_the_bytes_does_not_matter(size: int) -> None:
     data = b"\x1b@\x1ba\x01\x1d!\x11A012\n" + qr(b"K7QX") + b"\x1dv0\x00\x01\x00\x02\x00\xff\x0f" + CUT

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
@@ -81,7 +81,7 @@ def test_a_pack_without_final_takes_still_ends_a_sentence() -> None:
     assert pack_of(levels()).last_word("dua") == levels()["dua"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.binary(max_size=80), st.integers(0, 60), st.binary(max_size=6))
 @example(b"a = " + b"[" * 3000, 0, b"")
 def test_a_pack_of_any_bytes_is_read_or_refused(tmp_path: Path, text: bytes, place: int, junk: bytes) -> None:
