@@ -1,6 +1,8 @@
 """What a kiosk keeps on its own disk for the time without the share."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,18 @@ def test_only_the_last_look_is_kept(book: CutOffBook) -> None:
     again = CutOffBook(book.path)
     assert again.kept() == "dua"
     again.close()
+
+
+@pytest.mark.parametrize("turned", [0, 17, -1])
+def test_a_look_in_which_a_bit_turned_over_is_none(book: CutOffBook, turned: int) -> None:
+    """It may still be JSON of the right form, with a service that the office does not have."""
+    book.keep('{"services":{"6":"A"}}')
+    with closing(sqlite3.connect(book.path)) as link, link:
+        ((held,),) = link.execute("SELECT office FROM seen")
+        broken = bytearray(held, "ascii")
+        broken[turned] ^= 1
+        link.execute("UPDATE seen SET office = ?", (broken.decode("ascii"),))
+    assert book.kept() == ""
 
 
 def test_a_series_counts_for_itself_each_day_and_in_each_office(book: CutOffBook) -> None:
