@@ -1,6 +1,8 @@
 """The command line on a fresh office: in this process, or as a program of its own."""
 
+import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 from tests.office import PASSWORD
 from tests.program import Answer, rows_of
 from ult_desktop.cli.program import program
+from ult_desktop.operations.office_files import load_office
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,11 @@ class Desk:
     """Commands on one office file; `queue("call", "--counter", "1")` asks for JSON."""
 
     path: Path
+
+    @property
+    def year(self) -> int:
+        """The office's own: it begins hours before the year of UTC."""
+        return datetime.fromtimestamp(time.time(), load_office().office.zone).year
 
     def run(self, *words: object, typed: str = "", **more: str | None) -> Answer:
         variables: dict[str, str | None] = {"ULT_PASSWORD": PASSWORD, **more}

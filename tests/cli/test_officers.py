@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import Desk
 from tests.office import PASSWORD
+from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.db.store import Store
 
 
@@ -119,7 +120,9 @@ def test_notices_for_people(desk: Desk) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d\.\d\d  Administrator  \S+-cli\n", out)
 
 
-def test_wrong_passwords_wait_here_too(desk: Desk) -> None:
+def test_wrong_passwords_wait_here_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = ShareClock()()
+    monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     answers = [desk.queue("close-day", "--officer", "siti", password="tebakan").err for _n in range(4)]
     assert ["setelah 5 detik" in err for err in answers] == [False, False, True, False]
     right = desk.queue("close-day", "--officer", "siti")

@@ -54,7 +54,7 @@ def test_nothing_that_was_typed_lies_readable_on_any_disk(desk: Desk, visit: int
     desk.run("case", "open", visit, "Mohon data", "--database", desk.path)
     more = ("--address", street, "--contact", number, "--database", desk.path)
     assert desk.run("case", "ppid", "register", 1, "Data", "Skripsi", *more).code == 0
-    assert street in desk.run("case", "ppid", "list", 2026, "--csv", "--database", desk.path).out
+    assert street in desk.run("case", "ppid", "list", desk.year, "--csv", "--database", desk.path).out
     files = [path for folder in (own_home, desk.path.parent) for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if path.name.startswith("journal")]
     assert desk.path in files

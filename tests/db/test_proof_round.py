@@ -18,7 +18,7 @@ from ult_desktop.db.connection import set_pragmas
 from ult_desktop.db.proof_cards import Card, CardBox
 from ult_desktop.db.proof_round import COMMITTED, FAILED, GAVE_UP, HOLD, INSIDE, PASSED, Connect, Pace, Round
 
-PACE = Pace(step_s=0.005, hold_s=2.0, answer_s=1.0)
+PACE = Pace(step_s=0.005, hold_s=60.0, answer_s=60.0)
 SHORT = Pace(step_s=0.005, hold_s=0.05, answer_s=0.05)
 
 
@@ -120,7 +120,7 @@ def test_nobody_answers(pair: Pair) -> None:
 
 
 def test_a_follower_that_falls_silent(pair: Pair) -> None:
-    leading = pair.lead(Pace(step_s=0.005, hold_s=2.0, answer_s=0.05))
+    leading = pair.lead(PACE._replace(answer_s=0.05))
     card = pair.asked()
     pair.follower.say(round=card.round, step="busy")
     assert leading.result() is None

@@ -16,7 +16,7 @@ from ult_desktop.db.proof_record import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.proof_round import HOLD
 from ult_desktop.db.station_proof import Here, StationProof, _Peer, milliseconds_now
 
-LONGEST_S = 20.0
+LONGEST_S = 60.0
 
 
 class Station:

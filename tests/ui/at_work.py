@@ -51,7 +51,7 @@ class AtWork:
         return keeper
 
     def wait(self, fact: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(fact()), timeout=8000)
+        self.qtbot.waitUntil(lambda: bool(fact()))
 
     def sign_in(self) -> None:
         page = self.window.sign_in

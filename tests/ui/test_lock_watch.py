@@ -65,7 +65,7 @@ def test_locks_that_do_not_hold_stop_the_window_as_long_as_the_other_is_at_work(
 ) -> None:
     qtbot.waitUntil(lambda: window.is_online)
     with other_pc(office_file, "pc-2", tmp_path / "pc-2", NO_LOCKS):
-        qtbot.waitUntil(lambda: window.is_stopped, timeout=20_000)
+        qtbot.waitUntil(lambda: window.is_stopped)
         window.take()
         (words,) = window.words
         assert "pc-2 (di-pc-2) tidak berlaku" in words.what

@@ -17,6 +17,7 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 Results = queue.SimpleQueue[tuple[str, PrintResult]]
 States = queue.SimpleQueue[PrinterState]
+PATIENCE_S = 60
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def test_tickets_come_out_in_the_order_of_asking(
     with spooling(printer) as (spool, results, _):
         for number in range(3):
             spool.submit(f"t{number}", replace(ticket, label=f"A00{number}"))
-        got = [results.get(timeout=5) for _ in range(3)]
+        got = [results.get(timeout=PATIENCE_S) for _ in range(3)]
     assert [(ticket_id, result.outcome) for ticket_id, result in got] == [
         (f"t{number}", Outcome.PRINTED) for number in range(3)
     ]
@@ -44,16 +45,16 @@ def test_the_owner_hears_when_the_printer_returns_and_tries_again(
     printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper
 ) -> None:
     with spooling(printer, idle=0.02) as (spool, results, states):
-        assert states.get(timeout=5) is PrinterState.READY
+        assert states.get(timeout=PATIENCE_S) is PrinterState.READY
         assert spool.state is PrinterState.READY
         device.paper_out()
-        assert states.get(timeout=5) is PrinterState.PAPER_OUT
+        assert states.get(timeout=PATIENCE_S) is PrinterState.PAPER_OUT
         spool.submit("t1", ticket)
-        assert results.get(timeout=5)[1].outcome is Outcome.FAILED
+        assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.FAILED
         device.restore()
-        assert states.get(timeout=5) is PrinterState.READY
+        assert states.get(timeout=PATIENCE_S) is PrinterState.READY
         spool.submit("t1", ticket)
-        assert results.get(timeout=5)[1].outcome is Outcome.PRINTED
+        assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.PRINTED
     assert states.empty()
 
 
@@ -61,10 +62,10 @@ def test_a_failed_print_tells_the_state_at_once(
     printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper
 ) -> None:
     with spooling(printer) as (spool, _, states):
-        assert states.get(timeout=5) is PrinterState.READY
+        assert states.get(timeout=PATIENCE_S) is PrinterState.READY
         device.cover_open()
         spool.submit("t1", ticket)
-        assert states.get(timeout=5) is PrinterState.COVER_OPEN
+        assert states.get(timeout=PATIENCE_S) is PrinterState.COVER_OPEN
 
 
 def test_an_error_in_the_owner_or_the_layout_does_not_kill_the_thread(
@@ -79,7 +80,7 @@ def test_an_error_in_the_owner_or_the_layout_does_not_kill_the_thread(
     spool = Spool(printer, fragile, idle_seconds=60)
     spool.submit("broken", replace(ticket, label=None))  # type: ignore[arg-type]
     spool.submit("whole", ticket)
-    outcomes = [(name, result.outcome) for name, result in (results.get(timeout=5) for _ in "12")]
+    outcomes = [(name, result.outcome) for name, result in (results.get(timeout=PATIENCE_S) for _ in "12")]
     spool.close()
     assert outcomes == [("broken", Outcome.FAILED), ("whole", Outcome.PRINTED)]
     assert "the owner fell over" in caplog.text

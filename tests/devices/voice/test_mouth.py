@@ -33,7 +33,7 @@ def renderer() -> Renderer:
 
 
 def said(mouth: Mouth, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(mouth.over, timeout=5000):
+    with qtbot.waitSignal(mouth.over):
         mouth.say(CALL)
 
 

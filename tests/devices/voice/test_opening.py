@@ -39,7 +39,7 @@ def voice(tmp_path: Path) -> Voice:
 
 def test_a_call_is_announced_with_what_there_is(voice: Voice, qtbot: QtBot) -> None:
     announcer = open_announcer(replace(voice, chime=voice.chime[:100]), hold=0.01)
-    with qtbot.waitSignal(announcer.finished, timeout=5000) as done:
+    with qtbot.waitSignal(announcer.finished) as done:
         announcer.announce(7, spoken_call("A", 12, 2))
     assert done.args == [7]
 

@@ -26,7 +26,7 @@ def player(qtbot: QtBot) -> MediaPlayer:
 
 def test_a_sound_ends_after_its_time(player: MediaPlayer, qtbot: QtBot) -> None:
     started = time.monotonic()
-    with qtbot.waitSignal(player.ended, timeout=5000):
+    with qtbot.waitSignal(player.ended):
         player.play(BRIEF)
         assert time.monotonic() - started < 0.15
     assert time.monotonic() - started >= 0.15
@@ -34,18 +34,18 @@ def test_a_sound_ends_after_its_time(player: MediaPlayer, qtbot: QtBot) -> None:
 
 def test_one_sound_after_another(player: MediaPlayer, qtbot: QtBot) -> None:
     for _ in range(2):
-        with qtbot.waitSignal(player.ended, timeout=5000):
+        with qtbot.waitSignal(player.ended):
             player.play(BRIEF)
 
 
 def test_a_sound_that_cannot_be_played_ends_at_once(player: MediaPlayer, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(player.ended, timeout=5000):
+    with qtbot.waitSignal(player.ended):
         player.play(Sound(b"no sound at all", 60.0))
 
 
 def test_a_sound_that_cannot_be_kept_ends_at_once(player: MediaPlayer, qtbot: QtBot) -> None:
     shutil.rmtree(player._folder.path())
-    with qtbot.waitSignal(player.ended, timeout=5000):
+    with qtbot.waitSignal(player.ended):
         player.play(BRIEF)
 
 
@@ -53,7 +53,7 @@ def test_stopping_is_silent(player: MediaPlayer, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(player.ended):
         player.play(BRIEF)
         player.stop()
-    with qtbot.waitSignal(player.ended, timeout=5000):
+    with qtbot.waitSignal(player.ended):
         player.play(BRIEF)
 
 
@@ -67,7 +67,7 @@ def test_an_end_that_comes_after_stopping_is_not_told(player: MediaPlayer, qtbot
 def test_a_sound_may_be_replaced_at_any_moment(player: MediaPlayer, qtbot: QtBot) -> None:
     for _ in range(20):
         player.play(BRIEF)
-    with qtbot.waitSignal(player.ended, timeout=5000):
+    with qtbot.waitSignal(player.ended):
         player.play(BRIEF)
     assert len(list(Path(player._folder.path()).iterdir())) == 1
 
@@ -77,5 +77,5 @@ def test_it_knows_whether_there_is_a_device(player: MediaPlayer) -> None:
 
 
 def test_a_device_that_comes_or_goes_is_told(player: MediaPlayer, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(player.outputs_changed, timeout=1000):
+    with qtbot.waitSignal(player.outputs_changed):
         player._devices.audioOutputsChanged.emit()

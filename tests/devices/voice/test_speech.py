@@ -15,7 +15,7 @@ def test_without_an_indonesian_voice_it_is_not_usable(qtbot: QtBot) -> None:
 def test_a_sentence_is_said_to_its_end(qtbot: QtBot) -> None:
     voice = SystemVoice("mock", FINNISH)
     assert voice.is_usable()
-    with qtbot.waitSignal(voice.ended, timeout=5000):
+    with qtbot.waitSignal(voice.ended):
         voice.say("yksi kaksi")
 
 

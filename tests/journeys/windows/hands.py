@@ -11,7 +11,6 @@ LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-PATIENCE_MS = 5000
 
 
 class Hands:
@@ -22,7 +21,7 @@ class Hands:
 
     def wait(self, fact: Callable[[], object]) -> None:
         """Until it is so."""
-        self._qtbot.waitUntil(lambda: bool(fact()), timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: bool(fact()))
 
     def come(self) -> QWidget:
         """Sit down here; returns what takes the keys, the window or the dialog over it."""

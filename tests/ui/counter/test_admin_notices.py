@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, make_office, open_office
 from tests.operations import old_papers
 from tests.ui.conftest import Picture, Show
+from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visit_asks import RetireProcedure
@@ -49,7 +50,7 @@ def sign_in(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[Si
     links: list[OfficeLink] = []
 
     def as_officer(login: str) -> CounterWindow:
-        sync = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
         place = StationPlace(path, tmp_path / f"{len(links)}.db", f"LOKET-{len(links)}", "counter", sync)
         link = OfficeLink(place)
         links.append(link)
@@ -57,12 +58,12 @@ def sign_in(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[Si
         window = CounterWindow(link, theme, StationConfig(), now, Fittings(pages=(), tabs=()))
         show(window, 1366, 768)
         page = window.sign_in
-        qtbot.waitUntil(page.button.isEnabled, timeout=5000)
+        qtbot.waitUntil(page.button.isEnabled)
         page.officer.setCurrentIndex(page.officer.findData(login))
         page.counter.setCurrentIndex(page.counter.findText("Tanpa loket"))
         qtbot.keyClicks(page.password, PASSWORD)
         qtbot.keyClick(page.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.workspace is not None, timeout=5000)
+        qtbot.waitUntil(lambda: window.workspace is not None)
         return window
 
     yield as_officer
@@ -78,12 +79,12 @@ def settled(qtbot: QtBot, window: CounterWindow) -> None:
     """What was asked for before has been answered: the worker does one thing after the other."""
     heard: list[int] = []
     window._link.read(lambda office: office.last_seq(), heard.append)
-    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    qtbot.waitUntil(lambda: bool(heard))
 
 
 def test_an_admin_is_told_once(sign_in: SignIn, qtbot: QtBot, picture: Picture) -> None:
     window = sign_in("admin")
-    qtbot.waitUntil(lambda: bool(boxes(window)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(boxes(window)))
     (box,) = boxes(window)
     words = " ".join(label.text() for label in box.findChildren(Label))
     assert "Administrator" in words
@@ -98,11 +99,11 @@ def test_an_admin_is_told_once(sign_in: SignIn, qtbot: QtBot, picture: Picture) 
 
 def test_a_box_that_nobody_read_comes_again(sign_in: SignIn, qtbot: QtBot) -> None:
     window = sign_in("admin")
-    qtbot.waitUntil(lambda: bool(boxes(window)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(boxes(window)))
     window._link.sign_out()
     boxes(window)[0].close()
     again = sign_in("admin")
-    qtbot.waitUntil(lambda: bool(boxes(again)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(boxes(again)))
 
 
 def test_others_are_told_nothing(sign_in: SignIn, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.conftest import Picture, Show
+from tests.ui.ports import free_port
 from ult_desktop.config import Counter as CounterConfig
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core.asks import IssueTicket
@@ -17,6 +18,7 @@ from ult_desktop.core.boards import CounterBoard
 from ult_desktop.core.office_template import Office as OfficeSettings
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, Ticket, TicketState
+from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
@@ -41,7 +43,7 @@ class Desk:
         self.window = CounterWindow(link, Theme.for_window("counter", 1366, 768), config, now)
 
     def wait(self, fact: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(fact, timeout=5000)
+        self._qtbot.waitUntil(fact)
 
     def sign_in(self) -> None:
         page = self.window.sign_in
@@ -89,7 +91,7 @@ def open_desk(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[
     desks: list[Desk] = []
 
     def open_it(number: int) -> Desk:
-        sync = Sync(poll_ms=100, hint_port=47480, hint_address=LOOPBACK)
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
         place = StationPlace(path, tmp_path / f"journal-{number}.db", f"LOKET-{number}", "counter", sync)
         desk = Desk(qtbot, OfficeLink(place), number)
         desks.append(desk)
@@ -161,7 +163,7 @@ def test_signing_out_closes_the_counter(open_desk: OpenDesk) -> None:
 
 def test_a_wrong_password_is_told(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> None:
     place = StationPlace(
-        path, tmp_path / "j.db", "LOKET-1", "counter", Sync(hint_port=47481, hint_address=LOOPBACK)
+        path, tmp_path / "j.db", "LOKET-1", "counter", Sync(hint_port=free_port(), hint_address=LOOPBACK)
     )
     desk = Desk(qtbot, OfficeLink(place), 1)
     show(desk.window, 1366, 768)
@@ -188,7 +190,9 @@ def lock_and_try(desk: Desk, qtbot: QtBot, *passwords: str) -> str:
     return "" if lock.page is None else lock.page.wrong.text()
 
 
-def test_locked_with_a_visitor_there_and_guessed_at(open_desk: OpenDesk, qtbot: QtBot) -> None:
+def test_locked_with_a_visitor_there_and_guessed_at(
+    open_desk: OpenDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The file counts the wrong passwords; the visitor and the queue are the same afterwards."""
     desk = open_desk(1)
     desk.press(Qt.Key.Key_F2, ("P001", TicketState.CALLED))
@@ -197,6 +201,8 @@ def test_locked_with_a_visitor_there_and_guessed_at(open_desk: OpenDesk, qtbot: 
     assert lock_and_try(desk, qtbot, PASSWORD) == ""
     desk.press(Qt.Key.Key_F9, None)
     desk.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
+    moment = ShareClock()()
+    monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     assert "setelah 5 detik" in lock_and_try(desk, qtbot, "tebakan", "tebakan", "tebakan")
     assert lock_and_try(desk, qtbot, PASSWORD).startswith("Terlalu banyak kata sandi salah. Tunggu")
     qtbot.keyClick(desk.window, Qt.Key.Key_F4)

@@ -72,7 +72,7 @@ def colours_until(panel: MediaPanel, last: str, qtbot: QtBot) -> set[str]:
         seen.add(colour_of(panel))
         return panel.shows_media and last in seen
 
-    qtbot.waitUntil(look, timeout=10_000)
+    qtbot.waitUntil(look)
     return seen
 
 
@@ -186,7 +186,7 @@ def test_a_film_is_silent_and_waits_during_a_call(
 ) -> None:
     shutil.copy(FILM, tmp_path / "1.webm")
     media = start(tmp_path)
-    qtbot.waitUntil(lambda: panel.shows_media, timeout=10_000)
+    qtbot.waitUntil(lambda: panel.shows_media)
     film = media.show.film
     assert film is not None
     assert film.is_playing()
@@ -205,7 +205,7 @@ def test_a_damaged_film_is_passed_over(
     paint(tmp_path / "2.png", "#0000ff")
     with caplog.at_level(logging.WARNING):
         start(tmp_path)
-        qtbot.waitUntil(lambda: colour_of(panel) == "#0000ff", timeout=10_000)
+        qtbot.waitUntil(lambda: colour_of(panel) == "#0000ff")
     assert "1.mp4" in caplog.text
 
 

@@ -1,7 +1,6 @@
 """The lobby TV on a real office file, with a counter that works in another process."""
 
 import logging
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.office import make_office, open_office
 from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
+from tests.ui.ports import free_port
 from ult_desktop.config import Display, StationConfig, Sync
 from ult_desktop.core.boards import Call
 from ult_desktop.core.connection import Connection
@@ -27,13 +27,6 @@ pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No aud
 
 HOLD = 0.05
 Open = Callable[[Path], DisplayWindow]
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -178,7 +171,7 @@ def test_a_file_that_is_no_office_is_told_in_words(
     path.write_text("bukan berkas kantor " * 100)
     window = open_display(path)
     words = window.lobby.stage.waiting
-    qtbot.waitUntil(lambda: "office.db" in words.hint.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "office.db" in words.hint.text())
     assert window.lobby.stage.is_waiting
     path.unlink()
     make_office(tmp_path)

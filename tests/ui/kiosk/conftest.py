@@ -20,6 +20,12 @@ from ult_desktop.ui.theme import Theme
 SetUp = Callable[..., Bench]
 
 
+@pytest.fixture(autouse=True)
+def one_burst(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test types at once is one burst, however often the machine is busy with something else."""
+    monkeypatch.setattr("ult_desktop.ui.kiosk.scanner.BURST_MS", 60_000)
+
+
 @pytest.fixture
 def set_up(show: Show) -> Iterator[SetUp]:
     """Makes a kiosk with the times, the board and the settings that a test wants."""

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.office import open_office
+from tests.ui.kiosk.stand import CALM
+from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.hint import LOOPBACK
@@ -15,13 +17,11 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
 from ult_desktop.ui.theme import Theme
 
-SYNC = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
 SOON = 0.1  # seconds between two looks at the printer
 
 
@@ -30,17 +30,16 @@ class Lobby:
 
     def __init__(self, qtbot: QtBot, path: Path, printer: VirtualPrinter) -> None:
         self._qtbot, self.printer = qtbot, printer
-        place = StationPlace(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", SYNC)
+        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        place = StationPlace(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", sync)
         self.link = OfficeLink(place)
         self.desk = PrintDesk(self.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)
-        self.window = KioskWindow(
-            self.link, self.desk, theme, StationConfig(), self.link.now, KioskTimes(deaf=0)
-        )
+        self.window = KioskWindow(self.link, self.desk, theme, StationConfig(), self.link.now, CALM)
         self.other = open_office(path)
 
     def wait(self, fact: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(fact, timeout=5000)
+        self._qtbot.waitUntil(fact)
 
     def wait_for_home(self) -> None:
         self.wait(lambda: self.window.shell.page is self.window.shell.home)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 Then = Callable[[Any], None]
 Refused = Callable[[UserError], None]
-CALM = KioskTimes(deaf=0)
+HOUR_MS = 3_600_000
+# Nothing goes on by itself while a test, however slow, is still looking.
+CALM = KioskTimes(idle=HOUR_MS, stay=HOUR_MS, photo=HOUR_MS, printing=HOUR_MS, hurry=HOUR_MS, deaf=0)
 
 
 @dataclass

@@ -6,7 +6,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk import samples
-from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import CUT
 from tests.ui.kiosk.stand import Bench
 from tests.ui.kiosk.test_window import card, screen_of, touch
@@ -16,7 +15,6 @@ from ult_desktop.core.online import OnlineState
 from ult_desktop.core.ticket import TicketState
 from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.ui.kiosk.found_words import notice_of
-from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 
 
@@ -186,11 +184,12 @@ def test_what_was_typed_outlives_the_share(kiosk: Bench) -> None:
     assert screen_of(kiosk) is Screen.THANKS
 
 
-def test_idle_forgets_what_was_typed(set_up: SetUp, qtbot: QtBot) -> None:
-    kiosk = set_up(times=KioskTimes(idle=150, deaf=0))
+def test_idle_forgets_what_was_typed(kiosk: Bench, qtbot: QtBot) -> None:
     flow, shell = kiosk.window.flow, kiosk.window.shell
     open_book(kiosk)
     QTest.keyClicks(shell.writing, "Dedi")
+    assert kiosk.window.touches._idle.isActive()
+    kiosk.window.touches._idle.start(0)
     qtbot.waitUntil(lambda: flow.scene.visit.at_start)
     assert flow.scene.book is None
     assert flow.scene.found is None

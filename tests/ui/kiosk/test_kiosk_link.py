@@ -15,7 +15,7 @@ from typing_extensions import override
 from tests.office import open_office
 from tests.ui.conftest import Show
 from tests.ui.hanging import Cable, HangingOffice, HangingStore
-from tests.ui.kiosk.stand import BenchSpool
+from tests.ui.kiosk.stand import CALM, BenchSpool
 from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core import asks
@@ -32,7 +32,6 @@ from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
-from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import StationPlace
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
@@ -88,7 +87,7 @@ class Kiosk:
         return "" if self.link._seen is None else self.link._seen.letter
 
     def wait(self, fact: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(fact, timeout=8000)
+        self.qtbot.waitUntil(fact)
 
     def take(self, ask: asks.Ask = TAKE) -> Any:  # noqa: ANN401
         """What one touch came to: a label or an error."""
@@ -355,9 +354,7 @@ class Hall:
         self.spools: list[BenchSpool] = []
         self.desk = PrintDesk(kiosk.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)
-        self.window = KioskWindow(
-            kiosk.link, self.desk, theme, StationConfig(), kiosk.link.now, KioskTimes(deaf=0)
-        )
+        self.window = KioskWindow(kiosk.link, self.desk, theme, StationConfig(), kiosk.link.now, CALM)
         self.desk._looked.emit(PrinterState.READY)
         show(self.window, 1080, 1920)
         self.wait_for_home()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import make_office, open_office, sign_in
 from tests.ui.conftest import Show
-from tests.ui.kiosk.stand import BenchSpool
+from tests.ui.kiosk.stand import CALM, BenchSpool
 from tests.ui.kiosk.test_window import touch
 from tests.ui.ports import free_port
 from ult_desktop.config import Kiosk, StationConfig, Sync
@@ -22,14 +22,11 @@ from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.errors import UserError
-from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink, StationPlace
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
 from ult_desktop.ui.theme import Theme
-
-TIMES = KioskTimes(deaf=0, stay=60)
 
 
 class Hall:
@@ -42,7 +39,7 @@ class Hall:
         self.desk = PrintDesk(self.link, self._spool)
         config = StationConfig(kiosk=Kiosk(survey_only=survey_only))
         theme = Theme.for_window("kiosk", 1080, 1920)
-        self.window = KioskWindow(self.link, self.desk, theme, config, self.link.now, TIMES)
+        self.window = KioskWindow(self.link, self.desk, theme, config, self.link.now, CALM)
         self.shell = self.window.shell
         self.other = open_office(self.path)
         self.officer = sign_in(self.other)
@@ -52,7 +49,7 @@ class Hall:
         return cast("Spool", BenchSpool(on_result, on_state))
 
     def wait(self, fact: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(fact()), timeout=5000)
+        self._qtbot.waitUntil(lambda: bool(fact()))
 
     @property
     def screen(self) -> Screen:
@@ -77,6 +74,13 @@ class Hall:
     def answer(self, *places: int) -> None:
         for place in places:
             touch(self.shell.survey.grid.cards[place])
+
+    def leave_the_thanks(self) -> None:
+        """They stand for a while; nobody waits it out here."""
+        self.wait(lambda: self.screen is Screen.SURVEY_DONE)
+        assert self.window.survey._stay.isActive()
+        self.window.survey._stay.start(0)
+        self.wait(lambda: self.screen is Screen.HOME)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         link = sqlite3.connect(self.path)
@@ -118,8 +122,7 @@ def test_from_the_number_to_thanks(hall: Hall) -> None:
     assert hall.shell.page is hall.shell.suggestion
     QTest.keyClicks(hall.shell.suggestion, "Kursi")
     touch(hall.shell.suggestion.go_on)
-    hall.wait(lambda: hall.screen is Screen.SURVEY_DONE)
-    hall.wait(lambda: hall.screen is Screen.HOME)
+    hall.leave_the_thanks()
     assert hall.rows("SELECT value, count(*) FROM survey_answer GROUP BY value") == [(1, 1), (3, 1), (4, 7)]
     assert hall.rows("SELECT mode, jenis_kelamin, usia FROM survey_response") == [("kiosk", "P", "")]
     assert hall.rows("SELECT text FROM survey_suggestion") == [("Kursi",)]
@@ -210,6 +213,6 @@ def test_a_screen_for_nothing_but_the_survey(hall: Hall) -> None:
     touch(hall.shell.survey.skip)
     hall.answer(*[2] * 9)
     touch(hall.shell.suggestion.go_on)
-    hall.wait(lambda: hall.screen is Screen.HOME)
+    hall.leave_the_thanks()
     assert hall.shell.page is hall.shell.code
     assert hall.rows("SELECT mode FROM survey_response") == [("screen",)]

@@ -108,7 +108,10 @@ def test_a_scanned_code_stands_alone(page: TypingPage, qtbot: QtBot) -> None:
     assert entered.args == ["K7QF3M9T2ABC"]
 
 
-def test_a_code_that_fingers_type_is_no_scan(page: TypingPage, qtbot: QtBot) -> None:
+def test_a_code_that_fingers_type_is_no_scan(
+    page: TypingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.kiosk.scanner.BURST_MS", BURST_MS)
     page.ask(Typing("code", "Kode?", verb="Lanjut", keys=Keys.CODE))
     QTest.keyClicks(page, "A0")
     qtbot.wait(BURST_MS + 20)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
-from tests.ui.kiosk.stand import Bench
+from tests.ui.kiosk.stand import CALM, Bench
 from ult_desktop.config import Kiosk, StationConfig
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import Opening, Openness
@@ -123,14 +123,16 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
     assert kiosk.window.shell.page is kiosk.window.shell.taken
 
 
-def test_idle_goes_home_and_forgets_everything(set_up: SetUp, qtbot: QtBot) -> None:
-    kiosk = set_up(times=KioskTimes(idle=200, deaf=0))
+def test_idle_goes_home_and_forgets_everything(kiosk: Bench, qtbot: QtBot) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
     touch(shell.options.contrast)
     touch(shell.options.large)
     touch(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
+    idle = kiosk.window.touches._idle
+    assert (idle.isActive(), idle.interval()) == (True, CALM.idle)
+    idle.start(0)
     qtbot.waitUntil(lambda: flow.scene.visit.at_start)
     assert (flow.scene.view, language()) == (View(), "id")
     assert shell.head.title.text() == "Selamat pagi"

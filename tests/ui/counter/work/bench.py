@@ -39,7 +39,6 @@ from ult_desktop.ui.theme import Contrast, Theme
 
 P = TypeVar("P", bound=WorkPage)
 V = TypeVar("V", bound=VisitTab)
-PATIENCE_MS = 5000
 RAIL = 212
 
 
@@ -183,7 +182,7 @@ class Bench:
 
     def wait(self, fact: Callable[[], object]) -> None:
         """Until it is so."""
-        self._qtbot.waitUntil(lambda: bool(fact()), timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: bool(fact()))
 
     def type(self, field: Field | QWidget, text: str) -> None:
         self._qtbot.keyClicks(field.editor if isinstance(field, Field) else field, text)
