@@ -1,6 +1,5 @@
 """The office as a station sees it: one road to every change, small snapshots to look at."""
 
-import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,7 +45,6 @@ from ult_desktop.operations.standing import with_lent_roles
 if TYPE_CHECKING:
     from ult_desktop.core.sealing import Keyring, Seal
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
