@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -184,7 +185,7 @@ class Office:
         self._journal.flush()
         self._journal.forget_before(self.clock())
         for request in self._journal.open_requests(self.uid):
-            known = self._store.read(lambda tx, r=request: events.of_request(tx, r))  # type: ignore[misc]
+            known = self._store.read(partial(events.of_request, request=request))
             if known is None:
                 self._journal.close_entry(request, "abandoned")
             else:
