@@ -17,8 +17,9 @@ from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
 SYNC = Sync(poll_ms=100, hint_port=47481, hint_address=LOOPBACK)
