@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.report import Result, machine, missed, table, write
-from benchmarks.rows import Bench, Row
+from benchmarks.rows import DEFAULT_SEED, Bench, Row
 
 SUBJECTS = {
     "issuing": "Issuing a ticket against bare sqlite3",
@@ -39,7 +39,7 @@ def measure(name: str, bench: Bench) -> Result:
     bench = replace(bench, folder=bench.folder / name)
     bench.folder.mkdir()
     began = time.monotonic()
-    rows: Sequence[Row] = importlib.import_module(f"benchmarks.{name}").measure(bench)
+    rows: Sequence[Row] = importlib.import_module(f"benchmarks.subjects.{name}").measure(bench)
     return Result(SUBJECTS[name], tuple(rows), time.monotonic() - began)
 
 
@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    parser.add_argument("--seed", type=int, help="repeats what power, crash or fuzz has found")
+    found = "repeats what power, crash or fuzz has found"
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
     parser.add_argument("--rounds", type=int, help="cuts or kills; seconds of soak, of fuzz for each reader")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)

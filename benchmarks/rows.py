@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+DEFAULT_SEED = 20261121
+
 
 @dataclass(frozen=True)
 class Row:
@@ -35,20 +37,29 @@ class Row:
 
 @dataclass(frozen=True)
 class Bench:
-    """Where a benchmark works and how long it may take; `seed` and `rounds` as asked for, if they were."""
+    """Where a benchmark works and how long it may take; `rounds` as asked for, if they were."""
 
     folder: Path
     quick: bool = False
-    seed: int | None = None
+    seed: int = DEFAULT_SEED
     rounds: int | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """A number of rounds or seconds: less of it when somebody waits for the table."""
         return quick if self.quick else full
 
+    def rounds_of(self, full: int, quick: int) -> int:
+        """As many rounds or seconds as were asked for, else as `pick` says."""
+        return self.rounds or self.pick(full, quick)
+
     def say(self, lines: Iterable[str]) -> None:
         """What is wrong, in full: a figure would not help to mend it."""
         sys.stdout.writelines(f"! {line}\n" for line in lines)
+
+    def wrong_row(self, what: str, wrong: Sequence[str]) -> Row:
+        """Counts what is wrong, of which nothing may be, and says it."""
+        self.say(wrong)
+        return Row(what, len(wrong), "", 0)
 
 
 def number(value: float, unit: str) -> str:

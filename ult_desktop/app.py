@@ -35,9 +35,10 @@ from ult_desktop.ui.counter.work.drafts import DraftKeeper
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.process import log_bug, log_to_file, only_one, quit_on_signals
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Face, Theme, prepare
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 

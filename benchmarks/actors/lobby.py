@@ -11,7 +11,8 @@ from benchmarks.actors.said import tell
 from ult_desktop.config import load_station
 from ult_desktop.places import journal_path
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme, prepare
 
 SIZE = (1920, 1080)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks.actors.clerk import work
-from benchmarks.crowd import _doubled, _lost
+from benchmarks.subjects.crowd import _doubled, _lost
 from tests.office import open_office, sign_in
 from ult_desktop.core.asks import StaffCounter
 

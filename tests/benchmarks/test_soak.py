@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from benchmarks import soak
+from benchmarks.subjects import soak
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.gate import NoDisk, hangs_while
 from benchmarks.survival.soak_books import growth, lives, missed_calls

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.care import Condition, Device, Leg, condition_word, escort_step, free_of_kind, leg_word
+from ult_desktop.core.care import Condition, Device, Leg, condition_word, escort_step, leg_word
 from ult_desktop.operations.procedure_files import load_procedure
 
 
@@ -29,5 +29,5 @@ def test_only_what_is_whole_and_here_can_be_lent() -> None:
         device("3", condition=Condition.BROKEN),
         device("4", kind="Payung"),
     )
-    assert [each.label for each in free_of_kind(all_of_them, "Kursi roda")] == ["1"]
+    assert [each.label for each in all_of_them if each.is_free] == ["1", "4"]
     assert {condition_word(each) for each in Condition} == {"baik", "rusak", "tidak dipakai lagi"}

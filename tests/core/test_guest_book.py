@@ -6,11 +6,9 @@ from ult_desktop.core.custody import CardLoan, held_words
 from ult_desktop.core.desk_book import EntrySort, sort_word
 from ult_desktop.core.guest_book import Choice, notice_words, purpose_choices, purpose_words, remember_words
 from ult_desktop.core.identity import (
-    Acting,
     IdDocument,
     IdentityCheck,
     LetterKind,
-    acting_word,
     document_word,
     last_characters,
     letter_word,
@@ -46,7 +44,6 @@ def test_every_kind_has_its_own_words() -> None:
     said = [
         [document_word(each) for each in IdDocument],
         [letter_word(each) for each in LetterKind],
-        [acting_word(each) for each in Acting],
         [sort_word(each) for each in EntrySort],
         [courtesy_word(each) for each in Courtesy],
         [ending_word(each) for each in Ending],

@@ -1,12 +1,11 @@
 """The survey's words."""
 
 from tests.survey import said
-from ult_desktop.core.survey import SurveyMode, TokenState, mode_word, token_word
+from ult_desktop.core.survey import TokenState, token_word
 from ult_desktop.core.survey_asks import FillSurvey
 
 
-def test_every_mode_and_state_has_its_word() -> None:
-    assert len({mode_word(mode) for mode in SurveyMode}) == len(SurveyMode)
+def test_every_state_has_its_word() -> None:
     assert len({token_word(state) for state in TokenState}) == len(TokenState)
 
 

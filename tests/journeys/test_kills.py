@@ -5,7 +5,7 @@ The long run is `python -m benchmarks crash`.
 
 from pathlib import Path
 
-from benchmarks.crash import kill_at_random
+from benchmarks.subjects.crash import kill_at_random
 
 ROUNDS = 16
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.power import Day, Moment, cut_the_power
+from benchmarks.subjects.power import Day, Moment, cut_the_power
 from benchmarks.survival.station import at_noon, found_office
 
 ROUNDS = 30

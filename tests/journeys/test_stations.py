@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.crash import Crew
+from benchmarks.subjects.crash import Crew
 from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.station import at_noon, found_office
 

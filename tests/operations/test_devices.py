@@ -47,7 +47,9 @@ def test_a_loan_and_its_return(scene: Scene, chair: Device, visit_id: int) -> No
     back = ReturnDevice(loan_id=lent.loan_id, condition=Condition.BROKEN, remark="Roda kiri macet")
     after = scene.office.perform(back, scene.officer(1))
     assert (after.condition, after.loan_id, after.is_free) == (Condition.BROKEN, None, False)
-    (loan,) = scene.office.read(lambda tx: devices.loans_of(tx, visit_id))
+    loan_id = lent.loan_id
+    loan = scene.office.read(lambda tx: devices.find_loan(tx, loan_id))
+    assert loan is not None
     assert (loan.returned_at, loan.remark) == (scene.clock.now, "Roda kiri macet")
     refused(scene, back, "sudah dikembalikan")
     refused(scene, ReturnDevice(loan_id=99), "tidak ada")

@@ -16,8 +16,9 @@ from tests.ui.ports import free_port
 from tests.ui.watched_link import Opening, OpenLink, Watched
 from ult_desktop.config import Sync
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.link import OfficeLink, StationPlace
-from ult_desktop.ui.link import open_office as open_place
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
+from ult_desktop.ui.station_place import open_office as open_place
 from ult_desktop.ui.theme import prepare
 
 PICTURES = Path(__file__).parents[2] / "test-pictures"

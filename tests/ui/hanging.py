@@ -14,7 +14,7 @@ from ult_desktop.db.failures import missing
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.link import StationPlace
+from ult_desktop.ui.station_place import StationPlace
 
 T = TypeVar("T")
 LONGEST_S = 60.0

@@ -19,7 +19,8 @@ from ult_desktop.db.proof_record import Proof, ProofRecord
 from ult_desktop.db.station_proof import StationProof, milliseconds_now
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 
 TAKE = asks.IssueTicket(service_id=1)
 

@@ -16,7 +16,8 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.db import journals, store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from ult_desktop.core import asks
 from ult_desktop.core.boards import IssuedTicket
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 
 if TYPE_CHECKING:
     from ult_desktop.core.connection import Connection

@@ -1,7 +1,6 @@
 """`archive`: move a closed year into its own file, and look things up there."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.case_words import entry_word
+from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db import archives
 from ult_desktop.db.archive_search import ArchivedLine
 from ult_desktop.errors import UserError
@@ -160,7 +160,7 @@ def show(number: str, database: Path, year: int | None, as_json: bool) -> None:
     _write(lines, as_json)
     for entry in card.timeline:
         stead = f" a.n. {entry.acting_for}" if entry.acting_for else ""
-        head = (_day(entry.at), f"{entry.officer}{stead}", entry_word(entry.kind), entry.text)
+        head = (on_this_pc(entry.at), f"{entry.officer}{stead}", entry_word(entry.kind), entry.text)
         click.echo("  ".join(word for word in head if word))
 
 
@@ -191,8 +191,3 @@ def _write(lines: tuple[ArchivedLine, ...], as_json: bool) -> None:
                 line.detail,
             )
             click.echo("  ".join(word for word in shown if word))
-
-
-def _day(stamp: int) -> str:
-    """A stamp (UTC ms) as this PC's clock shows it."""
-    return datetime.fromtimestamp(stamp / 1000, UTC).astimezone().isoformat(sep=" ", timespec="minutes")

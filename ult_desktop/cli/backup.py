@@ -1,12 +1,12 @@
 """`backup` and `journal`: carry an office's file, and what its stations wrote down, to a second place."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ult_desktop.cli.session import database_option, json_option, station_name, write_json
 from ult_desktop.config import load_station
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import backup as copies
 from ult_desktop.db import backup_folder, journals
 from ult_desktop.db.location import require_safe
@@ -85,7 +85,7 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
             whole = True
         except UserError as error:
             last, why = 0, error.what
-        at = datetime.fromtimestamp(kept.at / 1000, UTC).astimezone().isoformat(timespec="minutes")
+        at = to_datetime(kept.at, None).isoformat(timespec="minutes")
         if as_json:
             write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
         else:

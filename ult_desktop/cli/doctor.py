@@ -4,7 +4,6 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from ult_desktop.cli.doctor_upkeep import procedures_of, second_place, upkeep_of
 from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
 from ult_desktop.config import Display, StationConfig, load_station
+from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db import damage
 from ult_desktop.db.connection import JOURNAL_MODE
 from ult_desktop.db.location import problem_with, system_mounts
@@ -121,7 +121,7 @@ def _other_computers(path: Path) -> Iterator[Line]:
     check = _("Kunci antarkomputer")
     for proof in ProofRecord(path, journal_path(station_name()).parent).read().values():
         found = _("dengan {host} ({station}), diuji {when}").format(
-            host=proof.host, station=proof.station, when=_when(proof.at)
+            host=proof.host, station=proof.station, when=on_this_pc(proof.at)
         )
         if proof.ok:
             yield Line("ok", check, found)
@@ -129,11 +129,6 @@ def _other_computers(path: Path) -> Iterator[Line]:
             told = in_words(proof)
             level = "warn" if proof.is_old(time.time_ns() // 1_000_000) else "fail"
             yield Line(level, check, f"{told.what} {found}", told.todo)
-
-
-def _when(stamp: int) -> str:
-    """A stamp (UTC ms) as this PC's clock shows it."""
-    return datetime.fromtimestamp(stamp / 1000, UTC).astimezone().isoformat(sep=" ", timespec="minutes")
 
 
 def _round_trip(folder: Path) -> Line:

@@ -1,11 +1,10 @@
 """What `doctor` says of backups, of the nightly check, and of the procedures an office runs."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ult_desktop.cli.doctor_line import Line
-from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.db import procedures, upkeep
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
@@ -62,6 +61,5 @@ def procedures_of(office: Office) -> Line:
 def _last(check: str, rows: tuple[upkeep.Upkeep, ...], oldest: int, todo: str) -> Line:
     if not rows or not rows[0].done_at:
         return Line("warn", check, _("belum pernah"), todo)
-    at = datetime.fromtimestamp(rows[0].done_at / 1000, UTC).astimezone()
-    found = " ".join((at.isoformat(sep=" ", timespec="minutes"), rows[0].station, rows[0].place)).strip()
+    found = " ".join((on_this_pc(rows[0].done_at), rows[0].station, rows[0].place)).strip()
     return Line("warn", check, found, todo) if rows[0].done_at < oldest else Line("ok", check, found)

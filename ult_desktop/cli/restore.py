@@ -1,6 +1,5 @@
 """`restore` and `repair`: bring an office file back, and be led there."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -8,6 +7,7 @@ import msgspec
 
 from ult_desktop.cli.backup import STATION, second_place
 from ult_desktop.cli.session import database_option, json_option, station_name, write_json
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import backup as copies
 from ult_desktop.db import damage, salvage
 from ult_desktop.db.failures import DamagedFile
@@ -94,8 +94,7 @@ def _say(what: str, line: Line) -> None:
 
 def _when(stamp: int) -> str:
     """A stamp (UTC ms) as this PC's clock shows it; an empty log has none."""
-    moment = datetime.fromtimestamp(stamp / 1000, UTC).astimezone()
-    return moment.isoformat(sep=" ", timespec="seconds") if stamp else "-"
+    return to_datetime(stamp, None).isoformat(sep=" ", timespec="seconds") if stamp else "-"
 
 
 @click.command(

@@ -23,7 +23,6 @@ from ult_desktop.resources import resource
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
-PATIENCE_S = 10.0
 LAST_LINES = 20
 PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")

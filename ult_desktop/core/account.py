@@ -38,7 +38,7 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     """One deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
     `step` 0 and no visit: the daily equipment check. `officer` did the step, `acting_for` is for whom;
-    `item` names the equipment.
+    `item` names the equipment. `title`, `activity` and `standard` are the procedure's own words.
     """
 
     id: int
@@ -50,10 +50,7 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     procedure_id: str
     procedure_version: int
-    title: str
     step: int
-    activity: str
-    standard: str
     spent_ms: int | None
     item: str
     officer: str
@@ -66,6 +63,9 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     reviewed_at: int | None
     reviewed_by: str
     remark: str
+    title: str = ""
+    activity: str = ""
+    standard: str = ""
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Care for vulnerable visitors (kelompok rentan, POS DKI; PermenPANRB 11/2024)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -133,8 +133,3 @@ def condition_word(condition: Condition) -> str:
         Condition.BROKEN: _("rusak"),
         Condition.RETIRED: _("tidak dipakai lagi"),
     }[condition]
-
-
-def free_of_kind(devices: Sequence[Device], kind: str) -> tuple[Device, ...]:
-    """What can be lent of that kind now."""
-    return tuple(device for device in devices if device.kind == kind and device.is_free)

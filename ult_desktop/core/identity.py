@@ -131,11 +131,3 @@ def letter_word(kind: LetterKind) -> str:
         LetterKind.ASSIGNMENT: _("Surat tugas"),
         LetterKind.OFFICIAL: _("Surat resmi"),
     }[kind]
-
-
-def acting_word(acting: Acting) -> str:
-    return {
-        Acting.SELF: _("untuk diri sendiri"),
-        Acting.WITH_LETTER: _("atas nama orang lain, dengan surat"),
-        Acting.WITHOUT_LETTER: _("atas nama orang lain, tanpa surat"),
-    }[acting]

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 
 from ult_desktop.core.free_text import seen
 from ult_desktop.core.personal import is_hidden
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import DAY_MS, to_stamp
 from ult_desktop.i18n import _
 
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
@@ -93,7 +93,7 @@ def read_moment(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = Tr
     if moment is None or moment.year < FIRST_YEAR:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 09.30 atau 2026-11-21"))
     stamp = to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
-    if stamp > now + 24 * 3_600_000:
+    if stamp > now + DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
     return min(stamp, now)
 

@@ -1,6 +1,6 @@
 """Time as the store keeps it: UTC milliseconds; the working day is the office's own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,13 +9,18 @@ DAY_MS = 24 * 60 * MINUTE_MS
 _QUARTER_MS = 15 * MINUTE_MS
 
 
-def to_datetime(stamp: int, zone: ZoneInfo) -> datetime:
-    """A stamp (UTC milliseconds) as an aware time in the office's zone."""
+def to_datetime(stamp: int, zone: tzinfo | None) -> datetime:
+    """A stamp (UTC milliseconds) as an aware time of the office's zone; None is this PC's own."""
     return datetime.fromtimestamp(stamp / 1000, UTC).astimezone(zone)
 
 
 def to_stamp(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
+
+
+def on_this_pc(stamp: int) -> str:
+    """A stamp as this PC's clock shows it, "2026-11-21 09:41+08:00": for who looks after the PCs."""
+    return to_datetime(stamp, None).isoformat(sep=" ", timespec="minutes")
 
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:

@@ -114,16 +114,6 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     tokens: dict[str, int]
 
 
-def mode_word(mode: SurveyMode) -> str:
-    return {
-        SurveyMode.KIOSK: _("kios"),
-        SurveyMode.SCREEN: _("layar pengunjung"),
-        SurveyMode.ASSISTED: _("dibantu petugas"),
-        SurveyMode.PAPER: _("kertas"),
-        SurveyMode.OUTSIDE: _("formulir luar"),
-    }[mode]
-
-
 def token_word(state: TokenState) -> str:
     return {
         TokenState.OPEN: _("tautan diberikan"),

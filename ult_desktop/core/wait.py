@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from statistics import median
 
+from ult_desktop.core.stamps import MINUTE_MS
+
 ENOUGH_SAMPLES = 5
 
 
@@ -20,7 +22,7 @@ def expected_wait(ahead: float, serving_ms: Sequence[int], counters: int) -> int
     if len(serving_ms) < ENOUGH_SAMPLES or counters < 1:
         return None
     rounds = ahead / counters
-    return round(rounds * median(serving_ms) / 60_000)
+    return round(rounds * median(serving_ms) / MINUTE_MS)
 
 
 def shared_load(

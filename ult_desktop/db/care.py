@@ -142,10 +142,6 @@ def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:
     return tx.all(Escort, f"{_ESCORT} WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
 
 
-def escorts_under_way(tx: Transaction) -> tuple[Escort, ...]:
-    return tx.all(Escort, f"{_ESCORT} WHERE e.ended_at IS NULL ORDER BY e.began_at")
-
-
 class CareLine(msgspec.Struct, frozen=True, kw_only=True):
     """A vulnerable visitor of today, for the page Pendampingan. Times UTC ms."""
 

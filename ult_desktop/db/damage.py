@@ -11,12 +11,12 @@ import os
 import platform
 import sqlite3
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
 
+from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.failures import UNREADABLE, DamagedFile
 from ult_desktop.db.migrations import APPLICATION_ID
 from ult_desktop.i18n import _
@@ -64,8 +64,9 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
     """
     if is_flagged(path) or not (known or _is_office(path)):
         return
-    at = datetime.fromtimestamp(time.time(), UTC).astimezone().isoformat(sep=" ", timespec="minutes")
-    found = Damage(at=at, station=station or platform.node(), error=str(error))
+    found = Damage(
+        at=on_this_pc(time.time_ns() // 1_000_000), station=station or platform.node(), error=str(error)
+    )
     try:
         _write(path, found)
         _write(path, msgspec.structs.replace(found, check=_quick_check(path)))

@@ -39,33 +39,6 @@ def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
     )
 
 
-class _Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A row with its people's names, before the procedure's words are added."""
-
-    id: int
-    kind: DeviationKind
-    state: DeviationState
-    day: str
-    made_at: int
-    visit_id: int | None
-    label: str
-    procedure_id: str
-    procedure_version: int
-    step: int
-    spent_ms: int | None
-    item: str
-    officer: str
-    acting_for: str
-    cause: str
-    correction: str
-    responsible: str
-    explained_at: int | None
-    explained_by: str
-    reviewed_at: int | None
-    reviewed_by: str
-    remark: str
-
-
 def _name(column: str) -> str:
     return f"coalesce((SELECT name FROM officer o WHERE o.id = d.{column}), '')"
 
@@ -173,14 +146,14 @@ def review(
 
 
 def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
-    rows = tx.all(_Row, _SELECT + where, *values)
+    rows = tx.all(Deviation, _SELECT + where, *values)
     return tuple(_worded(row, procedures.load(tx, row.procedure_id, row.procedure_version)) for row in rows)
 
 
-def _worded(row: _Row, procedure: Procedure) -> Deviation:
+def _worded(row: Deviation, procedure: Procedure) -> Deviation:
     step = next((step for step in procedure.steps if step.step == row.step), None)
-    return Deviation(
-        **msgspec.structs.asdict(row),
+    return msgspec.structs.replace(
+        row,
         title=procedure.title,
         activity=step.activity if step else "",
         standard=time_words(step.time) if step else "",

@@ -49,11 +49,6 @@ def find_loan(tx: Transaction, loan_id: int) -> Loan | None:
     return tx.maybe(Loan, f"{_LOAN} WHERE id = ?", loan_id)
 
 
-def loans_of(tx: Transaction, visit_id: int) -> tuple[Loan, ...]:
-    """Every loan of a visit, in order."""
-    return tx.all(Loan, f"{_LOAN} WHERE visit_id = ? ORDER BY id", visit_id)
-
-
 def give_back(tx: Transaction, loan_id: int, at: int, officer_id: int | None, remark: str) -> None:
     tx.run(
         "UPDATE device_loan SET returned_at = max(?, lent_at), returned_to = ?, remark = ? WHERE id = ?",

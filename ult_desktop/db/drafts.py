@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
-KEPT_MS = 7 * 24 * 3_600_000
+KEPT_MS = 7 * DAY_MS
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS draft (
     officer_id INTEGER NOT NULL,

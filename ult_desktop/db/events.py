@@ -69,7 +69,8 @@ def last_seq(tx: Transaction) -> int:
 
 def first_at(tx: Transaction) -> int | None:
     """When the oldest entry of this file was written (UTC ms); None while the log is empty."""
-    return tx.value("SELECT at FROM event WHERE seq = (SELECT min(seq) FROM event)")  # type: ignore[no-any-return]
+    at: int | None = tx.value("SELECT at FROM event WHERE seq = (SELECT min(seq) FROM event)")
+    return at
 
 
 def last_station(tx: Transaction) -> str:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ult_desktop.core.recorded import UNCLEAR
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 log = logging.getLogger(__name__)
-KEPT_MS = 35 * 24 * 3_600_000
+KEPT_MS = 35 * DAY_MS
 UNWRITTEN_AT_MOST = 50
 _BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")

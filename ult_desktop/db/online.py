@@ -143,7 +143,7 @@ def in_state(tx: Transaction, state: OnlineState, limit: int = MOST_LINES) -> tu
     )
 
 
-def matching(tx: Transaction, text: str, limit: int = MOST_LINES) -> tuple[OnlineLine, ...]:
+def matching(tx: Transaction, text: str) -> tuple[OnlineLine, ...]:
     """The requests whose number, or whose applicant's name, begins with `text`; the latest first."""
     last = "\U0010ffff"
     return tx.all(
@@ -152,7 +152,7 @@ def matching(tx: Transaction, text: str, limit: int = MOST_LINES) -> tuple[Onlin
         " AND n.number < ? ORDER BY n.number DESC LIMIT ?) UNION SELECT * FROM (SELECT n.id FROM guest h"
         " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name >= ? COLLATE NOCASE"
         " AND h.name < ? COLLATE NOCASE LIMIT ?)) ORDER BY r.id DESC LIMIT ?",
-        *(text.upper(), f"{text.upper()}{last}", limit, text, f"{text}{last}", limit, limit),
+        *(text.upper(), f"{text.upper()}{last}", MOST_LINES, text, f"{text}{last}", MOST_LINES, MOST_LINES),
     )
 
 

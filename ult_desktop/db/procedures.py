@@ -46,6 +46,10 @@ def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
     return _read(str(document))
 
 
+def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
+    return tuple(load(tx, each.id, each.version) for each in in_force(tx))
+
+
 @lru_cache(maxsize=32)
 def _read(document: str) -> Procedure:
     """Read with every step and hardly ever written: the same text is decoded once."""

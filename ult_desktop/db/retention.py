@@ -157,9 +157,9 @@ def get_run(tx: Transaction, run_id: int) -> RetentionRun:
     return tx.one(RetentionRun, f"{_RUN} WHERE r.id = ?", run_id)
 
 
-def last_runs(tx: Transaction, most: int = 12) -> tuple[RetentionRun, ...]:
+def last_runs(tx: Transaction) -> tuple[RetentionRun, ...]:
     """The newest first."""
-    return tx.all(RetentionRun, f"{_RUN} ORDER BY r.id DESC LIMIT ?", most)
+    return tx.all(RetentionRun, f"{_RUN} ORDER BY r.id DESC LIMIT 12")
 
 
 def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], more: bool) -> None:

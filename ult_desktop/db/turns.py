@@ -3,11 +3,12 @@
 import msgspec
 
 from ult_desktop.core.office_template import LONGEST_RUN
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.transaction import Transaction
 
 RECENT_CALLS = LONGEST_RUN + 1  # fewer, and a long run would never be seen to end: the others starve
 RECENT_SERVINGS = 20
-RECENT_SPAN_MS = 30 * 24 * 3_600_000  # older serving times say little about today
+RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

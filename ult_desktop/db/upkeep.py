@@ -2,10 +2,11 @@
 
 import msgspec
 
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.transaction import Transaction
 
 BACKUP, CHECK = "backup", "check"
-LEASE_MS = 60 * 60_000  # a first backup with all documents takes long; a dead holder costs one backup
+LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
 
 
 class Upkeep(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,11 +58,6 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
     return tx.maybe(Visit, f"{_SELECT} WHERE v.ticket_id = ?", ticket_id)
 
 
-def still_open(tx: Transaction) -> tuple[Visit, ...]:
-    """The visits in hand, of whatever day, oldest first."""
-    return tx.all(Visit, f"{_SELECT} WHERE v.ended_at IS NULL ORDER BY v.began_at")
-
-
 def set_purpose(tx: Transaction, visit_id: int, purpose: str) -> None:
     tx.run("UPDATE visit SET purpose = ? WHERE id = ?", purpose, visit_id)
 

@@ -1,8 +1,8 @@
 """The office as a station sees it: one road to every change, small snapshots to look at."""
 
-import logging
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,7 +46,6 @@ from ult_desktop.operations.standing import with_lent_roles
 if TYPE_CHECKING:
     from ult_desktop.core.sealing import Keyring, Seal
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -186,7 +185,7 @@ class Office:
         self._journal.flush()
         self._journal.forget_before(self.clock())
         for request in self._journal.open_requests(self.uid):
-            known = self._store.read(lambda tx, r=request: events.of_request(tx, r))  # type: ignore[misc]
+            known = self._store.read(partial(events.of_request, request=request))
             if known is None:
                 self._journal.close_entry(request, "abandoned")
             else:

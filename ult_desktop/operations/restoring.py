@@ -1,12 +1,13 @@
 """Rebuild an office: its last good backup, and on top of it what its stations had written down."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.core.recorded import Recorded, merged
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import archive_backup, backup, backup_folder, damage, journals, restoring, verification
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import DamagedFile
@@ -38,7 +39,6 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """What a restore did. `passed_over` names backups that were not whole; times are UTC ms."""
 
     backup: str
-    backup_until: int
     passed_over: tuple[str, ...]
     aside: str
     replayed: Replayed
@@ -70,7 +70,6 @@ def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
         damage.clear_flag(wish.office_file)
     return Restored(
         backup=str(path),
-        backup_until=copy.last_at,
         passed_over=bad,
         aside=str(aside or ""),
         replayed=replayed,
@@ -186,4 +185,4 @@ def _of_another_office(path: Path) -> UserError:
 
 
 def _stamp(now: int) -> str:
-    return datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    return to_datetime(now, UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -6,6 +6,7 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 import logging
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ class Keeper:
         """Table by table: nobody can commit while a table is read, and officers are at work."""
         for table in self._store.read(verification.tables):
             began = time.monotonic()
-            yield from self._store.read(lambda tx, name=table: verification.table_pages(tx, name))  # type: ignore[misc]
+            yield from self._store.read(partial(verification.table_pages, table=table))
             time.sleep(min(time.monotonic() - began, LONGEST_PAUSE_S))
 
     def _lay_out(self) -> Iterator[UserError]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ult_desktop.core.access_asks import ResetAdmin
 from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db import keys, officers
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
@@ -17,7 +18,7 @@ from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.officers import hash_password
 
-FRESH_MS = 60 * 60 * 1000
+FRESH_MS = 60 * MINUTE_MS
 _CODE_LETTERS = 8
 
 

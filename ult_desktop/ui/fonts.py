@@ -1,4 +1,4 @@
-"""The bundled typefaces: the program looks the same on a machine with no fonts at all."""
+"""The bundled typeface: the program looks the same on a machine with no fonts at all."""
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -7,21 +7,20 @@ from ult_desktop.i18n import _
 from ult_desktop.resources import resource
 
 SANS = "Inter"
-MONO = "JetBrains Mono"
 TABULAR = "tnum"
 
 
 def load_fonts() -> None:
-    """Make the bundled typefaces known to Qt; a second call does nothing.
+    """Make the bundled typeface known to Qt; a second call does nothing.
 
     Raises:
         UserError: a font file is missing or damaged.
     """
-    if {SANS, MONO} <= set(QFontDatabase.families()):
+    if SANS in QFontDatabase.families():
         return
     files = sorted(resource("fonts").glob("*.ttf"))
     broken = [f.name for f in files if QFontDatabase.addApplicationFont(str(f)) < 0]
-    if broken or not {SANS, MONO} <= set(QFontDatabase.families()):
+    if broken or SANS not in QFontDatabase.families():
         names = ", ".join(broken) or str(resource("fonts"))
         raise UserError(
             _("Berkas huruf tidak dapat dibaca: {names}.").format(names=names),
@@ -31,15 +30,7 @@ def load_fonts() -> None:
 
 def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     """Inter at `pixels` high; figures all of one width unless told otherwise."""
-    return _font(SANS, pixels, weight, tabular=tabular)
-
-
-def mono(pixels: int, weight: int = 400) -> QFont:
-    return _font(MONO, pixels, weight, tabular=False)
-
-
-def _font(family: str, pixels: int, weight: int, *, tabular: bool) -> QFont:
-    font = QFont(family)
+    font = QFont(SANS)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
     if tabular:

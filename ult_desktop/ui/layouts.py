@@ -1,5 +1,7 @@
 """Layouts whose gaps and margins follow the theme's scale."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ult_desktop.ui.theme import Theme
@@ -7,58 +9,37 @@ from ult_desktop.ui.theme import Theme
 Margins = tuple[int, int, int, int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
 
+if TYPE_CHECKING:
+    _Layout = QLayout
+else:
+    _Layout = object  # beside it the class that uses it has its one parent of Qt's
 
-class Column(QVBoxLayout):
+
+class _Scaled(_Layout):
+    """What makes one of Qt's layouts follow the theme."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
+    ) -> None:
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
+        self._theme, self._gap, self._margins = theme, gap, margins
+        theme.changed.connect(self.rescale)
+        self.rescale()
+
+    def rescale(self) -> None:
+        self.setSpacing(self._theme.px(self._gap))
+        self.setContentsMargins(*map(self._theme.px, self._margins))
+
+
+class Column(_Scaled, QVBoxLayout):
     """Top to bottom; `gap` and `margins` (left, top, right, bottom) in base pixels."""
 
-    def __init__(
-        self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
-    ) -> None:
-        super().__init__()
-        _place(self, parent)
-        self._theme, self._gap, self._margins = theme, gap, margins
-        theme.changed.connect(self.rescale)
-        self.rescale()
 
-    def rescale(self) -> None:
-        self.setSpacing(self._theme.px(self._gap))
-        self.setContentsMargins(*map(self._theme.px, self._margins))
-
-
-class Row(QHBoxLayout):
+class Row(_Scaled, QHBoxLayout):
     """Left to right; `gap` and `margins` as in `Column`."""
 
-    def __init__(
-        self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
-    ) -> None:
-        super().__init__()
-        _place(self, parent)
-        self._theme, self._gap, self._margins = theme, gap, margins
-        theme.changed.connect(self.rescale)
-        self.rescale()
 
-    def rescale(self) -> None:
-        self.setSpacing(self._theme.px(self._gap))
-        self.setContentsMargins(*map(self._theme.px, self._margins))
-
-
-class Grid(QGridLayout):
+class Grid(_Scaled, QGridLayout):
     """Rows and columns; `gap` and `margins` as in `Column`."""
-
-    def __init__(
-        self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
-    ) -> None:
-        super().__init__()
-        _place(self, parent)
-        self._theme, self._gap, self._margins = theme, gap, margins
-        theme.changed.connect(self.rescale)
-        self.rescale()
-
-    def rescale(self) -> None:
-        self.setSpacing(self._theme.px(self._gap))
-        self.setContentsMargins(*map(self._theme.px, self._margins))
-
-
-def _place(layout: QLayout, parent: QWidget | None) -> None:
-    if parent is not None:
-        parent.setLayout(layout)

@@ -6,14 +6,10 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from uuid_utils import uuid7
 
-from ult_desktop import __version__
-from ult_desktop.config import Sync
 from ult_desktop.core import connection
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.connection import Connection, Line
@@ -21,16 +17,13 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.db import office as office_row
 from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.db.office import OfficeRow
-from ult_desktop.db.station_proof import Here
-from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
-from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.upkeep import Duty
 from ult_desktop.ui.answer import Answer
 from ult_desktop.ui.heartbeat import Heartbeat
 from ult_desktop.ui.line_watch import NO_WRITING, LineWatch, cut_off, no_answer
 from ult_desktop.ui.lock_watch import LockWatch
+from ult_desktop.ui.station_place import StationPlace, open_office
 from ult_desktop.ui.sync import OfficeSync
 from ult_desktop.ui.tasks import Tasks
 from ult_desktop.ui.upkeep_watch import UpkeepWatch
@@ -42,47 +35,6 @@ Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
 TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
-
-
-class StationPlace(NamedTuple):
-    """Where this station's office lies, what it is called there, and where its backups go.
-
-    `letter` is what a kiosk wishes to mark its own numbers with.
-    """
-
-    database: Path
-    journal: Path
-    name: str
-    mode: str
-    sync: Sync
-    second_place: Path | None = None
-    letter: str = ""
-
-    @property
-    def duty(self) -> Duty:
-        return Duty(self.database, self.journal, self.name, self.second_place)
-
-    @property
-    def here(self) -> Here:
-        return Here(self.database, self.name, self.journal.parent)
-
-    def presence(self) -> Presence:
-        """This station's row at its start."""
-        return Presence(
-            name=self.name,
-            mode=self.mode,
-            version=__version__,
-            boot=str(uuid7()),
-            seen_at=0,
-            letter=self.letter,
-        )
-
-
-def open_office(place: StationPlace) -> Office:
-    trust_place(place.database, place.journal.parent)
-    office = Office(place.database, place.name, place.journal)
-    office.halt(distrust_of(place.database, place.journal.parent))
-    return office
 
 
 class OfficeLink(QObject):

@@ -21,7 +21,8 @@ from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.work.drafts import DraftKeeper
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 
 NAMES = {**{role: name for role, (_login, name) in PEOPLE.items()}, Role.FRONT_OFFICE: "Siti Rahmawati"}
 

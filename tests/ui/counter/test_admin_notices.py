@@ -22,7 +22,8 @@ from ult_desktop.operations.way_back import proof_file, reset_admin
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label

@@ -23,7 +23,8 @@ from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.office_files import load_office
 from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
 SETTINGS: OfficeSettings = load_office().office

@@ -19,7 +19,8 @@ from ult_desktop.core.office_asks import ChangeSettings
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.db import office as office_rows
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.marquee import Marquee
 

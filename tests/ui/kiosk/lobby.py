@@ -18,8 +18,9 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
 SOON = 0.1  # seconds between two looks at the printer

@@ -33,8 +33,8 @@ from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import StationPlace
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
 T = TypeVar("T")

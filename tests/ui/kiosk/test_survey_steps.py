@@ -24,8 +24,9 @@ from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.errors import UserError
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
 

@@ -14,7 +14,6 @@ from ult_desktop.ui.widgets.bar_chart import BarChart, Chart, Series
 from ult_desktop.ui.widgets.big_number import BigNumber
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.card import CardButton
-from ult_desktop.ui.widgets.header import Header
 from ult_desktop.ui.widgets.icon_tile import IconTile, tint_of
 from ult_desktop.ui.widgets.label import Label
 from ult_desktop.ui.widgets.marquee import Marquee
@@ -39,10 +38,6 @@ class Gallery(QWidget):
         self.theme = theme
         theme.apply(self)
         page = Column(theme, self)
-        unit, office = "Unit Layanan Terpadu", "BPMP Provinsi Kalimantan Utara"
-        header = Header(theme, now, unit, office, rounded=theme.face != "display")
-        header.body.addWidget(Label("Selamat pagi", "hero", "header"))
-        page.addWidget(header)
         page.addLayout(self.cards(), 1)
         for row in (self.buttons(), self.fields(), self.figures()):
             page.addLayout(row)
@@ -141,13 +136,13 @@ def test_a_page_follows_a_change_of_look_and_size(show: Show, picture: Picture) 
     theme = Theme("kiosk")
     page = Gallery(theme)
     show(page, 1080, 2400)
-    header = page.findChild(Header)
-    assert header is not None
-    before = header.grab().toImage()
+    card = page.findChild(CardButton)
+    assert card is not None
+    before = card.grab().toImage()
     theme.set_contrast("kontras")
-    assert header.grab().toImage() != before
+    assert card.grab().toImage() != before
     theme.set_contrast("light")
-    assert header.grab().toImage() == before
+    assert card.grab().toImage() == before
     theme.set_large_text(on=True)
     picture(page, "gallery-turned-large")
     page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,7 +15,6 @@ shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 QR_MILLIMETRES = 28
 DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
-LINE_SPACING = 30
 
 
 def encode(commands: tuple[Command, ...], model: PrinterModel) -> bytes:

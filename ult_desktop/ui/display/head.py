@@ -28,7 +28,7 @@ class Head(QFrame):
         names.addWidget(self.unit, 3)
         names.addWidget(self.office, 2)
         row = Row(theme, self, 24, (40, 16, 40, 16))
-        row.addWidget(Logo(theme, 88))
+        row.addWidget(Logo(theme))
         row.addLayout(names, 1)
         row.addWidget(self.clock)
         theme.changed.connect(self.update)

@@ -1,28 +1,47 @@
-"""The kiosk's head: who receives you, and below it what this page is about."""
+"""The kiosk's head: who receives you and what time it is, and below it what this page is about."""
 
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
+from typing_extensions import override
 
-from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
-from ult_desktop.ui.widgets.clock import Now
-from ult_desktop.ui.widgets.header import Header
+from ult_desktop.ui.widgets.clock import Clock, Now
+from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.logo import Logo
+from ult_desktop.ui.widgets.painting import slanted
 
 _TALL = 350  # base pixels of the home page's head on an upright screen
 
 
-class KioskHead(Header):
+class KioskHead(QFrame):
     """Greets on the home page, names the page elsewhere."""
 
-    def __init__(self, theme: Theme, now: Now, unit: str, office: str) -> None:
-        super().__init__(theme, now, unit, office)
+    def __init__(self, theme: Theme, now: Now) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.unit_label = ElidedLabel("", "strong", "header")
+        self.unit_label.setProperty("bold", True)
+        self.office_label = ElidedLabel("", "small", "header-soft")
+        self.clock = Clock(theme, now)
+        self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.title = Label("", "heading", "header", wrap=True)
         self.sentence = Label("", "body", "header-soft", wrap=True)
         self._words = Column(theme, gap=8)
         self._words.addWidget(self.title)
         self._words.addWidget(self.sentence, 1)
-        self.body.addStretch()
-        self.body.addLayout(self._words)
+        body = Column(theme, self, 24, (56, 32, 56, 32))
+        body.addLayout(self._top())
+        body.addStretch()
+        body.addLayout(self._words)
+        theme.changed.connect(self.update)
+
+    def show_names(self, unit: str, office: str) -> None:
+        self.unit_label.setText(unit)
+        self.office_label.setText(office)
 
     def show_words(self, title: str, sentence: str) -> None:
         self.title.setText(title)
@@ -43,3 +62,29 @@ class KioskHead(Header):
         mark(self.title, type="hero" if home and stacked else "heading")
         tall = self._theme.px(_TALL) - below if home and upright else 0
         self.setMinimumHeight(max(least, tall))
+
+    def _top(self) -> Row:
+        names = Column(self._theme, gap=4)
+        names.addStretch()
+        names.addWidget(self.unit_label)
+        names.addWidget(self.office_label)
+        names.addStretch()
+        top = Row(self._theme, gap=24)
+        top.addWidget(Logo(self._theme))
+        top.addLayout(names, 1)
+        top.addWidget(self.clock)
+        return top
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        start, end = self._theme.color("header-from"), self._theme.color("header-to")
+        radius = self._theme.px(48)
+        path = QPainterPath()
+        # The upper corners lie above the window's edge.
+        path.addRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
+        painter.fillPath(path, slanted(box, start, end))
+        if self._theme.contrast == "kontras":
+            painter.fillRect(QRectF(0, box.bottom() - 2, box.width(), 2), self._theme.color("line"))

@@ -24,7 +24,8 @@ from ult_desktop.operations import cut_off
 from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import AnotherOffice, Office
 from ult_desktop.ui.hand_in import HandIn
-from ult_desktop.ui.link import Job, OfficeLink, StationPlace, open_office
+from ult_desktop.ui.link import Job, OfficeLink
+from ult_desktop.ui.station_place import StationPlace, open_office
 from ult_desktop.ui.tasks import Tasks
 
 log = logging.getLogger(__name__)

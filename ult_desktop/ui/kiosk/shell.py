@@ -70,7 +70,7 @@ class Shell(QWidget):
         self._frame = Frame()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.head, self.foot = KioskHead(theme, now, "", ""), Foot(theme)
+        self.head, self.foot = KioskHead(theme, now), Foot(theme)
         self.home, self.info = HomePage(theme), InfoPage(theme)
         self.grounds, self.helps = GroundPage(theme), HelpPage(theme)
         self.options, self.notice = ViewOptions(theme), NoticePage(theme)

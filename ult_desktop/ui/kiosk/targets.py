@@ -13,7 +13,6 @@ class TargetRow(Row):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, margins: Margins = NO_MARGINS) -> None:
         super().__init__(theme, parent, margins=margins)
-        self.rescale()
 
     @override
     def rescale(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.formats import Style, format_clock, format_date, format_time
+from ult_desktop.formats import Style, format_clock, format_date
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.label import Label
@@ -33,11 +33,9 @@ class Clock(QWidget):
         time_size: str = "title",
         date: Style | None = "full",
         tone: str = "header",
-        *,
-        zone: bool = True,
     ) -> None:
         super().__init__()
-        self._now, self._style, self._zone = now, date, zone
+        self._now, self._style = now, date
         self.time_label = Label("", time_size, tone)
         self.time_label.setProperty("bold", True)
         self.date_label = Label("", "small", "header-soft" if tone == "header" else "soft")
@@ -58,7 +56,7 @@ class Clock(QWidget):
 
     def tick(self) -> None:
         moment = self._now()
-        self.time_label.setText(format_clock(moment) if self._zone else format_time(moment))
+        self.time_label.setText(format_clock(moment))
         if self._style is not None:
             self.date_label.setText(format_date(moment, self._style))
 

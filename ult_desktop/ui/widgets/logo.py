@@ -1,9 +1,7 @@
 """The office's mark on a rounded tile."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,18 +10,11 @@ from ult_desktop.ui.theme import Theme
 
 
 class Logo(QWidget):
-    """Our neutral mark, or the office's own picture when it has one that can be read."""
+    """A neutral mark, the same for every office."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        size: int = 88,
-        picture: Path | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, size: int = 88) -> None:
+        super().__init__()
         self._theme, self._size = theme, size
-        self._picture = QPixmap(str(picture)) if picture and picture.is_file() else QPixmap()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -41,8 +32,5 @@ class Logo(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         side = round(self.width() * 0.72)
         mark = icon_pixmap("logo", self._theme.color("logo-ink"), side)
-        if not self._picture.isNull():
-            keep = Qt.AspectRatioMode.KeepAspectRatio
-            mark = self._picture.scaled(QSize(side, side), keep, Qt.TransformationMode.SmoothTransformation)
         size = mark.deviceIndependentSize().toSize()
         painter.drawPixmap((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, mark)

@@ -14,16 +14,11 @@ _SEPARATOR = "   •   "
 
 
 class Marquee(QWidget):
-    """Messages that pass from right to left. Stands still when `moving` is off or all fits.
+    """Messages that pass from right to left, `speed` in base pixels a second."""
 
-    `speed` in base pixels a second.
-    """
-
-    def __init__(
-        self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110, *, moving: bool = True
-    ) -> None:
+    def __init__(self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110) -> None:
         super().__init__()
-        self._theme, self._messages, self._speed, self._moving = theme, messages, speed, moving
+        self._theme, self._messages, self._speed = theme, messages, speed
         self._strip: QPixmap | None = None
         self._started = time.monotonic()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -56,8 +51,7 @@ class Marquee(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        if self._moving:
-            self._timer.start()
+        self._timer.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -75,7 +69,7 @@ class Marquee(QWidget):
             return self._strip
         font = self._theme.font("body", 600)
         metrics = QFontMetrics(font)
-        words = self.text() + _SEPARATOR if self._runs() else self.text()
+        words = self.text() + _SEPARATOR
         ratio = self.devicePixelRatioF()
         width = max(1, metrics.horizontalAdvance(words))
         strip = QPixmap(round(width * ratio), round(self.height() * ratio))
@@ -90,19 +84,13 @@ class Marquee(QWidget):
         self._strip = strip
         return strip
 
-    def _runs(self) -> bool:
-        room = self.width() - 2 * self._theme.px(24)
-        width = QFontMetrics(self._theme.font("body", 600)).horizontalAdvance(self.text())
-        return self._moving or width > room
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         strip = self._drawn()
         width = strip.deviceIndependentSize().width()
-        if not self._messages or not self._moving:
+        if not self._messages:
             painter.fillRect(self.rect(), self._theme.color("ticker"))
-            painter.drawPixmap(self._theme.px(24), 0, strip)
             return
         gone = (time.monotonic() - self._started) * self._theme.px(self._speed)
         left = -(round(gone) % round(width))

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 
 _STEPS = 24
 
@@ -41,12 +41,6 @@ def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour:
             target = QRect(x[i], y[j], x[i + 1] - x[i], y[j + 1] - y[j])
             part = QRect(cut_x[i], cut_x[j], cut_x[i + 1] - cut_x[i], cut_x[j + 1] - cut_x[j])
             painter.drawPixmap(target, pixmap, part)
-
-
-def rounded(box: QRectF, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(box, radius, radius)
-    return path
 
 
 def slanted(box: QRectF, start: QColor, end: QColor) -> QLinearGradient:

@@ -8,8 +8,6 @@ from typing_extensions import override
 from ult_desktop.ui.icons import icon_pixmap
 from ult_desktop.ui.theme import Theme
 
-TONES = ("ok", "warn", "danger", "priority", "primary", "accent")
-
 
 class Pill(QWidget):
     """Says a state in words, with a colour and (if given) an icon; never by colour alone."""

@@ -34,7 +34,8 @@ from ult_desktop.ui.counter.work.visit_tab import VisitTab
 from ult_desktop.ui.counter.work.visit_tabs import VisitTabs
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.link import OfficeLink, StationPlace
+from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Contrast, Theme
 
 P = TypeVar("P", bound=WorkPage)

@@ -9,6 +9,7 @@ from typing_extensions import override
 from ult_desktop.core.appointment import Appointment, AppointmentState, appointment_word
 from ult_desktop.core.appointment_asks import CancelAppointment, MissAppointment
 from ult_desktop.core.roles import Permission
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import appointments
 from ult_desktop.formats import format_date, format_time
 from ult_desktop.i18n import _
@@ -86,7 +87,7 @@ class AppointmentsPage(WorkPage):
             self.detail.show_nothing(_("Pilih sebuah janji temu."), "calendar-days")
             return
         self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
-        at = local(found.at, self.desk.now())
+        at = to_datetime(found.at, self.desk.now().tzinfo)
         self.detail.show_facts(
             [
                 Fact(_("Waktu"), f"{format_date(at, 'full')} {format_time(at)}"),
@@ -147,7 +148,7 @@ def _filters() -> Sequence[Filter]:
 
 
 def appointment_row(found: Appointment, now: datetime) -> ListRow:
-    at = local(found.at, now)
+    at = to_datetime(found.at, now.tzinfo)
     is_today = at.date() == now.date()
     late = found.state is AppointmentState.BOOKED and now > at
     groups = {found.state.value if not late else "late", *(["today"] if is_today else ())}
@@ -168,11 +169,6 @@ def appointment_row(found: Appointment, now: datetime) -> ListRow:
 
 def _state_tag(found: Appointment) -> Tag:
     return Tag(appointment_word(found.state), _TONES[found.state])
-
-
-def local(at: int, now: datetime) -> datetime:
-    """A stamp (UTC ms) on the office's clock."""
-    return datetime.fromtimestamp(at / 1000, now.tzinfo)
 
 
 def coming_appointments(office: Office) -> tuple[Appointment, ...]:

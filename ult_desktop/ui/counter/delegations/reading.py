@@ -18,10 +18,9 @@ class DelegationBoard:
 
 
 def read_board(office: Office) -> DelegationBoard:
-    in_force = office.read(procedures.in_force)
-    loaded = [office.read(lambda tx, p=each: procedures.load(tx, p.id, p.version)) for each in in_force]  # type: ignore[misc]
+    in_force = office.read(procedures.load_in_force)
     return DelegationBoard(
         office.read(delegations.recent),
         office.read(officers.all_active),
-        tuple((each.id, each.title) for each in loaded if "lisan" in each.delegation),
+        tuple((each.id, each.title) for each in in_force if "lisan" in each.delegation),
     )

@@ -57,10 +57,9 @@ def read_equipment(today: date, office: Office) -> tuple[Equipment, ...]:
     checks = {
         each.procedure_id: each for each in office.read(lambda tx: equipment.of_day(tx, today.isoformat()))
     }
-    in_force = office.read(procedures.in_force)
-    loaded = [office.read(lambda tx, p=each: procedures.load(tx, p.id, p.version)) for each in in_force]  # type: ignore[misc]
+    in_force = office.read(procedures.load_in_force)
     return tuple(
-        Equipment(each.id, each.title, needed(each), checks.get(each.id)) for each in loaded if needed(each)
+        Equipment(each.id, each.title, needed(each), checks.get(each.id)) for each in in_force if needed(each)
     )
 
 

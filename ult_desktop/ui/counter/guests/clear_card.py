@@ -27,14 +27,13 @@ def laid_over(card: VisitCard, clear: VisitCard | None) -> VisitCard:
     """`card` with what is known in clear of the same visit; what was written since then keeps its masks."""
     if clear is None or clear.visit.id != card.visit.id:
         return card
-    guest, acting = clear.guest, clear.representation
-    same_guest = guest is not None and card.guest is not None and guest.at == card.guest.at
-    same_acting = acting is not None and card.representation is not None
-    same_acting = same_acting and acting.at == card.representation.at  # type: ignore[union-attr]
+    guest, acting = card.guest, card.representation
+    same_guest = guest and clear.guest and guest.at == clear.guest.at
+    same_acting = acting and clear.representation and acting.at == clear.representation.at
     return msgspec.structs.replace(
         card,
-        guest=guest if same_guest else card.guest,
-        representation=acting if same_acting else card.representation,
+        guest=clear.guest if same_guest else guest,
+        representation=clear.representation if same_acting else acting,
         checks=_known(card.checks, clear.checks),
         letters=_known(card.letters, clear.letters),
     )

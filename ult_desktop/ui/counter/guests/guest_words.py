@@ -29,7 +29,7 @@ def visit_row(line: VisitLine, now: datetime) -> ListRow:
         id=line.id,
         title=line.name or nameless(),
         subtitle=line.institution or line.purpose or service_name(line) or _("Buku tamu belum diisi"),
-        aside=line.label or format_time(to_datetime(line.began_at, now.tzinfo).time()),  # type: ignore[arg-type]
+        aside=line.label or format_time(to_datetime(line.began_at, now.tzinfo).time()),
         icon="user-round",
         tint="violet" if line.vulnerable else "blue",
         tags=_row_tags(line),

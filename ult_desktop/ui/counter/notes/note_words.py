@@ -1,8 +1,9 @@
 """Calls by mouth in words: a line of the list, and what the banner says of all of them."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from ult_desktop.core.by_mouth import NoteCall, Notes
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.formats import format_time
 from ult_desktop.i18n import _
 
@@ -11,7 +12,7 @@ def note_words(ask: NoteCall, zone: tzinfo | None) -> str:
     """Which number was called when, and what became of it."""
 
     def at(stamp: int | None) -> str:
-        return "" if stamp is None else format_time(datetime.fromtimestamp(stamp / 1000, zone))
+        return "" if stamp is None else format_time(to_datetime(stamp, zone))
 
     if ask.came:
         words = _("{label}, dipanggil {called}, dilayani {arrived}–{ended}")

@@ -15,6 +15,7 @@ from ult_desktop.core.online import (
     source_word,
 )
 from ult_desktop.core.online_clock import DueClock, InboxLine, RequestCard, Tone
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.formats import format_date, format_time
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.work.facts import Fact
@@ -94,7 +95,7 @@ def due_words(clock: DueClock, request: OnlineLine | OnlineRequest, now: datetim
         words = _("lewat {n} hari kerja") if is_late else _("sisa {n} hari kerja")
         return words.format(n=clock.days)
     words = _("lewat {time}") if is_late else _("hari ini {time}")
-    return words.format(time=format_time(datetime.fromtimestamp(clock.due_at / 1000, now.tzinfo)))
+    return words.format(time=format_time(to_datetime(clock.due_at, now.tzinfo)))
 
 
 def _is_closed(request: OnlineLine | OnlineRequest) -> bool:
@@ -103,7 +104,7 @@ def _is_closed(request: OnlineLine | OnlineRequest) -> bool:
 
 def moment_words(at: int, now: datetime) -> str:
     """A day and time in the office's zone: "Jum, 20 Nov 09.30"."""
-    moment = datetime.fromtimestamp(at / 1000, now.tzinfo)
+    moment = to_datetime(at, now.tzinfo)
     return f"{format_date(moment.date(), 'medium')} {format_time(moment)}"
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.phone import AttemptResult, PhoneCall
 from ult_desktop.core.phone_asks import EndAttempt, ForwardCall, PromiseCallback
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.phone.call_words import local, moment_words
+from ult_desktop.ui.counter.phone.call_words import moment_words
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.date_field import DateField
 from ult_desktop.ui.counter.work.fields.field import Field
@@ -65,7 +65,7 @@ def _moment_fields(desk: WorkDesk) -> tuple[DateField, TimeField]:
 
 
 def _usual_words(desk: WorkDesk, usual: int) -> str:
-    until = moment_words(local(usual, desk.now()), desk.now())
+    until = moment_words(to_datetime(usual, desk.now().tzinfo), desk.now())
     return _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.").format(until=until)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from ult_desktop.core.phone import AttemptResult as Result
 from ult_desktop.core.phone import CallState, PhoneCall, result_word, state_word
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.phone import PhoneBoard
 from ult_desktop.formats import format_time
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.phone.call_words import caller_name, local, moment_words
+from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag
@@ -59,8 +59,8 @@ def _row(call: PhoneCall, now: datetime) -> ListRow:
 def _aside(call: PhoneCall, now: datetime) -> str:
     """Until when, for a promise; else when it came in."""
     if call.state is CallState.PROMISED and call.promised_at is not None:
-        return _("s.d. {time}").format(time=moment_words(local(call.promised_at, now), now))
-    return format_time(local(call.began_at, now))
+        return _("s.d. {time}").format(time=moment_words(to_datetime(call.promised_at, now.tzinfo), now))
+    return format_time(to_datetime(call.began_at, now.tzinfo))
 
 
 def _tag(call: PhoneCall) -> tuple[Tag, ...]:

@@ -25,11 +25,6 @@ def stage_of(call: PhoneCall) -> Stage:
     return Stage.TELL if call.forwarded else Stage.DECIDE
 
 
-def local(at: int, now: datetime) -> datetime:
-    """A stamp (UTC ms) in the office's zone, which `now` carries."""
-    return datetime.fromtimestamp(at / 1000, now.tzinfo)
-
-
 def moment_words(at: datetime, now: datetime) -> str:
     """The hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
     if at.date() == now.date():

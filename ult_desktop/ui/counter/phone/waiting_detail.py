@@ -5,10 +5,10 @@ from datetime import datetime
 from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.phone import Attempt, CallState, PhoneCall, result_word, state_word
 from ult_desktop.core.phone import AttemptResult as Result
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.formats import format_time
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.phone.call_words import caller_name, local, moment_words, number_words
+from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words, number_words
 from ult_desktop.ui.counter.work.actions_row import DetailAction
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
@@ -44,9 +44,11 @@ def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:
 
 def _facts(call: PhoneCall, now: datetime) -> list[Fact]:
     began = _("{time} oleh {officer}").format(
-        time=moment_words(local(call.began_at, now), now), officer=call.taken_by
+        time=moment_words(to_datetime(call.began_at, now.tzinfo), now), officer=call.taken_by
     )
-    promised = "" if call.promised_at is None else moment_words(local(call.promised_at, now), now)
+    promised = (
+        "" if call.promised_at is None else moment_words(to_datetime(call.promised_at, now.tzinfo), now)
+    )
     known = (
         (_("Pertanyaan"), call.question),
         (_("Jawaban"), call.answer),
@@ -80,7 +82,7 @@ def _actions(call: PhoneCall, busy: str) -> list[DetailAction]:
 def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[TimelineEntry]:
     return [
         TimelineEntry(
-            when=moment_words(local(each.began_at, now), now),
+            when=moment_words(to_datetime(each.began_at, now.tzinfo), now),
             icon="phone-call",
             tone="ok" if each.result == Result.REACHED else "warn",
             what=result_word(Result(each.result)).capitalize() if each.result else _("Sedang berdering"),
@@ -92,4 +94,4 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[Timeli
 
 
 def _ended(at: int, now: datetime) -> str:
-    return _("sampai {time}").format(time=format_time(local(at, now)))
+    return _("sampai {time}").format(time=format_time(to_datetime(at, now.tzinfo)))

@@ -110,7 +110,7 @@ def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox
         (
             ChoiceField(desk.theme, "field", _("Yang diperbaiki"), fields, required=True),
             LineField(desk.theme, "value", _("Menjadi"), most=120),
-            LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),
+            _why(desk),
         ),
         ask=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Perbaiki"),
@@ -126,7 +126,7 @@ def erase_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
     return FormBox(
         desk,
         _("Hapus data kunjungan ini?"),
-        (LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),),
+        (_why(desk),),
         ask=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Hapus untuk selamanya"),
         told=_("Data dihapus."),
@@ -139,13 +139,17 @@ def hold_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
     return FormBox(
         desk,
         _("Tunda penghapusan kunjungan ini"),
-        (LineField(desk.theme, "reason", _("Alasan"), required=True, most=200),),
+        (_why(desk),),
         ask=lambda values: HoldSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Tunda"),
         told=_("Jadwal retensi tidak menyentuh kunjungan ini."),
         words=visit_words(visit),
         icon=("pause", "violet"),
     )
+
+
+def _why(desk: WorkDesk) -> LineField:
+    return LineField(desk.theme, "reason", _("Alasan"), required=True, most=200)
 
 
 def answer_box(desk: WorkDesk, request: SubjectRequest) -> FormBox:

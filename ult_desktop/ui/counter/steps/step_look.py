@@ -1,13 +1,13 @@
 """How a step is shown: colour, icon and words, worked out from its state and its time."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 import msgspec
 
 from ult_desktop.core.procedure import Branch, Step
 from ult_desktop.core.progress import StepProgress, StepState
 from ult_desktop.core.roles import Role
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.core.step_actors import may_tick, may_waive
 from ult_desktop.core.step_words import AMBER, share_of_standard, spent_words, state_word
 from ult_desktop.db.steps import VisitSteps
@@ -116,7 +116,7 @@ def _meta(seen: VisitSteps, step: Step, progress: StepProgress, zone: tzinfo) ->
         actors = ", ".join(seen.procedure.actor_name(actor.id) for actor in step.actors)
         skipped = progress.state is StepState.SKIPPED
         return state_word(progress) if skipped else actors
-    parts = [format_time(_local(progress.ended_at, zone)), seen.people.get(progress.officer_id or 0, "")]
+    parts = [format_time(to_datetime(progress.ended_at, zone)), seen.people.get(progress.officer_id or 0, "")]
     if progress.for_officer_id is not None:
         parts.append(_("a.n. {name}").format(name=seen.people.get(progress.for_officer_id, "")))
     if progress.state is not StepState.IN_TIME:
@@ -141,11 +141,7 @@ def _time(step: Step, progress: StepProgress, zone: tzinfo, *, running: bool) ->
     if not running or progress.due_at is None:
         return spent_words(progress, step.time)
     if progress.standard_ms is None:
-        due = _local(progress.due_at, zone)
+        due = to_datetime(progress.due_at, zone)
         return _("sampai {day} {time}").format(day=format_date(due.date(), "short"), time=format_time(due))
     spent = format_stopwatch(progress.spent_ms / 1000)
     return _("{spent} dari {n} menit").format(spent=spent, n=progress.standard_ms // MINUTE_MS)
-
-
-def _local(stamp: int, zone: tzinfo) -> datetime:
-    return datetime.fromtimestamp(stamp / 1000, zone)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.formats import format_date, format_time
 from ult_desktop.i18n import _
 from ult_desktop.ui.icons import icon_pixmap
@@ -98,7 +99,7 @@ class _Line(QWidget):
 
 def when_words(at: int, now: datetime) -> str:
     """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"."""
-    moment = datetime.fromtimestamp(at / 1000, UTC).astimezone(now.tzinfo)
+    moment = to_datetime(at, now.tzinfo)
     clock = format_time(moment)
     if moment.date() == now.date():
         return clock

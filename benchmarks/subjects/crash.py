@@ -29,7 +29,6 @@ KILLS_AN_OFFICE = 150
 LONGEST_PAUSE_S = 0.03  # longer than one act: the kill falls anywhere in it
 PATIENCE_S = 60.0
 FOR_EVER = 1_000_000
-DEFAULT_SEED = 20261121
 # With a fork server a station starts in the time that it takes to open its files.
 _PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
 
@@ -68,7 +67,7 @@ class Crew:
     workers: dict[str, Worker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _PROCESSES.set_forkserver_preload(["benchmarks.crash"])
+        _PROCESSES.set_forkserver_preload(["benchmarks.subjects.crash"])
 
     def __enter__(self) -> "Crew":
         return self
@@ -169,12 +168,10 @@ def _one_office(folder: Path, seed: int, kills: int, tally: Tally) -> None:
 
 
 def measure(bench: Bench) -> list[Row]:
-    seed = DEFAULT_SEED if bench.seed is None else bench.seed
-    tally = kill_at_random(bench.folder, seed, bench.rounds or bench.pick(FULL_ROUNDS, QUICK_ROUNDS))
-    bench.say(tally.wrong)
+    tally = kill_at_random(bench.folder, bench.seed, bench.rounds_of(FULL_ROUNDS, QUICK_ROUNDS))
     return [
-        Row(f"processes killed, from --seed {seed}", tally.kills, ""),
+        Row(f"processes killed, from --seed {bench.seed}", tally.kills, ""),
         Row("acknowledged acts", tally.acknowledged, ""),
         Row("acts that a kill cut short", tally.cut_short, ""),
-        Row("lost, doubled, half done, or no normal start", len(tally.wrong), "", 0),
+        bench.wrong_row("lost, doubled, half done, or no normal start", tally.wrong),
     ]

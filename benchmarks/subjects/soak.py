@@ -35,7 +35,6 @@ DRAIN_S = 30.0
 LOOK_S = 1.0
 DAY_S, ZONE_S = 86_400, 8 * 3_600
 MIDNIGHT_AT = 0.62
-DEFAULT_SEED = 20261121
 # Parts of the run: when a trouble begins, which, and for how many seconds.
 TROUBLES: tuple[tuple[float, str, float], ...] = (
     (0.20, "hang", 6),
@@ -133,15 +132,13 @@ def _live_through(place: Place, printer: VirtualPrinter, seconds: float) -> None
 
 
 def measure(bench: Bench) -> list[Row]:
-    seconds = bench.rounds or bench.pick(FULL_S, QUICK_S)
+    seconds = bench.rounds_of(FULL_S, QUICK_S)
     printer = VirtualPrinter()
-    place = _prepare(bench.folder, printer.address, seconds, bench.seed or DEFAULT_SEED)
+    place = _prepare(bench.folder, printer.address, seconds, bench.seed)
     with _at_work(place):
         _live_through(place, printer, seconds)
     printer.close()
     missed, twice = missed_calls(place)
-    wrong = judge(place)
-    bench.say([*wrong, *(f"missed call: event {seq}" for seq in missed)])
     kinds = Counter(line["kind"] for name in place.names for line in place.told(name))
     memory = {name: growth(s, lambda each: each.mib) for name, s in place.samples.items()}
     handles = {name: growth(s, lambda each: each.handles) for name, s in place.samples.items()}
@@ -153,9 +150,9 @@ def measure(bench: Bench) -> list[Row]:
         Row("papers out of the printer", len(printer.papers), ""),
         Row("calls on the display", kinds["call"], ""),
         Row("acts with cases and surveys", kinds["done"], ""),
-        Row("calls missed on the display", len(missed), "", 0),
+        bench.wrong_row("calls missed on the display", [f"missed call: event {seq}" for seq in missed]),
         Row("calls doubled on the display", len(twice), "", 0),
-        Row("wrong in the file, lost, stuck, or a bug", len(wrong), "", 0),
+        bench.wrong_row("wrong in the file, lost, stuck, or a bug", judge(place)),
         *(_memory_row(place, mode, memory, seconds) for mode in ("kiosk", "counter", "display")),
         Row("handles: growth of the worst process", max(handles.values()), "a minute", 1),
         Row("starts after a kill", kinds["started"] - len(place.names), ""),

@@ -25,7 +25,6 @@ SURVIVAL = (0.0, 0.5, 0.9, 1.0)
 FULL_ROUNDS, QUICK_ROUNDS = 3000, 150
 CUTS_A_DAY = 25
 ODDS = 0.01
-DEFAULT_SEED = 20261121
 
 
 @dataclass(frozen=True)
@@ -115,12 +114,10 @@ def _lay_out(moment: Moment, folder: Path) -> Path:
 
 
 def measure(bench: Bench) -> list[Row]:
-    seed = DEFAULT_SEED if bench.seed is None else bench.seed
-    tally = cut_the_power(bench.folder, seed, bench.rounds or bench.pick(FULL_ROUNDS, QUICK_ROUNDS))
-    bench.say(tally.wrong)
+    tally = cut_the_power(bench.folder, bench.seed, bench.rounds_of(FULL_ROUNDS, QUICK_ROUNDS))
     return [
-        Row(f"power cuts from --seed {seed}", tally.cuts, ""),
+        Row(f"power cuts from --seed {bench.seed}", tally.cuts, ""),
         Row("acknowledged acts looked up after a cut", tally.acknowledged, ""),
         Row("cuts in the middle of a commit", tally.hot, ""),
-        Row("lost, doubled, half done, or no normal start", len(tally.wrong), "", 0),
+        bench.wrong_row("lost, doubled, half done, or no normal start", tally.wrong),
     ]

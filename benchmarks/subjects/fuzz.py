@@ -14,22 +14,21 @@ from benchmarks.process import ROOT
 from benchmarks.rows import Bench, Row
 
 FULL_S, QUICK_S = 60, 5
-DEFAULT_SEED = 20261121
 FOUND = ROOT / "bench-output" / "fuzz"
 
 
 def measure(bench: Bench) -> list[Row]:
     if importlib.util.find_spec("atheris") is None:
         sys.exit("atheris is not installed: .venv/bin/python -m pip install --group fuzz")
-    seconds = bench.rounds or bench.pick(FULL_S, QUICK_S)
-    seed = DEFAULT_SEED if bench.seed is None else bench.seed
-    return [row for name in TARGETS for row in _fuzz(name, bench, seconds, seed)]
+    seconds = bench.rounds_of(FULL_S, QUICK_S)
+    return [row for name in TARGETS for row in _fuzz(name, bench, seconds)]
 
 
-def _fuzz(name: str, bench: Bench, seconds: int, seed: int) -> list[Row]:
+def _fuzz(name: str, bench: Bench, seconds: int) -> list[Row]:
     folder = bench.folder / name
     folder.mkdir()
-    command = [sys.executable, "-m", "benchmarks.fuzzing.run", name, str(folder), str(seconds), str(seed)]
+    arguments = [name, str(folder), str(seconds), str(bench.seed)]
+    command = [sys.executable, "-m", "benchmarks.fuzzing.run", *arguments]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # noqa: S603
     told = ended.stderr.decode(errors="replace")
     found = [*folder.glob("crash-*"), *folder.glob("timeout-*"), *folder.glob("oom-*")]

@@ -1,0 +1,1 @@
+"""What is measured, one subject a file: its `measure` gives the rows of the table."""
