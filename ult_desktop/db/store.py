@@ -260,4 +260,8 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def _seconds_with_sleep() -> float:
     """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
+    if sys.platform == "linux":
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        seconds = time.monotonic()
+    return seconds
