@@ -98,7 +98,7 @@ def test_a_crash_inside_a_library_leaves_its_traceback(tmp_path: Path) -> None:
     crash = """
 import os, signal
 from ult_desktop.cli import program
-program.program = lambda: os.kill(os.getpid(), signal.SIGSEGV)
+program.program = lambda **_how: os.kill(os.getpid(), signal.SIGSEGV)
 program.run()
 """
     told = list[str]()

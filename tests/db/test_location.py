@@ -76,6 +76,7 @@ def test_of_two_on_one_point_the_later_counts() -> None:
         ("/run/user/1000/gvfs/smb-share:server=srv/office.db", "kunci berkas"),
         ("/srv/siti/OneDrive - BPMP/office.db", "sinkronisasi"),
         ("/srv/siti/Nextcloud/office.db", "sinkronisasi"),
+        ("/G/Drive Saya/ult/office.db", "sinkronisasi"),
     ],
 )
 def test_a_place_that_loses_tickets_is_told_with_the_way_out(path: str, words: str) -> None:

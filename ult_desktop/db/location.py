@@ -21,7 +21,15 @@ CIFS = frozenset({"cifs", "smb3", "smbfs"})
 USER_SPACE = frozenset(
     {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
 )
-SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "icloud")
+SYNC_FOLDERS = (
+    *("onedrive", "dropbox", "nextcloud", "icloud", "syncthing"),
+    *(
+        "google drive",
+        "googledrive",
+        "my drive",
+        "drive saya",
+    ),  # Google's own drive letter holds the last two
+)
 
 
 DRIVE = "drive letter"  # of Windows, for a share
