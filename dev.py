@@ -37,6 +37,10 @@ CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
+    "types on Windows": [
+        *("mypy", "--platform", "win32", "--no-warn-unreachable"),
+        *("--cache-dir", ".mypy_cache/windows", "ult_desktop"),
+    ],
     "import contracts": ["lint-imports"],
 }
 PYTEST = ["-n", "logical", "--cov", "--cov-report="]
@@ -55,9 +59,9 @@ def say(words: str) -> None:
     print("==> " + words, flush=True)
 
 
-def tool(name: str, environment: Path = VENV) -> str:
+def tool(name: str, environment: Path = VENV, system: str = os.name) -> str:
     """A program of the environment, on any system."""
-    return str(environment / ("Scripts" if os.name == "nt" else "bin") / name)
+    return str(environment / ("Scripts" if system == "nt" else "bin") / name) + ".exe" * (system == "nt")
 
 
 def run(command: list[str]) -> int:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.office import make_office, open_office
+from tests.windows_files import forbid_moving_open_files
 from ult_desktop import i18n
 from ult_desktop.db import store
 from ult_desktop.operations.office import Office
@@ -74,3 +75,9 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("ULT_PASSWORD", "ULT_NEW_PASSWORD", "ULT_OFFICER", "ULT_DATABASE"):
         monkeypatch.delenv(variable, raising=False)
     return tmp_path / "home"
+
+
+@pytest.fixture
+def windows_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file that this process has open can be deleted or renamed: on Windows none can."""
+    forbid_moving_open_files(monkeypatch)

@@ -137,3 +137,9 @@ def test_links_between_the_pages_hold(page: str) -> None:
     here = ROOT / page
     links = re.findall(r"\]\(([^)#:]+)\)", here.read_text(encoding="utf-8"))
     assert [link for link in links if not (here.parent / link).exists()] == []
+
+
+def test_a_program_of_the_environment_has_its_whole_name_on_windows(dev: dict[str, Any]) -> None:
+    assert dev["tool"]("python", Path("env"), "posix").endswith("env/bin/python")
+    assert dev["tool"]("python", Path("env"), "nt").endswith("python.exe")
+    assert "Scripts" in dev["tool"]("python", Path("env"), "nt")

@@ -1,2 +1,3 @@
 @echo off
-start "ult-desktop {mode}" /min {command}
+chcp 65001 >nul
+start "" {command}

@@ -17,7 +17,9 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.office import open_office
 from tests.program import Answer
 from ult_desktop import __version__
+from ult_desktop.cli import doctor
 from ult_desktop.db.damage import raise_flag
+from ult_desktop.db.location import DRIVE, Mount
 from ult_desktop.db.proof_record import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
@@ -139,6 +141,14 @@ def test_a_folder_that_is_synchronised(desk: Desk, tmp_path: Path) -> None:
     answer = examine(Desk(folder / "office.db"))
     assert answer.code == 1
     assert "sinkronisasi" in line(answer, "Tempat berkas")["todo"]
+
+
+def test_a_drive_letter_is_advised_against(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    drive = Mount(str(desk.path.parent), DRIVE, frozenset())
+    monkeypatch.setattr(doctor, "system_mounts", lambda: [drive])
+    found = line(examine(desk), "Tempat berkas")
+    assert found["level"] == "warn"
+    assert "huruf drive" in found["todo"]
 
 
 def test_what_is_no_office(desk: Desk, tmp_path: Path) -> None:

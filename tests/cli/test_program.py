@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Desk
 from tests.office import PASSWORD
 from tests.program import ROOT, answer_of, rows_of, start
+from ult_desktop.cli import program as module
 
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -118,3 +119,12 @@ def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -
     assert answer.code == 1
     assert "gopher" in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_no_word_is_taken_for_a_pattern_of_file_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows click would look for files that fit "Selesai?" and put in what %NAME% stands for."""
+    asked = list[dict[str, object]]()
+    monkeypatch.setattr(module.faulthandler, "enable", lambda: None)  # the tests have their own
+    monkeypatch.setattr(module, "program", lambda **how: asked.append(how))
+    module.run()
+    assert asked == [{"windows_expand_args": False}]

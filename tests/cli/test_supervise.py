@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Desk
 from ult_desktop.cli import stations
-from ult_desktop.cli.supervise import PATH_OPTIONS, Supervisor, autostart_text
+from ult_desktop.cli.supervise import PATH_OPTIONS, Supervisor, autostart_text, without_console
 from ult_desktop.db.lock_proof import own_command
 
 CRASHES_TWICE = """
@@ -98,7 +98,7 @@ def test_a_crash_inside_a_library_leaves_its_traceback(tmp_path: Path) -> None:
     crash = """
 import os, signal
 from ult_desktop.cli import program
-program.program = lambda: os.kill(os.getpid(), signal.SIGSEGV)
+program.program = lambda **_how: os.kill(os.getpid(), signal.SIGSEGV)
 program.run()
 """
     told = list[str]()
@@ -159,3 +159,30 @@ def test_a_folder_that_cannot_be_written_is_told(desk: Desk, own_home: Path) -> 
 
 def test_a_percent_sign_reaches_systemd_as_one() -> None:
     assert "%%20" in autostart_text("kiosk", ["a", "x%20y"])
+
+
+def test_on_windows_every_word_reaches_the_program_as_it_is() -> None:
+    command = ["C:\\R&D 100%\\pythonw.exe", "-m", "ult_desktop", "run", "kiosk", "--station", "D:\\José\\"]
+    lines = autostart_text("kiosk", command, "win32").splitlines()
+    assert lines[:2] == ["@echo off", "chcp 65001 >nul"]  # the file is UTF-8
+    assert lines[2:] == [
+        'start "" "C:\\R&D 100%%\\pythonw.exe" "-m" "ult_desktop" "run" "kiosk" "--station" "D:\\José\\\\"'
+    ]
+
+
+def test_no_console_window_stays_where_python_comes_without_one(tmp_path: Path) -> None:
+    command = [str(tmp_path / "python.exe"), "-m", "ult_desktop"]
+    assert without_console(command) == command
+    (tmp_path / "pythonw.exe").touch()
+    assert without_console(command) == [str(tmp_path / "pythonw.exe"), "-m", "ult_desktop"]
+    assert without_console([str(tmp_path / "ult.exe"), "run"]) == [str(tmp_path / "ult.exe"), "run"]
+
+
+@pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])
+def test_a_log_that_cannot_be_written_stops_no_mode(tmp_path: Path, status: int, ended: int) -> None:
+    (tmp_path / "log").write_text("bukan folder", encoding="utf-8")
+    runs, told = tmp_path / "runs", list[str]()
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).touch(); sys.exit(int(sys.argv[2]))"
+    assert Supervisor(python(code, runs, status), tmp_path / "log" / "run.log").run(told.append) == ended
+    assert runs.exists()
+    assert len(told) == ended

@@ -12,6 +12,8 @@ from ult_desktop.db import archive_backup, archive_file, archives, backup_folder
 from ult_desktop.operations import archiving as series
 from ult_desktop.operations.archiving import Job, archive_year
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 
 class PowerCut(Exception):
     """The archiving ends here."""

@@ -17,6 +17,8 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import backup, backup_folder, documents
 from ult_desktop.errors import UserError
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 NOW = backup_process.NOW
 HOUR = 3_600_000
 

@@ -16,6 +16,8 @@ from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office_files import load_office
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 TEMPLATE = load_office()
 
 

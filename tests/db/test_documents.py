@@ -14,6 +14,8 @@ from ult_desktop.db.store import Store
 from ult_desktop.db.verification import Finding, verify
 from ult_desktop.errors import UserError
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 PDF = b"%PDF-1.7 surat tugas"
 
 

@@ -13,6 +13,8 @@ from ult_desktop.db.failures import Outage
 from ult_desktop.db.journal import KEPT_MS, Entry, Journal
 from ult_desktop.errors import UserError
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 NOW = 20_000 * DAY_MS
 
 

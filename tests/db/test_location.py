@@ -1,12 +1,17 @@
 """Where an office file may lie: real mount tables, and the folders that lose tickets."""
 
+import ctypes
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
 from ult_desktop.db import location
 from ult_desktop.db.location import (
+    DRIVE,
+    Mount,
+    advice_on,
     mount_of,
     on_network,
     problem_with,
@@ -71,6 +76,7 @@ def test_of_two_on_one_point_the_later_counts() -> None:
         ("/run/user/1000/gvfs/smb-share:server=srv/office.db", "kunci berkas"),
         ("/srv/siti/OneDrive - BPMP/office.db", "sinkronisasi"),
         ("/srv/siti/Nextcloud/office.db", "sinkronisasi"),
+        ("/G/Drive Saya/ult/office.db", "sinkronisasi"),
     ],
 )
 def test_a_place_that_loses_tickets_is_told_with_the_way_out(path: str, words: str) -> None:
@@ -104,8 +110,28 @@ def test_a_link_to_a_bad_place_is_followed(tmp_path: Path) -> None:
 def test_elsewhere_there_is_no_mount_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(location, "PROC_MOUNTS", tmp_path / "mounts")
     assert system_mounts() == []
+
+
+def test_windows_is_asked_for_its_drives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Z: is mapped (4), C: is a disk (3), the other letters are free (1)."""
+    kernel = SimpleNamespace(GetDriveTypeW=lambda root: {"Z:\\": 4, "C:\\": 3}.get(root, 1))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(sys, "platform", "win32")
-    assert system_mounts() == []
+    assert [mount.point for mount in system_mounts()] == ["Z:\\"]
+
+
+@pytest.mark.parametrize(
+    ("path", "network"),
+    [
+        (r"z:\ult\office.db", True),
+        (r"C:\ult\office.db", False),
+        (r"\\SERVER\ult\office.db", True),
+    ],
+)
+def test_a_drive_letter_for_a_share_is_the_network(path: str, network: bool) -> None:
+    drives = [Mount("Z:\\", DRIVE, frozenset())]
+    assert on_network(PureWindowsPath(path), drives) is network
+    assert ("\\\\SERVER" in advice_on(PureWindowsPath(path), drives)) is (path[0] == "z")
 
 
 @pytest.mark.parametrize(

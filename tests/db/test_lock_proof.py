@@ -30,7 +30,13 @@ def test_a_local_folder_is_proven_and_left_clean(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "got"), [(LOCKLESS, "wrote after 0"), (BLIND, "no such table"), ("", "; 1")]
+    ("code", "got"),
+    [
+        (LOCKLESS, "wrote after 0"),
+        (BLIND, "no such table"),
+        ("", "; 1"),
+        ("import sys; sys.stdout.buffer.write('√ \u201d'.encode() + bytes([255]))", "√ \u201d"),
+    ],
 )
 def test_locks_that_do_not_hold_are_told(tmp_path: Path, code: str, got: str) -> None:
     with pytest.raises(UserError, match="tidak dapat dipercaya") as told:

@@ -7,6 +7,8 @@ import pytest
 
 from ult_desktop.db.restoring import exchange
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 
 def test_an_exchange_that_fails_puts_everything_back(office_file: Path, tmp_path: Path) -> None:
     """As on Windows, where a file that a station has open cannot be renamed."""

@@ -231,7 +231,11 @@ def test_a_commit_that_failed_and_happened_counts_once(
     store.close()
 
 
-def test_a_transaction_the_pc_slept_in_is_tried_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_a_transaction_the_pc_slept_in_is_tried_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr(module, "LONGEST_TRANSACTION_S", 0.02)
     naps = iter([0.05, 0.0])
 

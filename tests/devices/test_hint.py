@@ -21,6 +21,7 @@ from ult_desktop.devices.hint import (
     HintSender,
     HintState,
     ListenerPace,
+    ear_of,
     hint_packet,
 )
 
@@ -333,3 +334,11 @@ def test_whatever_a_neighbour_sends_wakes_nobody_and_stops_nothing(port: int, da
         assert ear.wait(1)
         assert listener.state is HintState.READY
     assert ear.count == 1
+
+
+@pytest.mark.parametrize(
+    ("bind", "platform", "ear"),
+    [(LOOPBACK, "linux", LOOPBACK), (LOOPBACK, "win32", "127.0.0.1"), ("", "win32", "")],
+)
+def test_where_windows_binds_no_broadcast_address(bind: str, platform: str, ear: str) -> None:
+    assert ear_of(bind, platform) == ear

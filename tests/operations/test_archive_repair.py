@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.operations.years import Years
 from ult_desktop.core.archive import ArchiveState
 from ult_desktop.core.asks import CloseDay
@@ -10,6 +12,8 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import archives, backup_folder
 from ult_desktop.operations import archive_reading
 from ult_desktop.operations.restoring import Wish, restore, verdict_on
+
+pytestmark = pytest.mark.usefixtures("windows_files")
 
 
 def wish(years: Years, source: Path, own: Path | None = None) -> Wish:

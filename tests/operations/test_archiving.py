@@ -27,6 +27,8 @@ from ult_desktop.operations.office_files import load_office
 from ult_desktop.operations.restoring import verdict_on
 from ult_desktop.operations.survey_board import survey_board
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 
 class PowerCut(Exception):
     """The archiving ends here."""

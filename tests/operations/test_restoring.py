@@ -16,7 +16,7 @@ from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
 from ult_desktop.operations.restoring import restore, verdict_on
 
-pytestmark = pytest.mark.usefixtures("quick_reopens")
+pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import retention as runs
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 T = TypeVar("T")
 TABLES = sorted({field.table for field in FIELDS} | {"desk_entry"})
 

@@ -24,7 +24,7 @@ from ult_desktop.operations.upkeep import (
     back_up,
 )
 
-pytestmark = pytest.mark.usefixtures("quick_reopens")
+pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
 
 
 class Care:

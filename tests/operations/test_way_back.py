@@ -54,6 +54,14 @@ def test_with_it_the_password_is_new_the_file_is_gone_and_the_log_is_marked(scen
         scene.office.sign_in("admin", PASSWORD)
 
 
+def test_an_ending_that_windows_hides_may_be_there_twice(scene: Scene) -> None:
+    make_proof(scene)
+    proof = proof_file(scene.office, "admin")
+    twice = proof.rename(proof.with_name(f"{proof.name}.txt"))
+    reset_admin(scene.office, "admin", NEW)
+    assert not twice.exists()
+
+
 @pytest.mark.parametrize("age", [FRESH_MS + 1, -FRESH_MS - 1])
 def test_a_file_that_somebody_forgot_opens_nothing(scene: Scene, age: int) -> None:
     make_proof(scene, age_ms=age)

@@ -21,7 +21,7 @@ from ult_desktop.config import Display, StationConfig, load_station
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db import damage
 from ult_desktop.db.connection import JOURNAL_MODE
-from ult_desktop.db.location import problem_with, system_mounts
+from ult_desktop.db.location import advice_on, problem_with, system_mounts
 from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
 from ult_desktop.db.proof_record import ProofRecord, in_words
 from ult_desktop.db.share_clock import measure_offset_ms
@@ -105,7 +105,8 @@ def _place(path: Path) -> Line:
     problem = problem_with(path.resolve(), system_mounts())
     if problem:
         return Line("fail", _("Tempat berkas"), str(path), problem)
-    return Line("ok", _("Tempat berkas"), str(path))
+    advice = advice_on(path, system_mounts())
+    return Line("warn" if advice else "ok", _("Tempat berkas"), str(path), advice)
 
 
 def _locks(folder: Path) -> Line:

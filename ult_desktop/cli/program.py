@@ -93,4 +93,4 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
-    program()
+    program(windows_expand_args=False)  # "Selesai? *" are a person's words there too, not the names of files

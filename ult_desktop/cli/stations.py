@@ -1,9 +1,11 @@
 """Start a mode: kiosk, counter or display."""
 
+import os
 from pathlib import Path
 
 import click
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.app import Launch, Mode, run, without_screen
 from ult_desktop.config import StationConfig, load_station
@@ -11,9 +13,22 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
 WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class UntouchedPath(click.Path):
+    """A file's path, not looked at: a share may hang for a minute, and no window waits (store rule 10)."""
+
+    @override
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        return self.coerce_path_result(value)
+
+
+_FILE = UntouchedPath(path_type=Path)
 _SURVEY = click.option("--survey", is_flag=True, help="Hanya survei, di tablet yang menghadap pengunjung.")
 
 

@@ -1,5 +1,7 @@
 """Keep a mode running: what ends by itself is started again; and start it with the PC."""
 
+import ctypes
+import logging
 import os
 import shlex
 import signal
@@ -10,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 import click
 from platformdirs import user_config_path
@@ -21,9 +24,11 @@ from ult_desktop.i18n import _
 from ult_desktop.places import log_path
 from ult_desktop.resources import resource
 
+log = logging.getLogger(__name__)
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
 LAST_LINES = 20
+_NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX: inherited by the mode
 PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")
 _MODE = click.Choice(MODES)
@@ -69,20 +74,31 @@ class Supervisor:
             self._process.terminate()
 
     def _last_lines(self) -> str:
-        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        try:
+            lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            return str(error)
         return "\n".join(lines[-LAST_LINES:])
 
     def _once(self) -> int:
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        if self._log.exists():
-            self._log.replace(self._log.with_suffix(".last"))
-        with self._log.open("wb") as out:
+        with self._output() as out:
             self._process = subprocess.Popen(  # noqa: S603
                 self._command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
             )
             if self._stopping.is_set():  # told to stop between two runs
                 self._process.terminate()
             return self._process.wait()
+
+    def _output(self) -> BinaryIO:
+        """The log; one that cannot be written, or that another program holds on Windows, stops no mode."""
+        try:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            if self._log.exists():
+                self._log.replace(self._log.with_suffix(".last"))
+            return self._log.open("wb")
+        except OSError as error:
+            log.warning("%s: %s", self._log, error)
+            return Path(os.devnull).open("wb")
 
 
 @click.command(
@@ -92,6 +108,8 @@ class Supervisor:
 @click.argument("mode", type=_MODE)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def run(mode: str, args: tuple[str, ...]) -> None:
+    if sys.platform == "win32":  # a crash ends the mode at once, and no box waits for somebody to click
+        ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)
     supervisor = Supervisor([*own_command(), mode, *args], log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
@@ -113,7 +131,8 @@ def autostart(mode: str, args: tuple[str, ...], remove: bool) -> None:
         click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         return
     try:
-        _write(file, wanted, autostart_text(mode, [*own_command(), "run", mode, *absolute(args)]))
+        command = [*without_console(own_command()), "run", mode, *absolute(args)]
+        _write(file, wanted, autostart_text(mode, command))
     except OSError as error:
         raise UserError(
             _("{path} tidak dapat ditulis ({error}).").format(path=file, error=error),
@@ -148,11 +167,24 @@ def absolute(args: Sequence[str]) -> list[str]:
     return whole
 
 
-def autostart_text(mode: str, command: Sequence[str]) -> str:
-    windows = sys.platform == "win32"
+def without_console(command: Sequence[str]) -> list[str]:
+    """On Windows `python.exe` opens a console window, and whoever closes that ends the mode."""
+    program = Path(command[0])
+    silent = program.with_name("pythonw.exe")
+    return [str(silent if program.name == "python.exe" and silent.exists() else program), *command[1:]]
+
+
+def autostart_text(mode: str, command: Sequence[str], platform: str = sys.platform) -> str:
+    windows = platform == "win32"
     template = resource("autostart", "ult-desktop.cmd" if windows else "ult-desktop.service")
-    line = subprocess.list2cmdline(command) if windows else shlex.join(command).replace("%", "%%")
-    return template.read_text(encoding="utf-8").format(mode=mode, command=line)
+    line = " ".join(map(_cmd_word, command)) if windows else shlex.join(command)
+    return template.read_text(encoding="utf-8").format(mode=mode, command=line.replace("%", "%%"))
+
+
+def _cmd_word(word: str) -> str:
+    """In quotes, whatever it is: outside them `cmd` takes & and ^ for its own."""
+    backslashes = len(word) - len(word.rstrip("\\"))  # before a quote they count double
+    return f'"{word}{backslashes * chr(92)}"'
 
 
 def _write(file: Path, wanted: Path | None, text: str) -> None:

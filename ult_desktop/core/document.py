@@ -14,6 +14,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 # What a file begins with tells its type, whatever it is called.
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 MEDIA_TYPES = frozenset(_BEGINNINGS.values())
+_ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+_NO_NAME_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,3 +54,12 @@ def described(name: str, content: bytes, media_type: str) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     short = PurePath(name).name[-MOST_NAME:]
     return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))
+
+
+def copy_name(document: Document) -> str:
+    """What a copy for another program is called: a name for any system, and the ending of its content.
+
+    Windows goes by the ending: a "letter.bat" that begins like a PDF would be run.
+    """
+    stem = _NO_NAME_ON_WINDOWS.sub("-", PurePath(document.name).stem)
+    return f"{document.id}-{stem}{_ENDINGS.get(document.media_type, '')}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ult_desktop.core.archive import Archive, ArchiveState
-from ult_desktop.db import archive_file, archives, backup, events, failures
+from ult_desktop.db import archive_file, archives, backup, events, failures, moving
 from ult_desktop.db.transaction import Transaction
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def bring(source: Path, target: Path, archive: Archive) -> None:
         backup.sync_file(half)
         if archive_file.prove(half).token != archive.facts.token:
             raise archive_file.not_there(source)
-        half.replace(target)
+        moving.put(half, target)
     finally:
         half.unlink(missing_ok=True)
     backup.sync_folder(target.parent)

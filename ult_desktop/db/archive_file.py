@@ -7,7 +7,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,16 @@ import msgspec
 from sqlite_utils import Database
 
 from ult_desktop.core.archive import ArchiveFacts, Counts
-from ult_desktop.db import archive_choice, archive_rules, archives, backup, events, failures, verification
+from ult_desktop.db import (
+    archive_choice,
+    archive_rules,
+    archives,
+    backup,
+    events,
+    failures,
+    moving,
+    verification,
+)
 from ult_desktop.db.archive_choice import Stay, Wanted
 from ult_desktop.db.archive_rules import RULES, belongs, columns, key_of, root_of
 from ult_desktop.db.connection import known_migrations
@@ -74,20 +83,23 @@ def _write(
     prove(half)
     if target.exists():
         target.rename(target.with_name(f"{target.stem}.lama-{token}{target.suffix}"))
-    half.replace(target)
+    moving.put(half, target)
     backup.sync_folder(target.parent)
     return facts, stays
 
 
 def _draft(path: Path, copy: Path) -> sqlite3.Connection:
     """A new file beside its place, with the copy attached; nothing is lost when it stays half."""
-    link = sqlite3.connect(path, isolation_level=None, uri=True)  # the copy is attached read-only
-    link.execute("PRAGMA journal_mode = OFF")
-    link.execute("PRAGMA synchronous = OFF")
-    MIGRATIONS.apply(Database(link))
-    link.execute(f"PRAGMA application_id = {ARCHIVE_ID}")
-    link.execute("PRAGMA foreign_keys = OFF")  # the order of tables is no matter: all is looked at at the end
-    link.execute("ATTACH ? AS src", (f"file:{quote(os.fsencode(copy))}?mode=ro",))
+    with ExitStack() as on_failure:
+        link = sqlite3.connect(path, isolation_level=None, uri=True)  # the copy is attached read-only
+        on_failure.enter_context(closing(link))
+        link.execute("PRAGMA journal_mode = OFF")
+        link.execute("PRAGMA synchronous = OFF")
+        MIGRATIONS.apply(Database(link))
+        link.execute(f"PRAGMA application_id = {ARCHIVE_ID}")
+        link.execute("PRAGMA foreign_keys = OFF")  # the order of tables is no matter: all is looked at last
+        link.execute("ATTACH ? AS src", (f"file:{quote(os.fsencode(copy))}?mode=ro",))
+        on_failure.pop_all()
     return link
 
 
@@ -234,16 +246,16 @@ def opened(path: Path) -> Iterator[Transaction]:
 
 
 def _to_read(path: Path) -> sqlite3.Connection:
-    link = backup.open_to_read(path)
-    link.isolation_level = None
-    if link.execute("PRAGMA application_id").fetchone()[0] != ARCHIVE_ID:
-        link.close()
-        raise _bad(path, _("bukan arsip"))
-    applied = {name for (name,) in link.execute("SELECT name FROM _sqlite_migrations").fetchall()}
-    if known_migrations() <= applied:
-        return link
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(link):
+    with ExitStack() as on_failure:
+        link = on_failure.enter_context(closing(backup.open_to_read(path)))
+        link.isolation_level = None
+        if link.execute("PRAGMA application_id").fetchone()[0] != ARCHIVE_ID:
+            raise _bad(path, _("bukan arsip"))
+        applied = {name for (name,) in link.execute("SELECT name FROM _sqlite_migrations").fetchall()}
+        if known_migrations() <= applied:
+            on_failure.pop_all()
+            return link
+        memory = sqlite3.connect(":memory:", isolation_level=None)
         link.backup(memory)
     MIGRATIONS.apply(Database(memory))
     return memory

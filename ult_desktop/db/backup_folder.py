@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.rotation import kept
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import archive_backup, backup, documents, failures, office
+from ult_desktop.db import archive_backup, backup, documents, failures, moving, office
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -95,7 +95,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     try:
         backup.copy_online(office_file, half, between)
         copy = backup.prove(half)
-        half.replace(target)
+        moving.put(half, target)
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
@@ -133,7 +133,7 @@ def _copy_documents(office_file: Path, home: Path) -> int:
         half = target.with_name(f".{target.name}{_HALF}")
         shutil.copyfile(path, half)
         backup.sync_file(half)
-        half.replace(target)
+        moving.put(half, target)
     return len(new)
 
 
@@ -152,7 +152,7 @@ def bring_documents_back(home: Path, office_file: Path) -> int:
         half = target.with_name(f"{target.name}{_HALF}")
         shutil.copyfile(path, half)
         backup.sync_file(half)
-        half.replace(target)
+        moving.put(half, target)
     return len(lost)
 
 

@@ -21,6 +21,7 @@ from ult_desktop.core.document import (
     media_type_of,
 )
 from ult_desktop.core.sealing import Keyring, Seal, Unopened
+from ult_desktop.db import moving
 from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -96,7 +97,7 @@ def _write(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        half.replace(target)
+        moving.put(half, target)
     except OSError as error:
         with suppress(OSError):
             half.unlink()

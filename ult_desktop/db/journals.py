@@ -19,6 +19,7 @@ import msgspec
 
 from ult_desktop.core.recorded import Recorded
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db import moving
 from ult_desktop.db.failures import UNREADABLE, Outage
 from ult_desktop.db.journal import KEPT_MS
 from ult_desktop.errors import UserError
@@ -108,7 +109,7 @@ def _write(path: Path, entries: Iterable[Recorded]) -> bool:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    half.replace(path)
+    moving.put(half, path)
     return True
 
 

@@ -5,10 +5,12 @@ answers BUSY for ever and, after a session reset, writes without locks; a sync f
 that is being written.
 """
 
+import ctypes
 import re
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from ult_desktop.errors import UserError
@@ -19,11 +21,23 @@ CIFS = frozenset({"cifs", "smb3", "smbfs"})
 USER_SPACE = frozenset(
     {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
 )
-SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "icloud")
+SYNC_FOLDERS = (
+    *("onedrive", "dropbox", "nextcloud", "icloud", "syncthing"),
+    *(
+        "google drive",
+        "googledrive",
+        "my drive",
+        "drive saya",
+    ),  # Google's own drive letter holds the last two
+)
+
+
+DRIVE = "drive letter"  # of Windows, for a share
+_REMOTE_DRIVE = 4
 
 
 class Mount(NamedTuple):
-    """A line of /proc/mounts."""
+    """A line of /proc/mounts, or a drive letter of Windows."""
 
     point: str
     kind: str
@@ -41,7 +55,7 @@ def _unescape(text: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
 
 
-def mount_of(path: Path, mounts: Iterable[Mount]) -> Mount | None:
+def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
     """The mount that holds `path`: the longest mount point above it; of two the later one."""
     found: Mount | None = None
     for mount in mounts:
@@ -93,15 +107,35 @@ def require_safe(path: Path, *, follow_links: bool = True) -> None:
         )
 
 
-def on_network(path: Path, mounts: Iterable[Mount]) -> bool:
-    """Whether a file lies on another computer: a UNC path, or an NFS mount."""
+def on_network(path: PurePath, mounts: Iterable[Mount]) -> bool:
+    """Whether a file lies on another computer: a UNC path, a drive letter for one, or an NFS mount."""
     if str(path).startswith(("\\\\", "//")):
         return True
     mount = mount_of(path, mounts)
-    return mount is not None and mount.kind.startswith("nfs")
+    return mount is not None and (mount.kind == DRIVE or mount.kind.startswith("nfs"))
+
+
+def advice_on(path: PurePath, mounts: Iterable[Mount]) -> str:
+    """What would be better about a path that may be used; "" when nothing would."""
+    mount = mount_of(path, mounts)
+    if mount is None or mount.kind != DRIVE:
+        return ""
+    return _(
+        "Pakai alamat jaringan (\\\\SERVER\\folder) sebagai ganti huruf drive: drive belum tentu tersambung"
+        " saat PC menyala, dan akun lain tidak memilikinya."
+    )
 
 
 def system_mounts() -> list[Mount]:
-    if not sys.platform.startswith("linux") or not PROC_MOUNTS.exists():
+    """The places that lie elsewhere, as this system knows them; none is touched, for it may hang."""
+    if sys.platform == "win32":
+        return network_drives(ctypes.windll.kernel32.GetDriveTypeW)
+    if not PROC_MOUNTS.exists():
         return []
     return read_mounts(PROC_MOUNTS.read_text(encoding="utf-8", errors="replace"))
+
+
+def network_drives(drive_type: Callable[[str], int]) -> list[Mount]:
+    """The drive letters that stand for a share; `drive_type` is Windows' GetDriveTypeW."""
+    roots = (f"{letter}:\\" for letter in ascii_uppercase)
+    return [Mount(root, DRIVE, frozenset()) for root in roots if drive_type(root) == _REMOTE_DRIVE]

@@ -96,7 +96,12 @@ def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:
 def _ask_other(command: tuple[str, ...], path: Path) -> str:
     try:
         answer = subprocess.run(  # noqa: S603
-            [*command, str(path)], capture_output=True, text=True, timeout=OTHER_PROCESS_S, check=False
+            [*command, str(path)],
+            capture_output=True,
+            encoding="utf-8",  # the program speaks it on every system
+            errors="replace",
+            timeout=OTHER_PROCESS_S,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return _("tidak ada jawaban")

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from ult_desktop.db import backup, failures, stations
+from ult_desktop.db import backup, failures, moving, stations
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -69,7 +69,7 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
             old = office_file.with_name(f"{office_file.name}{ending}")
             if old.exists():
                 moved.append((old, old.rename(aside.with_name(f"{aside.name}{ending}"))))
-        draft.rename(office_file)
+        moving.put(draft, office_file)
     except OSError:
         for old, new in reversed(moved):
             new.rename(old)

@@ -3,6 +3,7 @@
 import logging
 import random
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,6 @@ PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
 LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0  # rule 7: stale attributes give a false "malformed" now and then
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
-_BOOTTIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)  # Windows has none
 
 
 class Store:
@@ -260,4 +260,8 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def _seconds_with_sleep() -> float:
     """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
-    return time.monotonic() if _BOOTTIME is None else time.clock_gettime(_BOOTTIME)
+    if sys.platform == "linux":
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        seconds = time.monotonic()
+    return seconds

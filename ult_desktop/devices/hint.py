@@ -10,6 +10,7 @@ import errno
 import hashlib
 import select
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,6 +134,11 @@ class HintSender:
         return HintState.READY
 
 
+def ear_of(bind: str, platform: str = sys.platform) -> str:
+    """The address to bind: Windows binds no broadcast address, and hears it at that of the card itself."""
+    return "127.0.0.1" if bind == LOOPBACK and platform == "win32" else bind
+
+
 class HintListener:
     """Calls `on_hint` on its own thread whenever a station of this office has hinted.
 
@@ -157,7 +163,7 @@ class HintListener:
     ) -> None:
         self._packet = hint_packet(office)
         self._on_hint = on_hint
-        self._address = (bind, port)
+        self._address = (ear_of(bind), port)
         self._pace = pace
         self._buffer = bytearray(_LARGEST_DATAGRAM)
         self._closing = threading.Event()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ult_desktop.db import archive_backup, archives, backup_folder
+from ult_desktop.db import archive_backup, archives, backup_folder, moving
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
@@ -34,6 +34,6 @@ def bring_archive_back(office: Office, year: int, place: Path) -> tuple[Path, Pa
     archive_backup.bring(source, fresh, known)
     aside = path.with_name(f"{path.stem}.rusak-{office.clock()}{path.suffix}") if path.exists() else None
     if aside is not None:
-        path.rename(aside)
-    fresh.rename(path)
+        moving.put(path, aside)
+    moving.put(fresh, path)
     return path, aside

@@ -41,6 +41,8 @@ def require_proof(office: Office, login: str) -> Path:
         UserError: it is not there, with words on how to make it; or it is old.
     """
     path = proof_file(office, login)
+    twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it once more
+    path = twice if twice.exists() else path
     try:
         made_at = round(path.stat().st_mtime * 1000)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""USB, serial, file, Windows and CUPS through python-escpos. Imported only on the printing thread."""
+"""USB, serial, file and CUPS through python-escpos, and Windows. Imported only on the printing thread."""
 
 import errno
 from collections.abc import Callable
@@ -23,7 +23,7 @@ USB_SEND_MILLISECONDS = 2000
 
 
 class LibraryWire:
-    """A line that python-escpos opened; every trouble of it leaves here as OSError."""
+    """A line over a device of python-escpos or one like it; every trouble of it leaves here as OSError."""
 
     def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device
@@ -68,7 +68,10 @@ def _device(place: Place) -> Any:  # noqa: ANN401
         case DevicePath(path):
             return library.File(path)
         case WindowsPrinter(name):
-            return library.Win32Raw(name)
+            # pywin32 is there on Windows alone
+            from ult_desktop.devices.printer.windows_queue import WindowsQueue  # noqa: PLC0415
+
+            return WindowsQueue(name)
         case CupsQueue(name):
             return library.LP(name)
     raise OSError(errno.ENODEV, "no printer")

@@ -7,6 +7,7 @@ import msgspec
 from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.custody import BadgeLoan, CardLoan
 from ult_desktop.core.desk_book import DeskEntry, as_csv
+from ult_desktop.core.document import copy_name
 from ult_desktop.core.guest_book import Returning
 from ult_desktop.core.identity_asks import ActForAnother, RecordLetter
 from ult_desktop.core.procedure import Step
@@ -129,9 +130,9 @@ def join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
 
 
 def opened_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
-    """A copy that another program can open, under the document's own name; its content is proven first."""
+    """A copy that another program can open, under nearly its own name; its content is proven first."""
     document, content = opened_document(document_id, office, actor)
-    target = folder / f"{document.id}-{document.name}"
+    target = folder / copy_name(document)
     _write(target, content)
     return target
 

@@ -70,6 +70,6 @@ def write_document(name: str, suffix: str, write: Callable[[Path], None]) -> Pat
         raise UserError(
             _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error),
             _("Yang tercatat tetap tersimpan."),
-            _("Periksa ruang dan hak tulis folder Dokumen."),
+            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
         ) from error
     return path
