@@ -1,5 +1,7 @@
 """The bundled typefaces: the program looks the same on a machine with no fonts at all."""
 
+import re
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ult_desktop.errors import UserError
@@ -9,6 +11,7 @@ from ult_desktop.resources import resource
 SANS = "Inter"
 MONO = "JetBrains Mono"
 TABULAR = "tnum"
+_HYPHENATED = re.compile(r"[^\W\d_]-[^\W\d_]")
 
 
 def load_fonts() -> None:
@@ -34,6 +37,13 @@ def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     return _font(SANS, pixels, weight, tabular=tabular)
 
 
+def of_words(font: QFont, text: str) -> QFont:
+    """`font` for `text`: figures of one width come with a hyphen as wide as they, which tears words apart."""
+    fitting = QFont(font)
+    fitting.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
+    return fitting
+
+
 def mono(pixels: int, weight: int = 400) -> QFont:
     return _font(MONO, pixels, weight, tabular=False)
 
@@ -42,6 +52,5 @@ def _font(family: str, pixels: int, weight: int, *, tabular: bool) -> QFont:
     font = QFont(family)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
-    if tabular:
-        font.setFeature(QFont.Tag(TABULAR), 1)
+    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # said either way: a painter adds what is not said
     return font
