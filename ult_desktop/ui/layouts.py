@@ -41,6 +41,12 @@ class Row(QHBoxLayout):
         self.setSpacing(self._theme.px(self._gap))
         self.setContentsMargins(*map(self._theme.px, self._margins))
 
+    def keep_margins(self, margins: Margins) -> None:
+        """Other ones from now on."""
+        if margins != self._margins:
+            self._margins = margins
+            self.rescale()
+
 
 class Grid(QGridLayout):
     """Rows and columns; `gap` and `margins` as in `Column`."""

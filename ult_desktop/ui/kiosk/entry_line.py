@@ -18,6 +18,7 @@ class EntryLine(QWidget):
         super().__init__()
         self._theme = theme
         self.text, self.words, self.trouble = "", "", False
+        self._size = "small"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -32,13 +33,21 @@ class EntryLine(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
+    def make_room(self, *, roomy: bool) -> None:
+        """Larger words where the page has the height for them."""
+        size = "body" if roomy else "small"
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
     def fits(self) -> bool:
         return not self.words or self._words_height() <= self._lower().height() + 1
 
     @override
     def sizeHint(self) -> QSize:
-        line, small = (QFontMetrics(self._theme.font(size)).height() for size in ("title", "small"))
-        return QSize(self._theme.px(400), line + 2 * small + self._theme.px(28))
+        line, word = (QFontMetrics(self._theme.font(size)).height() for size in ("title", self._size))
+        return QSize(self._theme.px(400), line + 2 * word + self._theme.px(28))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -51,7 +60,7 @@ class EntryLine(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), radius, radius)
         self._paint_text(painter, self._upper())
         if self.words:
-            painter.setFont(self._theme.font("small"))
+            painter.setFont(self._theme.font(self._size))
             painter.setPen(self._theme.color("danger-soft-ink" if self.trouble else "ink-soft"))
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
             painter.drawText(self._lower(), int(flags), self.words)
@@ -88,7 +97,7 @@ class EntryLine(QWidget):
 
     def _words_height(self) -> int:
         wide = QRect(0, 0, self._inner().width(), 10_000)
-        metrics = QFontMetrics(self._theme.font("small"))
+        metrics = QFontMetrics(self._theme.font(self._size))
         return metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, self.words).height()
 
     def _line_height(self) -> int:

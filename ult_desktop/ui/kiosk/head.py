@@ -2,11 +2,13 @@
 
 from PySide6.QtWidgets import QBoxLayout
 
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.clock import Now
 from ult_desktop.ui.widgets.header import Header
 from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.line_sign import LineSign
 
 _TALL = 350  # base pixels of the home page's head on an upright screen
 
@@ -18,6 +20,8 @@ class KioskHead(Header):
         super().__init__(theme, now, unit, office)
         self.title = Label("", "heading", "header", wrap=True)
         self.sentence = Label("", "body", "header-soft", wrap=True)
+        self.sign = LineSign(theme)
+        self.clock.give_place(self.sign)
         self._words = Column(theme, gap=8)
         self._words.addWidget(self.title)
         self._words.addWidget(self.sentence, 1)
@@ -28,6 +32,11 @@ class KioskHead(Header):
         self.title.setText(title)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+    def show_connection(self, connection: Connection) -> None:
+        """While the share is gone that is more to know than the date."""
+        self.sign.show_connection(connection)
+        self.clock.date_label.setVisible(connection is Connection.ONLINE)
 
     def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
         """Fit the head to the screen.
