@@ -107,9 +107,11 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(of_words(self._theme.font(self._size, self._weight), self._text))
+        font = of_words(self._theme.font(self._size, self._weight), self._text)
         if self._tight:
-            return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.capHeight() + 1)
+            size = Fitted(font, (self._text,), elided=False, tight=True).size
+            return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
+        metrics = QFontMetrics(font)
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)
 
     @override
