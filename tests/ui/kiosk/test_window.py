@@ -234,12 +234,14 @@ def test_long_words_of_a_notice_are_whole(kiosk: Bench) -> None:
     assert_sound(kiosk.window)
 
 
-def test_a_touched_card_keeps_no_edge(kiosk: Bench) -> None:
+def test_what_was_touched_keeps_no_edge(kiosk: Bench) -> None:
     kiosk.window.flow.go(Visit().declares(PriorityGround.ELDERLY))
     wanted = kiosk.window.shell.helps.cards[Help.CANE]
     QTest.mouseClick(wanted, LEFT, pos=QPoint(2, 2))
     assert not wanted.isChecked()
+    touch(kiosk.window.shell.foot.languages["en"])
     assert not wanted.hasFocus()
+    assert not kiosk.window.shell.foot.languages["en"].hasFocus()
 
 
 def test_what_stands_in_a_wide_foot_begins_where_the_cards_begin(kiosk: Bench) -> None:

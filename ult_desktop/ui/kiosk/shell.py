@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.core.connection import Connection
@@ -96,6 +96,10 @@ class Shell(QWidget):
         for leafed in self.leafed:
             leafed.grid.page_changed.connect(self._show_foot)
         theme.changed.connect(self._arrange)
+        for button in self.findChildren(QAbstractButton):
+            if button.focusPolicy() is Qt.FocusPolicy.StrongFocus:
+                # a finger leaves no focus behind: its edge would look like a choice
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
     def page(self) -> QWidget | None:
