@@ -166,6 +166,8 @@ def test_a_hyphen_does_not_tear_a_word_apart(qtbot: QtBot) -> None:
         qtbot.addWidget(each)
     assert label.fontMetrics().horizontalAdvance("-") < figures.fontMetrics().horizontalAdvance("0")
     assert figures.fontMetrics().horizontalAdvance("1") == figures.fontMetrics().horizontalAdvance("0")
+    label.setText("D-0007/2026")
+    assert label.fontMetrics().horizontalAdvance("-") < figures.fontMetrics().horizontalAdvance("0")
     label.setText("0811-390")
     assert label.fontMetrics().horizontalAdvance("1") == label.fontMetrics().horizontalAdvance("0")
     assert sans(28, tabular=False).featureValue(QFont.Tag(TABULAR)) == 0

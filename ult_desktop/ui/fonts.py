@@ -11,7 +11,7 @@ from ult_desktop.resources import resource
 SANS = "Inter"
 MONO = "JetBrains Mono"
 TABULAR = "tnum"
-_HYPHENATED = re.compile(r"[^\W\d_]-[^\W\d_]")
+_HYPHENATED = re.compile(r"[^\W\d_]-|-[^\W\d_]")
 
 
 def load_fonts() -> None:

@@ -30,6 +30,7 @@ class KioskHead(Header):
 
     def show_words(self, title: str, sentence: str) -> None:
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 

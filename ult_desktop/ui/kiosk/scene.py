@@ -61,9 +61,9 @@ class Scene:
 
     def _in_the_way(self) -> Notice | None:
         if self.board is None:
-            return starting() if self.connected else cut_off()
+            return starting() if self.connected else cut_off(survey_only=self.survey_only)
         if not self.connected:
-            return cut_off()
+            return cut_off(survey_only=self.survey_only)
         if self.slow:
             return taking()
         if self.visit.screen is Screen.REFUSED and self.error is not None:
