@@ -4,12 +4,13 @@ import re
 from itertools import product
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look import contrast
 from ult_desktop.resources import resource
+from ult_desktop.ui.fonts import TABULAR, sans
 from ult_desktop.ui.theme import LARGE_TEXT, Contrast, Face, Theme, mark
 from ult_desktop.ui.tokens import load_tokens
 from ult_desktop.ui.widgets.label import Label
@@ -156,3 +157,17 @@ def test_a_class_set_later_takes_effect(qtbot: QtBot) -> None:
 def test_an_unknown_colour_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Theme("kiosk").color("mauve")
+
+
+def test_a_hyphen_does_not_tear_a_word_apart(qtbot: QtBot) -> None:
+    """Figures of one width come with a hyphen of their width; words are worth more than columns."""
+    label, figures = Label("Laki-laki"), Label("1111")
+    for each in (label, figures):
+        qtbot.addWidget(each)
+    assert label.fontMetrics().horizontalAdvance("-") < figures.fontMetrics().horizontalAdvance("0")
+    assert figures.fontMetrics().horizontalAdvance("1") == figures.fontMetrics().horizontalAdvance("0")
+    label.setText("D-0007/2026")
+    assert label.fontMetrics().horizontalAdvance("-") < figures.fontMetrics().horizontalAdvance("0")
+    label.setText("0811-390")
+    assert label.fontMetrics().horizontalAdvance("1") == label.fontMetrics().horizontalAdvance("0")
+    assert sans(28, tabular=False).featureValue(QFont.Tag(TABULAR)) == 0

@@ -1,5 +1,7 @@
 """The bundled typeface: the program looks the same on a machine with no fonts at all."""
 
+import re
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ult_desktop.errors import UserError
@@ -8,6 +10,7 @@ from ult_desktop.resources import resource
 
 SANS = "Inter"
 TABULAR = "tnum"
+_HYPHENATED = re.compile(r"[^\W\d_]-|-[^\W\d_]")
 
 
 def load_fonts() -> None:
@@ -33,6 +36,12 @@ def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     font = QFont(SANS)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
-    if tabular:
-        font.setFeature(QFont.Tag(TABULAR), 1)
+    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # said either way: a painter adds what is not said
     return font
+
+
+def of_words(font: QFont, text: str) -> QFont:
+    """`font` for `text`: figures of one width come with a hyphen as wide as they, which tears words apart."""
+    fitting = QFont(font)
+    fitting.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
+    return fitting

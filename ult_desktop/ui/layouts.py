@@ -32,6 +32,12 @@ class _Scaled(_Layout):
         self.setSpacing(self._theme.px(self._gap))
         self.setContentsMargins(*map(self._theme.px, self._margins))
 
+    def keep_margins(self, margins: Margins) -> None:
+        """Other ones from now on."""
+        if margins != self._margins:
+            self._margins = margins
+            self.rescale()
+
 
 class Column(_Scaled, QVBoxLayout):
     """Top to bottom; `gap` and `margins` (left, top, right, bottom) in base pixels."""

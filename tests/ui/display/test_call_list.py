@@ -41,6 +41,15 @@ def test_newest_on_top(calls: CallList) -> None:
     assert tops == sorted(tops)
 
 
+def test_what_few_calls_leave_free_tells_what_to_do(calls: CallList) -> None:
+    calls.show_calls(called(1))
+    assert calls.empty.isVisible()
+    assert calls.empty.words.text() == "Silakan duduk"
+    assert calls.empty.y() > calls.cards[0].geometry().bottom()
+    calls.show_calls(called(3))
+    assert not calls.empty.isVisible()
+
+
 def test_cards_keep_their_height_however_few_there_are(calls: CallList) -> None:
     calls.show_calls(called(1))
     alone = calls.cards[0].height()

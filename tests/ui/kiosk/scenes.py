@@ -13,7 +13,9 @@ from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
+from ult_desktop.ui.kiosk.outage_words import no_code_now
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
+from ult_desktop.ui.line_watch import cut_off
 
 MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
 NO_QUOTA = UserError(
@@ -22,7 +24,7 @@ NO_QUOTA = UserError(
     "Silakan kembali besok atau bertanya kepada petugas.",
 )
 
-CUT = UserError("Sambungan ke berkas kantor terputus.", "Semua aman.", "Coba lagi sebentar lagi.")
+CUT = cut_off()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ def _taken(bench: Bench) -> Iterator[Shown]:
     _take(bench, samples.priority_issued())
     _settle(bench, Outcome.FAILED, PrinterState.PAPER_OUT)
     yield Shown("taken-no-paper")
+    bench.window.flow.open_book(samples.issued().ticket)
+    bench.link.answer_last(CUT)
+    yield Shown("book-cut-off")
     bench.window.shell.taken.leave()
     bench.window.flow.go(Visit())
 
@@ -94,6 +99,11 @@ def _codes(bench: Bench) -> Iterator[Shown]:
     flow.look_up("K7QF3M")
     link.answer_last(None)
     yield Shown("code-unknown", typed=True)
+    for purpose in Purpose:
+        flow.go(Visit().asks_code(purpose))
+        bench.window.shell.code.add("A")
+        bench.window.shell.code.show_refusal(no_code_now(purpose))
+        yield Shown(f"code-cut-off-{purpose.value}", typed=True)
     for name, found in (("found-ticket", samples.known()), ("found-request", samples.request())):
         flow.go(Visit().asks_code(Purpose.ANY))
         flow.look_up("A012")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QRect, QSize
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
@@ -11,6 +12,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import bench
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.card_grid import CardGrid, slots_for
+from ult_desktop.ui.kiosk.card_plan import BADGE, Level, level_for, plan_card
 from ult_desktop.ui.kiosk.choices import Face, faces
 from ult_desktop.ui.kiosk.wrapping import break_words, wrap
 from ult_desktop.ui.theme import LARGE_TEXT, Theme
@@ -104,4 +106,33 @@ def test_the_first_page_is_whole_whenever_board_and_printer_are_heard_of(
         for card in home.grid.cards:
             assert card.isHidden() or home.grid.rect().contains(card.geometry())
     assert home.notice.isVisible()
+    stand.window.close()
+
+
+@pytest.mark.parametrize("tick", ["", "✓"])
+def test_a_flat_answer_stands_beside_its_picture(tick: str) -> None:
+    theme, box = Theme.for_window("kiosk", 1080, 1920), QRect(0, 0, 960, 260)
+    face = Face(title="Sangat sesuai", name="", icon="laugh", tint="green", badge=tick)
+    plan = plan_card(face, theme, box, level_for([face], theme, box.size()))
+    assert plan.whole
+    assert plan.left > plan.tile.right() + (theme.text(BADGE) if tick else 0)
+    middle = plan.title.top + plan.title.height // 2
+    assert abs(middle - box.center().y()) <= 1
+    assert abs(plan.tile.center().y() - box.center().y()) <= 1
+
+
+def test_a_word_too_long_to_stand_beside_stands_below() -> None:
+    theme, box, level = Theme.for_window("kiosk", 1024, 768), QRect(0, 0, 300, 130), Level(40, 30, 0, 14)
+    letter = QFontMetrics(theme.font(level.title, 700, tabular=False)).horizontalAdvance("W")
+    word = "W" * ((box.width() - 2 * theme.px(level.pad)) // letter)
+    plan = plan_card(Face(title=word, name="", icon="laugh", tint="green"), theme, box, level)
+    assert plan.whole
+    assert plan.left < plan.tile.right()
+
+
+def test_the_services_of_an_upright_kiosk_are_explained(show: Show) -> None:
+    stand = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
+    show(stand.window, 1080, 1920)
+    plans = [card._plan for card in stand.window.shell.home.grid.cards]
+    assert sum(bool(plan is not None and plan.detail.lines) for plan in plans) >= 7
     stand.window.close()

@@ -134,7 +134,7 @@ def test_no_code_upsets_the_kiosk(lobby: Lobby) -> None:
             assert not code.go_on.isEnabled()
             touch(code.back)
             continue
-        lobby.wait(lambda: bool(code.line.words))
+        lobby.wait(lambda: bool(code.asked.trouble))
         assert code.line.words.startswith("Kode ini tidak kami kenal.")
         assert code.line.fits()
         lobby.window.end_visit()

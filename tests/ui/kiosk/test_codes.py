@@ -14,7 +14,9 @@ from ult_desktop.core.kiosk_code import KnownTicket
 from ult_desktop.core.online import OnlineState
 from ult_desktop.core.ticket import TicketState
 from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.errors import UserError
 from ult_desktop.ui.kiosk.found_words import notice_of
+from ult_desktop.ui.kiosk.outage_words import book_not_saved
 from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
 
 
@@ -175,9 +177,7 @@ def test_what_was_typed_outlives_the_share(kiosk: Bench) -> None:
     write(kiosk, "SMPN 1", "", "", "", "")
     touch(shell.review.save)
     kiosk.link.answer_last(CUT)
-    assert shell.review.notice.text() == (
-        "Belum tersimpan. Sambungan ke berkas kantor terputus. Isian Anda masih ada."
-    )
+    assert shell.review.notice.text() == book_not_saved()
     assert shell.review.save.text().strip() == "Coba lagi"
     touch(shell.review.save)
     kiosk.link.answer_last(None)
@@ -194,6 +194,15 @@ def test_idle_forgets_what_was_typed(kiosk: Bench, qtbot: QtBot) -> None:
     assert flow.scene.book is None
     assert flow.scene.found is None
     assert (shell.writing.text, shell.code.text) == ("", "")
+
+
+def test_another_refusal_is_told_as_it_is(kiosk: Bench) -> None:
+    open_book(kiosk)
+    write(kiosk, "Dedi", "", "", "", "", "")
+    touch(kiosk.window.shell.review.save)
+    kiosk.link.answer_last(UserError("Nomor ini dibatalkan."))
+    told = "Belum tersimpan. Nomor ini dibatalkan. Isian Anda masih ada."
+    assert kiosk.window.shell.review.notice.text() == told
 
 
 def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: Bench) -> None:

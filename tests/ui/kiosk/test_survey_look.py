@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
@@ -14,6 +15,7 @@ from tests.ui.look import assert_sound, assert_targets
 from ult_desktop.config import StationConfig
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.kiosk.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Screen, Visit
 from ult_desktop.ui.theme import Theme
 
@@ -83,3 +85,21 @@ def test_the_last_words_are_sound(kiosk: Bench, manner: Manner, picture: Picture
         assert_sound(kiosk.window)
     if manner.shot:
         picture(kiosk.window, f"kiosk-survei-terima-kasih-{manner}", sound=False)
+
+
+def test_no_answer_looks_chosen_before_it_is(show: Show) -> None:
+    """Neither by the edge that a hidden button hands on, nor by a second touch of the same finger."""
+    theme = Theme.for_window("kiosk", 1080, 1920)
+    stand = bench(samples.board(), theme, KioskTimes(deaf=60_000))
+    show(stand.window, 1080, 1920)
+    stand.window.flow.go(Visit().surveys(SurveyRun(start()).answered(0)))
+    stand.window.shell.survey.skip.setFocus()
+    stand.window.survey._skip()
+    settle()
+    survey = stand.window.shell.survey
+    assert not any(card.hasFocus() for card in survey.grid.cards)
+    QTest.mouseClick(survey.grid.cards[3], Qt.MouseButton.LeftButton)
+    here = stand.window.flow.scene.visit.survey
+    assert here is not None
+    assert here.values == ()
+    stand.window.close()

@@ -1,7 +1,7 @@
 """What happens under a visitor's finger."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -10,15 +10,17 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
 from tests.ui.kiosk.stand import CALM, Bench
+from tests.ui.look import assert_sound
 from ult_desktop.config import Kiosk, StationConfig
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import Opening, Openness
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.errors import UserError
 from ult_desktop.i18n import language
 from ult_desktop.ui.kiosk.times import KioskTimes
 from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.kiosk.visit import Screen
+from ult_desktop.ui.kiosk.visit import Screen, Visit
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -224,3 +226,30 @@ def test_a_kiosk_for_some_categories_offers_only_those(set_up: SetUp) -> None:
     kiosk = set_up(samples.big_board(), config=config)
     shown = [each.face.badge for each in kiosk.window.shell.home.grid.cards if each.isVisible()]
     assert shown == ["D", "I", "N", "S"]
+
+
+def test_long_words_of_a_notice_are_whole(kiosk: Bench) -> None:
+    """As long as the office likes: three lines of a title are no less than one."""
+    kiosk.window.flow.refuse(UserError("Kuota hari ini untuk layanan ini sudah habis. " * 3))
+    for _turn in range(3):
+        QCoreApplication.processEvents()
+    assert_sound(kiosk.window)
+
+
+def test_what_was_touched_keeps_no_edge(kiosk: Bench) -> None:
+    kiosk.window.flow.go(Visit().declares(PriorityGround.ELDERLY))
+    wanted = kiosk.window.shell.helps.cards[Help.CANE]
+    QTest.mouseClick(wanted, LEFT, pos=QPoint(2, 2))
+    assert not wanted.isChecked()
+    touch(kiosk.window.shell.foot.languages["en"])
+    assert not wanted.hasFocus()
+    assert not kiosk.window.shell.foot.languages["en"].hasFocus()
+
+
+def test_what_stands_in_a_wide_foot_begins_where_the_cards_begin(kiosk: Bench) -> None:
+    kiosk.window.resize(1366, 768)
+    for _turn in range(3):
+        QCoreApplication.processEvents()
+    bar, first = kiosk.window.shell.foot.bar, kiosk.window.shell.home.grid.cards[0]
+    lefts = [each.mapTo(kiosk.window, each.target_rect().topLeft()).x() for each in (bar, first)]
+    assert abs(lefts[0] - lefts[1]) <= 2

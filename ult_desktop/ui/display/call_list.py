@@ -21,6 +21,7 @@ _CARD = 160
 _GAP = 16
 _TITLE = 44
 _MOST_CARDS = 8
+_LEAST_FREE = 2  # places; one alone is a margin
 
 
 class CallList(QWidget):
@@ -78,12 +79,7 @@ class CallList(QWidget):
         split = split_calls(self._calls, self._open, len(places))
         self.title.set_text(_("PANGGILAN TERAKHIR"))
         self.title.setGeometry(0, 0, self.width() // 2, self._theme.px(_TITLE))
-        self.empty.say(
-            _("Belum ada nomor yang dipanggil"),
-            _("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."),
-        )
-        self.empty.setGeometry(places[0].united(places[-1]))
-        self.empty.setVisible(not self._calls)
+        self._fill(places[len(split.large) : len(places) - split.places])
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(split.large))
             if index < len(split.large):
@@ -93,6 +89,19 @@ class CallList(QWidget):
             self.chips.setGeometry(places[-split.places].united(places[-1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
+
+    def _fill(self, free: list[QRect]) -> None:
+        """What is left below the cards is no hole: it tells who waits what to do."""
+        self.empty.setVisible(len(free) >= _LEAST_FREE)
+        if not self.empty.isHidden():
+            self.empty.setGeometry(free[0].united(free[-1]))
+        if self._calls:
+            self.empty.say(_("Silakan duduk"), _("Nomor yang dipanggil tampil di sini dan diumumkan."))
+        else:
+            self.empty.say(
+                _("Belum ada nomor yang dipanggil"),
+                _("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."),
+            )
 
     def _show_on(self, card: CallCard, call: Call, *, newest: bool) -> None:
         card.show_call(call, called_now=newest and call.ticket_id in self._open)

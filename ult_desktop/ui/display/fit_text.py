@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.display.typeset import FLOOR, Fitted, fitted
+from ult_desktop.ui.fonts import of_words
 from ult_desktop.ui.theme import Theme
 
 Align = Qt.AlignmentFlag
@@ -60,7 +61,7 @@ class FitText(QWidget):
         return self._fitted
 
     def _fit(self, room: QSizeF) -> Fitted:
-        font = self._theme.font(self._size, self._weight)
+        font = of_words(self._theme.font(self._size, self._weight), self._text)
         return fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
@@ -106,9 +107,11 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font(self._size, self._weight))
+        font = of_words(self._theme.font(self._size, self._weight), self._text)
         if self._tight:
-            return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.capHeight() + 1)
+            size = Fitted(font, (self._text,), elided=False, tight=True).size
+            return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
+        metrics = QFontMetrics(font)
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)
 
     @override

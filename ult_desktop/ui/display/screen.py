@@ -15,7 +15,7 @@ from ult_desktop.ui.display.still_text import StillText
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
-from ult_desktop.ui.widgets.line_sign import LineSign
+from ult_desktop.ui.widgets.line_sign import FloatingSign
 from ult_desktop.ui.widgets.marquee import Marquee
 
 
@@ -45,7 +45,7 @@ class LobbyScreen(QWidget):
         column.addWidget(self.stage, 1)
         column.addWidget(self.marquee)
         self.overlay = CallOverlay(theme, self, moving=moving)
-        self.sign = LineSign(theme, self)
+        self.sign = FloatingSign(theme, self)
         self._cut = False
         theme.apply(self)
 

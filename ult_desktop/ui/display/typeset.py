@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 FLOOR = 0.6
 _STEP = 0.96
 _OUTLINED = 64
+_OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over and under the others
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Fitted:
         metrics = QFontMetricsF(self.font)
         pitch = _pitch(metrics, tight=self.tight)
         top = room.top() + _spare(room.height() - self.size.height(), align, vertical=True)
-        baseline = top + (metrics.capHeight() if self.tight else metrics.ascent())
+        baseline = top + (metrics.capHeight() * (1 + _OVERSHOOT) if self.tight else metrics.ascent())
         for row in self.rows:
             spare = room.width() - metrics.horizontalAdvance(row)
             left = room.left() + _spare(spare, align, vertical=False)
@@ -98,7 +99,7 @@ def _pitch(metrics: QFontMetricsF, *, tight: bool) -> float:
 def _height(metrics: QFontMetricsF, rows: int, *, tight: bool) -> float:
     if not rows:
         return 0.0
-    last = metrics.capHeight() if tight else metrics.height()
+    last = metrics.capHeight() * (1 + 2 * _OVERSHOOT) if tight else metrics.height()
     return _pitch(metrics, tight=tight) * (rows - 1) + last
 
 

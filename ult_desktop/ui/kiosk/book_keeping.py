@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.ui.kiosk.book import Book
+from ult_desktop.ui.kiosk.outage_words import book_not_saved, is_outage
 from ult_desktop.ui.link import OfficeLink
 
 
@@ -66,6 +67,7 @@ class BookKeeping(QObject):
     def _refused(self, error: UserError) -> None:
         if self.book is not None and self._waits:
             words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
+            words = book_not_saved() if is_outage(error) else words
             self._become(replace(self.book, saving=False, trouble=words))
 
     @property

@@ -14,6 +14,15 @@ from ult_desktop.ui.widgets.icon_tile import tint_of
 _LONGEST_PHONE = 20
 _OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
 
+_PICTURES = {
+    Question.NAME: ("user-round", "blue"),
+    Question.INSTITUTION: ("school", "violet"),
+    Question.REGENCY: ("map-pin", "green"),
+    Question.PHONE: ("phone", "teal"),
+    Question.PURPOSE: ("briefcase", "orange"),
+    Question.LETTER: ("file-text", "amber"),
+}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -70,6 +79,7 @@ def typing_of(book: Book) -> Typing:
         keys=Keys.DIGITS if phone else Keys.WORDS,
         text="" if book.written else book.answer(asked),
         verb=_("Lanjut"),
+        picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),
         skip="" if asked is Question.NAME or book.written else _("Lewati"),
         longest=_LONGEST_PHONE if phone else 80,
     )

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from ult_desktop.ui.icons import icon_pixmap
-from ult_desktop.ui.kiosk.card_plan import CardPlan, TextBlock
+from ult_desktop.ui.kiosk.card_plan import BADGE, CardPlan, TextBlock
 from ult_desktop.ui.kiosk.choices import Face
 from ult_desktop.ui.kiosk.wrapping import line_height
 from ult_desktop.ui.theme import Theme
@@ -14,7 +14,7 @@ def draw_face(painter: QPainter, theme: Theme, box: QRect, face: Face, plan: Car
     """Everything on the card's ground: tile, letter, words and pill."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_tile(painter, theme, face, plan.tile)
-    left = box.left() + plan.pad
+    left = box.left() + plan.left
     painter.setPen(theme.color("ink"))
     _draw_lines(painter, plan.title, left, box.top())
     painter.setPen(theme.color("ink-soft"))
@@ -34,7 +34,7 @@ def _draw_tile(painter: QPainter, theme: Theme, face: Face, tile: QRect) -> None
     inset = (tile.width() - side) // 2
     painter.drawPixmap(tile.left() + inset, tile.top() + inset, icon_pixmap(face.icon, ink, side))
     if face.badge:
-        painter.setFont(theme.font(34, 800))
+        painter.setFont(theme.font(BADGE, 800))
         painter.setPen(ink)
         beside = QRect(tile.right() + theme.px(16), tile.top(), tile.width(), tile.height())
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

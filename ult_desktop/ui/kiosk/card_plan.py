@@ -23,6 +23,7 @@ class Level:
     status: int = 22
 
 
+BADGE = 34  # base pixels of the letter or tick beside the picture
 # The generous ones; among these the words of the description decide.
 _ROOMY = (
     Level(112, 38, 26, 36),
@@ -30,6 +31,9 @@ _ROOMY = (
     Level(80, 34, 24, 28),
     Level(72, 32, 22, 24),
     Level(64, 32, 22, 24),
+    Level(56, 32, 22, 18),
+    Level(52, 30, 22, 16),
+    Level(48, 28, 22, 16),
 )
 # The tight ones have no description, only what is needed to choose.
 _TIGHT = (
@@ -43,6 +47,7 @@ _TIGHT = (
     Level(36, 19, 0, 12, 18),
 )
 _TITLE_LINES, _DETAIL_LINES = 4, 3
+_FLAT = 2.2  # as many times wider than high, an answer stands beside its picture
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,13 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class CardPlan:
-    """The drawing of a card in its box. `whole` is false when not even the tightest size fits."""
+    """The drawing of a card in its box.
 
-    pad: int
+    `left` is where its words begin, from the edge of the box. `whole` is false when not even the tightest
+    size fits.
+    """
+
+    left: int
     tile: QRect
     title: TextBlock
     detail: TextBlock
@@ -95,10 +104,31 @@ def level_for(faces: Sequence[Face], theme: Theme, size: QSize) -> Level:
 
 def plan_card(face: Face, theme: Theme, box: QRect, level: Level) -> CardPlan:
     """The card on this level; its description only where all of it fits."""
+    if not (face.status or face.info) and box.width() > _FLAT * box.height():
+        beside = _beside(face, theme, box, level)
+        if beside.whole:
+            return beside
     plan = _plan(face, theme, box, level, face.detail if level.detail else "")
     if not plan.whole or (face.detail and not plan.detail.lines):
         plan = _plan(face, theme, box, level, "")
     return plan if face.status else _centred(plan, box)
+
+
+def _beside(face: Face, theme: Theme, box: QRect, level: Level) -> CardPlan:
+    """Picture and words in one line, both in the middle of the card's height."""
+    pad, side = theme.px(level.pad), theme.px(level.tile)
+    tile = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
+    mark = theme.text(BADGE) + theme.px(16) if face.badge else 0
+    left = pad + side + theme.px(24) + mark
+    width = box.width() - left - pad
+    title = _block(face.title, theme.font(level.title, 700, tabular=False), width, 0)
+    words = theme.font(level.detail or level.status, tabular=False)
+    detail = _block(face.detail if level.detail else "", words, width, 0)
+    height = title.height + detail.height
+    top = (box.height() - height) // 2
+    whole = len(title.lines) > 0 and height <= box.height() - 2 * theme.px(12) and side <= box.height() - pad
+    title, detail = replace(title, top=top), replace(detail, top=top + title.height)
+    return CardPlan(left, tile, title, detail, _block("", words, width, 0), QRect(), whole)
 
 
 def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> CardPlan:
@@ -108,13 +138,13 @@ def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> Car
     top = pad + tile.height()
     if face.info:
         top = max(top, (theme.target + theme.px(CORNER_ICON) + theme.text(CORNER_WORD)) // 2)
-    font = theme.font(level.title, 700)
+    font = theme.font(level.title, 700, tabular=False)
     lines = wrap(face.title, font, width)
     if not lines and level is _TIGHT[-1]:
         lines = break_words(face.title, font, width)
     title = TextBlock(lines, font, top + theme.px(12))
     detail_top = title.top + title.height + theme.px(4)
-    detail = _block(words, theme.font(level.detail), width, detail_top)
+    detail = _block(words, theme.font(level.detail, tabular=False), width, detail_top)
     status = _status(face.status, theme.font(level.status, 600), width, detail.top + detail.height)
     pill = _pill(box, pad, status) if status.lines else QRect()
     needed = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
@@ -129,7 +159,7 @@ def _plan(face: Face, theme: Theme, box: QRect, level: Level, words: str) -> Car
 
 def _centred(plan: CardPlan, box: QRect) -> CardPlan:
     """A card without a pill keeps its words in the middle."""
-    spare = (box.height() - plan.pad - plan.detail.top - plan.detail.height) // 2
+    spare = (box.height() - plan.left - plan.detail.top - plan.detail.height) // 2
     if spare <= 0:
         return plan
     return replace(

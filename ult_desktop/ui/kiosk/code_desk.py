@@ -9,6 +9,7 @@ from ult_desktop.core.kiosk_code import KnownCode
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.kiosk_codes import answer_code
+from ult_desktop.ui.kiosk.inquiry import Inquiry
 from ult_desktop.ui.link import OfficeLink
 
 
@@ -27,42 +28,29 @@ class CodeDesk(QObject):
 
     def __init__(self, link: OfficeLink, parent: QObject) -> None:
         super().__init__(parent)
-        self._link = link
-        self._visitor = 0
-        self.busy = False
+        self._inquiry = Inquiry(link, self)
 
     def look_up(self, text: str, *, wants_paper: bool) -> None:
         """Does nothing while an earlier code is looked up."""
-        if self.busy:
-            return
-        self.busy = True
-        here = self._visitor
-        self._link.perform(
-            partial(answer_code, text, wants_paper),
-            partial(self._answered, here),
-            partial(self._refused, here),
-        )
+        job = partial(answer_code, text, wants_paper)
+        self._inquiry.ask(job, self._answered, self.refused.emit, self._answered_late)
 
     def forget(self) -> None:
-        """The visitor left: an answer that is still to come is for nobody."""
-        self._visitor += 1
-        self.busy = False
+        """The visitor left."""
+        self._inquiry.forget()
 
-    def _answered(self, visitor: int, answer: KnownCode | IssuedTicket | None) -> None:
+    def _answered(self, answer: KnownCode | IssuedTicket | None) -> None:
         if isinstance(answer, IssuedTicket):
-            self.busy = False
-            self.checked_in.emit(answer)  # the number was given, whoever stands here now
-        elif visitor == self._visitor:
-            self.busy = False
-            if answer is None:
-                self.refused.emit(_unknown())
-            else:
-                self.found.emit(answer)
+            self.checked_in.emit(answer)
+        elif answer is None:
+            self.refused.emit(_unknown())
+        else:
+            self.found.emit(answer)
 
-    def _refused(self, visitor: int, error: UserError) -> None:
-        if visitor == self._visitor:
-            self.busy = False
-            self.refused.emit(error)
+    def _answered_late(self, answer: KnownCode | IssuedTicket | None) -> None:
+        """A number was given, whoever stands here now."""
+        if isinstance(answer, IssuedTicket):
+            self.checked_in.emit(answer)
 
 
 def _unknown() -> UserError:

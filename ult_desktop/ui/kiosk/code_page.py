@@ -6,6 +6,7 @@ from typing_extensions import override
 from ult_desktop.core.kiosk_code import LONGEST_CODE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
+from ult_desktop.ui.kiosk.doors import ICONS
 from ult_desktop.ui.kiosk.keyboard import Keys
 from ult_desktop.ui.kiosk.typing_page import Typing, TypingPage
 from ult_desktop.ui.kiosk.visit import Purpose
@@ -13,7 +14,7 @@ from ult_desktop.ui.theme import Theme
 
 
 class CodePage(TypingPage):
-    """A refusal stands below the code until something else is typed.
+    """That it is looked up, or a refusal, stands below the code until something else is typed.
 
     Signals:
         code_entered: to be looked up.
@@ -25,34 +26,35 @@ class CodePage(TypingPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._purpose, self._refusal = Purpose.ANY, ""
+        self._purpose, self._refusal, self._looking = Purpose.ANY, "", False
         self.entered.connect(self._enter)
-        self.changed.connect(lambda: self._refuse(""))
+        self.changed.connect(lambda: self._say(""))
 
     def open(self, purpose: Purpose) -> None:
         if purpose is not self._purpose:
-            self._purpose, self._refusal = purpose, ""
-        self.ask(_question(purpose, self._refusal))
+            self._purpose, self._refusal, self._looking = purpose, "", False
+        self.ask(_question(purpose, self._refusal, looking=self._looking))
 
     def show_refusal(self, error: UserError) -> None:
-        self._refuse(" ".join(word for word in (error.what, error.todo) if word))
+        self._say(" ".join(word for word in (error.what, error.todo) if word))
 
     @override
     def forget(self) -> None:
         super().forget()
-        self._refusal = ""
+        self._refusal, self._looking = "", False
 
-    def _refuse(self, words: str) -> None:
-        if words != self._refusal:
-            self._refusal = words
+    def _say(self, refusal: str, *, looking: bool = False) -> None:
+        if (refusal, looking) != (self._refusal, self._looking):
+            self._refusal, self._looking = refusal, looking
             self.open(self._purpose)
 
     def _enter(self, code: str) -> None:
+        self._say("", looking=True)
         survey = self._purpose is Purpose.SURVEY
         (self.survey_entered if survey else self.code_entered).emit(code)
 
 
-def _question(purpose: Purpose, refusal: str) -> Typing:
+def _question(purpose: Purpose, refusal: str, *, looking: bool) -> Typing:
     number = (
         _("Berapa nomor antrean Anda?"),
         _("Nomor pada karcis, misalnya A012, atau pindai kode QR-nya."),
@@ -71,6 +73,8 @@ def _question(purpose: Purpose, refusal: str) -> Typing:
         hint=hint,
         keys=Keys.CODE,
         verb=_("Lanjut"),
+        picture=ICONS[purpose],
         trouble=refusal,
+        news=_("Sebentar, sedang diperiksa…") if looking else "",
         longest=LONGEST_CODE,
     )

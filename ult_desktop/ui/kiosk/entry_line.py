@@ -1,7 +1,7 @@
 """The line that shows what is typed at the kiosk, with a word of help or trouble below it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ class EntryLine(QWidget):
         super().__init__()
         self._theme = theme
         self.text, self.words, self.trouble = "", "", False
+        self._size = "small"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -32,13 +33,21 @@ class EntryLine(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
+    def make_room(self, *, roomy: bool) -> None:
+        """Larger words where the page has the height for them."""
+        size = "body" if roomy else "small"
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
     def fits(self) -> bool:
         return not self.words or self._words_height() <= self._lower().height() + 1
 
     @override
     def sizeHint(self) -> QSize:
-        line, small = (QFontMetrics(self._theme.font(size)).height() for size in ("title", "small"))
-        return QSize(self._theme.px(400), line + 2 * small + self._theme.px(28))
+        line, word = (QFontMetrics(self._theme.font(size)).height() for size in ("title", self._size))
+        return QSize(self._theme.px(400), line + 2 * word + self._theme.px(28))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -51,7 +60,7 @@ class EntryLine(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), radius, radius)
         self._paint_text(painter, self._upper())
         if self.words:
-            painter.setFont(self._theme.font("small"))
+            painter.setFont(self._words_font())
             painter.setPen(self._theme.color("danger-soft-ink" if self.trouble else "ink-soft"))
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
             painter.drawText(self._lower(), int(flags), self.words)
@@ -86,10 +95,19 @@ class EntryLine(QWidget):
         inner.setTop(self._upper().bottom() + 1)
         return inner
 
+    def _words_font(self) -> QFont:
+        """The larger one as long as all words have room in it."""
+        font = self._theme.font(self._size, tabular=False)
+        if self._height_in(font) > self._inner().height() - self._line_height():
+            font = self._theme.font("small", tabular=False)
+        return font
+
     def _words_height(self) -> int:
+        return self._height_in(self._words_font())
+
+    def _height_in(self, font: QFont) -> int:
         wide = QRect(0, 0, self._inner().width(), 10_000)
-        metrics = QFontMetrics(self._theme.font("small"))
-        return metrics.boundingRect(wide, Qt.TextFlag.TextWordWrap, self.words).height()
+        return QFontMetrics(font).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.words).height()
 
     def _line_height(self) -> int:
         return QFontMetrics(self._theme.font("title", 600)).height()

@@ -16,6 +16,7 @@ from ult_desktop.ui.kiosk.book import Book
 from ult_desktop.ui.kiosk.book_keeping import BookKeeping
 from ult_desktop.ui.kiosk.choices import Choice
 from ult_desktop.ui.kiosk.code_desk import CodeDesk
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.scene import Scene
 from ult_desktop.ui.kiosk.taking import NumberTaking
 from ult_desktop.ui.kiosk.times import KioskTimes
@@ -143,7 +144,8 @@ class KioskFlow(QObject):
 
     def _on_refused(self, error: UserError) -> None:
         visit = self.scene.visit if self.scene.visit.screen in _KEPT else Visit(screen=Screen.REFUSED)
-        self._become(slow=False, error=error, visit=visit)
+        told = no_number_now() if is_outage(error) else error
+        self._become(slow=False, error=told, visit=visit)
 
     def _on_found(self, known: KnownCode) -> None:
         visit = self.scene.visit
@@ -155,8 +157,13 @@ class KioskFlow(QObject):
             self._become(visit=visit.goes_to(Screen.FOUND), found=known)
 
     def _on_code_refused(self, error: UserError) -> None:
-        self._become(visit=self.scene.visit.asks_code(self.scene.visit.purpose))
-        self.code_refused.emit(error)
+        visit = self.scene.visit
+        told = no_code_now(visit.purpose) if is_outage(error) else error
+        if told is not error and visit.screen is not Screen.CODE:  # nothing was typed that stands there
+            self._become(visit=Visit(screen=Screen.REFUSED), error=told)
+            return
+        self._become(visit=visit.asks_code(visit.purpose))
+        self.code_refused.emit(told)
 
     def _become(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]

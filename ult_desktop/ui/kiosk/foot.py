@@ -15,6 +15,8 @@ from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
 from ult_desktop.ui.widgets.label import Label
 
+_MARGINS = (56, 24, 56, 24)
+_UNDER_CARDS = (44, 24, 56, 24)  # the bar's own edge stands under the cards' then
 _ROOMY = 1500  # base pixels of width on which everything stands beside each other
 LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
 
@@ -64,7 +66,7 @@ class Foot(QFrame):
         self.more.clicked.connect(self.more_requested)
         self.pager.turn_requested.connect(self.turn_requested)
         self.options.clicked.connect(self.options_requested)
-        row = TargetRow(theme, self, margins=(56, 24, 56, 24))
+        self._row = row = TargetRow(theme, self, margins=_MARGINS)
         row.addWidget(self.back)
         row.addWidget(self.bar, 2)
         row.addWidget(self.doors, 3)
@@ -89,6 +91,7 @@ class Foot(QFrame):
         self.more.show_words(_("Lainnya"))
         few = narrow and (state.pages > 1 or self._theme.large_text > 1)
         self.bar.setVisible(state.priority)
+        self._row.keep_margins(_UNDER_CARDS if state.priority else _MARGINS)
         self.doors.setVisible(state.priority and not few)
         self.more.setVisible(state.priority and few)
         self.free.setVisible(not state.priority)

@@ -5,11 +5,13 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 from typing_extensions import override
 
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.clock import Clock, Now
 from ult_desktop.ui.widgets.elided_label import ElidedLabel
 from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.line_sign import LineSign
 from ult_desktop.ui.widgets.logo import Logo
 from ult_desktop.ui.widgets.painting import slanted
 
@@ -30,6 +32,8 @@ class KioskHead(QFrame):
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.title = Label("", "heading", "header", wrap=True)
         self.sentence = Label("", "body", "header-soft", wrap=True)
+        self.sign = LineSign(theme)
+        self.clock.give_place(self.sign)
         self._words = Column(theme, gap=8)
         self._words.addWidget(self.title)
         self._words.addWidget(self.sentence, 1)
@@ -45,8 +49,14 @@ class KioskHead(QFrame):
 
     def show_words(self, title: str, sentence: str) -> None:
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+    def show_connection(self, connection: Connection) -> None:
+        """While the share is gone that is more to know than the date."""
+        self.sign.show_connection(connection)
+        self.clock.date_label.setVisible(connection is Connection.ONLINE)
 
     def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
         """Fit the head to the screen.

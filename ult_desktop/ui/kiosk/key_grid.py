@@ -10,7 +10,7 @@ from ult_desktop.ui.widgets.button import Button
 
 Rows = tuple[str, ...]
 WIDE = 13  # columns of the smallest keys from which a screen counts as wide
-_HIGH = 104  # base pixels of a key's height
+_HIGH, _HIGH_UPRIGHT = 104, 132  # base pixels of a key's height
 
 
 class KeyGrid(QWidget):
@@ -44,7 +44,9 @@ class KeyGrid(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        rows, high = self._rows(), max(self._theme.target, self._theme.px(_HIGH))
+        window = self.window()
+        usual = _HIGH_UPRIGHT if window.height() > window.width() else _HIGH
+        rows, high = self._rows(), max(self._theme.target, self._theme.px(usual))
         return QSize(self._theme.target * max(map(len, rows)), self._reach(len(rows), high))
 
     @override

@@ -14,6 +14,7 @@ from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
 _LINES = 3
+_WORDS = 0.42  # of a wide page
 
 
 class NoticePage(QWidget):
@@ -36,14 +37,14 @@ class NoticePage(QWidget):
         self.action = main_action(theme, "")
         self.action.clicked.connect(self.acted)
         card = Card(theme, padding=36)
-        words = Column(theme, gap=16)
+        self._block = block = QWidget()  # as a layout it would be given the height of unwrapped words
+        words = Column(theme, block, gap=16)
         for label in (self.title, *self.lines):
             words.addWidget(label)
         self._halves = Column(theme, gap=40)
         self._halves.addStretch()
         self._halves.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
-        self._halves.addLayout(words)
-        self._halves.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+        self._halves.addWidget(block, 0, Qt.AlignmentFlag.AlignVCenter)
         self._halves.addStretch()
         card.body.addLayout(self._halves)
         column = Column(theme, self, margins=(44, 12, 44, 32))
@@ -70,6 +71,7 @@ class NoticePage(QWidget):
         wide = event.size().width() > event.size().height() * 1.2
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._block.setMinimumWidth(round(event.size().width() * _WORDS) if wide else 0)
         where = align.AlignLeft | align.AlignVCenter if wide else align.AlignCenter
         for label in (self.title, *self.lines):
             label.setAlignment(where)

@@ -34,7 +34,18 @@ def not_open(opening: Opening, office: Office) -> Notice:
     return Notice("moon", "blue", _("Layanan sedang tutup"), _filled(opening.reason, again))
 
 
-def cut_off() -> Notice:
+def cut_off(*, survey_only: bool = False) -> Notice:
+    if survey_only:
+        return Notice(
+            "cloud-off",
+            "orange",
+            _("Survei belum bisa diisi"),
+            (
+                _("Layar ini sedang terputus."),
+                _("Silakan minta lembar survei kepada petugas."),
+                _("Mencoba menyambung kembali…"),
+            ),
+        )
     return Notice(
         "cloud-off",
         "orange",

@@ -60,7 +60,7 @@ class PaperPanel(QWidget):
         words.addStretch()
         self._halves = Row(theme, self._bad, gap=28, margins=(36, 28, 36, 28))
         self._halves.addWidget(self.qr, 1)
-        self._halves.addLayout(words, 2)
+        self._halves.addLayout(words, 3)
         column = Column(theme, self)
         column.addWidget(self._good, 1)
         column.addWidget(self._bad, 1)
@@ -84,6 +84,6 @@ class PaperPanel(QWidget):
         upright = event.size().height() > event.size().width()
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
-        self._halves.setStretch(0, 3 if upright else 1)
+        self._halves.setStretch(0, 3 if upright else 2)
         for label in (self.trouble, self.advice):
             label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)

@@ -17,9 +17,10 @@ class PriorityBar(CardButton):
     """`slim` is the shape that stands in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
-        super().__init__(theme, padding=8 if slim else 20, ground="surface", edge="priority")
+        super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority")
         self.title = Label("", "strong", "priority", wrap=True)
         self.words = Label("", "small", "soft", wrap=True)
+        self._slim = slim
         row = Row(theme, gap=16 if slim else 28)
         row.addWidget(IconTile(theme, "accessibility", "violet", 64 if slim else 88))
         words = Column(theme, gap=2)
@@ -35,7 +36,9 @@ class PriorityBar(CardButton):
 
     def retranslate(self) -> None:
         self.title.setText(_("Layanan prioritas"))
-        self.words.setText(_("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak"))
+        few = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak")
+        all_of_them = _("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak")
+        self.words.setText(few if self._slim else all_of_them)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
 

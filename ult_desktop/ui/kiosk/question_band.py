@@ -9,12 +9,16 @@ from ult_desktop.i18n import _
 from ult_desktop.ui.kiosk.steps_bar import StepsBar
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme, mark
+from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.widgets.line_sign import LineSign
 from ult_desktop.ui.widgets.painting import slanted
 
+Picture = tuple[str, str]
 _ROOM_FOR_HINT = 150  # base pixels of height, in usual letters
 _ROOM_FOR_HEADING = 110
 _ROOM_FOR_HERO = 420
+_ROOM_FOR_PICTURE = 540
 
 
 class QuestionBand(QWidget):
@@ -28,18 +32,25 @@ class QuestionBand(QWidget):
         self.title = Label("", "title", "header", wrap=True)
         self.hint = Label("", "body", "header-soft", wrap=True)
         self.place = Label("", "small", "header-soft")
-        self.steps = StepsBar(theme)
+        self.steps, self.sign = StepsBar(theme), LineSign(theme)
+        self.picture = IconTile(theme, "info", "blue", 128)
         column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
         progress.addWidget(self.steps, 1)
         progress.addWidget(self.place)
+        progress.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(progress)
         column.addStretch(1)
+        self._above = QWidget()
+        Column(theme, self._above, margins=(0, 0, 0, 12)).addWidget(self.picture)
+        column.addWidget(self._above)
         column.addWidget(self.title)
         column.addWidget(self.hint)
 
-    def show_question(self, title: str, hint: str, place: tuple[int, int] | None) -> None:
+    def show_question(self, title: str, hint: str, place: tuple[int, int] | None, picture: Picture) -> None:
+        """`picture` is an icon and its tint."""
         self._hint = hint
+        self.picture.show_icon(*picture)
         self.title.setText(title)
         self.hint.setText(hint)
         self.place.setVisible(place is not None)
@@ -66,6 +77,7 @@ class QuestionBand(QWidget):
     def _make_room(self) -> None:
         room = self.height() / self._theme.large_text
         mark(self.title, type=self._size(room))
+        self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
         self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
 
     def _size(self, room: float) -> str:

@@ -23,7 +23,7 @@ class ReviewList(QWidget):
         self.answers = [ElidedLabel("", "body") for _place in range(_MOST)]
         for answer in self.answers:
             answer.setProperty("bold", "true")
-        grid = Grid(theme, gap=8)
+        self._grid = grid = Grid(theme, gap=8)
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(1, theme.px(8))
         for row, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
@@ -46,6 +46,7 @@ class ReviewList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.height() >= self._theme.px(_ROOMY) * self._theme.large_text
+        self._grid.setVerticalSpacing(self._theme.px(28 if roomy else 8))
         for name, answer in zip(self.names, self.answers, strict=True):
             mark(name, type="body" if roomy else "small")
             mark(answer, type="strong" if roomy else "body")

@@ -81,6 +81,8 @@ class ReviewPage(QWidget):
         for layout in (self._cards, self._acts):
             layout.setDirection(way.LeftToRight if flat else way.TopToBottom)
         self._flat = flat
+        for place, share in enumerate((1, 1) if flat else (2, 1)):  # the answers matter more
+            self._cards.setStretch(place, share)
         self._size_notice()
 
     def _size_notice(self) -> None:

@@ -6,7 +6,7 @@ from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness, ServiceL
 from ult_desktop.core.kiosk_code import KnownCode, KnownTicket
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.errors import UserError
-from ult_desktop.ui.kiosk.book import Book, Question
+from ult_desktop.ui.kiosk.book import Book
 from ult_desktop.ui.kiosk.found_words import signed
 from ult_desktop.ui.kiosk.notices import Notice, cut_off, not_open, refused, starting, taking
 from ult_desktop.ui.kiosk.survey_words import sending, thanks
@@ -45,9 +45,11 @@ class Scene:
     printer: PrinterState | None = None
 
     @property
-    def asked(self) -> Question | None:
-        """The guest book's question that is on the screen."""
-        return self.book.question if self.book is not None else None
+    def asked(self) -> object:
+        """The question of the guest book or the survey that is on the screen."""
+        if self.book is not None:
+            return self.book.question
+        return self.visit.survey.step if self.visit.survey is not None else None
 
     @property
     def notice(self) -> Notice | None:
@@ -59,9 +61,9 @@ class Scene:
 
     def _in_the_way(self) -> Notice | None:
         if self.board is None:
-            return starting() if self.connected else cut_off()
+            return starting() if self.connected else cut_off(survey_only=self.survey_only)
         if not self.connected:
-            return cut_off()
+            return cut_off(survey_only=self.survey_only)
         if self.slow:
             return taking()
         if self.visit.screen is Screen.REFUSED and self.error is not None:

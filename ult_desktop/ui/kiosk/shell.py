@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.core.connection import Connection
 from ult_desktop.ui.kiosk.choice_page import ChoicePage
 from ult_desktop.ui.kiosk.code_page import CodePage
 from ult_desktop.ui.kiosk.foot import Foot, FootState
@@ -27,7 +28,7 @@ from ult_desktop.ui.kiosk.view_options import ViewOptions
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.clock import Now
-from ult_desktop.ui.widgets.line_sign import LineSign
+from ult_desktop.ui.widgets.line_sign import FloatingSign, LineSign
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,17 @@ class Shell(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
-        self.sign = LineSign(theme, self)
+        self._connection, self._floating = Connection.ONLINE, FloatingSign(theme, self)
+        bands = (page.band for page in (self.survey, self.suggestion, self.code, self.writing))
+        self.signs: tuple[LineSign, ...] = (self.head.sign, *(band.sign for band in bands), self._floating)
         self.leafed: tuple[HomePage | GroundPage | ChoicePage, ...] = (self.home, self.grounds, self.choice)
         for leafed in self.leafed:
             leafed.grid.page_changed.connect(self._show_foot)
         theme.changed.connect(self._arrange)
+        for button in self.findChildren(QAbstractButton):
+            if button.focusPolicy() is Qt.FocusPolicy.StrongFocus:
+                # a finger leaves no focus behind: its edge would look like a choice
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
     def page(self) -> QWidget | None:
@@ -108,22 +115,33 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         self._arrange()
 
+    def show_connection(self, connection: Connection) -> None:
+        """How the share answers, wherever the page of the moment has room to say it."""
+        self._connection = connection
+        self.head.show_connection(connection)
+        for sign in self.signs[1:-1]:
+            sign.show_connection(connection)
+        self._arrange()
+
     def retranslate(self) -> None:
         for page in (self.grounds, self.helps, self.options):
             page.retranslate()
-        self.sign.retranslate()
+        for sign in self.signs:
+            sign.retranslate()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self.sign.place()
+        self._floating.place()
 
     def _arrange(self) -> None:
         frame = self._frame
         framed = frame.foot is not None
         self.head.setVisible(framed)
         self.foot.setVisible(framed)
+        bare = self.page in (self.taken, self.pin)
+        self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         above = self._above_cards()
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)

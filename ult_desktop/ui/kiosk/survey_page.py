@@ -10,7 +10,7 @@ from ult_desktop.ui.kiosk.card_grid import CardGrid
 from ult_desktop.ui.kiosk.pager import Pager
 from ult_desktop.ui.kiosk.question_band import QuestionBand
 from ult_desktop.ui.kiosk.survey_run import SurveyRun
-from ult_desktop.ui.kiosk.survey_words import survey_faces, survey_heading, survey_place
+from ult_desktop.ui.kiosk.survey_words import survey_faces, survey_heading, survey_picture, survey_place
 from ult_desktop.ui.kiosk.targets import TargetRow, say, square
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
@@ -62,7 +62,7 @@ class SurveyPage(QWidget):
         """`low`: the question fills the upper half, and all that is touched stands in the lower one."""
         self._low = low
         self.grid.page = 0
-        self.band.show_question(*survey_heading(run), survey_place(run))
+        self.band.show_question(*survey_heading(run), survey_place(run), survey_picture(run))
         self.grid.show_faces(survey_faces(run))
         self.back.setAccessibleName(_("Kembali"))
         say(self.stop, _("Berhenti"))

@@ -10,13 +10,15 @@ from ult_desktop.core.survey_form import Element, ProfileQuestion
 class SurveyRun:
     """Every question is a page: first those about the respondent, then the elements, then the suggestion.
 
-    `profile` and `values` hold the answers by key; a page that was left open has none.
+    `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why
+    they could not be sent.
     """
 
     start: SurveyStart
     step: int = 0
     profile: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, int], ...] = ()
+    trouble: str = ""
 
     @property
     def question(self) -> ProfileQuestion | Element | None:
@@ -46,7 +48,11 @@ class SurveyRun:
 
     def back(self) -> "SurveyRun | None":
         """The question before; None before the first."""
-        return replace(self, step=self.step - 1) if self.step else None
+        return replace(self, step=self.step - 1, trouble="") if self.step else None
+
+    def not_sent(self, why: str) -> "SurveyRun":
+        """The answers are still here, and can be sent again."""
+        return replace(self, trouble=why)
 
     def chosen(self) -> int | None:
         """What was answered here before the visitor came back, from 0."""

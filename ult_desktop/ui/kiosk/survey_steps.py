@@ -4,13 +4,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ult_desktop.core.roles import Actor
 from ult_desktop.core.survey import SurveyMode, SurveyStart
 from ult_desktop.core.survey_asks import FillSurvey
-from ult_desktop.db.failures import Outage
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.survey import survey_start
 from ult_desktop.ui.kiosk.flow import KioskFlow
+from ult_desktop.ui.kiosk.inquiry import Inquiry
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
 from ult_desktop.ui.kiosk.shell import Shell
 from ult_desktop.ui.kiosk.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.visit import Purpose, Screen
@@ -31,7 +33,7 @@ class SurveySteps(QObject):
     ) -> None:
         super().__init__(flow)
         self._shell, self._flow, self._link, self._mode = shell, flow, link, mode
-        self._wanted, self._busy = "", False
+        self._inquiry, self._busy = Inquiry(link, self), False
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
         shell.code.survey_entered.connect(self.begin)
@@ -45,28 +47,25 @@ class SurveySteps(QObject):
 
     def begin(self, text: str) -> None:
         """The number or code that was typed or scanned."""
-        self._wanted = text
-        self._link.read(partial(find_survey, text), partial(self._found, text))
+        self._inquiry.ask(partial(find_survey, text), self._found, self._not_found)
 
     def forget(self) -> None:
         """The visitor has gone."""
         self._stay.stop()
-        self._wanted, self._busy = "", False
+        self._inquiry.forget()
+        self._busy = False
         self._shell.suggestion.forget()
 
     @property
     def _run(self) -> SurveyRun | None:
         return self._flow.scene.visit.survey
 
-    def _found(self, text: str, found: "SurveyStart | UserError") -> None:
-        if text != self._wanted:
-            return  # he left meanwhile, or typed another
-        self._wanted = ""
-        if isinstance(found, UserError):
-            self._flow.go(self._flow.scene.visit.asks_code(Purpose.SURVEY))
-            self._shell.code.show_refusal(found)
-        else:
-            self._show(SurveyRun(found))
+    def _found(self, found: SurveyStart) -> None:
+        self._show(SurveyRun(found))
+
+    def _not_found(self, error: UserError) -> None:
+        self._flow.go(self._flow.scene.visit.asks_code(Purpose.SURVEY))
+        self._shell.code.show_refusal(no_code_now(Purpose.SURVEY) if is_outage(error) else error)
 
     def _show(self, run: SurveyRun) -> None:
         self._flow.go(self._flow.scene.visit.surveys(run))
@@ -99,16 +98,14 @@ class SurveySteps(QObject):
             self._stay.start()
 
     def _refused(self, error: UserError) -> None:
-        if self._busy:
-            self._busy = False
+        if not self._busy or self._run is None:
+            return
+        self._busy = False
+        if is_outage(error):  # the answers stay in the visitor's hands
+            self._show(self._run.not_sent(survey_not_sent()))
+        else:
             self._flow.refuse(error)
 
 
-def find_survey(text: str, office: Office) -> "SurveyStart | UserError":
-    """A refusal is an answer too: the visitor reads it beside what he typed."""
-    try:
-        return office.read(lambda tx: survey_start(tx, text, office.clock()))
-    except Outage:
-        raise
-    except UserError as error:
-        return error
+def find_survey(text: str, office: Office, _by: Actor) -> SurveyStart:
+    return office.read(lambda tx: survey_start(tx, text, office.clock()))

@@ -46,6 +46,14 @@ def survey_heading(run: SurveyRun) -> tuple[str, str]:
     return _("Ada saran untuk kami?"), _("Boleh dikosongkan. Jangan tulis nama Anda.")
 
 
+def survey_picture(run: SurveyRun) -> tuple[str, str]:
+    """The icon of the page and its tint."""
+    asked = run.question
+    if isinstance(asked, ProfileQuestion):
+        return _PLAIN[asked.key], "blue"
+    return ("smile", "green") if asked is not None else ("messages-square", "teal")
+
+
 def survey_place(run: SurveyRun) -> tuple[int, int] | None:
     """Which of the elements is asked; None before the first."""
     return (run.place, len(run.start.elements)) if run.place else None
@@ -60,6 +68,8 @@ def suggestion_asked(run: SurveyRun) -> Typing:
         hint=hint,
         verb=_("Kirim"),
         skip=_("Kirim"),
+        picture=survey_picture(run),
+        trouble=run.trouble,
         longest=_LONGEST,
     )
 

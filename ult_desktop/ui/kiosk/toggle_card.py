@@ -4,11 +4,12 @@ from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
 from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.theme import Theme, mark
 from ult_desktop.ui.widgets.card import CardButton
 from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
+_TALL = 230  # base pixels of height from which it speaks louder
 _ROOMY = 500  # base pixels of width
 
 
@@ -51,6 +52,9 @@ class ToggleCard(CardButton):
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
         self._picture.setVisible(roomy)
         self.words.setVisible(roomy and bool(self.words.text()))
+        large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.large_text
+        mark(self.title, type="title" if large else "strong")
+        mark(self.words, type="body" if large else "small")
 
     def _show_tick(self, on: bool) -> None:
         self._tick.show_icon("check" if on else "circle", "green" if on else "slate")

@@ -10,7 +10,7 @@ from ult_desktop.ui.kiosk.toggle_card import ToggleCard
 from ult_desktop.ui.layouts import Column
 from ult_desktop.ui.theme import Theme
 
-_HIGHEST = 220  # base pixels of one card
+_HIGHEST = 300  # base pixels of one card
 
 
 class ToggleStack(QWidget):

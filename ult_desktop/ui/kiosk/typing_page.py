@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -28,7 +28,8 @@ class Typing:
         keys: what is typed.
         text: what was answered before.
         verb: what the button to go on says, and `skip` what it says while nothing is typed ("" if needed).
-        trouble: why the answer was not taken.
+        picture: an icon and its tint, where there is room for it.
+        trouble: why the answer was not taken; `news` what happens with it now.
         longest: characters.
     """
 
@@ -40,7 +41,9 @@ class Typing:
     text: str = ""
     verb: str = ""
     skip: str = ""
+    picture: tuple[str, str] = ("pen-line", "blue")
     trouble: str = ""
+    news: str = ""
     longest: int = 80
 
 
@@ -86,8 +89,8 @@ class TypingPage(QWidget):
         """Show a question; another language or a new trouble leaves what is typed."""
         other = asked.about != self.asked.about
         self.asked = asked
-        self.band.show_question(asked.title, asked.hint, asked.place)
-        self.line.show_words(asked.trouble, trouble=bool(asked.trouble))
+        self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
+        self.line.show_words(asked.trouble or asked.news, trouble=bool(asked.trouble))
         self.back.setAccessibleName(_("Kembali"))
         if other:
             self.keyboard.open(asked.keys)
@@ -126,6 +129,11 @@ class TypingPage(QWidget):
         elif event.text().isprintable():
             for character in event.text():
                 self.add(character)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.line.make_room(roomy=event.size().height() > event.size().width())
 
     def _show(self, text: str) -> None:
         self.line.show_text(text)

@@ -138,8 +138,8 @@ class KioskWindow(QWidget):
     def _wire(self, link: OfficeLink, desk: PrintDesk) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
-        link.connection_changed.connect(self.shell.sign.show_connection)
-        self.shell.sign.show_connection(link.connection)
+        link.connection_changed.connect(self.shell.show_connection)
+        self.shell.show_connection(link.connection)
         desk.state_changed.connect(self.flow.set_printer)
         desk.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
@@ -164,7 +164,7 @@ class KioskWindow(QWidget):
         self._theme.set_large_text(on=view.large_text)
         self._presenter.show(self.flow.scene)
         asked, self._asked = self._asked, self.flow.scene.asked
-        if self.shell.page is not None and (self.shell.page is not before or asked is not self._asked):
+        if self.shell.page is not None and (self.shell.page is not before or asked != self._asked):
             self.touches.ignore(self._times.deaf)
             self.shell.page.setFocus()
         self.corner.raise_()

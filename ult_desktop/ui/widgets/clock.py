@@ -39,11 +39,11 @@ class Clock(QWidget):
         self.time_label = Label("", time_size, tone)
         self.time_label.setProperty("bold", True)
         self.date_label = Label("", "small", "header-soft" if tone == "header" else "soft")
-        column = Column(theme, self, gap=2)
-        column.addStretch()
-        column.addWidget(self.time_label)
-        column.addWidget(self.date_label)
-        column.addStretch()
+        self._column = Column(theme, self, gap=2)
+        self._column.addStretch()
+        self._column.addWidget(self.time_label)
+        self._column.addWidget(self.date_label)
+        self._column.addStretch()
         self.date_label.setVisible(date is not None)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -53,6 +53,10 @@ class Clock(QWidget):
     def align(self, where: Qt.AlignmentFlag) -> None:
         self.time_label.setAlignment(where)
         self.date_label.setAlignment(where)
+
+    def give_place(self, sign: QWidget) -> None:
+        """`sign` may stand where the date stands; whoever shows it hides the date."""
+        self._column.insertWidget(self._column.count() - 1, sign, 0, Qt.AlignmentFlag.AlignRight)
 
     def tick(self) -> None:
         moment = self._now()

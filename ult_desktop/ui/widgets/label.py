@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.fonts import of_words
 
 
 class Label(QLabel):
@@ -23,7 +26,8 @@ class Label(QLabel):
         wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", size)
         self.setProperty("tone", tone)
@@ -32,3 +36,10 @@ class Label(QLabel):
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+
+    @override
+    def setText(self, text: str) -> None:
+        fitting = of_words(self.font(), text)
+        if fitting != self.font():
+            self.setFont(fitting)
+        super().setText(text)

@@ -1,14 +1,15 @@
-"""How the share answers, as a small sign over whatever page is shown."""
+"""How the share answers, as a small sign on whatever page is shown."""
 
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ult_desktop.core.connection import Connection, connection_word
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.pill import Pill
 
-_FROM_TOP = 1
+_FROM_TOP = 12
 
 
 class LineLook(NamedTuple):
@@ -29,12 +30,11 @@ def line_look(connection: Connection) -> LineLook:
 
 
 class LineSign(Pill):
-    """Lies at the top of its parent, in the middle; hidden while all is well. It takes no touches."""
+    """Stands where its page has room for it; hidden while all is well. It takes no touches."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._connection, self._under = Connection.ONLINE, parent
-        self.setProperty("overlay", True)
+        self._connection = Connection.ONLINE
         self.hide()
 
     def show_connection(self, connection: Connection) -> None:
@@ -44,6 +44,19 @@ class LineSign(Pill):
     def retranslate(self) -> None:
         look = line_look(self._connection)
         self.show_status("" if self._connection is Connection.ONLINE else look.words, look.tone, look.icon)
+
+
+class FloatingSign(LineSign):
+    """Lies over its parent, at the top in the middle."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._under = parent
+        self.setProperty("overlay", True)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
         self.place()
 
     def place(self) -> None:

@@ -1,0 +1,79 @@
+"""What needs the office says at once that the kiosk is cut off, and what becomes of what was done."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.scenes import CUT
+from tests.ui.kiosk.stand import Bench
+from tests.ui.kiosk.surveys import run, start
+from tests.ui.kiosk.test_codes import door, enter, scan
+from tests.ui.kiosk.test_window import card, screen_of, touch
+from ult_desktop.db.failures import missing
+from ult_desktop.errors import UserError
+from ult_desktop.operations.office import AnotherOffice
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
+from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
+from ult_desktop.ui.line_watch import no_answer
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_typed_code_is_answered_beside_it(kiosk: Bench, purpose: Purpose) -> None:
+    code = kiosk.window.shell.code
+    door(kiosk, purpose)
+    enter(kiosk, "A012")
+    assert (code.line.words, code.line.trouble) == ("Sebentar, sedang diperiksa…", False)
+    kiosk.link.answer_last(CUT)
+    told = no_code_now(purpose)
+    assert code.line.words == f"{told.what} {told.todo}"
+    assert (screen_of(kiosk), code.text, code.line.trouble) == (Screen.CODE, "A012", True)
+    touch(code.go_on)
+    kiosk.link.answer_last(start() if purpose is Purpose.SURVEY else samples.known())
+    assert screen_of(kiosk) is not Screen.CODE
+
+
+def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: Bench) -> None:
+    shell = kiosk.window.shell
+    touch(card(kiosk, 0))
+    kiosk.link.answer(samples.issued())
+    touch(shell.taken.book)
+    kiosk.link.answer_last(CUT)
+    assert shell.notice.title.text() == no_code_now(Purpose.BOOK).what
+    assert shell.notice.lines[0].text() == "Nomor Anda tetap berlaku."
+    touch(shell.notice.action)
+    assert shell.page is shell.home
+
+
+def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: Bench) -> None:
+    scan(kiosk, "K7QF3M9T2ABC")
+    kiosk.link.answer_last(no_answer())
+    assert kiosk.window.shell.notice.title.text() == no_code_now(Purpose.ANY).what
+
+
+def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: Bench) -> None:
+    shell = kiosk.window.shell
+    kiosk.window.flow.go(Visit().surveys(run(9)))
+    QTest.keyClicks(shell.suggestion, "Kursi")
+    touch(shell.suggestion.go_on)
+    kiosk.link.answer_last(CUT)
+    assert shell.page is shell.suggestion
+    assert (shell.suggestion.line.words, shell.suggestion.text) == (survey_not_sent(), "Kursi")
+    QTest.keyClick(shell.suggestion, Qt.Key.Key_Return)
+    assert screen_of(kiosk) is Screen.SURVEY_SENDING
+    assert len(kiosk.link.requests) == 1
+    kiosk.link.answer_last(None)
+    assert screen_of(kiosk) is Screen.SURVEY_DONE
+
+
+def test_a_number_that_cannot_be_given_is_no_matter_of_files(kiosk: Bench) -> None:
+    touch(card(kiosk, 0))
+    kiosk.link.answer(missing("\\\\SERVER\\ult\\office.db"))
+    words = [label.text() for label in (kiosk.window.shell.notice.title, *kiosk.window.shell.notice.lines)]
+    assert words[0] == "Nomor belum bisa diambil: mesin ini sedang terputus."
+    assert not any("SERVER" in each for each in words)
+
+
+def test_what_an_outage_is() -> None:
+    assert all(map(is_outage, (CUT, no_answer(), AnotherOffice("Berkas lain."))))
+    assert not is_outage(UserError("Kuota habis."))
