@@ -8,7 +8,7 @@ from platformdirs import user_config_path
 
 from ult_desktop.settings_file import read_settings
 
-Milliseconds = Annotated[int, Meta(ge=100, le=10_000)]
+Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.actors.soak_robots import Day, counter_day, display_day, kiosk_day
@@ -28,7 +27,6 @@ from ult_desktop.ui.kiosk.window import KioskWindow
 SIZES = {"kiosk": (1080, 1920), "counter": (1366, 768), "display": (1920, 1080)}
 HOLD_S = 0.3  # a call fills the screen for a moment: at this speed several come in a second
 STUCK = 3
-PIXMAP_KIB = 512  # Qt fills 10 MiB before it forgets a pixmap: an hour in which nothing else could be seen
 
 
 class Soak(msgspec.Struct, frozen=True):
@@ -74,7 +72,6 @@ def main(mode: str, place: str, number: str) -> int:
     assemble, robots = app.assemble, []
 
     def assemble_with_robot(launch: app.Launch) -> app.Station:
-        QPixmapCache.setCacheLimit(PIXMAP_KIB)  # does nothing before there is a QApplication
         station = assemble(launch)
         robots.append(robot_for(station.window, day, folder))
         return station

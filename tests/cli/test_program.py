@@ -80,7 +80,7 @@ def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: st
     answer = desk.run(mode, "--station", settings)
     assert answer.code == 2
     assert f"{settings}, baris 3: sync.poll_ms: seharusnya bilangan bulat" in answer.err
-    assert "100 sampai 10000" in answer.err
+    assert "100 sampai 1500" in answer.err
 
 
 @pytest.mark.usefixtures("no_screen")

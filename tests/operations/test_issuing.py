@@ -1,17 +1,18 @@
 """Take a number: series, order, quota, the kiosk's hours, the secret on the paper, walk-ins."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, open_office
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.ticket import Help, PaperState, Place, TicketState
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
-from ult_desktop.operations.issuing import CODE_LENGTH
+from ult_desktop.operations.issuing import CODE_LENGTH, ticket_code
 
 
 @pytest.fixture
@@ -64,6 +65,22 @@ def test_a_code_nobody_can_guess_and_a_reader_finds(scene: Scene) -> None:
     assert scene.office.find_ticket(" a002 ") == second
     assert scene.office.find_ticket("A999") is None
     assert scene.office.find_ticket("") is None
+
+
+def test_a_replay_prints_the_code_that_is_on_the_paper() -> None:
+    assert ticket_code("01a1ff5d-e96f-7510-8000-000000000001") == "ENY7H7YR7QLX"
+
+
+def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
+    """Every statement holds up every other station (store rule 5)."""
+    scene.take()
+    said: list[str] = []
+    with closing(open_office(scene.path, "kios-2")) as office:
+        office.perform(asks.IssueTicket(service_id=scene.service["A"]), KIOSK)
+        office._store.read(lambda tx: tx._connection.set_trace_callback(said.append))
+        office.perform(asks.IssueTicket(service_id=scene.service["A"]), KIOSK)
+    begun = said.index("BEGIN IMMEDIATE")
+    assert said.index("COMMIT") - begun <= 14
 
 
 def test_the_quota_of_a_day(scene: Scene) -> None:

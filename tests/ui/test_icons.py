@@ -43,6 +43,13 @@ def test_an_icon_keeps_away_from_the_words(qapp: QApplication) -> None:
     assert made.pixmap(64, 48).deviceIndependentSize().toTuple() == (64, 48)
 
 
+def test_buttons_share_a_picture(qapp: QApplication) -> None:
+    """Qt keeps what it makes of each: a window that builds its buttons anew all day must not grow by them."""
+    one, other = (icon("check", QColor("#00AA00"), 48, QColor("#999999"), apart=16) for _button in range(2))
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        assert one.pixmap(64, 48, mode).cacheKey() == other.pixmap(64, 48, mode).cacheKey()
+
+
 def test_the_typeface_is_ours(qapp: QApplication) -> None:
     assert fonts.SANS in QFontDatabase.families()
     assert {"Regular", "Medium", "SemiBold", "Bold", "ExtraBold"} <= set(QFontDatabase.styles(fonts.SANS))

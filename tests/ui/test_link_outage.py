@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tests.db.other_process import other_process
 from tests.office import PASSWORD
+from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
 from tests.ui.watched_link import OpenLink
 from ult_desktop.core import asks
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
@@ -102,6 +103,40 @@ def test_an_ask_that_hangs_and_is_done_after_all(
     qtbot.waitUntil(lambda: bool(boards))
     assert sum(line.waiting for line in boards[0].lines) == 1
     assert len(watched.answers) == 1
+
+
+def test_a_job_that_hangs_with_the_share_is_told_too(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.db.watcher.open_file", WatchedOverACable)
+    Cable.plug_in()
+    watched = open_link(office_file, opening=over_a_cable)
+    qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)
+    Cable.pull()
+    watched.link.perform(
+        lambda office, _actor: office.kiosk_board(), watched.answers.append, watched.answers.append
+    )
+    qtbot.waitUntil(lambda: bool(watched.answers))
+    assert "belum diketahui" in watched.answers[0].what
+    Cable.plug_in()
+    qtbot.waitUntil(lambda: watched.link.connection is ONLINE and watched.link._tasks.pending == 0)
+    assert len(watched.answers) == 1
+
+
+def test_a_job_may_take_its_time_while_the_share_answers(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.link.TELL_GRACE_S", 0.05 - OUTAGE_AFTER)
+    watched = open_link(office_file)
+    written = threading.Event()
+    watched.link.perform(
+        lambda _office, _actor: written.wait(60), watched.answers.append, watched.answers.append
+    )
+    qtbot.wait(600)  # it was looked at twice meanwhile
+    assert watched.answers == []
+    written.set()
+    qtbot.waitUntil(lambda: watched.answers == [True])
 
 
 def test_nobody_is_told_after_closing(

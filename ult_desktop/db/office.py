@@ -21,6 +21,15 @@ def load(tx: Transaction) -> OfficeRow:
     return _row(uid, settings, kiosk_pause)
 
 
+def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
+    """The row with the public key that seals now, empty without keys: every write asks, so it is one look."""
+    *row, key = tx.row(
+        "SELECT uid, settings, kiosk_pause,"
+        " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"
+    )
+    return _row(*row), key or b""
+
+
 def uid_of(tx: Transaction) -> str:
     """Which office a file belongs to, whatever version wrote its settings."""
     return str(tx.value("SELECT uid FROM office"))

@@ -31,12 +31,14 @@ class Transaction:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
         fields, documents = _plans.get(sql) or _plan(sql, cursor)
-        rows = [dict(zip(fields, row, strict=True)) for row in cursor.fetchall()]
-        for document in (fields[place] for place in documents):
-            for row in rows:
-                row[document] = msgspec.json.decode(row[document])
-        # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
-        return tuple([msgspec.convert(row, kind, strict=False) for row in rows])
+        found = []
+        for row in cursor.fetchall():
+            named = dict(zip(fields, row, strict=True))
+            for document in documents:
+                named[document] = msgspec.json.decode(named[document])
+            # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
+            found.append(msgspec.convert(named, kind, strict=False))
+        return tuple(found)
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -47,12 +49,13 @@ class Transaction:
 
     def value(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
         """The first column of the first row, None when there is no row."""
-        row = self.row(sql, *values)
-        return None if row is None else row[0]
+        rows = self._connection.execute(sql, values).fetchall()
+        return rows[0][0] if rows else None
 
     def row(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
         """The first row as a plain tuple, None when there is none."""
-        return next(iter(self.rows(sql, *values)), None)
+        rows = self._connection.execute(sql, values).fetchall()
+        return rows[0] if rows else None
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
         """Every row as a plain tuple."""
@@ -62,13 +65,13 @@ class Transaction:
         return [row[0] for row in self.rows(sql, *values)]
 
 
-_Plan = tuple[tuple[str, ...], tuple[int, ...]]
+_Plan = tuple[tuple[str, ...], tuple[str, ...]]
 _plans: dict[str, _Plan] = {}  # by statement; the statements of this program are constants, and few
 
 
 def _plan(sql: str, cursor: sqlite3.Cursor) -> _Plan:
-    """The fields that a statement's columns fill, and the places of those that hold JSON."""
+    """The fields that a statement's columns fill, and those of them that hold JSON."""
     names = [column[0] for column in cursor.description]
-    documents = tuple(place for place, name in enumerate(names) if name.endswith("_json"))
+    documents = tuple(name.removesuffix("_json") for name in names if name.endswith("_json"))
     _plans[sql] = tuple(name.removesuffix("_json") for name in names), documents
     return _plans[sql]

@@ -24,7 +24,8 @@ BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
-LOOK_AT_PATH_S = 1.0
+LOOK_AT_PATH_S = 0.75
+LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people are told that it is gone
 
 
 _File = tuple[int, int]
@@ -110,7 +111,8 @@ class Watcher:
             return min(BUSY_PAUSE_S, self._poll_s)
         slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
-        return self._poll_s * (2 if slow else 1) * random.uniform(0.9, 1.1)  # noqa: S311
+        pause = max(self._poll_s, min(2 * self._poll_s, LONGEST_PAUSE_S)) if slow else self._poll_s
+        return pause * random.uniform(0.9, 1.1)  # noqa: S311
 
     def _ask(self, connection: sqlite3.Connection) -> int | None:
         """The file's data version; None while another station is just committing."""

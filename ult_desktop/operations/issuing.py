@@ -1,6 +1,5 @@
 """Take a number: from the kiosk, at the desk, or on the spot for a walk-in."""
 
-import base64
 import hashlib
 from collections import defaultdict
 
@@ -26,14 +25,15 @@ from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.finding import nothing_changed, the_counter, the_service
 from ult_desktop.operations.visits import give_number_to, the_arrival, visit_of_ticket
 
-CODE_LENGTH = 12  # base32 letters: 60 bits nobody can guess from the number
-_CODE_BYTES = 10  # enough for the letters; five bytes make eight
+CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PLACES = range(59, 59 - 5 * CODE_LENGTH, -5)  # of the letters in the first 64 bits of the digest
 
 
 def ticket_code(request: str) -> str:
     """The secret on the ticket's QR: follows from the request id, so a replay prints the same code."""
-    digest = hashlib.sha256(request.encode()).digest()
-    return base64.b32encode(digest[:_CODE_BYTES]).decode()[:CODE_LENGTH]
+    bits = int.from_bytes(hashlib.sha256(request.encode()).digest()[:8])
+    return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
 
 def issued(tx: Transaction, ticket_id: int) -> IssuedTicket:

@@ -95,9 +95,9 @@ class KeyHolder:
             self._secrets = self._opened(grants, self._pair)
             self._house.keyring = _keyring_of(self._secrets)
 
-    def require_newest(self, tx: Transaction) -> None:
-        """Raises StaleKeys when what is sealed here by now is not sealed with the key in the file."""
-        if _public_of(keys.newest(tx)) != _public_of(self._newest):
+    def require_newest(self, public: bytes) -> None:
+        """Raises StaleKeys unless what is sealed here is sealed with `public`, the key in the file now."""
+        if public != (b"" if self._newest is None else self._newest.public):
             raise StaleKeys(
                 _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
             )
@@ -211,10 +211,6 @@ class KeyHolder:
         left = self._house.read(clear_text.is_left)
         if left and self._secrets:
             self._do(SealOld(), actor)
-
-
-def _public_of(key: OfficeKey | None) -> bytes:
-    return b"" if key is None else key.public
 
 
 def _grant(generation: int, officer_id: int, public: bytes, secret: Secret) -> Grant:

@@ -71,15 +71,13 @@ class AnotherOffice(UserError):
     """Under the same path lies the file of another office now: nothing is done in it."""
 
 
-def _same_office(tx: Transaction, uid: str, path: Path) -> office_rows.OfficeRow:
-    row = office_rows.load(tx)
+def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
     if row.uid != uid:
         raise AnotherOffice(
             _("{path} sekarang berkas kantor lain: {name}.").format(path=path, name=row.settings.office.name),
             _("Tidak ada yang ditulis ke berkas itu."),
             _("Kembalikan berkas yang benar, atau mulai ulang program untuk kantor itu."),
         )
-    return row
 
 
 class Office:
@@ -169,8 +167,9 @@ class Office:
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         if event is None:
-            row = _same_office(tx, self.uid, self._store.path)
-            self.keys.require_newest(tx)
+            row, public = office_rows.load_for_write(tx)
+            _require_same(row, self.uid, self._store.path)
+            self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
         self._result = as_result(event)
@@ -226,7 +225,7 @@ class Office:
         return before
 
     def _report(self, tx: Transaction, presence: Presence) -> None:
-        _same_office(tx, self.uid, self._store.path)
+        _require_same(office_rows.load(tx), self.uid, self._store.path)
         stations.report(tx, presence)
 
     def measure_clock(self) -> int:

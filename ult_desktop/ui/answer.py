@@ -18,6 +18,10 @@ class Answer:
         self._then: Callable[[Any], None] | None = then
         self._refused: Callable[[UserError], None] | None = refused
 
+    @property
+    def told(self) -> bool:
+        return self._refused is None
+
     def done(self, value: object) -> None:
         then, _refused = self._take()
         if then is not None:

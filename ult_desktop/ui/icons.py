@@ -14,10 +14,14 @@ def has_icon(name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
+    """`apart` pixels of nothing stand at its right.
+
+    The same one each time: Qt keeps what it makes of a pixmap, megabytes when every button brings its own.
+    """
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap = QPixmap(round((size + apart) * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -26,10 +30,10 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
-def icon_pixmap(name: str, colour: QColor, size: int) -> QPixmap:
+def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap:
     """The icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-    return _drawn(name, colour.name(), max(1, size), ratio)
+    return _drawn(name, colour.name(), max(1, size), ratio, apart)
 
 
 def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, apart: int = 0) -> QIcon:
@@ -38,20 +42,6 @@ def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, a
     `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the
     text, which the stylesheet has no word for.
     """
-    made = QIcon(_widened(icon_pixmap(name, colour, size), apart))
-    made.addPixmap(_widened(icon_pixmap(name, disabled or colour, size), apart), QIcon.Mode.Disabled)
+    made = QIcon(icon_pixmap(name, colour, size, apart))
+    made.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)
     return made
-
-
-def _widened(pixmap: QPixmap, apart: int) -> QPixmap:
-    if not apart:
-        return pixmap
-    size = pixmap.deviceIndependentSize().toSize()
-    ratio = pixmap.devicePixelRatio()
-    wide = QPixmap(round((size.width() + apart) * ratio), round(size.height() * ratio))
-    wide.setDevicePixelRatio(ratio)
-    wide.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(wide)
-    painter.drawPixmap(0, 0, pixmap)
-    painter.end()
-    return wide

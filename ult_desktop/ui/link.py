@@ -2,11 +2,10 @@
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -37,6 +36,14 @@ REOPEN_MS = 2_000
 TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
 
 
+class _Awaited(NamedTuple):
+    """An answer that somebody waits for, until `due` (monotonic seconds); `in_one`: of a single ask."""
+
+    due: float
+    answer: Answer
+    in_one: bool
+
+
 class OfficeLink(QObject):
     """What a window holds instead of a store. Nothing here waits for the share.
 
@@ -65,7 +72,7 @@ class OfficeLink(QObject):
         self._place = place
         self._sync: OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
-        self._awaited: deque[tuple[float, Answer]] = deque()
+        self._awaited: list[_Awaited] = []
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=place.name)
@@ -101,21 +108,27 @@ class OfficeLink(QObject):
 
         While the share is gone it is refused at once, and so is what waited too long behind something
         that hung: nothing happens behind people's backs later. An ask is tried for three seconds and no
-        longer; one that hangs by then is told as such, and the board shows what became of it.
+        longer; what hangs by then is told as such, and the board shows what became of it.
         """
         tell = refused or self.refused.emit
         if self.connection is Connection.OFFLINE:
             tell(self._line.why_not())
             return
         answer = Answer(then, tell)
-        if isinstance(ask, Ask):  # a job may take its time: it reads a file, or asks several times
-            self._awaited.append((time.monotonic() + connection.OUTAGE_AFTER + TELL_GRACE_S, answer))
+        due = time.monotonic() + connection.OUTAGE_AFTER + TELL_GRACE_S
+        self._awaited.append(_Awaited(due, answer, isinstance(ask, Ask)))
         self._write(partial(_perform, ask, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
-        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
-        while self._awaited and self._awaited[0][0] <= time.monotonic():
-            self._awaited.popleft()[1].refuse(no_answer())
+        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered.
+
+        A job may take its time while the share answers others: it reads a file, or asks several times.
+        """
+        self._awaited = [each for each in self._awaited if not each.answer.told]
+        hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
+        for each in list(self._awaited):
+            if each.due <= time.monotonic() and (each.in_one or hangs):
+                each.answer.refuse(no_answer())
 
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
