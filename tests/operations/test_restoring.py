@@ -165,6 +165,17 @@ def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
     assert restore(town.wish("kios-1")).verdict.tickets == 1
 
 
+def test_a_file_that_a_crash_left_empty_is_replaced(town: Town) -> None:
+    town.take("kios-1")
+    empty = town.back_up().with_name("office-20991231T235959Z.db")
+    empty.touch()  # the newest on the disk, which was pulled out too early
+    town.close()
+    town.path.write_bytes(b"")
+    restored = restore(town.wish("kios-1"))
+    assert restored.verdict.tickets == 1
+    assert [str(empty) in words for words in restored.passed_over] == [True]
+
+
 def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> None:
     town.close()
     ruin(town.path, "ticket")

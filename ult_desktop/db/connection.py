@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from ult_desktop.db import failures
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
+from ult_desktop.i18n import _
 
 # Rule 1. TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
@@ -72,9 +73,16 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
+        if _is_empty(connection):
+            raise failures.damaged(str(path), _("kosong"))
         raise failures.not_an_office(str(path))
     if applied_migrations(connection) - known_migrations():
         raise failures.from_newer_program(str(path))
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """A file of zero bytes is what a crash leaves of an office: no other program's, and restored as one."""
+    return not connection.execute("PRAGMA page_count").fetchone()[0]
 
 
 def known_migrations() -> set[str]:

@@ -228,7 +228,7 @@ class OfficeLink(QObject):
         log.warning("the office cannot be opened: %s", error)
         self._line.note(error)
         if not isinstance(error, Outage):
-            self.refused.emit(error)
+            self._announce(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
     def _write(
@@ -259,7 +259,11 @@ class OfficeLink(QObject):
         if isinstance(error, (Outage, *NO_WRITING)):
             self._line.note(error)
         if not isinstance(error, Outage) and not known:
-            self.refused.emit(error)
+            self._announce(error)
+
+    def _announce(self, error: UserError) -> None:
+        """Tell whoever sits before the window of a trouble that nobody asked about."""
+        self.refused.emit(error)
 
     def _overdue_s(self) -> float:
         """How long worker and watcher have been waiting for the share."""

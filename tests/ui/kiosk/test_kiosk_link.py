@@ -25,7 +25,7 @@ from ult_desktop.core.cut_off import MergeTicket
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PaperState, PriorityGround, Ticket, TicketState
 from ult_desktop.db import tickets
-from ult_desktop.db.failures import missing
+from ult_desktop.db.failures import Unwritable, missing
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
@@ -345,6 +345,29 @@ def test_a_disk_that_is_full_is_told(kiosk: Kiosk) -> None:
     kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))
     assert "tidak dapat ditulis" in kiosk.take().what
     kiosk.plug_in()
+
+
+def test_a_full_server_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+    """He can do nothing about it, and hears nothing of folders and files."""
+    kiosk.link._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
+    assert kiosk.take() == "AK01"
+    assert "office.db" not in kiosk.take(asks.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
+    kiosk.link._tasks.run(lambda office: office.halt(None))
+    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
+    assert kiosk.labels() == ["AK01"]
+    assert kiosk.refused == []
+
+
+def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+    whole = kiosk.path.read_bytes()
+    kiosk.path.write_bytes(b"")
+    kiosk.link._heart.beat()
+    kiosk.wait(lambda: kiosk.link._cut)
+    assert kiosk.take() == "AK01"
+    kiosk.path.write_bytes(whole)
+    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
+    assert kiosk.labels() == ["AK01"]
+    assert kiosk.refused == []
 
 
 class Hall:
