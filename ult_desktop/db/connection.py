@@ -99,9 +99,15 @@ def applied_migrations(connection: sqlite3.Connection) -> set[str]:
 def has_its_schema(connection: sqlite3.Connection) -> bool:
     """Whether every table, check and index of the migrations it has had is there, to the letter."""
     try:
-        return _schema_of(connection) >= _schema_after(frozenset(applied_migrations(connection)))
+        return not missing_schema(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return False
+
+
+def missing_schema(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What of it is not there, or not to the letter, by the beginnings of its sentences."""
+    wanted = _schema_after(frozenset(applied_migrations(connection)))
+    return tuple(sorted(" ".join(sql.split()[1:3]) for sql in wanted - _schema_of(connection)))
 
 
 @lru_cache(maxsize=4)
