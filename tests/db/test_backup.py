@@ -13,7 +13,6 @@ from ult_desktop.core.log import GENESIS
 from ult_desktop.db import backup, events
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.store import Store
-from ult_desktop.errors import UserError
 
 
 @pytest.fixture(autouse=True)

@@ -89,6 +89,8 @@ def at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
     try:
         with closing(backup.open_to_read(office_file)) as link:
             lines = stations.seen_since(Transaction(link), now - stations.AT_WORK_MS)
+    except failures.UNREADABLE:
+        return ()
     except sqlite3.Error as error:
         # READONLY: a crashed station's journal lies there, and looking must not roll it back. ERROR: it holds
         # no such table, it is empty or another program's.
