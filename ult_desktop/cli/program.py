@@ -126,7 +126,7 @@ def run() -> None:
     _keep_log()
     try:
         program()
-    except Exception as error:  # refusals have been told in `invoke`: this is a bug
+    except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)
         _tell_of(error)
         sys.exit(1)
 
