@@ -189,7 +189,10 @@ def test_the_day_is_closed(desk: Desk) -> None:
         (("issue", ""), "Tidak ada layanan “”"),
         (("call", "--counter", "1", "--officer", "siti"), "Tidak ada yang menunggu"),
         (("call", "A009", "--counter", "1", "--officer", "siti"), "Nomor “A009” tidak ditemukan"),
-        (("call", "--counter", "77", "--officer", "siti"), "Loket 77 tidak ada.\nTidak ada yang berubah.\nYang ada: 1, 2"),
+        (
+            ("call", "--counter", "77", "--officer", "siti"),
+            "Loket 77 tidak ada.\nTidak ada yang berubah.\nYang ada: 1, 2",
+        ),
         (("finish", "--counter", "1", "--officer", "siti"), "Tidak ada pengunjung di loket 1"),
         (("call", "--counter", "1", "--officer", "hantu"), "sandi"),
         (("close-day", "--officer", "joko"), "tidak berwenang"),
