@@ -52,6 +52,7 @@ def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: Desk, di
     answer = back_up(desk, "--to", disk, "--list")
     assert answer.code == 1
     assert "bukan salinan kantor yang utuh" in answer.out
+    assert answer.err == f"Tidak ada cadangan yang utuh di {disk}.\n"
 
 
 def test_the_place_comes_from_the_settings(desk: Desk, disk: Path, tmp_path: Path) -> None:

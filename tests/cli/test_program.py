@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from tests.cli.conftest import Desk
 from tests.office import PASSWORD
 from tests.program import ROOT, answer_of, rows_of, start
 from ult_desktop.cli import program as module
+from ult_desktop.cli.program import LOG
+from ult_desktop.places import log_path
 
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -128,3 +131,33 @@ def test_no_word_is_taken_for_a_pattern_of_file_names(monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "program", lambda **how: asked.append(how))
     module.run()
     assert asked == [{"windows_expand_args": False}]
+
+
+def test_a_damaged_file_is_told_without_a_traceback(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.path)) as link, link:
+        link.execute("UPDATE office SET settings = '{}'")
+    answer = answer_of(start("queue", "board", "--database", desk.path))
+    assert answer.code == 1
+    assert answer.err.startswith(f"{desk.path} bukan berkas kantor yang utuh")
+    assert "Traceback (most recent call last)" in log_path(LOG).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("logs", [True, False])
+def test_a_bug_is_told_in_words(desk: Desk, logs: bool) -> None:
+    """Also where its traceback cannot be written down."""
+    words = f"""
+import sys
+from ult_desktop.cli import program
+program.LOG = {"ult-desktop" if logs else "x" * 300!r}
+program.COMMANDS["queue"] = "ult_desktop.errors:nothing_of_this_name"
+sys.argv = ["ult-desktop", "queue"]
+program.run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Program berhenti karena kesalahan (AttributeError: ")
+    assert "petugas TI" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not logs or "nothing_of_this_name" in log_path(LOG).read_text(encoding="utf-8")

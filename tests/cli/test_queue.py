@@ -60,11 +60,11 @@ def test_many_numbers_are_many_lines(desk: Desk) -> None:
 
 def test_words_for_people(desk: Desk) -> None:
     answer = desk.run("queue", "issue", "A", "--database", desk.path)
-    assert answer.out == "A001  Informasi & Konsultasi  waiting\n"
+    assert answer.out == "A001  Informasi & Konsultasi  menunggu\n"
     called = desk.run(
         "queue", "call", "--counter", 2, "--officer", "budi", "--database", desk.path, ULT_DATABASE=None
     )
-    assert called.out == "A001  Informasi & Konsultasi  called  loket 2\n"
+    assert called.out == "A001  Informasi & Konsultasi  dipanggil  loket 2\n"
 
 
 def test_a_whole_visit(desk: Desk) -> None:
@@ -166,6 +166,10 @@ def test_the_board(desk: Desk) -> None:
     waiting = {row["prefix"]: row["waiting"] for row in rows if "prefix" in row}
     assert waiting["A"] == 1
     words = desk.run("queue", "board", "--database", desk.path).out
+    assert [line.split()[:3] for line in words.splitlines()[:2]] == [
+        ["Loket", "1", "buka"],
+        ["Loket", "2", "tutup"],
+    ]
     assert "Siti Rahmawati" in words
     assert "1 menunggu" in words
 
@@ -185,7 +189,10 @@ def test_the_day_is_closed(desk: Desk) -> None:
         (("issue", ""), "Tidak ada layanan “”"),
         (("call", "--counter", "1", "--officer", "siti"), "Tidak ada yang menunggu"),
         (("call", "A009", "--counter", "1", "--officer", "siti"), "Nomor “A009” tidak ditemukan"),
-        (("call", "--counter", "77", "--officer", "siti"), "Loket 77 tidak ada"),
+        (
+            ("call", "--counter", "77", "--officer", "siti"),
+            "Loket 77 tidak ada.\nTidak ada yang berubah.\nYang ada: 1, 2",
+        ),
         (("finish", "--counter", "1", "--officer", "siti"), "Tidak ada pengunjung di loket 1"),
         (("call", "--counter", "1", "--officer", "hantu"), "sandi"),
         (("close-day", "--officer", "joko"), "tidak berwenang"),

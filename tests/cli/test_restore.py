@@ -167,6 +167,14 @@ def test_repair_of_a_lost_or_unreadable_file(case: Case) -> None:
     assert case.labels() == ["A001", "A002"]
 
 
+def test_a_file_whose_damage_cannot_even_be_named(case: Case) -> None:
+    """SQLite's words quote the damaged bytes of the schema, and those are no text."""
+    whole = case.desk.path.read_bytes()
+    case.desk.path.write_bytes(whole.replace(b"CREATE TABLE turn (", b"CREATE \xcfABLE turn ("))
+    answer = case.run("repair", "--from", case.disk, "--yes", "--journals", case.kiosk)
+    assert (answer.code, case.labels()) == (0, ["A001", "A002", "A003"]), answer.err
+
+
 def test_repair_leaves_a_contradiction_to_a_person(case: Case) -> None:
     with closing(sqlite3.connect(case.desk.path)) as link:
         link.execute("UPDATE ticket SET label = 'A099' WHERE id = 2")

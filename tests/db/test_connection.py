@@ -9,7 +9,7 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.office import make_office
 from ult_desktop.db import connection as opening
 from ult_desktop.db.connection import open_file
-from ult_desktop.db.failures import Outage, is_damage
+from ult_desktop.db.failures import DamagedFile, Outage, is_damage
 from ult_desktop.errors import UserError
 
 
@@ -63,8 +63,9 @@ def test_no_database(tmp_path: Path) -> None:
 def test_an_empty_file(tmp_path: Path) -> None:
     empty = tmp_path / "kosong.db"
     empty.touch()
-    with pytest.raises(UserError, match="bukan berkas kantor"):
+    with pytest.raises(DamagedFile, match=r"utuh \(kosong\)") as told:
         open_file(empty)
+    assert "repair" in told.value.todo, "a crash left it of an office: a new one would hide that"
     assert empty.stat().st_size == 0
 
 

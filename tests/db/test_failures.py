@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from ult_desktop.db import failures
-from ult_desktop.db.failures import DamagedFile, Outage
+from ult_desktop.db.failures import DamagedFile, Outage, Unwritable
 from ult_desktop.errors import UserError
 
 
@@ -20,9 +20,9 @@ def error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError) -> sq
     [
         (sqlite3.SQLITE_BUSY, Outage, "sedang dipakai loket-2", "mulai ulang komputer"),
         (sqlite3.SQLITE_LOCKED, Outage, "sedang dipakai loket-2", "mulai ulang komputer"),
-        (sqlite3.SQLITE_FULL, UserError, "Penyimpanan penuh", "Kosongkan ruang"),
-        (sqlite3.SQLITE_READONLY, UserError, "hanya dapat dibaca", "hak tulis"),
-        (sqlite3.SQLITE_READONLY_DIRECTORY, UserError, "hanya dapat dibaca", "folder"),
+        (sqlite3.SQLITE_FULL, Unwritable, "Penyimpanan penuh", "Kosongkan ruang"),
+        (sqlite3.SQLITE_READONLY, Unwritable, "hanya dapat dibaca", "hak tulis"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, Unwritable, "hanya dapat dibaca", "folder"),
         (sqlite3.SQLITE_CORRUPT, DamagedFile, "bukan berkas kantor yang utuh", "ult-desktop repair"),
         (sqlite3.SQLITE_NOTADB, DamagedFile, "bukan berkas kantor yang utuh", "jangan menghapus"),
         (sqlite3.SQLITE_IOERR, Outage, "Folder bersama tidak menjawab", "kabel"),

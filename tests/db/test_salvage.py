@@ -71,3 +71,9 @@ def test_a_lost_table_costs_no_other(office_file: Path, tmp_path: Path) -> None:
 def test_a_file_without_its_head_gives_nothing(office_file: Path, tmp_path: Path) -> None:
     office_file.write_bytes(b"\xa5" * office_file.stat().st_size)
     assert salvage(office_file, tmp_path / "sisa.sqlite") == {}
+
+
+def test_nothing_is_read_where_the_schema_is_no_text(office_file: Path, tmp_path: Path) -> None:
+    whole = office_file.read_bytes()
+    office_file.write_bytes(whole.replace(b"CREATE TABLE turn (", b"CREATE \xcfABLE turn ("))
+    assert salvage(office_file, tmp_path / "sisi.sqlite") == {}

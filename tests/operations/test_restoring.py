@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,14 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.db.test_damage import ruin
 from tests.office import make_office
 from tests.operations.town import Town, busy_day
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Actor
 from ult_desktop.db import backup_folder, damage, documents, journals, stations
+from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
+from ult_desktop.operations import restoring
 from ult_desktop.operations.restoring import restore, verdict_on
 
 pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
@@ -130,6 +135,32 @@ def test_nobody_may_be_at_work(town: Town) -> None:
     assert town.path.read_bytes() == before
 
 
+def test_nobody_writes_into_the_file_that_is_being_replaced(town: Town) -> None:
+    """A command reports no presence: what it wrote after its journal was read would be gone."""
+    town.back_up()
+    writer, told = town.offices["kios-1"], list[str]()
+
+    def look(words: str) -> None:
+        told.append(words)
+        taken = town.take("kios-1")  # just before: in the journal
+        assert taken.label == "A001"
+
+    rebuild = restoring._rebuild
+
+    def rebuild_while_one_writes(*what: Any) -> Any:  # noqa: ANN401
+        with pytest.raises(DamagedFile, match="sedang dipulihkan"):
+            writer.perform(asks.IssueTicket(service_id=1), Actor(station="kios-1"))
+        return rebuild(*what)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restoring, "_rebuild", rebuild_while_one_writes)
+        restored = restoring.restore(town.wish("kios-1", force=True), look)
+    assert restored.verdict.tickets == 1
+    assert not damage.is_flagged(town.path)
+    assert town.take("kios-1").label == "A002"
+    assert town.tickets() == town.papers
+
+
 def test_a_whole_file_is_replaced_only_when_somebody_says_so(town: Town) -> None:
     town.back_up()
     town.take("kios-1")
@@ -163,6 +194,17 @@ def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
     size = town.path.stat().st_size
     town.path.write_bytes(town.path.read_bytes()[:100] + b"\xff" * (size - 100))
     assert restore(town.wish("kios-1")).verdict.tickets == 1
+
+
+def test_a_file_that_a_crash_left_empty_is_replaced(town: Town) -> None:
+    town.take("kios-1")
+    empty = town.back_up().with_name("office-20991231T235959Z.db")
+    empty.touch()  # the newest on the disk, which was pulled out too early
+    town.close()
+    town.path.write_bytes(b"")
+    restored = restore(town.wish("kios-1"))
+    assert restored.verdict.tickets == 1
+    assert [str(empty) in words for words in restored.passed_over] == [True]
 
 
 def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> None:

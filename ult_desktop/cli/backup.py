@@ -90,6 +90,8 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
             write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
         else:
             click.echo(f"{at}  {kept.path}  {why or f'{last} catatan, utuh'}")
+    if not whole:
+        click.echo(_("Tidak ada cadangan yang utuh di {folder}.").format(folder=place), err=True)
     return whole
 
 

@@ -15,6 +15,7 @@ from ult_desktop.core.connection import Connection, connection_of, connection_wo
 from ult_desktop.core.cut_off import taken_letter
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.connection import open_file
+from ult_desktop.db.failures import UNREADABLE
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
@@ -51,7 +52,7 @@ def _ask(path: Path, took: list[float]) -> None:
     try:
         with closing(open_file(path)) as link:
             link.execute("PRAGMA data_version").fetchone()
-    except (OSError, sqlite3.Error, UserError):
+    except (OSError, sqlite3.Error, *UNREADABLE, UserError):
         return
     took.append(time.monotonic() - began)
 

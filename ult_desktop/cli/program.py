@@ -1,9 +1,12 @@
 """The command `ult-desktop`: subcommands are loaded when called, so that `queue issue` loads no Qt."""
 
+import contextlib
 import faulthandler
 import importlib
 import logging
 import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +15,10 @@ from typing_extensions import override
 from ult_desktop import __version__
 from ult_desktop.errors import UserError, WrongSettings
 from ult_desktop.i18n import _
+from ult_desktop.places import log_path
 
+log = logging.getLogger(__name__)
+LOG, LOG_BYTES = "ult-desktop", 1_000_000
 WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too it would end so for ever
 COMMANDS = {
     "init": "ult_desktop.cli.offices:init",
@@ -84,7 +90,31 @@ class Program(click.Group):
 @click.command(cls=Program, help="Antrean dan meja layanan Unit Layanan Terpadu.")
 @click.version_option(__version__, prog_name="ult-desktop")
 def program() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    pass
+
+
+class _Story(RotatingFileHandler):
+    """Failures with their tracebacks; one that cannot be written down keeps nobody from working."""
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info:
+            with contextlib.suppress(OSError):
+                Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            super().emit(record)
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
+def _keep_log() -> None:
+    words = logging.StreamHandler()
+    story = _Story(log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
+    words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    words.addFilter(lambda record: record.exc_info is None)  # a person is told by whoever meets the failure
+    story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[words, story])
 
 
 def run() -> None:
@@ -93,4 +123,17 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
-    program(windows_expand_args=False)  # "Selesai? *" are a person's words there too, not the names of files
+    _keep_log()
+    try:
+        program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
+    except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)
+        _tell_of(error)
+        sys.exit(1)
+
+
+def _tell_of(bug: Exception) -> None:
+    log.critical("a bug", exc_info=bug)
+    what = f"{type(bug).__name__}: {bug}"
+    click.echo(_("Program berhenti karena kesalahan ({error}).").format(error=what), err=True)
+    click.echo(_("Semua yang sudah tersimpan tetap aman."), err=True)
+    click.echo(_("Kirim catatan {log} kepada petugas TI.").format(log=log_path(LOG)), err=True)

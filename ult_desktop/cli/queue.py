@@ -49,6 +49,7 @@ from ult_desktop.core.ticket import PriorityGround, TicketState
 from ult_desktop.db import custody
 from ult_desktop.operations.lookups import staffed_by, tickets_today
 from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.words import counter_word
 
 _counter = click.option("--counter", type=int, required=True, help="Nomor loket.")
 _reason = click.option("--reason", default="", help="Alasan.")
@@ -219,12 +220,12 @@ def board(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         lobby = office.lobby_board()
     for line in lobby.counters:
-        now = "" if line.current is None else line.current.label
+        now, name = "" if line.current is None else line.current.label, counter_name(line.number, line.name)
         if as_json:
             write_json(
                 {
                     "counter": line.number,
-                    "name": counter_name(line.number, line.name),
+                    "name": name,
                     "state": line.state,
                     "officer": line.officer,
                     "label": now or None,
@@ -232,7 +233,7 @@ def board(database: Path, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(f"{line.name:<20} {line.state:<8} {line.officer:<24} {now}")
+            click.echo(f"{name:<20} {counter_word(line.state):<8} {line.officer:<24} {now}")
     for service in lobby.lines:
         if as_json:
             write_json(

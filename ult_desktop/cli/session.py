@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.core.boards import IssuedTicket
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import Ticket, known_grounds
+from ult_desktop.core.ticket import Ticket, known_grounds, state_word
 from ult_desktop.db import office as rows
 from ult_desktop.operations.founding import distrust_of, trust_place
 from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
@@ -128,7 +128,7 @@ def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | Non
         write_json(ticket_json(office, ticket, ahead))
     else:
         counter = "" if ticket.counter is None else f"  loket {ticket.counter}"
-        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state}{counter}")
+        click.echo(f"{ticket.label}  {ticket.service}  {state_word(ticket.state)}{counter}")
 
 
 def write_issued(office: Office, issued: IssuedTicket, as_json: bool) -> None:

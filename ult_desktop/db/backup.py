@@ -153,7 +153,7 @@ def prove(path: Path) -> Copy:
 
 def _proved(tx: Transaction, path: Path) -> Copy:
     if tx.value("PRAGMA application_id") != APPLICATION_ID:
-        raise failures.not_an_office(str(path))
+        raise _bad(path, "application_id")
     findings = verification.pages_and_chain(tx)
     if findings:
         raise _bad(path, f"{findings[0].check} {findings[0].detail}")

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from ult_desktop.db import failures
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
+from ult_desktop.i18n import _
 
 # Rule 1. TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
@@ -72,9 +73,16 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
+        if _is_empty(connection):
+            raise failures.damaged(str(path), _("kosong"))
         raise failures.not_an_office(str(path))
     if applied_migrations(connection) - known_migrations():
         raise failures.from_newer_program(str(path))
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """A file of zero bytes is what a crash leaves of an office: no other program's, and restored as one."""
+    return not connection.execute("PRAGMA page_count").fetchone()[0]
 
 
 def known_migrations() -> set[str]:
@@ -91,9 +99,15 @@ def applied_migrations(connection: sqlite3.Connection) -> set[str]:
 def has_its_schema(connection: sqlite3.Connection) -> bool:
     """Whether every table, check and index of the migrations it has had is there, to the letter."""
     try:
-        return _schema_of(connection) >= _schema_after(frozenset(applied_migrations(connection)))
+        return not missing_schema(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return False
+
+
+def missing_schema(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What of it is not there, or not to the letter, by the beginnings of its sentences."""
+    wanted = _schema_after(frozenset(applied_migrations(connection)))
+    return tuple(sorted(" ".join(sql.split()[1:3]) for sql in wanted - _schema_of(connection)))
 
 
 @lru_cache(maxsize=4)

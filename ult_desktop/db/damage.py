@@ -11,6 +11,7 @@ import os
 import platform
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -72,6 +73,25 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
         _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
     except OSError as failure:
         log.warning("no flag beside %s: %s", path, failure)
+
+
+@contextlib.contextmanager
+def nobody_writes(path: Path, station: str) -> Iterator[None]:
+    """The flag stands while `path` is exchanged for another file, and a flag from before outlives that.
+
+    Whoever reports no presence (a command) would write on into the old file, after its journal was read.
+    """
+    stood = is_flagged(path)
+    if not stood:
+        at = on_this_pc(time.time_ns() // 1_000_000)
+        with contextlib.suppress(OSError):  # then the exchange fails too, with its own words
+            _write(path, Damage(at=at, station=station, error=_("sedang dipulihkan")))
+    try:
+        yield
+    finally:
+        if not stood:
+            with contextlib.suppress(OSError):  # the share is gone: `repair` takes it away
+                clear_flag(path)
 
 
 def has_sound_pages(link: sqlite3.Connection) -> bool:

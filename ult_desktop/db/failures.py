@@ -25,6 +25,10 @@ class DamagedFile(Stopped):
     """The file is not what it should be, after the reopens of rule 7, or is flagged as such."""
 
 
+class Unwritable(Stopped):
+    """The disk is full, or closed to writing: a kiosk goes on alone until there is room again."""
+
+
 class UntrustedLocks(Stopped):
     """Another computer and this one do not see each other's locks on the share (rule 3)."""
 
@@ -83,13 +87,13 @@ def in_words(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
             _("Tunggu sebentar lalu ulangi; jika terus terjadi, mulai ulang komputer itu."),
         )
     if code == sqlite3.SQLITE_FULL:
-        return UserError(
+        return Unwritable(
             _("Penyimpanan penuh; {path} tidak dapat ditulisi.").format(path=path),
             _(SAFE),
             _("Kosongkan ruang di komputer yang menyimpan berkas itu."),
         )
     if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_IOERR and _journal_is_closed(path)):
-        return UserError(
+        return Unwritable(
             _("{path} hanya dapat dibaca.").format(path=path),
             _(SAFE),
             _("Minta petugas TI memberi hak tulis pada folder itu dan isinya."),
@@ -125,8 +129,8 @@ def too_slow(path: str) -> UserError:
     )
 
 
-def not_an_office(path: str) -> UserError:
-    return UserError(
+def not_an_office(path: str) -> Stopped:
+    return Stopped(
         _("{path} bukan berkas kantor ult-desktop.").format(path=path),
         _("Berkas itu tidak diubah."),
         _("Periksa alamat `database`, atau buat berkas baru dengan `ult-desktop init`."),
@@ -150,8 +154,8 @@ def never_there(path: str) -> UserError:
     )
 
 
-def from_newer_program(path: str) -> UserError:
-    return UserError(
+def from_newer_program(path: str) -> Stopped:
+    return Stopped(
         _("{path} dibuat oleh ult-desktop yang lebih baru.").format(path=path),
         _("Berkas itu tidak diubah."),
         _("Perbarui program di komputer ini."),

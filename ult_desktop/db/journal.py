@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ult_desktop.core.recorded import UNCLEAR
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.failures import UNREADABLE
+from ult_desktop.db.failures import UNREADABLE, is_damage, is_unreadable
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
@@ -160,10 +160,13 @@ class Journal:
             raise self._not_writable(error) from error
 
     def _not_writable(self, error: Exception) -> UserError:
+        damaged = is_unreadable(error) or (isinstance(error, sqlite3.Error) and is_damage(error))
         return UserError(
             _("Catatan stasiun {path} tidak dapat ditulis ({error}).").format(path=self.path, error=error),
             _("Berkas kantor tidak tersentuh."),
-            _("Periksa hak tulis dan ruang kosong di komputer ini."),
+            _("Tutup program, pindahkan catatan yang rusak itu (jangan dihapus), lalu mulai lagi.")
+            if damaged
+            else _("Periksa hak tulis dan ruang kosong di komputer ini."),
         )
 
     def close(self) -> None:

@@ -17,8 +17,10 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load(tx: Transaction) -> OfficeRow:
-    uid, settings, kiosk_pause = tx.row("SELECT uid, settings, kiosk_pause FROM office")
-    return _row(uid, settings, kiosk_pause)
+    row = tx.row("SELECT uid, settings, kiosk_pause FROM office")
+    if row is None:
+        raise msgspec.ValidationError("no row in office")  # damage, like settings that cannot be read
+    return _row(*row)
 
 
 def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:

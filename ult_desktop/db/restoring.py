@@ -89,9 +89,13 @@ def at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
     try:
         with closing(backup.open_to_read(office_file)) as link:
             lines = stations.seen_since(Transaction(link), now - stations.AT_WORK_MS)
+    except failures.UNREADABLE:
+        return ()
     except sqlite3.Error as error:
-        # READONLY: a crashed station's journal lies there, and looking must not roll it back.
-        if failures.is_damage(error) or failures.primary_code(error) == sqlite3.SQLITE_READONLY:
+        # READONLY: a crashed station's journal lies there, and looking must not roll it back. ERROR: it holds
+        # no such table, it is empty or another program's.
+        untold = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_ERROR)
+        if failures.is_damage(error) or failures.primary_code(error) in untold:
             return ()
         raise failures.in_words(error, str(office_file)) from error
     return tuple(line.name for line in lines if line.name != me)

@@ -9,8 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 from ult_desktop.db.backup import open_to_read
+from ult_desktop.db.failures import UNREADABLE
 
 # A table without rowids has none to go by; its first column leads its key.
+_DAMAGE = (sqlite3.DatabaseError, *UNREADABLE)  # SQLite's own words quote the damaged bytes
 _FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
 
 
@@ -33,7 +35,7 @@ def _tables(link: sqlite3.Connection) -> list[str]:
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     try:
         return [name.decode() for (name,) in link.execute(query).fetchall()]
-    except sqlite3.DatabaseError:
+    except _DAMAGE:
         return []
 
 
@@ -53,7 +55,7 @@ def _save(link: sqlite3.Connection, side: sqlite3.Connection, table: str) -> int
 def _readable(link: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
     try:
         yield from link.execute(query)
-    except sqlite3.DatabaseError:
+    except _DAMAGE:
         return
 
 

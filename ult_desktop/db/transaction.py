@@ -1,6 +1,7 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -56,6 +57,10 @@ class Transaction:
         """The first row as a plain tuple, None when there is none."""
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0] if rows else None
+
+    def on_connection(self, look: Callable[[sqlite3.Connection], T]) -> T:
+        """What only the connection itself can tell: its schema."""
+        return look(self._connection)
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
         """Every row as a plain tuple."""

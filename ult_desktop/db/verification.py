@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
-from ult_desktop.db import archives, documents, events, failures
+from ult_desktop.db import archives, documents, events, failures, office
+from ult_desktop.db.connection import missing_schema
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 
@@ -52,6 +53,9 @@ SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(a
 _LABEL_AGAINST_EVENT = """
 SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
 WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label"""
+_LABEL_AGAINST_NUMBER = """
+SELECT day || ' ' || label FROM ticket WHERE substr(label, 1, length(series)) <> series
+OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number"""
 _TICKET_WITHOUT_EVENT = """
 SELECT day || ' ' || label FROM ticket WHERE id > coalesce((SELECT ticket FROM log_start), 0) AND id NOT IN
 (SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
@@ -69,6 +73,7 @@ _INVARIANTS = {
     "officer_serving_two": _OFFICER_SERVING_TWO,
     "state_against_turn": _STATE_AGAINST_TURN,
     "times_out_of_order": _TIMES_OUT_OF_ORDER,
+    "label_against_number": _LABEL_AGAINST_NUMBER,
     "label_against_event": _LABEL_AGAINST_EVENT,
     "ticket_without_event": _TICKET_WITHOUT_EVENT,
     "event_without_ticket": _EVENT_WITHOUT_TICKET,
@@ -115,9 +120,11 @@ def pages_and_chain(tx: Transaction, begin: events.Start | None = None) -> tuple
 
 
 def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
+    office.load(tx)
     lost = (Finding("document_missing", where) for where in documents.missing(tx))
     away = (Finding("archive_missing", year) for year in archives.missing(tx))
-    findings = (*_chain(tx, progress, events.start(tx)), *_invariants(tx), *lost, *away)
+    loose = (Finding("schema", name) for name in tx.on_connection(missing_schema))
+    findings = (*_chain(tx, progress, events.start(tx)), *_invariants(tx), *lost, *away, *loose)
     return Verdict(
         ok=not findings,
         events=int(tx.value("SELECT count(*) FROM event")),

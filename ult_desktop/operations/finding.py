@@ -19,7 +19,10 @@ def nothing_changed(what: str, todo: str = "") -> UserError:
 def the_counter(tx: Transaction, number: int) -> CounterRow:
     counter = counters.find(tx, number)
     if counter is None:
-        raise nothing_changed(_("Loket {number} tidak ada.").format(number=number))
+        known = ", ".join(str(each.number) for each in counters.all_counters(tx))
+        raise nothing_changed(
+            _("Loket {number} tidak ada.").format(number=number), _("Yang ada: {names}.").format(names=known)
+        )
     return counter
 
 

@@ -59,11 +59,12 @@ def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
     _require_need(wish)
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
-    entries = merged(_entries(wish), copy.uid)
-    with restoring.draft_of(path, wish.office_file) as draft:
-        replayed = _rebuild(draft, wish, entries)
-        documents = backup_folder.bring_documents_back(path.parent, wish.office_file)
-        aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
+    with damage.nobody_writes(wish.office_file, wish.station):
+        entries = merged(_entries(wish), copy.uid)
+        with restoring.draft_of(path, wish.office_file) as draft:
+            replayed = _rebuild(draft, wish, entries)
+            documents = backup_folder.bring_documents_back(path.parent, wish.office_file)
+            aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
     archive_backup.bring_back(path.parent, wish.office_file, path)
     verdict = verdict_on(wish.office_file)
     if verdict.ok:

@@ -1,7 +1,8 @@
 """What becomes known of one request: told once, by whichever comes first."""
 
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from ult_desktop.errors import UserError
 
@@ -37,3 +38,29 @@ class Answer:
         both = (self._then, self._refused)
         self._then = self._refused = None
         return both
+
+
+class _Awaited(NamedTuple):
+    """An answer that somebody waits for, until `due` (monotonic seconds); `in_one`: of a single ask."""
+
+    due: float
+    answer: Answer
+    in_one: bool
+
+
+class Waiting:
+    """Who waits for an answer, and until when."""
+
+    def __init__(self) -> None:
+        self._awaited: list[_Awaited] = []
+
+    def add(self, answer: Answer, seconds: float, *, in_one: bool) -> None:
+        """`in_one`: of a single ask. A job may take its time: it reads a file, or asks several times."""
+        self._awaited.append(_Awaited(time.monotonic() + seconds, answer, in_one))
+
+    def give_up(self, error: UserError, *, hangs: bool) -> None:
+        """Tell whoever is overdue; who waits for a job only while the share `hangs` for all."""
+        self._awaited = [each for each in self._awaited if not each.answer.told]
+        for each in list(self._awaited):
+            if each.due <= time.monotonic() and (each.in_one or hangs):
+                each.answer.refuse(error)

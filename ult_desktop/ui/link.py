@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,7 +18,7 @@ from ult_desktop.db.failures import Outage, Stopped
 from ult_desktop.db.office import OfficeRow
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.answer import Answer
+from ult_desktop.ui.answer import Answer, Waiting
 from ult_desktop.ui.heartbeat import Heartbeat
 from ult_desktop.ui.line_watch import NO_WRITING, LineWatch, cut_off, no_answer
 from ult_desktop.ui.lock_watch import LockWatch
@@ -34,14 +34,6 @@ Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
 TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
-
-
-class _Awaited(NamedTuple):
-    """An answer that somebody waits for, until `due` (monotonic seconds); `in_one`: of a single ask."""
-
-    due: float
-    answer: Answer
-    in_one: bool
 
 
 class OfficeLink(QObject):
@@ -72,7 +64,7 @@ class OfficeLink(QObject):
         self._place = place
         self._sync: OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
-        self._awaited: list[_Awaited] = []
+        self._waiting = Waiting()
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=place.name)
@@ -115,20 +107,13 @@ class OfficeLink(QObject):
             tell(self._line.why_not())
             return
         answer = Answer(then, tell)
-        due = time.monotonic() + connection.OUTAGE_AFTER + TELL_GRACE_S
-        self._awaited.append(_Awaited(due, answer, isinstance(ask, Ask)))
+        self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(ask, Ask))
         self._write(partial(_perform, ask, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
-        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered.
-
-        A job may take its time while the share answers others: it reads a file, or asks several times.
-        """
-        self._awaited = [each for each in self._awaited if not each.answer.told]
+        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
-        for each in list(self._awaited):
-            if each.due <= time.monotonic() and (each.in_one or hangs):
-                each.answer.refuse(no_answer())
+        self._waiting.give_up(no_answer(), hangs=hangs)
 
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
@@ -193,7 +178,7 @@ class OfficeLink(QObject):
         log.warning("the office cannot be opened: %s", error)
         self._line.note(error)
         if not isinstance(error, Outage):
-            self.refused.emit(error)
+            self._announce(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
     def _write(
@@ -224,7 +209,11 @@ class OfficeLink(QObject):
         if isinstance(error, (Outage, *NO_WRITING)):
             self._line.note(error)
         if not isinstance(error, Outage) and not known:
-            self.refused.emit(error)
+            self._announce(error)
+
+    def _announce(self, error: UserError) -> None:
+        """Tell whoever sits before the window of a trouble that nobody asked about."""
+        self.refused.emit(error)
 
     def _overdue_s(self) -> float:
         """How long worker and watcher have been waiting for the share."""

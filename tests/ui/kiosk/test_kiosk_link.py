@@ -10,22 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from tests.office import open_office
 from tests.ui.conftest import Show
-from tests.ui.hanging import Cable, HangingOffice, HangingStore
+from tests.ui.hanging import Cable
 from tests.ui.kiosk.stand import CALM, BenchSpool
+from tests.ui.kiosk.weak_offices import impatient, late, stumbling
 from tests.ui.ports import free_port
 from ult_desktop.config import StationConfig, Sync
 from ult_desktop.core import asks
 from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.cut_off import MergeTicket
-from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PaperState, PriorityGround, Ticket, TicketState
 from ult_desktop.db import tickets
-from ult_desktop.db.failures import missing
+from ult_desktop.db.failures import Unwritable
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
@@ -51,11 +49,6 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
     monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
     monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
-
-
-def impatient(place: StationPlace) -> Office:
-    """Gives a silent share up soon, where a real one waits fifteen seconds."""
-    return Office(place.database, place.name, place.journal, patience_s=1)
 
 
 class Kiosk:
@@ -247,27 +240,6 @@ def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(start: Ca
     second.plug_in()
 
 
-class LateStore(HangingStore):
-    """The answer to a commit that happened hangs in the cable."""
-
-    @override
-    def write(self, work: Callable[[Transaction], T]) -> T:
-        done = super().write(work)
-        Cable.cross()
-        return done
-
-
-class LateOffice(HangingOffice):
-    def __init__(self, path: Path, station: str, journal: Path) -> None:
-        super().__init__(path, station, journal)
-        self._store.close()
-        self._store = LateStore(path)
-
-
-def late(place: StationPlace) -> Office:
-    return LateOffice(place.database, place.name, place.journal)
-
-
 def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(start: Callable[..., Kiosk]) -> None:
     """The visitor has the number on his paper, and no other one waits for nobody."""
     kiosk = start(opening=late)
@@ -280,23 +252,6 @@ def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(start: Ca
     assert states == {"A001": TicketState.CANCELLED, "AK01": TicketState.WAITING}
     assert [answer.ticket.label for answer in kiosk.answers] == ["AK01"]
     assert kiosk.take() == "A002"
-
-
-class StumblingOffice(Office):
-    """The share goes once more, in the middle of the merge."""
-
-    stumbles = 1
-
-    @override
-    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
-        if isinstance(ask, MergeTicket) and self.stumbles:
-            self.stumbles -= 1
-            raise missing(str(self.path))
-        return super().perform(ask, by, request)
-
-
-def stumbling(place: StationPlace) -> Office:
-    return StumblingOffice(place.database, place.name, place.journal, patience_s=1)
 
 
 def test_a_merge_that_fails_is_tried_again(start: Callable[..., Kiosk]) -> None:
@@ -344,6 +299,29 @@ def test_a_disk_that_is_full_is_told(kiosk: Kiosk) -> None:
     kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))
     assert "tidak dapat ditulis" in kiosk.take().what
     kiosk.plug_in()
+
+
+def test_a_full_server_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+    """He can do nothing about it, and hears nothing of folders and files."""
+    kiosk.link._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
+    assert kiosk.take() == "AK01"
+    assert "office.db" not in kiosk.take(asks.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
+    kiosk.link._tasks.run(lambda office: office.halt(None))
+    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
+    assert kiosk.labels() == ["AK01"]
+    assert kiosk.refused == []
+
+
+def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+    whole = kiosk.path.read_bytes()
+    kiosk.path.write_bytes(b"")
+    kiosk.link._heart.beat()
+    kiosk.wait(lambda: kiosk.link._cut)
+    assert kiosk.take() == "AK01"
+    kiosk.path.write_bytes(whole)
+    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
+    assert kiosk.labels() == ["AK01"]
+    assert kiosk.refused == []
 
 
 class Hall:

@@ -18,19 +18,21 @@ from ult_desktop.core.connection import Line
 from ult_desktop.core.cut_off import OfficeSeen, board_alone
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.cut_off import CutOffBook
-from ult_desktop.db.failures import Outage, Stopped
+from ult_desktop.db.failures import Outage
 from ult_desktop.errors import UserError
 from ult_desktop.operations import cut_off
 from ult_desktop.operations.handing_in import hand_in
-from ult_desktop.operations.office import AnotherOffice, Office
+from ult_desktop.operations.office import Office
 from ult_desktop.ui.hand_in import HandIn
+from ult_desktop.ui.line_watch import NO_WRITING
+from ult_desktop.ui.line_watch import cut_off as cut_off_words
 from ult_desktop.ui.link import Job, OfficeLink
 from ult_desktop.ui.station_place import StationPlace, open_office
 from ult_desktop.ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-_GONE = (Outage, Stopped, AnotherOffice)
+_GONE = (Outage, *NO_WRITING)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +97,11 @@ class KioskLink(OfficeLink):
         then: Callable[[Any], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
-        tell = refused or self.refused.emit
+        tell = partial(_tell_visitor, refused or self.refused.emit)
         if isinstance(ask, IssueTicket):
             self._take(Touch(ask, str(uuid7()), time.monotonic(), then or _nobody, tell))
         elif self._cut and self._ground is not None:
-            tell(self._line.why_not())
+            tell(cut_off_words())
         elif isinstance(ask, ReportPaper) and ask.ticket_id in self._codes:
             code = self._codes[ask.ticket_id]
             super().perform(partial(cut_off.report_paper, code, ask.paper), then, tell)
@@ -173,6 +175,12 @@ class KioskLink(OfficeLink):
         return seen if holds else None
 
     @override
+    def _announce(self, error: UserError) -> None:
+        """A visitor can do nothing about the office file, and gets a number all the same."""
+        if not isinstance(error, _GONE) or self._ground is None:
+            super()._announce(error)
+
+    @override
     def _more_facts(self, line: Line) -> Line:
         return line.stands(alone=self._ground is not None, owes=self._handing.owes)
 
@@ -229,6 +237,11 @@ class KioskLink(OfficeLink):
 def _issue(ask: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
     issued: IssuedTicket = office.perform(ask, by, request)
     return issued
+
+
+def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
+    """What only an IT person can mend is to a visitor a line that is down; the log has the whole story."""
+    tell(cut_off_words() if isinstance(error, NO_WRITING) else error)
 
 
 def _nobody(_issued: IssuedTicket) -> None:
