@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import click
@@ -40,16 +39,18 @@ def test_what_ends_by_itself_is_started_again_and_the_last_log_is_kept(tmp_path:
     assert log.with_suffix(".last").read_text() == "lari ke 2\n"
 
 
-def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_run(tmp_path: Path) -> None:
-    def rounds(steady_s: float) -> float:
+def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pauses(steady_s: float) -> list[float]:
         (tmp_path / "runs").unlink(missing_ok=True)
-        began = time.monotonic()
-        Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l.log", steady_s).run(
-            lambda _words: None, first_pause_s=0.4
-        )
-        return time.monotonic() - began
+        supervisor, made = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s), []
+        monkeypatch.setattr(supervisor._stopping, "wait", made.append)
+        supervisor.run(lambda _words: None, first_pause_s=0.4)
+        return made
 
-    assert rounds(steady_s=0.0) < rounds(steady_s=99.0)
+    assert pauses(steady_s=0.0) == [0.4, 0.4]
+    assert pauses(steady_s=99.0) == [0.4, 0.8]
 
 
 def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:

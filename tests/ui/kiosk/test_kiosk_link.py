@@ -47,15 +47,15 @@ pytestmark = pytest.mark.usefixtures("quick_to_notice")
 @pytest.fixture
 def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
-    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.3)
-    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.9)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.5)
     monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
     monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
 
 
 def impatient(place: StationPlace) -> Office:
     """Gives a silent share up soon, where a real one waits fifteen seconds."""
-    return Office(place.database, place.name, place.journal, patience_s=1)
+    return Office(place.database, place.name, place.journal, patience_s=3)
 
 
 class Kiosk:
@@ -296,7 +296,7 @@ class StumblingOffice(Office):
 
 
 def stumbling(place: StationPlace) -> Office:
-    return StumblingOffice(place.database, place.name, place.journal, patience_s=1)
+    return StumblingOffice(place.database, place.name, place.journal, patience_s=3)
 
 
 def test_a_merge_that_fails_is_tried_again(start: Callable[..., Kiosk]) -> None:
