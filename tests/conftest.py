@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no sound, Indonesian; an office when one is asked for."""
 
 import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,11 @@ from tests.office import make_office, open_office
 from tests.windows_files import forbid_moving_open_files
 from ult_desktop import i18n
 from ult_desktop.db import store
+from ult_desktop.devices.printer import printer, talk
 from ult_desktop.operations.office import Office
 
 PATIENCE_MS = 60_000
+DAYS_END_S = 20
 
 # The gate tries the same examples each time, however slow the machine is. Others are looked for on purpose:
 # `pytest --hypothesis-profile=search`.
@@ -30,6 +33,14 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("gate"), derandomize=False, print_blob=True)
 settings.load_profile("gate")
+
+
+@pytest.fixture(autouse=True)
+def one_day() -> None:
+    """No test begins so late that the day of its office, which ends on a full hour, would end under it."""
+    left = 3600 - time.time() % 3600
+    if left < DAYS_END_S:
+        time.sleep(left)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +76,14 @@ def office(office_file: Path) -> Iterator[Office]:
 def quick_reopens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three reopens as ever, but not a second apart."""
     monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
+
+
+@pytest.fixture
+def unhurried_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printer that answers is heard, however long a loaded machine takes for it."""
+    monkeypatch.setattr(talk, "FIRST_ANSWER_SECONDS", 20.0)
+    monkeypatch.setattr(talk, "NEXT_ANSWER_SECONDS", 3.0)
+    monkeypatch.setattr(printer, "TALK_SECONDS", 60.0)
 
 
 @pytest.fixture

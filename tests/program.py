@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 @dataclass(frozen=True)

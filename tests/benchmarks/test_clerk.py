@@ -12,7 +12,7 @@ def test_a_clerk_s_shift_is_all_in_the_file(office_file: Path) -> None:
     office = open_office(office_file)
     officer = sign_in(office)
     office.perform(StaffCounter(counter=1), officer)
-    shift = work(office, 1, officer, seconds=0.05)
+    shift = work(office, 1, officer, seconds=0.5)
     office.close()
     assert shift.issued == shift.called
     assert shift.issued[0] == "A001"

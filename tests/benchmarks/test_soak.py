@@ -92,7 +92,7 @@ def test_every_trouble_of_the_plan_is_known_and_begins_within_the_day(place: Pla
 def test_the_fast_clock_is_one_for_all() -> None:
     clock = FastClock(began=time.monotonic(), first=1_000_000, speed=60)
     early, late = clock(), clock()
-    assert 1_000_000 <= early <= late < 1_000_000 + 600
+    assert 1_000_000 <= early <= late < 1_000_000 + 3_600_000
 
 
 def test_a_share_that_hangs_answers_when_it_is_let_go(tmp_path: Path) -> None:
@@ -112,5 +112,5 @@ def test_a_share_that_hangs_answers_when_it_is_let_go(tmp_path: Path) -> None:
         thread.join(0.3)
         assert thread.is_alive()
         flag.unlink()
-        thread.join(10)
+        thread.join(60)
     assert done == [0]

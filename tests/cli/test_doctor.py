@@ -290,7 +290,7 @@ def test_a_share_that_hangs_is_told_and_not_waited_for(desk: Desk, monkeypatch: 
     assert [row["check"] for row in answer.rows if row["check"] in ("Folder", *ON_A_SHARE[1:])] == []
     for thread in threading.enumerate():
         if thread.name == "probe":
-            thread.join(5)
+            thread.join(60)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ PROMISED = (
 
 
 @pytest.fixture
-def printer() -> Iterator[VirtualPrinter]:
+def printer(unhurried_printer: None) -> Iterator[VirtualPrinter]:
     device = VirtualPrinter()
     yield device
     device.close()

@@ -61,10 +61,10 @@ def test_refused_work_leaves_nothing(store: Store) -> None:
 
 
 def test_a_broken_rule_is_a_bug_and_not_waited_for(store: Store) -> None:
-    began = time.monotonic()
+    tries = []
     with pytest.raises(sqlite3.IntegrityError):
-        store.write(lambda tx: [add_ticket(tx, 1), add_ticket(tx, 1)])
-    assert time.monotonic() - began < 0.3
+        store.write(lambda tx: [tries.append(1), add_ticket(tx, 1), add_ticket(tx, 1)])
+    assert tries == [1]
     assert store.read(lambda tx: tx.value("SELECT count(*) FROM ticket")) == 0
 
 
@@ -236,14 +236,16 @@ def test_a_transaction_the_pc_slept_in_is_tried_again(
     store: Store, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setattr(module, "LONGEST_TRANSACTION_S", 0.02)
-    naps = iter([0.05, 0.0])
+    awake, slept = module._seconds_with_sleep, [0.0]
+    monkeypatch.setattr(module, "_seconds_with_sleep", lambda: awake() + slept[0])
+    naps = iter([module.LONGEST_TRANSACTION_S + 1, 0.0])
 
     def sleepy(tx: Transaction) -> None:
         events.append(tx, event("r1"))
-        time.sleep(next(naps))
+        slept[0] += next(naps)
 
     store.write(sleepy)
+    assert next(naps, None) is None, "it was tried twice"
     assert requests(store) == ["r1"]
 
 
@@ -276,7 +278,7 @@ def test_whoever_waits_is_not_kept_waiting(gone: Path, office_file: Path) -> Non
     began = time.monotonic()
     with store.patience(0.2), pytest.raises(Outage, match="tidak ditemukan"):
         write(store, "r1")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     gone.rename(office_file)
     with store.patience(-1):
         write(store, "r1")

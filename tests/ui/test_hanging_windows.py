@@ -13,6 +13,7 @@ from tests.office import PASSWORD, open_office
 from tests.ui.conftest import Show
 from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
 from tests.ui.ports import free_port
+from tests.ui.watched_link import SOON_S
 from ult_desktop import app
 from ult_desktop.config import Counter, Display, StationConfig, Sync
 from ult_desktop.core import asks
@@ -35,8 +36,8 @@ OpenMode = Callable[..., app.Station]
 @pytest.fixture
 def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
-    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.3)
-    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.6)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.0)
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_the_display(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> No
     assert stage.calls.notice.isVisible()
     began = time.monotonic()
     window.lobby.grab()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON_S
     plug_in(station, qtbot)
     assert not stage.calls.notice.isVisible()
     office = open_office(office_file, "loket")

@@ -27,8 +27,8 @@ TAKE = asks.IssueTicket(service_id=1)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The probe in the tests' rhythm; who is silent for a second is away."""
-    hasty = partial(StationProof, rhythm=QUICK._replace(away_s=1.0))
+    """The probe in the tests' rhythm; who is silent for three seconds is away."""
+    hasty = partial(StationProof, rhythm=QUICK._replace(away_s=3.0))
     monkeypatch.setattr("ult_desktop.ui.lock_watch.StationProof", hasty)
     monkeypatch.setattr("ult_desktop.ui.link.HEARTBEAT_MS", 50)
 

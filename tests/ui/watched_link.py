@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TAKE = asks.IssueTicket(service_id=1)
 OpenLink = Callable[..., "Watched"]
 Opening = Callable[[StationPlace], Office]
+SOON_S = 10.0
+"""What is promised in two to four seconds comes in these on a loaded machine; a hang lasts far longer."""
 
 
 class Watched:

@@ -96,6 +96,7 @@ def serial_line(device: VirtualPrinter) -> Iterator[str]:
     os.close(far)
 
 
+@pytest.mark.usefixtures("unhurried_printer")
 def test_a_serial_printer_prints_and_answers(
     serial_line: str, device: VirtualPrinter, ticket: TicketPaper
 ) -> None:

@@ -18,6 +18,7 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 Results = queue.SimpleQueue[tuple[str, PrintResult]]
 States = queue.SimpleQueue[PrinterState]
 PATIENCE_S = 60
+pytestmark = pytest.mark.usefixtures("unhurried_printer")
 
 
 @contextmanager

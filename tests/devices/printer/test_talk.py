@@ -12,6 +12,21 @@ from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, Talk
 from ult_desktop.devices.printer.wire import Deadline
 
 
+class HandTime:
+    """Goes on only while somebody waits for an answer."""
+
+    now = 1.0
+
+    @classmethod
+    def monotonic(cls) -> float:
+        return cls.now
+
+
+@pytest.fixture(autouse=True)
+def hand_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ult_desktop.devices.printer.wire.time", HandTime)
+
+
 class ScriptedWire:
     """A printer that answers each thing it is sent with the next line of its script."""
 
@@ -29,8 +44,10 @@ class ScriptedWire:
             self._answers.append(self._script.pop(0))
 
     def receive(self, deadline: Deadline) -> bytes:
-        assert deadline.end > 0
-        return self._answers.pop(0) if self._answers else b""
+        if self._answers:
+            return self._answers.pop(0)
+        HandTime.now = max(HandTime.now, deadline.end)  # waited for in vain
+        return b""
 
     def close(self) -> None:
         self._script.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QVariantAnimation
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 FILM = Path(__file__).parents[2] / "data" / "lobby.webm"
 
+HOUR_MS = 3_600_000
 Start = Callable[..., Media]
 
 
@@ -108,9 +110,18 @@ def test_a_picture_is_shown_and_the_next_melts_into_it(
     paint(tmp_path / "2.png", "#0000ff")
     media = start(tmp_path)
     qtbot.waitUntil(lambda: panel.shows_media and colour_of(panel) == "#ff0000")
+    fade = panel.findChild(QVariantAnimation)
+    assert isinstance(fade, QVariantAnimation)
+    assert fade.duration() <= 250
+    fade.setDuration(HOUR_MS)
     media.show.go_on()
-    seen = colours_until(panel, "#0000ff", qtbot)
-    assert any(QColor(name).red() and QColor(name).blue() for name in seen)
+    qtbot.waitUntil(lambda: fade.state() is QVariantAnimation.State.Running)
+    fade.setCurrentTime(HOUR_MS // 2)
+    mixed = QColor(colour_of(panel))
+    assert mixed.red()
+    assert mixed.blue()
+    fade.setCurrentTime(HOUR_MS)
+    qtbot.waitUntil(lambda: colour_of(panel) == "#0000ff")
 
 
 def test_a_damaged_picture_is_passed_over(

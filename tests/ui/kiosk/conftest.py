@@ -66,7 +66,7 @@ def path(founded: bytes, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lobby(path: Path, qtbot: QtBot, show: Show) -> Iterator[Lobby]:
+def lobby(path: Path, qtbot: QtBot, show: Show, unhurried_printer: None) -> Iterator[Lobby]:
     printer = VirtualPrinter()
     lobby = Lobby(qtbot, path, printer)
     show(lobby.window, 1080, 1920)

@@ -45,8 +45,8 @@ pytestmark = pytest.mark.usefixtures("quick_to_notice")
 @pytest.fixture
 def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
-    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.3)
-    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
+    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.9)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.5)
     monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
     monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
 

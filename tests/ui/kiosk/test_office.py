@@ -1,8 +1,10 @@
 """A kiosk on a real office file with a real printer on the wire: from touch to paper."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.office import change_template, sign_in
@@ -12,7 +14,9 @@ from tests.ui.kiosk.test_window import touch
 from ult_desktop.core.asks import IssueTicket, PauseKiosks
 from ult_desktop.core.office_template import Weekly
 from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.ticket import Help, PaperState, PriorityGround
+from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office import Office
@@ -84,7 +88,9 @@ def test_a_number_that_the_office_refuses(lobby: Lobby) -> None:
     assert lobby.printer.papers == []
 
 
-def test_outside_the_hours(path: Path, qtbot: QtBot, show: Show) -> None:
+def test_outside_the_hours(path: Path, qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monday = to_stamp(datetime(2026, 11, 23, 2, tzinfo=UTC))  # on a holiday the kiosk tells of that one
+    monkeypatch.setattr(ShareClock, "__call__", lambda _clock: monday)
     closed = msgspec.structs.replace(load_office(), hours=Weekly())
     change_template(path, closed)
     printer = VirtualPrinter()

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def impatient(place: StationPlace) -> Office:
     """Gives a silent share up soon, where a real one waits fifteen seconds."""
-    return Office(place.database, place.name, place.journal, patience_s=1)
+    return Office(place.database, place.name, place.journal, patience_s=3)
 
 
 class LateStore(HangingStore):
@@ -58,4 +58,4 @@ class StumblingOffice(Office):
 
 
 def stumbling(place: StationPlace) -> Office:
-    return StumblingOffice(place.database, place.name, place.journal, patience_s=1)
+    return StumblingOffice(place.database, place.name, place.journal, patience_s=3)
