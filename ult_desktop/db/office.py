@@ -1,6 +1,7 @@
 """The office row: who this is, its hours and its rules, as one typed document."""
 
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -19,6 +20,11 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
 def load(tx: Transaction) -> OfficeRow:
     uid, settings, kiosk_pause = tx.row("SELECT uid, settings, kiosk_pause FROM office")
     return _row(uid, settings, kiosk_pause)
+
+
+def zone(tx: Transaction) -> ZoneInfo:
+    """The office's own time zone."""
+    return load(tx).settings.office.zone
 
 
 def uid_of(tx: Transaction) -> str:

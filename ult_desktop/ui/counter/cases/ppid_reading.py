@@ -78,7 +78,7 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     found = clear_register(year, office, actor)
 
     def local(at: int) -> datetime:

@@ -139,7 +139,7 @@ def opened_copy(document_id: int, folder: Path, office: Office, actor: Actor) ->
 
 def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
     """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     entries = office.read(lambda tx: desk_book.between(tx, day, day))
     target = folder / f"buku-laporan-{day}.csv"
     _write(target, as_csv(entries, zone).encode("utf-8-sig"))
