@@ -124,7 +124,7 @@ def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -
 def test_no_word_is_taken_for_a_pattern_of_file_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows click would look for files that fit "Selesai?" and put in what %NAME% stands for."""
     asked = list[dict[str, object]]()
-    monkeypatch.setattr(module.faulthandler, "enable", lambda: None)  # the tests have their own
+    monkeypatch.setattr("faulthandler.enable", lambda: None)  # the tests have their own
     monkeypatch.setattr(module, "program", lambda **how: asked.append(how))
     module.run()
     assert asked == [{"windows_expand_args": False}]
