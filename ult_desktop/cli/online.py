@@ -118,7 +118,7 @@ def take(number: str, database: Path, officer: str, as_json: bool) -> None:
 @database_option
 @officer_option
 @json_option
-def reply(  # noqa: PLR0913  (click gives each option as an argument)
+def reply(
     number: str, answer: str, way: str, proof: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:

@@ -135,7 +135,7 @@ def greet(call: int, database: Path, officer: str, as_json: bool) -> None:
 @database_option
 @officer_option
 @json_option
-def record(  # noqa: PLR0913  (one parameter per option)
+def record(
     call: int,
     name: str,
     institution: str,
@@ -178,7 +178,7 @@ def answer(call: int, answer: str, ground: str, database: Path, officer: str, as
 @database_option
 @officer_option
 @json_option
-def forward(  # noqa: PLR0913  (one parameter per option)
+def forward(
     call: int, live: bool, promised: str, instruction: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:
