@@ -1,6 +1,6 @@
 """How much of this machine a process takes."""
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 
 def memory_mib(pid: int) -> float:

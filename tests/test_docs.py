@@ -8,9 +8,11 @@ import click
 import pytest
 
 from ult_desktop.cli.program import COMMANDS, Program
+from ult_desktop.ui.counter.registry import PAGES, TABS
+from ult_desktop.ui.counter.work.panel import WorkPanel
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PASSES_ON = ("archive", "autostart", "run")  # what follows is a year, or another command's
 BLOCK = re.compile(r"```.*?```", re.DOTALL)
 SAID = re.compile(r"`([^`\n]+)`")
@@ -59,12 +61,12 @@ def anchors_of(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head).strip().lower().replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.parametrize("page", TEXTS, ids=name)
 def test_every_command_is_one(page: Path) -> None:
     assert [(words, wrong) for words in commands_of(page) if (wrong := unknown(words))] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@pytest.mark.parametrize("page", TEXTS, ids=name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
         if "://" in target:
@@ -74,7 +76,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors_of(path), f"{target}#{anchor}"
 
 
+@pytest.mark.parametrize("page", [*PAGES, *TABS], ids=lambda page: page.name)
+def test_the_manual_names_every_page(page: type[WorkPanel]) -> None:
+    assert f"**{page.title()}**" in (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
+
+
 def test_what_is_wrong_would_be_found() -> None:
     assert unknown(["officer", "promote"]) == ["promote"]
     assert unknown(["officer", "add", "siti", "--rank", "head"]) == ["--rank"]
-    assert any(len(list(commands_of(page))) > 20 for page in PAGES)
+    assert any(len(list(commands_of(page))) > 20 for page in TEXTS)

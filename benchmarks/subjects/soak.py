@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from benchmarks.actors.soaked import Soak
 from benchmarks.place import free_port, make_office, settings

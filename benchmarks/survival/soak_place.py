@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 
 @dataclass

@@ -319,7 +319,7 @@ def test_a_disk_that_is_nearly_full(desk: Desk, monkeypatch: pytest.MonkeyPatch)
 def test_a_computer_without_qt(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its libraries are missing on a bare Linux; everything else is examined all the same."""
     monkeypatch.setitem(sys.modules, "ult_desktop.ui.senses", None)
-    monkeypatch.setattr("ult_desktop.cli.machine.resource", tmp_path.joinpath)
+    monkeypatch.setattr("ult_desktop.cli.doctor_machine.resource", tmp_path.joinpath)
     answer = examine(desk)
     assert answer.code == 1
     assert "dev.py setup" in line(answer, "Layar")["todo"]

@@ -16,9 +16,9 @@ ELSEWHERE = {
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
     *("BeginArchive", "EndArchive"),  # asked by operations.archiving, which `archive YEAR` calls
     "IndexPhones",  # asked by operations.returning, which `visit returning` calls
-    "OpenRegister",  # asked by operations.opening, which `case ppid list --csv` calls
-    "OpenDocument",  # asked by operations.opening, which `visit save-document` calls
-    "OpenSheet",  # asked by operations.opening, which `case receipt` and `case ppid proof` call
+    "OpenRegister",  # asked by operations.in_clear, which `case ppid list --csv` calls
+    "OpenDocument",  # asked by operations.in_clear, which `visit save-document` calls
+    "OpenSheet",  # asked by operations.in_clear, which `case receipt` and `case ppid proof` call
     "PublishKey",  # these four by operations.key_holder, whenever somebody with keys signs in
     "MakeKeys",
     "GrantKeys",

@@ -15,9 +15,9 @@ from ult_desktop.core.keys import new_secret
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.errors import UserError
+from ult_desktop.operations.in_clear import laid_in
 from ult_desktop.operations.key_holder import StaleKeys
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import laid_in
 
 PHONE = "081300000001"
 KIOSK = Actor(station="kios")

@@ -14,6 +14,7 @@ from tests.operations.town import Town, busy_day
 from ult_desktop.core import asks
 from ult_desktop.core.roles import Actor
 from ult_desktop.db import backup_folder, damage, documents, journals, stations
+from ult_desktop.db.backup import prove
 from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
@@ -102,7 +103,7 @@ def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
     ruin(bad, "ticket")
     town.path.unlink()
     restored = restore(town.wish("kios-1", "kios-2"))
-    assert restored.backup == str(good)
+    assert (restored.backup, restored.backup_until) == (str(good), prove(good).last_at)
     assert [str(bad) in words for words in restored.passed_over] == [True]
     assert town.tickets() == town.papers
 

@@ -55,7 +55,7 @@ def visit_named(office: Office, text: str) -> int:
 
 def moment_named(office: Office, when: datetime.datetime) -> int:
     """The office's own wall clock as a stamp."""
-    return to_stamp(when.replace(tzinfo=office.read(rows.load).settings.office.zone))
+    return to_stamp(when.replace(tzinfo=office.read(rows.zone)))
 
 
 RESOLVERS: dict[str, Resolve] = {
@@ -152,7 +152,7 @@ def _click_type(name: str, plain: object, known: Mapping[str, Resolve]) -> Any: 
 
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
     """One line for each row; times are ISO 8601 in the office's zone."""
-    zone = office.read(rows.load).settings.office.zone
+    zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
         plain = msgspec.to_builtins(row)
         if as_json:

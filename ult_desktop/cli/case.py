@@ -32,7 +32,7 @@ from ult_desktop.core.sheet import SheetKind
 from ult_desktop.db.case_views import case_card, case_list, inbox
 from ult_desktop.db.delegations import acting_ids
 from ult_desktop.errors import UserError
-from ult_desktop.operations.opening import clear_sheet
+from ult_desktop.operations.in_clear import clear_sheet
 from ult_desktop.operations.sheets import intake_sheet
 
 _BY_NUMBER = {"case_id": case_named}

@@ -46,7 +46,7 @@ from ult_desktop.db import faq as answers
 from ult_desktop.db import office as rows
 from ult_desktop.db import ppid as register_rows
 from ult_desktop.operations.archive_reading import of_year
-from ult_desktop.operations.opening import clear_register, clear_sheet
+from ult_desktop.operations.in_clear import clear_register, clear_sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,

@@ -38,7 +38,7 @@ def delegate() -> None:
 @database_option
 @officer_option
 @json_option
-def give(  # noqa: PLR0913  (click gives each option as an argument)
+def give(
     absent: str,
     to: str,
     first: datetime,

@@ -93,7 +93,7 @@ def collect(database: Path, as_json: bool) -> None:
 @database_option
 @officer_option
 @json_option
-def explain(  # noqa: PLR0913  (click gives each option as an argument)
+def explain(
     number: int,
     cause: str,
     correction: str,

@@ -13,9 +13,9 @@ from ult_desktop.cli.doctor_archives import archives_of
 from ult_desktop.cli.doctor_keys import keys_of
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.cli.doctor_link import WRONG_CLOCK_MS, probe, stations_of
+from ult_desktop.cli.doctor_machine import machine
 from ult_desktop.cli.doctor_privacy import privacy_of
 from ult_desktop.cli.doctor_upkeep import procedures_of, second_place, upkeep_of
-from ult_desktop.cli.machine import look_at_machine
 from ult_desktop.cli.session import json_option, open_office, station_name, write_json
 from ult_desktop.config import Display, StationConfig, load_station
 from ult_desktop.core.stamps import on_this_pc
@@ -72,7 +72,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[Line]:
     yield _printer(config.printer.address)
     yield from _folders(config.display)
     yield from second_place(path, config.backup.place)
-    yield from (Line(*found) for found in look_at_machine())
+    yield from machine()
     if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
         yield Line("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
 

@@ -36,7 +36,7 @@ _time = click.DateTime(["%H:%M", "%H.%M"])
 @database_option
 @officer_option
 @json_option
-def note(  # noqa: PLR0913  (click gives each option as an argument)
+def note(
     number: str,
     counter: int,
     called: datetime.datetime,

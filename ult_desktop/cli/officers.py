@@ -147,7 +147,7 @@ def notices(database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         admin = sign_in(office, officer)
         found = office.read(lambda tx: notices_for(tx, admin.officer_id or 0))
-        zone = office.read(office_rows.load).settings.office.zone
+        zone = office.read(office_rows.zone)
         if found:
             office.perform(SeeNotices(), admin)
     for notice in found:

@@ -118,7 +118,7 @@ def take(number: str, database: Path, officer: str, as_json: bool) -> None:
 @database_option
 @officer_option
 @json_option
-def reply(  # noqa: PLR0913  (click gives each option as an argument)
+def reply(
     number: str, answer: str, way: str, proof: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:
@@ -145,7 +145,7 @@ def close(number: str, remark: str, database: Path, officer: str, as_json: bool)
 @json_option
 def status(year: int | None, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        zone = office.read(office_rows.load).settings.office.zone
+        zone = office.read(office_rows.zone)
         wanted = year or to_datetime(office.clock(), zone).year
         recap = joined(wanted, of_year(office, wanted, lambda tx, which: (rows.recap(tx, which),)))
     if as_json:
@@ -188,7 +188,7 @@ def _write_line(office: Office, line: OnlineLine, as_json: bool) -> None:
 
 def _record(office: Office, request: OnlineLine | OnlineRequest) -> dict[str, Any]:
     """Every field by its name; times are ISO 8601 in the office's zone."""
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     fields = {name: getattr(request, name) for name in request.__struct_fields__}
     stamps = {name: fields[name] for name in _STAMPS if fields.get(name) is not None}
     return fields | {name: to_datetime(stamp, zone).isoformat() for name, stamp in stamps.items()}

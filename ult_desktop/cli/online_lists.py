@@ -56,7 +56,7 @@ source_option = click.option(
 @database_option
 @officer_option
 @json_option
-def import_file(  # noqa: PLR0913  (click gives each option as an argument)
+def import_file(
     file: Path,
     source: str,
     columns: Sequence[str],

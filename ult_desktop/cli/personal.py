@@ -20,7 +20,7 @@ from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as rows
 from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.operations.opening import opened_document, openings
+from ult_desktop.operations.in_clear import opened_document, openings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

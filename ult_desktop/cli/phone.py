@@ -58,12 +58,12 @@ def _stamp(office: Office, text: str) -> int | None:
         raise UserError(
             _("“{text}” bukan waktu.").format(text=text), todo=_("Tulis seperti 2026-11-24 10:00.")
         ) from error
-    return to_stamp(moment.replace(tzinfo=office.read(office_rows.load).settings.office.zone))
+    return to_stamp(moment.replace(tzinfo=office.read(office_rows.zone)))
 
 
 def _call_json(office: Office, call: PhoneCall) -> dict[str, object]:
     """Times as ISO 8601 in the office's zone; `overdue` as of now."""
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     row: dict[str, object] = msgspec.structs.asdict(call)
     for name in _STAMPS:
         stamp = getattr(call, name)
@@ -75,7 +75,7 @@ def _write(office: Office, call: PhoneCall, as_json: bool) -> None:
     if as_json:
         write_json(_call_json(office, call))
         return
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     promise = ""
     if call.promised_at is not None:
         moment = to_datetime(call.promised_at, zone)
@@ -135,7 +135,7 @@ def greet(call: int, database: Path, officer: str, as_json: bool) -> None:
 @database_option
 @officer_option
 @json_option
-def record(  # noqa: PLR0913  (one parameter per option)
+def record(
     call: int,
     name: str,
     institution: str,
@@ -178,7 +178,7 @@ def answer(call: int, answer: str, ground: str, database: Path, officer: str, as
 @database_option
 @officer_option
 @json_option
-def forward(  # noqa: PLR0913  (one parameter per option)
+def forward(
     call: int, live: bool, promised: str, instruction: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:

@@ -111,7 +111,7 @@ def retire(which: str, database: Path, officer: str, as_json: bool) -> None:
 def list_adopted(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         rows = office.read(procedures.every_version)
-        zone = office.read(office_rows.load).settings.office.zone
+        zone = office.read(office_rows.zone)
     for row in rows:
         if as_json:
             write_json(row)

@@ -161,7 +161,7 @@ def walk_in(service: str, counter: int, database: Path, officer: str, as_json: b
 @database_option
 @officer_option
 @json_option
-def transfer(  # noqa: PLR0913  (click gives each option as an argument)
+def transfer(
     counter: int,
     to_service: str | None,
     to_counter: int | None,

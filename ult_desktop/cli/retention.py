@@ -111,4 +111,4 @@ def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
 
 
 def _when(office: Office, at: int) -> str:
-    return to_datetime(at, office.read(office_rows.load).settings.office.zone).isoformat()
+    return to_datetime(at, office.read(office_rows.zone)).isoformat()

@@ -91,7 +91,7 @@ def ticket_id(office: Office, text: str) -> int:
 
 def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dict[str, Any]:
     """The fields that other programs rely on; times are ISO 8601 in the office's zone."""
-    zone = office.read(rows.load).settings.office.zone
+    zone = office.read(rows.zone)
     return {
         "id": ticket.id,
         "label": ticket.label,

@@ -179,7 +179,7 @@ def letter(breach_id: int, whom: str, pdf: Path | None, database: Path) -> None:
 
 
 def _write(office: Office, found: Sequence[SubjectRequest | Breach], as_json: bool) -> None:
-    zone, now = office.read(office_rows.load).settings.office.zone, office.clock()
+    zone, now = office.read(office_rows.zone), office.clock()
     for each in found:
         if as_json:
             write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})

@@ -94,7 +94,7 @@ def fill(
 @database_option
 @officer_option
 @json_option
-def paper(  # noqa: PLR0913  (one parameter per option)
+def paper(
     number: str,
     visit: int | None,
     day: datetime.datetime,

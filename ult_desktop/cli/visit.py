@@ -68,7 +68,7 @@ def welcome(without: tuple[str, ...], database: Path, officer: str, as_json: boo
 def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -> None:
     query = guests.without_number if without_number else guests.of_day
     with open_office(database) as office:
-        zone = office.read(office_rows.load).settings.office.zone
+        zone = office.read(office_rows.zone)
         wanted = day or today_of(office)
         found = office.read(lambda tx: query(tx, wanted))
     for line in found:
@@ -204,7 +204,7 @@ def note(text: str, sort: str, database: Path, officer: str, as_json: bool) -> N
 @json_option
 def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        zone = office.read(office_rows.load).settings.office.zone
+        zone = office.read(office_rows.zone)
         today = today_of(office)
         entries = office.read(lambda tx: desk_book.between(tx, first or today, last or today))
     if as_sheet:

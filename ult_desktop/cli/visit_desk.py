@@ -23,8 +23,8 @@ from ult_desktop.core.identity_asks import (
     VerifyIdentity,
 )
 from ult_desktop.operations.documents import attach
+from ult_desktop.operations.in_clear import laid_in
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import laid_in
 
 _CARD = click.Choice([each.value for each in IdDocument])
 
@@ -57,7 +57,7 @@ def _laid(office: Office, scan: Path | None, visit_id: int, officer: str) -> int
 @database_option
 @officer_option
 @json_option
-def identity(  # noqa: PLR0913  (one parameter per option)
+def identity(
     visit_id: int,
     kind: str,
     number: str,
@@ -94,7 +94,7 @@ def identity(  # noqa: PLR0913  (one parameter per option)
 @database_option
 @officer_option
 @json_option
-def act_for(  # noqa: PLR0913  (one parameter per option)
+def act_for(
     visit_id: int,
     principal: str,
     issuer: str,
@@ -174,7 +174,7 @@ def requirements(
 @database_option
 @officer_option
 @json_option
-def spd(  # noqa: PLR0913  (one parameter per option)
+def spd(
     visit_id: int, number: str, traveller: str, origin: str, database: Path, officer: str, as_json: bool
 ) -> None:
     ask = SignSpd(visit_id=visit_id, number=number, traveller=traveller, origin=origin)
@@ -190,7 +190,7 @@ def spd(  # noqa: PLR0913  (one parameter per option)
 @database_option
 @officer_option
 @json_option
-def lend_card(  # noqa: PLR0913  (one parameter per option)
+def lend_card(
     visit_id: int,
     kind: str,
     purpose: str,

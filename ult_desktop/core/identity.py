@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.core.personal import HIDDEN, IdNumber, Words, is_hidden
+from ult_desktop.core.personal import HIDDEN, IdNumber, PersonalWords, is_hidden
 from ult_desktop.i18n import _
 
 TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
@@ -61,11 +61,11 @@ class Representation(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     visit_id: int
-    principal: Words
+    principal: PersonalWords
     relation: str
     kind: LetterKind
-    issuer: Words
-    number: Words
+    issuer: PersonalWords
+    number: PersonalWords
     date: str
     document_id: int | None
     stamped: bool
@@ -79,10 +79,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     visit_id: int
     kind: LetterKind
-    number: Words
+    number: PersonalWords
     date: str
-    issuer: Words
-    subject: Words
+    issuer: PersonalWords
+    subject: PersonalWords
     document_id: int | None
     at: int
     officer: str

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.identity import TAIL, IdDocument, LetterKind
-from ult_desktop.core.personal import IdNumber, Words
+from ult_desktop.core.personal import IdNumber, PersonalWords
 from ult_desktop.core.sealing import is_sealed
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -39,10 +39,10 @@ class ActForAnother(Ask, frozen=True, kw_only=True):
     """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
 
     visit_id: int
-    principal: Words
+    principal: PersonalWords
     kind: LetterKind
-    issuer: Words
-    number: Words
+    issuer: PersonalWords
+    number: PersonalWords
     date: str = ""
     relation: str = ""
     document_id: int | None = None
@@ -54,10 +54,10 @@ class RecordLetter(Ask, frozen=True, kw_only=True):
 
     visit_id: int
     kind: LetterKind = LetterKind.ASSIGNMENT
-    number: Words = ""
+    number: PersonalWords = ""
     date: str = ""
-    issuer: Words = ""
-    subject: Words = ""
+    issuer: PersonalWords = ""
+    subject: PersonalWords = ""
     document_id: int | None = None
 
 

@@ -1,17 +1,17 @@
 """A ready-made office as `init` reads it: services, counters, officers, hours and calling rules."""
 
 import datetime
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from ult_desktop.core.contradictions import known, named, unique
 from ult_desktop.core.retention import Schedule
 from ult_desktop.core.roles import Role
 from ult_desktop.i18n import _
-from ult_desktop.toml_lines import Contradiction, Keys
+from ult_desktop.toml_lines import Contradiction
 
 Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]
@@ -252,19 +252,19 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         numbers = [counter.number for counter in self.counters]
         keys = [category.key for category in self.categories]
         series = (("calling", "priority_series"), self.calling.priority_series)
-        _unique(_("awalan"), [series, *_named("services", "prefix", prefixes)])
-        _unique(_("nomor loket"), _named("counters", "number", numbers))
-        _unique(_("kategori"), _named("categories", "key", keys))
-        _unique(_("nama masuk"), _named("officers", "login", [officer.login for officer in self.officers]))
+        unique(_("awalan"), [series, *named("services", "prefix", prefixes)])
+        unique(_("nomor loket"), named("counters", "number", numbers))
+        unique(_("kategori"), named("categories", "key", keys))
+        unique(_("nama masuk"), named("officers", "login", [officer.login for officer in self.officers]))
         served = [(("counters", n, "serves"), p) for n, each in enumerate(self.counters) for p in each.serves]
-        _known(_("layanan"), served, prefixes)
-        of_services = _named("services", "category", [service.category for service in self.services])
-        _known(_("kategori"), of_services, keys)
-        parents = _named("categories", "parent", [category.parent for category in self.categories])
+        known(_("layanan"), served, prefixes)
+        of_services = named("services", "category", [service.category for service in self.services])
+        known(_("kategori"), of_services, keys)
+        parents = named("categories", "parent", [category.parent for category in self.categories])
         for above, parent in enumerate(parents):  # a parent above its child: no loops
-            _known(_("kategori"), [parent], keys[:above])
-        seats = _named("officers", "counter", [officer.counter for officer in self.officers])
-        _known(_("loket"), seats, numbers)
+            known(_("kategori"), [parent], keys[:above])
+        seats = named("officers", "counter", [officer.counter for officer in self.officers])
+        known(_("loket"), seats, numbers)
 
 
 def clock(text: str) -> datetime.time:
@@ -276,30 +276,3 @@ def clock(text: str) -> datetime.time:
 def _halves(span: str) -> tuple[str, str]:
     opens, closes = span.split("-")
     return opens, closes
-
-
-def _named(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
-    return [((section, n, key), value) for n, value in enumerate(values)]
-
-
-def _unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
-    seen = set()
-    for where, value in values:
-        if value in seen:
-            raise Contradiction(
-                _("{what} dipakai dua kali: {values}").format(what=what, values=value),
-                where,
-                _("Pilih yang belum dipakai."),
-            )
-        seen.add(value)
-
-
-def _known(what: str, used: Iterable[tuple[Keys, object]], known: Iterable[object]) -> None:
-    names = tuple(known)
-    for where, value in used:
-        if value not in (None, "", *names):
-            raise Contradiction(
-                _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=value),
-                where,
-                _("Yang ada: {names}.").format(names=", ".join(map(str, names)) or "–"),
-            )

@@ -42,14 +42,12 @@ Email = Annotated[str, Meta(extra={MARK: PersonalKind.EMAIL})]
 Contact = Annotated[str, Meta(extra={MARK: PersonalKind.CONTACT})]
 """A telephone number, an e-mail address, where a letter went, or a mere name, which is shown."""
 IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
-Words = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
+PersonalWords = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
-
-
-Ground = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
-"""Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
 Line = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
 """A line put together from rows: shown as it stands, unless it came sealed."""
+Ground = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
+"""Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
 
 
 def sealed_word() -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.core.personal import Contact, Words
+from ult_desktop.core.personal import Contact, PersonalWords
 from ult_desktop.i18n import _
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -82,7 +82,7 @@ class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: int
     applicant: Applicant
     name: str
-    address: Words
+    address: PersonalWords
     contact: Contact
     occupation: str
     wanted: str

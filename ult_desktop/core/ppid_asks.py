@@ -1,7 +1,7 @@
 """What can be asked about public-information requests (PPID)."""
 
 from ult_desktop.core.asks import Ask
-from ult_desktop.core.personal import Contact, Words
+from ult_desktop.core.personal import Contact, PersonalWords
 from ult_desktop.core.ppid import Access, Applicant, CopyBy, CopyForm, Decision, Held, ObjectionReason
 
 
@@ -16,7 +16,7 @@ class RegisterInformationRequest(Ask, frozen=True, kw_only=True):
     purpose: str
     applicant: Applicant = Applicant.PERSON
     name: str = ""
-    address: Words = ""
+    address: PersonalWords = ""
     contact: Contact = ""
     occupation: str = ""
     access: Access = Access.COPY

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.core.personal import Email, Phone, Words
+from ult_desktop.core.personal import Email, PersonalWords, Phone
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.i18n import _
 
@@ -80,7 +80,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     email: Email
     occupation: str
     meets: str
-    letter_number: Words
+    letter_number: PersonalWords
     letter_date: str
     entered_by: str
     remember: bool

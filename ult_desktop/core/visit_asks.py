@@ -2,7 +2,7 @@
 
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.desk_book import EntrySort
-from ult_desktop.core.personal import Email, Phone, Words
+from ult_desktop.core.personal import Email, PersonalWords, Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.visit import Courtesy, Ending
 
@@ -48,7 +48,7 @@ class SignGuestBook(Ask, frozen=True, kw_only=True):
     email: Email = ""
     occupation: str = ""
     meets: str = ""
-    letter_number: Words = ""
+    letter_number: PersonalWords = ""
     letter_date: str = ""
     remember: bool = False
     notice: str = ""

@@ -128,12 +128,7 @@ def _copy_documents(office_file: Path, home: Path) -> int:
     store = documents.folder_of(office_file)
     new = [path for path in store.glob("??/*") if path.name.isalnum() and not _document(home, path).exists()]
     for path in new:
-        target = _document(home, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_name(f".{target.name}{_HALF}")
-        shutil.copyfile(path, half)
-        backup.sync_file(half)
-        moving.put(half, target)
+        _copy(path, _document(home, path))
     return len(new)
 
 
@@ -147,13 +142,17 @@ def bring_documents_back(home: Path, office_file: Path) -> int:
     lost = [path for path in (home / "berkas").glob("??/*") if path.name.isalnum()]
     lost = [path for path in lost if not documents.path_of(office_file, path.name).exists()]
     for path in lost:
-        target = store / path.parent.name / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_name(f"{target.name}{_HALF}")
-        shutil.copyfile(path, half)
-        backup.sync_file(half)
-        moving.put(half, target)
+        _copy(path, store / path.parent.name / path.name)
     return len(lost)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """It has its name only when all of it is on the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(f".{target.name}{_HALF}")
+    shutil.copyfile(path, half)
+    backup.sync_file(half)
+    moving.put(half, target)
 
 
 def _rotate(home: Path, which: _Office, made: Path, now: int) -> tuple[Path, ...]:

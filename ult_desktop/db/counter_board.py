@@ -114,7 +114,7 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 def day_picture(tx: Transaction, day: str) -> DayPicture:
     """Today's counts and median times, and its load by office hour."""
-    zone = office.load(tx).settings.office.zone
+    zone = office.zone(tx)
     visits = tx.all(
         _Visit,
         "SELECT t.state, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"

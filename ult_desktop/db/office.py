@@ -1,6 +1,7 @@
 """The office row: who this is, its hours and its rules, as one typed document."""
 
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -30,6 +31,11 @@ def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
         " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"
     )
     return _row(*row), key or b""
+
+
+def zone(tx: Transaction) -> ZoneInfo:
+    """The office's own time zone."""
+    return load(tx).settings.office.zone
 
 
 def uid_of(tx: Transaction) -> str:

@@ -42,8 +42,7 @@ class Field(msgspec.Struct, frozen=True):
     only: str = "1"
 
 
-def _guests(kind: Kind, channel: str, remember: int = 0) -> Field:
-    only = f"v.channel = '{channel}' AND x.remember = {remember}"
+def _guests(kind: Kind, channel: str) -> Field:
     return Field(
         kind=kind,
         name="guest.phone",
@@ -52,7 +51,7 @@ def _guests(kind: Kind, channel: str, remember: int = 0) -> Field:
         time="at",
         holds="(x.phone <> '' OR x.email <> '')",
         clear="phone = '', phone_index = '', email = ''",
-        only=only,
+        only=f"v.channel = '{channel}' AND x.remember = 0",
     )
 
 

@@ -164,14 +164,14 @@ def _require_quiet(office: Office, job: Job) -> None:
 
 
 def _today(office: Office) -> date:
-    return to_datetime(office.clock(), office.read(office_rows.load).settings.office.zone).date()
+    return to_datetime(office.clock(), office.read(office_rows.zone)).date()
 
 
 def _require_ripe(office: Office, year: int) -> None:
     """Over for long enough, and the oldest that the log still holds."""
     today, first_at = _today(office), office.read(events.first_at)
     require_over(year, today)
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     require_oldest(year, today.year if first_at is None else to_datetime(first_at, zone).year)
 
 
@@ -190,7 +190,7 @@ def _require_in_order(office: Office) -> None:
 
 
 def _begin(office: Office, by: Actor, job: Job, store: Store, tell: Tell) -> tuple[Stay, ...]:
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     tell(_("Membuat cadangan …"))
     made = back_up(store, job.place, office.station, office.clock())
     tell(_("Menulis arsip {year} …").format(year=job.year))

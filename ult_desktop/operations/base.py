@@ -57,13 +57,17 @@ class Done(msgspec.Struct, frozen=True):
     data: dict[str, Any] = {}
 
 
+CarryOut = Callable[[A, Transaction, Moment], Done]
+Answer = Callable[[Transaction, int], Any]
+
+
 @dataclass(frozen=True)
 class Operation:
     """An entry of the register. `answer` reads the result by subject: the first time and on a retry."""
 
     needs: Permission
-    carry_out: Callable[[Any, Transaction, Moment], Done]
-    answer: Callable[[Transaction, int], Any]
+    carry_out: CarryOut[Any]
+    answer: Answer
 
 
 REGISTER: dict[type[Ask], Operation] = {}
@@ -85,14 +89,10 @@ def record(tx: Transaction, done: Done, moment: Moment, request: str = "") -> Ev
     return events.append(tx, event)
 
 
-def performs(
-    ask: type[A], needs: Permission, answer: Callable[[Transaction, int], Any]
-) -> Callable[[Callable[[A, Transaction, Moment], Done]], Callable[[A, Transaction, Moment], Done]]:
+def performs(ask: type[A], needs: Permission, answer: Answer) -> Callable[[CarryOut[A]], CarryOut[A]]:
     """Register a function as what carries out `ask`."""
 
-    def register(
-        function: Callable[[A, Transaction, Moment], Done],
-    ) -> Callable[[A, Transaction, Moment], Done]:
+    def register(function: CarryOut[A]) -> CarryOut[A]:
         REGISTER[ask] = Operation(needs, function, answer)
         return function
 

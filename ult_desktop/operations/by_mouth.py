@@ -77,7 +77,7 @@ def is_early(office: Office, ask: NoteCall) -> bool:
 
 
 def _is_early(tx: Transaction, ask: NoteCall, now: int) -> bool:
-    zone = office_rows.load(tx).settings.office.zone
+    zone = office_rows.zone(tx)
     day = office_day(ask.called_at, zone)
     return day == office_day(now, zone) and number_of_day(tx, ask.label, day) is None
 

@@ -57,7 +57,7 @@ def number_of_day(tx: Transaction, text: str, day: str) -> Ticket | None:
 
 
 def today(tx: Transaction, now: int) -> str:
-    return office_day(now, office.load(tx).settings.office.zone)
+    return office_day(now, office.zone(tx))
 
 
 def tickets_today(tx: Transaction, now: int, state: TicketState | None) -> tuple[Ticket, ...]:

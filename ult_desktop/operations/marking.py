@@ -1,8 +1,8 @@
-"""Mark what completes a step of a visit's procedure, within the operation that did it."""
+"""Mark what completes a step of a visit's procedure, or waives it, within the operation that did it."""
 
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.visit import Mark
-from ult_desktop.db import marks, pauses
+from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.db import marks, pauses, procedures
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import Moment
 from ult_desktop.operations.standing import require_lent_for, stead_for_event
@@ -36,3 +36,20 @@ def mark(  # noqa: PLR0913  (what a mark says)
         for_officer_id=for_officer_id or stead_for_event(tx, moment, visit_id, event),
     )
     marks.add(tx, visit_id, happened, moment.request)
+
+
+def waive(tx: Transaction, moment: Moment, visit: Visit, event: StepEvent, reason: str) -> None:
+    """What `event` completes in that visit's procedure need not be done, and why."""
+    if visit.procedure_id is None:
+        return
+    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    for step in procedure.steps:
+        if step.completes.event is event:
+            waived = Mark(
+                at=moment.at,
+                kind=MarkKind.WAIVE,
+                step=step.step,
+                officer_id=moment.by.officer_id,
+                reason=reason,
+            )
+            marks.add(tx, visit.id, waived, moment.request)

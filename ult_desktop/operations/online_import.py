@@ -65,7 +65,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ground_for(tx: Transaction, source: OnlineSource, now: int) -> Ground:
-    zone = office_rows.load(tx).settings.office.zone
+    zone = office_rows.zone(tx)
     return Ground(zone=zone, now=now, remembered=online.mapping_of(tx, source))
 
 

@@ -39,6 +39,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """What a restore did. `passed_over` names backups that were not whole; times are UTC ms."""
 
     backup: str
+    backup_until: int
     passed_over: tuple[str, ...]
     aside: str
     replayed: Replayed
@@ -71,6 +72,7 @@ def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
         damage.clear_flag(wish.office_file)
     return Restored(
         backup=str(path),
+        backup_until=copy.last_at,
         passed_over=bad,
         aside=str(aside or ""),
         replayed=replayed,

@@ -21,9 +21,8 @@ from ult_desktop.core.survey_asks import (
 )
 from ult_desktop.core.survey_form import HIGHEST
 from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.core.visit import Ending, Mark, MarkKind, Visit
-from ult_desktop.db import marks, office, survey, tickets, visits
-from ult_desktop.db.steps import visit_steps
+from ult_desktop.core.visit import Ending, Visit
+from ult_desktop.db import office, survey, tickets, visits
 from ult_desktop.db.survey import Filing
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
@@ -31,7 +30,7 @@ from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_if_over
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.lookups import find_ticket
-from ult_desktop.operations.marking import mark
+from ult_desktop.operations.marking import mark, waive
 from ult_desktop.operations.survey_files import questionnaire
 from ult_desktop.operations.visits import the_number, visit_of_ticket
 
@@ -102,23 +101,9 @@ def _settle(tx: Transaction, moment: Moment, visit: Visit, state: TokenState) ->
     if state in _GIVEN:
         mark(tx, moment, visit.id, StepEvent.SURVEY_FILLED)
     elif state is TokenState.REFUSED:
-        _waive(tx, moment, visit)
+        # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
+        waive(tx, moment, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
     end_if_over(tx, moment, visit.id)
-
-
-def _waive(tx: Transaction, moment: Moment, visit: Visit) -> None:
-    """The step of whoever does not want to is not missing (R9 of the sources: menolak mengisi)."""
-    seen = visit_steps(tx, visit.id, moment.at)
-    for step in () if seen is None else seen.procedure.steps:
-        if step.completes.event is StepEvent.SURVEY_FILLED:
-            waived = Mark(
-                at=moment.at,
-                kind=MarkKind.WAIVE,
-                step=step.step,
-                officer_id=moment.by.officer_id,
-                reason=_("Pengunjung menolak mengisi survei"),
-            )
-            marks.add(tx, visit.id, waived, moment.request)
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:

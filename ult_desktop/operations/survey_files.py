@@ -53,7 +53,7 @@ def read_answers(path: Path, tx: Transaction, now: int) -> SheetReading:
         for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
         if word
     }
-    ground = Ground(zone=office_rows.load(tx).settings.office.zone, now=now, services=known)
+    ground = Ground(zone=office_rows.zone(tx), now=now, services=known)
     return read_sheet(questionnaire(), read_list(path).lines, ground)
 
 

@@ -90,7 +90,7 @@ def _seen(link: OfficeLink, actor: Actor) -> None:
 
 def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
     found = office.read(lambda tx: notices_for(tx, admin_id))
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     return tuple(
         _("{name}: {date}, {time}, dari komputer {station}").format(
             name=each.name,

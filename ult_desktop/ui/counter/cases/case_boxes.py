@@ -21,8 +21,8 @@ from ult_desktop.core.escalation_asks import Escalate
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.i18n import _
+from ult_desktop.operations.in_clear import clear_sheet
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import clear_sheet
 from ult_desktop.ui.counter.cases import case_forms as forms
 from ult_desktop.ui.counter.cases.reading import CaseView, keep_file
 from ult_desktop.ui.counter.cases.reschedule import RescheduleBox

@@ -17,7 +17,7 @@ from ult_desktop.core.ppid_asks import (
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.i18n import _
-from ult_desktop.operations.opening import clear_sheet
+from ult_desktop.operations.in_clear import clear_sheet
 from ult_desktop.ui.counter.cases import ppid_forms as forms
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.work.actions_row import DetailAction

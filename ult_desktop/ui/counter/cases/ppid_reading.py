@@ -16,8 +16,8 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import ppid
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
+from ult_desktop.operations.in_clear import clear_register
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import clear_register
 from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.work.papers import write_document
 
@@ -78,7 +78,7 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     found = clear_register(year, office, actor)
 
     def local(at: int) -> datetime:

@@ -14,8 +14,8 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db.case_views import case_card, case_list
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.documents import attach
+from ult_desktop.operations.in_clear import laid_in
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import laid_in
 
 
 class Colleague(msgspec.Struct, frozen=True):

@@ -23,9 +23,9 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, language
 from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
+from ult_desktop.operations.in_clear import laid_in, opened_document
 from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.opening import laid_in, opened_document
 from ult_desktop.operations.regencies import regencies_of
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
@@ -139,7 +139,7 @@ def opened_copy(document_id: int, folder: Path, office: Office, actor: Actor) ->
 
 def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
     """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
-    zone = office.read(office_rows.load).settings.office.zone
+    zone = office.read(office_rows.zone)
     entries = office.read(lambda tx: desk_book.between(tx, day, day))
     target = folder / f"buku-laporan-{day}.csv"
     _write(target, as_csv(entries, zone).encode("utf-8-sig"))

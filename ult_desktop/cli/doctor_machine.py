@@ -3,19 +3,18 @@
 import importlib
 from collections.abc import Iterator
 
+from ult_desktop.cli.doctor_line import Line
 from ult_desktop.i18n import _
 from ult_desktop.resources import resource
 
-Found = tuple[str, str, str, str]
 
-
-def look_at_machine() -> Iterator[Found]:
-    """(level, check, found, todo) for fonts, screen and sound."""
+def machine() -> Iterator[Line]:
+    """Fonts, screen and sound."""
     yield _fonts()
     try:
         senses = importlib.import_module("ult_desktop.ui.senses")
     except ImportError as error:
-        yield (
+        yield Line(
             "fail",
             _("Layar"),
             str(error),
@@ -24,15 +23,17 @@ def look_at_machine() -> Iterator[Found]:
         return
     screens, outputs = senses.look()
     todo = "" if screens else _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
-    yield ("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
+    yield Line("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
     if outputs:
-        yield ("ok", _("Suara"), ", ".join(outputs), "")
+        yield Line("ok", _("Suara"), ", ".join(outputs))
     else:
-        yield ("warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara."))
+        yield Line(
+            "warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara.")
+        )
 
 
-def _fonts() -> Found:
+def _fonts() -> Line:
     fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
     if fonts:
-        return ("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)), "")
-    return ("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
+        return Line("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
+    return Line("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))

@@ -1,18 +1,16 @@
 """Boards that need a rule of the operations beside their rows."""
 
 from ult_desktop.core.boards import CounterBoard, LobbyNews
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db import boards, counter_board, events, tickets
-from ult_desktop.db import office as office_rows
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.finding import the_counter
+from ult_desktop.operations.lookups import today
 from ult_desktop.operations.serving import undoable_turn
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """`now` UTC ms. Raises UserError when there is no such counter."""
-    day = office_day(now, office_rows.load(tx).settings.office.zone)
-    turn = undoable_turn(tx, day, the_counter(tx, number))
+    turn = undoable_turn(tx, today(tx, now), the_counter(tx, number))
     undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
     return counter_board.counter_board(tx, number, now, undoable)
 

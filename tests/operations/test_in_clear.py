@@ -18,7 +18,7 @@ from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db import deliveries, personal
 from ult_desktop.errors import UserError
 from ult_desktop.operations.documents import attach
-from ult_desktop.operations.opening import clear_sheet, laid_in, opened_document, openings
+from ult_desktop.operations.in_clear import clear_sheet, laid_in, opened_document, openings
 
 PHONE, STREET = "081100000011", "Jl. Mulawarman 7, Tarakan"
 
