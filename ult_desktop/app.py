@@ -31,6 +31,7 @@ from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.notes.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.counter.work import clear_copies
 from ult_desktop.ui.counter.work.drafts import DraftKeeper
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
@@ -158,6 +159,7 @@ def assemble(launch: Launch) -> Station:
             if launch.mode is Mode.KIOSK:
                 window = _kiosk(link, desk, launch)
             else:
+                clear_copies.forget_old()
                 drafts = DraftKeeper(drafts_path(launch.station), link.now)
                 closing.callback(drafts.close)
                 notes = NoteKeeper(link, place.journal)

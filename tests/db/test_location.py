@@ -12,6 +12,7 @@ from ult_desktop.db.location import (
     DRIVE,
     Mount,
     advice_on,
+    is_reached,
     mount_of,
     on_network,
     problem_with,
@@ -110,6 +111,22 @@ def test_a_link_to_a_bad_place_is_followed(tmp_path: Path) -> None:
 def test_elsewhere_there_is_no_mount_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(location, "PROC_MOUNTS", tmp_path / "mounts")
     assert system_mounts() == []
+
+
+def test_a_share_that_went_away_on_windows_is_told_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There `resolve` and `is_dir` raise: "the specified network name is no longer available"."""
+
+    def gone(_path: Path, *_more: object) -> bool:
+        raise OSError(22, "WinError 64")
+
+    for look in ("resolve", "is_dir"):
+        monkeypatch.setattr(Path, look, gone)
+    require_safe(tmp_path / "office.db")
+    assert not is_reached(tmp_path)
+    with pytest.raises(UserError):
+        require_safe(tmp_path / "OneDrive" / "office.db")
 
 
 def test_windows_is_asked_for_its_drives(monkeypatch: pytest.MonkeyPatch) -> None:

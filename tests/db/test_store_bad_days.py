@@ -13,9 +13,11 @@ from tests.db.rows import add_ticket, event
 from tests.office import make_office
 from ult_desktop.core.queue import Waiting
 from ult_desktop.db import events
+from ult_desktop.db import store as module
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.store import Store
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 
 
@@ -120,6 +122,17 @@ def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Stor
         with pytest.raises(AttributeError):
             store.read(stumble)
     assert sum("quick_check" in statement for statement in ran) == 1
+
+
+def test_a_folder_that_does_not_answer_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the share gone the pages cannot be read either."""
+    monkeypatch.setattr(module, "has_its_schema", lambda _link: False)
+
+    def look(_tx: Transaction) -> None:
+        raise OSError(22, "WinError 64: the specified network name is no longer available")
+
+    with pytest.raises(OSError, match="WinError 64"):
+        store.read(look)
 
 
 @pytest.mark.usefixtures("quick_reopens")

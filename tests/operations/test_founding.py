@@ -49,3 +49,16 @@ def test_a_place_is_proven_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [path.name for path in office.parent.iterdir()] == ["office.db"], "no scratch file is left"
     monkeypatch.setattr(founding, "prove_locks", lambda _folder: pytest.fail("proven again"))
     trust_place(office, own)
+
+
+def test_a_share_that_went_away_is_left_to_the_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a look at it raises what is no "not found"."""
+
+    def gone(_path: Path) -> bool:
+        raise OSError(22, "WinError 59")
+
+    monkeypatch.setattr(Path, "is_file", gone)
+    trust_place(tmp_path / "office.db", tmp_path / "own")
+    assert not (tmp_path / "own").exists()

@@ -21,7 +21,7 @@ from ult_desktop.config import Display, StationConfig, load_station
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db import damage
 from ult_desktop.db.connection import JOURNAL_MODE
-from ult_desktop.db.location import advice_on, problem_with, system_mounts
+from ult_desktop.db.location import advice_on, is_reached, led_to, problem_with, system_mounts
 from ult_desktop.db.lock_proof import commit_round_trip_ms, prove_locks
 from ult_desktop.db.proof_record import ProofRecord, in_words
 from ult_desktop.db.share_clock import measure_offset_ms
@@ -84,7 +84,7 @@ def _share(path: Path) -> Iterator[Line]:
         yield answer
         if answer.level == "fail":
             return  # every further look would hang as well
-    if not folder.is_dir():
+    if not is_reached(folder):
         yield Line(
             "fail",
             _("Folder"),
@@ -102,7 +102,7 @@ def _share(path: Path) -> Iterator[Line]:
 
 
 def _place(path: Path) -> Line:
-    problem = problem_with(path.resolve(), system_mounts())
+    problem = problem_with(led_to(path), system_mounts())
     if problem:
         return Line("fail", _("Tempat berkas"), str(path), problem)
     advice = advice_on(path, system_mounts())
@@ -190,7 +190,7 @@ def _folders(display: Display) -> Iterator[Line]:
         (_("Folder media"), display.media_folder),
         (_("Paket suara"), display.voice_folder),
     ):
-        if folder is not None and not folder.is_dir():
+        if folder is not None and not is_reached(folder):
             found = _("{folder} tidak ditemukan").format(folder=folder)
             yield Line("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
 

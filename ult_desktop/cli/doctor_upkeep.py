@@ -6,6 +6,7 @@ from pathlib import Path
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.db import procedures, upkeep
+from ult_desktop.db.location import is_reached
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 
@@ -17,7 +18,7 @@ def second_place(office_file: Path | None, place: Path | None) -> Iterator[Line]
     if place is None:
         return
     check = _("Folder cadangan")
-    if not place.is_dir():
+    if not is_reached(place):
         found = _("{folder} tidak ditemukan").format(folder=place)
         yield Line("fail", check, found, _("Pasang disknya, atau perbaiki [backup] pada setelan stasiun."))
     elif office_file is not None and _same_disk(office_file, place):
@@ -28,7 +29,7 @@ def second_place(office_file: Path | None, place: Path | None) -> Iterator[Line]
 
 
 def _same_disk(office_file: Path, place: Path) -> bool:
-    return office_file.parent.is_dir() and office_file.parent.stat().st_dev == place.stat().st_dev
+    return is_reached(office_file.parent) and office_file.parent.stat().st_dev == place.stat().st_dev
 
 
 def upkeep_of(office: Office) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from ult_desktop.core.rotation import kept
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import archive_backup, backup, documents, failures, moving, office
+from ult_desktop.db.location import is_reached
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
@@ -180,7 +181,7 @@ def _time_of(path: Path) -> int | None:
 
 def _require_place(root: Path) -> None:
     """Not made when it is missing: where a USB disk is unplugged, the backup would fill the PC's own."""
-    if not root.is_dir():
+    if not is_reached(root):
         raise UserError(
             _("Folder cadangan {folder} tidak ada.").format(folder=root),
             _untouched(),

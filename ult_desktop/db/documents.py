@@ -62,8 +62,7 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFi
         content = SEALED + seal.close_bytes(content)
     kept = described(source.name, content, media_type)
     target = path_of(office_file, kept.sha256)
-    if not target.exists():
-        _write(target, content)
+    _write(target, content)
     return kept
 
 
@@ -89,9 +88,11 @@ def _content(source: Path) -> bytes:
 
 
 def _write(target: Path, content: bytes) -> None:
-    """Whole or not at all: written under another name, flushed to the disk, then renamed."""
+    """Whole or not at all: written under another name, flushed to the disk, then renamed. Once is enough."""
     half = target.with_name(f"{target.name}.{uuid4().hex}")
     try:
+        if target.exists():
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         with half.open("wb") as file:
             file.write(content)

@@ -98,13 +98,29 @@ def require_safe(path: Path, *, follow_links: bool = True) -> None:
     Raises:
         UserError: with the way out.
     """
-    problem = problem_with(path.resolve() if follow_links else path.absolute(), system_mounts())
+    problem = problem_with(led_to(path) if follow_links else path.absolute(), system_mounts())
     if problem:
         raise UserError(
             _("Berkas kantor tidak dapat dibuka dari {path}.").format(path=path),
             _("Berkas tidak disentuh."),
             problem,
         )
+
+
+def led_to(path: Path) -> Path:
+    """Where links lead; Windows raises over a share that went away, and the path itself is all there is."""
+    try:
+        return path.resolve()
+    except OSError:
+        return path.absolute()
+
+
+def is_reached(folder: Path) -> bool:
+    """Whether a folder is there; a share or a disk that went away gives errors of every kind on Windows."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def on_network(path: PurePath, mounts: Iterable[Mount]) -> bool:

@@ -129,7 +129,7 @@ class Store:
     def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return attempt(self._ready())
-        except UserError:
+        except (UserError, OSError):  # a folder that does not answer says nothing of pages
             raise
         except Exception as error:
             if not isinstance(error, sqlite3.Error) or failures.is_bug(error):

@@ -11,6 +11,7 @@ from ult_desktop.core.key_asks import FirstKeys, Recovery
 from ult_desktop.core.keys import cost_of, new_pair, new_secret, wrap
 from ult_desktop.core.office_template import OfficeTemplate
 from ult_desktop.core.recovery_code import new_code, pair_of_code
+from ult_desktop.db.connection import looks_present
 from ult_desktop.db.creation import create
 from ult_desktop.db.failures import UntrustedLocks
 from ult_desktop.db.location import require_safe
@@ -60,7 +61,7 @@ def trust_place(path: Path, own_folder: Path) -> None:
     require_safe(path)
     folder = path.absolute().parent
     mark = own_folder / f"trusted-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
-    if path.is_file() and not mark.exists() and os.access(folder, os.W_OK):
+    if looks_present(path) and not mark.exists() and os.access(folder, os.W_OK):
         prove_locks(folder)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()

@@ -42,8 +42,8 @@ def require_proof(office: Office, login: str) -> Path:
     """
     path = proof_file(office, login)
     twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it once more
-    path = twice if twice.exists() else path
     try:
+        path = twice if twice.exists() else path
         made_at = round(path.stat().st_mtime * 1000)
     except OSError as error:
         raise UserError(

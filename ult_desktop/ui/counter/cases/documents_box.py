@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,6 +11,7 @@ from ult_desktop.i18n import _
 from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.guests.reading import opened_copy
 from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.clear_copies import new_folder
 from ult_desktop.ui.counter.work.desk import WorkDesk
 
 
@@ -27,8 +27,7 @@ def offer_documents(desk: WorkDesk, found: tuple[CaseDocument, ...]) -> None:
     """The one there is, or the one that is chosen."""
 
     def chosen(document_id: object) -> None:
-        folder = Path(mkdtemp(prefix="ult-berkas-"))
-        desk.perform(partial(opened_copy, int(str(document_id)), folder), _show)
+        desk.perform(partial(opened_copy, int(str(document_id)), new_folder()), _show)
 
     options: list[tuple[str, object]] = [(document_word(each), each.document_id) for each in found]
     if len(options) == 1:

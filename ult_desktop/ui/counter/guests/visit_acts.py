@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from textwrap import shorten
 
 import msgspec
@@ -25,6 +24,7 @@ from ult_desktop.ui.counter.guests.guest_box import GuestBox
 from ult_desktop.ui.counter.guests.guest_words import held
 from ult_desktop.ui.counter.guests.reading import VisitForms, opened_copy
 from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.clear_copies import new_folder
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.form_box import FormBox
 from ult_desktop.ui.counter.work.personal import open_visit
@@ -171,8 +171,7 @@ class VisitActs:
         options = [(document.name, document.id) for document in forms.card.documents]
 
         def chosen(answer: object) -> None:
-            folder = Path(mkdtemp(prefix="ult-dokumen-"))
-            self._desk.perform(partial(opened_copy, int(str(answer)), folder), _show_file)
+            self._desk.perform(partial(opened_copy, int(str(answer)), new_folder()), _show_file)
 
         dialogs.choose(self._desk.window, self._desk.theme, _("Buka dokumen"), options, chosen)
 
