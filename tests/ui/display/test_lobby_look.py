@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast
 from ult_desktop import i18n
+from ult_desktop.core.boards import Call
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.display.poster_layout import LEAST_SHARE
+from ult_desktop.ui.display.poster_layout import LEAST_SHARE, place_call
 from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.display.still_text import StillText
 from ult_desktop.ui.theme import Contrast, Theme
@@ -148,15 +150,28 @@ def test_with_less_motion_the_messages_take_turns(
     assert tuple(seen) == samples.RUNNING
 
 
-def test_it_is_told_over_a_call_too(show: Show) -> None:
-    lobby = lobby_of(1280, 720, moving=False)
-    show(lobby, 1280, 720)
+def words_of(call: Call, lobby: LobbyScreen) -> list[QRectF]:
+    """Where the words of a call stand; icons and grounds reach a little farther."""
+    found = []
+    for placed in place_call(lobby._theme, call, QSizeF(lobby.size())):
+        wide = placed.words.size.width() + 2 * placed.box.height()
+        found.append(QRectF((lobby.width() - wide) / 2, placed.box.top(), wide, placed.box.height()))
+    return found
+
+
+@by_size
+def test_it_is_told_over_a_call_too(show: Show, width: int, height: int) -> None:
+    lobby = lobby_of(width, height, moving=False)
+    show(lobby, width, height)
     cut_off(lobby)
     assert lobby.stage.calls.notice.isVisible()
     assert lobby.sign.isHidden()
     lobby.show_call(PRIORITY)
     assert lobby.sign.isVisible()
     assert lobby.sign.text() == "menyambung kembali…"
+    assert not [
+        placed for placed in words_of(PRIORITY, lobby) if placed.intersects(QRectF(lobby.sign.geometry()))
+    ]
     lobby.clear_call()
     assert lobby.sign.isHidden()
     lobby.show_call(PRIORITY)

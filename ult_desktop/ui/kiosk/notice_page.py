@@ -14,7 +14,7 @@ from ult_desktop.ui.widgets.icon_tile import IconTile
 from ult_desktop.ui.widgets.label import Label
 
 _LINES = 3
-_WORDS = 0.42  # of a wide page
+_WORDS = 0.5  # of a wide page
 
 
 class NoticePage(QWidget):
@@ -63,6 +63,7 @@ class NoticePage(QWidget):
             label.setVisible(bool(words))
         say(self.action, notice.action)
         self.action.setVisible(bool(notice.action))
+        self._make_room()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -71,7 +72,14 @@ class NoticePage(QWidget):
         wide = event.size().width() > event.size().height() * 1.2
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
-        self._block.setMinimumWidth(round(event.size().width() * _WORDS) if wide else 0)
+        self._make_room()
         where = align.AlignLeft | align.AlignVCenter if wide else align.AlignCenter
         for label in (self.title, *self.lines):
             label.setAlignment(where)
+
+    def _make_room(self) -> None:
+        """Beside the picture the words are as wide as they need, and break where half the page ends."""
+        wide = self._halves.direction() is QBoxLayout.Direction.LeftToRight
+        labels = (self.title, *self.lines)
+        longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
+        self._block.setMinimumWidth(min(longest + 2, round(self.width() * _WORDS)) if wide else 0)

@@ -9,7 +9,7 @@ from ult_desktop.core.connection import Connection, connection_word
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.pill import Pill
 
-_FROM_TOP = 12
+_FROM_TOP, _FROM_SIDE = 12, 56  # base pixels
 
 
 class LineLook(NamedTuple):
@@ -47,7 +47,7 @@ class LineSign(Pill):
 
 
 class FloatingSign(LineSign):
-    """Lies over its parent, at the top in the middle."""
+    """Lies over its parent, in the top right corner: in the middle it would cover what stands there."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -62,5 +62,5 @@ class FloatingSign(LineSign):
     def place(self) -> None:
         """Its parent has another size now, or shows something else."""
         self.adjustSize()
-        self.move((self._under.width() - self.width()) // 2, self._theme.px(_FROM_TOP))
+        self.move(self._under.width() - self.width() - self._theme.px(_FROM_SIDE), self._theme.px(_FROM_TOP))
         self.raise_()
