@@ -16,12 +16,20 @@ def test_an_exchange_that_fails_puts_everything_back(office_file: Path, tmp_path
     journal.write_bytes(b"panas")
     shutil.copyfile(office_file, draft)
     before = office_file.read_bytes()
-    in_the_way = tmp_path / "office.lama-x.db-journal"
-    in_the_way.mkdir()
-    with pytest.raises(OSError, match=r"office\.lama-x"):
+    with journal.open("rb"), pytest.raises(OSError, match="another program"):
         exchange(draft, office_file, "x")
     assert (office_file.read_bytes(), journal.read_bytes()) == (before, b"panas")
-    in_the_way.rmdir()
     assert exchange(draft, office_file, "x") == tmp_path / "office.lama-x.db"
-    assert in_the_way.read_bytes() == b"panas"
+    assert (tmp_path / "office.lama-x.db-journal").read_bytes() == b"panas"
     assert not journal.exists(), "the new file must not meet the old one's journal"
+
+
+def test_what_was_set_aside_in_the_same_second_stays(office_file: Path, tmp_path: Path) -> None:
+    contents = []
+    for nth in ("1", "2", "3"):
+        contents.append(office_file.read_bytes())
+        draft = tmp_path / nth
+        draft.write_text(nth)
+        exchange(draft, office_file, "x")
+    names = ("office.lama-x.db", "office.lama-x-2.db", "office.lama-x-3.db")
+    assert [(tmp_path / name).read_bytes() for name in names] == contents

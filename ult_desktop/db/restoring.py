@@ -1,5 +1,6 @@
 """Put a rebuilt office file into the place of a lost one; the old one is kept as it is (store rule 12)."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -61,7 +62,7 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
     Raises:
         OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
     """
-    aside = office_file.with_name(f"{office_file.stem}.lama-{stamp}{office_file.suffix}")
+    aside = _name_aside(office_file, stamp)
     moved: list[tuple[Path, Path]] = []
     backup.sync_file(draft)
     try:
@@ -76,6 +77,13 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
         raise
     backup.sync_folder(office_file.parent)
     return aside if aside.exists() else None
+
+
+def _name_aside(office_file: Path, stamp: str) -> Path:
+    """One that nothing has yet: what was set aside in the same second stays too."""
+    ways = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
+    names = (office_file.with_name(f"{office_file.stem}.lama-{way}{office_file.suffix}") for way in ways)
+    return next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
 
 
 def at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
