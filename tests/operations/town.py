@@ -19,11 +19,11 @@ class Town:
         self.disk = folder / "disk"
         self.disk.mkdir()
         self.pcs = {name: folder / name for name in ("kios-1", "kios-2", "loket-1")}
-        self.offices = {name: self._open(name) for name in self.pcs}
+        self.offices = {name: self.open(name) for name in self.pcs}
         self.uid = self.offices["kios-1"].uid
         self.papers: list[str] = []
 
-    def _open(self, name: str) -> Office:
+    def open(self, name: str) -> Office:
         return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", patience_s=5)
 
     def take(self, kiosk: str, service: int = 1, priority: PriorityGround | None = None) -> Ticket:
