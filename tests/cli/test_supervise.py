@@ -44,7 +44,8 @@ def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_
 ) -> None:
     def pauses(steady_s: float) -> list[float]:
         (tmp_path / "runs").unlink(missing_ok=True)
-        supervisor, made = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s), []
+        supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s)
+        made: list[float] = []
         monkeypatch.setattr(supervisor._stopping, "wait", made.append)
         supervisor.run(lambda _words: None, first_pause_s=0.4)
         return made

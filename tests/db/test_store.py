@@ -61,9 +61,15 @@ def test_refused_work_leaves_nothing(store: Store) -> None:
 
 
 def test_a_broken_rule_is_a_bug_and_not_waited_for(store: Store) -> None:
-    tries = []
+    tries: list[int] = []
+
+    def broken(tx: Transaction) -> None:
+        tries.append(1)
+        add_ticket(tx, 1)
+        add_ticket(tx, 1)
+
     with pytest.raises(sqlite3.IntegrityError):
-        store.write(lambda tx: [tries.append(1), add_ticket(tx, 1), add_ticket(tx, 1)])
+        store.write(broken)
     assert tries == [1]
     assert store.read(lambda tx: tx.value("SELECT count(*) FROM ticket")) == 0
 
