@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
 
 
+@pytest.fixture
+def slow_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is waited for, however late the worker thread comes to tell it."""
+    monkeypatch.setattr("ult_desktop.ui.link.TELL_GRACE_S", 60.0)
+
+
+@pytest.mark.usefixtures("slow_worker")
 def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
@@ -46,6 +53,7 @@ def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
 
 
+@pytest.mark.usefixtures("slow_worker")
 def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:

@@ -28,7 +28,7 @@ from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.theme import prepare
 
 ROOT = Path(__file__).parents[3]
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 Look = dict[str, Any]
 
 
