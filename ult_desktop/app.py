@@ -1,5 +1,6 @@
 """The composition root: settings → link → devices → the window of a mode."""
 
+import importlib
 import logging
 import os
 import socket
@@ -10,15 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from msgspec import structs
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import CounterBoard, IssuedTicket
-from ult_desktop.core.office_template import Office
-from ult_desktop.core.online import OnlineSource
-from ult_desktop.core.ticket import Ticket
 from ult_desktop.db.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -26,22 +21,15 @@ from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
-from ult_desktop.places import drafts_path, journal_path, log_path
-from ult_desktop.ui.counter.fittings import Fittings
-from ult_desktop.ui.counter.notes.note_keeper import NoteKeeper
-from ult_desktop.ui.counter.online.folder_watch import FolderWatch
-from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.counter.work import clear_copies
-from ult_desktop.ui.counter.work.drafts import DraftKeeper
+from ult_desktop.places import journal_path, log_path
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import PrintDesk
-from ult_desktop.ui.process import log_bug, log_to_file, only_one, quit_on_signals
+from ult_desktop.ui.process import close_if_open, log_bug, log_to_file, only_one, quit_on_signals
 from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Face, Theme, prepare
-from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 log = logging.getLogger(__name__)
 
@@ -159,15 +147,11 @@ def assemble(launch: Launch) -> Station:
             if launch.mode is Mode.KIOSK:
                 window = _kiosk(link, desk, launch)
             else:
-                clear_copies.forget_old()
-                drafts = DraftKeeper(drafts_path(launch.station), link.now)
-                closing.callback(drafts.close)
-                notes = NoteKeeper(link, place.journal)
-                closing.callback(notes.close)
-                window = _counter(link, desk, launch, drafts, notes)
-                _survey_screen(link, desk, launch, closing)
-                _watch_folder(link, launch, closing)
-        closing.callback(_close_window, window)
+                theme = _theme("counter", launch)
+                # loaded here: a kiosk or a display starts sooner and lighter without it
+                own = importlib.import_module("ult_desktop.counter_station")
+                window = own.counter_window(link, desk, theme, launch.config, place, closing)
+        closing.callback(close_if_open, window)
         return Station(window, link, closing.pop_all().close)
 
 
@@ -188,57 +172,6 @@ def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> KioskWindow:
     window = KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
     return window
-
-
-def _counter(
-    link: OfficeLink, desk: PrintDesk, launch: Launch, drafts: DraftKeeper, notes: NoteKeeper
-) -> CounterWindow:
-    def reprint(ticket: Ticket, board: CounterBoard) -> None:
-        desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
-
-    has_printer = launch.config.printer.address != "none"
-    desk.state_changed.connect(lambda state: link.report(printer=state.value))
-
-    def number(issued: IssuedTicket, office: Office) -> None:
-        desk.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
-
-    fittings = Fittings(
-        drafts=drafts,
-        print_paper=desk.print_sheet if has_printer else None,
-        print_number=number if has_printer else None,
-        reprint=reprint if has_printer else None,
-        notes=notes,
-    )
-    return CounterWindow(link, _theme("counter", launch), launch.config, link.now, fittings)
-
-
-def _survey_screen(link: OfficeLink, desk: PrintDesk, launch: Launch, closing: ExitStack) -> None:
-    """A second window of the counter's own program: one PC writes to a share from one program alone."""
-    others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
-    if not (launch.config.counter.survey_screen and others):
-        return
-    kiosk = structs.replace(launch.config.kiosk, survey_only=True)
-    config = structs.replace(launch.config, kiosk=kiosk)
-    size = others[0].geometry().size()
-    theme = Theme.for_window("kiosk", size.width(), size.height())
-    window = KioskWindow(link, desk, theme, config, link.now)
-    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
-    closing.callback(_close_window, window)
-    window.fill_screen(others[0], locked=False)
-
-
-def _watch_folder(link: OfficeLink, launch: Launch, closing: ExitStack) -> None:
-    """Lists of online requests are imported by themselves, where the station names a folder."""
-    online = launch.config.online
-    if online.watched is not None:
-        watch = FolderWatch(link, online.watched, OnlineSource(online.source))
-        closing.callback(watch.close)
-
-
-def _close_window(window: QWidget) -> None:
-    """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
-    if window.isVisible():
-        window.close()
 
 
 def _show(window: QWidget, launch: Launch) -> None:

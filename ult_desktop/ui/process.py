@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.db.location import on_network, system_mounts
 from ult_desktop.errors import UserError
@@ -87,3 +87,9 @@ def quit_on_signals(app: QApplication) -> None:
     heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
+
+
+def close_if_open(window: QWidget) -> None:
+    """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
+    if window.isVisible():
+        window.close()

@@ -10,7 +10,7 @@ import pytest
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.work.bench import Bench
 from tests.ui.ports import free_port
-from ult_desktop import app
+from ult_desktop import app, counter_station
 from ult_desktop.config import Online, StationConfig, Sync
 from ult_desktop.core.online import OnlineSource, OnlineState
 from ult_desktop.core.online_asks import RememberMapping
@@ -119,7 +119,7 @@ def test_the_counter_watches_the_folder_of_its_settings(
 ) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)
     remember(bench)
-    monkeypatch.setattr(app, "FolderWatch", partial(FolderWatch, look_ms=30))
+    monkeypatch.setattr(counter_station, "FolderWatch", partial(FolderWatch, look_ms=30))
     sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
     config = StationConfig(sync=sync, online=Online(folder=str(folder), source="sempena"))
     station = app.assemble(app.Launch(app.Mode.COUNTER, bench.path, config, (1366, 768)))
