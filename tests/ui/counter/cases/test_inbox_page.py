@@ -133,7 +133,11 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     press(bench, page, "direction")
     bench.submit("Jawaban terkirim.", answer="Lengkapi SK")
     assert hop_now(bench, hop).state is HopState.RECEIVED
+    press(bench, page, "answer")
+    assert bench.top().form.values()["answer"] == "Lengkapi SK", "nobody types the unit's answer again"
+    bench.top().reject()
     press(bench, page, "tell")
+    assert bench.top().form.values()["answer"] == "Lengkapi SK"
     bench.submit("Jawaban disampaikan.", answer="Mohon lengkapi SK", way=Way.WHATSAPP, proof="terbaca 10.02")
     card = bench.card(hop.case_id)
     assert (card.case.state, card.deliveries[0].recipient) == (CaseState.DELIVERED, "0812••••890")
