@@ -45,7 +45,9 @@ def test_a_word_without_end_is_broken() -> None:
 def test_a_list_stands_in_columns_named_on_every_page() -> None:
     lines = (Cells((str(n), f"SPD-{n}", "Dedi <i>K</i>")) for n in range(1, 80))
     table = (Cells(("No.", "Nomor SPD", "Pelaksana")), *lines)
-    pages, words = pages_and_words(sheet_pdf(msgspec.structs.replace(SHEET, table=table)))
+    pages, words = pages_and_words(
+        sheet_pdf(msgspec.structs.replace(SHEET, table=table, notes=(), signatures=(), code=""))
+    )
     assert pages > 1
     assert words.count("No.NomorSPDPelaksana") == pages
     assert "79SPD-79Dedi<i>K</i>" in words

@@ -11,6 +11,7 @@ from ult_desktop.core import account, care, case, online, phone, subjects, ticke
 from ult_desktop.core.appointment import AppointmentState, appointment_word
 from ult_desktop.core.boards import CounterState
 from ult_desktop.core.case_views import InboxKind
+from ult_desktop.core.counter_names import counter_word
 from ult_desktop.core.delivery import Way, way_word
 from ult_desktop.core.desk_book import EntrySort, sort_word
 from ult_desktop.core.escalation import CaseDesk, HopState, desk_word, hop_word
@@ -22,6 +23,7 @@ from ult_desktop.core.ppid import (
     Held,
     ObjectionReason,
     access_word,
+    applicant_word,
     decision_word,
     held_word,
     objection_word,
@@ -33,8 +35,6 @@ from ult_desktop.core.survey import TokenState, token_word
 from ult_desktop.core.visit import Courtesy, VisitChannel, channel_word, courtesy_word
 from ult_desktop.formats import format_clock, format_date
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.cases.ppid_words import applicant_word
-from ult_desktop.ui.counter.words import counter_word
 
 STAMPS = ("at", "_at", "_until")
 _ENGLISH = "_en"  # the service's name in the other language: said once is enough

@@ -291,3 +291,8 @@ def test_letters_are_opened(
 def press_when_there(bench: CaseBench, page: CasesPage, name: str) -> None:
     bench.wait(lambda: name in page.pane.detail.acts.buttons)
     press(page, name)
+
+
+def test_a_list_without_a_line_does_not_deny_what_is_closed(bench: CaseBench, page: CasesPage) -> None:
+    page.cases.search.setText("tidak ada yang bernama begini")
+    bench.wait(lambda: page.cases.view.empty_words == "Tidak ada permohonan di daftar ini.")

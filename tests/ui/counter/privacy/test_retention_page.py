@@ -41,6 +41,7 @@ def test_what_is_due_goes_after_one_question(bench: Bench) -> None:
 def test_nothing_is_due(bench: Bench) -> None:
     page = opened(bench)
     assert not page.erase.isEnabled()
+    assert page.erase.toolTip() == "Belum ada yang jatuh tempo."
     assert page.list.selected == Kind.NAME
     page.list.choose(Kind.PPID)
     assert page.detail.title.text() == "Data pemohon informasi publik"

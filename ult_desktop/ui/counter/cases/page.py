@@ -47,7 +47,7 @@ class CasesPage(WorkPage):
             self.theme,
             _("Cari nomor, nama, instansi, isi …"),
             filters=_filters(),
-            empty=(_("Belum ada permohonan."), "files"),
+            empty=(_("Tidak ada permohonan di daftar ini."), "files"),
             own_search=False,
         )
         self.pane = CasePane(self.desk)

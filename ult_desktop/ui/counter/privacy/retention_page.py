@@ -64,6 +64,7 @@ class RetentionPage(WorkPage):
     def _show(self, board: DueBoard) -> None:
         self._board = board
         self.erase.setEnabled(board.total > 0)
+        self.erase.setToolTip("" if board.total else _("Belum ada yang jatuh tempo."))
         self.list.show_rows([self._row(kind) for kind in Kind])
         if self.list.selected is None:
             self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
