@@ -55,7 +55,9 @@ def list_officers(database: Path, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(f"{row.login:<16} {row.name:<28} {', '.join(map(role_word, row.roles))}")
+            click.echo(
+                f"{row.login:<16} {row.name:<28} {', '.join(role_word(Role(role)) for role in row.roles)}"
+            )
 
 
 @officer.command(help="Tambah petugas LOGIN bernama NAME.")

@@ -21,6 +21,7 @@ from ult_desktop.db import guests
 from ult_desktop.db.guests import VisitCard
 from ult_desktop.ui.counter.guests.guest_box import GuestBox
 from ult_desktop.ui.counter.guests.guests_page import GuestsPage
+from ult_desktop.ui.counter.work.case_wanted import CaseWanted
 from ult_desktop.ui.counter.work.form_box import FormBox
 
 ODD = "Dedi 🌺 Kurniawan, S.Pd."
@@ -102,6 +103,16 @@ def test_the_guest_book_is_filled_in_and_any_name_has_room(
     again = bench.box()
     assert (again.form.values()["institution"], again.form.values()["phone"]) == (LONG, "081234567678")
     again.reject()
+
+
+def test_what_a_guest_asks_is_written_down_without_a_counter_too(bench: Bench, reception: Reception) -> None:
+    """POS Kaltara 4; reception, which works on no cases, is not offered it."""
+    reception.open()
+    assert "case" not in {each.name for each in reception.page.acts.further()}
+    bench.sign_in("hadi", Role.HELPDESK)
+    reception.open()
+    reception.press("case")
+    assert bench.jumps == [("cases", CaseWanted(reception.visit.id))]
 
 
 def test_the_eye_lifts_the_masks_for_a_while(bench: Bench, reception: Reception, picture: Picture) -> None:
