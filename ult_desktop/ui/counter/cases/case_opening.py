@@ -16,9 +16,9 @@ from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.field import Field
 from ult_desktop.ui.counter.work.fields.radio_field import RadioField
 from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_area import Fields
 from ult_desktop.ui.counter.work.form_box import FormBox
 from ult_desktop.ui.theme import Theme
 
@@ -35,7 +35,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     handover: Handover | None
 
 
-def case_fields(theme: Theme, view: OpeningView) -> Fields:
+def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Field], Field]:
     """A complaint names its class: that gives it its due time."""
     kind = RadioField(
         theme, "kind", _("Jenis"), [(each, kind_word(each)) for each in CaseKind], required=True
@@ -90,10 +90,11 @@ def _ask(desk: WorkDesk, view: OpeningView) -> None:
     def go_on(case: Case) -> None:
         desk.open_page("cases", case.id)
 
+    detail, (kind, service), complaint = case_fields(desk.theme, view)
     box = FormBox(
         desk,
         _("Apa yang diminta pengunjung?"),
-        case_fields(desk.theme, view),
+        (detail, kind, service, complaint),  # beside each other a service's name has no room here
         ask=lambda values: OpenCase(visit_id=view.visit_id, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),
