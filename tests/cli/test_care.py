@@ -37,7 +37,7 @@ def test_answers_are_read_as_words(desk: Desk, visit: int) -> None:
         "care", "declare", visit, "lansia", "--help-wanted", "tongkat", "--database", desk.path
     ).out
     alerts = desk.run("care", "alerts", "--database", desk.path).out
-    assert "vulnerable" in declared
+    assert "kelompok rentan" in declared
     assert "tongkat" in alerts
     assert not [sign for sign in ("True", "False", "None", "[", "{", "(") if sign in declared + alerts]
 

@@ -53,7 +53,7 @@ def test_retired(desk: Desk) -> None:
 
 def test_listed_for_people(desk: Desk) -> None:
     out = desk.run("officer", "list", "--database", desk.path).out
-    assert "siti             Siti Rahmawati               front_office" in out
+    assert "siti             Siti Rahmawati               Front Office" in out
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,10 @@ def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
         "Selamat siang, Unit Layanan Terpadu BPMP Kaltara, dengan Siti, ada yang bisa dibantu?"
     )
     assert script.closing == "Terima kasih sudah menghubungi BPMP Kaltara, selamat siang Bapak/Ibu"
+    assert script.call_back == (
+        "Selamat siang, saya Siti dari Unit Layanan Terpadu BPMP Kaltara. Kami menyampaikan jawaban atas"
+        " pertanyaan Bapak/Ibu."
+    )
 
 
 def test_braces_that_nobody_knows_are_said_as_they_are() -> None:

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from ult_desktop.core.retention import Kind, RetentionRun, Schedule, ground_word, kind_word, months_before
+from ult_desktop.core.retention import (
+    Kind,
+    RetentionRun,
+    Schedule,
+    ground_word,
+    kept_words,
+    kind_word,
+    months_before,
+    months_words,
+)
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -27,6 +36,12 @@ def test_months_before(now: str, months: int, then: str) -> None:
     stamp = to_stamp(datetime.fromisoformat(now).replace(tzinfo=ZONE))
     found = to_datetime(months_before(stamp, months, ZONE), ZONE)
     assert found == datetime.fromisoformat(then).replace(tzinfo=ZONE)
+
+
+def test_no_months_at_all_is_said_as_what_it_is() -> None:
+    assert [months_words(months) for months in (0, 1, 24)] == ["sampai selesai", "1 bulan", "24 bulan"]
+    assert kept_words(0) == "sampai kunjungan dan permohonannya selesai"
+    assert kept_words(24) == "24 bulan sesudah kunjungan dan permohonannya selesai"
 
 
 def test_every_kind_has_its_time_its_words_and_its_ground() -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.core.runs import at, event, seen, tick
 from ult_desktop.core.procedure import StandardTime, StepEvent
 from ult_desktop.core.progress import StepProgress, StepState
-from ult_desktop.core.step_words import share_of_standard, spent_words, state_word
+from ult_desktop.core.step_words import duration_words, share_of_standard, spent_words, state_word
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ def test_time_spent() -> None:
     assert spent_words(found.of_step(2), three) == "2 dari 3 menit"
     assert spent_words(found.of_step(3), StandardTime(minutes=5)) == "5 menit"
     assert spent_words(found.of_step(3), None) == "–"
+    late = StepProgress(step=1, state=StepState.LATE, began_at=0, spent_ms=185_161, standard_ms=180_000)
+    assert spent_words(late, three) == "03:05 dari 3 menit", "3 of 3 minutes would be in time"
+    assert [duration_words(ms) for ms in (180_400, 185_161)] == ["3 menit", "3 menit 5 detik"]
     assert share_of_standard(found.of_step(2), at("09:03")) == pytest.approx(2 / 3)
     assert share_of_standard(found.of_step(3), at("09:03")) == 0
 

@@ -8,6 +8,8 @@ from ult_desktop.core.boards import HourLoad
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.core.ticket import PriorityGround
+from ult_desktop.core.visit_asks import SignGuestBook
+from ult_desktop.db import visits
 from ult_desktop.db.counter_board import counter_board
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
@@ -99,3 +101,16 @@ def test_the_hall_sees_the_queue_without_a_counter(office: Office) -> None:
     assert hall.waiting == board.waiting
     assert (hall.services, hall.counters, hall.day) == (board.services, board.counters, board.day)
     assert hall.kiosk_pause == ""
+
+
+def test_who_stands_at_the_counter_is_named_as_the_guest_book_has_him(office: Office, one: Actor) -> None:
+    (ticket,) = take(office, one, 1)
+    office.perform(asks.CallNext(counter=1), one)
+    office.perform(asks.Arrive(counter=1), one)
+    assert office.counter_board(1).guest == ()
+    visit = office.read(lambda tx: visits.of_ticket(tx, ticket))
+    assert visit is not None
+    office.perform(SignGuestBook(visit_id=visit.id, name="Dedi", institution="SMPN 1"), one)
+    assert office.counter_board(1).guest == ("Dedi", "SMPN 1")
+    office.perform(asks.Finish(counter=1), one)
+    assert office.counter_board(1).guest == ()

@@ -8,9 +8,10 @@ import pytest
 from tests.office import open_office
 from tests.operations.old_papers import SECRET, case, information, papers, visit
 from ult_desktop.core.subject_words import field_word, part_word
-from ult_desktop.db import subject_export
+from ult_desktop.db import procedures, subject_export
 from ult_desktop.db.retention_fields import FIELDS, Field
 from ult_desktop.db.transaction import Transaction
+from ult_desktop.operations.procedure_files import load_procedure
 
 COLUMNS = {
     part: {column.strip().removeprefix("x.") for column in columns.split(",")}
@@ -45,6 +46,28 @@ def test_what_was_asked_told_and_tried_is_in_the_copy(office_file: Path) -> None
         ("call_attempt", "result", "tidak_diangkat"),
     ):
         assert (part, field, value) in held
+
+
+def test_a_purpose_from_the_list_is_in_the_copy_in_its_words(office_file: Path) -> None:
+    """Kept by its key; one that the visitor wrote himself stands as it is."""
+    office = open_office(office_file)
+    listed, written = office._store.write(
+        lambda tx: [_came_for(tx, "informasi/Dapodik"), _came_for(tx, "SPD")]
+    )
+    office.close()
+    assert (listed, written) == ({"Informasi · Dapodik"}, {"SPD"})
+
+
+def _came_for(tx: Transaction, purpose: str) -> set[str]:
+    procedure = load_procedure("sumut-tatap-muka")
+    if tx.value("SELECT count(*) FROM procedure WHERE id = ?", procedure.id) == 0:
+        procedures.insert(tx, procedure, 1)
+    visit_id = visit(tx, 1)
+    tx.run(
+        "UPDATE visit SET purpose = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
+        purpose, procedure.id, procedure.version, visit_id,
+    )  # fmt: skip
+    return {each.value for each in subject_export.held_of(tx, visit_id) if each.field == "purpose"}
 
 
 def _held(tx: Transaction) -> set[tuple[str, str, str]]:

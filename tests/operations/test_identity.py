@@ -157,6 +157,9 @@ def test_a_signed_spd_stands_in_the_log_of_its_day(door: Doorway, served: Visit)
     assert (sheet.number, sheet.notes) == ("Senin, 23 November 2026", ("Jumlah: 1",))
     assert [row.text for row in sheet.rows] == [f"SPD/7 · Dedi · Disdik Tarakan · {signed.officer}"]
     assert sheet.rows[0].head.startswith("1. 23/11/2026 09.")
+    heads, line = (cells.words for cells in sheet.table)
+    assert heads == ("No.", "Tanggal", "Nomor SPD", "Pelaksana perjalanan dinas", "Instansi asal", "Petugas")
+    assert (line[0], *line[2:]) == ("1", "SPD/7", "Dedi", "Disdik Tarakan", signed.officer)
     with pytest.raises(UserError, match="Belum ada SPD"):
         door.scene.office.read(lambda tx: spd_sheet(tx, "2026-11-01", "2026-11-02"))
     refused(door, SignSpd(visit_id=served.id, number="", traveller="Dedi"), "Nomor SPD")

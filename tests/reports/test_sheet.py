@@ -3,7 +3,7 @@
 import msgspec
 
 from tests.reports.pdf_words import pages_and_words
-from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.core.sheet import Cells, Row, Sheet
 from ult_desktop.reports.sheet import sheet_pdf
 
 SHEET = Sheet(
@@ -40,6 +40,18 @@ def test_a_word_without_end_is_broken() -> None:
     pages, words = pages_and_words(sheet_pdf(endless))
     assert pages == 1
     assert "x" * 300 in words
+
+
+def test_a_list_stands_in_columns_named_on_every_page() -> None:
+    lines = (Cells((str(n), f"SPD-{n}", "Dedi <i>K</i>")) for n in range(1, 80))
+    table = (Cells(("No.", "Nomor SPD", "Pelaksana")), *lines)
+    pages, words = pages_and_words(
+        sheet_pdf(msgspec.structs.replace(SHEET, table=table, notes=(), signatures=(), code=""))
+    )
+    assert pages > 1
+    assert words.count("No.NomorSPDPelaksana") == pages
+    assert "79SPD-79Dedi<i>K</i>" in words
+    assert "Barissatu" not in words  # instead of the lines
 
 
 def test_a_bare_sheet() -> None:

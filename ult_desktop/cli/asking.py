@@ -21,6 +21,7 @@ from ult_desktop.cli.session import (
     ticket_id,
     write_json,
 )
+from ult_desktop.cli.words import STAMPS, reading
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as rows
@@ -31,7 +32,6 @@ from ult_desktop.operations.office import Office
 Resolve = Callable[[Office, Any], Any]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
-_STAMPS = ("at", "_at", "_until")
 
 
 def officer_named(office: Office, login: str) -> int:
@@ -151,27 +151,16 @@ def _click_type(name: str, plain: object, known: Mapping[str, Resolve]) -> Any: 
 
 
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
-    """One line for each row; times are ISO 8601 in the office's zone."""
+    """One line for each row: in words, or as JSON with keys and ISO 8601 times in the office's zone."""
     zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
-        plain = msgspec.to_builtins(row)
         if as_json:
+            plain = msgspec.to_builtins(row)
             write_json({key: _in_zone(key, value, zone) for key, value in plain.items()})
         else:
-            click.echo(_read("", plain, zone))
+            click.echo(reading("", row, zone))
 
 
 def _in_zone(key: str, value: Any, zone: ZoneInfo) -> Any:  # noqa: ANN401  (whatever a row holds)
-    is_time = key.endswith(_STAMPS) and isinstance(value, int)
+    is_time = key.endswith(STAMPS) and isinstance(value, int)
     return to_datetime(value, zone).isoformat() if is_time else value
-
-
-def _read(key: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401  (whatever a row holds)
-    """A value for people to read: what holds is named, what does not hold or is empty is left out."""
-    if isinstance(value, bool) or value is None:
-        return key.replace("_", " ") if value else ""
-    if isinstance(value, dict):
-        return "  ".join(filter(None, (_read(name, each, zone) for name, each in value.items())))
-    if isinstance(value, list | tuple):
-        return ", ".join(_read(key, each, zone) for each in value)
-    return str(_in_zone(key, value, zone))

@@ -14,7 +14,7 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.access_asks import SeeNotices
 from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
-from ult_desktop.core.roles import Role
+from ult_desktop.core.roles import Role, role_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import officers
@@ -55,7 +55,9 @@ def list_officers(database: Path, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(f"{row.login:<16} {row.name:<28} {', '.join(row.roles)}")
+            click.echo(
+                f"{row.login:<16} {row.name:<28} {', '.join(role_word(Role(role)) for role in row.roles)}"
+            )
 
 
 @officer.command(help="Tambah petugas LOGIN bernama NAME.")

@@ -43,13 +43,12 @@ from ult_desktop.core.asks import (
     Undo,
     WalkIn,
 )
-from ult_desktop.core.counter_names import counter_name
+from ult_desktop.core.counter_names import counter_name, counter_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, TicketState
 from ult_desktop.db import custody
 from ult_desktop.operations.lookups import staffed_by, tickets_today
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.counter.words import counter_word
 
 _counter = click.option("--counter", type=int, required=True, help="Nomor loket.")
 _reason = click.option("--reason", default="", help="Alasan.")

@@ -12,7 +12,7 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.retention import Due, Kind, RetentionRun, ground_word, kind_word
+from ult_desktop.core.retention import Due, Kind, RetentionRun, ground_word, kind_word, months_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import retention as rows
@@ -38,7 +38,7 @@ def show(database: Path, as_json: bool) -> None:
             if as_json:
                 write_json({"kind": kind, "months": months, "due": count})
             else:
-                told = f"{kind}: {kind_word(kind)}, {months} bulan ({ground_word(kind)})"
+                told = f"{kind}: {kind_word(kind)}, {months_words(months)} ({ground_word(kind)})"
                 click.echo(f"{told}; jatuh tempo {count}" if count else told)
 
 

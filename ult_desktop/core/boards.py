@@ -92,6 +92,10 @@ class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
     ahead: int | None
     wait_minutes: int | None
 
+    @property
+    def label(self) -> str:
+        return self.ticket.label
+
 
 class CounterLine(msgspec.Struct, frozen=True, kw_only=True):
     """A counter as everybody sees it. `current` is the ticket called or served there."""
@@ -148,6 +152,7 @@ class StationLine(msgspec.Struct, frozen=True, kw_only=True):
 class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     """What one counter's window shows.
 
+    `guest` is who stands at the counter, name and institution as far as the guest book has them.
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
     no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
     do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
@@ -169,6 +174,7 @@ class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
     kiosk_pause: str = ""
     cards_held: int = 0
     seats: Seats = Seats()
+    guest: tuple[str, ...] = ()
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):

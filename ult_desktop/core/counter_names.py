@@ -1,5 +1,6 @@
 """What a counter is called: its own name, or its number in the language in force."""
 
+from ult_desktop.core.boards import CounterState
 from ult_desktop.i18n import _
 
 
@@ -16,3 +17,11 @@ def own_name(number: int, name: str) -> str:
 def plain_name(number: int) -> str:
     """The name that stands in the office's document, whoever reads it."""
     return f"Loket {number}"
+
+
+def counter_word(state: CounterState) -> str:
+    return {
+        CounterState.OPEN: _("buka"),
+        CounterState.PAUSED: _("jeda"),
+        CounterState.CLOSED: _("tutup"),
+    }[state]

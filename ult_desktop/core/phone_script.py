@@ -14,6 +14,11 @@ DEFAULT = Scripts(
     opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
     closing="Terima kasih sudah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
 )
+# Who calls back has not been asked for anything; the POS has no words for it.
+CALL_BACK = (
+    "Selamat {waktu}, saya {nama_petugas} dari {unit} {kantor}. Kami menyampaikan jawaban atas pertanyaan"
+    " Bapak/Ibu."
+)
 # Said before the caller's data is written down (UU 27/2022); its version is `guest_book.NOTICE_VERSION`.
 NOTICE = (
     "Data Bapak/Ibu kami catat hanya untuk melayani dan menelepon kembali, dan dihapus menurut jadwal kantor."
@@ -22,10 +27,11 @@ _PARTS = ("pagi", "siang", "sore", "malam")
 
 
 class Script(msgspec.Struct, frozen=True):
-    """The opening and the closing as they are said now."""
+    """The opening, the closing and the opening of a call back as they are said now."""
 
     opening: str
     closing: str
+    call_back: str
 
 
 def part_of_day(local: datetime.time, hours: Greeting) -> str:
@@ -46,7 +52,8 @@ def script_for(
         "{kantor}": office.short_name,
     }
     said = scripts or DEFAULT
-    return Script(_filled(said.opening, words), _filled(said.closing, words))
+    opening, closing, call_back = (_filled(text, words) for text in (said.opening, said.closing, CALL_BACK))
+    return Script(opening, closing, call_back)
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

@@ -134,6 +134,14 @@ def objection_number(serial: int, year: int) -> str:
     return f"{serial:04d}/KBR/{year}"
 
 
+def applicant_word(applicant: Applicant) -> str:
+    return {
+        Applicant.PERSON: _("Perorangan"),
+        Applicant.BODY: _("Badan hukum"),
+        Applicant.GROUP: _("Kelompok orang"),
+    }[applicant]
+
+
 def decision_word(decision: Decision) -> str:
     return {
         Decision.GRANTED: _("Dikabulkan"),

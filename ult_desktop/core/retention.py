@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.formats import format_number
 from ult_desktop.i18n import _
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
@@ -100,6 +101,20 @@ def months_before(now: int, months: int, zone: ZoneInfo) -> int:
     year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
     day = min(local.day, calendar.monthrange(year, month + 1)[1])
     return to_stamp(local.replace(year=year, month=month + 1, day=day))
+
+
+def months_words(months: int) -> str:
+    """How long; none at all is until what it was for is done."""
+    if months == 1:
+        return _("1 bulan")
+    return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")
+
+
+def kept_words(months: int) -> str:
+    """How long, counted from when."""
+    if not months:
+        return _("sampai kunjungan dan permohonannya selesai")
+    return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
 
 
 def kind_word(kind: Kind) -> str:

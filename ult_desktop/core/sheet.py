@@ -21,17 +21,25 @@ class Row(msgspec.Struct, frozen=True):
     text: Line
 
 
+class Cells(msgspec.Struct, frozen=True):
+    """A line of a list in columns."""
+
+    words: tuple[Line, ...]
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on a sheet, ready to print on the ticket printer or as PDF. Every field is words.
 
     `office` is the heading, first line first; `signatures` who signs below (PDF only); `code` goes into
-    a QR code, "" for none.
+    a QR code, "" for none. `table` is a list in columns, their names first: paper that is wide enough for
+    columns (PDF) shows it instead of `rows`.
     """
 
     office: tuple[str, ...]
     title: str
     number: str
     rows: tuple[Row, ...]
+    table: tuple[Cells, ...] = ()
     notes: tuple[str, ...] = ()
     signatures: tuple[Line, ...] = ()
     code: str = ""

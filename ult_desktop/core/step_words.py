@@ -4,6 +4,7 @@ from ult_desktop.core.procedure import StandardTime
 from ult_desktop.core.procedure_time import time_words
 from ult_desktop.core.progress import StepProgress, StepState
 from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.formats import format_stopwatch
 from ult_desktop.i18n import _
 
 AMBER = 0.8  # of the standard used up, a running step warns (screens.md, Langkah POS)
@@ -23,11 +24,23 @@ def state_word(step: StepProgress) -> str:
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
-    """As in "4 dari 10 menit"; of a standard in days, and of a step that has not begun, the standard."""
+    """As in "4 dari 10 menit"; of a standard in days, and of a step that has not begun, the standard.
+
+    What is past its standard is told to the second, for "3 dari 3 menit" would be in time.
+    """
     if step.standard_ms is None or step.began_at is None:
         return time_words(standard)
-    minutes = step.spent_ms // MINUTE_MS
-    return _("{n} dari {standard}").format(n=minutes, standard=time_words(standard))
+    late = step.spent_ms > step.standard_ms
+    spent = format_stopwatch(step.spent_ms / 1000) if late else step.spent_ms // MINUTE_MS
+    return _("{n} dari {standard}").format(n=spent, standard=time_words(standard))
+
+
+def duration_words(ms: int) -> str:
+    """Whole minutes, and the seconds that are left over."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    if not seconds:
+        return _("{n} menit").format(n=minutes)
+    return _("{n} menit {s} detik").format(n=minutes, s=seconds)
 
 
 def share_of_standard(step: StepProgress, now: int) -> float:

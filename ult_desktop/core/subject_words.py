@@ -10,6 +10,7 @@ from ult_desktop.core.case_words import EntryKind, entry_word
 from ult_desktop.core.delivery import Way, way_word
 from ult_desktop.core.identity import IdDocument, LetterKind, document_word, letter_word
 from ult_desktop.core.online import OnlineSource, source_word
+from ult_desktop.core.phone import AttemptResult, result_word
 from ult_desktop.core.ppid import Decision, decision_word
 from ult_desktop.core.priority_words import ground_word, help_word
 from ult_desktop.core.ticket import Help, PriorityGround
@@ -176,6 +177,7 @@ def _value_words() -> dict[str, Mapping[str, str]]:
         "source": _by_key(OnlineSource, source_word),
         "way": _by_key(Way, way_word),
         "decision": _by_key(Decision, decision_word),
+        "result": _by_key(AttemptResult, result_word),
     }
 
 

@@ -9,7 +9,7 @@ from ult_desktop.core.queue import Waiting, next_ticket
 from ult_desktop.core.seats import Seats
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.db import counters, custody, office, seats, services, stations, tickets, turns
+from ult_desktop.db import counters, custody, office, seats, services, stations, tickets, turns, visits
 from ult_desktop.db.boards import counter_line, service_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -54,7 +54,15 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         seats=seats.seats_on(tx, day) if mine.priority else Seats(),
+        guest=_guest(tx, lines[number].current),
     )
+
+
+def _guest(tx: Transaction, current: Ticket | None) -> tuple[str, ...]:
+    """Name and institution of the visitor with this number."""
+    visit = None if current is None else visits.of_ticket(tx, current.id)
+    guest = None if visit is None else visits.guest_of(tx, visit.id)
+    return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
 
 
 def _given_back_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ult_desktop.core.guest_book import purpose_words
 from ult_desktop.core.subjects import Held, SubjectFile
-from ult_desktop.db import subjects
+from ult_desktop.db import subjects, visits
+from ult_desktop.db.guests import procedure_of
 from ult_desktop.db.transaction import Transaction
 
 _BY_VISIT = "WHERE visit_id = ?"
@@ -91,7 +93,14 @@ def held_of(tx: Transaction, visit_id: int) -> Iterator[Held]:
         for row in tx.rows(f"SELECT {columns} {source}", visit_id):
             for name, value in zip(names, row, strict=True):
                 for text in _texts(name, value):
-                    yield Held(visit_id=visit_id, part=part, field=name, value=text)
+                    words = _purpose(tx, visit_id, text) if (part, name) == ("visit", "purpose") else text
+                    yield Held(visit_id=visit_id, part=part, field=name, value=words)
+
+
+def _purpose(tx: Transaction, visit_id: int, kept: str) -> str:
+    """A purpose from the list is kept by its key; its words stand in the visit's procedure."""
+    visit = visits.get(tx, visit_id)
+    return purpose_words(procedure_of(tx, visit.procedure_id, visit.procedure_version), kept)
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ult_desktop.core.guest_book import short_notice
 from ult_desktop.core.identity import SpdSigning
 from ult_desktop.core.ppid import Decision, Held, access_word, decision_word, held_word
 from ult_desktop.core.settings import OfficeSettings
-from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.core.sheet import Cells, Row, Sheet
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import appointments, cases, deliveries, escalations, identity, office, ppid, visits
 from ult_desktop.db.transaction import Transaction
@@ -189,16 +189,34 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
         title=_("Daftar SPD yang Ditandatangani"),
         number=" – ".join(days),
         rows=tuple(_spd_row(settings, place, each) for place, each in enumerate(signed, 1)),
+        table=(_spd_heads(), *(_spd_line(settings, place, each) for place, each in enumerate(signed, 1))),
         notes=(_("Jumlah: {n}").format(n=len(signed)),),
         signatures=(_("Petugas"),),
     )
 
 
-def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> Row:
+def _spd_heads() -> Cells:
+    words = (
+        _("No."),
+        _("Tanggal"),
+        _("Nomor SPD"),
+        _("Pelaksana perjalanan dinas"),
+        _("Instansi asal"),
+        _("Petugas"),
+    )
+    return Cells(words)
+
+
+def _spd_line(settings: OfficeSettings, place: int, signed: SpdSigning) -> Cells:
     local = to_datetime(signed.at, settings.office.zone)
-    words = (signed.number, signed.traveller, signed.origin, signed.officer)
-    head = f"{place}. {format_date(local, 'short')} {format_time(local)}"
-    return Row(head, " · ".join(word for word in words if word))
+    day = f"{format_date(local, 'short')} {format_time(local)}"
+    return Cells((str(place), day, signed.number, signed.traveller, signed.origin, signed.officer))
+
+
+def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> Row:
+    """The same line where the paper is too narrow for columns."""
+    _place, day, *words = _spd_line(settings, place, signed).words
+    return Row(f"{place}. {day}", " · ".join(word for word in words if word))
 
 
 def _known(row: T | None) -> T:

@@ -8,22 +8,24 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.pagesizes import A5
+from reportlab.lib.pagesizes import A5, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.core.sheet import Cells, Row, Sheet
 from ult_desktop.resources import resource
 
 MARGIN = 14 * mm
 HEAD_WIDTH = 36 * mm
+PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
 _REGULAR, _BOLD = "Inter", "Inter-Bold"
 _LINE = colors.HexColor("#C9D3DF")
+_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
@@ -32,7 +34,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target,
-        pagesize=A5,
+        pagesize=landscape(A5) if sheet.table else A5,
         leftMargin=MARGIN,
         rightMargin=MARGIN,
         topMargin=MARGIN,
@@ -78,7 +80,7 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
         _words(sheet.title.upper(), 13, bold=True, centred=True),
         *([_words(sheet.number, 10, centred=True)] if sheet.number else []),
         Spacer(0, 5 * mm),
-        *([_table(sheet.rows, width)] if sheet.rows else []),
+        *_lines(sheet, width),
         *_code(sheet.code),
         Spacer(0, 4 * mm),
         *(_words(line, 8) for line in sheet.notes),
@@ -86,10 +88,27 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
     ]
 
 
+def _lines(sheet: Sheet, width: float) -> list[Flowable]:
+    if sheet.table:
+        return [_columns(sheet.table, width)]
+    return [_table(sheet.rows, width)] if sheet.rows else []
+
+
 def _table(rows: tuple[Row, ...], width: float) -> Table:
     cells = [[_words(row.head, 9, bold=True), _words(row.text)] for row in rows]
-    style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=TableStyle(style), splitInRow=1)
+    return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
+
+
+def _columns(table: tuple[Cells, ...], width: float) -> Table:
+    """The first column numbers the lines; the others share the width. Its heads stand on every page."""
+    heads, *lines = table
+    cells = [
+        [_words(head, 8, bold=True) for head in heads.words],
+        *([_words(word, 8) for word in line.words] for line in lines),
+    ]
+    others = len(heads.words) - 1
+    widths = [PLACE_WIDTH, *[(width - PLACE_WIDTH) / others] * others]
+    return Table(cells, colWidths=widths, style=_RULED, repeatRows=1, splitInRow=1)
 
 
 def _code(code: str) -> list[Flowable]:

@@ -34,6 +34,7 @@ NAMES = (
     ("C", "Data Pokok Pendidikan", "Education Data"),
     ("D", "Pengaduan", "Complaints"),
 )
+GUEST = ("Dedi Kurniawan", "SMPN 1 Tarakan")
 LONG = (
     "Konsultasi dan Fasilitasi Peningkatan Mutu Pendidikan Anak Usia Dini, Dasar, dan Menengah",
     "Consultation and Facilitation for Improving Early Childhood, Primary and Secondary Education",
@@ -247,6 +248,7 @@ def long_names() -> CounterBoard:
         current=serving(
             **wordy, priority=True, grounds=(PriorityGround.DISASTER,), help=tuple(Help), label="P1012"
         ),
+        guest=(f"Yohanes {name}", f"Balai {name}"),
         waiting=tuple(
             ticket(n, 1, waits=n * 31, **wordy, priority=True, grounds=(PriorityGround.NURSING,))
             for n in range(1, 9)
@@ -264,10 +266,10 @@ def states() -> tuple[State, ...]:
         State("siap", board()),
         State("dipanggil", board(current=called())),
         State("dipanggil-3x", board(current=called(3))),
-        State("dilayani", board(current=serving(), undoable=None)),
+        State("dilayani", board(current=serving(), undoable=None, guest=GUEST)),
         State("jeda", board(mine=counter(2, state=CounterState.PAUSED, pause_reason="Salat"))),
         State("diambil-alih", board(mine=counter(2, officer_id=3, officer="Rina Marlina"))),
-        State("terputus", board(current=serving()), online=False),
+        State("terputus", board(current=serving(remark="Sudah lengkap"), guest=GUEST), online=False),
         State("nama-panjang", long_names()),
         State("200-menunggu", board(waiting=crowd(), undoable=MISSED[0])),
         State(

@@ -26,3 +26,23 @@ def test_priority_is_told_with_its_ground_until_that_is_forgotten(
 ) -> None:
     card = open_counter(samples.board(current=visitor)).workspace.queue.current.visit
     assert (card.priority.text(), card.help.text()) == (priority, wanted)
+
+
+DEDI = ("Dedi Kurniawan", "SMPN 1 Tarakan")
+
+
+@pytest.mark.parametrize(
+    ("visitor", "guest", "shown"),
+    [
+        (samples.serving(), DEDI, "Dedi Kurniawan · SMPN 1 Tarakan"),
+        (samples.serving(remark="Sudah lengkap"), DEDI[:1], "Dedi Kurniawan"),
+        (samples.serving(), (), None),
+        (samples.serving(priority=True, help=(Help.CANE,), remark="Sudah lengkap"), DEDI, None),
+    ],
+)
+def test_who_it_is_stands_beside_the_number(
+    open_counter: OpenCounter, visitor: Ticket, guest: tuple[str, ...], shown: str | None
+) -> None:
+    """Whatever tab is open below; where the card has no room left, help and remark come first."""
+    card = open_counter(samples.board(current=visitor, guest=guest)).workspace.queue.current.visit
+    assert (card.guest.text() if card.guest.isVisible() else None) == shown

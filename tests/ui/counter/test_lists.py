@@ -75,6 +75,7 @@ def test_one_row_is_chosen_over_all_lists(open_counter: OpenCounter) -> None:
     assert side.waiting.selected is None
     assert side.selected == samples.MISSED[0]
     assert not side.waiting.button.isEnabled()
+    assert side.waiting.button.toolTip() == "Pilih nomor di daftar."
 
 
 def test_the_chosen_row_stays_chosen_when_others_leave(open_counter: OpenCounter) -> None:

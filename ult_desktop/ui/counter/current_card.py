@@ -40,6 +40,7 @@ class CurrentCard(QFrame):
             self.idle.show_words(idle_words(s, now))
         else:
             self.visit.show_ticket(current, s.board.calling.max_calls)
+            self.visit.show_guest(s.board.guest)
             self.visit.show_time(now)
         self._pages.setCurrentWidget(self.idle if current is None else self.visit)
 
@@ -79,6 +80,7 @@ class VisitView(QWidget):
         self._ticket: Ticket | None = None
         self.number = Label("", "number", "primary")
         self.service = ElidedLabel("", "title")
+        self.guest = ElidedLabel("", "body")
         self.remark = ElidedLabel("", "body", "soft")
         self.priority = Pill(theme)
         self.help = Pill(theme)
@@ -97,6 +99,7 @@ class VisitView(QWidget):
         texts = Column(theme, gap=4)
         texts.addStretch()
         texts.addWidget(self.service)
+        texts.addWidget(self.guest)
         for pair in ((self.priority, self.place), (self.help,)):
             pills = Row(theme, gap=8)
             for pill in pair:
@@ -134,6 +137,11 @@ class VisitView(QWidget):
             return
         calls = _("dipanggil {n} dari {most}").format(n=ticket.calls, most=max_calls)
         self.state.show_status(calls, "accent", "megaphone")
+
+    def show_guest(self, guest: tuple[str, ...]) -> None:
+        """Name and institution; where room is short, help that is wanted and a remark come first."""
+        self.guest.setText(" · ".join(guest))
+        self.guest.setVisible(bool(guest) and not (self.remark.text() and self.help.text()))
 
     def show_time(self, now: int) -> None:
         """Let the time run: serving since the arrival, else walking since the call."""

@@ -1,15 +1,29 @@
 """The workspace of an officer without a counter (tanpa loket): back office, reception, security, head."""
 
+from ult_desktop.core.roles import Role
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.actions import Action
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.fittings import Fittings
 from ult_desktop.ui.counter.guests.security_page import SecurityPage
 from ult_desktop.ui.counter.hall_day_page import HallDayPage
 from ult_desktop.ui.counter.hall_page import HallPage
+from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.empty_state import EmptyState
 from ult_desktop.ui.counter.workspace import Workspace, places_of
+
+# Where the work of such an officer waits: with several roles the last one counts, with none the first page.
+_HOMES = {
+    Role.RELATED_UNIT: InboxPage.name,
+    Role.BACK_OFFICE: InboxPage.name,
+    Role.HELPDESK: InboxPage.name,
+    Role.PPID: PpidPage.name,
+    Role.PHONE: PhonePage.name,
+    Role.SECURITY: SecurityPage.name,
+}
 
 
 class HallWorkspace(Workspace):
@@ -21,5 +35,7 @@ class HallWorkspace(Workspace):
             words = EmptyState(desk.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
             places = [Place("home", _("Beranda"), "house", "visitors", words)]
         super().__init__(desk, table, places)
-        self.show_page(SecurityPage.name)  # who has it stands at the door, not at the queue
+        for role, home in _HOMES.items():
+            if role in desk.actor.roles:
+                self.show_page(home)
         self.rail.show_officer(desk.actor)

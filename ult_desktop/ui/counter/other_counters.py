@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.core.boards import CounterBoard, CounterLine
+from ult_desktop.core.counter_names import counter_word
 from ult_desktop.core.ticket import state_word
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name, counter_word
+from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.layouts import Column, Grid, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.elided_label import ElidedLabel

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from ult_desktop.core.counter_names import counter_word
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.actions import Action
 from ult_desktop.ui.counter.page_buttons import PageButtons
 from ult_desktop.ui.counter.place import Place
 from ult_desktop.ui.counter.situation import Situation
-from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name, counter_word
+from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button

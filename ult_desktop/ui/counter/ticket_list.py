@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 from shiboken6 import isValid
 
 from ult_desktop.core.ticket import Ticket
+from ult_desktop.i18n import _
 from ult_desktop.ui.counter.ticket_delegate import ROW_HEIGHT
 from ult_desktop.ui.counter.ticket_rows import TicketModel, TicketRow
 from ult_desktop.ui.counter.ticket_view import TicketView
@@ -83,4 +84,5 @@ class TicketList(QFrame):
     def _choose(self) -> None:
         if isValid(self.button):
             self.button.setEnabled(self.selected is not None)
+            self.button.setToolTip("" if self.selected is not None else _("Pilih nomor di daftar."))
             self.chosen.emit(self.selected)

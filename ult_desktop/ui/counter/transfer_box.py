@@ -10,6 +10,7 @@ from ult_desktop.core.ticket import Ticket
 from ult_desktop.i18n import _, language
 from ult_desktop.ui.counter.choice import Choice
 from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.counter.work.fields.option_button import Option
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Theme
 
@@ -55,7 +56,7 @@ class TransferBox(Box):
                 self.counter.addItem(counter_name(line), line.number)
 
     def _add_way(self, text: str, choice: Choice | None) -> QRadioButton:
-        switch = QRadioButton(text)
+        switch = Option(text)
         self.words.addWidget(switch)
         if choice is None:
             return switch

@@ -42,14 +42,6 @@ def counter_name(line: CounterLine) -> str:
     return named(line.number, line.name)
 
 
-def counter_word(state: CounterState) -> str:
-    return {
-        CounterState.OPEN: _("buka"),
-        CounterState.PAUSED: _("jeda"),
-        CounterState.CLOSED: _("tutup"),
-    }[state]
-
-
 COUNTER_TONES = {
     CounterState.OPEN: ("ok", "door-open"),
     CounterState.PAUSED: ("warn", "coffee"),

@@ -20,9 +20,10 @@ from ult_desktop.core.escalation_asks import (
 )
 from ult_desktop.core.roles import Role
 from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import escalations, visits
+from ult_desktop.db import cases, escalations, visits
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.cases.case_boxes import send_on
+from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.form_box import FormBox
@@ -133,7 +134,11 @@ def test_over_a_unit_and_back(bench: CaseBench) -> None:
     press(bench, page, "direction")
     bench.submit("Jawaban terkirim.", answer="Lengkapi SK")
     assert hop_now(bench, hop).state is HopState.RECEIVED
+    press(bench, page, "answer")
+    assert bench.top().form.values()["answer"] == "Lengkapi SK", "nobody types the unit's answer again"
+    bench.top().reject()
     press(bench, page, "tell")
+    assert bench.top().form.values()["answer"] == "Lengkapi SK"
     bench.submit("Jawaban disampaikan.", answer="Mohon lengkapi SK", way=Way.WHATSAPP, proof="terbaca 10.02")
     card = bench.card(hop.case_id)
     assert (card.case.state, card.deliveries[0].recipient) == (CaseState.DELIVERED, "0812••••890")
@@ -222,6 +227,14 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     page.acts.begin()
     bench.wait(lambda: bench.toast == "Pengunjung diterima.")
     bench.wait(lambda: page.items.count == 0)
+    bench.wait(lambda: [box for box in bench.frame.findChildren(FormBox) if box.isVisible()])
+    bench.submit("Permohonan tercatat.", detail="Akun Dapodik terkunci")
+    case = bench.office.read(lambda tx: cases.of_visit(tx, visit.id))
+    assert case is not None
+    assert (case.detail, case.owner) == ("Akun Dapodik terkunci", "Hadi Saputra")
+    assert bench.jumps == [("cases", case.id)]
+    ask_what_is_wanted(page.desk, visit.id)
+    bench.wait(lambda: bench.jumps == [("cases", case.id)] * 2)
 
 
 def first_row(page: InboxPage) -> ListRow:

@@ -12,9 +12,10 @@ from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation import CaseDesk, HopState
 from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.db import appointments
+from ult_desktop.db import appointments, cases, visits
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.cases.page import CasesPage
+from ult_desktop.ui.counter.work.case_wanted import CaseWanted
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
 from ult_desktop.ui.widgets.label import Label
@@ -291,3 +292,21 @@ def test_letters_are_opened(
 def press_when_there(bench: CaseBench, page: CasesPage, name: str) -> None:
     bench.wait(lambda: name in page.pane.detail.acts.buttons)
     press(page, name)
+
+
+def test_a_list_without_a_line_does_not_deny_what_is_closed(bench: CaseBench, page: CasesPage) -> None:
+    page.cases.search.setText("tidak ada yang bernama begini")
+    bench.wait(lambda: page.cases.view.empty_words == "Tidak ada permohonan di daftar ini.")
+
+
+def test_another_page_has_a_visitors_question_written_down(bench: CaseBench, page: CasesPage) -> None:
+    """POS Kaltara 4: who has no counter hears the question too."""
+    ticket = bench.serve()
+    visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    page.open_subject(CaseWanted(visit.id))
+    bench.wait(lambda: [box for box in bench.frame.findChildren(Box) if box.isVisible()])
+    bench.submit("Permohonan tercatat.", detail="Akun terkunci")
+    case = bench.office.read(lambda tx: cases.of_visit(tx, visit.id))
+    assert case is not None
+    assert bench.jumps == [("cases", case.id)]

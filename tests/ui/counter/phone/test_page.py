@@ -247,6 +247,7 @@ def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None
     bench.press(Qt.Key.Key_F12)
     page.refresh()
     bench.wait(lambda: not page.new.isEnabled())
+    assert page.new.toolTip() == "Selesaikan dulu telepon yang sedang berlangsung."
     assert page.call is first
     assert [call.state for call in calls_today(bench)] == [CallState.TALKING]
     picture(bench.frame, "counter-phone-with-rail-1366x768")

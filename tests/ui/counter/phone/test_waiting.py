@@ -118,6 +118,7 @@ def test_a_number_is_masked_again_after_a_minute(bench: Bench) -> None:
 def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> None:
     call_id = forwarded(bench)
     answer(bench, call_id, back)
+    bench.later(40)
     page = opened(bench, call_id)
     press(page, "dial")
     bench.wait(lambda: page.call is not None)
@@ -127,8 +128,12 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
+    assert "menyampaikan jawaban" in call.head.script.words.text(), "nobody asks again what the caller wants"
+    bench.later(3)
     call.tell.done.click()
     bench.wait(lambda: call.stage is Stage.CLOSE)
+    call.head.show_time(bench.now())
+    assert call.head.clock.text() == "03:00", "since he was called back, not since he first called"
     call.head.script.button.click()
     bench.wait(lambda: page.call is None)
     assert call_now(bench, call_id).state is CallState.ENDED

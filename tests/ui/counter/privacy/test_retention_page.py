@@ -5,10 +5,10 @@ import pytest
 from tests.operations import old_papers
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import Kind
+from ult_desktop.core.retention import Kind, kept_words
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.i18n import use_language
-from ult_desktop.ui.counter.privacy.retention_page import RetentionPage, _kept
+from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
 from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
 from ult_desktop.ui.widgets.button import Button
@@ -41,6 +41,7 @@ def test_what_is_due_goes_after_one_question(bench: Bench) -> None:
 def test_nothing_is_due(bench: Bench) -> None:
     page = opened(bench)
     assert not page.erase.isEnabled()
+    assert page.erase.toolTip() == "Belum ada yang jatuh tempo."
     assert page.list.selected == Kind.NAME
     page.list.choose(Kind.PPID)
     assert page.detail.title.text() == "Data pemohon informasi publik"
@@ -58,7 +59,7 @@ def test_nothing_is_due(bench: Bench) -> None:
 )
 def test_how_long_is_a_sentence(months: int, kept: str) -> None:
     use_language("en")
-    assert _kept(months) == kept
+    assert kept_words(months) == kept
 
 
 def test_an_interrupted_run_says_so(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.runs import at, event
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.steps import samples
-from tests.ui.counter.steps.samples import ZONE, seen, visit
+from tests.ui.counter.steps.samples import IN_HAND, ZONE, seen, visit
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Role
 from ult_desktop.core.visit import Pause
@@ -31,7 +31,7 @@ def rail(given: VisitSteps, now: str = "09:38", theme: Theme | None = None) -> S
 def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
     given = seen()
     late, ticked, waived = look(given, 2), look(given, 4), look(given, 7)
-    assert (late.tone, late.icon, late.time) == ("danger", "clock-alert", "6 dari 3 menit")
+    assert (late.tone, late.icon, late.time) == ("danger", "clock-alert", "06:00 dari 3 menit")
     assert late.meta == "09.08 · Selesai terlambat"
     assert (ticked.tone, ticked.icon) == ("ok", "check")
     assert ticked.meta == "09.11 · Nina Kartika · a.n. Siti Rahmawati"
@@ -138,6 +138,17 @@ def test_another_visit_takes_the_same_rows(qtbot: QtBot, show: Show) -> None:
     closed = seen(of=visit(ended="09:40"), now="09:50")
     shown.show_steps(closed, at("09:50"), ZONE)
     assert not shown.head.clock.isVisible()
+
+
+def test_a_step_that_is_higher_than_the_screen_begins_at_its_number(qtbot: QtBot, show: Show) -> None:
+    """POS Sumut tatap muka 7 at 1366x768, with a call for care above."""
+    shown = rail(seen(IN_HAND[:6], "09:34"))
+    show(shown, 770, 255)
+    front = shown.rows[6]
+    assert front.look is not None
+    assert front.look.running
+    qtbot.waitUntil(lambda: front.height() > shown.area.viewport().height())
+    qtbot.waitUntil(lambda: shown.area.verticalScrollBar().value() == front.y())
 
 
 def test_before_any_visit_there_is_nothing(qtbot: QtBot) -> None:

@@ -41,10 +41,13 @@ def rows(show: Show) -> RecordList:
 
 
 def test_empty_and_busy_are_drawn(rows: RecordList, picture: Picture) -> None:
+    assert rows.view.empty_words == "Membaca …", "nothing was read yet: it may well have rows"
+    rows.search.setText("dedi")
+    assert rows.view.empty_words == "Membaca …"
+    rows.search.clear()
+    rows.show_rows(())
     assert rows.view.empty_words == "Belum ada tamu hari ini."
     picture(rows, "counter-daftar-kosong")
-    rows.show_busy()
-    assert rows.view.empty_words == "Membaca …"
     rows.show_rows(ROWS)
     assert rows.view.empty_words == ""
     rows.choose(3)

@@ -47,6 +47,7 @@ class ArchiveBox(Box):
         hint = _("Cari nama, instansi, nomor …")
         empty = (_("Ketik nama, instansi, atau nomor."), "archive")
         self.lines = RecordList(theme, hint, empty=empty, own_search=False)
+        self.lines.show_rows(())  # nothing is read before something is searched for
         self.detail, self.timeline = Detail(theme, (_("Pilih satu baris."), "file-text")), Timeline(theme)
         self.history = self.detail.add_section(_("Riwayat"), self.timeline)
         self.trouble = Note(theme, "warn")

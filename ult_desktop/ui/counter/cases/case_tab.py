@@ -3,49 +3,27 @@
 from functools import partial
 from typing import Any
 
-import msgspec
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.core.answer_bank import ComplaintClass
-from ult_desktop.core.case import CaseKind, kind_word
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.escalation import Handover
 from ult_desktop.core.escalation_asks import HandToHelpdesk
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.visit import Visit
-from ult_desktop.db import case_lists, escalations, services
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _, language
-from ult_desktop.operations.helpdesk import helpdesk_of
-from ult_desktop.operations.office import Office
+from ult_desktop.i18n import _
+from ult_desktop.ui.counter.cases.case_opening import OpeningView, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.empty_state import EmptyState
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
 from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.counter.work.form_area import Fields
 from ult_desktop.ui.counter.work.form_box import FormBox
 from ult_desktop.ui.counter.work.note import Note
 from ult_desktop.ui.counter.work.section import Section
 from ult_desktop.ui.counter.work.visit_tab import VisitTab
-from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
-
-
-class TabView(msgspec.Struct, frozen=True, kw_only=True):
-    """The visitor's case, or what its form offers."""
-
-    visit_id: int
-    case: CaseView | None
-    services: tuple[tuple[int, str], ...]
-    classes: tuple[ComplaintClass, ...]
-    helpdesk: tuple[tuple[int, str], ...]
-    handover: Handover | None
 
 
 class CaseTab(VisitTab):
@@ -79,9 +57,9 @@ class CaseTab(VisitTab):
         if visit is None:
             self.stack.setCurrentWidget(self.empty)
         else:
-            self.fetch(partial(read_tab, visit), self._show)
+            self.fetch(partial(read_opening, visit.id), self._show)
 
-    def _show(self, view: TabView) -> None:
+    def _show(self, view: OpeningView) -> None:
         visit = self.now_serving.visit
         if visit is None or visit.id != view.visit_id:
             return
@@ -109,7 +87,7 @@ class CaseTab(VisitTab):
             self._section.deleteLater()
             self._section = None
 
-    def _make_form(self, visit: Visit, view: TabView) -> None:
+    def _make_form(self, visit: Visit, view: OpeningView) -> None:
         self._drop_form()
         self._form_of = visit.id
         section = self._section = Section(self.theme, _("Apa yang diminta pengunjung?"))
@@ -137,24 +115,6 @@ class CaseTab(VisitTab):
         self.desk.perform(ask, told=_("Permohonan tercatat."), form=form)
 
 
-def case_fields(theme: Theme, view: TabView) -> Fields:
-    """A complaint names its class: that gives it its due time."""
-    kind = RadioField(
-        theme, "kind", _("Jenis"), [(each, kind_word(each)) for each in CaseKind], required=True
-    )
-    classes = [
-        (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
-    ]
-    complaint = ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
-    kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
-    kind.show_value(CaseKind.REQUEST)
-    return (
-        TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
-        (kind, ChoiceField(theme, "service_id", _("Layanan"), view.services)),
-        complaint,
-    )
-
-
 def hand_over(desk: WorkDesk, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
     """Direct the visitor to the helpdesk officer of the category (POS Kaltara 3)."""
     fields = (
@@ -178,21 +138,3 @@ def _handed(handover: Handover | None) -> str:
     if handover.acknowledged_at is None:
         return _("Diarahkan ke {officer}, belum diterima.").format(officer=handover.officer)
     return _("Sudah diterima oleh {officer}.").format(officer=handover.officer)
-
-
-def read_tab(visit: Visit, office: Office) -> TabView:
-    case = view_case_of_visit(visit.id, office)
-
-    def look(tx: Transaction) -> TabView:
-        return TabView(
-            visit_id=visit.id,
-            case=case,
-            services=tuple(
-                (each.id, each.definition.name.within(language())) for each in services.active(tx)
-            ),
-            classes=case_lists.complaint_classes(tx),
-            helpdesk=tuple((each.id, each.name) for each in helpdesk_of(tx, visit.service_id)),
-            handover=escalations.handover_of(tx, visit.id),
-        )
-
-    return office.read(look)

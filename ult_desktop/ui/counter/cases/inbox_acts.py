@@ -19,6 +19,7 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui import dialogs
+from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
 from ult_desktop.ui.counter.cases.inbox_boxes import BOXES
 from ult_desktop.ui.counter.cases.inbox_reading import InboxView
@@ -56,8 +57,7 @@ class InboxActs:
         if view is None:
             return
         if view.hop is None or view.case is None:
-            ask = AcknowledgeHandover(visit_id=view.item.subject_id)
-            self._send(ask, _("Pengunjung diterima."))
+            self._greet(view.item.subject_id)
         elif name in BOXES:
             BOXES[name](self._desk, view, view.hop, view.case)
         else:
@@ -118,6 +118,15 @@ class InboxActs:
 
     def _assess(self, hop: Escalation, *, can_solve: bool) -> None:
         self._send(AssessEscalation(escalation_id=hop.id, can_solve=can_solve), _("Telaah tercatat."))
+
+    def _greet(self, visit_id: int) -> None:
+        """The visitor is at this desk now, and says what he came for."""
+
+        def greeted(_handover: object) -> None:
+            if self._desk.actor.may(Permission.WORK_CASES):
+                ask_what_is_wanted(self._desk, visit_id)
+
+        self._desk.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
 
     def _withdraw(self, _hop: Escalation, _case: CaseView) -> None:
         below = self._view.below if self._view is not None else None

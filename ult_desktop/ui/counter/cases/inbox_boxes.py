@@ -36,7 +36,15 @@ def open_disposition(desk: WorkDesk, _view: InboxView, hop: Escalation, case: Ca
 
 
 def open_answer(desk: WorkDesk, _view: InboxView, hop: Escalation, case: CaseView) -> None:
-    _answer_box(desk, hop, case, _("Jawab"), _("Jawaban")).open()
+    box = _answer_box(desk, hop, case, _("Jawab"), _("Jawaban"))
+    box.form.show_values({"answer": _answered(hop, case)})
+    box.open()
+
+
+def _answered(hop: Escalation, case: CaseView) -> str:
+    """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
+    answers = [each.answer for each in case.card.escalations if each.parent_id == hop.id and each.answer]
+    return answers[-1] if answers else ""
 
 
 def open_direction(desk: WorkDesk, view: InboxView, _hop: Escalation, case: CaseView) -> None:
@@ -62,7 +70,7 @@ def _answer_box(desk: WorkDesk, hop: Escalation, case: CaseView, title: str, lab
 
 
 def open_telling(desk: WorkDesk, _view: InboxView, hop: Escalation, case: CaseView) -> None:
-    FormBox(
+    box = FormBox(
         desk,
         _("Jawab langsung pemohon"),
         forms.applicant_fields(desk.theme, case),
@@ -72,7 +80,9 @@ def open_telling(desk: WorkDesk, _view: InboxView, hop: Escalation, case: CaseVi
         icon=("phone", "green"),
         words=hop.instruction,
         draft=desk.draft("hop-tell", hop.id),
-    ).open()
+    )
+    box.form.show_values({"answer": _answered(hop, case)})
+    box.open()
 
 
 def open_assignment(desk: WorkDesk, view: InboxView, hop: Escalation, _case: CaseView) -> None:

@@ -11,6 +11,7 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
 from ult_desktop.ui.counter.cases.archive_box import ArchiveBox
+from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
 from ult_desktop.ui.counter.cases.lists_boxes import ComplaintClassesBox
@@ -22,6 +23,7 @@ from ult_desktop.ui.counter.cases.reading import (
     view_case,
 )
 from ult_desktop.ui.counter.work.archive_search import ArchiveSearch
+from ult_desktop.ui.counter.work.case_wanted import CaseWanted
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.page import WorkPage
 from ult_desktop.ui.counter.work.record_list import RecordList
@@ -47,7 +49,7 @@ class CasesPage(WorkPage):
             self.theme,
             _("Cari nomor, nama, instansi, isi …"),
             filters=_filters(),
-            empty=(_("Belum ada permohonan."), "files"),
+            empty=(_("Tidak ada permohonan di daftar ini."), "files"),
             own_search=False,
         )
         self.pane = CasePane(self.desk)
@@ -84,12 +86,15 @@ class CasesPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """A case by its id, or a search in the archives.
+        """A case by its id, a visitor who has none yet, or a search in the archives.
 
         A closed case is shown too, though it is not in the list.
         """
         if isinstance(subject, ArchiveSearch):
             ArchiveBox(self.desk, subject.text).open()
+            return
+        if isinstance(subject, CaseWanted):
+            ask_what_is_wanted(self.desk, subject.visit_id)
             return
         case_id = int(str(subject))
         self.cases.choose(case_id)

@@ -10,13 +10,14 @@ from ult_desktop.core.ppid import (
     Held,
     ObjectionReason,
     access_word,
+    applicant_word,
     decision_word,
     held_word,
     objection_word,
 )
 from ult_desktop.core.visit import Guest
 from ult_desktop.i18n import _
-from ult_desktop.ui.counter.cases.ppid_words import applicant_word, copy_by_word, copy_form_word
+from ult_desktop.ui.counter.cases.ppid_words import copy_by_word, copy_form_word
 from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
 from ult_desktop.ui.counter.work.fields.line_field import LineField
 from ult_desktop.ui.counter.work.fields.radio_field import RadioField

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from ult_desktop.core.case_views import CaseCard
 from ult_desktop.core.ppid import (
-    Applicant,
     CopyBy,
     CopyForm,
     Decision,
@@ -13,6 +12,7 @@ from ult_desktop.core.ppid import (
     InformationRequest,
     Objection,
     access_word,
+    applicant_word,
     decision_word,
     held_word,
     objection_word,
@@ -27,14 +27,6 @@ from ult_desktop.ui.counter.work.tag import Tag
 from ult_desktop.ui.counter.work.timeline import when_words
 
 SOON_DAYS = 2
-
-
-def applicant_word(applicant: Applicant) -> str:
-    return {
-        Applicant.PERSON: _("Perorangan"),
-        Applicant.BODY: _("Badan hukum"),
-        Applicant.GROUP: _("Kelompok orang"),
-    }[applicant]
 
 
 def copy_form_word(form: CopyForm) -> str:

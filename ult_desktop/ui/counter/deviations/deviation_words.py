@@ -10,7 +10,7 @@ from ult_desktop.core.account import (
     deviation_state_word,
     kind_word,
 )
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.step_words import duration_words
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter.deviations.reading import Equipment
 from ult_desktop.ui.counter.work.facts import Fact
@@ -78,7 +78,7 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     officer = found.officer
     if found.acting_for:
         officer = _("{officer} a.n. {absent}").format(officer=officer, absent=found.acting_for)
-    spent = "" if found.spent_ms is None else _("{n} menit").format(n=found.spent_ms // MINUTE_MS)
+    spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     explained = "" if found.explained_at is None else when_words(found.explained_at, now)
     reviewed = "" if found.reviewed_at is None else when_words(found.reviewed_at, now)
     pairs = (

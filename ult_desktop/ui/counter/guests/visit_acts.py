@@ -15,6 +15,7 @@ from ult_desktop.core.custody_asks import ReturnBadge, ReturnCard
 from ult_desktop.core.identity import document_word
 from ult_desktop.core.personal import is_hidden
 from ult_desktop.core.procedure import Step
+from ult_desktop.core.roles import Permission
 from ult_desktop.db.guests import VisitCard
 from ult_desktop.db.personal import OpenedVisit
 from ult_desktop.i18n import _
@@ -24,6 +25,7 @@ from ult_desktop.ui.counter.guests.guest_box import GuestBox
 from ult_desktop.ui.counter.guests.guest_words import held
 from ult_desktop.ui.counter.guests.reading import VisitForms, opened_copy
 from ult_desktop.ui.counter.work.actions_row import DetailAction
+from ult_desktop.ui.counter.work.case_wanted import CaseWanted
 from ult_desktop.ui.counter.work.clear_copies import new_folder
 from ult_desktop.ui.counter.work.desk import WorkDesk
 from ult_desktop.ui.counter.work.form_box import FormBox
@@ -64,6 +66,7 @@ class VisitActs:
             "tick": self._tick,
             "document": self._document,
             "more": self._more,
+            "case": lambda forms: desk.open_page("cases", CaseWanted(forms.card.visit.id)),
         }
 
     def show_forms(self, forms: VisitForms | None) -> None:
@@ -93,7 +96,11 @@ class VisitActs:
     def further(self) -> list[DetailAction]:
         """What only some visitors need."""
         card = self._forms.card if self._forms else None
-        return [] if card is None else _further(card)
+        if card is None:
+            return []
+        may_open = card.visit.is_open and self._desk.actor.may(Permission.WORK_CASES)
+        case = [DetailAction("case", _("Catat permohonan"))] if may_open else []
+        return [*case, *_further(card)]
 
     def at_the_door(self) -> list[DetailAction]:
         """What a security officer does for a visitor."""

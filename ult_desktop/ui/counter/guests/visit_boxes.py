@@ -68,7 +68,7 @@ def number_box(desk: WorkDesk, forms: VisitForms) -> FormBox:
         ),
         ask=partial(_number, desk, forms.card.visit.id),
         verb=_("Ambil nomor"),
-        told=_("Nomor diberikan."),
+        told=_("Nomor {label} diberikan."),
         then=desk.print_number,
         icon=("ticket", "green"),
         words=ask_again if unread else "",

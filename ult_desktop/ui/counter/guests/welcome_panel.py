@@ -1,10 +1,11 @@
 """The one tap of the security desk: somebody has come in (POS Sumut tatap muka 1)."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame
+from PySide6.QtWidgets import QFrame
 
 from ult_desktop.core.visit import Courtesy, courtesy_word
 from ult_desktop.i18n import _
+from ult_desktop.ui.counter.work.fields.option_button import Tick
 from ult_desktop.ui.layouts import Column, Grid
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.button import Button
@@ -29,7 +30,7 @@ class WelcomePanel(QFrame):
         self.button.clicked.connect(self.press)
         column.addWidget(self.button)
         ticks = Grid(theme, gap=8)
-        self.ticks = {each: QCheckBox(courtesy_word(each)) for each in Courtesy}
+        self.ticks = {each: Tick(courtesy_word(each)) for each in Courtesy}
         for number, box in enumerate(self.ticks.values()):
             ticks.addWidget(box, number // 2, number % 2)
         column.addLayout(ticks)

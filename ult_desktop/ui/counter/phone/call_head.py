@@ -59,10 +59,10 @@ class CallHead(QFrame):
         column.addWidget(self.strip)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall, now: datetime) -> None:
-        self._since = call.attempt_at or call.began_at
+        self._since = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
         self._greeting = _ungreeted(board)
         stage = stage_of(call)
-        self.script.show_words(*_words(stage, board), self._verb(stage))
+        self.script.show_words(*_words(stage, board, call), self._verb(stage))
         self.lost.setVisible(call.attempt_at is None and stage is not Stage.CLOSE)
         self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
         self.show_time(now)
@@ -85,7 +85,7 @@ class CallHead(QFrame):
             self.closed.emit()
 
 
-def _words(stage: Stage, board: PhoneBoard) -> tuple[str, str]:
+def _words(stage: Stage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
     """What is said now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
     if stage is Stage.CLOSE:
         return _("SALAM PENUTUP"), f"“{board.script.closing}”"
@@ -93,6 +93,8 @@ def _words(stage: Stage, board: PhoneBoard) -> tuple[str, str]:
         return _("TELAAH"), _(
             "Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan."
         )
+    if call.attempt_at is not None:
+        return _("SALAM PEMBUKA"), f"“{board.script.call_back}”"
     if stage is not Stage.RECORD:
         return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
     if board.steps is None:  # nobody ticks the greeting: both are said in one breath

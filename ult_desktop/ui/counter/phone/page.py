@@ -108,6 +108,9 @@ class PhonePage(WorkPage):
         self.calls.show_rows(call_rows(board, self.desk.now()))
         self.idle.show_opening(board.script.opening)
         self.new.setEnabled(board.mine is None)
+        self.new.setToolTip(
+            "" if board.mine is None else _("Selesaikan dulu telepon yang sedang berlangsung.")
+        )
         self._show_mine(board)
         if self.call is None:
             self._show_detail(self.calls.selected)

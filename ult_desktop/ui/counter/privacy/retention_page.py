@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from ult_desktop.core.retention import Kind, RetentionRun, Schedule, ground_word, kind_word
+from ult_desktop.core.retention import (
+    Kind,
+    RetentionRun,
+    Schedule,
+    ground_word,
+    kept_words,
+    kind_word,
+    months_words,
+)
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.subject_words import place_word
@@ -56,6 +64,7 @@ class RetentionPage(WorkPage):
     def _show(self, board: DueBoard) -> None:
         self._board = board
         self.erase.setEnabled(board.total > 0)
+        self.erase.setToolTip("" if board.total else _("Belum ada yang jatuh tempo."))
         self.list.show_rows([self._row(kind) for kind in Kind])
         if self.list.selected is None:
             self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
@@ -68,7 +77,7 @@ class RetentionPage(WorkPage):
             id=kind,
             title=kind_word(kind),
             subtitle=ground_word(kind),
-            aside=_months(self._board.schedule.months(kind)),
+            aside=months_words(self._board.schedule.months(kind)),
             icon="hourglass",
             tint="orange" if due else "slate",
             tags=(Tag(words, "warn"),) if due else (),
@@ -83,7 +92,7 @@ class RetentionPage(WorkPage):
         self.detail.show_head(kind_word(kind), ground_word(kind))
         self.detail.show_facts(
             [
-                Fact(_("Disimpan"), _kept(self._board.schedule.months(kind))),
+                Fact(_("Disimpan"), kept_words(self._board.schedule.months(kind))),
                 Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
                     Fact(place_word(each.field), self._due_words(each.count, each.oldest), "warn")
@@ -125,15 +134,3 @@ class RetentionPage(WorkPage):
 
     def _erase(self) -> None:
         self.desk.perform(partial(erase_due), told=_("{label} baris dihapus."))
-
-
-def _months(months: int) -> str:
-    if months == 1:
-        return _("1 bulan")
-    return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")
-
-
-def _kept(months: int) -> str:
-    if not months:
-        return _("sampai kunjungan dan permohonannya selesai")
-    return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=_months(months))

@@ -99,5 +99,10 @@ class StepsRail(QFrame):
     def _reveal(self) -> None:
         """The step in turn of a new visit comes into sight, again whenever its rows find their heights."""
         front = next((row for row in self.rows if row.look is not None and row.look.running), None)
-        if self._reveal_wanted and front is not None:
-            self.area.ensureWidgetVisible(front, 0, front.height() // 2)
+        if not self._reveal_wanted or front is None:
+            return
+        spare = self.area.viewport().height() - front.height()
+        if spare < 0:  # a long step on a low screen: its number, beginning and time before its end
+            self.area.verticalScrollBar().setValue(front.y())
+        else:
+            self.area.ensureWidgetVisible(front, 0, min(front.height(), spare) // 2)

@@ -23,7 +23,7 @@ class RecordList(QFrame):
         theme: colours and sizes.
         hint: what can be searched for.
         filters: groups of rows.
-        empty: words and icon while there is no row at all.
+        empty: words and icon while there is no row at all; until the first rows are shown nobody knows.
         own_search: False when the database searches: then only `searched` is emitted.
 
     Signals:
@@ -52,6 +52,7 @@ class RecordList(QFrame):
         self._empty, self._own_search = empty, own_search
         self._chosen: object = None
         self._told: object = None
+        self._was_read = False
         self.search = QLineEdit(placeholderText=hint or _("Cari …"))
         self.search.setAccessibleName(_("Cari"))
         self.filters = FilterBar(theme, filters)
@@ -94,16 +95,13 @@ class RecordList(QFrame):
         return button
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
+        self._was_read = True
         self.model.show_rows(rows)
         self.filters.show_counts(self.model.count_of)
         self._say_why_empty()
         self._choose_again()
         if self._told is not None and all(row.id != self._told for row in rows):
             self._tell(None)
-
-    def show_busy(self) -> None:
-        """Being read, and nothing to show yet."""
-        self.view.show_empty(_("Membaca …"), "hourglass")
 
     @property
     def selected(self) -> object:
@@ -151,7 +149,9 @@ class RecordList(QFrame):
         self.filtered.emit(group)
 
     def _say_why_empty(self) -> None:
-        if self.model.total:
+        if not self._was_read:
+            self.view.show_empty(_("Membaca …"), "hourglass")
+        elif self.model.total:
             self.view.show_empty(_("Tidak ada yang cocok."), "search")
         else:
             self.view.show_empty(*self._empty)

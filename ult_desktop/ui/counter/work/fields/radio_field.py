@@ -1,10 +1,11 @@
 """One of few, all of them in sight."""
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup
 from typing_extensions import override
 
 from ult_desktop.ui.counter.work.fields.choice_field import Options
 from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.option_button import Option
 from ult_desktop.ui.counter.work.fields.options_box import OptionsBox
 from ult_desktop.ui.theme import Theme
 
@@ -16,7 +17,7 @@ class RadioField(Field):
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self.buttons = {value: QRadioButton(text) for value, text in options}
+        self.buttons = {value: Option(text) for value, text in options}
         self._group = QButtonGroup(self)
         for button in self.buttons.values():
             self._group.addButton(button)

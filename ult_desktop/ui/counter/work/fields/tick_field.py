@@ -1,9 +1,9 @@
 """Yes or no."""
 
-from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.option_button import Tick
 from ult_desktop.ui.theme import Theme
 
 
@@ -12,7 +12,7 @@ class TickField(Field):
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)
-        self.box = QCheckBox(f"{label} *" if required else label)
+        self.box = Tick(f"{label} *" if required else label)
         self.box.toggled.connect(self.changed)
         self.caption.hide()
         self.put(self.box)

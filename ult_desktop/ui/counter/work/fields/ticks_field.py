@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from ult_desktop.ui.counter.work.fields.choice_field import Options
 from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.option_button import Tick
 from ult_desktop.ui.counter.work.fields.options_box import OptionsBox
 from ult_desktop.ui.theme import Theme
 
@@ -18,7 +18,7 @@ class TicksField(Field):
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self.boxes = {value: QCheckBox(text) for value, text in options}
+        self.boxes = {value: Tick(text) for value, text in options}
         for box in self.boxes.values():
             box.toggled.connect(self.changed)
         self.put(next(iter(self.boxes.values())), OptionsBox(theme, self.boxes.values()))

@@ -1,0 +1,106 @@
+"""What a visitor asks for, written down: the form of the tab Permohonan, and a box away from the counter."""
+
+from functools import partial
+
+import msgspec
+
+from ult_desktop.core.answer_bank import ComplaintClass
+from ult_desktop.core.case import Case, CaseKind, kind_word
+from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.escalation import Handover
+from ult_desktop.db import case_lists, escalations, services, visits
+from ult_desktop.db.transaction import Transaction
+from ult_desktop.i18n import _, language
+from ult_desktop.operations.helpdesk import helpdesk_of
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
+from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
+from ult_desktop.ui.counter.work.fields.field import Field
+from ult_desktop.ui.counter.work.fields.radio_field import RadioField
+from ult_desktop.ui.counter.work.fields.text_field import TextField
+from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.theme import Theme
+
+
+class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
+    """The visitor's case, or what its form offers."""
+
+    visit_id: int
+    service_id: int | None
+    case: CaseView | None
+    services: tuple[tuple[int, str], ...]
+    classes: tuple[ComplaintClass, ...]
+    helpdesk: tuple[tuple[int, str], ...]
+    handover: Handover | None
+
+
+def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Field], Field]:
+    """A complaint names its class: that gives it its due time."""
+    kind = RadioField(
+        theme, "kind", _("Jenis"), [(each, kind_word(each)) for each in CaseKind], required=True
+    )
+    classes = [
+        (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
+    ]
+    complaint = ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
+    kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
+    kind.show_value(CaseKind.REQUEST)
+    return (
+        TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
+        (kind, ChoiceField(theme, "service_id", _("Layanan"), view.services)),
+        complaint,
+    )
+
+
+def read_opening(visit_id: int, office: Office) -> OpeningView:
+    """On the worker thread."""
+    case = view_case_of_visit(visit_id, office)
+
+    def look(tx: Transaction) -> OpeningView:
+        visit = visits.get(tx, visit_id)
+        return OpeningView(
+            visit_id=visit_id,
+            service_id=visit.service_id,
+            case=case,
+            services=tuple(
+                (each.id, each.definition.name.within(language())) for each in services.active(tx)
+            ),
+            classes=case_lists.complaint_classes(tx),
+            helpdesk=tuple((each.id, each.name) for each in helpdesk_of(tx, visit.service_id)),
+            handover=escalations.handover_of(tx, visit_id),
+        )
+
+    return office.read(look)
+
+
+def ask_what_is_wanted(desk: WorkDesk, visit_id: int) -> None:
+    """For the visitor of another's counter, or of none: the helpdesk hears the question (POS Kaltara 4).
+
+    One whose question is written down already is shown on the page Permohonan.
+    """
+    desk.read(partial(read_opening, visit_id), partial(_ask, desk))
+
+
+def _ask(desk: WorkDesk, view: OpeningView) -> None:
+    if view.case is not None:
+        desk.open_page("cases", view.case.card.case.id)
+        return
+
+    def go_on(case: Case) -> None:
+        desk.open_page("cases", case.id)
+
+    detail, (kind, service), complaint = case_fields(desk.theme, view)
+    box = FormBox(
+        desk,
+        _("Apa yang diminta pengunjung?"),
+        (detail, kind, service, complaint),  # beside each other a service's name has no room here
+        ask=lambda values: OpenCase(visit_id=view.visit_id, **values),
+        verb=_("Catat permohonan"),
+        told=_("Permohonan tercatat."),
+        then=go_on,
+        icon=("files", "blue"),
+        draft=desk.draft("case-open", view.visit_id),
+    )
+    box.form.show_values({"service_id": view.service_id})
+    box.open()
