@@ -1,18 +1,21 @@
 """The retention run: personal data is blanked by the office's schedule, portion by portion."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from ult_desktop.core.retention import RetentionRun
 from ult_desktop.core.retention_asks import EraseDue, FinishRetention
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.settings import OfficeSettings
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import archive_file, archives, documents, retention
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.archive_file import BadArchive
 from ult_desktop.db.retention import Sweep
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
+from ult_desktop.operations import archive_erasing
 from ult_desktop.operations.archive_reading import years_in
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
@@ -22,7 +25,7 @@ PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
 
 
 def sweep_at(settings: OfficeSettings, now: int) -> Sweep:
-    return Sweep(settings.retention, now, settings.office.zone)
+    return Sweep(settings.retention, now, settings.office.zone, now - settings.care.keep_days * DAY_MS)
 
 
 def is_due(tx: Transaction, now: int) -> bool:
@@ -30,13 +33,31 @@ def is_due(tx: Transaction, now: int) -> bool:
     return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
 
 
-def run(office: Office, by: Actor) -> RetentionRun:
-    """A whole run: portions until nothing is left, then its end. Interrupted, the next run goes on."""
+def run(office: Office, by: Actor, tell: Callable[[str], object] = lambda _words: None) -> RetentionRun:
+    """A whole run: portions until nothing is left, the archives, then its end. Interrupted, the next goes on.
+
+    `tell` hears why an archive was left as it is; the others have their turn.
+    """
+    done = begin(office, by)
+    archive_erasing.run(office, by, sweep_now(office), done.id, tell)
+    return finish(office, by, done.id)
+
+
+def begin(office: Office, by: Actor) -> RetentionRun:
+    """All that is due in the office file."""
     done: RetentionRun = office.perform(EraseDue(), by)
     while done.more:
         done = office.perform(EraseDue(run_id=done.id), by)
-    ended: RetentionRun = office.perform(FinishRetention(run_id=done.id), by)
+    return done
+
+
+def finish(office: Office, by: Actor, run_id: int) -> RetentionRun:
+    ended: RetentionRun = office.perform(FinishRetention(run_id=run_id), by)
     return ended
+
+
+def sweep_now(office: Office) -> Sweep:
+    return sweep_at(office.read(office_rows.load).settings, office.clock())
 
 
 @performs(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
