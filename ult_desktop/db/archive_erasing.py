@@ -74,6 +74,7 @@ def plan(known: Known, sweep: Sweep) -> Prepared | None:
     Raises:
         BadArchive: it is damaged, or not what the office knows; or UserError: its folder cannot be written.
     """
+    clear_halves(known.path)
     state, facts = examine(known)
     if state in (FileState.PENDING, FileState.NEWER):
         return _as_it_is(known, facts, begun=state is FileState.PENDING)
@@ -140,9 +141,7 @@ def prepare(known: Known, work: Work, at: int) -> Prepared | None:
 
 def _prepare(known: Known, half: Path, work: Work, at: int) -> Prepared | None:
     former = archive_file.prove(half).digest
-    with closing(sqlite3.connect(half, isolation_level=None)) as link:
-        link.execute("PRAGMA journal_mode = OFF")
-        link.execute("PRAGMA synchronous = OFF")
+    with closing(_to_write(half)) as link:
         MIGRATIONS.apply(Database(link))
         link.execute("PRAGMA foreign_keys = OFF")
         tx = Transaction(link)
@@ -163,10 +162,24 @@ def _prepare(known: Known, half: Path, work: Work, at: int) -> Prepared | None:
         for digest in {former, known.facts.digest}:
             archive_changes.note(tx, msgspec.structs.replace(change, former=digest), at)
         link.execute("COMMIT")
-        link.execute("VACUUM")
+    _write_anew(half)
     backup.sync_file(half)
     archive_file.prove(half)
     return Prepared(path=known.path, change=change, half=half, files=files)
+
+
+def _to_write(half: Path) -> sqlite3.Connection:
+    """Nothing is lost when it stays half."""
+    link = sqlite3.connect(half, isolation_level=None)
+    link.execute("PRAGMA journal_mode = OFF")
+    link.execute("PRAGMA synchronous = OFF")
+    return link
+
+
+def _write_anew(half: Path) -> None:
+    """On a connection of its own, which knows the true tables alone."""
+    with closing(_to_write(half)) as link:
+        link.execute("VACUUM")
 
 
 def _scans(tx: Transaction) -> tuple[str, ...]:

@@ -54,13 +54,11 @@ def run(office: Office, by: Actor, sweep: Sweep, run_id: int, tell: Tell) -> Non
 
 def _tried(office: Office, by: Actor, one: Known, sweep: Sweep, run_id: int, tell: Tell) -> None:
     """One that is damaged or cannot be replaced does not hold up the others."""
-    archive_erasing.clear_halves(one.path)
     try:
         while (prepared := archive_erasing.plan(one, sweep)) is not None:
             begin(office, by, prepared, run_id)
             archive_erasing.put(prepared)
-            end(office, by, prepared)
-            (one,) = (each for each in known(office) if each.year == one.year)
+            one = end(office, by, prepared)
     except UserError as error:
         tell(str(error))
 
@@ -71,6 +69,8 @@ def begin(office: Office, by: Actor, prepared: Prepared, run_id: int) -> None:
         office.perform(BeginArchiveErasure(change=prepared.change, files=prepared.files, run_id=run_id), by)
 
 
-def end(office: Office, by: Actor, prepared: Prepared) -> None:
-    """The file lies there."""
+def end(office: Office, by: Actor, prepared: Prepared) -> Known:
+    """The file lies there. The archive as it is known now."""
     office.perform(EndArchiveChange(year=prepared.change.year, digest=prepared.change.digest), by)
+    (one,) = (each for each in known(office) if each.year == prepared.change.year)
+    return one
