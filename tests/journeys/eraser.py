@@ -1,6 +1,7 @@
 """A retention run as a process of its own that dies (kill -9) at one of its steps."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -8,21 +9,22 @@ from pathlib import Path
 
 from tests.office import PASSWORD
 from tests.operations.scene import HandClock
-from ult_desktop.db import archive_erasing
+from ult_desktop.db import archive_erasing, archive_file, backup
+from ult_desktop.db import retention as rows
 from ult_desktop.operations import archive_erasing as steps
 from ult_desktop.operations import retention
 from ult_desktop.operations.office import Office
 
 STEPS: tuple[tuple[object, str], ...] = (
-    (archive_erasing.shutil, "copyfile"),
-    (archive_erasing.archive_file, "prove"),
-    (archive_erasing.retention, "erase"),
-    (archive_erasing.archive_file, "digest_of"),
+    (shutil, "copyfile"),
+    (archive_file, "prove"),
+    (rows, "erase"),
+    (archive_file, "digest_of"),
     (archive_erasing, "_write_anew"),
-    (archive_erasing.backup, "sync_file"),
+    (backup, "sync_file"),
     (steps, "begin"),
     (archive_erasing, "put"),
-    (archive_erasing.backup, "sync_folder"),
+    (backup, "sync_folder"),
     (steps, "end"),
 )
 

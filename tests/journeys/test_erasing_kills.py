@@ -22,7 +22,7 @@ from ult_desktop.operations import archive_reading
 from ult_desktop.operations.restoring import verdict_on
 
 MOMENTS = range(1, 40)
-AT_ONCE, SOME = 3, 14
+AT_ONCE, SOME = 3, 10
 
 
 def run(path: Path, now: int, moment: int) -> int:

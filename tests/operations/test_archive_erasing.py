@@ -2,22 +2,22 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tests.operations.years import Years, keep, some_years
+from tests.operations.years import Years, keep
 from ult_desktop.core.archive_asks import BeginArchiveErasure, EndArchiveChange
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.retention import BY_SCHEDULE, RetentionRun
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archive_erasing, archives, backup_folder, documents
+from ult_desktop.db import archive_erasing, archive_file, archives, backup, backup_folder, documents
 from ult_desktop.db.archive_changes import Known
 from ult_desktop.db.archive_erasing import Prepared
-from ult_desktop.db.documents import NO_FILE
+from ult_desktop.db.retention import Sweep
+from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.errors import UserError
 from ult_desktop.operations import archive_erasing as steps
 from ult_desktop.operations import archive_lease, archive_reading, retention
@@ -31,31 +31,8 @@ class PowerCut(BaseException):
     """The run ends here."""
 
 
-@pytest.fixture(scope="module")
-def once(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an office, its archive of 2023 and its disk; tests work on copies."""
-    folder = tmp_path_factory.mktemp("archived")
-    years = Years(Path(shutil.copy(founded, folder)), folder)
-    some_years(years)
-    years.archive(2023)
-    years.closed_case("2026-11-23", "Fani Guru")
-    years.scene.close()
-    return folder
-
-
-@pytest.fixture
-def archived(once: Path, founded: Path, tmp_path: Path) -> Iterator[Years]:
-    """By now the office keeps names for a year."""
-    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
-    years = Years(tmp_path / founded.name, tmp_path, people=False)
-    years.today()
-    keep(years.scene.path, 12)
-    yield years
-    years.scene.close()
-
-
 def run(years: Years, told: list[str] | None = None) -> RetentionRun:
-    return retention.run(years.scene.office, years.admin, [].append if told is None else told.append)
+    return retention.run(years.scene.office, years.admin, (told if told is not None else []).append)
 
 
 def file_of(years: Years) -> Path:
@@ -137,12 +114,12 @@ def test_the_next_backup_carries_it_in_the_place_of_the_old_one(archived: Years)
 def step_names() -> list[tuple[object, str]]:
     """Whatever a run does about an archive, one after the other."""
     return [
-        (archive_erasing.shutil, "copyfile"),
+        (shutil, "copyfile"),
         (archive_erasing, "_prepare"),
-        (archive_erasing.backup, "sync_file"),
+        (backup, "sync_file"),
         (steps, "begin"),
         (archive_erasing, "put"),
-        (archive_erasing.backup, "sync_folder"),
+        (backup, "sync_folder"),
         (steps, "end"),
     ]
 
@@ -153,7 +130,7 @@ def test_cut_off_at_any_step_the_next_run_does_it(
     archived: Years, monkeypatch: pytest.MonkeyPatch, number: int, after: bool
 ) -> None:
     holder, name = step_names()[number]
-    true: Callable[..., object] = getattr(holder, name)
+    true = getattr(holder, name)
 
     def cut(*arguments: object, **more: object) -> None:
         if after:
@@ -238,11 +215,12 @@ def test_one_that_is_damaged_or_another_is_told_and_the_run_goes_on(archived: Ye
         file_of(years).write_bytes(whole)
         link.execute("UPDATE guest SET institution = 'SDN 9'")
         link.commit()
-    run(years, told := [])
+    told = []
+    run(years, told)
     assert "isinya berubah" in told[0]
 
 
-def _sweep(years: Years) -> retention.Sweep:
+def _sweep(years: Years) -> Sweep:
     return retention.sweep_now(years.scene.office)
 
 
@@ -262,7 +240,7 @@ def test_what_declared_itself_vulnerable_goes_by_its_own_days(archived: Years) -
 def _own_again(years: Years) -> None:
     """A file that a test changed is what the office knows."""
     with closing(sqlite3.connect(file_of(years), isolation_level=None)) as link:
-        digest = archive_erasing.archive_file.digest_of(link)
+        digest = archive_file.digest_of(link)
         link.execute("UPDATE archive SET digest = ?", (digest,))
     with closing(sqlite3.connect(years.scene.path)) as link, link:
         link.execute("UPDATE archive SET digest = ?", (digest,))
@@ -295,11 +273,12 @@ def test_a_file_that_somebody_reads_in_is_left_and_tried_again(
     archived: Years, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows: nothing takes the place of a file that is open."""
+    told: list[str] = []
     monkeypatch.setattr(archive_erasing, "PATIENCE_S", 0.05)
     monkeypatch.setattr(archive_erasing, "PAUSE_S", 0.01)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", _in_use)
-        run(archived, told := [])
+        run(archived, told)
     assert "tidak dapat diganti" in told[0]
     assert findings(archived) == []
     assert run(archived).archived == {"2023": 20}
@@ -314,9 +293,10 @@ def test_a_full_disk_changes_nothing(archived: Years, monkeypatch: pytest.Monkey
     def full(_source: Path, _target: Path) -> None:
         raise OSError("no space left")
 
+    told: list[str] = []
     with monkeypatch.context() as patched:
-        patched.setattr(archive_erasing.shutil, "copyfile", full)
-        run(archived, told := [])
+        patched.setattr(shutil, "copyfile", full)
+        run(archived, told)
     assert "tidak dapat ditulis" in told[0]
     assert (beside(archived), findings(archived)) == (["2023.db"], [])
 

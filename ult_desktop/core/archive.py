@@ -50,7 +50,8 @@ class FileState(StrEnum):
 class ArchiveChange(msgspec.Struct, frozen=True, kw_only=True):
     """What a finished archive becomes: the hash that it had, the one it gets, what it holds then.
 
-    `erased` is how many rows of each kind of the schedule lost their words.
+    `erased` is how many rows of each kind of the schedule lost their words, `visits` the comings that were
+    emptied because their subject asked.
     """
 
     year: int
@@ -58,6 +59,7 @@ class ArchiveChange(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     counts: Counts
     erased: dict[str, int] = {}
+    visits: tuple[int, ...] = ()
 
 
 class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):

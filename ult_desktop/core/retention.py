@@ -81,17 +81,19 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class ArchiveDue(msgspec.Struct, frozen=True, kw_only=True):
     """What is due in the archive of a year; `trouble` says why that cannot be told.
 
-    `declared`: rows of what vulnerable visitors declared, which go sooner than all else.
+    `declared`: rows of what vulnerable visitors declared, which go sooner than all else; `asked`: comings
+    whose subjects asked for it.
     """
 
     year: int
     due: tuple[Due, ...] = ()
     declared: int = 0
+    asked: int = 0
     trouble: str = ""
 
     @property
     def total(self) -> int:
-        return sum(each.count for each in self.due) + self.declared
+        return sum(each.count for each in self.due) + self.declared + self.asked
 
 
 class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,20 +9,14 @@ from ult_desktop.db import archives
 from ult_desktop.db.documents import file_of
 from ult_desktop.db.transaction import Transaction
 
+_JSON = ("counts", "erased", "visits")
 _GUARDED = (
     "SELECT s.visit_id FROM subject_archived s JOIN subject_request r ON r.id = s.request_id WHERE s.year = ?"
     " AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)) ORDER BY s.visit_id"
 )
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an archive changes: a run of the schedule, or what somebody does for a data subject's request."""
-
-    run_id: int | None = None
-    request_id: int | None = None
-    visit_id: int | None = None
-    act: str = ""
-    field: str = ""
+_ASKED = "SELECT DISTINCT visit_id FROM subject_archived WHERE year = ? AND asked_at IS NOT NULL"
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,14 +24,13 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     change: ArchiveChange
-    reason: Reason
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A finished archive and all that the office knows of it.
 
     `states` are hashes that it had, `guarded` the comings that a data subject's request names (no run
-    touches them), `erased` those that were emptied because one asked.
+    touches them). `ordered` are to be emptied because one asked, `erased` are all that ever were asked for.
     """
 
     path: Path
@@ -45,6 +38,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     pending: ArchiveChange | None
     states: frozenset[str]
     guarded: tuple[int, ...]
+    ordered: tuple[int, ...]
     erased: tuple[int, ...]
 
     @property
@@ -72,18 +66,11 @@ def known(tx: Transaction) -> tuple[Known, ...]:
             pending=begun.change if (begun := begun_of(tx, each.year)) else None,
             states=states(tx, each.year),
             guarded=tuple(tx.column(_GUARDED, each.year)),
-            erased=tuple(_emptied(tx, each.year)),
+            ordered=tuple(tx.column(f"{_ASKED} AND erased_at IS NULL ORDER BY visit_id", each.year)),
+            erased=tuple(tx.column(f"{_ASKED} ORDER BY visit_id", each.year)),
         )
         for each in archives.every(tx)
         if each.state is ArchiveState.DONE
-    )
-
-
-def _emptied(tx: Transaction, year: int) -> list[int]:
-    return tx.column(
-        "SELECT DISTINCT visit_id FROM archive_change"
-        " WHERE year = ? AND act = 'erased' AND ended_at IS NOT NULL ORDER BY visit_id",
-        year,
     )
 
 
@@ -95,24 +82,22 @@ def states(tx: Transaction, year: int) -> frozenset[str]:
 
 def begun_of(tx: Transaction, year: int) -> Begun | None:
     row = tx.row(
-        "SELECT id, year, former, digest, counts, erased, run_id, request_id, visit_id, act, field"
-        " FROM archive_change WHERE year = ? AND ended_at IS NULL",
+        "SELECT id, year, former, digest, counts, erased, visits FROM archive_change"
+        " WHERE year = ? AND ended_at IS NULL",
         year,
     )
     if row is None:
         return None
-    names = ("year", "former", "digest", "counts", "erased")
-    values = dict(zip(names, row[1:6], strict=True))
-    for name in ("counts", "erased"):
+    values = dict(zip(ArchiveChange.__struct_fields__, row[1:], strict=True))
+    for name in _JSON:
         values[name] = msgspec.json.decode(values[name])
-    reason = Reason(run_id=row[6], request_id=row[7], visit_id=row[8], act=row[9], field=row[10])
-    return Begun(id=row[0], change=msgspec.convert(values, ArchiveChange), reason=reason)
+    return Begun(id=row[0], change=msgspec.convert(values, ArchiveChange))
 
 
-def begin(tx: Transaction, change: ArchiveChange, reason: Reason, at: int) -> None:
+def begin(tx: Transaction, change: ArchiveChange, at: int, run_id: int | None) -> None:
     """In the place of one that was begun before: that one's file never took its place."""
     tx.run("DELETE FROM archive_change WHERE year = ? AND ended_at IS NULL", change.year)
-    _insert(tx, change, at, None, reason)
+    _insert(tx, change, at, None, run_id)
 
 
 def end(tx: Transaction, begun: Begun, at: int) -> None:
@@ -123,14 +108,16 @@ def end(tx: Transaction, begun: Begun, at: int) -> None:
 
 def note(tx: Transaction, change: ArchiveChange, at: int) -> None:
     """In the archive's own file: what it was before."""
-    _insert(tx, change, at, at, Reason())
+    _insert(tx, change, at, at, None)
 
 
-def _insert(tx: Transaction, change: ArchiveChange, at: int, ended_at: int | None, why: Reason) -> None:
+def _insert(
+    tx: Transaction, change: ArchiveChange, at: int, ended_at: int | None, run_id: int | None
+) -> None:
     tx.run(
-        "INSERT INTO archive_change (year, former, digest, counts, erased, begun_at, ended_at, run_id,"
-        " request_id, visit_id, act, field) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO archive_change (year, former, digest, counts, erased, visits, begun_at, ended_at,"
+        " run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(change.year, change.former, change.digest),
-        *(msgspec.json.encode(each).decode() for each in (change.counts, change.erased)),
-        *(at, ended_at, why.run_id, why.request_id, why.visit_id, why.act, why.field),
+        *(msgspec.json.encode(getattr(change, name)).decode() for name in _JSON),
+        *(at, ended_at, run_id),
     )

@@ -54,7 +54,8 @@ def due(known: Known, sweep: Sweep) -> ArchiveDue:
         with archive_file.opened(known.path) as tx:
             _guard(tx, known.guarded)
             found, declared = retention.due(tx, sweep), care.count_before(tx, sweep.declared_before)
-            return ArchiveDue(year=known.year, due=found, declared=declared)
+            asked = len(known.ordered)
+            return ArchiveDue(year=known.year, due=found, declared=declared, asked=asked)
     except BadArchive as error:
         return ArchiveDue(year=known.year, trouble=error.what)
 
@@ -85,7 +86,7 @@ def plan(known: Known, sweep: Sweep) -> Prepared | None:
     def work(tx: Transaction) -> dict[str, int]:
         found = Counter(retention.erase(tx, sweep, _ALL))
         found[DECLARED] += care.forget_before(tx, sweep.declared_before)
-        for visit_id in known.erased if again else ():
+        for visit_id in known.erased if again else known.ordered:
             found.update(empty(tx, visit_id, sweep.now))
         return dict(+found)
 
@@ -148,7 +149,7 @@ def _prepare(known: Known, half: Path, work: Work, at: int) -> Prepared | None:
         _guard(tx, known.guarded)
         link.execute("BEGIN")
         erased = work(tx)
-        if not erased:
+        if not erased and not known.ordered:
             return None
         files = _scans(tx)
         change = ArchiveChange(
@@ -157,6 +158,7 @@ def _prepare(known: Known, half: Path, work: Work, at: int) -> Prepared | None:
             digest=archive_file.digest_of(link),
             counts=archive_file.counts_of(tx),
             erased=erased,
+            visits=known.ordered,
         )
         archives.set_content(tx, known.year, change.digest, change.counts)
         for digest in {former, known.facts.digest}:

@@ -12,16 +12,14 @@ CREATE TABLE archive_change (
     erased TEXT NOT NULL CHECK (json_valid(erased)),
     begun_at INTEGER NOT NULL,
     ended_at INTEGER,
-    run_id INTEGER REFERENCES retention_run (id),
-    request_id INTEGER REFERENCES subject_request (id),
-    visit_id INTEGER,
-    act TEXT NOT NULL DEFAULT '',
-    field TEXT NOT NULL DEFAULT ''
+    visits TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(visits)),
+    run_id INTEGER REFERENCES retention_run (id)
 ) STRICT;
 
 CREATE UNIQUE INDEX archive_change_open ON archive_change (year) WHERE ended_at IS NULL;
 
--- Comings in archives that are a data subject's: `visit_id` is a row of that year's file.
+-- Comings in archives that are a data subject's: `visit_id` is a row of that year's file. What was asked
+-- to be erased goes with the next run.
 CREATE TABLE subject_archived (
     request_id INTEGER NOT NULL REFERENCES subject_request (id),
     year INTEGER NOT NULL,
@@ -29,6 +27,8 @@ CREATE TABLE subject_archived (
     at INTEGER NOT NULL,
     held_at INTEGER,
     released_at INTEGER,
+    asked_at INTEGER,
+    erased_at INTEGER,
     PRIMARY KEY (request_id, visit_id),
     CHECK (released_at IS NULL OR held_at IS NOT NULL)
 ) STRICT, WITHOUT ROWID;

@@ -20,9 +20,9 @@ from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.online.file_desk import FileDesk
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from ult_desktop.core.retention import ArchiveDue
     from ult_desktop.core.roles import Actor
