@@ -322,3 +322,32 @@ def test_asks_that_do_not_fit_are_refused(archived: Years) -> None:
         retention.begin(archived.scene.office, archived.admin).id,
     )
     refused(archived, end, "tidak sedang diubah")  # the old file lies there still
+
+
+def test_another_file_with_its_mark_is_told_and_left(archived: Years) -> None:
+    before = file_of(archived).read_bytes()
+    archived.force(f"UPDATE archive SET digest = '{'0' * 64}'")
+    (found,) = findings(archived)
+    assert "bukan arsip yang dibuat waktu itu" in found
+    told: list[str] = []
+    assert run(archived, told).archived == {}
+    assert "tidak utuh" in told[0]
+    assert file_of(archived).read_bytes() == before
+
+
+def test_a_year_that_is_on_its_way_waits(archived: Years) -> None:
+    archived.force("UPDATE archive SET state = 'moving', ended_at = NULL")
+    assert findings(archived) == []
+    assert run(archived).archived == {}
+
+
+def test_a_copy_that_is_not_whole_takes_no_place(archived: Years, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(_source: Path, target: Path) -> None:
+        target.write_bytes(b"rusak")
+
+    told: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", torn)
+        run(archived, told)
+    assert "tidak utuh" in told[0]
+    assert (beside(archived), findings(archived)) == (["2023.db"], [])
