@@ -134,6 +134,8 @@ def test_doctor_knows_them(desk: Desk) -> None:
     store.write(lambda tx: tx.run("UPDATE archive SET state = 'moving', ended_at = NULL"))
     store.close()
     assert levels(desk)[0] == ("warn", "Arsip 2023")
+    shutil.copy(path, path.with_name("2023.rusak-1795395600000.db"))
+    assert levels(desk)[-1] == ("warn", "Arsip")
 
 
 def test_doctor_tells_whether_a_lost_archive_must_come_back_or_be_made(desk: Desk) -> None:

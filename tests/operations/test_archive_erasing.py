@@ -24,6 +24,7 @@ from ult_desktop.operations import archive_lease, archive_reading, retention
 from ult_desktop.operations.archive_repair import bring_archive_back
 from ult_desktop.operations.restoring import Wish, restore, verdict_on
 
+pytestmark = pytest.mark.usefixtures("windows_files")
 PEOPLE = ("Ani Guru", "Budi Kepala")
 
 
@@ -269,24 +270,15 @@ def test_another_station_is_at_it(archived: Years, monkeypatch: pytest.MonkeyPat
     assert run(archived).archived == {"2023": 20}
 
 
-def test_a_file_that_somebody_reads_in_is_left_and_tried_again(
-    archived: Years, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_somebody_reads_in_is_left_and_tried_again(archived: Years) -> None:
     """Windows: nothing takes the place of a file that is open."""
     told: list[str] = []
-    monkeypatch.setattr(archive_erasing, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(archive_erasing, "PAUSE_S", 0.01)
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", _in_use)
+    with file_of(archived).open("rb"):
         run(archived, told)
     assert "tidak dapat diganti" in told[0]
     assert findings(archived) == []
     assert run(archived).archived == {"2023": 20}
     assert beside(archived) == ["2023.db"]
-
-
-def _in_use(_path: Path, _target: Path) -> Path:
-    raise PermissionError("in use")
 
 
 def test_a_full_disk_changes_nothing(archived: Years, monkeypatch: pytest.MonkeyPatch) -> None:

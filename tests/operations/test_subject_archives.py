@@ -37,6 +37,8 @@ from ult_desktop.operations import archive_erasing, archive_reading, retention
 from ult_desktop.operations.privacy_sheets import copy_sheet
 from ult_desktop.operations.returning import in_archives
 
+pytestmark = pytest.mark.usefixtures("windows_files")
+
 
 def do(years: Years, ask: Ask) -> Any:  # noqa: ANN401  (each ask has its own answer)
     return years.scene.office.perform(ask, years.admin)

@@ -6,10 +6,9 @@ what was erased lies on in no gap of it.
 
 import shutil
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,7 +18,7 @@ from sqlite_utils import Database
 from ult_desktop.core.archive import ArchiveChange, ArchiveFacts, FileState
 from ult_desktop.core.retention import ArchiveDue
 from ult_desktop.core.subjects import ERASABLE
-from ult_desktop.db import archive_changes, archive_file, archives, backup, care, retention
+from ult_desktop.db import archive_changes, archive_file, archives, backup, care, moving, retention
 from ult_desktop.db.archive_changes import Known
 from ult_desktop.db.archive_file import BadArchive
 from ult_desktop.db.migrations import MIGRATIONS
@@ -28,7 +27,6 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
-PATIENCE_S, PAUSE_S = 10.0, 0.2  # Windows puts no file over one that somebody reads in
 DECLARED = "vulnerability"  # what vulnerable visitors declared: no kind of the schedule
 _HALF = ".part"
 _ALL = 2**62
@@ -124,7 +122,7 @@ def prepare(known: Known, work: Work, at: int) -> Prepared | None:
         shutil.copyfile(known.path, half)
         prepared = _prepare(known, half, work, at)
     except (sqlite3.Error, OSError) as error:
-        half.unlink(missing_ok=True)
+        _drop(half)
         raise UserError(
             _("Arsip tidak dapat ditulis di {folder} ({error}).").format(
                 folder=known.path.parent, error=error
@@ -133,10 +131,10 @@ def prepare(known: Known, work: Work, at: int) -> Prepared | None:
             _("Periksa ruang kosong dan hak tulis di folder itu."),
         ) from error
     except UserError:
-        half.unlink(missing_ok=True)
+        _drop(half)
         raise
     if prepared is None:
-        half.unlink(missing_ok=True)
+        _drop(half)
     return prepared
 
 
@@ -207,24 +205,25 @@ def put(prepared: Prepared) -> None:
     """
     if prepared.half is None:
         return
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            prepared.half.replace(prepared.path)
-        except OSError as error:
-            if not isinstance(error, PermissionError) or time.monotonic() > deadline:
-                raise UserError(
-                    _("Arsip {path} tidak dapat diganti ({error}).").format(path=prepared.path, error=error),
-                    _("Arsip itu tetap seperti semula."),
-                    _("Tutup pencarian di arsip pada stasiun lain, lalu ulangi."),
-                ) from error
-            time.sleep(PAUSE_S)
-        else:
-            break
+    try:
+        moving.put(prepared.half, prepared.path)
+    except OSError as error:
+        _drop(prepared.half)
+        raise UserError(
+            _("Arsip {path} tidak dapat diganti ({error}).").format(path=prepared.path, error=error),
+            _("Arsip itu tetap seperti semula."),
+            _("Tutup pencarian di arsip pada stasiun lain, lalu ulangi."),
+        ) from error
     backup.sync_folder(prepared.path.parent)
 
 
 def clear_halves(path: Path) -> None:
     """What a killed program left beside an archive: it holds what was to be erased."""
     for half in path.parent.glob(f".{path.name}.*{_HALF}"):
+        _drop(half)
+
+
+def _drop(half: Path) -> None:
+    """One that a scanner holds goes with the next run."""
+    with suppress(OSError):
         half.unlink(missing_ok=True)
