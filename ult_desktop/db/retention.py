@@ -178,8 +178,12 @@ def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], more: boo
     )
 
 
-def end_run(tx: Transaction, run_id: int, at: int, files: int) -> None:
-    tx.run("UPDATE retention_run SET ended_at = ?, files = ?, more = 0 WHERE id = ?", at, files, run_id)
+def note_files(tx: Transaction, run_id: int, files: int) -> None:
+    tx.run("UPDATE retention_run SET files = files + ? WHERE id = ?", files, run_id)
+
+
+def end_run(tx: Transaction, run_id: int, at: int) -> None:
+    tx.run("UPDATE retention_run SET ended_at = ?, more = 0 WHERE id = ?", at, run_id)
 
 
 def doomed_files(tx: Transaction) -> list[str]:
