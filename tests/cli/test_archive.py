@@ -7,9 +7,11 @@ import pytest
 
 from tests.cli.conftest import Desk
 from tests.office import make_office, open_office
-from tests.operations.years import Years, some_years
+from tests.operations.years import Years, keep, some_years
 from tests.program import Answer
 from ult_desktop.cli.doctor_archives import archives_of
+from ult_desktop.cli.doctor_privacy import privacy_of
+from ult_desktop.core.retention import BY_REQUEST
 from ult_desktop.db import archives
 from ult_desktop.db.store import Store
 from ult_desktop.operations import archiving
@@ -132,6 +134,8 @@ def test_doctor_knows_them(desk: Desk) -> None:
     store.write(lambda tx: tx.run("UPDATE archive SET state = 'moving', ended_at = NULL"))
     store.close()
     assert levels(desk)[0] == ("warn", "Arsip 2023")
+    shutil.copy(path, path.with_name("2023.rusak-1795395600000.db"))
+    assert levels(desk)[-1] == ("warn", "Arsip")
 
 
 def test_doctor_tells_whether_a_lost_archive_must_come_back_or_be_made(desk: Desk) -> None:
@@ -158,3 +162,70 @@ def levels(desk: Desk) -> list[tuple[str, str]]:
     found = [(line.level, line.check) for line in archives_of(office)]
     office.close()
     return found
+
+
+@pytest.fixture
+def archived(desk: Desk) -> Desk:
+    """2023 is an archive; names are kept for a year."""
+    move(desk, 2023)
+    keep(desk.path, 12)
+    return desk
+
+
+def retention(desk: Desk, *words: object, json: bool = True) -> Answer:
+    return desk.run("retention", *words, *(["--json"] if json else []), "--database", desk.path)
+
+
+def doctor_of_privacy(desk: Desk) -> str:
+    office = open_office(desk.path)
+    (line, *_more) = privacy_of(office)
+    office.close()
+    return line.level
+
+
+def test_a_dry_run_says_what_is_due_in_archives(archived: Desk) -> None:
+    path = archives.path_of(archived.path, 2023)
+    before = path.read_bytes()
+    rows = retention(archived, "run").rows
+    assert {row["field"] for row in rows if row.get("archive") == 2023 and "field" in row} >= {"guest.name"}
+    assert rows[-1] == {"archive": 2023, "due": 20, "trouble": ""}
+    assert "Arsip 2023: jatuh tempo 20 baris\n" in retention(archived, "run", json=False).out
+    assert "Arsip 2023: jatuh tempo 20 baris\n" in retention(archived, "show", json=False).out
+    assert path.read_bytes() == before
+
+
+def test_a_run_reaches_into_archives(archived: Desk) -> None:
+    done = retention(archived, "run", "--yes")
+    assert done.row["archived"] == {"2023": 20}
+    assert "    Arsip 2023: 20\n" in retention(archived, "history", json=False).out
+    assert retention(archived, "run", json=False).out == "Tidak ada yang dihapus.\n"
+    assert doctor_of_privacy(archived) == "ok"
+    assert b"Ani Guru" not in archives.path_of(archived.path, 2023).read_bytes()
+    assert archived.run("verify", archived.path, "--archive").code == 0
+
+
+def test_an_archive_that_cannot_be_read_is_told_and_the_run_is_not_well(archived: Desk) -> None:
+    archives.path_of(archived.path, 2023).write_bytes(b"rusak")
+    assert "tidak utuh" in retention(archived, "run", json=False).out
+    done = retention(archived, "run", "--yes")
+    assert (done.code, "tidak utuh" in done.err, done.rows[0]["archived"]) == (1, True, {})
+    found = archived.run("subject", "search", "Ani", "--json", "--database", archived.path)
+    assert (found.code, "tidak utuh" in found.err) == (1, True)
+
+
+def test_a_data_subject_in_an_archive_from_the_first_word_to_the_end(archived: Desk) -> None:
+    def subject(*words: object) -> Answer:
+        return archived.run("subject", *words, "--json", "--database", archived.path)
+
+    keep(archived.path)
+    (found,) = subject("search", "Ani").rows
+    assert (found["archive"], found["name"]) == (2023, "Ani Guru")
+    subject("register", "penghapusan", "Ani Guru")
+    subject("verify", 1, "kartu_identitas")
+    subject("attach", 1, found["visit_id"])
+    assert subject("erase", 1, found["visit_id"], "Diminta").row["visits"][0]["erasure_ordered"]
+    assert doctor_of_privacy(archived) == "warn"
+    assert retention(archived, "run").rows == [{"archive": 2023, "due": 1, "trouble": ""}]
+    assert retention(archived, "run", "--yes").code == 0
+    (visit,) = subject("show", 1).row["visits"]
+    assert (visit["name"], visit["erasure_ordered"]) == (BY_REQUEST, False)

@@ -20,7 +20,7 @@ from ult_desktop.db import archive_file, archives, archiving, upkeep
 from ult_desktop.db.archive_choice import Stay
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
-from ult_desktop.operations import archive_reading, retention
+from ult_desktop.operations import archive_lease, archive_reading, retention
 from ult_desktop.operations import archiving as series
 from ult_desktop.operations.archiving import Archived, Job, archive_year
 from ult_desktop.operations.office_files import load_office
@@ -166,10 +166,10 @@ def test_not_in_opening_hours_unless_one_says_so(years: Years) -> None:
 
 def test_one_station_at_a_time(years: Years) -> None:
     store = Store(years.scene.path)
-    store.write(lambda tx: upkeep.take_lease(tx, series.LEASE, "loket-9", years.scene.clock.now))
+    store.write(lambda tx: upkeep.take_lease(tx, archive_lease.LEASE, "loket-9", years.scene.clock.now))
     with pytest.raises(UserError, match="loket-9 sedang mengarsipkan"):
         years.archive(2023)
-    store.write(lambda tx: upkeep.release_lease(tx, series.LEASE, "loket-9"))
+    store.write(lambda tx: upkeep.release_lease(tx, archive_lease.LEASE, "loket-9"))
     store.close()
     assert years.archive(2023).archive.year == 2023
 

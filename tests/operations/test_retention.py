@@ -217,6 +217,14 @@ def test_a_file_that_cannot_go_is_tried_again(scene: Scene, monkeypatch: pytest.
     assert run(scene).files == 2
 
 
+def test_files_go_some_at_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "FILES", 1)
+    fill(scene, months=62)
+    assert run(scene).files == 2
+    assert scene.kinds()[-3:] == ["retention.files", "retention.files", "retention.run"]
+    assert list(documents.folder_of(scene.path).rglob("*/*")) == []
+
+
 def test_only_who_may_and_only_a_run_that_is_under_way(scene: Scene) -> None:
     scene.refused(EraseDue(), words="tidak berwenang")
     done = run(scene)

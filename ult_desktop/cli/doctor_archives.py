@@ -32,3 +32,8 @@ def archives_of(office: Office) -> Iterator[Line]:
         found = _("berkas arsip ini tidak dikenal berkas kantor")
         todo = _("Berkas kantor dipulihkan dari cadangan lama? `ult-desktop archive {year}` membuatnya lagi.")
         yield Line("warn", _("Arsip {year}").format(year=year), found, todo.format(year=year))
+    aside = sorted(each.name for each in archives.folder_of(office.path).glob("*.*-*.db"))
+    if aside:
+        found = _("salinan lama masih memuat data pribadi: {names}").format(names=", ".join(aside))
+        todo = _("Penghapusan tidak menjangkaunya; hapus berkasnya bila arsipnya sudah utuh.")
+        yield Line("warn", _("Arsip"), found, todo)

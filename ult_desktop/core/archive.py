@@ -33,6 +33,35 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     rows: int = 0
 
 
+class FileState(StrEnum):
+    """How the file of a finished archive stands to what the office knows of it.
+
+    PENDING: it is what a change that was cut off meant it to be. OLDER: a copy from before a change came
+    back. NEWER: the office came back from before a change. FOREIGN: none of that.
+    """
+
+    CURRENT = "current"
+    PENDING = "pending"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+class ArchiveChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a finished archive becomes: the hash that it had, the one it gets, what it holds then.
+
+    `erased` is how many rows of each kind of the schedule lost their words, `visits` the comings that were
+    emptied because their subject asked.
+    """
+
+    year: int
+    former: str
+    digest: str
+    counts: Counts
+    erased: dict[str, int] = {}
+    visits: tuple[int, ...] = ()
+
+
 class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What ties an archive's file to the office file.
 

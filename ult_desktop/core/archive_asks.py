@@ -1,6 +1,9 @@
-"""What is asked when a closed year moves into its archive: a begin and an end, each one event."""
+"""What is asked when a closed year moves into its archive, and when something in that archive is erased.
 
-from ult_desktop.core.archive import ArchiveFacts, Counts
+Each has a begin and an end, each one event: between them a file takes its place.
+"""
+
+from ult_desktop.core.archive import ArchiveChange, ArchiveFacts, Counts
 from ult_desktop.core.asks import Ask
 
 
@@ -16,3 +19,18 @@ class EndArchive(Ask, frozen=True, kw_only=True):
     year: int
     digest: str
     counts: Counts
+
+
+class BeginArchiveErasure(Ask, frozen=True, kw_only=True):
+    """The archive without what was due lies proved beside its place; `files` are scans that lost a row."""
+
+    change: ArchiveChange
+    files: tuple[str, ...] = ()
+    run_id: int | None = None
+
+
+class EndArchiveChange(Ask, frozen=True, kw_only=True):
+    """The file with that hash has taken its place."""
+
+    year: int
+    digest: str

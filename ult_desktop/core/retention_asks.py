@@ -10,6 +10,6 @@ class EraseDue(Ask, frozen=True, kw_only=True):
 
 
 class FinishRetention(Ask, frozen=True, kw_only=True):
-    """The run is over: files that no row refers to go, and the log gets its counts."""
+    """Files that no row refers to go, some at once; when they are gone the run is over."""
 
     run_id: int

@@ -231,28 +231,30 @@ def _proved(link: sqlite3.Connection, path: Path) -> ArchiveFacts:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Transaction]:
+def opened(path: Path, *, as_it_is: bool = False) -> Iterator[Transaction]:
     """An archive to read in; one of an older program is brought up to date in memory alone.
+
+    With `as_it_is` it is not: for a short look at what every archive has.
 
     Raises:
         BadArchive: it is gone, damaged, or no archive of this program.
     """
     try:
-        with closing(_to_read(path)) as link:
+        with closing(_to_read(path, as_it_is=as_it_is)) as link:
             link.execute("BEGIN")
             yield Transaction(link)
     except (sqlite3.Error, OSError, *failures.UNREADABLE) as error:
         raise _bad(path, str(error)) from error
 
 
-def _to_read(path: Path) -> sqlite3.Connection:
+def _to_read(path: Path, *, as_it_is: bool) -> sqlite3.Connection:
     with ExitStack() as on_failure:
         link = on_failure.enter_context(closing(backup.open_to_read(path)))
         link.isolation_level = None
         if link.execute("PRAGMA application_id").fetchone()[0] != ARCHIVE_ID:
             raise _bad(path, _("bukan arsip"))
         applied = {name for (name,) in link.execute("SELECT name FROM _sqlite_migrations").fetchall()}
-        if known_migrations() <= applied:
+        if as_it_is or known_migrations() <= applied:
             on_failure.pop_all()
             return link
         memory = sqlite3.connect(":memory:", isolation_level=None)

@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
     # Keys open archives too.
     **dict.fromkeys(("officer_key", "office_key", "key_grant", "recovery_key", "clear_text"), _FOREVER),
     **dict.fromkeys(("archive", "log_start", "archived_month", "archived_request"), _FOREVER),
+    **dict.fromkeys(("archive_change", "subject_archived"), _FOREVER),
     "event": Rule(Way.LOG),
     "ticket": _of("", "id", "state IN ('waiting', 'called', 'serving', 'held')"),
     "turn": _of("ticket", "ticket_id", "ended_at IS NULL"),

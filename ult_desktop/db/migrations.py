@@ -13,6 +13,7 @@ from ult_desktop.db.online_prints import new_fingerprints
 from ult_desktop.db.schema import (
     access,
     accounts,
+    archive_changes,
     archives,
     at_work,
     care,
@@ -119,6 +120,13 @@ def m0010_personal(db: Database) -> None:
 def m0011_at_work(db: Database) -> None:
     """Where officers sit and how kiosks count, as far as stations that die or meet must know."""
     for statement in _statements(at_work.CHANGES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0012_archive_changes(db: Database) -> None:
+    """Retention and data subjects' requests reach into archives."""
+    for statement in _statements(archive_changes.CHANGES):
         db.execute(statement)
 
 

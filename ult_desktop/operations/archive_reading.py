@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import msgspec
 
-from ult_desktop.core.archive import Archive, ArchiveState
+from ult_desktop.core.archive import Archive, ArchiveFacts, ArchiveState, FileState
 from ult_desktop.core.case_views import CaseCard
-from ult_desktop.db import archive_file, archive_search, archives, documents
+from ult_desktop.db import archive_changes, archive_file, archive_search, archives, documents
 from ult_desktop.db.archive_file import BadArchive
 from ult_desktop.db.archive_search import ArchivedLine
 from ult_desktop.db.transaction import Transaction
@@ -116,11 +116,30 @@ def findings(office: Office) -> Iterator[Finding]:
         except BadArchive as error:
             yield Finding("archive", error.what)
             continue
-        same = found.digest == facts.digest or archive.ended_at is None
-        if found.token != facts.token or not same:
-            yield Finding("archive", _("{path} bukan arsip yang dibuat waktu itu").format(path=path))
         with archive_file.opened(path) as tx:
+            if found.token != facts.token:
+                yield _foreign(path)
+            elif archive.state is ArchiveState.DONE:
+                yield from _state(office, found, path, archive_changes.states(tx, archive.year))
             yield from _documents(tx, office.path)
+
+
+def _state(office: Office, found: ArchiveFacts, path: Path, had: frozenset[str]) -> Iterator[Finding]:
+    """What is being changed may be either file; a copy from before a change is told, and what to do."""
+    (known,) = (each for each in office.read(archive_changes.known) if each.year == found.year)
+    match known.judge(found.digest, had):
+        case FileState.FOREIGN:
+            yield _foreign(path)
+        case FileState.OLDER:
+            words = _("{path} memuat lagi yang sudah dihapus; jalankan `ult-desktop retention run --yes`")
+            yield Finding("archive", words.format(path=path))
+        case FileState.NEWER:
+            words = _("{path} lebih baru daripada berkas kantor; jalankan `ult-desktop retention run --yes`")
+            yield Finding("archive", words.format(path=path))
+
+
+def _foreign(path: Path) -> Finding:
+    return Finding("archive", _("{path} bukan arsip yang dibuat waktu itu").format(path=path))
 
 
 def _documents(tx: Transaction, office_file: Path) -> Iterator[Finding]:

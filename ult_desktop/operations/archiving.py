@@ -8,8 +8,7 @@ anew with everybody locked out, and its free pages serve the years to come.
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -21,9 +20,9 @@ from ult_desktop.core.archive_asks import BeginArchive, EndArchive
 from ult_desktop.core.boards import Openness
 from ult_desktop.core.opening import opening_of
 from ult_desktop.core.roles import Actor, Permission
-from ult_desktop.core.stamps import MINUTE_MS, to_datetime
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.working_time import round_the_clock
-from ult_desktop.db import archive_file, archives, archiving, clear_text, events, upkeep
+from ult_desktop.db import archive_file, archives, archiving, clear_text, events
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.archive_choice import Stay, Wanted
 from ult_desktop.db.archive_rules import open_word
@@ -31,12 +30,11 @@ from ult_desktop.db.archiving import ArchiveLink, Group
 from ult_desktop.db.store import Store
 from ult_desktop.i18n import _
 from ult_desktop.operations import retention
+from ult_desktop.operations.archive_lease import alone
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.upkeep import back_up
 
-LEASE = "archive"
-RENEW_MS = 5 * MINUTE_MS
 FIRST_PORTION, LARGEST_PORTION = 8, 100
 QUICK_S, SLOW_S = 0.1, 0.3  # a step that takes longer holds up who waits at a counter: the next is smaller
 PAUSE_S = (0.02, 0.06)  # others come between
@@ -88,7 +86,7 @@ def archive_year(
     store = Store(office.path, station=office.station)
     stays: tuple[Stay, ...] = ()
     try:
-        with _alone(store, office) as renew:
+        with alone(store, office) as renew:
             if fresh:
                 stays = _begin(office, by, job, store, tell)
             ended = _let_go(office, by, store, _Way(job.year, path, tell, progress, renew))
@@ -126,30 +124,6 @@ class _Way:
         time.sleep(random.uniform(*PAUSE_S))  # noqa: S311  (jitter, not a secret)
 
 
-@contextmanager
-def _alone(store: Store, office: Office) -> Iterator[Callable[[], None]]:
-    """One station at a time, by a lease that is renewed on the way."""
-    taken_at = 0
-
-    def renew() -> None:
-        nonlocal taken_at
-        now = office.clock()
-        if now - taken_at < RENEW_MS:
-            return
-        if not store.write(lambda tx: upkeep.take_lease(tx, LEASE, office.station, now)):
-            holder = store.read(lambda tx: upkeep.holder_of(tx, LEASE))
-            raise nothing_changed(
-                _("{station} sedang mengarsipkan.").format(station=holder), _("Tunggu selesai.")
-            )
-        taken_at = now
-
-    renew()
-    try:
-        yield renew
-    finally:
-        store.write(lambda tx: upkeep.release_lease(tx, LEASE, office.station))
-
-
 def _require_quiet(office: Office, job: Job) -> None:
     """Store rule 13: no bulk delete in opening hours."""
     settings = office.read(office_rows.load).settings
@@ -176,7 +150,7 @@ def _require_ripe(office: Office, year: int) -> None:
 
 
 def _require_in_order(office: Office) -> None:
-    """Nothing reaches into an archive: what should be sealed or erased in it would stay as it is."""
+    """What is to be sealed never is in an archive, and what is due is erased here in small steps."""
     if office.read(clear_text.is_left):
         raise nothing_changed(
             _("Masih ada data pribadi lama yang belum disegel."),

@@ -1,5 +1,6 @@
 """What the pages of data protection read and write, on the worker thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,12 +13,16 @@ from ult_desktop.core.retention import Due, Kind, RetentionRun, Schedule
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.subject_asks import ExportSubjectData
 from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit
-from ult_desktop.db import breaches, retention, subjects
+from ult_desktop.db import breaches, retention, subject_archives, subjects
 from ult_desktop.db import office as office_rows
-from ult_desktop.formats import format_number
+from ult_desktop.db.archive_changes import Known
+from ult_desktop.db.retention import Sweep
+from ult_desktop.db.subject_archives import FoundThere
+from ult_desktop.operations.archive_erasing import known
+from ult_desktop.operations.door import index_of, shown
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.privacy_sheets import copy_sheet
-from ult_desktop.operations.retention import run, sweep_at
+from ult_desktop.operations.retention import sweep_now
 from ult_desktop.operations.returning import of_subject
 from ult_desktop.reports.sheet import sheet_pdf
 from ult_desktop.ui.counter.work.papers import write_document
@@ -25,12 +30,17 @@ from ult_desktop.ui.counter.work.papers import write_document
 
 @dataclass(frozen=True)
 class DueBoard:
-    """The office's schedule, what it would erase now, and the runs so far, newest first."""
+    """The office's schedule, what it would erase now, and the runs so far, newest first.
+
+    `archives` are still to be looked into, by `sweep`.
+    """
 
     schedule: Schedule
     due: tuple[Due, ...]
     runs: tuple[RetentionRun, ...]
     zone: ZoneInfo
+    archives: tuple[Known, ...] = ()
+    sweep: Sweep | None = None
 
     def count(self, kind: Kind) -> int:
         return sum(each.count for each in self.due if each.kind is kind)
@@ -51,11 +61,21 @@ def read_requests(year: int, office: Office) -> tuple[SubjectRequest, ...]:
 def read_request(request_id: int, office: Office) -> SubjectFile | None:
     if office.read(lambda tx: subjects.find(tx, request_id)) is None:
         return None
-    return office.read(lambda tx: subjects.file_of(tx, request_id))
+    return office.read(lambda tx: subject_archives.file_of(tx, request_id))
 
 
-def search_visits(text: str, office: Office) -> tuple[SubjectVisit, ...]:
-    return of_subject(office, text)
+Found = tuple[tuple[SubjectVisit, ...], Callable[[], FoundThere]]
+
+
+def search_visits(text: str, office: Office) -> Found:
+    """In the office file; and the search in archives, for another thread."""
+    found = of_subject(office, text)
+    return found, partial(_search_archives, known(office), text, index_of(text, office.keyring))
+
+
+def _search_archives(archives: tuple[Known, ...], text: str, phone_index: str) -> FoundThere:
+    """What is sealed there stays so."""
+    return shown(subject_archives.search(archives, text, phone_index), None)
 
 
 def read_breaches(year: int, office: Office) -> tuple[Breach, ...]:
@@ -74,15 +94,10 @@ def count_open_breaches(office: Office) -> int:
 
 
 def read_due(office: Office) -> DueBoard:
-    settings = office.read(office_rows.load).settings
-    sweep = sweep_at(settings, office.clock())
+    sweep = sweep_now(office)
     due = office.read(lambda tx: retention.due(tx, sweep))
-    return DueBoard(settings.retention, due, office.read(retention.last_runs), sweep.zone)
-
-
-def erase_due(office: Office, actor: Actor) -> str:
-    """How many rows were blanked, in figures."""
-    return format_number(run(office, actor).total)
+    runs = office.read(retention.last_runs)
+    return DueBoard(sweep.schedule, due, runs, sweep.zone, known(office), sweep)
 
 
 def write_copy(request_id: int, office: Office, actor: Actor) -> Path:

@@ -1,11 +1,14 @@
 """The page Retensi: how long each kind of personal data is kept, and the run that ends it."""
 
+from collections.abc import Iterable
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
 from ult_desktop.core.retention import (
+    ArchiveDue,
+    Due,
     Kind,
     RetentionRun,
     Schedule,
@@ -16,11 +19,14 @@ from ult_desktop.core.retention import (
 )
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.subject_words import place_word
+from ult_desktop.core.subject_words import part_word, place_word
 from ult_desktop.formats import format_date, format_number
 from ult_desktop.i18n import _
+from ult_desktop.operations.archive_erasing import due_in
 from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.privacy.reading import DueBoard, erase_due, read_due
+from ult_desktop.ui.counter.online.file_desk import FileDesk
+from ult_desktop.ui.counter.privacy.archive_eraser import ArchiveEraser
+from ult_desktop.ui.counter.privacy.reading import DueBoard, read_due
 from ult_desktop.ui.counter.work.detail import Detail
 from ult_desktop.ui.counter.work.facts import Fact
 from ult_desktop.ui.counter.work.page import WorkPage
@@ -56,6 +62,9 @@ class RetentionPage(WorkPage):
         self.erase.setEnabled(False)
         self.erase.clicked.connect(self._ask)
         self.list.chosen.connect(self._show_chosen)
+        self._archived: tuple[ArchiveDue, ...] = ()
+        self.files, self.eraser = FileDesk(self), ArchiveEraser(self.desk, self)
+        self.eraser.done.connect(self._told)
 
     @override
     def refresh(self) -> None:
@@ -63,9 +72,27 @@ class RetentionPage(WorkPage):
 
     def _show(self, board: DueBoard) -> None:
         self._board = board
-        self.erase.setEnabled(board.total > 0)
-        self.erase.setToolTip("" if board.total else _("Belum ada yang jatuh tempo."))
-        self.list.show_rows([self._row(kind) for kind in Kind])
+        self._show_rows()
+        if board.archives and board.sweep is not None and not self.files.is_busy:
+            self.files.run(
+                partial(due_in, board.archives, board.sweep), self._show_archives, self.desk.refuse
+            )
+
+    def _show_archives(self, found: tuple[ArchiveDue, ...]) -> None:
+        self._archived = found
+        self._show_rows()
+
+    @property
+    def total(self) -> int:
+        return self._board.total + sum(each.total for each in self._archived)
+
+    def _show_rows(self) -> None:
+        board = self._board
+        self.erase.setEnabled(self.total > 0)
+        self.erase.setToolTip("" if self.total else _("Belum ada yang jatuh tempo."))
+        self.list.show_rows(
+            [*(self._row(kind) for kind in Kind), *(archive_row(each) for each in self._archived)]
+        )
         if self.list.selected is None:
             self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
         self._show_chosen(self.list.selected)
@@ -85,6 +112,10 @@ class RetentionPage(WorkPage):
         )
 
     def _show_chosen(self, kind: object) -> None:
+        archive = next((each for each in self._archived if each.year == kind), None)
+        if archive is not None:
+            self._show_archive(archive)
+            return
         if not isinstance(kind, Kind):
             self.detail.show_nothing(_("Pilih jenis data di daftar."), "hourglass")
             return
@@ -94,13 +125,34 @@ class RetentionPage(WorkPage):
             [
                 Fact(_("Disimpan"), kept_words(self._board.schedule.months(kind))),
                 Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
-                *(
-                    Fact(place_word(each.field), self._due_words(each.count, each.oldest), "warn")
-                    for each in due
-                ),
+                *self._due_facts(due),
                 Fact(_("Jatuh tempo"), "" if due else _("tidak ada")),
             ]
         )
+        self._show_runs()
+
+    def _show_archive(self, archive: ArchiveDue) -> None:
+        self.detail.show_head(_("Arsip {year}").format(year=archive.year), _("tahun yang sudah dipindahkan"))
+        declared = format_number(archive.declared)
+        self.detail.show_facts(
+            [
+                Fact(_("Tidak terbaca"), archive.trouble, "danger"),
+                *self._due_facts(archive.due),
+                Fact(
+                    part_word("vulnerability"),
+                    _("{n} baris").format(n=declared) if archive.declared else "",
+                    "warn",
+                ),
+            ]
+        )
+        self._show_runs()
+
+    def _due_facts(self, due: Iterable[Due]) -> list[Fact]:
+        return [
+            Fact(place_word(each.field), self._due_words(each.count, each.oldest), "warn") for each in due
+        ]
+
+    def _show_runs(self) -> None:
         self.before.setVisible(bool(self._board.runs))
         self.runs.show_entries([self._entry(run) for run in self._board.runs])
 
@@ -120,17 +172,37 @@ class RetentionPage(WorkPage):
         )
 
     def _ask(self) -> None:
-        total = format_number(self._board.total)
+        total = format_number(self.total)
         dialogs.ask(
             self.desk.window,
             self.theme,
             _("Hapus {n} baris data pribadi?").format(n=total),
             _(
                 "Isi yang jatuh tempo dikosongkan untuk selamanya, juga pindaiannya. Kunjungan dan permohonan"
-                " yang masih berjalan atau ditunda tidak disentuh. Hitungan laporan tetap utuh."
+                " yang masih berjalan atau ditunda tidak disentuh. Hitungan laporan tetap utuh. Arsip tahun"
+                " lama ditulis ulang tanpa isi itu."
             ),
             (_("Hapus untuk selamanya"), self._erase),
         )
 
     def _erase(self) -> None:
-        self.desk.perform(partial(erase_due), told=_("{label} baris dihapus."))
+        self.erase.setEnabled(False)
+        self.eraser.start()
+
+    def _told(self, run: RetentionRun) -> None:
+        self._archived = ()
+        self.desk.tell(_("{label} baris dihapus.").format(label=format_number(run.total)))
+        self.refresh()
+
+
+def archive_row(found: ArchiveDue) -> ListRow:
+    due = _("jatuh tempo {n}").format(n=format_number(found.total))
+    return ListRow(
+        id=found.year,
+        title=_("Arsip {year}").format(year=found.year),
+        subtitle=found.trouble or _("tahun yang sudah dipindahkan"),
+        icon="archive",
+        tint="orange",
+        tags=(Tag(_("tidak terbaca") if found.trouble else due, "danger" if found.trouble else "warn"),),
+        strong=True,
+    )

@@ -172,7 +172,12 @@ def visit_words(visit: SubjectVisit) -> str:
         visit.phone or visit.email,
         visit.case_number,
     )
-    states = ((visit.is_open, _("masih berjalan")), (visit.held, _("penghapusan ditunda")))
+    states = (
+        (visit.archive, _("arsip {year}").format(year=visit.archive)),
+        (visit.is_open, _("masih berjalan")),
+        (visit.held, _("penghapusan ditunda")),
+        (visit.erasure_ordered, _("dihapus dengan retensi berikutnya")),
+    )
     state = ", ".join(words for holds, words in states if holds)
     text = " · ".join(part for part in parts if part)
     return f"{text} ({state})" if state else text

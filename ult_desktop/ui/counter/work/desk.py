@@ -196,6 +196,11 @@ class WorkDesk(QObject):
         if then is not None:
             self._hand_over(then, result)
 
+    def refuse(self, error: UserError) -> None:
+        """Say what was refused, with what to do next."""
+        if not self._ended:
+            self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
+
     def _refused(self, form: Form | None, error: UserError) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
@@ -204,9 +209,7 @@ class WorkDesk(QObject):
                 form.wait_for_share()
                 self._unsent.append(form)
                 self._send_waiting()
-        if not self._ended:
-            words = error.brief
-            self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
+        self.refuse(error)
 
 
 def is_there(then: Then) -> bool:
