@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.office import make_office
 from tests.ui.conftest import Show
 from tests.ui.kiosk import samples
+from tests.ui.kiosk.cut_kiosk import quick_to_notice, share, start  # noqa: F401  (fixtures)
 from tests.ui.kiosk.lobby import Lobby
 from tests.ui.kiosk.stand import CALM, Bench, bench
 from ult_desktop.config import StationConfig

@@ -1,141 +1,33 @@
 """A kiosk whose share goes away: the visitor notices nothing but the other number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from tests.office import open_office
 from tests.ui.conftest import Show
 from tests.ui.hanging import Cable
+from tests.ui.kiosk.cut_kiosk import ONLINE, RECONNECTING, Kiosk
 from tests.ui.kiosk.stand import CALM, BenchSpool
-from tests.ui.kiosk.weak_offices import impatient, late, stumbling
-from tests.ui.ports import free_port
-from ult_desktop.config import StationConfig, Sync
+from tests.ui.kiosk.weak_offices import late, stumbling
+from ult_desktop.config import StationConfig
 from ult_desktop.core import asks
-from ult_desktop.core.boards import IssuedTicket, KioskBoard, Openness
+from ult_desktop.core.boards import KioskBoard, Openness
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import PaperState, PriorityGround, Ticket, TicketState
-from ult_desktop.db import tickets
-from ult_desktop.db.failures import Unwritable
-from ult_desktop.db.transaction import Transaction
+from ult_desktop.core.ticket import PaperState, PriorityGround, TicketState
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
-from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 
-T = TypeVar("T")
-Opening = Callable[[StationPlace], Office]
-TAKE = asks.IssueTicket(service_id=1, at_kiosk=True)
-ONLINE, RECONNECTING = Connection.ONLINE, Connection.RECONNECTING
 pytestmark = pytest.mark.usefixtures("quick_to_notice")
-
-
-@pytest.fixture
-def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two and three seconds in an office; the test of the link waits for those."""
-    monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.9)
-    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.5)
-    monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
-    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
-
-
-class Kiosk:
-    """A link with all that it said, and a second station that looks on."""
-
-    def __init__(
-        self, qtbot: QtBot, path: Path, opening: Opening = impatient, letter: str = "K", name: str = ""
-    ) -> None:
-        self.qtbot, self.path, self.letter = qtbot, path, letter
-        self.name = name or f"kios-{letter}"
-        self.refused: list[UserError] = []
-        self.opening = opening
-        self.answers: list[Any] = []
-        self.away = path.parent.with_name(f"{path.parent.name}-away")
-        self.start()
-
-    def start(self, wait: bool = True) -> None:
-        home = self.path.parent.with_name(f"pc-{self.name}")
-        home.mkdir(exist_ok=True)
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationPlace(self.path, home / "journal.db", self.name, "kiosk", sync)
-        self.link = KioskLink(place, self.letter, opening=self.opening)
-        self.link.refused.connect(self.refused.append)
-        if wait:
-            self.wait(lambda: self.link.connection is ONLINE and bool(self.own_letter))
-
-    @property
-    def own_letter(self) -> str:
-        return "" if self.link._seen is None else self.link._seen.letter
-
-    def wait(self, fact: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(fact)
-
-    def take(self, ask: asks.Ask = TAKE) -> Any:  # noqa: ANN401
-        """What one touch came to: a label or an error."""
-        count = len(self.answers)
-        self.link.perform(ask, self.answers.append, self.answers.append)
-        self.wait(lambda: len(self.answers) > count)
-        answer = self.answers[-1]
-        return answer.ticket.label if isinstance(answer, IssuedTicket) else answer
-
-    def unplug(self) -> None:
-        """The share is gone: nothing at its path any more. An open handle notices that when it writes."""
-        self.path.parent.rename(self.away)
-        self.link._heart.beat()
-        self.wait(lambda: self.link._cut)
-
-    def plug_in(self) -> None:
-        self.away.rename(self.path.parent)
-        self.wait(lambda: self.link.connection is ONLINE)
-
-    def labels(self) -> list[str]:
-        return [ticket.label for ticket in self.tickets() if ticket.is_open]
-
-    def tickets(self) -> tuple[Ticket, ...]:
-        office = open_office(self.path, "lain")
-        try:
-            return office.read(_all_tickets)
-        finally:
-            office.close()
-
-
-def _all_tickets(tx: Transaction) -> tuple[Ticket, ...]:
-    return tuple(tickets.get(tx, number) for number in tx.column("SELECT id FROM ticket ORDER BY queued_at"))
-
-
-@pytest.fixture
-def share(tmp_path: Path, office_file: Path) -> Path:
-    """The office's own folder, that can be taken away."""
-    folder = tmp_path / "share"
-    folder.mkdir()
-    return office_file.rename(folder / "office.db")
-
-
-@pytest.fixture
-def start(qtbot: QtBot, share: Path) -> Iterator[Callable[..., Kiosk]]:
-    made: list[Kiosk] = []
-    Cable.plug_in()
-
-    def start_it(**how: Any) -> Kiosk:  # noqa: ANN401
-        made.append(Kiosk(qtbot, share, **how))
-        return made[-1]
-
-    yield start_it
-    Cable.plug_in()
-    for kiosk in made:
-        kiosk.link.close()
 
 
 @pytest.fixture
@@ -299,29 +191,6 @@ def test_a_disk_that_is_full_is_told(kiosk: Kiosk) -> None:
     kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))
     assert "tidak dapat ditulis" in kiosk.take().what
     kiosk.plug_in()
-
-
-def test_a_full_server_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
-    """He can do nothing about it, and hears nothing of folders and files."""
-    kiosk.link._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
-    assert kiosk.take() == "AK01"
-    assert "office.db" not in kiosk.take(asks.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
-    kiosk.link._tasks.run(lambda office: office.halt(None))
-    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
-    assert kiosk.labels() == ["AK01"]
-    assert kiosk.refused == []
-
-
-def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
-    whole = kiosk.path.read_bytes()
-    kiosk.path.write_bytes(b"")
-    kiosk.link._heart.beat()
-    kiosk.wait(lambda: kiosk.link._cut)
-    assert kiosk.take() == "AK01"
-    kiosk.path.write_bytes(whole)
-    kiosk.wait(lambda: kiosk.link.connection is ONLINE)
-    assert kiosk.labels() == ["AK01"]
-    assert kiosk.refused == []
 
 
 class Hall:
