@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.conftest import PATIENCE_MS
 from tests.ui.look import assert_sound
 from tests.ui.ports import free_port
 from tests.ui.watched_link import Opening, OpenLink, Watched
@@ -46,6 +47,8 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     for timer in timers:
         timer.stop()
     assert not timers, f"timers left running: {[(each, each.parent()) for each in timers]}"
+    for thread in set(threading.enumerate()) - before:
+        thread.join(PATIENCE_MS / 1000)  # a window leaves one that still asks a dead share behind
     threads = [each for each in threading.enumerate() if each not in before and each.is_alive()]
     assert not threads, f"threads left running: {threads}"
 
