@@ -55,6 +55,12 @@ def bench(
     made.close()
 
 
+def leave(bench: Bench) -> None:
+    """Nothing is looked at any more."""
+    parts = (bench.frame, bench.desk)
+    bench.wait(lambda: not any(each.is_busy for part in parts for each in part.findChildren(FileDesk)))
+
+
 def page_of(bench: Bench) -> RetentionPage:
     bench.sign_in("kepala")
     page = bench.open(RetentionPage)
@@ -79,6 +85,7 @@ def test_what_is_due_in_an_archive_is_shown_and_goes(bench: Bench, picture: Pict
     assert list(archive_reading.findings(bench.office)) == []
     bench.wait(lambda: page._board.runs[0].archived == {"2023": 20})
     archive_lease.take(bench.office)  # the run let it go
+    leave(bench)
 
 
 def test_one_that_is_damaged_is_told_and_the_run_ends(bench: Bench) -> None:
@@ -89,6 +96,7 @@ def test_one_that_is_damaged_is_told_and_the_run_ends(bench: Bench) -> None:
     erase(bench, page)
     bench.wait(lambda: bool(page._board.runs) and page._board.runs[0].ended_at is not None)
     assert page._board.runs[0].archived == {}
+    leave(bench)
 
 
 def test_a_second_click_while_an_archive_is_written_is_none(bench: Bench) -> None:
@@ -97,6 +105,7 @@ def test_a_second_click_while_an_archive_is_written_is_none(bench: Bench) -> Non
     page.eraser.start()
     bench.wait(lambda: not page.eraser._files.is_busy)
     assert bench.office.read(lambda tx: tx.value("SELECT count(*) FROM retention_run")) == 0
+    leave(bench)
 
 
 def file_of(bench: Bench) -> SubjectFile:
@@ -131,6 +140,7 @@ def test_who_lies_there_is_found_and_erased_with_the_next_run(bench: Bench, pict
     bench.wait(lambda: bench.toast.startswith("Ada data pribadi yang jatuh tempo"))
     retention.run(bench.office, bench.link.actor)
     assert file_of(bench).visits[0].name == BY_REQUEST
+    leave(bench)
 
 
 def form_box(bench: Bench) -> FormBox:
@@ -148,6 +158,7 @@ def test_nobody_is_told_when_nothing_is_due_there(bench: Bench) -> None:
     bench.wait(lambda: not any(each.is_busy for each in bench.desk.findChildren(FileDesk)))
     assert bench.toast == ""
     assert not page.erase.isEnabled()
+    leave(bench)
 
 
 def bench_page(bench: Bench) -> RetentionPage:
@@ -165,3 +176,4 @@ def test_an_archive_that_cannot_be_searched_is_told(bench: Bench) -> None:
     page._search(1, "Citra")
     bench.wait(bench.has_box)
     assert "tidak utuh" in bench.toast
+    leave(bench)
