@@ -23,6 +23,7 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
 from ult_desktop.places import journal_path, log_path
 from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.garbage import GarbageWatch
 from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink
@@ -91,6 +92,7 @@ def run(launch: Launch) -> int:
 
 def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
+    garbage = GarbageWatch(app)
     station = _start(app, launch)
     sys.excepthook = log_bug
     quit_on_signals(app)
@@ -98,6 +100,7 @@ def _live(launch: Launch) -> int:
         return app.exec()
     finally:
         station.close()
+        garbage.close()
 
 
 def _start(app: QApplication, launch: Launch) -> Station:

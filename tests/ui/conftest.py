@@ -17,6 +17,7 @@ from tests.ui.ports import free_port
 from tests.ui.watched_link import Opening, OpenLink, Watched
 from ult_desktop.config import Sync
 from ult_desktop.core.connection import Connection
+from ult_desktop.ui.garbage import collect_due
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.station_place import open_office as open_place
@@ -37,7 +38,9 @@ def _prepared(qapp: QApplication) -> None:
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window, timer or thread may outlive its test (pytest-qt has closed its widgets by then)."""
     before = set(threading.enumerate())
+    gc.disable()  # as in the program: `ui.garbage`
     yield
+    collect_due()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [each for each in qapp.topLevelWidgets() if each.isVisible()]
     for window in windows:
