@@ -28,7 +28,7 @@ class CodeDesk(QObject):
 
     def __init__(self, link: OfficeLink, parent: QObject) -> None:
         super().__init__(parent)
-        self._inquiry = Inquiry(link, self)
+        self._inquiry = Inquiry(link)
 
     def look_up(self, text: str, *, wants_paper: bool) -> None:
         """Does nothing while an earlier code is looked up."""

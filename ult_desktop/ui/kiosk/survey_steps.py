@@ -33,7 +33,7 @@ class SurveySteps(QObject):
     ) -> None:
         super().__init__(flow)
         self._shell, self._flow, self._link, self._mode = shell, flow, link, mode
-        self._inquiry, self._busy = Inquiry(link, self), False
+        self._inquiry, self._busy = Inquiry(link), False
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
         shell.code.survey_entered.connect(self.begin)
