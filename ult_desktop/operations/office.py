@@ -39,6 +39,7 @@ from ult_desktop.operations.boards import board_of_counter, news_for_lobby
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
 from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.key_holder import KeyHolder, StaleKeys
+from ult_desktop.operations.log_mark import LogMark, OlderCopy
 from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import require_still
 from ult_desktop.operations.standing import with_lent_roles
@@ -95,8 +96,8 @@ class Office:
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
-        self._untried = ""
-        self._result = ""
+        self._untried = self._result = ""
+        self._log, self._reached = LogMark(path), 0
         bring_up_to_date(path, self.clock(), station, patience_s)
         with ExitStack() as half_open:
             self._store = Store(path, patience_s, station)
@@ -135,6 +136,7 @@ class Office:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
         self._journal.done(entry.request, self._result)
+        self._log.saw(self._reached)
         self.committed()
         return door.given_out(ask, answer, self.keyring)
 
@@ -160,10 +162,7 @@ class Office:
         return Entry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
     def _carry_out(self, tx: Transaction, ask: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
-        """Work of `Store.write`, which may run it again after a COMMIT whose outcome is not known.
-
-        Only the first try of a request that was made up this moment needs no look into the log.
-        """
+        """Work of `Store.write`, which may run it again; only a new request needs no look back."""
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         if event is None:
@@ -172,7 +171,8 @@ class Office:
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
-        self._result = as_result(event)
+            self._log.require_growth(event.seq)
+        self._result, self._reached = as_result(event), event.seq
         return REGISTER[type(ask)].answer(tx, event.subject)
 
     def settle(self) -> None:
@@ -219,14 +219,16 @@ class Office:
             before = self.read(lambda tx: stations.find(tx, presence.name))
             self._store.on_open(lambda tx: self._report(tx, presence))
             self._store.write(lambda tx: self._report(tx, presence))
-        except AnotherOffice:
+        except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
         return before
 
     def _report(self, tx: Transaction, presence: Presence) -> None:
         _require_same(office_rows.load(tx), self.uid, self._store.path)
+        self._log.require_growth(events.last_seq(tx) + 1)
         stations.report(tx, presence)
+        self._log.saw(events.last_seq(tx))
 
     def measure_clock(self) -> int:
         """Compare this PC's clock with the share's again; milliseconds of difference."""

@@ -1,0 +1,43 @@
+"""An older copy of the office file under its path: met before a number is given a second time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office import open_office
+from ult_desktop.core import asks
+from ult_desktop.core.roles import Actor
+from ult_desktop.db.stations import Presence
+from ult_desktop.operations.log_mark import OlderCopy
+from ult_desktop.operations.office import Office
+
+
+def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
+    """It would give the numbers since then a second time."""
+    take = asks.IssueTicket(service_id=1)
+    here = Actor(station="kios-1")
+    office.perform(take, here)
+    older = office_file.read_bytes()
+    office.perform(take, here)
+    newer = office_file.read_bytes()
+    office_file.write_bytes(older)
+    with pytest.raises(OlderCopy, match="salinan yang lebih lama") as told:
+        office.perform(take, here)
+    assert "Kembalikan berkas yang benar" in told.value.todo
+    office_file.write_bytes(newer)
+    assert office.perform(take, here).ticket.label == "A003"
+
+
+def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path) -> None:
+    presence = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
+    older = office_file.read_bytes()
+    other = open_office(office_file, "lain")
+    other.perform(asks.IssueTicket(service_id=1), Actor(station="lain"))
+    other.close()
+    office.report_presence(presence)
+    newer = office_file.read_bytes()
+    office_file.write_bytes(older)
+    with pytest.raises(OlderCopy):
+        office.report_presence(presence)
+    office_file.write_bytes(newer)
+    office.report_presence(presence)

@@ -1,0 +1,35 @@
+"""How far a station has seen its office's log: it only grows, and one that shrank is another file."""
+
+from pathlib import Path
+
+from ult_desktop.db.failures import Stopped
+from ult_desktop.i18n import _
+
+
+class OlderCopy(Stopped):
+    """Under the office's path lies an earlier state of it: it would give numbers a second time."""
+
+
+class LogMark:
+    """The end of the log as one running program knows it; a restored office begins with a restart."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen = 0
+
+    def require_growth(self, seq: int) -> None:
+        """`seq` is the event about to be committed, or that would be the next.
+
+        Raises:
+            OlderCopy: that event was here before.
+        """
+        if seq <= self._seen:
+            raise OlderCopy(
+                _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
+                _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
+                _("Kembalikan berkas yang benar. Bila memang dipulihkan, mulai ulang program."),
+            )
+
+    def saw(self, seq: int) -> None:
+        """The event `seq` is on disk."""
+        self._seen = max(self._seen, seq)
