@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -102,10 +103,7 @@ def _at_work(place: Place) -> Iterator[None]:
 def _troubles(place: Place, printer: VirtualPrinter) -> dict[str, tuple[Callable[[], object], ...]]:
     """How each trouble begins and ends."""
     away = place.share.with_name("away")
-    kills = {
-        f"kill {name}": (lambda name=name: psutil.Process(place.pid(name)).kill(), lambda: None)
-        for name in place.names
-    }
+    kills = {f"kill {name}": (partial(_kill, place, name), lambda: None) for name in place.names}
     return {
         "hang": (lambda: place.order("hang"), lambda: place.order("hang", on=False)),
         "vanish": (lambda: place.share.rename(away), lambda: away.rename(place.share)),
@@ -113,6 +111,13 @@ def _troubles(place: Place, printer: VirtualPrinter) -> dict[str, tuple[Callable
         "printer gone": (printer.vanish, printer.restore),
         **kills,
     }
+
+
+def _kill(place: Place, name: str) -> None:
+    """One that has not told yet that it runs is let live: without a number it would be this process."""
+    pid = place.pid(name)
+    if pid is not None:
+        psutil.Process(pid).kill()
 
 
 def _live_through(place: Place, printer: VirtualPrinter, seconds: float) -> None:
