@@ -56,6 +56,11 @@ def test_a_probe_of_a_file_that_is_not_the_scratch_one(tmp_path: Path) -> None:
     assert "no such table" in probe(tmp_path / "kosong.db")
 
 
+def test_a_probe_of_a_share_that_is_gone(tmp_path: Path) -> None:
+    """A bug would be told in the log, of what is none."""
+    assert "unable to open" in probe(tmp_path / "gone" / "proof.db")
+
+
 def test_a_probe_tells_what_happened_to_it(tmp_path: Path) -> None:
     path = tmp_path / "proof.db"
     link = sqlite3.connect(path, isolation_level=None)

@@ -44,20 +44,17 @@ def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
 
 
 def probe(path: Path) -> str:
-    """The other process's part: try to write, tell what happened."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    """The other process's part: try to write, tell what happened; the folder may be gone by now."""
     try:
-        set_pragmas(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        before = connection.execute(_COUNT).fetchone()[0]
-        connection.execute(_WRITE)
-        connection.execute("COMMIT")
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
+            set_pragmas(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            before = connection.execute(_COUNT).fetchone()[0]
+            connection.execute(_WRITE)
+            connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
         return "busy" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
-    else:
-        return f"wrote after {before}"
-    finally:
-        connection.close()
+    return f"wrote after {before}"
 
 
 def own_command() -> tuple[str, ...]:
