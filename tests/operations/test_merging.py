@@ -104,6 +104,16 @@ def test_two_kiosks_with_one_letter_cost_nobody_his_place(scene: Scene, kiosk: L
     assert scene.order() == ["AK01", "AK02"]
 
 
+def test_what_a_broken_kiosk_calls_its_number_is_a_remark(scene: Scene) -> None:
+    """Counters, lobby and `verify` read one number from series and figures."""
+    at = scene.clock.now
+    broken = MergeTicket(
+        service_id=scene.service["A"], day="2026-11-23", series="AK", number=7, label="kata", issued_at=at
+    )
+    merged_ticket: Ticket = scene.office.perform(broken, KIOSK)
+    assert (merged_ticket.label, merged_ticket.remark) == ("AK07", "Pada karcis tertulis kata")
+
+
 def test_the_quota_is_told_and_not_enforced(scene: Scene, kiosk: LoneKiosk) -> None:
     quota = scene.office.kiosk_board().lines[4].service.quota
     assert quota is not None

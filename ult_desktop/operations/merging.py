@@ -36,7 +36,7 @@ def merge_ticket(ask: MergeTicket, tx: Transaction, moment: Moment) -> Done:
         "priority": ask.priority is not None,
         "cut_off": ask.issued_at,
     }
-    if taken:
+    if label != ask.label:
         said = _("Pada karcis tertulis {label}").format(label=ask.label)
         tickets.set_state(tx, ticket_id, TicketState.WAITING, said)
     _take_over(tx, ask, moment, ticket_id, label)
@@ -64,7 +64,7 @@ def _insert(tx: Transaction, ask: MergeTicket, moment: Moment, *, taken: bool) -
         day=day,
         series=ask.series,
         number=number,
-        label=label_of(ask.series, number, len(ask.label) - len(ask.series)) if taken else ask.label,
+        label=label_of(ask.series, number, max(1, len(ask.label) - len(ask.series))),
         service_id=ask.service_id,
         priority=ask.priority is not None,
         issued_at=issued_at,
