@@ -46,6 +46,8 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     for window in windows:
         window.close()
     assert not windows, f"windows left open: {windows}"
+    if any(each.isActive() for each in _alive(QTimer)):
+        gc.collect()  # what only a cycle holds is not left: Python has not come by yet
     timers = [each for each in _alive(QTimer) if each.isActive()]
     for timer in timers:
         timer.stop()
