@@ -21,6 +21,7 @@ from ult_desktop.cli import doctor
 from ult_desktop.db.damage import raise_flag
 from ult_desktop.db.location import DRIVE, Mount
 from ult_desktop.db.proof_record import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.share_clock import ShareClock
 from ult_desktop.db.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.places import journal_path
@@ -259,7 +260,11 @@ def test_two_kiosks_with_one_chosen_letter(desk: Desk) -> None:
         (9 * 24 * 3600, "terputus, terlihat 9 hari lalu"),
     ],
 )
-def test_a_station_that_was_not_seen_for_a_while(desk: Desk, ago_s: int, words: str) -> None:
+def test_a_station_that_was_not_seen_for_a_while(
+    desk: Desk, ago_s: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = ShareClock()()
+    monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     office = open_office(desk.path)
     at = office.clock() - ago_s * 1000
     office.report_presence(
