@@ -11,6 +11,7 @@ from tests.ui.counter.conftest import Counter
 from tests.ui.counter.still import OFFICERS
 from tests.ui.look import assert_targets
 from ult_desktop.core import asks
+from ult_desktop.core.connection import Connection
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.sign_in import Choices, SignInPage
@@ -126,6 +127,18 @@ def test_the_office_may_be_out_of_reach(show: Show) -> None:
     counter = open_at_sign_in(show)
     counter.link.refused.emit(UserError("Berkas kantor tidak ada.", todo="Periksa jalur."))
     assert counter.window.sign_in.wrong.text() == "Berkas kantor tidak ada. Periksa jalur."
+
+
+def test_a_trouble_that_is_over_is_told_no_longer(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    page = counter.window.sign_in
+    counter.link.connect_as(Connection.OFFLINE)
+    assert (page.button.text(), page.button.isEnabled()) == ("Menunggu sambungan…", False)
+    counter.link.refused.emit(UserError("Penyimpanan penuh."))
+    assert page.wrong.isVisible()
+    counter.link.connect_as(Connection.ONLINE)
+    assert not page.wrong.isVisible()
+    assert (page.button.text(), page.button.isEnabled()) == ("Masuk", True)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

@@ -54,6 +54,8 @@ class Reception(QObject):
     def show_connection(self, connection: Connection) -> None:
         if connection is Connection.OFFLINE:
             self.page.show_busy(_("Menunggu sambungan…"))
+        elif connection is Connection.ONLINE:
+            self.page.forget_refusal()
 
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)

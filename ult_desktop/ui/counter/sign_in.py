@@ -153,12 +153,16 @@ class SignInPage(QWidget):
         self.wrong.show()
         self.password.refuse()
 
-    def clear(self) -> None:
-        self.password.clear()
+    def forget_refusal(self) -> None:
+        """What it was about is over."""
         self.wrong.hide()
-        self.caps.hide()
         mark(self.password, wrong=False)
         self._ready()
+
+    def clear(self) -> None:
+        self.password.clear()
+        self.caps.hide()
+        self.forget_refusal()
 
     def _ready(self) -> None:
         self.button.setText(_("Masuk"))
