@@ -24,6 +24,7 @@ from ult_desktop.ui.station_place import StationPlace
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ult_desktop.ui.upkeep_watch.FIRST_LOOK_S", 0.02)
     monkeypatch.setattr("ult_desktop.ui.upkeep_watch.LOOK_EVERY_S", 0.02)
+    monkeypatch.setattr("ult_desktop.operations.upkeep.LAY_OUT_EVERY_MS", 0)
     monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
 
 
