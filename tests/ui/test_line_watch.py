@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection, Line
-from ult_desktop.db.failures import missing
+from ult_desktop.db.failures import DamagedFile, missing
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import AnotherOffice
 from ult_desktop.ui.line_watch import LOOK_MS, LineWatch, NotTried
@@ -120,3 +120,12 @@ def test_what_the_station_owes_counts(watched: Watched) -> None:
 def test_an_office_that_never_opened(watched: Watched) -> None:
     watched.watch.note(UserError("Bukan berkas kantor."))
     assert watched.told == [OFFLINE]
+
+
+def test_a_write_that_was_under_way_does_not_end_a_stop(watched: Watched) -> None:
+    stop = DamagedFile("rusak")
+    watched.watch.note(stop)
+    watched.watch.went_through(None)
+    assert (watched.watch.trouble, watched.watch.connection) == (stop, OFFLINE)
+    watched.watch.went_through(stop)
+    assert (watched.watch.trouble, watched.watch.connection) == (None, ONLINE)

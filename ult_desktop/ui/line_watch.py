@@ -58,6 +58,11 @@ class LineWatch(QObject):
         else:
             self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
 
+    def went_through(self, before: UserError | None) -> None:
+        """So did a writing that was begun at the trouble `before`: of a stop since then it says nothing."""
+        if self.trouble is before or not isinstance(self.trouble, NO_WRITING):
+            self.note(None)
+
     def reached(self, reached: bool) -> None:
         """The watcher read the file, or could not."""
         if not isinstance(self.trouble, NO_WRITING):

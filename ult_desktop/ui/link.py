@@ -188,9 +188,10 @@ class OfficeLink(QObject):
         failed: Refused,
     ) -> None:
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
+        before = self._line.trouble
 
         def done(value: object) -> None:
-            self._line.note(None)
+            self._line.went_through(before)
             if then is not None:
                 then(value)
 
