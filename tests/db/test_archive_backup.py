@@ -1,5 +1,6 @@
 """What of the archives lies beside the backups, and which backup may not go before that."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -96,4 +97,31 @@ def test_an_older_history_of_the_same_year_is_no_whole_backup(years: Years) -> N
     with pytest.raises(archive_file.BadArchive, match="bukan berkas yang dibuat waktu itu"):
         archive_backup.bring(source, target, other)
     assert not target.exists()
+    years.scene.close()
+
+
+def test_a_former_copy_stays_while_a_backup_knows_it(years: Years) -> None:
+    """After a restore from before it the year is archived anew, under another token."""
+    old = years.disk / "before.db"
+    shutil.copyfile(years.scene.path, old)
+    known = years.archive(2023).archive
+    former = archive_backup.place_of(back_up(years, 1).path.parent, known)
+    years.scene.office.close()
+    shutil.copyfile(old, years.scene.path)
+    years.reopen()
+    fresh = archive_backup.place_of(former.parent.parent, years.archive(2023).archive)
+    strange = former.with_name("2023 simpan.db")
+    shutil.copyfile(former, strange)
+    back_up(years, 20)
+    assert {former, fresh, strange} == set(former.parent.iterdir())
+    torn = former.parent.parent / "office-20250102T000000Z.db"
+    torn.touch()
+    back_up(years, 500)
+    assert former.exists(), "what cannot be read may know it"
+    torn.unlink()
+    with former.open("rb"):
+        back_up(years, 501)
+    assert former.exists(), "somebody reads in it"
+    back_up(years, 502)
+    assert {fresh, strange} == set(former.parent.iterdir())
     years.scene.close()

@@ -1,6 +1,5 @@
 """The second place: what comes there, what stays, and what an unplugged or full disk says."""
 
-import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,7 +13,7 @@ from tests.db.privileges import public_folder, unprivileged
 from tests.db.test_damage import ruin
 from tests.office import make_office
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import backup, backup_folder, documents
+from ult_desktop.db import backup, backup_folder
 from ult_desktop.errors import UserError
 
 pytestmark = pytest.mark.usefixtures("windows_files")
@@ -28,13 +27,6 @@ def disk(tmp_path: Path) -> Path:
     folder = tmp_path / "disk"
     folder.mkdir()
     return folder
-
-
-def add_document(office: Path, content: bytes) -> Path:
-    path = documents.path_of(office, hashlib.sha256(content).hexdigest())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
 
 
 def names(home: Path) -> list[str]:
@@ -61,19 +53,6 @@ def test_one_of_the_same_second_replaces_no_other(office_file: Path, disk: Path)
     second = backup_folder.make(office_file, disk, NOW)
     assert second.path.name == "office-20261123T021321Z.db"
     assert second.removed == (first.path,)
-
-
-def test_documents_are_copied_once_and_come_back(office_file: Path, disk: Path) -> None:
-    first = add_document(office_file, b"satu")
-    (first.parent / f"{first.name}.setengah").write_bytes(b"x")
-    assert backup_folder.make(office_file, disk, NOW).documents == 1
-    second = add_document(office_file, b"dua")
-    made = backup_folder.make(office_file, disk, NOW + HOUR)
-    assert made.documents == 1
-    shutil.rmtree(documents.folder_of(office_file))
-    add_document(office_file, b"dua").write_bytes(b"milik sekarang")
-    assert backup_folder.bring_documents_back(made.path.parent, office_file) == 1
-    assert (first.read_bytes(), second.read_bytes()) == (b"satu", b"milik sekarang")
 
 
 def test_old_ones_go_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:

@@ -13,7 +13,15 @@ from ult_desktop.core.archive_asks import BeginArchiveErasure, EndArchiveChange
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.retention import BY_SCHEDULE, RetentionRun
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archive_erasing, archive_file, archives, backup, backup_folder, documents
+from ult_desktop.db import (
+    archive_erasing,
+    archive_file,
+    archives,
+    backup,
+    backup_folder,
+    document_backup,
+    documents,
+)
 from ult_desktop.db.archive_changes import Known
 from ult_desktop.db.archive_erasing import Prepared
 from ult_desktop.db.retention import Sweep
@@ -110,6 +118,30 @@ def test_the_next_backup_carries_it_in_the_place_of_the_old_one(archived: Years)
     backup_folder.make(archived.scene.path, archived.disk, archived.scene.clock.now)
     assert is_empty(copy)
     assert copy.read_bytes() == file_of(archived).read_bytes()
+
+
+def test_its_scans_leave_the_disk_with_the_last_backup_that_has_their_row(archived: Years) -> None:
+    """In the file of the year they lost theirs; the backup from before it was archived still has them."""
+
+    def on_disk() -> set[str]:
+        return {path.name for path in archived.disk.glob("*/berkas/*/*")}
+
+    def back_up(days: int) -> Path:
+        later = archived.scene.clock.now + days * DAY_MS
+        return backup_folder.make(archived.scene.path, archived.disk, later).path
+
+    of_2023 = {str(sha) for (sha,) in archived.in_archive(2023, "SELECT sha256 FROM document")}
+    back_up(0)
+    assert of_2023 < on_disk()
+    run(archived)
+    newest = back_up(40)
+    assert of_2023 < on_disk()
+    assert document_backup.bring_back(newest.parent, archived.scene.path, newest) == 0
+    newest = back_up(500)
+    assert on_disk() == scans(archived)
+    shutil.rmtree(documents.folder_of(archived.scene.path))
+    restored_from(archived, newest)
+    assert scans(archived) == on_disk()
 
 
 def step_names() -> list[tuple[object, str]]:

@@ -9,7 +9,7 @@ from tests.operations.years import Years
 from ult_desktop.core.archive import ArchiveState
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archives, backup_folder
+from ult_desktop.db import archives, backup_folder, documents
 from ult_desktop.operations import archive_reading
 from ult_desktop.operations.restoring import Wish, restore, verdict_on
 
@@ -48,6 +48,32 @@ def test_an_office_comes_back_without_an_archive_that_nobody_has(years: Years) -
     years.scene.office.close()
     verdict = restore(wish(years, years.disk)).verdict
     assert [found.check for found in verdict.findings] == ["archive_missing"]
+    whole.rename(path)
+    years.reopen()
+
+
+def test_letters_come_back_with_the_archive_that_names_them(years: Years) -> None:
+    """The share's own file, or its copy where that is gone; where neither can be read all of them do."""
+    years.archive(2023)
+    path, letters = archives.path_of(years.scene.path, 2023), documents.folder_of(years.scene.path)
+    (copy,) = years.disk.glob("*/arsip/2023-*.db")
+    nobodys = copy.parent.parent / "berkas" / "ab" / ("ab" * 32)
+    nobodys.parent.mkdir(exist_ok=True)
+    nobodys.write_bytes(b"%PDF")
+    years.scene.office.close()
+    everyones = {each.name for each in letters.glob("*/*")}
+
+    def come_back() -> set[str]:
+        shutil.rmtree(letters)
+        restore(wish(years, years.disk))
+        return {each.name for each in letters.glob("*/*")}
+
+    assert come_back() == everyones
+    path.unlink()
+    assert come_back() == everyones
+    whole = path.rename(path.with_name("away.db"))
+    copy.write_bytes(b"rusak")
+    assert come_back() == {*everyones, nobodys.name}
     whole.rename(path)
     years.reopen()
 

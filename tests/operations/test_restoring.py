@@ -12,10 +12,13 @@ from tests.db.test_damage import ruin
 from tests.office import make_office
 from tests.operations.town import Town, busy_day
 from ult_desktop.core import asks
+from ult_desktop.core.document import described
 from ult_desktop.core.roles import Actor
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import backup_folder, damage, documents, journals, stations
 from ult_desktop.db.backup import prove
 from ult_desktop.db.failures import DamagedFile
+from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
@@ -30,6 +33,26 @@ def town(tmp_path: Path) -> Iterator[Town]:
     stands = Town(tmp_path)
     yield stands
     stands.close()
+
+
+def lay_in(town: Town, content: bytes) -> Path:
+    """A letter with its row; where it lies."""
+    kept = described("surat.pdf", content, "application/pdf")
+    store = Store(town.path)
+    store.write(lambda tx: documents.insert(tx, kept, 1, None))
+    store.close()
+    path = documents.path_of(town.path, kept.sha256)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return path
+
+
+def forget(town: Town, sha256: str) -> None:
+    """As a retention run does it."""
+    store = Store(town.path)
+    store.write(lambda tx: tx.run("UPDATE document SET sha256 = ? WHERE sha256 = ?", NO_FILE, sha256))
+    store.close()
+    assert documents.remove(town.path, sha256)
 
 
 def test_every_paper_is_there_with_its_label_once(town: Town) -> None:
@@ -109,16 +132,19 @@ def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
 
 
 def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
-    path = documents.path_of(town.path, "ab" * 32)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"surat")
+    """One whose row was erased since does not come back, though an older backup has it there still."""
+    path, erased = (lay_in(town, content) for content in (b"surat", b"dihapus"))
+    backup_folder.make(town.path, town.disk, town.now - DAY_MS)
+    forget(town, erased.name)
     made = town.back_up()
+    assert [each.name for each in town.disk.rglob(erased.name)] == [erased.name]
     town.close()
     shutil.rmtree(town.path.parent)
     town.path.parent.mkdir()
     told: list[str] = []
     restored = restore(town.wish(source=made), told.append)
     assert (restored.documents, restored.aside, path.read_bytes()) == (1, "", b"surat")
+    assert not erased.exists()
     assert str(made) in told[0]
     assert verdict_on(town.path).ok
 

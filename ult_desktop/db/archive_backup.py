@@ -1,26 +1,29 @@
-"""Archives in the second place: each finished one is copied there once, proved, and never leaves it.
+"""Archives in the second place: each finished one is copied there once, proved, and stays while it is known.
 
 One whose rows are on their way is copied with each backup: what has left the office file stands nowhere else.
 They lie in `arsip/` beside an office's backups, under their year and the beginning of their token.
 """
 
+import re
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from ult_desktop.core.archive import Archive, ArchiveState
-from ult_desktop.db import archive_file, archives, backup, events, failures, moving
+from ult_desktop.db import archive_file, archives, backup, events, moving
 from ult_desktop.db.transaction import Transaction
 
-T = TypeVar("T")
 _HALF = ".part"
+_NAME = re.compile(r"\d{4}-[0-9a-f]{8}\.db")
+
+
+def folder_of(home: Path) -> Path:
+    return home / "arsip"
 
 
 def place_of(home: Path, archive: Archive) -> Path:
-    return home / "arsip" / f"{archive.year}-{archive.facts.token[:8]}.db"
+    return folder_of(home) / f"{archive.year}-{archive.facts.token[:8]}.db"
 
 
 def known_in(copy: Path) -> tuple[Archive, ...]:
@@ -48,6 +51,24 @@ def carry(home: Path, office_file: Path, copy: Path) -> int:
     return len(new)
 
 
+def let_go(home: Path) -> None:
+    """Take away the copies that no backup kept here knows any more: their year was archived anew.
+
+    A backup that cannot be read may know any: then all stay.
+    """
+    gone = {path for path in backup.kept_in(folder_of(home)) if _NAME.fullmatch(path.name)}
+    for path in reversed(backup.kept_in(home)):
+        if not gone:  # mostly so at once: the newest backup knows every archive
+            return
+        known = backup.look_into(path, _known)
+        if known is None:
+            return
+        gone -= {place_of(home, each) for each in known}
+    for path in gone:
+        with suppress(OSError):  # one that a scanner holds goes after the next backup
+            path.unlink()
+
+
 def still_needed(home: Path, copy: Path, backups: Iterable[Path]) -> frozenset[Path]:
     """Of `backups`, the newest first, those that must stay: the last one that has all of a year itself.
 
@@ -63,7 +84,7 @@ def _is_copied(home: Path, archive: Archive) -> bool:
     """Whether its copy is that of the finished archive; what stayed in the office leaves it at its end."""
     if archive.state is not ArchiveState.DONE:
         return False
-    digest = _read(place_of(home, archive), lambda tx: archives.facts_in(tx).digest)
+    digest = backup.look_into(place_of(home, archive), lambda tx: archives.facts_in(tx).digest)
     return digest == archive.facts.digest
 
 
@@ -76,16 +97,7 @@ def has_all(copy: Path, archive: Archive) -> bool:
             return archives.is_untouched(tx, known)
         return events.start(tx).seq < archive.facts.first_seq
 
-    return bool(_read(copy, look))
-
-
-def _read(path: Path, look: Callable[[Transaction], T]) -> T | None:
-    """None for a file that is gone or damaged."""
-    try:
-        with closing(backup.open_to_read(path)) as link:
-            return look(Transaction(link))
-    except (sqlite3.Error, *failures.UNREADABLE):
-        return None
+    return bool(backup.look_into(copy, look))
 
 
 def bring_back(home: Path, office_file: Path, copy: Path) -> int:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -24,6 +25,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
+T = TypeVar("T")
 STEP_PAGES, GROWTH = 256, 4
 PAUSE_S, PATIENCE_S, READ_PATIENCE_S = 0.02, 60.0, 5.0
 
@@ -164,12 +166,31 @@ def _proved(tx: Transaction, path: Path) -> Copy:
 
 def uid_of(path: Path) -> str:
     """Which office a file belongs to; "" when that cannot be read, or it is no office file."""
+
+    def look(tx: Transaction) -> str:
+        return office.uid_of(tx) if tx.value("PRAGMA application_id") == APPLICATION_ID else ""
+
+    return look_into(path, look) or ""
+
+
+def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
+    """What a look into a copy or an archive tells; None for a file that is gone, empty or damaged."""
     try:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
-            return office.uid_of(tx) if tx.value("PRAGMA application_id") == APPLICATION_ID else ""
+            return look(tx) if tx.value("PRAGMA application_id") else None
     except (sqlite3.Error, *failures.UNREADABLE):
-        return ""
+        return None
+
+
+def kept_in(folder: Path) -> tuple[Path, ...]:
+    """Every copy or archive in a folder, whoever named it, the oldest first by its name.
+
+    Raises OSError where it cannot be listed: that nothing is found says something.
+    """
+    if not folder.exists():
+        return ()
+    return tuple(sorted(each for each in folder.iterdir() if each.suffix == ".db" and each.name[0] != "."))
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

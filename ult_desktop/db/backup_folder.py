@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.rotation import kept
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import archive_backup, backup, documents, failures, moving, office
+from ult_desktop.db import archive_backup, backup, document_backup, failures, moving, office
 from ult_desktop.db.location import is_reached
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -100,8 +100,11 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
-    made = Made(target, copy, _copy_documents(office_file, home), _rotate(home, which, target, now))
-    archive_backup.carry(home, office_file, target)  # last: one that is damaged takes nothing else along
+    carried = document_backup.carry(home, office_file)
+    made = Made(target, copy, carried, _rotate(home, which, target, now))
+    archive_backup.carry(home, office_file, target)  # one that is damaged takes nothing else along
+    archive_backup.let_go(home)
+    document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
     return made
 
 
@@ -122,38 +125,6 @@ def _clear_halves(home: Path) -> None:
     """What a killed program left: the lease says that nobody else is at it."""
     for half in (*home.glob(f".*{_HALF}"), *home.glob(f".*{_HALF}-journal")):
         half.unlink(missing_ok=True)
-
-
-def _copy_documents(office_file: Path, home: Path) -> int:
-    """Copy what is not there yet; the name is the content's hash, so what is there is right."""
-    store = documents.folder_of(office_file)
-    new = [path for path in store.glob("??/*") if path.name.isalnum() and not _document(home, path).exists()]
-    for path in new:
-        _copy(path, _document(home, path))
-    return len(new)
-
-
-def _document(home: Path, path: Path) -> Path:
-    return home / "berkas" / path.parent.name / path.name
-
-
-def bring_documents_back(home: Path, office_file: Path) -> int:
-    """Copy the backup's documents that the office lacks; none is ever overwritten."""
-    store = documents.folder_of(office_file)
-    lost = [path for path in (home / "berkas").glob("??/*") if path.name.isalnum()]
-    lost = [path for path in lost if not documents.path_of(office_file, path.name).exists()]
-    for path in lost:
-        _copy(path, store / path.parent.name / path.name)
-    return len(lost)
-
-
-def _copy(path: Path, target: Path) -> None:
-    """It has its name only when all of it is on the disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(f".{target.name}{_HALF}")
-    shutil.copyfile(path, half)
-    backup.sync_file(half)
-    moving.put(half, target)
 
 
 def _rotate(home: Path, which: _Office, made: Path, now: int) -> tuple[Path, ...]:

@@ -6,9 +6,12 @@ without a row does no harm. Whoever reads proves the content by its hash.
 
 import hashlib
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
+
+import msgspec
 
 from ult_desktop.core.document import (
     MEDIA_TYPES,
@@ -184,6 +187,12 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
 def is_referred_to(tx: Transaction, sha256: str) -> bool:
     """Whether a row still has that file."""
     return bool(tx.value("SELECT 1 FROM document WHERE sha256 = ?", sha256))
+
+
+def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
+    """Which of these files a row still has."""
+    sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
+    return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
 
 
 def is_allowed(kept: StoredFile) -> bool:

@@ -8,7 +8,16 @@ import msgspec
 
 from ult_desktop.core.recorded import Recorded, merged
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import archive_backup, backup, backup_folder, damage, journals, restoring, verification
+from ult_desktop.db import (
+    archive_backup,
+    backup,
+    backup_folder,
+    damage,
+    document_backup,
+    journals,
+    restoring,
+    verification,
+)
 from ult_desktop.db.creation import bring_up_to_date
 from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.store import PATIENCE_S, Store
@@ -64,7 +73,7 @@ def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
         entries = merged(_entries(wish), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
             replayed = _rebuild(draft, wish, entries)
-            documents = backup_folder.bring_documents_back(path.parent, wish.office_file)
+            documents = document_backup.bring_back(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
     archive_backup.bring_back(path.parent, wish.office_file, path)
     verdict = verdict_on(wish.office_file)
