@@ -32,6 +32,8 @@ Show = Callable[[QWidget, int, int], None]
 @pytest.fixture(scope="session", autouse=True)
 def _prepared(qapp: QApplication) -> None:
     prepare(qapp)
+    gc.collect()
+    gc.freeze()  # each test looks through what it made itself, and not through all that was imported
 
 
 @pytest.fixture(autouse=True)
