@@ -105,6 +105,11 @@ class KioskFlow(QObject):
         """What a visitor typed or scanned; an appointment gets its number at once."""
         self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
 
+    def leave_code(self) -> None:
+        """The visitor did not wait for what becomes of his code."""
+        self._codes.forget()
+        self.go(Visit())
+
     def open_book(self, ticket: Ticket) -> None:
         """The guest book of a number, as far as the office lets it be filled in."""
         self.go(replace(self.scene.visit, purpose=Purpose.BOOK))
