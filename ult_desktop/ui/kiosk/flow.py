@@ -70,7 +70,7 @@ class KioskFlow(QObject):
         self._look.timeout.connect(self.refresh)
         link.changed.connect(self.refresh)
         link.connection_changed.connect(self._on_connection)
-        link.refused.connect(self._on_refused)
+        link.refused.connect(self._on_unasked)
         self._look.start()
         self.refresh()
 
@@ -146,6 +146,11 @@ class KioskFlow(QObject):
         visit = self.scene.visit.goes_to(Screen.TAKEN)
         self._become(slow=False, issued=issued, error=None, visit=visit)
         self.taken.emit(issued)
+
+    def _on_unasked(self, error: UserError) -> None:
+        """Of a trouble with the share the connection tells, and of its end."""
+        if not is_outage(error):
+            self._on_refused(error)
 
     def _on_refused(self, error: UserError) -> None:
         visit = self.scene.visit if self.scene.visit.screen in _KEPT else Visit(screen=Screen.REFUSED)
