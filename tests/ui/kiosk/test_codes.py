@@ -196,6 +196,15 @@ def test_idle_forgets_what_was_typed(kiosk: Bench, qtbot: QtBot) -> None:
     assert (shell.writing.text, shell.code.text) == ("", "")
 
 
+def test_who_left_stays_on_no_page_out_of_sight(kiosk: Bench) -> None:
+    open_book(kiosk)
+    write(kiosk, "Dedi", "SMPN 1", "", "", "", "")
+    answers = kiosk.window.shell.review.answers.answers
+    assert "Dedi" in {each.text() for each in answers}
+    kiosk.window.end_visit()
+    assert {each.text() for each in answers} == {""}
+
+
 def test_another_refusal_is_told_as_it_is(kiosk: Bench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "")
