@@ -92,7 +92,6 @@ def run(launch: Launch) -> int:
 
 def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
-    garbage = GarbageWatch(app)
     station = _start(app, launch)
     sys.excepthook = log_bug
     quit_on_signals(app)
@@ -100,7 +99,6 @@ def _live(launch: Launch) -> int:
         return app.exec()
     finally:
         station.close()
-        garbage.close()
 
 
 def _start(app: QApplication, launch: Launch) -> Station:
@@ -138,6 +136,7 @@ def assemble(launch: Launch) -> Station:
         second_place=launch.config.backup.place,
     )
     with ExitStack() as closing:
+        closing.callback(GarbageWatch().close)
         link = _link(place, launch)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:

@@ -3,11 +3,16 @@
 import gc
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Show
+from tests.ui.ports import free_port
+from ult_desktop import app
+from ult_desktop.config import StationConfig, Sync
 from ult_desktop.ui.garbage import GarbageWatch, collect_due
 
 
@@ -59,3 +64,17 @@ def test_only_what_is_due_is_collected(watch: GarbageWatch) -> None:
     Knot(ends)
     collect_due()
     assert ends == [], "a handful of objects is not worth a look through all"
+
+
+def test_a_station_has_one_as_long_as_it_is_open(
+    office_file: Path, show: Show, request: pytest.FixtureRequest
+) -> None:
+    """Whoever starts it: the program, the demo's robots, the benchmarks."""
+    request.addfinalizer(gc.disable)
+    gc.enable()
+    sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    station = app.assemble(app.Launch(app.Mode.KIOSK, office_file, StationConfig(sync=sync), (1080, 1920)))
+    show(station.window, 1080, 1920)
+    assert not gc.isenabled()
+    station.close()
+    assert gc.isenabled()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread
+import shiboken6
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.errors import UserError
@@ -151,3 +152,15 @@ def test_many_short_lives_end_well(qtbot: QtBot) -> None:
         del tasks
         gc.collect(0)
     assert not [each for each in threading.enumerate() if each.name == "store"]
+
+
+def test_a_window_that_goes_in_the_middle_of_a_job_leaves_no_thread_behind(qtbot: QtBot) -> None:
+    window, hung = QObject(), threading.Event()
+    tasks = Tasks(Store, window)
+    tasks.run(lambda _store: hung.wait(30))
+    qtbot.waitUntil(lambda: tasks.busy_s > 0)
+    thread = tasks._thread
+    shiboken6.delete(window)
+    hung.set()
+    thread.join(30)
+    assert not thread.is_alive()

@@ -171,3 +171,20 @@ def test_a_hyphen_does_not_tear_a_word_apart(qtbot: QtBot) -> None:
     label.setText("0811-390")
     assert label.fontMetrics().horizontalAdvance("1") == label.fontMetrics().horizontalAdvance("0")
     assert sans(28, tabular=False).featureValue(QFont.Tag(TABULAR)) == 0
+
+
+def test_a_hyphen_leaves_weight_and_size_to_the_theme(qtbot: QtBot) -> None:
+    """A label that had one looks like any other as soon as its class changes."""
+    theme, page = Theme("kiosk"), QWidget()
+    qtbot.addWidget(page)
+    label, other = Label("Selamat pagi", "hero", parent=page), Label("Selamat pagi", "hero", parent=page)
+    theme.apply(page)
+    label.ensurePolished()
+    label.setText("Baik-baik")
+    for size in ("small", "title", "body"):
+        for each in (label, other):
+            mark(each, type=size)
+        assert (label.font().weight(), label.font().pixelSize()) == (
+            other.font().weight(),
+            other.font().pixelSize(),
+        )

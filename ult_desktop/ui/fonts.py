@@ -40,8 +40,15 @@ def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     return font
 
 
+def figures_for(text: str) -> QFont:
+    """Nothing but which figures suit `text`: those of one width have a hyphen as wide, which tears words."""
+    font = QFont()
+    font.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
+    return font
+
+
 def of_words(font: QFont, text: str) -> QFont:
-    """`font` for `text`: figures of one width come with a hyphen as wide as they, which tears words apart."""
+    """`font` with the figures that suit `text`."""
     fitting = QFont(font)
-    fitting.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
+    fitting.setFeature(QFont.Tag(TABULAR), figures_for(text).featureValue(QFont.Tag(TABULAR)))
     return fitting

@@ -19,11 +19,13 @@ class GarbageWatch(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(collect_due)
         self._timer.start()
+        self._by_itself = gc.isenabled()
         gc.disable()
 
     def close(self) -> None:
         self._timer.stop()
-        gc.enable()
+        if self._by_itself:
+            gc.enable()
 
 
 def collect_due() -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -73,6 +74,7 @@ class Tasks(QObject, Generic[R]):
         )
         self._thread.name = "store"
         self._thread.start()
+        self.destroyed.connect(partial(self._line.put, None))  # with its window, in the middle of a job
 
     @property
     def busy_s(self) -> float:

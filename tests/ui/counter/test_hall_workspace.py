@@ -1,6 +1,7 @@
 """Without a counter: an officer begins where his work waits."""
 
 import pytest
+from PySide6.QtCore import QRect
 
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core.roles import Role
@@ -31,3 +32,16 @@ def test_an_officer_begins_where_his_work_waits(bench: Bench, roles: tuple[Role,
     bench.frame.show_page(workspace)
     bench._show(bench.frame, 1366, 768)
     assert workspace.page == page
+
+
+def test_every_page_stands_on_the_ground_of_its_contrast(bench: Bench) -> None:
+    """A page without one is white as the system's windows are: its white head is not to be read there."""
+    bench.sign_in("kepala", Role.HEAD)
+    desk = bench.make_desk((1366, 768), "kontras", None)
+    workspace = HallWorkspace(desk, action_table(), Fittings(pages=PAGES))
+    bench.frame.show_page(workspace)
+    bench._show(bench.frame, 1366, 768)
+    for name, page in workspace.pages.items():
+        workspace.show_page(name)
+        corner = page.grab(QRect(0, 0, 4, 4)).toImage().pixelColor(2, 2)
+        assert corner == desk.theme.color("ground"), name

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.kiosk import samples
+from tests.ui.kiosk import samples, surveys
 from tests.ui.kiosk.scenes import CUT
 from tests.ui.kiosk.stand import Bench
 from tests.ui.kiosk.test_window import card, screen_of, touch
@@ -196,6 +196,15 @@ def test_idle_forgets_what_was_typed(kiosk: Bench, qtbot: QtBot) -> None:
     assert (shell.writing.text, shell.code.text) == ("", "")
 
 
+def test_who_left_stays_on_no_page_out_of_sight(kiosk: Bench) -> None:
+    open_book(kiosk)
+    write(kiosk, "Dedi", "SMPN 1", "", "", "", "")
+    answers = kiosk.window.shell.review.answers.answers
+    assert "Dedi" in {each.text() for each in answers}
+    kiosk.window.end_visit()
+    assert {each.text() for each in answers} == {""}
+
+
 def test_another_refusal_is_told_as_it_is(kiosk: Bench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "")
@@ -282,3 +291,21 @@ def test_escape_goes_one_question_back(kiosk: Bench) -> None:
     write(kiosk, "Dedi", "SMPN 1")
     QTest.keyClick(shell.choice, Qt.Key.Key_Escape)
     assert shell.writing.text == "SMPN 1"
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_who_went_back_is_not_called_to_the_code_again(kiosk: Bench, purpose: Purpose) -> None:
+    """Neither by its answer nor by its refusal; and another code is looked up at once."""
+    found = surveys.start() if purpose is Purpose.SURVEY else samples.known()
+    for late in (found, CUT):
+        door(kiosk, purpose)
+        enter(kiosk, "A012")
+        touch(kiosk.window.shell.code.back)
+        kiosk.link.answer_last(late)
+        assert screen_of(kiosk) is Screen.HOME
+    door(kiosk, purpose)
+    enter(kiosk, "A012")
+    touch(kiosk.window.shell.code.back)
+    door(kiosk, purpose)
+    enter(kiosk, "A013")
+    assert len(kiosk.link.requests) == 2

@@ -77,3 +77,14 @@ def test_a_number_that_cannot_be_given_is_no_matter_of_files(kiosk: Bench) -> No
 def test_what_an_outage_is() -> None:
     assert all(map(is_outage, (CUT, no_answer(), AnotherOffice("Berkas lain."))))
     assert not is_outage(UserError("Kuota habis."))
+
+
+@pytest.mark.parametrize("trouble", [CUT, AnotherOffice("Berkas lain."), missing("office.db")])
+def test_a_trouble_that_nobody_asked_about_is_the_connections_to_tell(
+    kiosk: Bench, trouble: UserError
+) -> None:
+    """It would stand there long after its end: nobody touches a kiosk that says it is out of order."""
+    kiosk.link.refused.emit(trouble)
+    assert kiosk.window.shell.page is kiosk.window.shell.home
+    kiosk.link.refused.emit(UserError("Huruf K sudah dipakai kios lain."))
+    assert screen_of(kiosk) is Screen.REFUSED

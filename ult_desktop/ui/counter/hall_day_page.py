@@ -24,6 +24,7 @@ class HallDayPage(WorkPage):
 
     @override
     def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
         return Column(self.theme, self)
 
     @override

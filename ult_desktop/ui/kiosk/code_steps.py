@@ -16,7 +16,7 @@ class CodeSteps:
         for doors in (shell.home, shell.foot):
             doors.opened.connect(self._ask_code)
         shell.foot.more_requested.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.MORE)))
-        shell.code.back_requested.connect(lambda: flow.go(Visit()))
+        shell.code.back_requested.connect(flow.leave_code)
         shell.code.code_entered.connect(flow.look_up)
         flow.code_refused.connect(shell.code.show_refusal)
         shell.taken.book_requested.connect(flow.open_book)

@@ -70,7 +70,7 @@ class KioskFlow(QObject):
         self._look.timeout.connect(self.refresh)
         link.changed.connect(self.refresh)
         link.connection_changed.connect(self._on_connection)
-        link.refused.connect(self._on_refused)
+        link.refused.connect(self._on_unasked)
         self._look.start()
         self.refresh()
 
@@ -104,6 +104,11 @@ class KioskFlow(QObject):
     def look_up(self, code: str) -> None:
         """What a visitor typed or scanned; an appointment gets its number at once."""
         self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
+
+    def leave_code(self) -> None:
+        """The visitor did not wait for what becomes of his code."""
+        self._codes.forget()
+        self.go(Visit())
 
     def open_book(self, ticket: Ticket) -> None:
         """The guest book of a number, as far as the office lets it be filled in."""
@@ -141,6 +146,11 @@ class KioskFlow(QObject):
         visit = self.scene.visit.goes_to(Screen.TAKEN)
         self._become(slow=False, issued=issued, error=None, visit=visit)
         self.taken.emit(issued)
+
+    def _on_unasked(self, error: UserError) -> None:
+        """Of a trouble with the share the connection tells, and of its end."""
+        if not is_outage(error):
+            self._on_refused(error)
 
     def _on_refused(self, error: UserError) -> None:
         visit = self.scene.visit if self.scene.visit.screen in _KEPT else Visit(screen=Screen.REFUSED)

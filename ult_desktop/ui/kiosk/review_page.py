@@ -73,6 +73,10 @@ class ReviewPage(QWidget):
         again = _("Coba lagi") if book.trouble else _("Simpan")
         say(self.save, _("Menyimpan…") if book.saving else again)
 
+    def forget(self) -> None:
+        """Name and number of who left stay nowhere, not even out of sight."""
+        self.answers.show_lines(())
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

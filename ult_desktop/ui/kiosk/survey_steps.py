@@ -37,6 +37,7 @@ class SurveySteps(QObject):
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
         shell.code.survey_entered.connect(self.begin)
+        shell.code.back_requested.connect(self._inquiry.forget)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
         shell.survey.answered.connect(self._answer)
         shell.suggestion.entered.connect(self._send)

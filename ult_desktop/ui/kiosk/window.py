@@ -94,7 +94,7 @@ class KioskWindow(QWidget):
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
         self.shell.taken.leave()
-        for page in (self.shell.helps, self.shell.code, self.shell.writing):
+        for page in (self.shell.helps, self.shell.code, self.shell.writing, self.shell.review):
             page.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()

@@ -1,10 +1,11 @@
 """Text in one of the theme's sizes and tones."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.fonts import of_words
+from ult_desktop.ui.fonts import TABULAR, figures_for
 
 
 class Label(QLabel):
@@ -39,7 +40,7 @@ class Label(QLabel):
 
     @override
     def setText(self, text: str) -> None:
-        fitting = of_words(self.font(), text)
-        if fitting != self.font():
-            self.setFont(fitting)
+        figures, tag = figures_for(text), QFont.Tag(TABULAR)
+        if figures.featureValue(tag) != self.font().featureValue(tag):
+            self.setFont(figures)  # nothing more of a font: weight and size stay the theme's
         super().setText(text)

@@ -142,7 +142,7 @@ def test_a_refused_batch_is_tried_again(
     perform = type(desk).perform
 
     def cut_off(*given: object, form: object = None, **more: object) -> None:
-        desk._refused(run.form, UserError("Sambungan terputus.", todo="Coba lagi."))
+        desk._refused(run.form, None, UserError("Sambungan terputus.", todo="Coba lagi."))
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from tests.office import make_office
+from tests.office import make_office, open_office
 from tests.operations.years import Years, keep, some_years
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.work.bench import Bench
@@ -99,12 +99,33 @@ def test_one_that_is_damaged_is_told_and_the_run_ends(bench: Bench) -> None:
     leave(bench)
 
 
-def test_a_second_click_while_an_archive_is_written_is_none(bench: Bench) -> None:
+def test_a_second_click_while_a_run_is_under_way_is_none(bench: Bench) -> None:
+    """Neither do the changes that the run itself makes open the button again."""
     page = page_of(bench)
-    page.eraser._files.run(lambda: None, lambda _none: None, page.desk.refuse)
+    erase(bench, page)
+    assert not page.erase.isEnabled()
+    assert page.erase.toolTip() == "Penghapusan sedang berjalan."
+    page._show(page._board)
+    assert not page.erase.isEnabled()
     page.eraser.start()
-    bench.wait(lambda: not page.eraser._files.is_busy)
-    assert bench.office.read(lambda tx: tx.value("SELECT count(*) FROM retention_run")) == 0
+    bench.wait(lambda: bench.toast.endswith("baris dihapus."))
+    assert bench.office.read(lambda tx: tx.value("SELECT count(*) FROM retention_run")) == 1
+    bench.wait(lambda: not page.eraser.is_running)
+    leave(bench)
+
+
+def test_a_run_that_is_refused_on_its_way_can_be_begun_again(bench: Bench) -> None:
+    page = page_of(bench)
+    other = open_office(bench.path, "lain")
+    other.clock = bench.office.clock
+    archive_lease.take(other)
+    erase(bench, page)
+    bench.wait(lambda: "lain sedang mengarsipkan" in bench.toast)
+    bench.wait(page.erase.isEnabled)
+    archive_lease.let_go(other)
+    other.close()
+    erase(bench, page)
+    bench.wait(lambda: bench.toast.endswith("baris dihapus."))
     leave(bench)
 
 

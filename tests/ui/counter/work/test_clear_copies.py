@@ -21,3 +21,12 @@ def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: p
         os.utime(folder, (before, before))
     forget_old()
     assert sorted(tmp_path.iterdir()) == sorted((new, others))
+
+
+def test_two_counters_that_start_at_once_do_not_stop_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one was faster: what was listed a moment ago is gone."""
+    monkeypatch.setattr(Path, "glob", lambda _folder, _names: iter([tmp_path / "ult-dokumen-sudah-hilang"]))
+    forget_old()
+    assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,8 @@ from ult_desktop.operations import archive_erasing as steps
 from ult_desktop.operations import archive_lease, retention
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.online.file_desk import FileDesk
-from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.work.desk import Then, WorkDesk
+from ult_desktop.ui.link import Job
 
 
 class ArchiveEraser(QObject):
@@ -25,20 +26,27 @@ class ArchiveEraser(QObject):
 
     Signals:
         done: (RetentionRun) the run is over.
+        stopped: it was refused on its way, which was told; another one goes on from there.
     """
 
     done = Signal(object)
+    stopped = Signal()
 
     def __init__(self, desk: WorkDesk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._files = desk, FileDesk(self)
+        self.is_running = False
         self._run_id = 0
         self._left: list[Known] = []
 
     def start(self) -> None:
-        """Not while one is at an archive; one that was refused on its way begins anew."""
-        if not self._files.is_busy:
-            self._desk.perform(_begin, self._begun)
+        """Not while one is under way: two would be at the same archive."""
+        if not self.is_running:
+            self.is_running = True
+            self._perform(_begin, self._begun)
+
+    def _perform(self, job: Job, then: Then) -> None:
+        self._desk.perform(job, then, refused=self._refused)
 
     def _begun(self, begun: tuple[RetentionRun, tuple[Known, ...], Sweep]) -> None:
         run, archives, self._sweep = begun
@@ -48,7 +56,7 @@ class ArchiveEraser(QObject):
     def _next(self) -> None:
         """The next archive, as often as there is something to do about it."""
         if not self._left:
-            self._desk.perform(partial(_finish, self._run_id), self.done.emit)
+            self._perform(partial(_finish, self._run_id), self._finished)
             return
         self._files.run(
             partial(archive_erasing.plan, self._left[0], self._sweep), self._planned, self._failed
@@ -59,17 +67,25 @@ class ArchiveEraser(QObject):
             del self._left[0]
             self._next()
         else:
-            self._desk.perform(partial(_write_down, prepared, self._run_id), self._put)
+            self._perform(partial(_write_down, prepared, self._run_id), self._put)
 
     def _put(self, prepared: Prepared) -> None:
         self._files.run(partial(_placed, prepared), self._there, self._failed)
 
     def _there(self, prepared: Prepared) -> None:
-        self._desk.perform(partial(_end, prepared), self._ended)
+        self._perform(partial(_end, prepared), self._ended)
 
     def _ended(self, known: Known) -> None:
         self._left[0] = known
         self._next()
+
+    def _finished(self, run: RetentionRun) -> None:
+        self.is_running = False
+        self.done.emit(run)
+
+    def _refused(self, _error: UserError) -> None:
+        self.is_running = False
+        self.stopped.emit()
 
     def _failed(self, error: UserError) -> None:
         self._desk.refuse(error)

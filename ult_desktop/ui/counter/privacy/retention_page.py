@@ -65,6 +65,7 @@ class RetentionPage(WorkPage):
         self._archived: tuple[ArchiveDue, ...] = ()
         self.files, self.eraser = FileDesk(self), ArchiveEraser(self.desk, self)
         self.eraser.done.connect(self._told)
+        self.eraser.stopped.connect(self.refresh)
 
     @override
     def refresh(self) -> None:
@@ -73,7 +74,8 @@ class RetentionPage(WorkPage):
     def _show(self, board: DueBoard) -> None:
         self._board = board
         self._show_rows()
-        if board.archives and board.sweep is not None and not self.files.is_busy:
+        looking = self.files.is_busy or self.eraser.is_running  # who looks holds an archive open
+        if board.archives and board.sweep is not None and not looking:
             self.files.run(
                 partial(due_in, board.archives, board.sweep), self._show_archives, self.desk.refuse
             )
@@ -88,14 +90,20 @@ class RetentionPage(WorkPage):
 
     def _show_rows(self) -> None:
         board = self._board
-        self.erase.setEnabled(self.total > 0)
-        self.erase.setToolTip("" if self.total else _("Belum ada yang jatuh tempo."))
+        self._show_button()
         self.list.show_rows(
             [*(self._row(kind) for kind in Kind), *(archive_row(each) for each in self._archived)]
         )
         if self.list.selected is None:
             self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
         self._show_chosen(self.list.selected)
+
+    def _show_button(self) -> None:
+        why_not = "" if self.total else _("Belum ada yang jatuh tempo.")
+        if self.eraser.is_running:
+            why_not = _("Penghapusan sedang berjalan.")
+        self.erase.setEnabled(not why_not)
+        self.erase.setToolTip(why_not)
 
     def _row(self, kind: Kind) -> ListRow:
         due = self._board.count(kind)
@@ -186,8 +194,8 @@ class RetentionPage(WorkPage):
         )
 
     def _erase(self) -> None:
-        self.erase.setEnabled(False)
         self.eraser.start()
+        self._show_button()
 
     def _told(self, run: RetentionRun) -> None:
         self._archived = ()

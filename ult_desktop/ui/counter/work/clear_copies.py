@@ -1,6 +1,7 @@
 """Clear copies of documents, for this PC's reader: they name people, and Windows keeps what is temporary."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
@@ -16,5 +17,6 @@ def new_folder() -> Path:
 def forget_old() -> None:
     """Take away what was opened before this hour; one that a reader still holds goes the next time."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        if folder.lstat().st_mtime < time.time() - KEPT_S:
-            rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # another counter of this PC may have begun to take it away
+            if folder.lstat().st_mtime < time.time() - KEPT_S:
+                rmtree(folder)

@@ -112,18 +112,24 @@ class WorkDesk(QObject):
         self._link.read(query, partial(self._hand_over, then))
 
     def perform(
-        self, what: Ask | Job, then: Then | None = None, told: str = "", form: Form | None = None
+        self,
+        what: Ask | Job,
+        then: Then | None = None,
+        told: str = "",
+        form: Form | None = None,
+        refused: Then | None = None,
     ) -> None:
         """Have something done; afterwards `told` is said ("{label}" is the result's).
 
-        Refused, it is said with what to do next, in `form` too if it came from there. While the share is gone
-        the form waits, and is sent as it stands when the share is back, unless it was changed.
+        Refused, it is said with what to do next, in `form` too if it came from there; `refused` gets the
+        error. While the share is gone the form waits, and is sent as it stands when the share is back, unless
+        it was changed.
 
         `what` may be a job, a plain function (office, actor) that runs on the worker thread.
         """
         if form is not None:
             form.set_busy(busy=True)
-        self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form))
+        self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form, refused))
 
     def tell(self, text: str) -> None:
         self._toast.show_message(text)
@@ -201,7 +207,7 @@ class WorkDesk(QObject):
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
-    def _refused(self, form: Form | None, error: UserError) -> None:
+    def _refused(self, form: Form | None, then: Then | None, error: UserError) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
             form.show_refusal(error)
@@ -210,6 +216,8 @@ class WorkDesk(QObject):
                 self._unsent.append(form)
                 self._send_waiting()
         self.refuse(error)
+        if then is not None:
+            self._hand_over(then, error)
 
 
 def is_there(then: Then) -> bool:
