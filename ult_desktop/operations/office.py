@@ -136,7 +136,7 @@ class Office:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
         self._journal.done(entry.request, self._result)
-        self._log.saw(self._reached)
+        self._log.saw(self._reached, entry.at)
         self.committed()
         return door.given_out(ask, answer, self.keyring)
 
@@ -171,7 +171,7 @@ class Office:
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
-            self._log.require_growth(event.seq)
+            self._log.require_growth(tx, event.seq)
         self._result, self._reached = as_result(event), event.seq
         return REGISTER[type(ask)].answer(tx, event.subject)
 
@@ -226,9 +226,9 @@ class Office:
 
     def _report(self, tx: Transaction, presence: Presence) -> None:
         _require_same(office_rows.load(tx), self.uid, self._store.path)
-        self._log.require_growth(events.last_seq(tx) + 1)
+        self._log.require_growth(tx, events.last_seq(tx) + 1)
         stations.report(tx, presence)
-        self._log.saw(events.last_seq(tx))
+        self._log.saw(events.last_seq(tx), self.clock())
 
     def measure_clock(self) -> int:
         """Compare this PC's clock with the share's again; milliseconds of difference."""
