@@ -143,6 +143,26 @@ def test_the_schedule_waits_for_who_asked_or_had_it_held(archived: Years) -> Non
     assert names(archived) == [BY_SCHEDULE, BY_SCHEDULE]
 
 
+def test_two_who_ask_about_one_coming_keep_no_archive_as_it_is(archived: Years) -> None:
+    for _ in range(2):
+        asked(archived)
+    assert run(archived) == []
+    assert names(archived) == ["Ani Guru", BY_SCHEDULE]
+
+
+def test_an_order_waits_for_a_hold_that_came_after_it(kept: Years) -> None:
+    request, visit = asked(kept)
+    do(kept, EraseSubjectData(request_id=request, visit_id=visit, reason="Ia meminta"))
+    other, _visit = asked(kept)
+    do(kept, HoldSubjectData(request_id=other, visit_id=visit, reason="Sengketa"))
+    before = names(kept)
+    assert run(kept) == []
+    assert names(kept) == before
+    do(kept, ReleaseSubjectData(request_id=other, visit_id=visit))
+    assert run(kept) == []
+    assert names(kept) != before
+
+
 def test_his_copy_holds_what_archives_hold(kept: Years) -> None:
     request, visit = asked(kept)
     dossier = do(kept, ExportSubjectData(request_id=request))
