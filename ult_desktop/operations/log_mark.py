@@ -31,7 +31,7 @@ class LogMark:
             raise OlderCopy(
                 _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
                 _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
-                _("Kembalikan berkas yang benar. Bila memang dipulihkan, mulai ulang program."),
+                _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
             )
         self._seen = 0
 
