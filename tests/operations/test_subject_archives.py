@@ -205,7 +205,7 @@ def test_each_archive_is_opened_once_however_many_comings_are_his(
 def test_a_damaged_archive_hides_nothing_else_and_half_a_copy_is_refused(kept: Years) -> None:
     request, visit = asked(kept)
     archives.path_of(kept.scene.path, 2023).write_bytes(b"rusak")
-    ((here,),) = kept.rows("SELECT max(visit_id) FROM guest")
+    here = int(str(kept.rows("SELECT max(visit_id) FROM guest")[0][0]))
     do(kept, AttachSubjectVisits(request_id=request, visits=(here,)))
     shown, _other = file_of(kept, request).visits
     assert (shown.visit_id, shown.archive, shown.name) == (visit, 2023, "")

@@ -27,7 +27,7 @@ class LogMark:
         """
         if seq > self._seen:
             return
-        if upkeep.restored_at(tx) <= self._seen_at:
+        if upkeep.restored_at(tx) < self._seen_at:
             raise OlderCopy(
                 _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
                 _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
