@@ -48,6 +48,13 @@ def test_a_look_in_which_a_bit_turned_over_is_none(book: CutOffBook, turned: int
     assert book.kept() == ""
 
 
+def test_what_waits_is_found_without_the_months_work(book: CutOffBook) -> None:
+    with closing(sqlite3.connect(book.path)) as link:
+        for index, name in (("given_alone", "MergeTicket"), ("noted_alone", "NoteCall")):
+            text = f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
+            assert index in str(link.execute(f"EXPLAIN QUERY PLAN {text}").fetchall())
+
+
 def test_a_series_counts_for_itself_each_day_and_in_each_office(book: CutOffBook) -> None:
     assert book.last_number("u", "2026-11-23", "AK") == 0
     for number in (1, 2, 11):
@@ -64,6 +71,9 @@ def test_what_is_merged_waits_no_more_but_its_number_is_gone(book: CutOffBook) -
     give(book, 3, office="lain")
     book.close_entry(second, "done")
     assert [each.request for each in book.waiting("u")] == [first]
+    assert book.owes()
+    book.close_entry(first, "done")
+    assert book.owes(), "another office's"
     assert book.last_number("u", "2026-11-23", "AK") == 2
 
 

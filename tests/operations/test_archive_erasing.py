@@ -359,6 +359,18 @@ def test_another_file_with_its_mark_is_told_and_left(archived: Years) -> None:
     assert file_of(archived).read_bytes() == before
 
 
+def test_one_whose_due_rows_cannot_be_told_is_told(archived: Years, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proved, and unreadable all the same: nothing due would be a lie."""
+
+    def unread(*_what: object) -> None:
+        raise sqlite3.OperationalError("no such index")
+
+    monkeypatch.setattr("ult_desktop.db.care.count_before", unread)
+    told: list[str] = []
+    run(archived, told)
+    assert "no such index" in told[0]
+
+
 def test_a_year_that_is_on_its_way_waits(archived: Years) -> None:
     archived.force("UPDATE archive SET state = 'moving', ended_at = NULL")
     assert findings(archived) == []

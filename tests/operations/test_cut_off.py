@@ -175,6 +175,13 @@ def test_what_another_version_wrote_is_seen_anew(kiosk: LoneKiosk) -> None:
         assert cut_off.kept(book) == cut_off.Kept(None, owes=False)
 
 
+def test_numbers_wait_whatever_became_of_the_look(kiosk: LoneKiosk) -> None:
+    kiosk.give()
+    with closing(CutOffBook(kiosk.path)) as book:
+        book.keep('{"lain": 1}')
+        assert cut_off.kept(book) == cut_off.Kept(None, owes=True)
+
+
 def test_a_start_knows_that_numbers_wait(kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(CutOffBook(kiosk.path)) as book:

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.office import open_office
+from tests.operations.town import Town
 from ult_desktop.core import asks
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.stations import Presence
 from ult_desktop.operations.log_mark import OlderCopy
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.restoring import restore
 
 
 def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
@@ -41,3 +44,26 @@ def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path
         office.report_presence(presence)
     office_file.write_bytes(newer)
     office.report_presence(presence)
+
+
+@pytest.mark.parametrize("held_open", [False, True])
+def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_open: bool) -> None:
+    """A kiosk that nobody closed has no keyboard either; what nobody's journal had is gone, and told."""
+    town = Town(tmp_path)
+    town.take("kios-1")
+    town.back_up()
+    for _ in range(3):
+        town.take("kios-2")
+    kiosk = town.offices["kios-1"]
+    here = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
+    kiosk.report_presence(here)
+    if not held_open:
+        kiosk._store.close()
+    assert restore(town.wish(force=True)).verdict.tickets == 1
+    older = town.path.read_bytes()
+    kiosk.report_presence(msgspec.structs.replace(here, seen_at=2))
+    assert town.take("kios-1").label == "A002"
+    town.path.write_bytes(older)
+    with pytest.raises(OlderCopy):
+        kiosk.report_presence(here)
+    town.close()

@@ -8,6 +8,8 @@ from tests.office import PASSWORD, open_office
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.roles import Actor
+from ult_desktop.db.failures import DamagedFile
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
@@ -31,6 +33,12 @@ def test_what_the_counter_sees(scene: Scene) -> None:
     current = scene.office.counter_board(1).mine.current
     assert current is not None
     assert current.label == "A001"
+
+
+def test_a_file_that_lost_its_own_row_is_damaged_to_who_writes_too(office: Office) -> None:
+    office._store.write(lambda tx: tx.run("DELETE FROM office"))
+    with pytest.raises(DamagedFile):
+        office.perform(asks.IssueTicket(service_id=1), Actor(station="kios-1"))
 
 
 def test_a_counter_that_is_not_there_has_no_board(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """What a data subject asks reaches into archives: found, copied, held, and erased with the next run."""
 
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,10 +30,11 @@ from ult_desktop.core.subjects import (
     SubjectVisit,
     Verification,
 )
-from ult_desktop.db import archives, subject_archives
+from ult_desktop.db import archive_file, archives, subject_archives
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.archive_file import BadArchive
 from ult_desktop.db.subject_export import Dossier
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import archive_erasing, archive_reading, retention
 from ult_desktop.operations.privacy_sheets import copy_sheet
@@ -143,6 +146,26 @@ def test_the_schedule_waits_for_who_asked_or_had_it_held(archived: Years) -> Non
     assert names(archived) == [BY_SCHEDULE, BY_SCHEDULE]
 
 
+def test_two_who_ask_about_one_coming_keep_no_archive_as_it_is(archived: Years) -> None:
+    for _ in range(2):
+        asked(archived)
+    assert run(archived) == []
+    assert names(archived) == ["Ani Guru", BY_SCHEDULE]
+
+
+def test_an_order_waits_for_a_hold_that_came_after_it(kept: Years) -> None:
+    request, visit = asked(kept)
+    do(kept, EraseSubjectData(request_id=request, visit_id=visit, reason="Ia meminta"))
+    other, _visit = asked(kept)
+    do(kept, HoldSubjectData(request_id=other, visit_id=visit, reason="Sengketa"))
+    before = names(kept)
+    assert run(kept) == []
+    assert names(kept) == before
+    do(kept, ReleaseSubjectData(request_id=other, visit_id=visit))
+    assert run(kept) == []
+    assert names(kept) != before
+
+
 def test_his_copy_holds_what_archives_hold(kept: Years) -> None:
     request, visit = asked(kept)
     dossier = do(kept, ExportSubjectData(request_id=request))
@@ -157,10 +180,34 @@ def test_his_copy_holds_what_archives_hold(kept: Years) -> None:
     assert opened == [(f"subject:{request}", None)]
 
 
+def test_each_archive_is_opened_once_however_many_comings_are_his(
+    kept: Years, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office file is locked meanwhile."""
+    request, visit = asked(kept)
+    opened, true = list[Path](), archive_file.opened
+
+    def counted(path: Path, *, as_it_is: bool = False) -> AbstractContextManager[Transaction]:
+        opened.append(path)
+        return true(path, as_it_is=as_it_is)
+
+    both = (visit, his(kept, "Budi").visit_id)
+    monkeypatch.setattr(archive_file, "opened", counted)
+    do(kept, AttachSubjectVisits(request_id=request, visits=both))
+    assert len(opened) == 2, "to look for them, and to show them"
+    opened.clear()
+    assert [visit.name for visit in file_of(kept, request).visits] == ["Ani Guru", "Budi Kepala"]
+    assert opened == [archives.path_of(kept.scene.path, 2023)]
+    do(kept, ExportSubjectData(request_id=request))
+    assert len(opened) == 3
+
+
 def test_a_damaged_archive_hides_nothing_else_and_half_a_copy_is_refused(kept: Years) -> None:
     request, visit = asked(kept)
     archives.path_of(kept.scene.path, 2023).write_bytes(b"rusak")
-    (shown,) = file_of(kept, request).visits
+    here = int(str(kept.rows("SELECT max(visit_id) FROM guest")[0][0]))
+    do(kept, AttachSubjectVisits(request_id=request, visits=(here,)))
+    shown, _other = file_of(kept, request).visits
     assert (shown.visit_id, shown.archive, shown.name) == (visit, 2023, "")
     with pytest.raises(BadArchive):
         do(kept, ExportSubjectData(request_id=request))

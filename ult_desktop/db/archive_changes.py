@@ -11,12 +11,19 @@ from ult_desktop.db.transaction import Transaction
 
 _JSON = ("counts", "erased", "visits")
 _GUARDED = (
-    "SELECT s.visit_id FROM subject_archived s JOIN subject_request r ON r.id = s.request_id WHERE s.year = ?"
-    " AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)) ORDER BY s.visit_id"
+    "SELECT DISTINCT s.visit_id FROM subject_archived s JOIN subject_request r ON r.id = s.request_id"
+    " WHERE s.year = ? AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL))"
+    " ORDER BY s.visit_id"
 )
-
-
-_ASKED = "SELECT DISTINCT visit_id FROM subject_archived WHERE year = ? AND asked_at IS NOT NULL"
+_ORDERED = (
+    "SELECT DISTINCT visit_id FROM subject_archived WHERE year = ? AND asked_at IS NOT NULL AND {which}"
+    " ORDER BY visit_id"
+)
+# An order waits for a hold that came after it; what was carried out is not undone by one.
+_FREE = (
+    "erased_at IS NULL AND visit_id NOT IN (SELECT visit_id FROM subject_archived WHERE held_at IS NOT NULL"
+    " AND released_at IS NULL)"
+)
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +37,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A finished archive and all that the office knows of it.
 
     `states` are hashes that it had, `guarded` the comings that a data subject's request names (no run
-    touches them). `ordered` are to be emptied because one asked, `erased` are all that ever were asked for.
+    touches them). `ordered` are to be emptied because one asked, `erased` are these and all that once were.
     """
 
     path: Path
@@ -66,8 +73,8 @@ def known(tx: Transaction) -> tuple[Known, ...]:
             pending=begun.change if (begun := begun_of(tx, each.year)) else None,
             states=states(tx, each.year),
             guarded=tuple(tx.column(_GUARDED, each.year)),
-            ordered=tuple(tx.column(f"{_ASKED} AND erased_at IS NULL ORDER BY visit_id", each.year)),
-            erased=tuple(tx.column(f"{_ASKED} ORDER BY visit_id", each.year)),
+            ordered=tuple(tx.column(_ORDERED.format(which=_FREE), each.year)),
+            erased=tuple(tx.column(_ORDERED.format(which=f"(erased_at IS NOT NULL OR {_FREE})"), each.year)),
         )
         for each in archives.every(tx)
         if each.state is ArchiveState.DONE

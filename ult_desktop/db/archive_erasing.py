@@ -77,8 +77,10 @@ def plan(known: Known, sweep: Sweep) -> Prepared | None:
     state, facts = examine(known)
     if state in (FileState.PENDING, FileState.NEWER):
         return _as_it_is(known, facts, begun=state is FileState.PENDING)
-    again = state is FileState.OLDER
-    if not again and not due(known, sweep).total:
+    again, waits = state is FileState.OLDER, due(known, sweep)
+    if waits.trouble:
+        raise BadArchive(waits.trouble)
+    if not again and not waits.total:
         return None
 
     def work(tx: Transaction) -> dict[str, int]:

@@ -75,6 +75,13 @@ class CutOffBook(Journal):
         """What this office does not know yet: numbers before notes, each kind in its order."""
         return tuple(each for name in WRITTEN_ALONE for each in self._entries(name, office, "open"))
 
+    def owes(self) -> bool:
+        """Whether an office does not know something yet, whichever office that is."""
+        texts = (
+            f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1" for name in WRITTEN_ALONE
+        )
+        return any(self._run(text) for text in texts)
+
     def notes(self, office: str, outcome: str) -> tuple[DoneAlone, ...]:
         """Calls by mouth: "open" waits for this office, "refused" until somebody has read why."""
         return self._entries("NoteCall", office, outcome)

@@ -1,6 +1,7 @@
 """The office row: who this is, its hours and its rules, as one typed document."""
 
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,19 +19,24 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load(tx: Transaction) -> OfficeRow:
-    row = tx.row("SELECT uid, settings, kiosk_pause FROM office")
-    if row is None:
-        raise msgspec.ValidationError("no row in office")  # damage, like settings that cannot be read
-    return _row(*row)
+    return _row(*_the_one(tx, "SELECT uid, settings, kiosk_pause FROM office"))
 
 
 def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
     """The row with the public key that seals now, empty without keys: every write asks, so it is one look."""
-    *row, key = tx.row(
+    *row, key = _the_one(
+        tx,
         "SELECT uid, settings, kiosk_pause,"
-        " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"
+        " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office",
     )
     return _row(*row), key or b""
+
+
+def _the_one(tx: Transaction, sql: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = tx.row(sql)
+    if row is None:
+        raise msgspec.ValidationError("no row in office")  # damage, like settings that cannot be read
+    return row
 
 
 def zone(tx: Transaction) -> ZoneInfo:

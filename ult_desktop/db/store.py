@@ -38,11 +38,11 @@ class Store:
         self._halted: failures.Stopped | None = None
         self._was_office = False
         self._connection: sqlite3.Connection | None = None
-        self._on_open: Callable[[Transaction], None] | None = None
+        self._on_open: Callable[[Transaction], object] | None = None
         self._open_pending = False
         self._proved = False
 
-    def on_open(self, greet: Callable[[Transaction], None]) -> None:
+    def on_open(self, greet: Callable[[Transaction], object]) -> None:
         """Write `greet` right after every open (rule 1: the station's row).
 
         The journal's handle stays open then, and on Windows a hot journal cannot hide behind the

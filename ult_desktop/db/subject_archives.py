@@ -3,7 +3,9 @@
 What is to be erased is ordered here; the next retention run writes the archive anew without it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -46,13 +48,20 @@ def find(tx: Transaction, request_id: int, visit_id: int) -> Archived | None:
     return next((each for each in of_request(tx, request_id) if each.visit_id == visit_id), None)
 
 
-def year_of(tx: Transaction, visit_id: int) -> int | None:
-    """In which finished archive a coming lies. Raises BadArchive: one cannot be read."""
+def years_of(tx: Transaction, visits: Collection[int]) -> dict[int, int]:
+    """In which finished archive each coming lies, as far as it lies in one.
+
+    Raises BadArchive: one cannot be read.
+    """
+    found: dict[int, int] = {}
+    sql = "SELECT id FROM visit WHERE id IN (SELECT value FROM json_each(?))"
     for each in archive_changes.known(tx):
+        left = sorted(set(visits) - found.keys())
+        if not left:
+            break
         with archive_file.opened(each.path, as_it_is=True) as archived:
-            if archived.value("SELECT 1 FROM visit WHERE id = ?", visit_id):
-                return each.year
-    return None
+            found |= dict.fromkeys(archived.column(sql, msgspec.json.encode(left).decode()), each.year)
+    return found
 
 
 def attach(tx: Transaction, request_id: int, year: int, visit_id: int, at: int) -> None:
@@ -110,19 +119,21 @@ def note_erased(tx: Transaction, year: int, visits: Sequence[int], at: int) -> l
 
 def visits_of(tx: Transaction, request_id: int) -> tuple[SubjectVisit, ...]:
     """As a request's page lists them; of an archive that cannot be read only where they lie."""
-    return tuple(_shown(tx, each) for each in of_request(tx, request_id))
+    his = groupby(of_request(tx, request_id), attrgetter("year"))
+    return tuple(line for year, archived in his for line in _shown(tx, year, tuple(archived)))
 
 
-def _shown(tx: Transaction, archived: Archived) -> SubjectVisit:
-    path = archives.path_of(documents.file_of(tx), archived.year)
+def _shown(tx: Transaction, year: int, archived: Sequence[Archived]) -> list[SubjectVisit]:
+    """Each archive is opened once: an act of a request's page has the office file's lock meanwhile."""
     try:
-        with archive_file.opened(path, as_it_is=True) as there:
-            found = subjects.archived_visit(there, archived.visit_id)
+        with archive_file.opened(archives.path_of(documents.file_of(tx), year), as_it_is=True) as there:
+            found = [subjects.archived_visit(there, each.visit_id) for each in archived]
     except archive_file.BadArchive:
-        found = subjects.unread_visit(archived.visit_id, f"{archived.year}")
-    return msgspec.structs.replace(
-        found, held=archived.held, archive=archived.year, erasure_ordered=archived.asked
-    )
+        found = [subjects.unread_visit(each.visit_id, f"{year}") for each in archived]
+    return [
+        msgspec.structs.replace(line, held=each.held, archive=year, erasure_ordered=each.asked)
+        for line, each in zip(found, archived, strict=True)
+    ]
 
 
 def file_of(tx: Transaction, request_id: int) -> SubjectFile:
@@ -140,9 +151,10 @@ def dossier(tx: Transaction, request_id: int) -> Dossier:
 
 def held_of(tx: Transaction, request_id: int) -> Iterator[Held]:
     """What archives hold of him. Raises BadArchive."""
-    for each in of_request(tx, request_id):
-        with archive_file.opened(archives.path_of(documents.file_of(tx), each.year)) as there:
-            yield from subject_export.held_of(there, each.visit_id)
+    for year, archived in groupby(of_request(tx, request_id), attrgetter("year")):
+        with archive_file.opened(archives.path_of(documents.file_of(tx), year)) as there:
+            for each in archived:
+                yield from subject_export.held_of(there, each.visit_id)
 
 
 def search(known: Sequence[Known], text: str, phone_index: str) -> FoundThere:

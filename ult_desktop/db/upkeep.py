@@ -6,6 +6,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.transaction import Transaction
 
 BACKUP, CHECK = "backup", "check"
+_RESTORE = "restore"
 LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
 
 
@@ -37,6 +38,16 @@ def holder_of(tx: Transaction, name: str) -> str:
 
 def release_lease(tx: Transaction, name: str, holder: str) -> None:
     tx.run("UPDATE lease SET until = 0 WHERE name = ? AND holder = ?", name, holder)
+
+
+def note_restored(tx: Transaction, holder: str, at: int) -> None:
+    """`holder` had the office until `at` (UTC ms) to rebuild it: the log may end earlier than it did."""
+    tx.run("INSERT OR REPLACE INTO lease (name, holder, until) VALUES (?, ?, ?)", _RESTORE, holder, at)
+
+
+def restored_at(tx: Transaction) -> int:
+    """When the file was rebuilt last (UTC ms); 0 for never."""
+    return int(tx.value("SELECT until FROM lease WHERE name = ?", _RESTORE) or 0)
 
 
 def succeeded(tx: Transaction, task: str, station: str, now: int, place: str = "") -> None:

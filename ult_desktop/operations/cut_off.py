@@ -96,12 +96,12 @@ def keep(seen: OfficeSeen, book: CutOffBook) -> None:
 
 
 def kept(book: CutOffBook) -> Kept:
-    """What was kept; what another version of the program wrote is seen anew."""
+    """What was kept; what another version of the program wrote is seen anew, and its numbers still wait."""
     try:
         seen = msgspec.json.decode(book.kept(), type=OfficeSeen)
     except msgspec.MsgspecError:
-        return Kept(None, owes=False)
-    return Kept(seen, owes=bool(book.waiting(seen.uid)))
+        seen = None
+    return Kept(seen, owes=book.owes())
 
 
 def give_alone(

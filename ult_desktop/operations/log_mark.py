@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from ult_desktop.db import upkeep
 from ult_desktop.db.failures import Stopped
+from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 
 
@@ -11,25 +13,28 @@ class OlderCopy(Stopped):
 
 
 class LogMark:
-    """The end of the log as one running program knows it; a restored office begins with a restart."""
+    """The end of the log as one running program knows it; a restored office begins it anew."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen = 0
+        self._seen = self._seen_at = 0
 
-    def require_growth(self, seq: int) -> None:
+    def require_growth(self, tx: Transaction, seq: int) -> None:
         """`seq` is the event about to be committed, or that would be the next.
 
         Raises:
-            OlderCopy: that event was here before.
+            OlderCopy: that event was here before, and nobody restored the office since.
         """
-        if seq <= self._seen:
+        if seq > self._seen:
+            return
+        if upkeep.restored_at(tx) < self._seen_at:
             raise OlderCopy(
                 _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
                 _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
-                _("Kembalikan berkas yang benar. Bila memang dipulihkan, mulai ulang program."),
+                _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
             )
+        self._seen = 0
 
-    def saw(self, seq: int) -> None:
-        """The event `seq` is on disk."""
-        self._seen = max(self._seen, seq)
+    def saw(self, seq: int, at: int) -> None:
+        """The event `seq` is on disk at that moment (UTC ms)."""
+        self._seen, self._seen_at = max(self._seen, seq), max(self._seen_at, at)

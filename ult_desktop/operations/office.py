@@ -136,7 +136,7 @@ class Office:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
         self._journal.done(entry.request, self._result)
-        self._log.saw(self._reached)
+        self._log.saw(self._reached, entry.at)
         self.committed()
         return door.given_out(ask, answer, self.keyring)
 
@@ -171,7 +171,7 @@ class Office:
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
-            self._log.require_growth(event.seq)
+            self._log.require_growth(tx, event.seq)
         self._result, self._reached = as_result(event), event.seq
         return REGISTER[type(ask)].answer(tx, event.subject)
 
@@ -211,24 +211,24 @@ class Office:
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
-        """This station's row (store rule 14): after every open, and every half minute.
+        """This station's row (store rule 14): after every open, and every half minute; the one before.
 
-        Returns the row as it stood before. Raises AnotherOffice when the file was exchanged.
+        Raises AnotherOffice or OlderCopy when the file was exchanged.
         """
         try:
             before = self.read(lambda tx: stations.find(tx, presence.name))
             self._store.on_open(lambda tx: self._report(tx, presence))
-            self._store.write(lambda tx: self._report(tx, presence))
+            self._log.saw(self._store.write(lambda tx: self._report(tx, presence)), self.clock())
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
         return before
 
-    def _report(self, tx: Transaction, presence: Presence) -> None:
+    def _report(self, tx: Transaction, presence: Presence) -> int:
         _require_same(office_rows.load(tx), self.uid, self._store.path)
-        self._log.require_growth(events.last_seq(tx) + 1)
+        self._log.require_growth(tx, (seen := events.last_seq(tx)) + 1)
         stations.report(tx, presence)
-        self._log.saw(events.last_seq(tx))
+        return seen
 
     def measure_clock(self) -> int:
         """Compare this PC's clock with the share's again; milliseconds of difference."""

@@ -16,6 +16,7 @@ from ult_desktop.db import (
     document_backup,
     journals,
     restoring,
+    upkeep,
     verification,
 )
 from ult_desktop.db.creation import bring_up_to_date
@@ -94,9 +95,11 @@ def _rebuild(draft: Path, wish: Wish, entries: Sequence[Recorded]) -> Replayed:
     bring_up_to_date(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
-        return replay(store, entries)
+        replayed = replay(store, entries)
+        store.write(lambda tx: upkeep.note_restored(tx, wish.station, wish.now))
     finally:
         store.close()
+    return replayed
 
 
 def verdict_on(office_file: Path) -> verification.Verdict:

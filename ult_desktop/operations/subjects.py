@@ -80,14 +80,15 @@ def attach_subject_visits(ask: AttachSubjectVisits, tx: Transaction, moment: Mom
     found = _open_request(tx, ask.request_id)
     if not ask.visits:
         raise nothing_changed(_("Belum ada kunjungan yang dipilih."))
+    here = {visit_id for visit_id in ask.visits if visits.find(tx, visit_id) is not None}
+    years = subject_archives.years_of(tx, set(ask.visits) - here)
     for visit_id in ask.visits:
-        if visits.find(tx, visit_id) is not None:
+        if visit_id in here:
             subjects.attach(tx, found.id, visit_id, moment.at)
-            continue
-        year = subject_archives.year_of(tx, visit_id)
-        if year is None:
+        elif visit_id in years:
+            subject_archives.attach(tx, found.id, years[visit_id], visit_id, moment.at)
+        else:
             raise nothing_changed(_("Kunjungan itu tidak ada."))
-        subject_archives.attach(tx, found.id, year, visit_id, moment.at)
     return _done(tx, moment, found.id, "attached", data={"visits": ask.visits})
 
 

@@ -1,6 +1,7 @@
 """A kiosk whose share goes away: the visitor notices nothing but the other number."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from ult_desktop.core import asks
 from ult_desktop.core.boards import KioskBoard, Openness
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import PaperState, PriorityGround, TicketState
+from ult_desktop.db.cut_off import CutOffBook
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Outcome
 from ult_desktop.errors import UserError
@@ -73,6 +75,18 @@ def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(ki
     assert len(board_of(kiosk).lines) == 8
     kiosk.plug_in()
     kiosk.wait(lambda: kiosk.labels() == ["AK01", "AK02"])
+
+
+def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: Kiosk) -> None:
+    """Brought up to date while it was cut off, or a bit turned over: paper is in somebody's hand."""
+    kiosk.unplug()
+    assert kiosk.take() == "AK01"
+    kiosk.link.close()
+    with closing(CutOffBook(kiosk.path.parent.with_name("pc-kios-K") / "journal.db")) as book:
+        book.keep('{"lain": 1}')
+    kiosk.away.rename(kiosk.path.parent)
+    kiosk.start()
+    kiosk.wait(lambda: kiosk.labels() == ["AK01"])
 
 
 def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: Kiosk) -> None:
