@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +90,22 @@ def test_what_is_due_in_an_archive_is_shown_and_goes(bench: Bench, picture: Pict
     leave(bench)
 
 
+def test_they_are_not_read_again_with_every_event_of_the_office(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(bench)
+    leave(bench)
+    looks = list[object]()
+    monkeypatch.setattr(page.files, "run", lambda *job: looks.append(job))
+    board = page._board
+    (archive,) = board.archives
+    for same in (board, replace(board, archives=()), board):
+        page._show(same)
+    assert looks == []
+    page._show(replace(board, archives=(structs.replace(archive, ordered=(1,)),)))
+    assert len(looks) == 1
+
+
 def test_one_that_is_damaged_is_told_and_the_run_ends(bench: Bench) -> None:
     archives.path_of(bench.path, 2023).write_bytes(b"rusak")
     page = page_of(bench)
@@ -96,6 +114,7 @@ def test_one_that_is_damaged_is_told_and_the_run_ends(bench: Bench) -> None:
     erase(bench, page)
     bench.wait(lambda: bool(page._board.runs) and page._board.runs[0].ended_at is not None)
     assert page._board.runs[0].archived == {}
+    bench.wait(lambda: bool(page._archived))
     leave(bench)
 
 

@@ -20,6 +20,8 @@ from ult_desktop.core.retention import (
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.subject_words import part_word, place_word
+from ult_desktop.db.archive_changes import Known
+from ult_desktop.db.retention import Sweep
 from ult_desktop.formats import format_date, format_number
 from ult_desktop.i18n import _
 from ult_desktop.operations.archive_erasing import due_in
@@ -63,6 +65,7 @@ class RetentionPage(WorkPage):
         self.erase.clicked.connect(self._ask)
         self.list.chosen.connect(self._show_chosen)
         self._archived: tuple[ArchiveDue, ...] = ()
+        self._looked_at: tuple[object, ...] = ()
         self.files, self.eraser = FileDesk(self), ArchiveEraser(self.desk, self)
         self.eraser.done.connect(self._told)
         self.eraser.stopped.connect(self.refresh)
@@ -74,11 +77,16 @@ class RetentionPage(WorkPage):
     def _show(self, board: DueBoard) -> None:
         self._board = board
         self._show_rows()
+        if board.archives and board.sweep is not None:
+            self._look_into(board.archives, board.sweep)
+
+    def _look_into(self, known: tuple[Known, ...], sweep: Sweep) -> None:
+        """Once, until something about them is new: the office changes all day, and they lie on the share."""
+        facts = (known, sweep.schedule, to_datetime(sweep.now, sweep.zone).date())
         looking = self.files.is_busy or self.eraser.is_running  # who looks holds an archive open
-        if board.archives and board.sweep is not None and not looking:
-            self.files.run(
-                partial(due_in, board.archives, board.sweep), self._show_archives, self.desk.refuse
-            )
+        if facts != self._looked_at and not looking:
+            self._looked_at = facts
+            self.files.run(partial(due_in, known, sweep), self._show_archives, self.desk.refuse)
 
     def _show_archives(self, found: tuple[ArchiveDue, ...]) -> None:
         self._archived = found
@@ -198,7 +206,7 @@ class RetentionPage(WorkPage):
         self._show_button()
 
     def _told(self, run: RetentionRun) -> None:
-        self._archived = ()
+        self._archived = self._looked_at = ()
         self.desk.tell(_("{label} baris dihapus.").format(label=format_number(run.total)))
         self.refresh()
 
