@@ -44,6 +44,15 @@ def test_a_new_password_is_typed_twice(desk: Desk) -> None:
     assert desk.queue(*who, password="kata-sandi-baru").code == 0
 
 
+def test_other_roles(desk: Desk) -> None:
+    words = ("officer", "roles", "budi", "--role", "reception", "--role", "head", "--database", desk.path)
+    answer = desk.run(*words)
+    said = "Peran budi sekarang: Resepsionis, Kepala. Jendelanya berubah setelah budi masuk lagi.\n"
+    assert (answer.code, answer.out) == (0, said)
+    assert officers(desk)["budi"]["roles"] == ["reception", "head"]
+    assert desk.run("officer", "roles", "budi", "--database", desk.path).code == 2
+
+
 def test_retired(desk: Desk) -> None:
     answer = desk.run("officer", "retire", "budi", "--database", desk.path)
     assert (answer.code, answer.out) == (0, "Petugas budi dinonaktifkan.\n")

@@ -29,6 +29,7 @@ def a_day_full_of_words(scene: Scene) -> None:
         (asks.PauseKiosks(reason=TYPED), siti),
         (asks.AddOfficer(login="ani", name=TYPED, roles=("security",), password_hash=""), admin),
         (asks.SetPassword(login="ani", password_hash=cheap_hash()), admin),
+        (asks.ChangeRoles(login="ani", roles=("reception",)), admin),
         (asks.RetireOfficer(login="ani"), admin),
         (asks.CloseDay(reason=TYPED), siti),
     ):
@@ -49,6 +50,7 @@ def test_one_event_per_deed(scene: Scene) -> None:
         "kiosks.paused",
         "officer.added",
         "officer.password",
+        "officer.roles",
         "officer.retired",
         "day.closed",
     ]
@@ -57,7 +59,7 @@ def test_one_event_per_deed(scene: Scene) -> None:
 def test_no_person_and_no_typed_word_in_the_log(scene: Scene) -> None:
     a_day_full_of_words(scene)
     log = "\n".join(line for line in scene.dump() if line.startswith('INSERT INTO "event"'))
-    assert log.count("INSERT") == 13
+    assert log.count("INSERT") == 14
     for secret in ("Ani", "0811-390", "Siti", "siti", "Administrator", "argon2", ELDERLY, Help.WHEELCHAIR):
         assert secret not in log
 

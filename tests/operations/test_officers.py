@@ -88,6 +88,37 @@ def test_nobody_retires_who_sits_at_a_counter_or_oneself(scene: Scene, admin: Ac
     refused(scene, asks.RetireOfficer(login="admin"), admin, "tidak dapat menonaktifkan diri sendiri")
 
 
+def test_other_roles_count_at_once(scene: Scene, admin: Actor) -> None:
+    """The windows ask with what they knew at sign-in; the file decides."""
+    budi = scene.office.sign_in("budi", PASSWORD)
+    scene.office.perform(asks.ChangeRoles(login="budi", roles=("security", "archivist")), admin)
+    refused(scene, asks.StaffCounter(counter=2), budi, "tidak berwenang")
+    assert scene.office.sign_in("budi", PASSWORD).roles == {Role.SECURITY, Role.ARCHIVIST}
+    scene.office.perform(asks.ChangeRoles(login="budi", roles=("helpdesk",)), admin)
+    scene.office.perform(asks.StaffCounter(counter=2), budi)
+
+
+@pytest.mark.parametrize(
+    ("login", "roles", "words"),
+    [
+        ("hantu", ("head",), "hantu tidak ada"),
+        ("budi", (), "Peran tidak dikenal: -"),
+        ("budi", ("raja",), "Peran tidak dikenal: raja"),
+        ("admin", ("head",), "mencabut peran admin dari diri sendiri"),
+        ("siti", ("security",), "Siti Rahmawati masih menjaga loket"),
+    ],
+)
+def test_roles_that_cannot_be_given(
+    scene: Scene, admin: Actor, login: str, roles: tuple[str, ...], words: str
+) -> None:
+    refused(scene, asks.ChangeRoles(login=login, roles=roles), admin, words)
+
+
+def test_who_sits_at_a_counter_and_an_admin_may_get_more_roles(scene: Scene, admin: Actor) -> None:
+    for login, roles in (("siti", ("front_office", "head")), ("admin", ("admin", "head"))):
+        assert scene.office.perform(asks.ChangeRoles(login=login, roles=roles), admin).roles == roles
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

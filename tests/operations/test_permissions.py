@@ -66,7 +66,7 @@ QUEUE: dict[Permission, set[type[Ask]]] = {
     },
     Permission.MANAGE_QUEUE: {asks.Hold, asks.Resume, asks.ComeBack, asks.Cancel, asks.PauseKiosks},
     Permission.CLOSE_DAY: {asks.CloseDay},
-    Permission.MANAGE_OFFICE: {asks.AddOfficer, asks.SetPassword, asks.RetireOfficer},
+    Permission.MANAGE_OFFICE: {asks.AddOfficer, asks.SetPassword, asks.ChangeRoles, asks.RetireOfficer},
 }
 
 

@@ -1,4 +1,4 @@
-"""Officers from the command line: add, give a password, retire, list; the way back for an admin."""
+"""Officers from the command line: add, password, roles, retire, list; the way back for an admin."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.access_asks import SeeNotices
-from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
+from ult_desktop.core.asks import AddOfficer, ChangeRoles, RetireOfficer, SetPassword
 from ult_desktop.core.roles import Role, role_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows
@@ -33,7 +33,10 @@ _new_password = click.option(
 )
 
 
-@click.group(help="Petugas: tambah, beri kata sandi, nonaktifkan.")
+_ROLES = click.Choice([role.value for role in Role if role is not Role.STATION])
+
+
+@click.group(help="Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.")
 def officer() -> None:
     pass
 
@@ -67,7 +70,7 @@ def list_officers(database: Path, as_json: bool) -> None:
     "--role",
     "roles",
     multiple=True,
-    type=click.Choice([role.value for role in Role if role is not Role.STATION]),
+    type=_ROLES,
     default=[Role.FRONT_OFFICE.value],
     show_default=True,
 )
@@ -98,6 +101,18 @@ def password(login: str, new_password: str, database: Path, officer: str) -> Non
         click.echo(
             "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
         )
+
+
+@officer.command(name="roles", help="Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
+@click.argument("login")
+@click.option("--role", "roles", multiple=True, required=True, type=_ROLES)
+@database_option
+@officer_option
+def change_roles(login: str, roles: tuple[str, ...], database: Path, officer: str) -> None:
+    with open_office(database) as office:
+        office.perform(ChangeRoles(login=login, roles=roles), sign_in(office, officer))
+    words = ", ".join(role_word(Role(role)) for role in roles)
+    click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
 
 
 @officer.command(help="Nonaktifkan petugas LOGIN.")

@@ -200,6 +200,13 @@ class SetPassword(Ask, frozen=True, kw_only=True):
     own_key: Wrapped | None = None
 
 
+class ChangeRoles(Ask, frozen=True, kw_only=True):
+    """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
+
+    login: str
+    roles: tuple[str, ...]
+
+
 class RetireOfficer(Ask, frozen=True, kw_only=True):
     """An officer leaves the office: no more sign-in; past acts keep the name."""
 

@@ -38,13 +38,21 @@ def insert(tx: Transaction, login: str, name: str, roles: Iterable[str], passwor
         "INSERT INTO officer (login, name, roles, password_hash) VALUES (?, ?, ?, ?)",
         login,
         name,
-        msgspec.json.encode(list(roles)).decode(),
+        _as_json(roles),
         password_hash,
     )
 
 
 def set_password(tx: Transaction, officer_id: int, password_hash: str) -> None:
     tx.run("UPDATE officer SET password_hash = ? WHERE id = ?", password_hash, officer_id)
+
+
+def set_roles(tx: Transaction, officer_id: int, roles: Iterable[str]) -> None:
+    tx.run("UPDATE officer SET roles = ? WHERE id = ?", _as_json(roles), officer_id)
+
+
+def _as_json(roles: Iterable[str]) -> str:
+    return msgspec.json.encode(list(roles)).decode()
 
 
 def retire(tx: Transaction, officer_id: int) -> None:

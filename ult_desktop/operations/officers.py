@@ -1,12 +1,14 @@
-"""Officers: add, give a password, retire; sign in."""
+"""Officers: add, give a password or other roles, retire; sign in."""
+
+from collections.abc import Collection, Iterable
 
 import msgspec
 import nacl.exceptions
 import nacl.pwhash
 
-from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
+from ult_desktop.core.asks import AddOfficer, ChangeRoles, RetireOfficer, SetPassword
 from ult_desktop.core.keys import Wrapped
-from ult_desktop.core.roles import Actor, Permission, Role, roles_from
+from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.db import counters, gate, keys, officers
 from ult_desktop.db.officers import OfficerRow
 from ult_desktop.db.transaction import Transaction
@@ -134,16 +136,24 @@ def _take_keys(tx: Transaction, officer_id: int) -> None:
     keys.drop(tx, officer_id)
 
 
+def _require_known(roles: Collection[str]) -> None:
+    if not roles or len(roles_from(roles)) != len(set(roles)):
+        raise nothing_changed(
+            _("Peran tidak dikenal: {roles}.").format(roles=", ".join(roles) or "-"),
+            _("Yang ada: {roles}.").format(roles=", ".join(Role)),
+        )
+
+
+def _carries(roles: Iterable[str], permission: Permission) -> bool:
+    return any(permission in PERMISSIONS[role] for role in roles_from(roles))
+
+
 @performs(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def add_officer(ask: AddOfficer, tx: Transaction, _moment: Moment) -> Done:
     """A password is not needed yet: without one nobody can sign in."""
     if not ask.login.strip() or not ask.name.strip():
         raise nothing_changed(_("Petugas perlu nama dan nama masuk."))
-    if not ask.roles or len(roles_from(ask.roles)) != len(set(ask.roles)):
-        raise nothing_changed(
-            _("Peran tidak dikenal: {roles}.").format(roles=", ".join(ask.roles) or "-"),
-            _("Yang ada: {roles}.").format(roles=", ".join(Role)),
-        )
+    _require_known(ask.roles)
     _require_argon2id(ask.password_hash or _ARGON2ID)
     if officers.find(tx, ask.login) is not None:
         raise nothing_changed(
@@ -163,16 +173,35 @@ def set_password(ask: SetPassword, tx: Transaction, moment: Moment) -> Done:
     return Done("officer.password", "officer", officer.id)
 
 
+@performs(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def change_roles(ask: ChangeRoles, tx: Transaction, moment: Moment) -> Done:
+    """The file decides from then on what he may do. An office is never left without an admin."""
+    officer = _the_officer(tx, ask.login)
+    _require_known(ask.roles)
+    if officer.id == moment.by.officer_id and not _carries(ask.roles, Permission.MANAGE_OFFICE):
+        raise nothing_changed(
+            _("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain.")
+        )
+    if not _carries(ask.roles, Permission.SERVE):
+        _require_no_counter(tx, officer)
+    officers.set_roles(tx, officer.id, ask.roles)
+    return Done("officer.roles", "officer", officer.id, {"roles": ask.roles})
+
+
+def _require_no_counter(tx: Transaction, officer: OfficerRow) -> None:
+    if counters.staffed_by(tx, officer.id):
+        raise nothing_changed(
+            _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
+        )
+
+
 @performs(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
 def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Moment) -> Done:
     """What he could open he may have kept: what is written from now on gets a new key."""
     officer = _the_officer(tx, ask.login)
     if officer.id == moment.by.officer_id:
         raise nothing_changed(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
-    if counters.staffed_by(tx, officer.id):
-        raise nothing_changed(
-            _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
-        )
+    _require_no_counter(tx, officer)
     require_another_holder(tx, officer.id, officer.name)
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
