@@ -102,6 +102,7 @@ class Day:
             asks.AddOfficer(login="baru", name="Baru", roles=("head",), password_hash=cheap_hash()), admin
         )
         self.do(asks.SetPassword(login="baru", password_hash=cheap_hash()), admin)
+        self.do(asks.ChangeRoles(login="baru", roles=("security",)), admin)
         self.do(asks.RetireOfficer(login="baru"), admin)
 
 
