@@ -43,8 +43,7 @@ CHECKS = {
     ],
     "import contracts": ["lint-imports"],
 }
-# One at work more than there are cores: many a test waits for a share that hangs, or for another process.
-PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--cov", "--cov-report="]
+PYTEST = ["-n", "logical", "--cov", "--cov-report="]
 # Least coverage in percent. What decides about numbers and paper is covered whole.
 FLOORS = {
     "ult_desktop/core/*,ult_desktop/db/*,ult_desktop/operations/*,ult_desktop/devices/*": 100,

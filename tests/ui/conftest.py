@@ -17,7 +17,6 @@ from tests.ui.ports import free_port
 from tests.ui.watched_link import Opening, OpenLink, Watched
 from ult_desktop.config import Sync
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.garbage import collect_due
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.station_place import open_office as open_place
@@ -32,8 +31,7 @@ Show = Callable[[QWidget, int, int], None]
 @pytest.fixture(scope="session", autouse=True)
 def _prepared(qapp: QApplication) -> None:
     prepare(qapp)
-    gc.collect()
-    gc.freeze()  # each test looks through what it made itself, and not through all that was imported
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +40,12 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     before = set(threading.enumerate())
     gc.disable()  # as in the program: `ui.garbage`
     yield
-    collect_due()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [each for each in qapp.topLevelWidgets() if each.isVisible()]
     for window in windows:
         window.close()
     assert not windows, f"windows left open: {windows}"
-    if any(each.isActive() for each in _alive(QTimer)):
-        gc.collect()  # what only a cycle holds is not left: Python has not come by yet
+    gc.collect()  # what only a cycle holds is not left: Python has not come by yet
     timers = [each for each in _alive(QTimer) if each.isActive()]
     for timer in timers:
         timer.stop()
@@ -58,6 +54,7 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
         thread.join(PATIENCE_MS / 1000)  # a window leaves one that still asks a dead share behind
     threads = [each for each in threading.enumerate() if each not in before and each.is_alive()]
     assert not threads, f"threads left running: {threads}"
+    gc.freeze()  # the next test looks through what it makes itself, and not through all that there is
 
 
 def _alive(kind: type[QTimer]) -> list[QTimer]:
