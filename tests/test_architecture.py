@@ -72,6 +72,6 @@ def test_every_part_has_its_tests(part: str) -> None:
 
 
 def test_no_path_of_one_machine() -> None:
-    texts = [*SOURCES, *(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "pyproject.toml"]
+    texts = [*SOURCES, *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), ROOT / "pyproject.toml"]
     texts += (ROOT / "resources").rglob("*.toml")
     assert [name(path) for path in texts if MACHINE.search(path.read_text(encoding="utf-8"))] == []

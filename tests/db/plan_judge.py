@@ -1,4 +1,4 @@
-"""Which queries would walk through history: the judge of query plans (store rule 13)."""
+"""Which queries would walk through history: the judge of query plans (docs/store.md, rule 13)."""
 
 import re
 import sqlite3

@@ -72,7 +72,7 @@ def test_a_replay_prints_the_code_that_is_on_the_paper() -> None:
 
 
 def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
-    """Every statement holds up every other station (store rule 5)."""
+    """Every statement holds up every other station (docs/store.md, rule 5)."""
     scene.take()
     said: list[str] = []
     with closing(open_office(scene.path, "kios-2")) as office:

@@ -27,7 +27,7 @@ from ult_desktop.db import ppid
 
 @pytest.fixture
 def desks(tmp_path: Path) -> Iterator[Desks]:
-    """An office with its true calendar: Friday, 20 November 2026, 09.00 (domain.md 5, the worked check)."""
+    """An office with its true calendar: Friday, 20 November 2026, 09.00 (docs/domain.md, "Working time")."""
     scene = Scene(make_office(tmp_path, always_open=False), "2026-11-20 09:00")
     scene.sit(1)
     yield Desks(scene)

@@ -178,7 +178,7 @@ def _office(path: Path) -> Iterator[Line]:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)
         return
     yield Line("ok", _("Berkas kantor"), lobby.office.name)
-    # Opening sets the mode and reads it back, or fails (store rule 1).
+    # Opening sets the mode and reads it back, or fails (docs/store.md, rule 1).
     yield Line("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
     yield from care
     yield from stations_of(stations, now)

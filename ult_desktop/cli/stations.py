@@ -16,7 +16,7 @@ WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY
 
 
 class UntouchedPath(click.Path):
-    """A file's path, not looked at: a share may hang for a minute, and no window waits (store rule 10)."""
+    """A file's path, not looked at: a share may hang, and no window waits (docs/store.md, rule 10)."""
 
     @override
     def convert(

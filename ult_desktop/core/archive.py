@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
-# So long a station's journal may ask again (store rule 9): its request ids stay in the log.
+# So long a station's journal may ask again (docs/store.md, rule 9): its request ids stay in the log.
 KEPT_DAYS = 35
 # After PPID's decision: 30 working days to object (UU 14/2008 Pasal 35), and what holidays lie between.
 LAW_DAYS = 90

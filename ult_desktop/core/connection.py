@@ -1,7 +1,7 @@
 """How the shared file answers, judged in one place: every window shows it, and `doctor` tells it.
 
-A hang gives no error (store rule 10): what counts is how long ago the file last answered. Nothing here waits
-or looks at a clock; a station feeds the facts, and each gives the next state.
+A hang gives no error (docs/store.md, rule 10): what counts is how long ago the file last answered. Nothing
+here waits or looks at a clock; a station feeds the facts, and each gives the next state.
 """
 
 import enum

@@ -103,7 +103,7 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
-    """When each greeting begins; `domain.md` calls it a matter of taste, so it is a setting."""
+    """When each greeting begins: a setting, for offices differ (docs/domain.md, A9)."""
 
     morning: Clock = "00.00"
     noon: Clock = "11.00"

@@ -114,7 +114,7 @@ class BatchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recap(msgspec.Struct, frozen=True, kw_only=True):
-    """The public numbers of a year (domain.md 2.11 item 73): by status, and by service."""
+    """The public numbers of a year (docs/domain.md, "Public recap"): by status, and by service."""
 
     year: int
     new: int
@@ -169,7 +169,7 @@ ROWS_PER_BATCH, LETTERS_PER_BATCH = 40, 60_000
 
 
 def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
-    """Portions that one short transaction can take (store rule 5): few rows, and not too much text."""
+    """Portions for one short transaction each (docs/store.md, rule 5): few rows, and not too much text."""
     portions: list[list[OnlineRow]] = [[]]
     letters = 0
     for row in rows:

@@ -8,7 +8,7 @@ from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.i18n import _
 
-CALLBACK_DAYS = 1  # working days; the POS promises a call back without saying when (domain.md 7.6)
+CALLBACK_DAYS = 1  # working days; the POS promises a call back without saying when (docs/domain.md, A6)
 
 
 class CallState(StrEnum):
@@ -29,7 +29,7 @@ class Forwarding(StrEnum):
 
 
 class AttemptResult(StrEnum):
-    """What became of an attempt to call back (domain.md 2.7 item 49)."""
+    """What became of an attempt to call back (docs/domain.md, "Telephone calls")."""
 
     REACHED = "tersambung"
     NO_ANSWER = "tidak_diangkat"

@@ -42,11 +42,11 @@ class Kind(StrEnum):
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Months after the visit and its case have ended; 0 is with the next run.
 
-    Defaults until the office's own jadwal retensi arsip says otherwise. A guest's name and contact a year
-    (domain.md 7.8), a caller's number half of one: it is for calling back. Who agreed to be known again two
-    years after he last came. The end of an identity number a month: it proved something that day. Letters
-    and receipts two years, in which a complaint about the answer can still come. What was asked and answered,
-    and the applicant of the PPID register, five: the register is yearly accounted for and may be disputed.
+    Defaults until the office's own jadwal retensi arsip says otherwise (docs/domain.md, A8). A guest's name
+    and contact a year, a caller's number half of one: it is for calling back. Who agreed to be known again
+    two years after they last came. The end of an identity number a month: it proved something that day.
+    Letters and receipts two years, in which a complaint about the answer can still come. What was asked and
+    answered, and the applicant of the PPID register, five: it is yearly accounted for and may be disputed.
     """
 
     contact: Months = 12

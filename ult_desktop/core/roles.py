@@ -1,4 +1,4 @@
-"""Who may do what: roles (domain.md 2.1) and the permissions they carry."""
+"""Who may do what: roles (docs/domain.md, "Roles") and the permissions they carry."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -37,7 +37,7 @@ class StepClock:
 
         A day standard ends with the office's work on the last of its working days, whether or not the
         visitor is away meanwhile; of a range the longest holds, and days of an unnamed kind are working
-        days (domain.md 7.7). None without a standard, or when the clock stands still before that moment.
+        days (docs/domain.md, A7). None without a standard, or when the clock stands still before that moment.
         """
         if standard is None:
             return None

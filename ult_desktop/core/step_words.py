@@ -7,7 +7,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.formats import format_stopwatch
 from ult_desktop.i18n import _
 
-AMBER = 0.8  # of the standard used up, a running step warns (screens.md, Langkah POS)
+AMBER = 0.8  # of the standard used up, a running step warns (docs/screens.md, "Langkah POS")
 
 
 def state_word(step: StepProgress) -> str:

@@ -153,7 +153,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def state_word(state: TicketState) -> str:
-    """The state in the user's language (domain.md section 5)."""
+    """The state in the user's language (docs/domain.md, "Words on the screen")."""
     return {
         TicketState.WAITING: _("menunggu"),
         TicketState.CALLED: _("dipanggil"),

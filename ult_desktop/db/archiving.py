@@ -1,9 +1,9 @@
 """Let go of a year's rows in the office file, in small steps, while the stations work on.
 
-Each step is one short transaction (store rule 5) and whole in itself: some entries of the log with the place
-where it begins now, or some comings with everything that hangs on them. A row goes only when it stands in the
-archive exactly as it is here. What changed since, or got something new, stays here and leaves the archive.
-Killed at any moment, the same steps are gone through again: what is gone already is passed over.
+One step, one short transaction (docs/store.md, rule 5) and whole in itself: some entries of the log with the
+place where it begins now, or some comings with everything that hangs on them. A row goes only when it stands
+in the archive exactly as it is here. What changed since, or got something new, stays here and leaves the
+archive. Killed at any moment, the same steps are gone through again: what is gone already is passed over.
 """
 
 import sqlite3

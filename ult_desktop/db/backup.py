@@ -1,4 +1,4 @@
-"""Copy an office file while it is in use, and prove the copy (store rule 12).
+"""Copy an office file while it is in use, and prove the copy (docs/store.md, rule 12).
 
 Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts anew
 whenever another station commits in between; so its steps grow until one is not disturbed, and the longest
@@ -93,7 +93,7 @@ def copy_online(source: Path, target: Path, between: Callable[[], None] = lambda
 def open_patiently(path: Path) -> sqlite3.Connection:
     """A connection of its own for reading the office file, however busy it is.
 
-    Nobody waits for it, so it may wait where a station's own connection must not (store rule 6).
+    Nobody waits for it, so it may wait where a station's own connection must not (docs/store.md, rule 6).
 
     Raises:
         sqlite3.Error, UserError: as `open_file`; busy for longer than `PATIENCE_S`.

@@ -1,4 +1,4 @@
-"""The snapshots that kiosk and lobby show. Every query is bounded by today (store rule 13)."""
+"""The snapshots that kiosk and lobby show. Every query is bounded by today (docs/store.md, rule 13)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

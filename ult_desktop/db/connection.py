@@ -13,14 +13,15 @@ from ult_desktop.db import failures
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.i18n import _
 
-# Rule 1. TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
+# TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
-# not to the file, so it is set on every open and read back.
+# not to the file, so it is set on every open and read back (docs/store.md, rule 1).
 JOURNAL_MODE = "truncate"
 SYNCHRONOUS_FULL = 2
-# Short on purpose: SQLite's own busy handler starves one writer for seconds (rule 6); `Store` retries itself.
+# Short on purpose: SQLite's own busy handler starves one writer for seconds, so `Store` retries itself
+# (docs/store.md, rule 6).
 BUSY_TIMEOUT_MS = 25
-CACHE_KIB = 8192  # a transaction must never spill to the file before its commit (rule 5)
+CACHE_KIB = 8192  # a transaction must never spill to the file before its commit (docs/store.md, rule 5)
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -50,7 +51,7 @@ def open_file(path: Path) -> sqlite3.Connection:
 
 
 def looks_present(path: Path) -> bool:
-    # stat, not open(): on POSIX closing any handle of the file drops SQLite's locks on it (rule 11)
+    # stat, not open(): on POSIX closing any handle drops SQLite's locks on the file (docs/store.md, rule 11)
     try:
         return path.is_file()
     except OSError:

@@ -1,9 +1,9 @@
 """What a station keeps on its own disk while it is cut off: in its journal, beside its requests.
 
-A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other (rule
-9): it stands open until the share has it. So it is synced before it is shown, handed in exactly once by its
-request, and carried with the journal to the rebuilding of an office. The next number of a kiosk's series
-follows from what stands there.
+A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other
+(docs/store.md, rule 9): it stands open until the share has it. So it is synced before it is shown, handed in
+exactly once by its request, and carried with the journal to the rebuilding of an office. The next number of
+a kiosk's series follows from what stands there.
 """
 
 import hashlib

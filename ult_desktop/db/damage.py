@@ -1,4 +1,4 @@
-"""The flag beside a damaged office file: whoever sees it writes no more (store rule 7).
+"""The flag beside a damaged office file: whoever sees it writes no more (docs/store.md, rule 7).
 
 Damage spreads with every write of a station that has not met it yet. The flag is a small text file, because
 the office file itself can no longer be trusted to carry the news. Every station looks for it within each

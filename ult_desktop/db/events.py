@@ -48,7 +48,7 @@ def forget_to(tx: Transaction, seq: int) -> int:
 
 
 def subject_of(tx: Transaction, request: str) -> int | None:
-    """What a request already did (rule 8), or None when it has not been carried out."""
+    """What a request already did (docs/store.md, rule 8), or None when it has not been carried out."""
     subject = tx.value("SELECT subject FROM event WHERE request = ?", request)
     return None if subject is None else int(subject)
 

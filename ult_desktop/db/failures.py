@@ -22,7 +22,7 @@ class Stopped(UserError):
 
 
 class DamagedFile(Stopped):
-    """The file is not what it should be, after the reopens of rule 7, or is flagged as such."""
+    """The file is not what it should be after reopening (docs/store.md, rule 7), or is flagged as such."""
 
 
 class Unwritable(Stopped):
@@ -30,7 +30,7 @@ class Unwritable(Stopped):
 
 
 class UntrustedLocks(Stopped):
-    """Another computer and this one do not see each other's locks on the share (rule 3)."""
+    """Another computer and this one do not see each other's locks on the share (docs/store.md, rule 3)."""
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -1,7 +1,7 @@
 """The station's local journal: every request, written to the local disk before the share is tried.
 
-A small SQLite file in WAL on this PC alone (store rule 9). It is how a retry knows what it asked for,
-and how an office can be rebuilt from its stations; rows are kept 35 days.
+A small SQLite file in WAL on this PC alone (docs/store.md, rule 9). It is how a retry knows what it asked
+for, and how an office can be rebuilt from its stations; rows are kept 35 days.
 """
 
 import logging

@@ -1,8 +1,8 @@
 """Where an office file may lie: the mounts and folders that lose tickets, told before they do.
 
-Store rule 2. `nobrl` mounts lost or doubled 20-47 % of acknowledged tickets; a Linux CIFS client without it
-answers BUSY for ever and, after a session reset, writes without locks; a sync folder copies a file
-that is being written.
+`nobrl` mounts lost or doubled 20-47 % of acknowledged tickets; a Linux CIFS client without it answers BUSY
+for ever and, after a session reset, writes without locks; a sync folder copies a file that is being written
+(docs/store.md, rule 2).
 """
 
 import ctypes

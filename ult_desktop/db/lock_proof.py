@@ -1,4 +1,4 @@
-"""Prove a folder's locks before trusting it with an office (store rule 3).
+"""Prove a folder's locks before trusting it with an office (docs/store.md, rule 3).
 
 Two processes on a scratch file: while one holds BEGIN IMMEDIATE the other must get BUSY, and each must see
 the other's row at once. A share that fails this loses or doubles tickets without any error.

@@ -1,4 +1,4 @@
-"""One round of the two-station lock probe (store rule 3): one station leads, the other follows.
+"""One round of the two-station lock probe (docs/store.md, rule 3): one station leads, the other follows.
 
 The leader holds BEGIN IMMEDIATE on a small file of its own and says so with a growing beat. The follower
 must get BUSY. If it gets in instead and sees the beat go on, both hold the lock at once: that share doubles

@@ -1,4 +1,4 @@
-"""Put a rebuilt office file into the place of a lost one; the old one is kept as it is (store rule 12)."""
+"""Put a rebuilt office file into the place of a lost one, which is kept as it is (docs/store.md, rule 12)."""
 
 import itertools
 import sqlite3

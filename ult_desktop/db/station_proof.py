@@ -1,4 +1,4 @@
-"""The lock probe between stations: a thread that meets every other computer once (store rule 3).
+"""The lock probe between stations: a thread that meets every other computer once (docs/store.md, rule 3).
 
 It touches the cards and the probe's own small files, never the office file, so it holds nobody up; a share
 that hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts when it

@@ -1,4 +1,4 @@
-"""Stations: each PC keeps one row about itself (store rule 14)."""
+"""Stations: each PC keeps one row about itself (docs/store.md, rule 14)."""
 
 import msgspec
 

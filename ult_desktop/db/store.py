@@ -18,9 +18,10 @@ from ult_desktop.i18n import _
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-PATIENCE_S = 15.0  # rule 6: fair up to here, then a person is told
-LONGEST_TRANSACTION_S = 2.0  # rule 5: open longer, the PC slept; what it read is old
-DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0  # rule 7: stale attributes give a false "malformed" now and then
+PATIENCE_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person is told
+LONGEST_TRANSACTION_S = 2.0  # docs/store.md, rule 5: open longer, the PC slept; what it read is old
+# docs/store.md, rule 7: stale attributes give a false "malformed" now and then
+DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 
 
@@ -28,7 +29,7 @@ class Store:
     """One process's road to the office file. Belongs to one thread.
 
     `write` may run its work several times; work therefore changes nothing but rows, and begins by
-    looking for its own request id, because a COMMIT that failed may have happened (rule 8).
+    looking for its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8).
     """
 
     def __init__(self, path: Path, patience_s: float = PATIENCE_S, station: str = "") -> None:
@@ -43,7 +44,7 @@ class Store:
         self._proved = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:
-        """Write `greet` right after every open (rule 1: the station's row).
+        """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
 
         The journal's handle stays open then, and on Windows a hot journal cannot hide behind the
         client's cache.
@@ -93,8 +94,8 @@ class Store:
     def write_unlinked(self, work: Callable[[Transaction], T]) -> T:
         """As `write`, without SQLite's search for what refers to each row that `work` deletes.
 
-        Several of those columns have no index: it would walk through history with the lock held (rules 5 and
-        13). `work` itself has looked.
+        Several of those columns have no index: it would walk through history with the lock held
+        (docs/store.md, rules 5 and 13). `work` itself has looked.
         """
         return self._insist(lambda connection: self._commit_unlinked(connection, work))
 
@@ -159,7 +160,7 @@ class Store:
         return failures.is_final(error) or known or not patient
 
     def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
-        """Wait before the next try; anything but BUSY gets a fresh connection (rule 7)."""
+        """Wait before the next try; anything but BUSY gets a fresh connection (docs/store.md, rule 7)."""
         if failures.is_busy(error):
             time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
             return backoff

@@ -13,7 +13,7 @@ Value = str | int | bytes | None
 class Transaction:
     """The connection while a transaction is open.
 
-    Every read fetches all its rows at once: an open SELECT blocks every committer (store rule 5).
+    Every read fetches all its rows at once: an open SELECT blocks every committer (docs/store.md, rule 5).
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -1,9 +1,9 @@
 """The watcher: one thread and one connection that notice when another station wrote.
 
-`PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (store rule 11). It is polled with
-jitter, and at once when a LAN hint comes. No file-change notification and no stat tells a commit: they lie
-on shares. A stat tells only whether the path still leads to the opened file: an open handle goes on reading
-one that was renamed or unmounted. It opens no handle, so nothing is closed that would drop SQLite's locks.
+`PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (docs/store.md, rule 11). It is polled
+with jitter, and at once when a LAN hint comes. No file-change notification and no stat tells a commit: they
+lie on shares. A stat tells only whether the path still leads to the opened file: an open handle goes on
+reading one that was renamed or unmounted. It opens no handle whose closing would drop SQLite's locks.
 """
 
 import logging
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
 BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
-OUTAGE_S = 3.0  # rule 10
+OUTAGE_S = 3.0  # docs/store.md, rule 10
 REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
 LOOK_AT_PATH_S = 0.75
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people are told that it is gone
@@ -85,7 +85,7 @@ class Watcher:
                 self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
 
     def _watch(self) -> None:
-        """Poll one connection until it fails; after a server restart only a new one works (rule 7)."""
+        """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
         self.waiting = True
         connection = open_file(self._path)
         opened = looked = time.monotonic()

@@ -42,8 +42,8 @@ def settle_open(tx: Transaction, moment: Moment) -> int:
 def late_visits(tx: Transaction, now: int) -> tuple[int, ...]:
     """Open visits with a deviation that nobody wrote down yet, oldest first.
 
-    However many requests were imported, so few are looked at that the transaction stays short (store
-    rule 5); the others' turn comes with the next look.
+    However many requests were imported, so few are looked at that the transaction stays short
+    (docs/store.md, rule 5); the others' turn comes with the next look.
     """
     return tuple(visit for visit in deviations.open_visits(tx, MOST_JUDGED) if _unwritten(tx, visit, now))
 

@@ -125,7 +125,7 @@ class _Way:
 
 
 def _require_quiet(office: Office, job: Job) -> None:
-    """Store rule 13: no bulk delete in opening hours."""
+    """No bulk delete in opening hours (docs/store.md, rule 13)."""
     settings = office.read(office_rows.load).settings
     local = to_datetime(office.clock(), settings.office.zone)
     if job.now or round_the_clock(settings.hours):

@@ -49,7 +49,7 @@ def first_keys(admin_password: str, admin_hash: str, code: str) -> FirstKeys:
 
 
 def trust_place(path: Path, own_folder: Path) -> None:
-    """Prove the place of an office file before this PC first writes there (store rules 2 and 3).
+    """Prove the place of an office file before this PC first writes there (docs/store.md, rules 2 and 3).
 
     The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this
     PC's own) remembers it. A file that cannot be reached is left to the opening, which waits for it; where

@@ -211,7 +211,7 @@ class Office:
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
-        """This station's row (store rule 14): after every open, and every half minute; the one before.
+        """Write this station's row, at every open and half minute (docs/store.md, rule 14); the one before.
 
         Raises AnotherOffice or OlderCopy when the file was exchanged.
         """

@@ -1,6 +1,6 @@
 """The clock of a call that is to be called back: it stands while nobody is on the line.
 
-The coordination has its own standard (POS Sumut telepon 5, 10 minutes) and is timed. What stands still is
+The coordination has its own standard (POS Sumut telepon 5: 10 minutes) and is timed. What stands still is
 the time from the answer's coming to the dialling, and between two attempts: the caller was promised a
 moment, and the five minutes of step 6 are those of the conversation.
 """

@@ -24,7 +24,7 @@ def only_one(database: Path, name: str) -> QLockFile:
     """The lock of the station `name`, held until it is unlocked.
 
     Two kiosks under one name on one PC would print and journal over each other. On a share one PC runs one
-    mode (store rule 4: several writers on one PC stall for 5-10 s over SMB).
+    mode (docs/store.md, rule 4: several writers on one PC stall for 5-10 s over SMB).
 
     Raises:
         UserError: it runs already, or this PC's own folder cannot be written.

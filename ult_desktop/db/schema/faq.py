@@ -1,4 +1,4 @@
-"""The answer bank's full-text index: SQLite's own FTS5 (store rule 15), used by `db/faq.py` alone."""
+"""The answer bank's full-text index: FTS5 (docs/store.md, rule 15), used by `db/faq.py` alone."""
 
 TABLES = """
 CREATE VIRTUAL TABLE faq_index USING fts5 (

@@ -13,7 +13,7 @@ from ult_desktop.ui.display.typeset import Fitted, fitted
 from ult_desktop.ui.theme import Theme
 
 LEAST_SHARE = 0.25
-"""The number is at least this part of the screen's height: readable at 8 m (screens.md)."""
+"""The least part of the screen's height that the number fills (docs/screens.md, "Readable at 8 m")."""
 
 _SHARE = 0.34
 _SHARE_PRIORITY = 0.3

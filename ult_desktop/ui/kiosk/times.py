@@ -8,11 +8,11 @@ class KioskTimes:
     """Milliseconds; tests take shorter ones.
 
     Args:
-        idle: without a touch until a half-done page goes home (screens.md).
-        stay: the number stays on the screen (screens.md).
+        idle: without a touch until a half-done page goes home (docs/screens.md, "Kiosk times").
+        stay: the number stays on the screen.
         photo: the same when there is no paper: a visitor has to find a phone or a pen first.
         printing: the most a visitor waits for the printer.
-        hold: the hidden corner is held (screens.md).
+        hold: the hidden corner is held.
         guessed: the corner answers nobody after three wrong PINs; guessing takes days instead of hours.
         deaf: touches are ignored after a new page came under the finger.
         hurry: until a store that does not answer gets a page of its own.

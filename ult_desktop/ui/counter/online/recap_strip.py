@@ -11,7 +11,7 @@ from ult_desktop.ui.widgets.pill import Pill
 
 
 class RecapStrip(QWidget):
-    """Pengajuan, dalam proses, ditutup, total (domain.md 2.11 item 73)."""
+    """Pengajuan, dalam proses, ditutup, total (docs/domain.md, "Public recap")."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Langkah POS: the vertical rail of a procedure's steps (screens.md)."""
+"""Langkah POS: the vertical rail of a procedure's steps (docs/screens.md, "Langkah POS")."""
 
 from datetime import tzinfo
 
