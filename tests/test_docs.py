@@ -13,7 +13,7 @@ from ult_desktop.ui.counter.work.panel import WorkPanel
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PASSES_ON = ("archive", "autostart", "run")  # what follows is a year, or another command's
+PASSES_ON = ("autostart", "run")  # what follows is another command's
 BLOCK = re.compile(r"```.*?```", re.DOTALL)
 SAID = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")

@@ -174,7 +174,7 @@ def uid_of(path: Path) -> str:
 
 
 def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
-    """What a look into a copy or an archive tells; None for a file that is gone, empty or damaged."""
+    """What a look into a copy tells; None for a file that is gone, empty or damaged."""
     try:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
@@ -184,7 +184,7 @@ def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
 
 
 def kept_in(folder: Path) -> tuple[Path, ...]:
-    """Every copy or archive in a folder, whoever named it, the oldest first by its name.
+    """Every copy in a folder, whoever named it, the oldest first by its name.
 
     Raises OSError where it cannot be listed: that nothing is found says something.
     """
