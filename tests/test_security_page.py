@@ -64,11 +64,7 @@ def test_whatever_leaves_a_hash_on_a_pc_is_named() -> None:
 
 def test_what_lies_about_in_clear_is_named() -> None:
     assert f"in `{DONE}` and `{REFUSED}` of the watched folder" in WORDS
-    for place in (
-        "`.eml` files under *Downloads*",
-        "`ult-desktop` in the account's documents",
-        "`office-arsip`",
-    ):
+    for place in ("`.eml` files under *Downloads*", "`ult-desktop` in the account's documents"):
         assert place in WORDS
 
 

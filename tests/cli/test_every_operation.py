@@ -14,8 +14,6 @@ ELSEWHERE = {
     "ChangeSettings",  # asked by operations.office_plan, which `office apply` calls
     "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
-    *("BeginArchive", "EndArchive"),  # asked by operations.archiving, which `archive YEAR` calls
-    *("BeginArchiveErasure", "EndArchiveChange"),  # by operations.archive_erasing, for `retention run`
     "IndexPhones",  # asked by operations.returning, which `visit returning` calls
     "OpenRegister",  # asked by operations.in_clear, which `case ppid list --csv` calls
     "OpenDocument",  # asked by operations.in_clear, which `visit save-document` calls

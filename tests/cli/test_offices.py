@@ -3,11 +3,13 @@
 import random
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Desk
+from tests.db.schema.older import office_before
 from tests.office import open_office
 from ult_desktop import __version__
 from ult_desktop.core.roles import Role
@@ -199,6 +201,41 @@ def test_a_file_of_a_newer_program(desk: Desk) -> None:
     answer = desk.run("queue", "issue", "A", "--database", desk.path)
     assert answer.code == 1
     assert "lebih baru" in answer.err
+
+
+def test_a_file_with_archives_is_told_and_left_as_it_is(desk: Desk) -> None:
+    older = office_before("m0013_one_file", desk.path.parent / "lama")
+    with closing(sqlite3.connect(older)) as link, link:
+        link.execute("INSERT INTO archived_month VALUES ('2023-01', 'visits', 7)")
+    before = older.read_bytes()
+    for words in (
+        ("verify", older),
+        ("verify", older, "--json", "--clear-damage"),
+        ("queue", "issue", "A", "--database", older),
+    ):
+        answer = desk.run(*words)
+        assert (answer.code, answer.out) == (1, "")
+        assert f"{older} punya arsip tahun lama" in answer.err
+        assert "Berkas itu tidak diubah." in answer.err
+    assert older.read_bytes() == before
+
+
+def test_archives_that_are_no_more_are_told_of(desk: Desk) -> None:
+    before = desk.path.read_bytes()
+    for words in (
+        ("archive",),
+        ("archive", "--help"),
+        ("archive", "2024", "--database", desk.path, "--to", "E:"),
+        ("archive", "list", "--json"),
+        ("verify", "--archive"),
+        ("verify", desk.path, "--archive", "--json"),
+    ):
+        answer = desk.run(*words)
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err == "Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor.\n"
+    assert desk.path.read_bytes() == before
+    for words in (("--help",), ("verify", "--help")):
+        assert "archive" not in desk.run(*words).out
 
 
 def test_what_can_be_asked(desk: Desk) -> None:

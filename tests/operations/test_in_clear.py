@@ -7,7 +7,6 @@ import pytest
 
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
-from tests.operations.years import Years
 from tests.personal import like_a_kiosk, rows
 from ult_desktop.core.case_asks import DeliverAnswer, GiveAnswer
 from ult_desktop.core.delivery import Delivery, Way
@@ -104,15 +103,13 @@ def test_a_scan_is_sealed_where_it_lies_and_opened_for_who_looks(desks: Desks, t
         opened_document(99, office, siti)
 
 
-def test_what_was_opened_is_told_after_the_year_is_archived_too(years: Years) -> None:
-    years.scene.set_time("2023-08-16 09:00")
-    (visit_id,) = years.rows("SELECT visit_id FROM guest WHERE name = 'Budi Kepala'")[0]
-    years.desks.do(OpenPersonal(visit_id=int(str(visit_id))))
-    years.desks.do(OpenPersonal(visit_id=int(str(visit_id))))
-    at = years.scene.clock.now
-    before = openings(years.scene.office, at - 1000, at + 1)
-    assert [line.name for line in before] == ["Budi Kepala", "Budi Kepala"]
-    assert openings(years.scene.office, at, at + 1) == before[:1]
-    years.today()
-    years.archive(2023)
-    assert openings(years.scene.office, at - 1000, at + 1) == before
+def test_openings_are_told_the_latest_first_and_the_end_is_left_out(desks: Desks) -> None:
+    office, visit_id = desks.scene.office, desks.visitor("Budi Kepala")
+    for _ in range(2):
+        desks.do(OpenPersonal(visit_id=visit_id))
+    at = desks.scene.clock.now
+    told = openings(office, at - 1000, at + 1)
+    assert [line.name for line in told] == ["Budi Kepala", "Budi Kepala"]
+    assert told[0].at > told[1].at
+    assert openings(office, at, at + 1) == told[:1]
+    assert openings(office, at - 1000, at) == told[1:]

@@ -16,9 +16,8 @@ from ult_desktop.core.retention import BY_SCHEDULE, Kind, RetentionRun
 from ult_desktop.core.retention_asks import EraseDue, FinishRetention
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archives, documents, guests, ppid, retention
+from ult_desktop.db import documents, guests, ppid, retention
 from ult_desktop.db import office as office_rows
-from ult_desktop.db.archive_file import ARCHIVE_ID
 from ult_desktop.db.case_views import case_card
 from ult_desktop.db.retention_fields import FIELDS, NO_FILE
 from ult_desktop.db.transaction import Transaction
@@ -242,22 +241,3 @@ def test_the_office_decides_how_long(scene: Scene) -> None:
     changed = msgspec.structs.replace(row.settings, retention=schedule)
     scene.office._store.write(lambda tx: office_rows.set_settings(tx, changed))
     assert set(run(scene).counts) == {Kind.NAME.value}
-
-
-def test_a_scan_of_an_archived_year_stays(scene: Scene) -> None:
-    fill(scene, months=62)
-    files = list(documents.folder_of(scene.path).rglob("*/*"))
-    archive = archives.path_of(scene.path, 2019)
-    archive.parent.mkdir()
-    archive.write_bytes(b"tidak terbaca")
-    assert run(scene).files == 0
-    with closing(sqlite3.connect(scene.path)) as office, closing(sqlite3.connect(archive)) as link:
-        archive.write_bytes(b"")
-        office.backup(link)
-        link.execute(f"PRAGMA application_id = {ARCHIVE_ID}")
-        link.execute("UPDATE document SET sha256 = ?", (files[0].name,))
-        link.commit()
-    assert run(scene).files == 1
-    assert [file.exists() for file in files] == [True, False]
-    archive.unlink()
-    assert run(scene).files == 1

@@ -45,7 +45,6 @@ from ult_desktop.db import appointments, case_lists
 from ult_desktop.db import faq as answers
 from ult_desktop.db import office as rows
 from ult_desktop.db import ppid as register_rows
-from ult_desktop.operations.archive_reading import of_year
 from ult_desktop.operations.in_clear import clear_register, clear_sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
@@ -151,7 +150,7 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
     """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
     with open_office(database) as office:
         if not as_csv:
-            write_answer(office, of_year(office, year, register_rows.register), as_json)
+            write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
             return
         found = clear_register(year, office, sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from ult_desktop import __version__
-from ult_desktop.cli.doctor_archives import archives_of
 from ult_desktop.cli.doctor_keys import keys_of
 from ult_desktop.cli.doctor_line import Line
 from ult_desktop.cli.doctor_link import WRONG_CLOCK_MS, probe, stations_of
@@ -172,7 +171,7 @@ def _office(path: Path) -> Iterator[Line]:
             now = office.clock()
             care = (
                 *(procedures_of(office), keys_of(office)),
-                *(*upkeep_of(office), *archives_of(office), *privacy_of(office)),
+                *(*upkeep_of(office), *privacy_of(office)),
             )
     except UserError as error:
         yield Line("fail", _("Berkas kantor"), error.what, error.todo)

@@ -6,15 +6,14 @@ from ult_desktop.cli.doctor_line import Line
 from ult_desktop.core.subjects import Pace
 from ult_desktop.db import breaches, subjects
 from ult_desktop.i18n import _
-from ult_desktop.operations.archive_erasing import due_in, known
 from ult_desktop.operations.office import Office
-from ult_desktop.operations.retention import is_due, sweep_now
+from ult_desktop.operations.retention import is_due
 
 
 def privacy_of(office: Office) -> Iterator[Line]:
     """Nothing of requests and breaches while there are none."""
     now, check = office.clock(), _("Retensi data pribadi")
-    if office.read(lambda tx: is_due(tx, now)) or due_in(known(office), sweep_now(office)):
+    if office.read(lambda tx: is_due(tx, now)):
         todo = _("`ult-desktop retention run` menampilkannya; dengan --yes dihapus.")
         yield Line("warn", check, _("ada yang jatuh tempo menurut jadwal"), todo)
     else:

@@ -8,11 +8,21 @@ import msgspec
 
 from ult_desktop.cli.session import json_option, open_office, write_json
 from ult_desktop.db import damage
-from ult_desktop.operations import archive_reading
+from ult_desktop.errors import UserError
+from ult_desktop.i18n import _
 from ult_desktop.operations.founding import found_office
 from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _no_archives() -> UserError:
+    return UserError(_("Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor."))
+
+
+def _refuse_archives(_ctx: click.Context, _param: click.Parameter, asked: object) -> None:
+    if asked:
+        raise _no_archives()
 
 
 @click.command(help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
@@ -35,16 +45,13 @@ def init(database: Path, which: str) -> None:
 
 @click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
 @click.argument("database", metavar="DB", type=_FILE)
-@click.option("--archive", "archives", is_flag=True, help="Buktikan juga semua arsip.")
+@click.option("--archive", is_flag=True, hidden=True, expose_value=False, callback=_refuse_archives)
 @click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, database: Path, *, archives: bool, clear_damage: bool, as_json: bool) -> None:
+def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: bool) -> None:
     with open_office(database) as office:
         verdict = office.verify()
-        if archives:
-            findings = (*verdict.findings, *archive_reading.findings(office))
-            verdict = msgspec.structs.replace(verdict, ok=not findings, findings=findings)
     if as_json:
         write_json(msgspec.to_builtins(verdict))
     else:
@@ -62,3 +69,9 @@ def _tell_of_flag(database: Path, *, clear: bool) -> None:
         click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
     elif (found := damage.read_flag(database)) is not None:
         click.echo(damage.in_words(database, found), err=True)
+
+
+@click.command(hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("_words", nargs=-1)
+def archive(_words: tuple[str, ...]) -> None:
+    raise _no_archives()

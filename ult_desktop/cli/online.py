@@ -22,7 +22,6 @@ from ult_desktop.core.online import (
     OnlineRow,
     OnlineSource,
     OnlineState,
-    joined,
     online_state_word,
     source_word,
 )
@@ -32,7 +31,6 @@ from ult_desktop.db import office as office_rows
 from ult_desktop.db import online as rows
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.archive_reading import of_year
 from ult_desktop.operations.office import Office
 
 _STAMPS = ("sent_at", "received_at", "due_at", "answered_at")
@@ -147,7 +145,7 @@ def status(year: int | None, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         zone = office.read(office_rows.zone)
         wanted = year or to_datetime(office.clock(), zone).year
-        recap = joined(wanted, of_year(office, wanted, lambda tx, which: (rows.recap(tx, which),)))
+        recap = office.read(lambda tx: rows.recap(tx, wanted))
     if as_json:
         counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}
         write_json({"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())})

@@ -52,7 +52,7 @@ COMMANDS = {
     "subject": "ult_desktop.cli.subjects:subject",
     "breach": "ult_desktop.cli.subjects:breach",
     "repair": "ult_desktop.cli.restore:repair",
-    "archive": "ult_desktop.cli.archive:archive",
+    "archive": "ult_desktop.cli.offices:archive",
     "lock-probe": "ult_desktop.cli.lock_probe:lock_probe",
     "demo-actor": "ult_desktop.cli.demo:demo_actor",
 }

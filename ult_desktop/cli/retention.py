@@ -13,7 +13,6 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.retention import (
-    ArchiveDue,
     Due,
     Kind,
     RetentionRun,
@@ -24,7 +23,6 @@ from ult_desktop.core.retention import (
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import retention as rows
-from ult_desktop.operations.archive_erasing import due_in, known
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.retention import run as run_all
 from ult_desktop.operations.retention import sweep_now
@@ -49,7 +47,6 @@ def show(database: Path, as_json: bool) -> None:
             else:
                 told = f"{kind}: {kind_word(kind)}, {months_words(months)} ({ground_word(kind)})"
                 click.echo(f"{told}; jatuh tempo {count}" if count else told)
-        _write_archives(_due_in_archives(office), as_json)
 
 
 @retention.command(name="run", help="Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
@@ -65,11 +62,7 @@ def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json:
         if not yes:
             _write_due(office, as_json)
             return
-        troubles: list[str] = []
-        _write_run(office, run_all(office, sign_in(office, officer), troubles.append), as_json)
-    for words in troubles:
-        click.echo(words, err=True)
-    click.get_current_context().exit(1 if troubles else 0)
+        _write_run(office, run_all(office, sign_in(office, officer)), as_json)
 
 
 @retention.command(help="Penghapusan yang sudah dijalankan, yang terbaru dulu.")
@@ -99,52 +92,33 @@ def _due(office: Office) -> tuple[Due, ...]:
     return office.read(lambda tx: rows.due(tx, sweep))
 
 
-def _due_in_archives(office: Office) -> tuple[ArchiveDue, ...]:
-    return due_in(known(office), sweep_now(office))
-
-
 def _write_due(office: Office, as_json: bool) -> None:
-    found, archived = _due(office), _due_in_archives(office)
+    found = _due(office)
     for each in found:
-        _write_place(office, each, {}, as_json)
-    for archive in archived:
-        for each in archive.due:
-            _write_place(office, each, {"archive": archive.year}, as_json)
-    _write_archives(archived, as_json)
+        _write_place(office, each, as_json)
     if not as_json:
-        todo = "Hapus dengan: retention run --yes" if found or archived else ""
+        todo = "Hapus dengan: retention run --yes" if found else ""
         click.echo(" ".join(("Tidak ada yang dihapus.", todo)).strip())
 
 
-def _write_place(office: Office, due: Due, where: dict[str, int], as_json: bool) -> None:
+def _write_place(office: Office, due: Due, as_json: bool) -> None:
     oldest = _when(office, due.oldest or 0)
     if as_json:
-        write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest, **where})
-    elif not where:
+        write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
+    else:
         click.echo(f"{kind_word(due.kind)}: {due.field} {due.count} baris, tertua {oldest}")
-
-
-def _write_archives(found: tuple[ArchiveDue, ...], as_json: bool) -> None:
-    """One line for each archive; one that cannot be read is said too."""
-    for each in found:
-        if as_json:
-            write_json({"archive": each.year, "due": each.total, "trouble": each.trouble})
-        else:
-            click.echo(f"Arsip {each.year}: {each.trouble or f'jatuh tempo {each.total} baris'}")
 
 
 def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
     began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
     if as_json:
-        counts = {"counts": done.counts, "archived": done.archived, "files": done.files}
+        counts = {"counts": done.counts, "files": done.files}
         write_json({"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts})
         return
     state = "selesai" if ended else "belum selesai; jalankan lagi"
     click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
     for kind, count in done.counts.items():
         click.echo(f"    {kind_word(Kind(kind))}: {count}")
-    for year, count in done.archived.items():
-        click.echo(f"    Arsip {year}: {count}")
 
 
 def _when(office: Office, at: int) -> str:

@@ -42,13 +42,13 @@ from ult_desktop.core.subject_asks import (
     WithdrawRemembering,
 )
 from ult_desktop.core.subjects import Pace, SubjectRequest
-from ult_desktop.db import breaches, subject_archives
+from ult_desktop.db import breaches
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import subjects as rows
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.privacy_sheets import breach_letter, copy_sheet
-from ult_desktop.operations.returning import in_archives, of_subject
+from ult_desktop.operations.returning import of_subject
 
 _MARKS = {Pace.CALM: "", Pace.AMBER: "  kurang dari 24 jam", Pace.RED: "  LEWAT 3×24 jam"}
 
@@ -106,7 +106,7 @@ def show(request: int, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         if office.read(lambda tx: rows.find(tx, request)) is None:
             raise UserError("Permintaan itu tidak ada.", todo="Lihat daftarnya: subject list.")
-        write_answer(office, office.read(lambda tx: subject_archives.file_of(tx, request)), as_json)
+        write_answer(office, office.read(lambda tx: rows.file_of(tx, request)), as_json)
 
 
 @subject.command(
@@ -120,11 +120,7 @@ def search(text: str, officer: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         if officer:
             sign_in(office, officer)
-        there = in_archives(office, text)
-        write_answer(office, (*of_subject(office, text), *there.visits), as_json)
-    for words in there.unread:
-        click.echo(words, err=True)
-    click.get_current_context().exit(1 if there.unread else 0)
+        write_answer(office, of_subject(office, text), as_json)
 
 
 @subject.command(help="Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")

@@ -1,7 +1,6 @@
 """Requests that come from afar (permintaan daring, POS Kepri): by SEMPENA, e-mail, WhatsApp or letter."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -129,20 +128,6 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
     def shares(self) -> tuple[tuple[str, float], ...]:
         """Each service's part of all requests in percent, the largest first."""
         return tuple((name, 100 * count / self.total) for name, count in self.services)
-
-
-def joined(year: int, recaps: Iterable[Recap]) -> Recap:
-    """One recap of the office file's and the archives' numbers of a year."""
-    every, services = tuple(recaps), Counter[str]()
-    for each in every:
-        services.update(dict(each.services))
-    return Recap(
-        year=year,
-        new=sum(each.new for each in every),
-        in_progress=sum(each.in_progress for each in every),
-        closed=sum(each.closed for each in every),
-        services=tuple(sorted(services.items(), key=lambda service: (-service[1], service[0]))),
-    )
 
 
 def online_number(serial: int, year: int) -> str:

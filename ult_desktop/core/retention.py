@@ -79,29 +79,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     oldest: int | None
 
 
-class ArchiveDue(msgspec.Struct, frozen=True, kw_only=True):
-    """What is due in the archive of a year; `trouble` says why that cannot be told.
-
-    `declared`: rows of what vulnerable visitors declared, which go sooner than all else; `asked`: comings
-    whose subjects asked for it.
-    """
-
-    year: int
-    due: tuple[Due, ...] = ()
-    declared: int = 0
-    asked: int = 0
-    trouble: str = ""
-
-    @property
-    def total(self) -> int:
-        return sum(each.count for each in self.due) + self.declared + self.asked
-
-
 class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
-    """One run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due.
-
-    `archived`: rows in archives, by their year.
-    """
+    """One run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due."""
 
     id: int
     began_at: int
@@ -110,11 +89,10 @@ class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     files: int
     more: bool
-    archived: dict[str, int] = {}
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values()) + sum(self.archived.values())
+        return sum(self.counts.values())
 
 
 def months_before(now: int, months: int, zone: ZoneInfo) -> int:

@@ -108,11 +108,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit of somebody who may be the data subject; `held` while it may not be erased.
-
-    `archive` is the year of the archive that it lies in, 0 for none; `erasure_ordered`: it goes with the next
-    retention run.
-    """
+    """A visit of somebody who may be the data subject; `held` while it may not be erased."""
 
     visit_id: int
     day: str
@@ -125,8 +121,6 @@ class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool
     remember: bool
     held: bool = False
-    archive: int = 0
-    erasure_ordered: bool = False
 
 
 class SubjectAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,11 +204,6 @@ def kept_by_law() -> tuple[str, ...]:
     )
 
 
-def archived_visit_word(year: int, visit_id: int) -> str:
-    """How the register names a coming that lies in an archive."""
-    return _("arsip {year}, kunjungan {visit}").format(year=year, visit=visit_id)
-
-
 def act_word(act: str) -> str:
     known = {
         "registered": _("Diterima"),
@@ -223,7 +212,6 @@ def act_word(act: str) -> str:
         "detached": _("Tautan kunjungan dilepas"),
         "corrected": _("Diperbaiki"),
         "erased": _("Dihapus"),
-        "ordered": _("Penghapusan dari arsip diperintahkan"),
         "held": _("Penghapusan ditunda"),
         "released": _("Penundaan dicabut"),
         "withdrawn": _("Persetujuan diingat ditarik"),

@@ -19,7 +19,13 @@ import msgspec
 
 from ult_desktop.core.log import GENESIS
 from ult_desktop.db import failures, office, verification
-from ult_desktop.db.connection import applied_migrations, has_its_schema, known_migrations, open_file
+from ult_desktop.db.connection import (
+    applied_migrations,
+    has_archives,
+    has_its_schema,
+    known_migrations,
+    open_file,
+)
 from ult_desktop.db.migrations import APPLICATION_ID
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -141,9 +147,12 @@ def prove(path: Path) -> Copy:
 
     Raises:
         BadCopy: it is not whole, or no office file.
+        UserError: it has archives of closed years.
     """
     try:
         with closing(open_to_read(path)) as link:
+            if has_archives(link):
+                raise failures.has_archives(str(path))
             copy = _proved(Transaction(link), path)
             # A rule of the schema that a turned bit made nonsense of is met only by whoever may write.
             if applied_migrations(link) <= known_migrations() and not has_its_schema(link):
@@ -174,7 +183,7 @@ def uid_of(path: Path) -> str:
 
 
 def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
-    """What a look into a copy or an archive tells; None for a file that is gone, empty or damaged."""
+    """What a look into a copy tells; None for a file that is gone, empty or damaged."""
     try:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
@@ -184,7 +193,7 @@ def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
 
 
 def kept_in(folder: Path) -> tuple[Path, ...]:
-    """Every copy or archive in a folder, whoever named it, the oldest first by its name.
+    """Every copy in a folder, whoever named it, the oldest first by its name.
 
     Raises OSError where it cannot be listed: that nothing is found says something.
     """

@@ -1,8 +1,7 @@
 """The second place: where an office's backups lie, how one gets there, which ones leave.
 
-`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, `berkas/` the documents under
-their hash, and `arsip/` the archives of closed years. A file has its final
-name only after its proof; a half one ends in `.part`.
+`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and `berkas/` the documents
+under their hash. A file has its final name only after its proof; a half one ends in `.part`.
 """
 
 import re
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.rotation import kept
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import archive_backup, backup, document_backup, failures, moving, office
+from ult_desktop.db import backup, document_backup, failures, moving, office
 from ult_desktop.db.location import is_reached
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
@@ -101,9 +100,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     finally:
         _clear_halves(home)
     carried = document_backup.carry(home, office_file)
-    made = Made(target, copy, carried, _rotate(home, which, target, now))
-    archive_backup.carry(home, office_file, target)  # one that is damaged takes nothing else along
-    archive_backup.let_go(home)
+    made = Made(target, copy, carried, _rotate(home, which, now))
     document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
     return made
 
@@ -127,17 +124,11 @@ def _clear_halves(home: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def _rotate(home: Path, which: _Office, made: Path, now: int) -> tuple[Path, ...]:
-    """Only what this program made and proved goes: a final name, and this office's own mark inside.
-
-    Not the last one with a year whose archive is not safe yet, whatever its age.
-    """
+def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
+    """Only what this program made and proved goes: a final name, and this office's own mark inside."""
     times = {to_datetime(each.at, which.zone): each.path for each in listed(home)}
     keep = kept(times, to_datetime(now, which.zone))
-    mine = (each.path for each in listed(home) if backup.uid_of(each.path) == which.uid)
-    needed = archive_backup.still_needed(home, made, mine)
-    old = [path for at, path in times.items() if at not in keep and path not in needed]
-    old = [path for path in old if backup.uid_of(path) == which.uid]
+    old = [path for at, path in times.items() if at not in keep and backup.uid_of(path) == which.uid]
     for path in old:
         path.unlink()
     return tuple(old)

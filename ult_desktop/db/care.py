@@ -77,11 +77,6 @@ def forget_before(tx: Transaction, at: int) -> int:
     return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
 
 
-def count_before(tx: Transaction, at: int) -> int:
-    """How many that would delete."""
-    return int(tx.value("SELECT count(*) FROM vulnerability WHERE declared_at < ?", at))
-
-
 def alert(tx: Transaction, visit_id: int, kind: AlertKind, at: int, place: str) -> int:
     return tx.insert(
         "INSERT INTO alert (visit_id, kind, at, place) VALUES (?, ?, ?, ?)", visit_id, kind, at, place

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from ult_desktop.db import failures
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
+from ult_desktop.db.schema.one_file import DROPPED
 from ult_desktop.i18n import _
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
@@ -29,7 +30,7 @@ def open_file(path: Path) -> sqlite3.Connection:
 
     Raises:
         sqlite3.Error: the file cannot be opened or is not a database.
-        UserError: it is some other program's database, or from a newer program.
+        UserError: it is some other program's database, from a newer program, or has archives of closed years.
     """
     if not looks_present(path):
         raise failures.missing(str(path))
@@ -79,6 +80,15 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
         raise failures.not_an_office(str(path))
     if applied_migrations(connection) - known_migrations():
         raise failures.from_newer_program(str(path))
+    if has_archives(connection):
+        raise failures.has_archives(str(path))
+
+
+def has_archives(connection: sqlite3.Connection) -> bool:
+    """Whether a closed year ever left this file; since `one_file` it has not even the tables for that."""
+    names = ", ".join(f"'{name}'" for name in DROPPED)
+    there = connection.execute(f"SELECT name FROM sqlite_schema WHERE name IN ({names})").fetchall()
+    return any(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for (name,) in there)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -1,18 +1,16 @@
 """Documents in the second place: each is copied there once, and stays while something kept there has its row.
 
 They lie in `berkas/` beside an office's backups, under their hash. What the office erased goes when no backup
-and no archive beside it has a row of it any more.
+beside it has a row of it any more.
 """
 
 import logging
 import shutil
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from ult_desktop.core.archive import Archive
 from ult_desktop.core.document import SHA256
-from ult_desktop.db import archive_backup, archive_file, archives, backup, documents, moving
+from ult_desktop.db import backup, documents, moving
 
 log = logging.getLogger(__name__)
 _HALF = ".part"
@@ -41,35 +39,26 @@ def carry(home: Path, office_file: Path) -> int:
 
 
 def bring_back(home: Path, office_file: Path, restored: Path) -> int:
-    """Copy what the share lacks and the `restored` office, or an archive that it knows, has a row of.
+    """Copy what the share lacks and the `restored` office has a row of; none is overwritten.
 
-    An archive that is nowhere to be read may have a row of any: then all come back. None is overwritten.
+    An office that cannot be read may have a row of any: then all come back.
     """
     lost = _names(_folder(home)) - _names(documents.folder_of(office_file))
-    wanted = set[str]()
-    for path in (restored, *_archives(home, office_file, archive_backup.known_in(restored))):
-        named = _named(path, lost)
-        wanted |= lost if named is None else named
+    named = _named(restored, lost)
+    wanted = lost if named is None else named
     for name in wanted:
         _copy(place_of(home, name), documents.path_of(office_file, name))
     return len(wanted)
 
 
-def _archives(home: Path, office_file: Path, known: Iterable[Archive]) -> Iterable[Path]:
-    """The share's file of each archive; its copy where that is gone or another one."""
-    for each in known:
-        here = archives.path_of(office_file, each.year)
-        yield here if archive_file.is_of(here, each.facts) else archive_backup.place_of(home, each)
-
-
 def let_go(home: Path, office_file: Path) -> int:
-    """Take away what the share has no more and no backup or archive kept here has a row of; how many.
+    """Take away what the share has no more and no backup kept here has a row of; how many.
 
     One of those that cannot be read may have a row of any: then all stay.
     """
     _clear_halves(home)
     gone = _names(_folder(home)) - _names(documents.folder_of(office_file))
-    for path in (*backup.kept_in(home), *backup.kept_in(archive_backup.folder_of(home))):
+    for path in backup.kept_in(home):
         if not gone:  # mostly so at once: the oldest backup has the row of what was erased lately
             break
         named = _named(path, gone)

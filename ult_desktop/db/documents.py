@@ -184,11 +184,6 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
     return tx.all(Document, f"{_SELECT} WHERE d.visit_id = ? ORDER BY d.id", visit_id)
 
 
-def is_referred_to(tx: Transaction, sha256: str) -> bool:
-    """Whether a row still has that file."""
-    return bool(tx.value("SELECT 1 FROM document WHERE sha256 = ?", sha256))
-
-
 def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
     """Which of these files a row still has."""
     sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
@@ -204,13 +199,9 @@ def file_of(tx: Transaction) -> Path:
     return Path(tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
-def missing(tx: Transaction, office_file: Path | None = None) -> tuple[str, ...]:
-    """The documents whose file is gone or has another size, by id and hash; not their names.
-
-    Archives share the folder of their office (`office_file`): the content's hash is the name, and a file of
-    both is there once.
-    """
-    office_file = office_file or file_of(tx)
+def missing(tx: Transaction) -> tuple[str, ...]:
+    """The documents whose file is gone or has another size, by id and hash; not their names."""
+    office_file = file_of(tx)
     rows = tx.rows("SELECT id, sha256, size FROM document WHERE sha256 <> ? ORDER BY id", NO_FILE)
     return tuple(f"{row[0]} {row[1]}" for row in rows if not _lies(path_of(office_file, row[1]), row[2]))
 

@@ -1,7 +1,5 @@
 """The append-only log: write one event, find a request, read what is new."""
 
-from typing import NamedTuple
-
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
@@ -10,41 +8,9 @@ from ult_desktop.db.transaction import Transaction
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
-class Start(NamedTuple):
-    """Where a file's log begins: after `seq`, chained to `chain`; `ticket` is the last one issued before."""
-
-    seq: int
-    chain: str
-    ticket: int
-
-
-BEGINNING = Start(0, GENESIS, 0)
-
-
-def start(tx: Transaction, schema: str = "main") -> Start:
-    """What came before lies in archives. A file of an older program knows no archives."""
-    if not tx.value(f"SELECT count(*) FROM {schema}.sqlite_schema WHERE name = 'log_start'"):
-        return BEGINNING
-    row = tx.row(f"SELECT seq, chain, ticket FROM {schema}.log_start")
-    return Start(*row) if row else BEGINNING
-
-
-def set_start(tx: Transaction, begin: Start) -> None:
-    tx.run(
-        "INSERT INTO log_start (id, seq, chain, ticket) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-        " SET seq = excluded.seq, chain = excluded.chain, ticket = excluded.ticket",
-        *begin,
-    )
-
-
-def chain_at(tx: Transaction, seq: int) -> str | None:
-    """The hash of an entry; None when it is not in this file."""
-    return None if (found := tx.value("SELECT chain FROM event WHERE seq = ?", seq)) is None else str(found)
-
-
-def forget_to(tx: Transaction, seq: int) -> int:
-    """Delete the log up to `seq`, which stands in an archive: the file's trigger refuses anything else."""
-    return tx.run("DELETE FROM event WHERE seq <= ?", seq)
+def chain_at(tx: Transaction, seq: int) -> str:
+    """The hash of an entry; of one that is not there, the hash that a log begins with."""
+    return str(tx.value("SELECT chain FROM event WHERE seq = ?", seq) or GENESIS)
 
 
 def subject_of(tx: Transaction, request: str) -> int | None:
@@ -65,12 +31,6 @@ def of_request(tx: Transaction, request: str) -> Event | None:
 
 def last_seq(tx: Transaction) -> int:
     return int(tx.value("SELECT max(seq) FROM event") or 0)
-
-
-def first_at(tx: Transaction) -> int | None:
-    """When the oldest entry of this file was written (UTC ms); None while the log is empty."""
-    at: int | None = tx.value("SELECT at FROM event WHERE seq = (SELECT min(seq) FROM event)")
-    return at
 
 
 def last_station(tx: Transaction) -> str:

@@ -162,6 +162,14 @@ def from_newer_program(path: str) -> Stopped:
     )
 
 
+def has_archives(path: str) -> Stopped:
+    return Stopped(
+        _("{path} punya arsip tahun lama; versi ini tidak mengenal arsip.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Tetap pakai versi yang membuat arsip itu, atau hubungi pembuat program."),
+    )
+
+
 def from_older_program(path: str) -> UserError:
     return UserError(
         _("{path} dari versi lama dan masih dipakai stasiun lain.").format(path=path),

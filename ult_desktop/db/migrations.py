@@ -23,6 +23,7 @@ from ult_desktop.db.schema import (
     guests,
     keys,
     main_job,
+    one_file,
     online,
     personal,
     phone,
@@ -127,6 +128,13 @@ def m0011_at_work(db: Database) -> None:
 def m0012_archive_changes(db: Database) -> None:
     """Retention and data subjects' requests reach into archives."""
     for statement in _statements(archive_changes.CHANGES):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m0013_one_file(db: Database) -> None:
+    """No archives of closed years any more; a file that has some is never opened (`connection`)."""
+    for statement in _statements(one_file.CHANGES):
         db.execute(statement)
 
 

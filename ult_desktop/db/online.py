@@ -105,12 +105,8 @@ def number_of_row(tx: Transaction, source: OnlineSource, row: OnlineRow) -> str:
         where, value = "external_id = ? AND external_id <> ''", row.external_id
     else:
         where, value = "fingerprint = ? AND external_id = ''", fingerprint(row)
-    archived = "SELECT number FROM archived_request WHERE source = ? AND key = ?"
-    return str(
-        tx.value(f"SELECT number FROM online_request WHERE source = ? AND {where}", source, value)
-        or tx.value(archived, source, value)
-        or ""
-    )
+    sql = f"SELECT number FROM online_request WHERE source = ? AND {where}"
+    return str(tx.value(sql, source, value) or "")
 
 
 def known_rows(tx: Transaction, source: OnlineSource, rows: Iterable[OnlineRow]) -> dict[str, str]:

@@ -20,7 +20,7 @@ _OVER = (
 # What belongs to no visit: the daily report, and the register of subjects itself.
 _DESK = f"FROM desk_entry INDEXED BY desk_kept WHERE text <> '{BY_SCHEDULE}' AND at < ?1"
 _REGISTER = (
-    "FROM main.subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
+    "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
     f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
 )
 _ALONE = (
@@ -42,15 +42,11 @@ _ALONE = (
 
 
 class Sweep(msgspec.Struct, frozen=True):
-    """By which schedule, and at which moment (UTC ms) of the office's zone.
-
-    `declared_before` (UTC ms): what vulnerable visitors declared before then is forgotten.
-    """
+    """By which schedule, and at which moment (UTC ms) of the office's zone."""
 
     schedule: Schedule
     now: int
     zone: ZoneInfo
-    declared_before: int = 0
 
     def cutoff(self, kind: Kind) -> int:
         return self.schedule.cutoff(kind, self.now, self.zone)
@@ -123,12 +119,9 @@ def _remember(tx: Transaction, visit_id: int, kind: Kind, at: int, request_id: i
 
 
 def erase_of_visit(
-    tx: Transaction, visit_id: int, kinds: Collection[Kind], at: int, request_id: int | None
+    tx: Transaction, visit_id: int, kinds: Collection[Kind], at: int, request_id: int
 ) -> tuple[Kind, ...]:
-    """Blank what these kinds hold of one visit, at its subject's request; which of them held anything.
-
-    `request_id` None in an archive: the register of requests stands in the office file.
-    """
+    """Blank what these kinds hold of one visit, at its subject's request; which of them held anything."""
     erased = []
     for field in FIELDS:
         if field.kind in kinds:
@@ -152,9 +145,7 @@ def begin_run(tx: Transaction, at: int, officer_id: int | None) -> int:
 
 _RUN = (
     "SELECT r.id, r.began_at, r.ended_at, coalesce(o.name, '') AS officer, r.counts AS counts_json, r.files,"
-    " r.more, (SELECT json_group_object(year, n) FROM (SELECT c.year, sum(e.value) AS n"
-    " FROM archive_change c, json_each(c.erased) e WHERE c.run_id = r.id AND c.ended_at IS NOT NULL"
-    " GROUP BY c.year)) AS archived_json FROM retention_run r LEFT JOIN officer o ON o.id = r.officer_id"
+    " r.more FROM retention_run r LEFT JOIN officer o ON o.id = r.officer_id"
 )
 
 
@@ -186,18 +177,13 @@ def end_run(tx: Transaction, run_id: int, at: int) -> None:
     tx.run("UPDATE retention_run SET ended_at = ?, more = 0 WHERE id = ?", at, run_id)
 
 
-def doomed_files(tx: Transaction) -> list[str]:
+def doomed_files(tx: Transaction, most: int) -> list[str]:
     """The hashes of files that lost a row, and whose last row is gone."""
     return tx.column(
         "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
-        " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256)"
+        " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",
+        most,
     )
-
-
-def doom_files(tx: Transaction, hashes: Iterable[str]) -> None:
-    """Files that lost a row in an archive; they go when no row is left, wherever it stands."""
-    for sha256 in hashes:
-        tx.run("INSERT OR IGNORE INTO doomed_file (sha256) VALUES (?)", sha256)
 
 
 def forget_files(tx: Transaction, hashes: Iterable[str]) -> None:

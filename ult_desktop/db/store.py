@@ -91,14 +91,6 @@ class Store:
         """
         return self._insist(lambda connection: self._commit(connection, work))
 
-    def write_unlinked(self, work: Callable[[Transaction], T]) -> T:
-        """As `write`, without SQLite's search for what refers to each row that `work` deletes.
-
-        Several of those columns have no index: it would walk through history with the lock held
-        (docs/store.md, rules 5 and 13). `work` itself has looked.
-        """
-        return self._insist(lambda connection: self._commit_unlinked(connection, work))
-
     def close(self) -> None:
         if self._connection is not None:
             connection, self._connection = self._connection, None
@@ -208,13 +200,6 @@ class Store:
             roll_back(connection)
             raise
         return result
-
-    def _commit_unlinked(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        try:
-            return self._commit(connection, work)
-        finally:
-            connection.execute("PRAGMA foreign_keys = ON")
 
     def _last_writer(self) -> str:
         """The station that wrote last, for the words of a busy file; "" when that cannot be read."""

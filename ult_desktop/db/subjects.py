@@ -30,7 +30,6 @@ _VISIT = (
     " LEFT JOIN casefile c ON c.visit_id = v.id"
 )
 _GUESTS = _VISIT.format(held="0", source="guest g JOIN visit v ON v.id = g.visit_id")
-_VISITS = _VISIT.format(held="0", source="visit v LEFT JOIN guest g ON g.visit_id = v.id")
 _PICKED = _VISIT.format(
     held="(s.held_at IS NOT NULL AND s.released_at IS NULL)",
     source="subject_visit s JOIN visit v ON v.id = s.visit_id LEFT JOIN guest g ON g.visit_id = v.id",
@@ -114,27 +113,6 @@ def file_of(tx: Transaction, request_id: int) -> SubjectFile:
 
 def visits_of(tx: Transaction, request_id: int) -> tuple[SubjectVisit, ...]:
     return tx.all(SubjectVisit, f"{_PICKED} WHERE s.request_id = ? ORDER BY v.began_at, v.id", request_id)
-
-
-def archived_visit(tx: Transaction, visit_id: int) -> SubjectVisit:
-    """Of an archive's own file."""
-    return tx.one(SubjectVisit, f"{_VISITS} WHERE v.id = ?", visit_id)
-
-
-def unread_visit(visit_id: int, day: str) -> SubjectVisit:
-    """One whose archive cannot be read."""
-    return SubjectVisit(
-        visit_id=visit_id,
-        day=day,
-        channel="",
-        name="",
-        institution="",
-        phone="",
-        email="",
-        case_number="",
-        is_open=False,
-        remember=False,
-    )
 
 
 def visit_of(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit | None:

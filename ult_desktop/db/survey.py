@@ -14,7 +14,6 @@ from ult_desktop.core.survey import (
     TokenState,
 )
 from ult_desktop.core.survey_index import ElementTotal
-from ult_desktop.db import archives
 from ult_desktop.db.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
@@ -70,18 +69,14 @@ def know_row(tx: Transaction, digest: str) -> bool:
 
 
 def result(tx: Transaction, first: str, last: str) -> SurveyResult:
-    """The numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months.
-
-    The answers stay in the office file for ever; of visits in archives their numbers are known by month.
-    """
-    archived = archives.archived_counts(tx, first, last)
+    """The numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
     respondents, assisted = _respondents(tx, first, last)
     return SurveyResult(
         first=first,
         last=last,
         respondents=respondents,
         assisted=assisted,
-        visits=_visits(tx, first, last) + archived.get("visits", 0),
+        visits=_visits(tx, first, last),
         totals=tx.all(
             ElementTotal,
             "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
@@ -91,7 +86,7 @@ def result(tx: Transaction, first: str, last: str) -> SurveyResult:
         profile=tuple(
             count for name in Profile.__struct_fields__ for count in _counts(tx, name, first, last)
         ),
-        tokens={state: _tokens(tx, state, first, last) + archived.get(state, 0) for state in TokenState},
+        tokens={state: _tokens(tx, state, first, last) for state in TokenState},
     )
 
 

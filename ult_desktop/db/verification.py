@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ult_desktop.core.log import GENESIS, Event, chain_hash
-from ult_desktop.db import archives, documents, events, failures, office
+from ult_desktop.db import documents, events, failures, office
 from ult_desktop.db.connection import missing_schema
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
@@ -57,7 +57,7 @@ _LABEL_AGAINST_NUMBER = """
 SELECT day || ' ' || label FROM ticket WHERE substr(label, 1, length(series)) <> series
 OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number"""
 _TICKET_WITHOUT_EVENT = """
-SELECT day || ' ' || label FROM ticket WHERE id > coalesce((SELECT ticket FROM log_start), 0) AND id NOT IN
+SELECT day || ' ' || label FROM ticket WHERE id NOT IN
 (SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
 _EVENT_WITHOUT_TICKET = """
 SELECT 'event ' || e.seq FROM event e LEFT JOIN ticket t ON t.id = e.subject
@@ -96,10 +96,8 @@ def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None
 
 def glance(tx: Transaction) -> tuple[Finding, ...]:
     """Whether the log's end hangs together. A file that was cut off does not even open."""
-    begin = events.start(tx)
-    last = max(begin.seq, events.last_seq(tx) - GLANCE - 1)
-    before = events.chain_at(tx, last) or begin.chain
-    return tuple(_chain(tx, lambda _done: None, begin._replace(seq=last, chain=before)))
+    last = max(0, events.last_seq(tx) - GLANCE - 1)
+    return tuple(_chain(tx, after=last, chain=events.chain_at(tx, last)))
 
 
 def tables(tx: Transaction) -> tuple[str, ...]:
@@ -111,20 +109,16 @@ def table_pages(tx: Transaction, table: str) -> tuple[Finding, ...]:
     return tuple(_unsound(tx, f'PRAGMA quick_check("{table}")'))
 
 
-def pages_and_chain(tx: Transaction, begin: events.Start | None = None) -> tuple[Finding, ...]:
-    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true.
-
-    An archive's log does not begin where its file says, but where the archive before it ended (`begin`).
-    """
-    return tuple(_pages(tx)) or tuple(_chain(tx, lambda _done: None, begin or events.start(tx)))
+def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
+    """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true."""
+    return tuple(_pages(tx)) or tuple(_chain(tx))
 
 
 def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
     office.load(tx)
     lost = (Finding("document_missing", where) for where in documents.missing(tx))
-    away = (Finding("archive_missing", year) for year in archives.missing(tx))
     loose = (Finding("schema", name) for name in tx.on_connection(missing_schema))
-    findings = (*_chain(tx, progress, events.start(tx)), *_invariants(tx), *lost, *away, *loose)
+    findings = (*_chain(tx, progress), *_invariants(tx), *lost, *loose)
     return Verdict(
         ok=not findings,
         events=int(tx.value("SELECT count(*) FROM event")),
@@ -167,8 +161,14 @@ class _Linked(Event, frozen=True, kw_only=True):
     chain: str
 
 
-def _chain(tx: Transaction, progress: Callable[[int], None], begin: events.Start) -> Iterator[Finding]:
-    before, expected = begin.chain, begin.seq + 1
+def _chain(
+    tx: Transaction,
+    progress: Callable[[int], None] = lambda _done: None,
+    after: int = 0,
+    chain: str = GENESIS,
+) -> Iterator[Finding]:
+    """From the event that follows `after`, whose hash is `chain`."""
+    before, expected = chain, after + 1
     while rows := _next_rows(tx, expected):
         for row in rows:
             event = Event(**{name: getattr(row, name) for name in Event.__struct_fields__})

@@ -8,7 +8,6 @@ from ult_desktop.operations import (
     accounts,
     answer_bank,
     appointments,
-    archives,
     breaches,
     by_mouth,
     callbacks,

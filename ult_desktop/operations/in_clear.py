@@ -7,10 +7,8 @@ from ult_desktop.core.personal_asks import OpenDocument, OpenRegister, OpenSheet
 from ult_desktop.core.ppid import InformationRequest
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.db import archive_file, archives, documents, personal, ppid
+from ult_desktop.db import documents, personal
 from ult_desktop.db.personal import Opening
-from ult_desktop.operations.archive_reading import archived_of_year, known
-from ult_desktop.operations.door import laid_open
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.personal import SHEETS
 
@@ -24,24 +22,14 @@ def clear_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor)
 
 
 def clear_register(year: int, office: Office, actor: Actor) -> tuple[InformationRequest, ...]:
-    """The PPID register of a year with addresses and contacts, archived requests too; that is kept."""
+    """The PPID register of a year with addresses and contacts; that is kept."""
     found: tuple[InformationRequest, ...] = office.perform(OpenRegister(year=year), actor)
-    return (*found, *laid_open(archived_of_year(office, year, ppid.register), office.keyring))
+    return found
 
 
 def openings(office: Office, first_at: int, last_at: int) -> tuple[Opening, ...]:
-    """Who opened whose personal text between two moments (UTC ms), the latest first.
-
-    An opening moves into the archive with the visit it was of; while a year is on its way it may be in both.
-
-    Raises:
-        UserError: an archive cannot be read; a log with gaps would be wrong without saying so.
-    """
-    found = set(office.read(lambda tx: personal.openings_between(tx, first_at, last_at)))
-    for archive in known(office):
-        with archive_file.opened(archives.path_of(office.path, archive.year)) as tx:
-            found.update(personal.openings_between(tx, first_at, last_at))
-    return tuple(sorted(found, key=lambda each: (each.at, each.visit_id or 0), reverse=True))
+    """Who opened whose personal text between two moments (UTC ms), the latest first."""
+    return office.read(lambda tx: personal.openings_between(tx, first_at, last_at))
 
 
 def laid_in(source: Path, office: Office) -> StoredFile:

@@ -10,7 +10,6 @@ from functools import partial
 
 import msgspec
 
-from ult_desktop.core.archive_asks import BeginArchive, BeginArchiveErasure, EndArchive, EndArchiveChange
 from ult_desktop.core.asks import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.recorded import Given, Recorded
@@ -25,9 +24,6 @@ from ult_desktop.operations.base import REGISTER, Moment, Replay
 from ult_desktop.operations.carrying import carry_out, given_by
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.standing import roles_at
-
-# Of an archive that the restored office may not have, or that is what it became already.
-_ABOUT_A_FILE = (BeginArchive, EndArchive, BeginArchiveErasure, EndArchiveChange)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,13 +133,6 @@ def _ask_of(entry: Recorded) -> Ask:
     kind = next((kind for kind in REGISTER if kind.__name__ == entry.name), None)
     if kind is None:
         raise nothing_changed(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
-    if kind in _ABOUT_A_FILE:
-        raise nothing_changed(
-            _(
-                "Pekerjaan pada arsip tidak diulang; jalankan lagi `ult-desktop archive TAHUN` atau"
-                " `ult-desktop retention run`."
-            )
-        )
     if kind.journalled is not Ask.journalled:
         raise nothing_changed(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:

@@ -9,7 +9,6 @@ import msgspec
 from ult_desktop.core.recorded import Recorded, merged
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import (
-    archive_backup,
     backup,
     backup_folder,
     damage,
@@ -76,7 +75,6 @@ def restore(wish: Wish, tell: Tell = lambda _words: None) -> Restored:
             replayed = _rebuild(draft, wish, entries)
             documents = document_backup.bring_back(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
-    archive_backup.bring_back(path.parent, wish.office_file, path)
     verdict = verdict_on(wish.office_file)
     if verdict.ok:
         damage.clear_flag(wish.office_file)

@@ -1,24 +1,16 @@
 """The retention run: personal data is blanked by the office's schedule, portion by portion."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from itertools import islice
-from pathlib import Path
 
 from ult_desktop.core.retention import RetentionRun
 from ult_desktop.core.retention_asks import EraseDue, FinishRetention
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.settings import OfficeSettings
-from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import archive_file, archives, documents, retention
+from ult_desktop.db import documents, retention
 from ult_desktop.db import office as office_rows
-from ult_desktop.db.archive_file import BadArchive
 from ult_desktop.db.retention import Sweep
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
-from ult_desktop.operations import archive_erasing
-from ult_desktop.operations.archive_reading import years_in
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.office import Office
@@ -28,7 +20,7 @@ FILES = 50  # of one transaction: each takes its milliseconds there
 
 
 def sweep_at(settings: OfficeSettings, now: int) -> Sweep:
-    return Sweep(settings.retention, now, settings.office.zone, now - settings.care.keep_days * DAY_MS)
+    return Sweep(settings.retention, now, settings.office.zone)
 
 
 def is_due(tx: Transaction, now: int) -> bool:
@@ -36,29 +28,13 @@ def is_due(tx: Transaction, now: int) -> bool:
     return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
 
 
-def run(office: Office, by: Actor, tell: Callable[[str], object] = lambda _words: None) -> RetentionRun:
-    """A whole run: portions until nothing is left, the archives, then its end. Interrupted, the next goes on.
-
-    `tell` hears why an archive was left as it is; the others have their turn.
-    """
-    done = begin(office, by)
-    archive_erasing.run(office, by, sweep_now(office), done.id, tell)
-    return finish(office, by, done.id)
-
-
-def begin(office: Office, by: Actor) -> RetentionRun:
-    """All that is due in the office file."""
+def run(office: Office, by: Actor) -> RetentionRun:
+    """A whole run: portions until nothing is left, the files, its end. Interrupted, the next goes on."""
     done: RetentionRun = office.perform(EraseDue(), by)
     while done.more:
         done = office.perform(EraseDue(run_id=done.id), by)
-    return done
-
-
-def finish(office: Office, by: Actor, run_id: int) -> RetentionRun:
-    """Take away the files that nothing refers to any more, and end the run."""
-    done: RetentionRun = office.perform(FinishRetention(run_id=run_id), by)
     while done.ended_at is None:
-        done = office.perform(FinishRetention(run_id=run_id), by)
+        done = office.perform(FinishRetention(run_id=done.id), by)
     return done
 
 
@@ -84,7 +60,7 @@ def finish_retention(ask: FinishRetention, tx: Transaction, moment: Moment) -> D
     """
     found = _the_run(tx, ask.run_id)
     office_file = documents.file_of(tx)
-    free = _free(office_file, retention.doomed_files(tx))
+    free = retention.doomed_files(tx, FILES)
     gone = [sha for sha in free if documents.remove(office_file, sha)]
     retention.forget_files(tx, gone)
     retention.note_files(tx, found.id, len(gone))
@@ -93,20 +69,6 @@ def finish_retention(ask: FinishRetention, tx: Transaction, moment: Moment) -> D
     retention.end_run(tx, found.id, moment.at)
     files = found.files + len(gone)
     return Done("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
-
-
-def _free(office_file: Path, doomed: Sequence[str]) -> list[str]:
-    """The first of them that no closed year refers to; one that cannot be read may refer to any."""
-    if not doomed:
-        return []
-    try:
-        with ExitStack() as open_ones:
-            paths = [archives.path_of(office_file, year) for year in years_in(office_file)]
-            years = [open_ones.enter_context(archive_file.opened(path, as_it_is=True)) for path in paths]
-            free = (sha for sha in doomed if not any(documents.is_referred_to(tx, sha) for tx in years))
-            return list(islice(free, FILES))
-    except BadArchive:
-        return []
 
 
 def _the_run(tx: Transaction, run_id: int) -> RetentionRun:

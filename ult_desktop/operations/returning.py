@@ -5,11 +5,10 @@ from ult_desktop.core.personal_asks import IndexPhones
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sealing import Keyring, Unopened
 from ult_desktop.core.subjects import SubjectVisit
-from ult_desktop.db import archive_changes, guests, personal, subject_archives, subjects
+from ult_desktop.db import guests, personal, subjects
 from ult_desktop.db.earlier_visits import EarlierVisit, earlier_visits
 from ult_desktop.db.failures import Outage, Stopped
-from ult_desktop.db.subject_archives import FoundThere
-from ult_desktop.operations.door import index_of, shown
+from ult_desktop.operations.door import index_of
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.today import today_of
 
@@ -29,13 +28,6 @@ def of_subject(office: Office, text: str) -> tuple[SubjectVisit, ...]:
     fill_indexes(office)
     index = index_of(text, office.keyring)
     return office.read(lambda tx: subjects.search(tx, text, index))
-
-
-def in_archives(office: Office, text: str) -> FoundThere:
-    """The same in archives; their telephone numbers stay sealed."""
-    known = office.read(archive_changes.known)
-    found = subject_archives.search(known, text, index_of(text, office.keyring))
-    return shown(found, None)
 
 
 def earlier(office: Office, visit_id: int) -> tuple[EarlierVisit, ...]:

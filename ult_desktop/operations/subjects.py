@@ -1,7 +1,5 @@
 """Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
 
-from types import ModuleType
-
 from ult_desktop.core.free_text import tidy
 from ult_desktop.core.retention import kind_word
 from ult_desktop.core.roles import Permission
@@ -27,13 +25,11 @@ from ult_desktop.core.subjects import (
     Correctable,
     SubjectRequest,
     SubjectVisit,
-    archived_visit_word,
     correctable_word,
     kept_by_law,
     subject_number,
 )
-from ult_desktop.db import care, personal, retention, subject_archives, subjects, visits
-from ult_desktop.db.subject_archives import Archived
+from ult_desktop.db import care, personal, retention, subject_export, subjects, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
@@ -43,7 +39,7 @@ from ult_desktop.operations.finding import nothing_changed
 _NEEDS = Permission.PROTECT_DATA
 
 
-@performs(RegisterSubjectRequest, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, moment: Moment) -> Done:
     received_at = moment.at if ask.received_at is None else ask.received_at
     if not 0 < received_at <= moment.at:
@@ -68,31 +64,26 @@ def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, momen
     return _done(tx, moment, request_id, "registered", data={"kind": ask.kind})
 
 
-@performs(VerifySubject, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(VerifySubject, needs=_NEEDS, answer=subjects.file_of)
 def verify_subject(ask: VerifySubject, tx: Transaction, moment: Moment) -> Done:
     found = _open_request(tx, ask.request_id)
     subjects.verify(tx, found.id, ask.how, moment.at, moment.by.officer_id)
     return _done(tx, moment, found.id, "verified", data={"how": ask.how})
 
 
-@performs(AttachSubjectVisits, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
 def attach_subject_visits(ask: AttachSubjectVisits, tx: Transaction, moment: Moment) -> Done:
     found = _open_request(tx, ask.request_id)
     if not ask.visits:
         raise nothing_changed(_("Belum ada kunjungan yang dipilih."))
-    here = {visit_id for visit_id in ask.visits if visits.find(tx, visit_id) is not None}
-    years = subject_archives.years_of(tx, set(ask.visits) - here)
     for visit_id in ask.visits:
-        if visit_id in here:
-            subjects.attach(tx, found.id, visit_id, moment.at)
-        elif visit_id in years:
-            subject_archives.attach(tx, found.id, years[visit_id], visit_id, moment.at)
-        else:
+        if visits.find(tx, visit_id) is None:
             raise nothing_changed(_("Kunjungan itu tidak ada."))
+        subjects.attach(tx, found.id, visit_id, moment.at)
     return _done(tx, moment, found.id, "attached", data={"visits": ask.visits})
 
 
-@performs(DetachSubjectVisit, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
 def detach_subject_visit(ask: DetachSubjectVisit, tx: Transaction, moment: Moment) -> Done:
     found = _open_request(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
@@ -100,20 +91,15 @@ def detach_subject_visit(ask: DetachSubjectVisit, tx: Transaction, moment: Momen
         raise nothing_changed(
             _("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu.")
         )
-    _rows_of(visit).detach(tx, found.id, visit.visit_id)
+    subjects.detach(tx, found.id, visit.visit_id)
     return _done(tx, moment, found.id, "detached", visit)
 
 
-@performs(CorrectSubjectData, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Moment) -> Done:
     """The log and the register tell which field; what stood there is nowhere any more."""
     found = _verified(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
-    if isinstance(visit, Archived):
-        raise nothing_changed(
-            _("Kunjungan itu ada di arsip {year}; isinya tidak dapat diperbaiki.").format(year=visit.year),
-            _("Hapus datanya, atau catat perbaikannya dalam jawaban."),
-        )
     reason = written(ask.reason, _("Alasan perbaikan belum ditulis."))
     value = tidy(ask.text)
     if not value and ask.field is Correctable.NAME:
@@ -123,24 +109,14 @@ def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Momen
     return _done(tx, moment, found.id, "corrected", visit, correctable_word(ask.field), reason)
 
 
-@performs(EraseSubjectData, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Moment) -> Done:
-    """What archive law and the PPID register keep stays, and the refusal says so.
-
-    From the archive of a year it goes with the next retention run, which writes that file anew.
-    """
+    """What archive law and the PPID register keep stays, and the refusal says so."""
     found = _verified(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
     reason = written(ask.reason, _("Alasan penghapusan belum ditulis."))
-    if visit.held or _rows_of(visit).is_held_by_another(tx, found.id, visit.visit_id):
+    if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
         raise nothing_changed(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
-    if isinstance(visit, Archived):
-        if visit.asked:
-            raise nothing_changed(
-                _("Penghapusan kunjungan itu sudah diperintahkan."), _("Jalankan `retention run --yes`.")
-            )
-        subject_archives.order_erasure(tx, found.id, visit.visit_id, moment.at)
-        return _done(tx, moment, found.id, "ordered", visit, reason=reason)
     if visit.is_open:
         raise nothing_changed(
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
@@ -155,29 +131,29 @@ def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Moment) -
     return _done(tx, moment, found.id, "erased", visit, ", ".join(erased), reason)
 
 
-@performs(HoldSubjectData, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def hold_subject_data(ask: HoldSubjectData, tx: Transaction, moment: Moment) -> Done:
     found = _verified(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
     reason = written(ask.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
         raise nothing_changed(_("Kunjungan itu sudah ditunda penghapusannya."))
-    _rows_of(visit).hold(tx, found.id, visit.visit_id, moment.at)
+    subjects.hold(tx, found.id, visit.visit_id, moment.at)
     return _done(tx, moment, found.id, "held", visit, reason=reason)
 
 
-@performs(ReleaseSubjectData, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 def release_subject_data(ask: ReleaseSubjectData, tx: Transaction, moment: Moment) -> Done:
     """Also after the request was closed: a hold outlives its request."""
     found = _the_request(tx, ask.request_id)
     visit = _his(tx, found.id, ask.visit_id)
     if not visit.held:
         raise nothing_changed(_("Kunjungan itu tidak sedang ditunda."))
-    _rows_of(visit).release(tx, found.id, visit.visit_id, moment.at)
+    subjects.release(tx, found.id, visit.visit_id, moment.at)
     return _done(tx, moment, found.id, "released", visit)
 
 
-@performs(WithdrawRemembering, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
 def withdraw_remembering(ask: WithdrawRemembering, tx: Transaction, moment: Moment) -> Done:
     found = _verified(tx, ask.request_id)
     count = subjects.stop_remembering(tx, found.id)
@@ -196,19 +172,18 @@ def open_subject_contact(ask: OpenSubjectContact, tx: Transaction, moment: Momen
     return Done("personal.subject_opened", "privacy", found.id)
 
 
-@performs(ExportSubjectData, needs=_NEEDS, answer=subject_archives.dossier)
+@performs(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
 def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Moment) -> Done:
     found = _verified(tx, ask.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
-    archived = subject_archives.of_request(tx, found.id)
-    if not his and not archived:
+    if not his:
         raise nothing_changed(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
-    for visit_id in (*his, *([None] if archived else [])):  # what lies in archives is no row of this file
+    for visit_id in his:
         _note_opening(tx, moment, found.id, visit_id)
     return _done(tx, moment, found.id, "exported")
 
 
-@performs(AnswerSubjectRequest, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def answer_subject_request(ask: AnswerSubjectRequest, tx: Transaction, moment: Moment) -> Done:
     """Late is late, and still to be answered."""
     found = _open_request(tx, ask.request_id)
@@ -224,7 +199,7 @@ def answer_subject_request(ask: AnswerSubjectRequest, tx: Transaction, moment: M
     return _done(tx, moment, found.id, "answered", data={"outcome": ask.outcome, "late": late})
 
 
-@performs(CloseSubjectRequest, needs=_NEEDS, answer=subject_archives.file_of)
+@performs(CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def close_subject_request(ask: CloseSubjectRequest, tx: Transaction, moment: Moment) -> Done:
     found = _open_request(tx, ask.request_id)
     if found.answered_at is None:
@@ -263,16 +238,11 @@ def _verified(tx: Transaction, request_id: int) -> SubjectRequest:
     return found
 
 
-def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit | Archived:
-    visit = subject_archives.find(tx, request_id, visit_id) or subjects.visit_of(tx, request_id, visit_id)
+def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
+    visit = subjects.visit_of(tx, request_id, visit_id)
     if visit is None:
         raise nothing_changed(_("Kunjungan itu tidak ditautkan pada permintaan ini."), _("Tautkan dulu."))
     return visit
-
-
-def _rows_of(visit: SubjectVisit | Archived) -> ModuleType:
-    """Where it is written that a coming is his: the two have the same acts."""
-    return subject_archives if isinstance(visit, Archived) else subjects
 
 
 def _done(  # noqa: PLR0913  (what a line of the register says)
@@ -280,21 +250,19 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     moment: Moment,
     request_id: int,
     act: str,
-    visit: SubjectVisit | Archived | None = None,
+    visit: SubjectVisit | None = None,
     field: str = "",
     reason: str = "",
     data: dict[str, object] | None = None,
 ) -> Done:
     """The act as a line of the register and as the event: the reason stands in the line alone."""
     visit_id = None if visit is None else visit.visit_id
-    if isinstance(visit, Archived):
-        field = archived_visit_word(visit.year, visit.visit_id)
     line = subjects.NewAct(
         request_id=request_id,
         at=moment.at,
         officer_id=moment.by.officer_id,
         act=act,
-        visit_id=None if isinstance(visit, Archived) else visit_id,
+        visit_id=visit_id,
         field=field,
         reason=reason,
     )

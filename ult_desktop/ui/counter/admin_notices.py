@@ -15,19 +15,12 @@ from ult_desktop.errors import UserError
 from ult_desktop.formats import format_clock, format_date
 from ult_desktop.i18n import _
 from ult_desktop.operations import retention
-from ult_desktop.operations.archive_erasing import due_in, known
 from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.online.file_desk import FileDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.core.retention import ArchiveDue
     from ult_desktop.core.roles import Actor
-    from ult_desktop.db.archive_changes import Known
-    from ult_desktop.db.retention import Sweep
     from ult_desktop.operations.office import Office
     from ult_desktop.ui.counter.work.desk import WorkDesk
     from ult_desktop.ui.link import OfficeLink
@@ -73,29 +66,16 @@ def tell_of_no_procedure(desk: WorkDesk) -> None:
 def tell_of_due_erasure(desk: WorkDesk) -> None:
     """The schedule asks for a run: said to who can do it, at his sign-in."""
 
-    def show(archived: Sequence[ArchiveDue]) -> None:
-        if any(each.total for each in archived):
-            _tell_due(desk)
-
-    def look(found: tuple[bool, tuple[Known, ...], Sweep]) -> None:
-        is_due, archives, sweep = found
+    def show(is_due: bool) -> None:
         if is_due:
-            _tell_due(desk)
-        elif archives:  # they are looked at away from both threads
-            FileDesk(desk).run(partial(due_in, archives, sweep), show, desk.refuse)
+            desk.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
 
     if desk.actor.may(Permission.RUN_RETENTION):
-        desk.read(_has_due, look)
+        desk.read(_is_due, show)
 
 
-def _tell_due(desk: WorkDesk) -> None:
-    desk.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
-
-
-def _has_due(office: Office) -> tuple[bool, tuple[Known, ...], Sweep]:
-    """In the office file; and where to look further."""
-    is_due = office.read(lambda tx: retention.is_due(tx, office.clock()))
-    return is_due, known(office), retention.sweep_now(office)
+def _is_due(office: Office) -> bool:
+    return office.read(lambda tx: retention.is_due(tx, office.clock()))
 
 
 def _running(office: Office) -> int:

@@ -5,11 +5,15 @@ import pytest
 from tests.operations import old_papers
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import Kind, kept_words
+from ult_desktop.core.retention import Kind, RetentionRun, kept_words
+from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.errors import UserError
 from ult_desktop.i18n import use_language
+from ult_desktop.operations.office import Office
+from ult_desktop.ui.counter.admin_notices import _is_due, tell_of_due_erasure
+from ult_desktop.ui.counter.privacy import retention_page
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
-from ult_desktop.ui.dialogs import Box
 from ult_desktop.ui.theme import Contrast
 from ult_desktop.ui.widgets.button import Button
 
@@ -29,13 +33,57 @@ def opened(bench: Bench, **look: object) -> RetentionPage:
 def test_what_is_due_goes_after_one_question(bench: Bench) -> None:
     fill(bench, 14)
     page = opened(bench)
-    page.erase.click()
-    box = bench.box()
-    assert isinstance(box, Box)
-    next(b for b in box.findChildren(Button) if b.text() == "Hapus untuk selamanya").click()
+    erase(bench, page)
     bench.wait(lambda: bench.toast.endswith("baris dihapus."))
     bench.wait(lambda: not page.erase.isEnabled())
     bench.wait(lambda: len(page.runs.lines) == 1)
+
+
+def erase(bench: Bench, page: RetentionPage) -> None:
+    page.erase.click()
+    next(b for b in bench.box().findChildren(Button) if b.text() == "Hapus untuk selamanya").click()
+
+
+def test_a_second_click_while_a_run_is_under_way_is_none(bench: Bench) -> None:
+    """Neither do the changes that the run itself makes open the button again."""
+    fill(bench, 14)
+    page = opened(bench)
+    erase(bench, page)
+    assert not page.erase.isEnabled()
+    assert page.erase.toolTip() == "Penghapusan sedang berjalan."
+    page._show(page._board)
+    assert not page.erase.isEnabled()
+    page._erase()
+    bench.wait(lambda: bench.toast.endswith("baris dihapus."))
+    assert bench.office.read(lambda tx: tx.value("SELECT count(*) FROM retention_run")) == 1
+    assert not page.is_running
+
+
+def test_a_run_that_is_refused_can_be_begun_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(bench, 14)
+    page = opened(bench)
+
+    def refused(_office: Office, _actor: Actor) -> RetentionRun:
+        raise UserError("Tidak sekarang.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(retention_page, "run", refused)
+        erase(bench, page)
+    bench.wait(lambda: "Tidak sekarang." in bench.toast)
+    bench.wait(page.erase.isEnabled)
+    erase(bench, page)
+    bench.wait(lambda: bench.toast.endswith("baris dihapus."))
+
+
+@pytest.mark.parametrize("months", [0, 14])
+def test_who_signs_in_is_told_when_something_is_due(bench: Bench, months: int) -> None:
+    fill(bench, months)
+    opened(bench)
+    heard = list[bool]()
+    tell_of_due_erasure(bench.desk)
+    bench.desk.read(_is_due, heard.append)  # answered after what was asked before
+    bench.wait(lambda: heard == [months > 0])
+    assert bench.toast.startswith("Ada data pribadi yang jatuh tempo") == (months > 0)
 
 
 def test_nothing_is_due(bench: Bench) -> None:

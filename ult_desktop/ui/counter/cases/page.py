@@ -10,7 +10,6 @@ from ult_desktop.core.roles import Permission
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
-from ult_desktop.ui.counter.cases.archive_box import ArchiveBox
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
@@ -22,7 +21,6 @@ from ult_desktop.ui.counter.cases.reading import (
     list_cases,
     view_case,
 )
-from ult_desktop.ui.counter.work.archive_search import ArchiveSearch
 from ult_desktop.ui.counter.work.case_wanted import CaseWanted
 from ult_desktop.ui.counter.work.filter_bar import Filter
 from ult_desktop.ui.counter.work.page import WorkPage
@@ -65,9 +63,6 @@ class CasesPage(WorkPage):
 
     def _add_buttons(self) -> None:
         actor = self.desk.actor
-        button = Button(self.theme, _("Cari juga di arsip"), icon_name="archive")
-        self.archive = self.add_head_button(button)
-        self.archive.clicked.connect(lambda: ArchiveBox(self.desk, self._text).open())
         if actor.may(Permission.MANAGE_OFFICE):
             button = Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
             self.classes = self.add_head_button(button)
@@ -86,13 +81,10 @@ class CasesPage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        """A case by its id, a visitor who has none yet, or a search in the archives.
+        """A case by its id, or a visitor who has none yet.
 
         A closed case is shown too, though it is not in the list.
         """
-        if isinstance(subject, ArchiveSearch):
-            ArchiveBox(self.desk, subject.text).open()
-            return
         if isinstance(subject, CaseWanted):
             ask_what_is_wanted(self.desk, subject.visit_id)
             return

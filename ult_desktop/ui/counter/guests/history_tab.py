@@ -7,18 +7,15 @@ from typing_extensions import override
 from ult_desktop.core.case import outcome_word, state_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.visit import VisitChannel, channel_word
-from ult_desktop.db import visits
 from ult_desktop.db.earlier_visits import EarlierVisit
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.returning import earlier
-from ult_desktop.ui.counter.work.archive_search import ArchiveSearch
 from ult_desktop.ui.counter.work.record_list import RecordList
 from ult_desktop.ui.counter.work.rows import ListRow
 from ult_desktop.ui.counter.work.tag import Tag
 from ult_desktop.ui.counter.work.timeline import when_words
 from ult_desktop.ui.counter.work.visit_tab import VisitTab
-from ult_desktop.ui.widgets.button import Button
 
 _ICONS = {
     VisitChannel.FACE_TO_FACE: "user-round",
@@ -45,10 +42,6 @@ class HistoryTab(VisitTab):
             "history",
         )
         self.visits = RecordList(self.theme, _("Cari permohonan …"), empty=empty)
-        self.archive = self.visits.add_button(
-            Button(self.theme, _("Cari juga di arsip"), icon_name="archive")
-        )
-        self.archive.clicked.connect(self._open_archive)
         self.body.addWidget(self.visits, 1)
         self.visits.opened.connect(self._open)
         self._known: dict[object, EarlierVisit] = {}
@@ -78,29 +71,12 @@ class HistoryTab(VisitTab):
             tags=(*outcome, *state),
         )
 
-    def _open_archive(self) -> None:
-        """An officer looks it up by hand, under the name in the guest book."""
-        visit = self.now_serving.visit
-        if visit is None:
-            self._search_archive("")
-        else:
-            self.fetch(partial(read_name, visit.id), self._search_archive)
-
-    def _search_archive(self, name: str) -> None:
-        self.desk.open_page("cases", ArchiveSearch(name))
-
     def _open(self, visit_id: object) -> None:
         case_id = self._known[visit_id].case_id
         if case_id is None:
             self.desk.tell(_("Kunjungan itu tanpa permohonan."))
         else:
             self.desk.open_page("cases", case_id)
-
-
-def read_name(visit_id: int, office: Office) -> str:
-    """On the worker thread."""
-    guest = office.read(lambda tx: visits.guest_of(tx, visit_id))
-    return "" if guest is None else guest.name
 
 
 def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:

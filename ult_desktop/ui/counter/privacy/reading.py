@@ -1,6 +1,5 @@
 """What the pages of data protection read and write, on the worker thread."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,13 +12,8 @@ from ult_desktop.core.retention import Due, Kind, RetentionRun, Schedule
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.subject_asks import ExportSubjectData
 from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit
-from ult_desktop.db import breaches, retention, subject_archives, subjects
+from ult_desktop.db import breaches, retention, subjects
 from ult_desktop.db import office as office_rows
-from ult_desktop.db.archive_changes import Known
-from ult_desktop.db.retention import Sweep
-from ult_desktop.db.subject_archives import FoundThere
-from ult_desktop.operations.archive_erasing import known
-from ult_desktop.operations.door import index_of, shown
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.privacy_sheets import copy_sheet
 from ult_desktop.operations.retention import sweep_now
@@ -30,17 +24,12 @@ from ult_desktop.ui.counter.work.papers import write_document
 
 @dataclass(frozen=True)
 class DueBoard:
-    """The office's schedule, what it would erase now, and the runs so far, newest first.
-
-    `archives` are still to be looked into, by `sweep`.
-    """
+    """The office's schedule, what it would erase now, and the runs so far, newest first."""
 
     schedule: Schedule
     due: tuple[Due, ...]
     runs: tuple[RetentionRun, ...]
     zone: ZoneInfo
-    archives: tuple[Known, ...] = ()
-    sweep: Sweep | None = None
 
     def count(self, kind: Kind) -> int:
         return sum(each.count for each in self.due if each.kind is kind)
@@ -61,21 +50,11 @@ def read_requests(year: int, office: Office) -> tuple[SubjectRequest, ...]:
 def read_request(request_id: int, office: Office) -> SubjectFile | None:
     if office.read(lambda tx: subjects.find(tx, request_id)) is None:
         return None
-    return office.read(lambda tx: subject_archives.file_of(tx, request_id))
+    return office.read(lambda tx: subjects.file_of(tx, request_id))
 
 
-Found = tuple[tuple[SubjectVisit, ...], Callable[[], FoundThere]]
-
-
-def search_visits(text: str, office: Office) -> Found:
-    """In the office file; and the search in archives, for another thread."""
-    found = of_subject(office, text)
-    return found, partial(_search_archives, known(office), text, index_of(text, office.keyring))
-
-
-def _search_archives(archives: tuple[Known, ...], text: str, phone_index: str) -> FoundThere:
-    """What is sealed there stays so."""
-    return shown(subject_archives.search(archives, text, phone_index), None)
+def search_visits(text: str, office: Office) -> tuple[SubjectVisit, ...]:
+    return of_subject(office, text)
 
 
 def read_breaches(year: int, office: Office) -> tuple[Breach, ...]:
@@ -97,7 +76,7 @@ def read_due(office: Office) -> DueBoard:
     sweep = sweep_now(office)
     due = office.read(lambda tx: retention.due(tx, sweep))
     runs = office.read(retention.last_runs)
-    return DueBoard(sweep.schedule, due, runs, sweep.zone, known(office), sweep)
+    return DueBoard(sweep.schedule, due, runs, sweep.zone)
 
 
 def write_copy(request_id: int, office: Office, actor: Actor) -> Path:

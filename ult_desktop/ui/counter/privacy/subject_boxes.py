@@ -123,16 +123,14 @@ def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox
 
 def erase_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
     kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *kept_by_law()))
-    later = _("Arsip ditulis ulang tanpa data itu dengan “Hapus yang jatuh tempo” di halaman “Retensi data”.")
-    parts = (visit_words(visit), later if visit.archive else "", kept)
     return FormBox(
         desk,
         _("Hapus data kunjungan ini?"),
         (_why(desk),),
         ask=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Hapus untuk selamanya"),
-        told=later if visit.archive else _("Data dihapus."),
-        words="\n\n".join(part for part in parts if part),
+        told=_("Data dihapus."),
+        words="\n\n".join((visit_words(visit), kept)),
         icon=("triangle-alert", "amber"),
     )
 

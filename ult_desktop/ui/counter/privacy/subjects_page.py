@@ -14,15 +14,12 @@ from ult_desktop.core.subject_asks import (
     WithdrawRemembering,
 )
 from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit, subject_kind_word
-from ult_desktop.db.subject_archives import FoundThere
 from ult_desktop.i18n import _
 from ult_desktop.operations.office import Office
 from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.online.file_desk import FileDesk
 from ult_desktop.ui.counter.privacy import subject_boxes as boxes
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.reading import (
-    Found,
     count_unanswered,
     read_request,
     read_requests,
@@ -141,18 +138,9 @@ class SubjectsPage(WorkPage):
         )
 
     def _search(self, request_id: int, text: str) -> None:
-        self.desk.read(partial(search_visits, text), partial(self._search_archives, request_id))
+        self.desk.read(partial(search_visits, text), partial(self._show_found, request_id))
 
-    def _search_archives(self, request_id: int, found: Found) -> None:
-        """Archives are looked into away from the office's thread."""
-        here, look = found
-        then = partial(self._show_found, request_id, here)
-        FileDesk(self).run(look, then, self.desk.refuse)
-
-    def _show_found(self, request_id: int, here: tuple[SubjectVisit, ...], there: FoundThere) -> None:
-        found = (*here, *there.visits)
-        for trouble in there.unread:
-            self.desk.tell(trouble)
+    def _show_found(self, request_id: int, found: tuple[SubjectVisit, ...]) -> None:
         if found:
             boxes.attach_box(self.desk, request_id, found).open()
         else:
@@ -173,8 +161,8 @@ class SubjectsPage(WorkPage):
         options: list[tuple[str, object]] = [(_("Cabut penundaan"), "release")]
         if request.closed_at is None and not visit.held:
             options = [
-                *([] if visit.archive else [(_("Perbaiki …"), "correct")]),
-                *([] if visit.erasure_ordered else [(_("Hapus …"), "erase")]),
+                (_("Perbaiki …"), "correct"),
+                (_("Hapus …"), "erase"),
                 (_("Tunda penghapusan …"), "hold"),
                 (_("Bukan miliknya"), "detach"),
             ]

@@ -173,10 +173,8 @@ def visit_words(visit: SubjectVisit) -> str:
         visit.case_number,
     )
     states = (
-        (visit.archive, _("arsip {year}").format(year=visit.archive)),
         (visit.is_open, _("masih berjalan")),
         (visit.held, _("penghapusan ditunda")),
-        (visit.erasure_ordered, _("dihapus dengan retensi berikutnya")),
     )
     state = ", ".join(words for holds, words in states if holds)
     text = " · ".join(part for part in parts if part)

@@ -13,7 +13,6 @@ from ult_desktop.ui.counter.work.row_view import RowView
 from ult_desktop.ui.counter.work.rows import ListRow, RowModel
 from ult_desktop.ui.layouts import Column, Row
 from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
 
 
 class RecordList(QFrame):
@@ -66,9 +65,9 @@ class RecordList(QFrame):
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=4, margins=(1, 8, 1, 1))
-        self._head = Row(theme, gap=8, margins=(10, 0, 10, 0))
-        self._head.addWidget(self.search, 1)
-        column.addLayout(self._head)
+        head = Row(theme, gap=8, margins=(10, 0, 10, 0))
+        head.addWidget(self.search, 1)
+        column.addLayout(head)
         chips = Row(theme, margins=(10, 0, 10, 0))
         chips.addWidget(self.filters, 1)
         column.addLayout(chips)
@@ -87,12 +86,6 @@ class RecordList(QFrame):
         escape.activated.connect(self._end_search)
         slash = QShortcut(QKeySequence("/"), self.view, context=Qt.ShortcutContext.WidgetShortcut)
         slash.activated.connect(self.focus_search)
-
-    def add_button(self, button: Button) -> Button:
-        """A button at the right of the search."""
-        button.setAutoDefault(False)
-        self._head.addWidget(button)
-        return button
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         self._was_read = True
