@@ -12,9 +12,9 @@ import pytest
 
 from tests.db.plan_judge import faults
 from tests.office import PASSWORD, cheap_hash, open_office, sign_in
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PaperState, PriorityGround
 from ult_desktop.db import turns
@@ -99,11 +99,12 @@ class Day:
         self.do(asks.LeaveCounter(counter=1))
         self.do(asks.PauseKiosks(reason="Rapat"))
         self.do(
-            asks.AddOfficer(login="baru", name="Baru", roles=("head",), password_hash=cheap_hash()), admin
+            access_asks.AddOfficer(login="baru", name="Baru", roles=("head",), password_hash=cheap_hash()),
+            admin,
         )
-        self.do(asks.SetPassword(login="baru", password_hash=cheap_hash()), admin)
-        self.do(asks.ChangeRoles(login="baru", roles=("security",)), admin)
-        self.do(asks.RetireOfficer(login="baru"), admin)
+        self.do(access_asks.SetPassword(login="baru", password_hash=cheap_hash()), admin)
+        self.do(access_asks.ChangeRoles(login="baru", roles=("security",)), admin)
+        self.do(access_asks.RetireOfficer(login="baru"), admin)
 
 
 def look_at_everything(office: Office, ticket_id: int) -> None:

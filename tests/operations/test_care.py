@@ -5,7 +5,7 @@ import pytest
 
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import like_a_kiosk, rows
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.care import Alert, AlertKind, Leg
 from ult_desktop.core.care_asks import (
     AcknowledgeAlert,
@@ -34,7 +34,7 @@ def guard(scene: Scene) -> Actor:
     """A security officer: the station's own sign-in with that role."""
     admin = scene.office.sign_in("admin", "rahasia-kita")
     scene.office.perform(
-        asks.AddOfficer(login="satpam", name="Pak Amir", roles=("security",), password_hash=""), admin
+        access_asks.AddOfficer(login="satpam", name="Pak Amir", roles=("security",), password_hash=""), admin
     )
     known = scene.office.read(lambda tx: tx.value("SELECT id FROM officer WHERE login = 'satpam'"))
     return Actor(station="pos", officer_id=int(known), name="Pak Amir", roles=frozenset({Role.SECURITY}))

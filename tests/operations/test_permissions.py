@@ -14,8 +14,8 @@ import pytest
 from tests.office import cheap_hash
 from tests.operations.scene import Scene
 from tests.samples import every_ask, sample_ask
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks, asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role
 from ult_desktop.errors import UserError
 from ult_desktop.operations.base import REGISTER
@@ -66,7 +66,12 @@ QUEUE: dict[Permission, set[type[Ask]]] = {
     },
     Permission.MANAGE_QUEUE: {asks.Hold, asks.Resume, asks.ComeBack, asks.Cancel, asks.PauseKiosks},
     Permission.CLOSE_DAY: {asks.CloseDay},
-    Permission.MANAGE_OFFICE: {asks.AddOfficer, asks.SetPassword, asks.ChangeRoles, asks.RetireOfficer},
+    Permission.MANAGE_OFFICE: {
+        access_asks.AddOfficer,
+        access_asks.SetPassword,
+        access_asks.ChangeRoles,
+        access_asks.RetireOfficer,
+    },
 }
 
 
@@ -76,7 +81,7 @@ def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     scene = Scene(Path(shutil.copy(founded, tmp_path_factory.mktemp("roles"))))
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for role in Role:
-        add = asks.AddOfficer(login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash())
+        add = access_asks.AddOfficer(login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash())
         scene.office.perform(add, admin)
     yield scene
     scene.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.operations.years import Years, keep
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,

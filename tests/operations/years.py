@@ -21,6 +21,7 @@ from ult_desktop.core.case_asks import (
     OpenCase,
     SetOutcome,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.custody_asks import LendCard
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.identity import IdDocument
@@ -110,7 +111,7 @@ class Years:
     def newest(self, table: str) -> object:
         return self.rows(f"SELECT max(id) FROM {table}")[0][0]
 
-    def refused(self, ask: asks.Ask, words: str) -> None:
+    def refused(self, ask: Ask, words: str) -> None:
         self.desks.refused(ask, "admin", words)
 
     def reopen(self) -> None:

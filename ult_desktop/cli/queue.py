@@ -23,7 +23,6 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.asks import (
     Arrive,
-    Ask,
     CallNext,
     CallTicket,
     Cancel,
@@ -43,6 +42,7 @@ from ult_desktop.core.asks import (
     Undo,
     WalkIn,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.counter_names import counter_name, counter_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, TicketState

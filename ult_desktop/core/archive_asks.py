@@ -4,7 +4,7 @@ Each has a begin and an end, each one event: between them a file takes its place
 """
 
 from ult_desktop.core.archive import ArchiveChange, ArchiveFacts, Counts
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 
 
 class BeginArchive(Ask, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.key_asks import (
     Grant,
     GrantKeys,

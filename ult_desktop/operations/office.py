@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.boards import (
     Call,
     CounterBoard,
@@ -19,6 +18,7 @@ from ult_desktop.core.boards import (
     LobbyNews,
     StationLine,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import Ticket
