@@ -11,7 +11,7 @@ from tests.operations.years import Years, keep, some_years
 from tests.program import Answer
 from ult_desktop.cli.doctor_archives import archives_of
 from ult_desktop.cli.doctor_privacy import privacy_of
-from ult_desktop.core.retention import BY_REQUEST
+from ult_desktop.core.personal import BY_REQUEST
 from ult_desktop.db import archives
 from ult_desktop.db.store import Store
 from ult_desktop.operations import archiving

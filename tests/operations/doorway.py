@@ -7,10 +7,11 @@ from tests.operations.scene import Scene
 from tests.personal import all_keys
 from ult_desktop.core import access_asks
 from ult_desktop.core.command import Ask
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.personal_asks import OpenPersonal
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.visit import Mark, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks, visits
 from ult_desktop.db.guests import VisitCard, card

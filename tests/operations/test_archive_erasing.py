@@ -11,7 +11,8 @@ import pytest
 from tests.operations.years import Years, keep
 from ult_desktop.core.archive_asks import BeginArchiveErasure, EndArchiveChange
 from ult_desktop.core.command import Ask
-from ult_desktop.core.retention import BY_SCHEDULE, RetentionRun
+from ult_desktop.core.personal import BY_SCHEDULE
+from ult_desktop.core.retention import RetentionRun
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import (
     archive_erasing,

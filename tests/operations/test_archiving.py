@@ -13,7 +13,7 @@ from ult_desktop.core.appointment_asks import CheckIn, Reschedule
 from ult_desktop.core.archive import ArchiveState, Counts
 from ult_desktop.core.archive_asks import BeginArchive, EndArchive
 from ult_desktop.core.case_asks import CloseCase
-from ult_desktop.core.retention import BY_SCHEDULE
+from ult_desktop.core.personal import BY_SCHEDULE
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.survey_period import period_named
 from ult_desktop.db import archive_file, archives, archiving, upkeep

@@ -16,10 +16,11 @@ from ult_desktop.core.care_asks import (
     DeclineEscort,
     EndEscort,
 )
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.visit_asks import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.db import care, marks, office, tickets, visits
 from ult_desktop.db.transaction import Transaction

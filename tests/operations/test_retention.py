@@ -12,8 +12,10 @@ import pytest
 from tests.operations import old_papers
 from tests.operations.old_papers import SECRET
 from tests.operations.scene import Scene
-from ult_desktop.core.retention import BY_SCHEDULE, Kind, RetentionRun
+from ult_desktop.core.personal import BY_SCHEDULE
+from ult_desktop.core.retention import RetentionRun
 from ult_desktop.core.retention_asks import EraseDue, FinishRetention
+from ult_desktop.core.retention_schedule import Kind
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import archives, documents, guests, ppid, retention

@@ -8,7 +8,7 @@ import pytest
 
 from tests.operations.years import Years, keep
 from ult_desktop.core.command import Ask
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,
     AttachSubjectVisits,

@@ -25,7 +25,7 @@ from ult_desktop.core.command import Ask
 from ult_desktop.core.custody_asks import LendCard
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.identity import IdDocument
-from ult_desktop.core.retention import Kind
+from ult_desktop.core.retention_schedule import Kind
 from ult_desktop.core.survey import SurveyAnswers
 from ult_desktop.core.survey_asks import FillSurvey
 from ult_desktop.db import archives, documents, office

@@ -10,10 +10,11 @@ from ult_desktop.core.care_asks import (
     DeclineEscort,
     EndEscort,
 )
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.procedure_choice import choose
 from ult_desktop.core.roles import Permission
-from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.db import care, marks, procedures, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _

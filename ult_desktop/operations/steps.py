@@ -2,10 +2,10 @@
 
 from ult_desktop.core.account import DeviationKind
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import Step
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.step_actors import may_tick, may_waive
-from ult_desktop.core.visit import Mark, MarkKind
 from ult_desktop.db import deviations, marks, pauses, visits
 from ult_desktop.db.deviations import NewDeviation
 from ult_desktop.db.steps import VisitSteps, visit_steps

@@ -3,7 +3,7 @@
 from types import ModuleType
 
 from ult_desktop.core.free_text import tidy
-from ult_desktop.core.retention import kind_word
+from ult_desktop.core.retention_schedule import kind_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,

@@ -14,7 +14,7 @@ from tests.office import make_office, open_office
 from tests.operations.years import Years, keep, some_years
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import BY_REQUEST
+from ult_desktop.core.personal import BY_REQUEST
 from ult_desktop.core.subject_asks import RegisterSubjectRequest, VerifySubject
 from ult_desktop.core.subjects import SubjectFile, SubjectKind, Verification
 from ult_desktop.db import archives, subject_archives

@@ -5,7 +5,7 @@ import pytest
 from tests.operations import old_papers
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import Kind, kept_words
+from ult_desktop.core.retention_schedule import Kind, kept_words
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
