@@ -20,9 +20,9 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_if_over
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import begin_visit, only_begun, the_visit
+from ult_desktop.operations.visits import begin_visit, only_begun
 
 
 def declare(tx: Transaction, moment: Moment, said: Vulnerability) -> None:

@@ -37,10 +37,10 @@ from ult_desktop.operations import door
 from ult_desktop.operations.base import REGISTER, Moment
 from ult_desktop.operations.boards import board_of_counter, news_for_lobby
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
+from ult_desktop.operations.finding import find_ticket
 from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.log_mark import LogMark, OlderCopy
-from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import require_still
 from ult_desktop.operations.standing import with_lent_roles
 

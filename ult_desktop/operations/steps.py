@@ -12,9 +12,8 @@ from ult_desktop.db.steps import VisitSteps, visit_steps
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.standing import roles_in, stead
-from ult_desktop.operations.visits import the_visit
 
 
 def _the_step(tx: Transaction, moment: Moment, visit_id: int, number: int) -> tuple[VisitSteps, Step]:

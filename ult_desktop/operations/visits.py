@@ -20,7 +20,7 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.accounts import settle
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_left_visits, require_endable
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.marking import mark
 
 # What may have happened in a visit that can still change to another procedure.
@@ -88,16 +88,6 @@ def the_number(tx: Transaction, ticket_id: int) -> Ticket:
     if ticket is None:
         raise nothing_changed(_("Nomor antrean itu tidak ada."))
     return ticket
-
-
-def the_visit(tx: Transaction, visit_id: int) -> Visit:
-    """An open visit. Raises UserError when there is none or it has ended."""
-    visit = visits.find(tx, visit_id)
-    if visit is None:
-        raise nothing_changed(_("Kunjungan itu tidak ada."))
-    if not visit.is_open:
-        raise nothing_changed(_("Kunjungan itu sudah ditutup."))
-    return visit
 
 
 def the_arrival(tx: Transaction, moment: Moment, visit_id: int) -> Visit:
