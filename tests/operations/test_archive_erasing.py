@@ -25,8 +25,8 @@ from ult_desktop.db import (
 )
 from ult_desktop.db.archive_changes import Known
 from ult_desktop.db.archive_erasing import Prepared
+from ult_desktop.db.documents import NO_FILE
 from ult_desktop.db.retention import Sweep
-from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.errors import UserError
 from ult_desktop.operations import archive_erasing as steps
 from ult_desktop.operations import archive_lease, archive_reading, retention

@@ -22,7 +22,8 @@ from ult_desktop.db import archives, documents, guests, ppid, retention
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.archive_file import ARCHIVE_ID
 from ult_desktop.db.case_views import case_card
-from ult_desktop.db.retention_fields import FIELDS, NO_FILE
+from ult_desktop.db.documents import NO_FILE
+from ult_desktop.db.retention_fields import FIELDS
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import retention as runs

@@ -14,7 +14,7 @@ from ult_desktop.core.visit_asks import (
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.db import desk_book, joining, marks, procedures, services, tickets, visits
+from ult_desktop.db import care, desk_book, joining, marks, procedures, services, tickets, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.accounts import settle
@@ -146,6 +146,7 @@ def join_visit(ask: JoinVisit, tx: Transaction, moment: Moment) -> Done:
 def _merge(tx: Transaction, moment: Moment, other: Visit, arrival: Visit) -> None:
     fresh = only_begun(tx, arrival)
     joining.move(tx, other.id, arrival.id)
+    care.unite(tx, other.id, arrival.id)
     if fresh and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
         chosen = next(
