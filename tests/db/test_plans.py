@@ -105,6 +105,8 @@ class Day:
         self.do(access_asks.SetPassword(login="baru", password_hash=cheap_hash()), admin)
         self.do(access_asks.ChangeRoles(login="baru", roles=("security",)), admin)
         self.do(access_asks.RetireOfficer(login="baru"), admin)
+        self.do(access_asks.ResetAdmin(login="admin", password_hash=cheap_hash()), admin)
+        self.do(access_asks.SeeNotices(), admin)
 
 
 def look_at_everything(office: Office, ticket_id: int) -> None:
@@ -140,7 +142,8 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
 
 def test_no_hot_query_walks_through_history(day: tuple[sqlite3.Connection, set[str], set[str]]) -> None:
     link, said, done = day
-    assert done == {ask.__name__ for ask in REGISTER if ask.__module__ == asks.__name__}
+    homes = {asks.__name__, access_asks.__name__}
+    assert done == {ask.__name__ for ask in REGISTER if ask.__module__ in homes}
     queries = {sql for sql in said if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}
     assert len({re.sub(r"'[^']*'|\d+", "?", sql) for sql in queries}) > 30
     assert {sql: wrong for sql in sorted(queries) if (wrong := faults(link, sql))} == {}
