@@ -7,7 +7,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from tests.procedures import procedure, step
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.office_template import CounterTemplate, ServiceTemplate
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.settings import OfficeSettings, settings_of

@@ -13,7 +13,8 @@ from typing import Any
 
 from benchmarks.actors.said import tell
 from benchmarks.place import open_office, seat
-from ult_desktop.core.asks import Ask, CallNext, IssueTicket, NoShow
+from ult_desktop.core.asks import CallNext, IssueTicket, NoShow
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.failures import Outage
 from ult_desktop.operations.office import Office

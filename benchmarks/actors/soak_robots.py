@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from uuid_utils import uuid7
 
 from benchmarks.place import PASSWORD
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.boards import Call, IssuedTicket
 from ult_desktop.core.case_asks import DeliverAnswer, OpenCase
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
 from ult_desktop.core.roles import Actor

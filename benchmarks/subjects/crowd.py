@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.place import make_office, open_office
 from benchmarks.process import acting
 from benchmarks.rows import Bench, Row, percentile
-from ult_desktop.operations.lookups import tickets_today
+from ult_desktop.operations.finding import tickets_today
 
 MOST = 16
 Shift = dict[str, Any]

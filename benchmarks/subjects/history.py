@@ -15,10 +15,11 @@ from statistics import median
 from benchmarks.history_file import add_history
 from benchmarks.place import make_office, open_office, seat
 from benchmarks.rows import Bench, Row
-from ult_desktop.core.asks import Arrive, Ask, CallNext, Finish, IssueTicket, NoShow
+from ult_desktop.core.asks import Arrive, CallNext, Finish, IssueTicket, NoShow
 from ult_desktop.core.case import Outcome
 from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, OpenCase, SetOutcome
 from ult_desktop.core.case_views import CaseFilter
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.identity import IdDocument
 from ult_desktop.core.identity_asks import VerifyIdentity

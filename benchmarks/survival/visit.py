@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 
 from benchmarks.place import seat
-from ult_desktop.core.asks import AddOfficer, Arrive, Ask, CallNext, CallTicket, Finish, IssueTicket
+from ult_desktop.core.access_asks import AddOfficer
+from ult_desktop.core.asks import Arrive, CallNext, CallTicket, Finish, IssueTicket
 from ult_desktop.core.boards import IssuedTicket
 from ult_desktop.core.case_asks import DeliverAnswer, OpenCase
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
 from ult_desktop.core.roles import Actor, Role

@@ -9,9 +9,9 @@ import pytest
 from tests.cli.conftest import Desk
 from tests.office import PASSWORD, open_office
 from tests.program import Answer
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visit import Mark
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks
 from ult_desktop.operations.procedure_files import load_procedure

@@ -4,7 +4,7 @@ import pytest
 
 from tests.office import PASSWORD, cheap_hash
 from ult_desktop.cli.doctor_keys import keys_of
-from ult_desktop.core.asks import AddOfficer
+from ult_desktop.core.access_asks import AddOfficer
 from ult_desktop.db import clear_text, keys
 from ult_desktop.operations.office import Office
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from ult_desktop.core.marks import Mark, MarkKind, Pause
 from ult_desktop.core.office_template import Office, Weekly
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.procedure_time import steps_words
 from ult_desktop.core.progress import Progress, StepState, progress
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visit import Mark, MarkKind, Pause
 from ult_desktop.core.working_time import WorkingCalendar
 from ult_desktop.operations.procedure_files import load_procedure
 

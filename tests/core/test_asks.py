@@ -5,7 +5,7 @@ import pytest
 
 from tests.samples import every_ask, sample_ask
 from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.operations.base import REGISTER
 
 

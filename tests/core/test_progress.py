@@ -4,11 +4,11 @@ import pytest
 
 from tests.core.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
+from ult_desktop.core.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedure import Procedure, StepEvent
 from ult_desktop.core.procedure_time import paths, steps_words
 from ult_desktop.core.progress import StepState, progress
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.visit import Mark, MarkKind, Pause
 
 NO_STEP = 99
 

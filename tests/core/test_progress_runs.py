@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.runs import CALENDAR, NAMES, POS, at
+from ult_desktop.core.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import StepState, progress
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.visit import Mark, MarkKind, Pause
 
 BRANCHES = ["", "tersedia", "tidak_tersedia", "tidak_bisa", "tidak_dapat_diselesaikan", "selesai", "entah"]
 MOMENTS = st.integers(0, 3 * 24 * 60).map(lambda minutes: at("09:00") + minutes * MINUTE_MS)

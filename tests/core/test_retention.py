@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from ult_desktop.core.retention import (
+from ult_desktop.core.retention import RetentionRun
+from ult_desktop.core.retention_schedule import (
     Kind,
-    RetentionRun,
     Schedule,
     ground_word,
     kept_words,

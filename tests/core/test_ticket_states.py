@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.ticket import FROM_STATES, Act, PriorityGround, TicketState
 from ult_desktop.db import tickets
 from ult_desktop.errors import UserError

@@ -10,10 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import ult_desktop
 from ult_desktop.db import backup, backup_folder
 from ult_desktop.errors import UserError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(ult_desktop.__file__).parents[1]
 NOW = 1_795_400_000_000
 
 

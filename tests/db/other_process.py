@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import ult_desktop
 from tests.db.rows import event
 from ult_desktop.db import events
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(ult_desktop.__file__).parents[1]
 
 
 @contextmanager

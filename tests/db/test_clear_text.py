@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, open_office
 from ult_desktop.core.key_asks import SealOld
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.sealing import is_sealed
 from ult_desktop.db import care, clear_text

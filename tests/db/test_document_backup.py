@@ -10,7 +10,7 @@ from tests.db.backup_process import NOW
 from ult_desktop.core.document import described
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import backup_folder, document_backup, documents
-from ult_desktop.db.retention_fields import NO_FILE
+from ult_desktop.db.documents import NO_FILE
 from ult_desktop.db.store import Store
 
 pytestmark = pytest.mark.usefixtures("windows_files")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import ult_desktop
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.db import lock_proof
 from ult_desktop.db.lock_proof import commit_round_trip_ms, own_command, probe, prove_locks
 from ult_desktop.errors import UserError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(ult_desktop.__file__).parents[1]
 BEGIN = f"import sqlite3, sys, time; from pathlib import Path; sys.path.insert(0, {str(ROOT)!r}); "
 HONEST = f"{BEGIN}from ult_desktop.db.lock_proof import probe; print(probe(Path(sys.argv[2])))"
 # What a mount without byte-range locks does: the second station writes while the first holds the file.

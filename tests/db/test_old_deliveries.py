@@ -7,7 +7,7 @@ import pytest
 
 from tests.db.test_clear_text import seal_all
 from tests.office import PASSWORD, open_office
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.office import Office
 

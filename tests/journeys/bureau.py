@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from tests.office import cheap_hash, make_office, open_office
 from tests.operations.scene import MINUTE, HandClock
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks, asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.progress import Progress, StepProgress, StepState, progress
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.stamps import to_stamp
@@ -63,7 +63,7 @@ class Bureau:
         admin = self.kiosk.sign_in("admin", PASSWORD)
         people = {**PEOPLE, Role.FRONT_OFFICE: ("loket", "Siti Rahmawati")}
         for role, (login, name) in people.items():
-            add = asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+            add = access_asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
             self.kiosk.perform(add, admin)
             station = self._station(f"pc-{role}")
             self._desks[role] = (station, station.sign_in(login, PASSWORD))

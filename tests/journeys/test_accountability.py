@@ -15,10 +15,11 @@ from ult_desktop.core.account_asks import (
     ReviewDeviation,
     TickStep,
 )
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Ending, Mark, Visit
+from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import EndVisit, RecordPurpose, WelcomeVisitor
 from ult_desktop.db import deviations, marks
 from ult_desktop.errors import UserError

@@ -6,9 +6,10 @@ from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from ult_desktop.core.account import Deviation
 from ult_desktop.core.account_asks import Delegate
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Actor
-from ult_desktop.core.visit import Mark, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import deviations, marks
 from ult_desktop.db.steps import VisitSteps, visit_steps

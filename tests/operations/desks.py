@@ -7,11 +7,11 @@ import pytest
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
 from tests.personal import all_keys
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.case import Case
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.case_views import CaseCard, Inbox
+from ult_desktop.core.command import Ask
 from ult_desktop.core.escalation import CaseDesk, Escalation
 from ult_desktop.core.escalation_asks import Escalate
 from ult_desktop.core.procedure import StepEvent
@@ -43,7 +43,7 @@ class Desks:
         self.scene = scene
         self._actors: dict[str, Actor] = {}
         for login, (name, role) in PEOPLE.items():
-            add = asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+            add = access_asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
             self.do(add, "admin")
 
     def actor(self, login: str) -> Actor:

@@ -5,11 +5,13 @@ from typing import Any
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
 from tests.personal import all_keys
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks
+from ult_desktop.core.command import Ask
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.personal_asks import OpenPersonal
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.visit import Mark, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db import marks, visits
 from ult_desktop.db.guests import VisitCard, card
@@ -30,7 +32,7 @@ class Doorway:
 
     def _hire(self, role: Role, name: str) -> Actor:
         login = f"jaga-{role}"
-        add = asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+        add = access_asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
         self.scene.office.perform(add, self.admin)
         with all_keys(self.scene.office):
             return self.scene.office.sign_in(login, PASSWORD)
@@ -48,7 +50,7 @@ class Doorway:
         visit: Visit = self.scene.office.perform(WelcomeVisitor(), self.guard)
         return visit
 
-    def do(self, ask: asks.Ask, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, ask: Ask, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
         return self.scene.office.perform(ask, by or self.desk)
 
     def visit(self, visit_id: int) -> Visit:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+import ult_desktop
 from tests.operations.scene import Scene
 from ult_desktop.core.asks import IssueTicket
 from ult_desktop.core.boards import IssuedTicket
@@ -22,7 +23,7 @@ from ult_desktop.operations import cut_off
 from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import Office
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(ult_desktop.__file__).parents[1]
 
 
 class LoneKiosk:

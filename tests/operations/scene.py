@@ -11,7 +11,7 @@ from tests.db.plan_judge import slow
 from tests.office import open_office, sign_in
 from tests.personal import all_keys
 from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_stamp

@@ -10,8 +10,9 @@ from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.account_asks import CollectDeviations, ExplainDeviation, ReviewDeviation, WaiveStep
 from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.visit import Ending, Mark, Visit
+from ult_desktop.core.visit import Ending, Visit
 from ult_desktop.core.visit_asks import EndVisit, RetireProcedure
 from ult_desktop.db import deviations, marks
 from ult_desktop.operations.accounts import late_visits

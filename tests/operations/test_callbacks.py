@@ -6,8 +6,8 @@ import pytest
 
 from tests.office import PASSWORD
 from tests.operations.scene import MINUTE, Scene
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.escalation_asks import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.phone import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.phone_asks import (
@@ -37,7 +37,7 @@ def told(scene: Scene, ask: Ask, by: Actor | None = None) -> PhoneCall:
 def back(scene: Scene) -> Actor:
     """Somebody of the back office at a station of his own."""
     admin = scene.office.sign_in("admin", PASSWORD)
-    add = asks.AddOfficer(login="bo", name="Bambang", roles=("back_office",), password_hash="")
+    add = access_asks.AddOfficer(login="bo", name="Bambang", roles=("back_office",), password_hash="")
     scene.office.perform(add, admin)
     known = scene.office.read(lambda tx: tx.value("SELECT id FROM officer WHERE login = 'bo'"))
     return Actor(station="bo", officer_id=int(known), name="Bambang", roles=frozenset({Role.BACK_OFFICE}))

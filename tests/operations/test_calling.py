@@ -9,6 +9,7 @@ from tests.office import open_office, sign_in
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterState
+from ult_desktop.core.command import Ask
 from ult_desktop.core.ticket import TicketState
 from ult_desktop.db import counters
 from ult_desktop.db.transaction import Transaction
@@ -114,7 +115,7 @@ def test_not_at_a_closed_counter(scene: Scene) -> None:
     ],
     ids=lambda ask: type(ask).__name__,
 )
-def test_only_who_sits_there_acts_at_a_counter(scene: Scene, ask: asks.Ask) -> None:
+def test_only_who_sits_there_acts_at_a_counter(scene: Scene, ask: Ask) -> None:
     scene.sit(2)
     scene.take()
     scene.call(1)
@@ -122,7 +123,7 @@ def test_only_who_sits_there_acts_at_a_counter(scene: Scene, ask: asks.Ask) -> N
 
 
 @pytest.mark.parametrize("ask", [asks.Finish(counter=1), asks.Transfer(counter=1, to_service=2)])
-def test_only_who_sits_there_ends_a_visit(scene: Scene, ask: asks.Ask) -> None:
+def test_only_who_sits_there_ends_a_visit(scene: Scene, ask: Ask) -> None:
     scene.sit(2)
     scene.take()
     scene.serve(1)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import like_a_kiosk, rows
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.care import Alert, AlertKind, Leg
 from ult_desktop.core.care_asks import (
     AcknowledgeAlert,
@@ -16,10 +16,11 @@ from ult_desktop.core.care_asks import (
     DeclineEscort,
     EndEscort,
 )
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.visit_asks import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.db import care, marks, office, tickets, visits
 from ult_desktop.db.transaction import Transaction
@@ -34,7 +35,7 @@ def guard(scene: Scene) -> Actor:
     """A security officer: the station's own sign-in with that role."""
     admin = scene.office.sign_in("admin", "rahasia-kita")
     scene.office.perform(
-        asks.AddOfficer(login="satpam", name="Pak Amir", roles=("security",), password_hash=""), admin
+        access_asks.AddOfficer(login="satpam", name="Pak Amir", roles=("security",), password_hash=""), admin
     )
     known = scene.office.read(lambda tx: tx.value("SELECT id FROM officer WHERE login = 'satpam'"))
     return Actor(station="pos", officer_id=int(known), name="Pak Amir", roles=frozenset({Role.SECURITY}))

@@ -5,9 +5,10 @@ import pytest
 from tests.operations.scene import Scene
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterLine, CounterState
+from ult_desktop.core.command import Ask
 
 
-def perform(scene: Scene, ask: asks.Ask, counter: int = 1) -> CounterLine:
+def perform(scene: Scene, ask: Ask, counter: int = 1) -> CounterLine:
     line: CounterLine = scene.office.perform(ask, scene.officer(counter))
     return line
 

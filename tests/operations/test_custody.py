@@ -6,6 +6,7 @@ import pytest
 
 from tests.operations.doorway import Doorway
 from ult_desktop.core import asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.custody import CardLoan
 from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason, ReturnBadge, ReturnCard
 from ult_desktop.core.identity import IdDocument
@@ -20,7 +21,7 @@ def visit(door: Doorway) -> Visit:
     return door.welcome()
 
 
-def refused(door: Doorway, ask: asks.Ask, words: str) -> None:
+def refused(door: Doorway, ask: Ask, words: str) -> None:
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
         door.do(ask)

@@ -12,7 +12,8 @@ from tests.operations.doorway import Doorway
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import KEYRING, SEAL, like_a_kiosk, rows
 from tests.samples import every_ask, sample_ask
-from ult_desktop.core.asks import Ask, IssueTicket
+from ult_desktop.core.asks import IssueTicket
+from ult_desktop.core.command import Ask
 from ult_desktop.core.identity import IdDocument
 from ult_desktop.core.identity_asks import RecordLetter, VerifyIdentity
 from ult_desktop.core.online import OnlineRow, OnlineSource

@@ -10,9 +10,9 @@ from tests.office import PASSWORD, open_office
 from tests.operations.desks import Desks
 from ult_desktop.core import asks
 from ult_desktop.core.account_asks import Delegate
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import CaseState, VisitorMode
 from ult_desktop.core.case_asks import DeliverAnswer
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation import CaseDesk, HopState
 from ult_desktop.core.escalation_asks import (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import ult_desktop
 from tests.office import open_office, sign_in
 from tests.operations.scene import Scene
 from ult_desktop.core import asks
@@ -20,7 +21,7 @@ from ult_desktop.db import turns
 from ult_desktop.db.stations import Presence
 from ult_desktop.operations.office import Office
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(ult_desktop.__file__).parents[1]
 GONE_MINUTES = GONE_MS / MINUTE_MS
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, cheap_hash, open_office
 from tests.operations.scene import Scene
-from ult_desktop.core.asks import SetPassword
+from ult_desktop.core.access_asks import SetPassword
 from ult_desktop.core.log import Event
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError

@@ -8,7 +8,7 @@ import pytest
 from tests.office import PASSWORD, make_office
 from tests.operations.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, Scene
-from ult_desktop.core.asks import RetireOfficer
+from ult_desktop.core.access_asks import RetireOfficer
 from ult_desktop.db import care
 from ult_desktop.operations.handing_in import hand_in
 from ult_desktop.operations.office import AnotherOffice

@@ -6,6 +6,7 @@ from tests.operations.doorway import FACE_TO_FACE, Doorway
 from tests.operations.scene import ELDERLY
 from ult_desktop.core import asks
 from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.command import Ask
 from ult_desktop.core.identity import IdDocument, LetterKind
 from ult_desktop.core.identity_asks import (
     ActForAnother,
@@ -33,7 +34,7 @@ def served(door: Doorway) -> Visit:
     return door.of_ticket(ticket.id)
 
 
-def refused(door: Doorway, ask: asks.Ask, words: str) -> None:
+def refused(door: Doorway, ask: Ask, words: str) -> None:
     officer = door.scene.officer(1)
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):

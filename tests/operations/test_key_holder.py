@@ -10,7 +10,7 @@ import pytest
 from tests.office import PASSWORD, cheap_hash, open_office
 from tests.operations.scene import Scene
 from tests.operations.test_keys import take_grant, without_keys, write
-from ult_desktop.core.asks import AddOfficer, RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import AddOfficer, RetireOfficer, SetPassword
 from ult_desktop.core.key_asks import Grant
 from ult_desktop.core.keys import Cost, new_pair
 from ult_desktop.core.sealing import Unopened

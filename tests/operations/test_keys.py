@@ -7,7 +7,8 @@ import pytest
 
 from tests.office import PASSWORD
 from tests.operations.scene import Scene
-from ult_desktop.core.asks import Ask, RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import RetireOfficer, SetPassword
+from ult_desktop.core.command import Ask
 from ult_desktop.core.key_asks import (
     Grant,
     GrantKeys,

@@ -8,7 +8,7 @@ import pytest
 from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from tests.operations.test_keys import NOBODY, recovery, refused, take_grant, write
-from ult_desktop.core.asks import RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import RetireOfficer, SetPassword
 from ult_desktop.core.key_asks import GiveUpKeys, PublishKey, SealOld
 from ult_desktop.core.keys import new_pair
 from ult_desktop.db import clear_text, keys, officers

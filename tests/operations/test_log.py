@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.boards import CounterState
 from ult_desktop.core.ticket import Help
 
@@ -27,10 +27,10 @@ def a_day_full_of_words(scene: Scene) -> None:
         (asks.Cancel(ticket_id=1, reason=TYPED), siti),
         (asks.SetCounter(counter=1, state=CounterState.PAUSED, reason=TYPED), siti),
         (asks.PauseKiosks(reason=TYPED), siti),
-        (asks.AddOfficer(login="ani", name=TYPED, roles=("security",), password_hash=""), admin),
-        (asks.SetPassword(login="ani", password_hash=cheap_hash()), admin),
-        (asks.ChangeRoles(login="ani", roles=("reception",)), admin),
-        (asks.RetireOfficer(login="ani"), admin),
+        (access_asks.AddOfficer(login="ani", name=TYPED, roles=("security",), password_hash=""), admin),
+        (access_asks.SetPassword(login="ani", password_hash=cheap_hash()), admin),
+        (access_asks.ChangeRoles(login="ani", roles=("reception",)), admin),
+        (access_asks.RetireOfficer(login="ani"), admin),
         (asks.CloseDay(reason=TYPED), siti),
     ):
         scene.office.perform(ask, by)

@@ -6,13 +6,7 @@ from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.ticket import Ticket, TicketState
 from ult_desktop.errors import UserError
-from ult_desktop.operations.lookups import (
-    ahead_of,
-    service_named,
-    staffed_by,
-    ticket_named,
-    tickets_today,
-)
+from ult_desktop.operations.finding import ahead_of, service_named, staffed_by, ticket_named, tickets_today
 
 
 def named(scene: Scene, text: str) -> Ticket:

@@ -11,7 +11,7 @@ from tests.office import cheap_hash, open_office
 from tests.operations.desks import Desks
 from tests.operations.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.appointment_asks import CheckIn, Reschedule
 from ult_desktop.core.boards import Openness
 from ult_desktop.core.office_asks import ChangeOffice, ChangeSettings
@@ -313,10 +313,12 @@ def test_who_and_what_a_service_names_is_there(chief: Chief) -> None:
     chief.refused("petugas helpdesk tuti tidak ada", services=chief.service("A", helpdesk=("siti", "tuti")))
     chief.refused("prosedur p3k tidak dijalankan", services=chief.service("A", procedure="p3k"))
     named = chief.service("A", helpdesk=("hadi",), procedure="sumut-telepon")
-    add = asks.AddOfficer(login="hadi", name="Hadi", roles=(Role.HELPDESK,), password_hash=cheap_hash())
+    add = access_asks.AddOfficer(
+        login="hadi", name="Hadi", roles=(Role.HELPDESK,), password_hash=cheap_hash()
+    )
     chief.scene.office.perform(add, chief.actor)
     chief.change(services=named)
-    chief.scene.office.perform(asks.RetireOfficer(login="hadi"), chief.actor)
+    chief.scene.office.perform(access_asks.RetireOfficer(login="hadi"), chief.actor)
     chief.scene.office.perform(RetireProcedure(procedure_id="sumut-telepon"), chief.actor)
     chief.change(services=chief.service("A", quota=5))
     assert chief.document.services[0].helpdesk == ("hadi",), "what was named before holds nobody up"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.any_office import offices
 from tests.office import cheap_hash, open_office
 from tests.operations.scene import Scene
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks
 from ult_desktop.core.office_template import OfficeTemplate
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.db.creation import create
@@ -77,7 +77,9 @@ def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTempl
 def test_an_officer_whom_no_file_can_name_is_left_out(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for login in ("Hadi", "hana"):
-        add = asks.AddOfficer(login=login, name=login, roles=(Role.HELPDESK,), password_hash=cheap_hash())
+        add = access_asks.AddOfficer(
+            login=login, name=login, roles=(Role.HELPDESK,), password_hash=cheap_hash()
+        )
         scene.office.perform(add, admin)
     logins = [each.login for each in scene.office.read(office_document).officers]
     assert "hana" in logins

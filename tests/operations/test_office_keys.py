@@ -9,7 +9,7 @@ import pytest
 from tests.office import PASSWORD, open_office
 from tests.operations.scene import Scene
 from tests.operations.test_keys import grant_to, without_keys, write
-from ult_desktop.core.asks import RetireOfficer
+from ult_desktop.core.access_asks import RetireOfficer
 from ult_desktop.core.key_asks import MakeKeys
 from ult_desktop.core.keys import new_secret
 from ult_desktop.core.roles import Actor

@@ -4,12 +4,13 @@ import pytest
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.errors import UserError
 from ult_desktop.operations.officers import hash_password
 
-NEW = asks.AddOfficer(login="wati", name="Wati", roles=("front_office", "reception"), password_hash="")
+NEW = access_asks.AddOfficer(login="wati", name="Wati", roles=("front_office", "reception"), password_hash="")
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def admin(scene: Scene) -> Actor:
     return scene.office.sign_in("admin", PASSWORD)
 
 
-def refused(scene: Scene, ask: asks.Ask, by: Actor, words: str) -> None:
+def refused(scene: Scene, ask: Ask, by: Actor, words: str) -> None:
     before = scene.dump()
     with pytest.raises(UserError, match=words):
         scene.office.perform(ask, by)
@@ -48,7 +49,9 @@ def test_without_a_password_nobody_signs_in(scene: Scene, admin: Actor) -> None:
 
 def test_a_new_officer_with_a_password(scene: Scene, admin: Actor) -> None:
     added = scene.office.perform(NEW, admin)
-    scene.office.perform(asks.SetPassword(login="wati", password_hash=cheap_hash("kata-sandi-baru")), admin)
+    scene.office.perform(
+        access_asks.SetPassword(login="wati", password_hash=cheap_hash("kata-sandi-baru")), admin
+    )
     wati = scene.office.sign_in("wati", "kata-sandi-baru")
     assert (wati.officer_id, wati.roles) == (added.id, frozenset({Role.FRONT_OFFICE, Role.RECEPTION}))
     assert [line.name for line in scene.office.officers() if line.login == "wati"] == ["Wati"]
@@ -60,7 +63,9 @@ def test_who_takes_a_counter_is_known_before_signing_in(scene: Scene) -> None:
 
 
 def test_a_new_password_ends_the_old_one(scene: Scene, admin: Actor) -> None:
-    scene.office.perform(asks.SetPassword(login="siti", password_hash=cheap_hash("ganti-sandi")), admin)
+    scene.office.perform(
+        access_asks.SetPassword(login="siti", password_hash=cheap_hash("ganti-sandi")), admin
+    )
     with pytest.raises(UserError, match="salah"):
         scene.office.sign_in("siti", PASSWORD)
     assert scene.office.sign_in("siti", "ganti-sandi").name == "Siti Rahmawati"
@@ -68,33 +73,33 @@ def test_a_new_password_ends_the_old_one(scene: Scene, admin: Actor) -> None:
 
 def test_a_retired_officer_neither_signs_in_nor_acts(scene: Scene, admin: Actor) -> None:
     budi = scene.office.sign_in("budi", PASSWORD)
-    scene.office.perform(asks.RetireOfficer(login="budi"), admin)
+    scene.office.perform(access_asks.RetireOfficer(login="budi"), admin)
     with pytest.raises(UserError, match="Nama atau kata sandi salah"):
         scene.office.sign_in("budi", PASSWORD)
     refused(scene, asks.StaffCounter(counter=2), budi, "Budi Santoso tidak lagi terdaftar sebagai petugas")
-    refused(scene, asks.SetPassword(login="budi", password_hash=cheap_hash()), admin, "budi tidak ada")
-    refused(scene, asks.RetireOfficer(login="budi"), admin, "budi tidak ada")
+    refused(scene, access_asks.SetPassword(login="budi", password_hash=cheap_hash()), admin, "budi tidak ada")
+    refused(scene, access_asks.RetireOfficer(login="budi"), admin, "budi tidak ada")
 
 
 def test_past_acts_keep_the_name_of_who_left(scene: Scene, admin: Actor) -> None:
     scene.office.perform(asks.LeaveCounter(counter=1), scene.officer(1))
-    scene.office.perform(asks.RetireOfficer(login="siti"), admin)
-    add_again = asks.AddOfficer(login="siti", name="Siti Lain", roles=("security",), password_hash="")
+    scene.office.perform(access_asks.RetireOfficer(login="siti"), admin)
+    add_again = access_asks.AddOfficer(login="siti", name="Siti Lain", roles=("security",), password_hash="")
     refused(scene, add_again, admin, "Nama masuk siti sudah dipakai")
 
 
 def test_nobody_retires_who_sits_at_a_counter_or_oneself(scene: Scene, admin: Actor) -> None:
-    refused(scene, asks.RetireOfficer(login="siti"), admin, "Siti Rahmawati masih menjaga loket")
-    refused(scene, asks.RetireOfficer(login="admin"), admin, "tidak dapat menonaktifkan diri sendiri")
+    refused(scene, access_asks.RetireOfficer(login="siti"), admin, "Siti Rahmawati masih menjaga loket")
+    refused(scene, access_asks.RetireOfficer(login="admin"), admin, "tidak dapat menonaktifkan diri sendiri")
 
 
 def test_other_roles_count_at_once(scene: Scene, admin: Actor) -> None:
     """The windows ask with what they knew at sign-in; the file decides."""
     budi = scene.office.sign_in("budi", PASSWORD)
-    scene.office.perform(asks.ChangeRoles(login="budi", roles=("security", "archivist")), admin)
+    scene.office.perform(access_asks.ChangeRoles(login="budi", roles=("security", "archivist")), admin)
     refused(scene, asks.StaffCounter(counter=2), budi, "tidak berwenang")
     assert scene.office.sign_in("budi", PASSWORD).roles == {Role.SECURITY, Role.ARCHIVIST}
-    scene.office.perform(asks.ChangeRoles(login="budi", roles=("helpdesk",)), admin)
+    scene.office.perform(access_asks.ChangeRoles(login="budi", roles=("helpdesk",)), admin)
     scene.office.perform(asks.StaffCounter(counter=2), budi)
 
 
@@ -111,12 +116,12 @@ def test_other_roles_count_at_once(scene: Scene, admin: Actor) -> None:
 def test_roles_that_cannot_be_given(
     scene: Scene, admin: Actor, login: str, roles: tuple[str, ...], words: str
 ) -> None:
-    refused(scene, asks.ChangeRoles(login=login, roles=roles), admin, words)
+    refused(scene, access_asks.ChangeRoles(login=login, roles=roles), admin, words)
 
 
 def test_who_sits_at_a_counter_and_an_admin_may_get_more_roles(scene: Scene, admin: Actor) -> None:
     for login, roles in (("siti", ("front_office", "head")), ("admin", ("admin", "head"))):
-        assert scene.office.perform(asks.ChangeRoles(login=login, roles=roles), admin).roles == roles
+        assert scene.office.perform(access_asks.ChangeRoles(login=login, roles=roles), admin).roles == roles
 
 
 @pytest.mark.parametrize(
@@ -132,12 +137,12 @@ def test_an_officer_as_nobody_can_be(
     scene: Scene, admin: Actor, change: dict[str, object], words: str
 ) -> None:
     values = {"login": "wati", "name": "Wati", "roles": ("security",), "password_hash": ""} | change
-    refused(scene, asks.AddOfficer(**values), admin, words)  # type: ignore[arg-type]
+    refused(scene, access_asks.AddOfficer(**values), admin, words)  # type: ignore[arg-type]
 
 
 def test_a_password_itself_never_reaches_the_file(scene: Scene, admin: Actor) -> None:
     with pytest.raises(ValueError, match="Argon2id"):
-        scene.office.perform(asks.SetPassword(login="siti", password_hash="rahasia-baru"), admin)
+        scene.office.perform(access_asks.SetPassword(login="siti", password_hash="rahasia-baru"), admin)
     assert not any("rahasia-baru" in line for line in scene.dump())
 
 

@@ -7,11 +7,12 @@ from ult_desktop.core.case import Outcome
 from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, GiveAnswer, SetOutcome
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation_asks import Escalate
+from ult_desktop.core.marks import MarkKind
 from ult_desktop.core.online import OnlineRequest, OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.online_asks import AddRequest, AnswerRequest, CloseRequest, ImportRequests, TakeRequest
 from ult_desktop.core.online_cells import BadCell
 from ult_desktop.core.survey_asks import ConfirmSurvey
-from ult_desktop.core.visit import Ending, MarkKind
+from ult_desktop.core.visit import Ending
 from ult_desktop.core.visit_asks import RetireProcedure
 from ult_desktop.db import cases, deliveries, marks, online, visits
 

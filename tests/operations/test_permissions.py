@@ -14,8 +14,8 @@ import pytest
 from tests.office import cheap_hash
 from tests.operations.scene import Scene
 from tests.samples import every_ask, sample_ask
-from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core import access_asks, asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role
 from ult_desktop.errors import UserError
 from ult_desktop.operations.base import REGISTER
@@ -57,6 +57,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.OPEN_PERSONAL: DESK | {Role.HEAD, Role.PHONE, Role.BACK_OFFICE, Role.PPID},
     Permission.REVIEW_OPENINGS: {Role.ADMIN, Role.HEAD},
 }
+QUEUE_MODULES = {asks.__name__, access_asks.__name__}
 QUEUE: dict[Permission, set[type[Ask]]] = {
     Permission.ISSUE_TICKETS: {asks.IssueTicket},
     Permission.REPORT_PAPER: {asks.ReportPaper},
@@ -66,7 +67,14 @@ QUEUE: dict[Permission, set[type[Ask]]] = {
     },
     Permission.MANAGE_QUEUE: {asks.Hold, asks.Resume, asks.ComeBack, asks.Cancel, asks.PauseKiosks},
     Permission.CLOSE_DAY: {asks.CloseDay},
-    Permission.MANAGE_OFFICE: {asks.AddOfficer, asks.SetPassword, asks.ChangeRoles, asks.RetireOfficer},
+    Permission.MANAGE_OFFICE: {
+        access_asks.AddOfficer,
+        access_asks.SetPassword,
+        access_asks.ChangeRoles,
+        access_asks.RetireOfficer,
+        access_asks.ResetAdmin,
+        access_asks.SeeNotices,
+    },
 }
 
 
@@ -76,7 +84,7 @@ def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     scene = Scene(Path(shutil.copy(founded, tmp_path_factory.mktemp("roles"))))
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for role in Role:
-        add = asks.AddOfficer(login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash())
+        add = access_asks.AddOfficer(login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash())
         scene.office.perform(add, admin)
     yield scene
     scene.close()
@@ -114,11 +122,11 @@ def test_every_ask_stands_in_the_register_with_a_permission_that_the_table_knows
     assert {how.needs for how in REGISTER.values()} <= set(WHO)
 
 
-def test_the_queue_keeps_to_its_permissions() -> None:
+def test_queue_and_sign_in_keep_to_their_permissions() -> None:
     found = {need: {kind for kind in QUEUE[need] if REGISTER[kind].needs is need} for need in QUEUE}
     assert found == QUEUE
     listed = {kind for kinds in QUEUE.values() for kind in kinds}
-    assert listed == {kind for kind in every_ask() if kind.__module__ == asks.__name__}
+    assert listed == {kind for kind in every_ask() if kind.__module__ in QUEUE_MODULES}
 
 
 def test_an_admin_may_everything() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.operations.scene import Scene
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import CaseState, Outcome
 from ult_desktop.core.case_asks import CloseCase
+from ult_desktop.core.command import Ask
 from ult_desktop.core.escalation_asks import WithdrawEscalation
 from ult_desktop.core.phone import CallState, PhoneCall
 from ult_desktop.core.phone_asks import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall

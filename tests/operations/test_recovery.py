@@ -5,7 +5,7 @@ import pytest
 from tests.office import PASSWORD, RECOVERY_CODE, cheap_hash
 from tests.operations.scene import Scene
 from tests.operations.test_keys import take_grant, write
-from ult_desktop.core.asks import RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import RetireOfficer, SetPassword
 from ult_desktop.core.recovery_code import new_code
 from ult_desktop.core.roles import Actor
 from ult_desktop.db import keys

@@ -13,7 +13,7 @@ from tests.db.other_process import other_process
 from tests.office import PASSWORD, open_office, sign_in
 from tests.operations.town import Town
 from tests.personal import clear
-from ult_desktop.core import asks
+from ult_desktop.core import access_asks, asks
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.recorded import UNCLEAR, Recorded, merged
 from ult_desktop.core.roles import Actor
@@ -183,7 +183,7 @@ def test_officers_have_the_roles_that_they_had_then(stage: Stage) -> None:
 def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: Stage) -> None:
     desk = stage.town.offices["loket-1"]
     admin = desk.sign_in("admin", "rahasia-kita")
-    desk.perform(asks.RetireOfficer(login="budi"), admin)
+    desk.perform(access_asks.RetireOfficer(login="budi"), admin)
     desk.keys.look()
     desk.keys.tend()
     assert desk.seal is not None

@@ -17,8 +17,8 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import backup_folder, damage, documents, journals, stations
 from ult_desktop.db.backup import prove
+from ult_desktop.db.documents import NO_FILE
 from ult_desktop.db.failures import DamagedFile
-from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.stations import Presence
 from ult_desktop.db.store import Store
 from ult_desktop.errors import UserError

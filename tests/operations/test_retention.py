@@ -12,14 +12,17 @@ import pytest
 from tests.operations import old_papers
 from tests.operations.old_papers import SECRET
 from tests.operations.scene import Scene
-from ult_desktop.core.retention import BY_SCHEDULE, Kind, RetentionRun
+from ult_desktop.core.personal import BY_SCHEDULE
+from ult_desktop.core.retention import RetentionRun
 from ult_desktop.core.retention_asks import EraseDue, FinishRetention
+from ult_desktop.core.retention_schedule import Kind
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import documents, guests, ppid, retention
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.case_views import case_card
-from ult_desktop.db.retention_fields import FIELDS, NO_FILE
+from ult_desktop.db.documents import NO_FILE
+from ult_desktop.db.retention_fields import FIELDS
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.operations import retention as runs

@@ -5,6 +5,7 @@ import pytest
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.core import asks
 from ult_desktop.core.care_asks import DeclareVulnerable, GiveSeatBack, TakeSeat
+from ult_desktop.core.command import Ask
 from ult_desktop.core.seats import Seats
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import PriorityGround, Ticket
@@ -34,7 +35,7 @@ def led(scene: Scene) -> tuple[Ticket, int]:
     return ticket, visit
 
 
-def refused(scene: Scene, ask: asks.Ask, words: str) -> None:
+def refused(scene: Scene, ask: Ask, words: str) -> None:
     before = scene.dump()
     with pytest.raises(UserError, match=words):
         scene.office.perform(ask, scene.officer(1))

@@ -5,9 +5,10 @@ import pytest
 from tests.office import cheap_hash
 from tests.operations.accounting import actor, by_letter, found_in, happened, run_face_to_face, steps, welcome
 from tests.operations.scene import MINUTE, Scene
+from ult_desktop.core.access_asks import AddOfficer
 from ult_desktop.core.account import DeviationKind
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
-from ult_desktop.core.asks import AddOfficer, Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import StepState
 from ult_desktop.core.roles import Role

@@ -12,11 +12,11 @@ from tests.operations import old_papers
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.care import Vulnerability
 from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.command import Ask
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.ppid_asks import RegisterInformationRequest
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,

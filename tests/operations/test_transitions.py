@@ -6,7 +6,7 @@ import pytest
 
 from tests.operations.scene import Scene
 from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.ticket import FROM_STATES, Act, Ticket, TicketState
 
 

@@ -8,6 +8,7 @@ from tests.operations.doorway import FACE_TO_FACE, Doorway
 from tests.operations.scene import ELDERLY, KIOSK
 from ult_desktop.core import asks
 from ult_desktop.core.case_asks import OpenCase
+from ult_desktop.core.command import Ask
 from ult_desktop.core.desk_book import EntrySort
 from ult_desktop.core.guest_book import NOTICE_VERSION
 from ult_desktop.core.identity import IdDocument
@@ -34,7 +35,7 @@ def arrival(door: Doorway) -> Visit:
     return door.welcome()
 
 
-def refused(door: Doorway, ask: asks.Ask, words: str) -> None:
+def refused(door: Doorway, ask: Ask, words: str) -> None:
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
         door.do(ask)

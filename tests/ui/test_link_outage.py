@@ -13,7 +13,7 @@ from tests.db.other_process import other_process
 from tests.office import PASSWORD
 from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
 from tests.ui.watched_link import SOON_S, OpenLink
-from ult_desktop.core import asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
 from ult_desktop.core.roles import Actor
 from ult_desktop.operations.office import Office
@@ -87,7 +87,7 @@ class StuckOffice(Office):
     stuck = threading.Event()
 
     @override
-    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
+    def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:
         answer = super().perform(ask, by, request)
         assert self.stuck.wait(60)
         return answer

@@ -22,7 +22,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.cli.words import STAMPS, reading
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import office as rows
 from ult_desktop.db import officers, visits

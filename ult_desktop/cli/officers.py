@@ -12,8 +12,7 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.access_asks import SeeNotices
-from ult_desktop.core.asks import AddOfficer, ChangeRoles, RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import AddOfficer, ChangeRoles, RetireOfficer, SeeNotices, SetPassword
 from ult_desktop.core.roles import Role, role_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows

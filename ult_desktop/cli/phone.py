@@ -15,7 +15,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.account_asks import TickStep
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.phone import AttemptResult, PhoneCall, greeting_step, state_word
 from ult_desktop.core.phone_asks import (
     AnswerCall,

@@ -23,7 +23,6 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.asks import (
     Arrive,
-    Ask,
     CallNext,
     CallTicket,
     Cancel,
@@ -43,11 +42,12 @@ from ult_desktop.core.asks import (
     Undo,
     WalkIn,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.counter_names import counter_name, counter_word
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.ticket import PriorityGround, TicketState
 from ult_desktop.db import custody
-from ult_desktop.operations.lookups import staffed_by, tickets_today
+from ult_desktop.operations.finding import staffed_by, tickets_today
 from ult_desktop.operations.office import Office
 
 _counter = click.option("--counter", type=int, required=True, help="Nomor loket.")

@@ -12,14 +12,8 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.retention import (
-    Due,
-    Kind,
-    RetentionRun,
-    ground_word,
-    kind_word,
-    months_words,
-)
+from ult_desktop.core.retention import Due, RetentionRun
+from ult_desktop.core.retention_schedule import Kind, ground_word, kind_word, months_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import office as office_rows
 from ult_desktop.db import retention as rows

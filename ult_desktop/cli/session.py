@@ -15,8 +15,8 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.ticket import Ticket, known_grounds, state_word
 from ult_desktop.db import office as rows
+from ult_desktop.operations.finding import ahead_of, service_named, ticket_named
 from ult_desktop.operations.founding import distrust_of, trust_place
-from ult_desktop.operations.lookups import ahead_of, service_named, ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.places import journal_path
 

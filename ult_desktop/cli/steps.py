@@ -14,7 +14,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.step_words import spent_words, state_word
 from ult_desktop.db.steps import VisitSteps, visit_steps
 from ult_desktop.operations.office import Office

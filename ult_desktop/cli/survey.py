@@ -15,7 +15,7 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.cli.survey_answers import answers_option, said_of
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.survey import SurveyMode, SurveyToken, TokenState, token_word
 from ult_desktop.core.survey_asks import (
     ConfirmSurvey,

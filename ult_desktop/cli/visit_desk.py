@@ -12,7 +12,7 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason, ReturnBadge, ReturnCard
 from ult_desktop.core.identity import IdDocument, LetterKind, last_characters
 from ult_desktop.core.identity_asks import (

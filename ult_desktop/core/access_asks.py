@@ -1,6 +1,7 @@
-"""Asks of the way back for a forgotten admin password."""
+"""What can be asked about who signs in: officers, their passwords and roles, a forgotten admin password."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
+from ult_desktop.core.keys import Wrapped
 
 
 class ResetAdmin(Ask, frozen=True, kw_only=True):
@@ -15,3 +16,36 @@ class ResetAdmin(Ask, frozen=True, kw_only=True):
 
 class SeeNotices(Ask, frozen=True, kw_only=True):
     """The signed-in admin has read what happened while nobody was signed in."""
+
+
+class AddOfficer(Ask, frozen=True, kw_only=True):
+    """A new officer; the password is kept only as its Argon2id hash."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    password_hash: str
+
+
+class SetPassword(Ask, frozen=True, kw_only=True):
+    """A new password for an officer, as its Argon2id hash.
+
+    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
+    """
+
+    login: str
+    password_hash: str
+    own_key: Wrapped | None = None
+
+
+class ChangeRoles(Ask, frozen=True, kw_only=True):
+    """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
+
+    login: str
+    roles: tuple[str, ...]
+
+
+class RetireOfficer(Ask, frozen=True, kw_only=True):
+    """An officer leaves the office: no more sign-in; past acts keep the name."""
+
+    login: str

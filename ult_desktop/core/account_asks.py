@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from ult_desktop.core.account import MOST_ITEMS, CheckedItem, DeviationState, Item
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.procedure import Delegation as DelegationForm
 
 

@@ -1,6 +1,6 @@
 """What can be asked about appointments (janji temu)."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 
 
 class Reschedule(Ask, frozen=True, kw_only=True):

@@ -1,37 +1,13 @@
-"""What a person can ask for: small frozen records that can be journalled, replayed and shown."""
+"""What can be asked of the queue: numbers, calls, counters, the end of the day."""
 
-from typing import ClassVar, Self
+from typing import Self
 
-import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.boards import CounterState
-from ult_desktop.core.keys import Wrapped
+from ult_desktop.core.command import Ask
 from ult_desktop.core.personal import Ground
 from ult_desktop.core.ticket import Help, PaperState, require_grounds
-
-
-class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A request for one operation; its class name is the operation's name in journal and log.
-
-    `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
-    nobody gives himself, for they follow from the others.
-    """
-
-    opens: ClassVar[bool] = False
-    derived: ClassVar[frozenset[str]] = frozenset()
-
-    def checked(self) -> Self:
-        """The ask with its text looked at, before personal text is sealed and can be looked at no more.
-
-        Raises:
-            UserError: the text is refused.
-        """
-        return self
-
-    def journalled(self) -> "Ask":
-        """What the station's journal keeps of it: all, but for what would betray somebody there."""
-        return self
 
 
 class IssueTicket(Ask, frozen=True, kw_only=True):
@@ -178,36 +154,3 @@ class CloseDay(Ask, frozen=True, kw_only=True):
     """End of day: what is left is closed with this reason."""
 
     reason: str
-
-
-class AddOfficer(Ask, frozen=True, kw_only=True):
-    """A new officer; the password is kept only as its Argon2id hash."""
-
-    login: str
-    name: str
-    roles: tuple[str, ...]
-    password_hash: str
-
-
-class SetPassword(Ask, frozen=True, kw_only=True):
-    """A new password for an officer, as its Argon2id hash.
-
-    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
-    """
-
-    login: str
-    password_hash: str
-    own_key: Wrapped | None = None
-
-
-class ChangeRoles(Ask, frozen=True, kw_only=True):
-    """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
-
-    login: str
-    roles: tuple[str, ...]
-
-
-class RetireOfficer(Ask, frozen=True, kw_only=True):
-    """An officer leaves the office: no more sign-in; past acts keep the name."""
-
-    login: str

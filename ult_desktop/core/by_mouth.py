@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 
 LONGEST_LABEL = 20
 

@@ -4,8 +4,8 @@ from typing import Self
 
 from typing_extensions import override
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.care import Condition, Leg
+from ult_desktop.core.command import Ask
 from ult_desktop.core.personal import Ground
 from ult_desktop.core.ticket import Help, require_grounds
 

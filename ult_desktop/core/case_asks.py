@@ -1,7 +1,7 @@
 """What can be asked about cases (permohonan) and the answer bank."""
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import CaseKind, Outcome
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.personal import Contact
 

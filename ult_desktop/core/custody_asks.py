@@ -1,6 +1,6 @@
 """What can be asked about identity cards in custody and visitors' badges."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.identity import IdDocument
 
 

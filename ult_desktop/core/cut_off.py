@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.boards import KioskBoard
+from ult_desktop.core.command import Ask
 from ult_desktop.core.office_template import ServiceTemplate
 from ult_desktop.core.opening import opening_of, service_opening
 from ult_desktop.core.personal import Ground

@@ -1,7 +1,7 @@
 """What can be asked about a case on its way through the office, and about the helpdesk's visitors."""
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import VisitorMode
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.escalation import CaseDesk
 from ult_desktop.core.personal import Contact

@@ -4,7 +4,7 @@ from typing import Self
 
 from typing_extensions import override
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.identity import TAIL, IdDocument, LetterKind
 from ult_desktop.core.personal import IdNumber, PersonalWords
 from ult_desktop.core.sealing import is_sealed

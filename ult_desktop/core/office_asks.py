@@ -1,6 +1,6 @@
 """What can be asked about the office itself: its settings, services and counters."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.office_template import CounterTemplate, ServiceTemplate
 from ult_desktop.core.settings import OfficeSettings
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from ult_desktop.core.contradictions import known, named, unique
-from ult_desktop.core.retention import Schedule
+from ult_desktop.core.retention_schedule import Schedule
 from ult_desktop.core.roles import Role
 from ult_desktop.i18n import _
 from ult_desktop.toml_lines import Contradiction

@@ -5,7 +5,7 @@ from typing import Self
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.delivery import Way
 from ult_desktop.core.online import OnlineRow, OnlineSource
 from ult_desktop.core.online_cells import BadCell

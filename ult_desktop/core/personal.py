@@ -11,12 +11,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.i18n import _, in_every_language
 
 MARK = "personal"
 HIDDEN = "•"
 COUNTRY = "62"
+# What stands in place of a name; kept in the file as it is, whatever language the screens have.
+BY_SCHEDULE = "dihapus menurut jadwal"
+BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
 _GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
 _LOCAL = 9  # digits; a shorter number has no area code

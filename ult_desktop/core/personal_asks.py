@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.sheet import SheetKind
 
 

@@ -1,6 +1,6 @@
 """What can be asked about telephone calls. A call goes by the id of its visit."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.phone import AttemptResult
 

@@ -1,6 +1,6 @@
 """What can be asked about public-information requests (PPID)."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.personal import Contact, PersonalWords
 from ult_desktop.core.ppid import Access, Applicant, CopyBy, CopyForm, Decision, Held, ObjectionReason
 

@@ -12,11 +12,11 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ult_desktop.core.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedure import Procedure, StepEvent
 from ult_desktop.core.procedure_walk import Flow, Walk, flow_of
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.step_clock import StepClock, Stop
-from ult_desktop.core.visit import Mark, MarkKind, Pause
 from ult_desktop.core.working_time import WorkingCalendar
 
 

@@ -1,6 +1,6 @@
 """What can be asked about the erasing of personal data by the office's schedule."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 
 
 class EraseDue(Ask, frozen=True, kw_only=True):

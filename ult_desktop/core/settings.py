@@ -19,7 +19,7 @@ from ult_desktop.core.office_template import (
     SurveyRules,
     Weekly,
 )
-from ult_desktop.core.retention import Schedule
+from ult_desktop.core.retention_schedule import Schedule
 
 FINGERPRINT = 16  # letters
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.personal import Contact, Email, Phone
 from ult_desktop.core.subjects import Correctable, Outcome, SubjectKind, Verification
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.personal import Contact, Email, Line, Phone
-from ult_desktop.core.retention import Kind
+from ult_desktop.core.retention_schedule import Kind
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.i18n import _
 

@@ -5,7 +5,7 @@ import datetime
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.survey import OutsideAnswers, SurveyAnswers, SurveyMode
 
 _NOTHING = SurveyAnswers(answers={})

@@ -1,6 +1,6 @@
 """What can be asked about visits, procedures and the guest book."""
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.desk_book import EntrySort
 from ult_desktop.core.personal import Email, PersonalWords, Phone
 from ult_desktop.core.procedure import Procedure

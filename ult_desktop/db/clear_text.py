@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ult_desktop.core.personal import even
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE, even
 from ult_desktop.db.old_deliveries import told_again, without_number
 from ult_desktop.db.transaction import Transaction
 

@@ -25,11 +25,11 @@ from ult_desktop.core.document import (
 )
 from ult_desktop.core.sealing import Keyring, Seal, Unopened
 from ult_desktop.db import moving
-from ult_desktop.db.retention_fields import NO_FILE
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 
+NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
 _SELECT = (
     "SELECT d.id, d.sha256, d.name, d.media_type, d.size, d.visit_id, d.at, coalesce(o.name, '') AS officer"
     " FROM document d LEFT JOIN officer o ON o.id = d.officer_id"

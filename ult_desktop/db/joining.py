@@ -1,6 +1,5 @@
 """Two visits that turn out to be one: everything noted for the one goes over to the other."""
 
-from ult_desktop.db import care
 from ult_desktop.db.transaction import Transaction
 
 # Many rows to a visit: all go over.
@@ -14,10 +13,9 @@ _ONE = ("guest", "representation", "casefile", "handover", "priority_seat")
 
 
 def move(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Give everything of the visit `from_id` to `to_id`; the ticket too."""
+    """Give everything of the visit `from_id` to `to_id`, the ticket too, but for what `care.unite` gives."""
     for table in (*_MANY, *_ONE):
         tx.run(f"UPDATE OR IGNORE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
-    care.unite(tx, from_id, to_id)
     ticket_id = tx.value("SELECT ticket_id FROM visit WHERE id = ?", from_id)
     tx.run("UPDATE visit SET ticket_id = NULL WHERE id = ?", from_id)
     tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, to_id)

@@ -2,8 +2,9 @@
 
 import msgspec
 
+from ult_desktop.core.marks import Mark, Pause
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.visit import Mark, Pause, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.db.transaction import Transaction
 
 

@@ -8,8 +8,6 @@ merely unlikely. Each index is argued where it stands; `tests/db/test_plans.py` 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from ult_desktop.db.case_lists import shipped_rows
-from ult_desktop.db.online_prints import new_fingerprints
 from ult_desktop.db.schema import (
     access,
     accounts,
@@ -33,6 +31,8 @@ from ult_desktop.db.schema import (
     upkeep,
     visits,
 )
+from ult_desktop.db.schema.cases import shipped_rows
+from ult_desktop.db.schema.personal import new_fingerprints
 
 MIGRATIONS = Migrations("ult_desktop")
 

@@ -5,7 +5,7 @@ Whom an answer went to stands in `delivery.recipient`, sealed; nothing else need
 
 import re
 
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.transaction import Transaction
 
 _BETWEEN = " · "

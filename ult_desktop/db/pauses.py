@@ -1,6 +1,6 @@
 """Stopped clocks of visits."""
 
-from ult_desktop.core.visit import Pause
+from ult_desktop.core.marks import Pause
 from ult_desktop.db.transaction import Transaction
 
 

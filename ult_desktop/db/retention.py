@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE, Due, Kind, RetentionRun, Schedule
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.retention import Due, RetentionRun
+from ult_desktop.core.retention_schedule import Kind, Schedule
 from ult_desktop.db.retention_fields import FIELDS, Field
 from ult_desktop.db.transaction import Transaction
 

@@ -6,9 +6,10 @@ is what stands in the place of words that must not be empty.
 
 import msgspec
 
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE, Kind
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.retention_schedule import Kind
+from ult_desktop.db.documents import NO_FILE
 
-NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
 _VISIT = "JOIN visit v ON v.id = x.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
 _CASE = "JOIN casefile c ON c.id = x.case_id JOIN visit v ON v.id = c.visit_id"
 _OF_CASE = (

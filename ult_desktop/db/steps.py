@@ -2,9 +2,10 @@
 
 import msgspec
 
+from ult_desktop.core.marks import Pause
 from ult_desktop.core.procedure import Procedure
 from ult_desktop.core.progress import Progress, progress
-from ult_desktop.core.visit import Pause, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.core.working_time import WorkingCalendar
 from ult_desktop.db import marks, office, pauses, procedures, visits
 from ult_desktop.db.transaction import Transaction

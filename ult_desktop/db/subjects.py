@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core.guest_book import SHORTEST_SEARCH
-from ult_desktop.core.retention import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.subjects import (
     Correctable,
     SubjectAct,

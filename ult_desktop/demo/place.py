@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.asks import SetPassword
+from ult_desktop.core.access_asks import SetPassword
 from ult_desktop.core.office_template import WEEKDAYS, OfficeTemplate, Weekly
 from ult_desktop.devices.hint import LOOPBACK
 from ult_desktop.operations.founding import found_office

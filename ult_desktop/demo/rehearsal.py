@@ -11,7 +11,7 @@ from ult_desktop.demo.scripts import VISITS
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.lookups import tickets_today
+from ult_desktop.operations.finding import tickets_today
 from ult_desktop.operations.office import Office
 from ult_desktop.places import journal_path
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.db import events

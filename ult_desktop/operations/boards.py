@@ -3,9 +3,7 @@
 from ult_desktop.core.boards import CounterBoard, LobbyNews
 from ult_desktop.db import boards, counter_board, events, tickets
 from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.finding import the_counter
-from ult_desktop.operations.lookups import today
-from ult_desktop.operations.serving import undoable_turn
+from ult_desktop.operations.finding import the_counter, today, undoable_turn
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:

@@ -21,8 +21,7 @@ from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.day import begin_day
 from ult_desktop.operations.endings import end_if_over
-from ult_desktop.operations.finding import nothing_changed, the_counter
-from ult_desktop.operations.lookups import number_of_day
+from ult_desktop.operations.finding import nothing_changed, number_of_day, the_counter
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.visits import visit_of_ticket
 

@@ -10,18 +10,19 @@ from ult_desktop.core.care_asks import (
     DeclineEscort,
     EndEscort,
 )
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.procedure_choice import choose
 from ult_desktop.core.roles import Permission
-from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.db import care, marks, procedures, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_if_over
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import begin_visit, only_begun, the_visit
+from ult_desktop.operations.visits import begin_visit, only_begun
 
 
 def declare(tx: Transaction, moment: Moment, said: Vulnerability) -> None:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.recorded import Given
 from ult_desktop.db.transaction import Transaction

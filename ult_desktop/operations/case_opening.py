@@ -14,10 +14,9 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.case_files import note, procedure_of, written
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.identity import require_letter
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import the_visit
 
 LONGEST_DAYS = 366  # working days of a due time that somebody types
 

@@ -12,8 +12,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_if_over
-from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.visits import the_visit
+from ult_desktop.operations.finding import nothing_changed, the_visit
 
 
 @performs(LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)

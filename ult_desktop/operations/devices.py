@@ -7,8 +7,7 @@ from ult_desktop.db import devices
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.visits import the_visit
+from ult_desktop.operations.finding import nothing_changed, the_visit
 
 
 @performs(AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=devices.get)

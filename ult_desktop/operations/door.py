@@ -20,7 +20,7 @@ from typing import (
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.free_text import tidy
 from ult_desktop.core.personal import MARK, PersonalKind, even, is_hidden, masked, phone_key, sealed_word
 from ult_desktop.core.sealing import Keyring, Seal, Unopened, is_sealed

@@ -9,10 +9,9 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.case_files import the_officer
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.hops import stands_for
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import the_visit
 
 
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[OfficerRow, ...]:

@@ -19,9 +19,8 @@ from ult_desktop.db.guests import procedure_of
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.marking import mark
-from ult_desktop.operations.visits import the_visit
 
 _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.key_asks import (
     Grant,
     GrantKeys,
@@ -28,10 +29,17 @@ T = TypeVar("T")
 
 
 class House(Protocol):
-    """As much of an open office as its keys need. `seal` and `keyring` are set from here."""
+    """As much of an open office as keys and a lost password need. `seal` and `keyring` are set from here."""
 
+    path: Path
+    station: str
+    uid: str
+    keys: "KeyHolder"
     seal: Seal | None
     keyring: Keyring | None
+
+    @property
+    def clock(self) -> Callable[[], int]: ...
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 

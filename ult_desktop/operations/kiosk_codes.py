@@ -11,7 +11,7 @@ from ult_desktop.core.visit import VisitChannel
 from ult_desktop.db import appointments, counters, online, procedures, services, visits
 from ult_desktop.db import office as office_rows
 from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.lookups import ahead_of, find_ticket, today
+from ult_desktop.operations.finding import ahead_of, find_ticket, today
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
 

@@ -1,7 +1,8 @@
 """Mark what completes a step of a visit's procedure, or waives it, within the operation that did it."""
 
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.visit import Mark, MarkKind, Visit
+from ult_desktop.core.visit import Visit
 from ult_desktop.db import marks, pauses, procedures
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.base import Moment

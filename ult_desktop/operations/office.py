@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.boards import (
     Call,
     CounterBoard,
@@ -19,6 +18,7 @@ from ult_desktop.core.boards import (
     LobbyNews,
     StationLine,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.ticket import Ticket
@@ -37,10 +37,10 @@ from ult_desktop.operations import door
 from ult_desktop.operations.base import REGISTER, Moment
 from ult_desktop.operations.boards import board_of_counter, news_for_lobby
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
+from ult_desktop.operations.finding import find_ticket
 from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.log_mark import LogMark, OlderCopy
-from ult_desktop.operations.lookups import find_ticket
 from ult_desktop.operations.officers import require_still
 from ult_desktop.operations.standing import with_lent_roles
 

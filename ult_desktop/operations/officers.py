@@ -6,7 +6,7 @@ import msgspec
 import nacl.exceptions
 import nacl.pwhash
 
-from ult_desktop.core.asks import AddOfficer, ChangeRoles, RetireOfficer, SetPassword
+from ult_desktop.core.access_asks import AddOfficer, ChangeRoles, RetireOfficer, SetPassword
 from ult_desktop.core.keys import Wrapped
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.db import counters, gate, keys, officers

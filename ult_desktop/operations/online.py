@@ -16,8 +16,8 @@ from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.case_files import note
 from ult_desktop.operations.cases import close_case, make_ready, write_outcome
 from ult_desktop.operations.deliveries import deliver
+from ult_desktop.operations.endings import end_from_afar
 from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.online_ending import end_from_afar
 
 
 def the_request(tx: Transaction, request_id: int) -> OnlineRequest:

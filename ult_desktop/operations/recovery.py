@@ -9,7 +9,7 @@ from ult_desktop.db import keys
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.key_holder import House
 
 
 def lacks_code(tx: Transaction) -> bool:
@@ -17,14 +17,14 @@ def lacks_code(tx: Transaction) -> bool:
     return keys.newest(tx) is not None and not keys.recoveries(tx)
 
 
-def renew_code(office: Office, by: Actor) -> str:
+def renew_code(office: House, by: Actor) -> str:
     """A new code, which is nowhere but in the answer; the one before opens nothing any more."""
     code = new_code()
     keep_code(office, by, code)
     return code
 
 
-def keep_code(office: Office, by: Actor, code: str) -> None:
+def keep_code(office: House, by: Actor, code: str) -> None:
     """From now on `code` opens the office's keys.
 
     Raises:
@@ -39,7 +39,7 @@ def keep_code(office: Office, by: Actor, code: str) -> None:
     office.perform(SetRecovery(recoveries=recoveries), by)
 
 
-def give_up(office: Office, by: Actor, login: str) -> None:
+def give_up(office: House, by: Actor, login: str) -> None:
     """What only the keys of `login` open is lost; as soon as an admin signs in there are new ones.
 
     Raises:
@@ -55,7 +55,7 @@ def give_up(office: Office, by: Actor, login: str) -> None:
     office.keys.tend()
 
 
-def recover(office: Office, by: Actor, code: str) -> None:
+def recover(office: House, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:

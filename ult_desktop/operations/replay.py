@@ -10,7 +10,7 @@ from functools import partial
 
 import msgspec
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.log import Event
 from ult_desktop.core.recorded import Given, Recorded
 from ult_desktop.core.roles import Actor, roles_from

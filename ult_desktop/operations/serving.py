@@ -4,7 +4,6 @@ from ult_desktop.core.asks import Arrive, Finish, NoShow, Undo
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.ticket import Act, TicketState
 from ult_desktop.db import pauses, tickets, turns
-from ult_desktop.db.counters import CounterRow
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.db.turns import Turn
 from ult_desktop.i18n import _
@@ -17,6 +16,7 @@ from ult_desktop.operations.finding import (
     the_counter,
     the_ticket,
     the_visitor,
+    undoable_turn,
 )
 from ult_desktop.operations.visits import visit_of_ticket
 
@@ -69,20 +69,6 @@ def undo(ask: Undo, tx: Transaction, moment: Moment) -> Done:
     turns.reopen(tx, turn.id)
     tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
     return _done("ticket.undone", turn)
-
-
-def undoable_turn(tx: Transaction, day: str, counter: CounterRow) -> Turn | None:
-    """The turn that Undo would reopen, or None.
-
-    It is the counter's last of today, ended by who still sits there; its ticket was not cancelled, and
-    not called elsewhere since.
-    """
-    turn = turns.latest(tx, day, counter.number)
-    if turn is None or turn.outcome not in _BACK_TO or turn.officer_id != counter.officer_id:
-        return None
-    ticket = tickets.get(tx, turn.ticket_id)
-    ended = ticket.state in (TicketState.DONE, TicketState.NO_SHOW)
-    return turn if ended and ticket.counter == counter.number else None
 
 
 def _done(kind: str, turn: Turn) -> Done:

@@ -2,19 +2,18 @@
 
 from ult_desktop.core.account import DeviationKind
 from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
+from ult_desktop.core.marks import Mark, MarkKind
 from ult_desktop.core.procedure import Step
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.step_actors import may_tick, may_waive
-from ult_desktop.core.visit import Mark, MarkKind
 from ult_desktop.db import deviations, marks, pauses, visits
 from ult_desktop.db.deviations import NewDeviation
 from ult_desktop.db.steps import VisitSteps, visit_steps
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.standing import roles_in, stead
-from ult_desktop.operations.visits import the_visit
 
 
 def _the_step(tx: Transaction, moment: Moment, visit_id: int, number: int) -> tuple[VisitSteps, Step]:

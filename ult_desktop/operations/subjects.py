@@ -1,7 +1,7 @@
 """Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
 
 from ult_desktop.core.free_text import tidy
-from ult_desktop.core.retention import kind_word
+from ult_desktop.core.retention_schedule import kind_word
 from ult_desktop.core.roles import Permission
 from ult_desktop.core.subject_asks import (
     AnswerSubjectRequest,

@@ -28,8 +28,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_if_over
-from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.lookups import find_ticket
+from ult_desktop.operations.finding import find_ticket, nothing_changed
 from ult_desktop.operations.marking import mark, waive
 from ult_desktop.operations.survey_files import questionnaire
 from ult_desktop.operations.visits import the_number, visit_of_ticket

@@ -5,8 +5,7 @@ import msgspec
 from ult_desktop.db import cases, online
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
-from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.lookups import find_ticket
+from ult_desktop.operations.finding import find_ticket, nothing_changed
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

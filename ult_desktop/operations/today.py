@@ -1,6 +1,6 @@
 """Which day it is in the office."""
 
-from ult_desktop.operations.lookups import today
+from ult_desktop.operations.finding import today
 from ult_desktop.operations.office import Office
 
 

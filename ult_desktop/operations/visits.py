@@ -14,13 +14,13 @@ from ult_desktop.core.visit_asks import (
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.db import desk_book, joining, marks, procedures, services, tickets, visits
+from ult_desktop.db import care, desk_book, joining, marks, procedures, services, tickets, visits
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
 from ult_desktop.operations.accounts import settle
 from ult_desktop.operations.base import Done, Moment, performs
 from ult_desktop.operations.endings import end_left_visits, require_endable
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.finding import nothing_changed, the_visit
 from ult_desktop.operations.marking import mark
 
 # What may have happened in a visit that can still change to another procedure.
@@ -90,16 +90,6 @@ def the_number(tx: Transaction, ticket_id: int) -> Ticket:
     return ticket
 
 
-def the_visit(tx: Transaction, visit_id: int) -> Visit:
-    """An open visit. Raises UserError when there is none or it has ended."""
-    visit = visits.find(tx, visit_id)
-    if visit is None:
-        raise nothing_changed(_("Kunjungan itu tidak ada."))
-    if not visit.is_open:
-        raise nothing_changed(_("Kunjungan itu sudah ditutup."))
-    return visit
-
-
 def the_arrival(tx: Transaction, moment: Moment, visit_id: int) -> Visit:
     """A visitor of today who has no number yet. Raises UserError otherwise."""
     visit = the_visit(tx, visit_id)
@@ -156,6 +146,7 @@ def join_visit(ask: JoinVisit, tx: Transaction, moment: Moment) -> Done:
 def _merge(tx: Transaction, moment: Moment, other: Visit, arrival: Visit) -> None:
     fresh = only_begun(tx, arrival)
     joining.move(tx, other.id, arrival.id)
+    care.unite(tx, other.id, arrival.id)
     if fresh and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
         chosen = next(

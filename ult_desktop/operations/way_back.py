@@ -15,14 +15,14 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations.finding import nothing_changed
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.key_holder import House
 from ult_desktop.operations.officers import hash_password
 
 FRESH_MS = 60 * MINUTE_MS
 _CODE_LETTERS = 8
 
 
-def proof_file(office: Office, login: str) -> Path:
+def proof_file(office: House, login: str) -> Path:
     """Which file a person has to make beside the office file before `login` gets a new password.
 
     Raises:
@@ -34,7 +34,7 @@ def proof_file(office: Office, login: str) -> Path:
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 
-def require_proof(office: Office, login: str) -> Path:
+def require_proof(office: House, login: str) -> Path:
     """The file, made within the last hour by the share's clock.
 
     Raises:
@@ -61,7 +61,7 @@ def require_proof(office: Office, login: str) -> Path:
     return path
 
 
-def reset_admin(office: Office, login: str, password: str) -> bool:
+def reset_admin(office: House, login: str, password: str) -> bool:
     """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
 
     Answers whether the keys of the office now open with his password of before and with nothing else.

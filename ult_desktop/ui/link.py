@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.core import connection
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection, Line
 from ult_desktop.core.roles import Actor
 from ult_desktop.db import office as office_row

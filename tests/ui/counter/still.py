@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from tests.ui.counter import samples
-from ult_desktop.core.asks import Ask, CloseDay
+from ult_desktop.core.asks import CloseDay
 from ult_desktop.core.boards import CounterBoard, LobbyBoard
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.office_template import Greeting
 from ult_desktop.core.roles import Actor, Role

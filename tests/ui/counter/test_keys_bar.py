@@ -10,7 +10,7 @@ from tests.office import PASSWORD, cheap_hash
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.test_places import Counter
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.asks import AddOfficer
+from ult_desktop.core.access_asks import AddOfficer
 from ult_desktop.operations.office import Office
 
 

@@ -13,6 +13,7 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import Counter, OpenCounter
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterBoard, CounterState
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection
 from ult_desktop.errors import UserError
 from ult_desktop.ui.dialogs import Box
@@ -51,7 +52,7 @@ def choose(counter: Counter, row: int) -> None:
     view.setCurrentIndex(view.model().index(row, 0))
 
 
-BY_KEY: list[tuple[str, CounterBoard, asks.Ask]] = [
+BY_KEY: list[tuple[str, CounterBoard, Ask]] = [
     ("F2", samples.board(), asks.CallNext(counter=2)),
     ("F3", samples.board(current=samples.called()), asks.Recall(counter=2)),
     ("F4", samples.board(current=samples.called()), asks.Arrive(counter=2)),
@@ -65,7 +66,7 @@ BY_KEY: list[tuple[str, CounterBoard, asks.Ask]] = [
 
 @pytest.mark.parametrize(("key", "board", "wanted"), BY_KEY)
 def test_a_key_becomes_a_request(
-    open_counter: OpenCounter, qtbot: QtBot, key: str, board: CounterBoard, wanted: asks.Ask
+    open_counter: OpenCounter, qtbot: QtBot, key: str, board: CounterBoard, wanted: Ask
 ) -> None:
     counter = open_counter(board)
     qtbot.keyClick(counter.window, KEYS[key])
@@ -311,7 +312,7 @@ def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter
     ],
 )
 def test_leaving_with_a_visitor_asks_first(
-    open_counter: OpenCounter, current: object, verb: str, first: asks.Ask
+    open_counter: OpenCounter, current: object, verb: str, first: Ask
 ) -> None:
     counter = open_counter(samples.board(current=current))
     counter.workspace.rail.leave.click()

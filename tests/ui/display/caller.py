@@ -9,9 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.office import open_office, sign_in
 from ult_desktop.core import asks
+
+if TYPE_CHECKING:
+    from ult_desktop.core.command import Ask
 
 ROOT = Path(__file__).parents[3]
 Tell = Callable[[str], str]
@@ -58,7 +62,7 @@ def main(path: Path) -> None:
         number = int(what)
         if act == "mouth":
             first = office.counter_board(number).waiting[0].id
-            ask: asks.Ask = asks.CallTicket(counter=number, ticket_id=first, by_mouth=True)
+            ask: Ask = asks.CallTicket(counter=number, ticket_id=first, by_mouth=True)
         else:
             ask = ACTS[act](counter=number)
         return str(office.perform(ask, officers[number]).label)

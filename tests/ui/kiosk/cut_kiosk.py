@@ -14,6 +14,7 @@ from tests.ui.ports import free_port
 from ult_desktop.config import Sync
 from ult_desktop.core import asks
 from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.db import tickets
@@ -70,7 +71,7 @@ class Kiosk:
     def wait(self, fact: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(fact)
 
-    def take(self, ask: asks.Ask = TAKE) -> Any:  # noqa: ANN401
+    def take(self, ask: Ask = TAKE) -> Any:  # noqa: ANN401
         """What one touch came to: a label or an error."""
         count = len(self.answers)
         self.link.perform(ask, self.answers.append, self.answers.append)

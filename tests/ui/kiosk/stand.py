@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from tests.ui.kiosk import samples
 from ult_desktop.config import StationConfig
-from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
+from ult_desktop.core.asks import IssueTicket, ReportPaper
 from ult_desktop.core.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.printer.paper import TicketPaper

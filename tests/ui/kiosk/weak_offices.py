@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from tests.ui.hanging import Cable, HangingOffice, HangingStore
-from ult_desktop.core import asks
+from ult_desktop.core.command import Ask
 from ult_desktop.core.cut_off import MergeTicket
 from ult_desktop.core.roles import Actor
 from ult_desktop.db.failures import missing
@@ -50,7 +50,7 @@ class StumblingOffice(Office):
     stumbles = 1
 
     @override
-    def perform(self, ask: asks.Ask, by: Actor, request: str = "") -> Any:
+    def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:
         if isinstance(ask, MergeTicket) and self.stumbles:
             self.stumbles -= 1
             raise missing(str(self.path))

@@ -1,5 +1,10 @@
 """Cases (permohonan), their way through the office, and what became of them."""
 
+import msgspec
+
+from ult_desktop.core.answer_bank import CaseLists
+from ult_desktop.resources import resource
+
 _CASES = """
 CREATE TABLE casefile (
     id INTEGER PRIMARY KEY,
@@ -242,3 +247,23 @@ CREATE TABLE faq (
 """
 
 TABLES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS
+
+WRITE_GROUND = (
+    "INSERT INTO excluded_information (key, title, law, active) VALUES (?, ?, ?, 1)"
+    " ON CONFLICT (key) DO UPDATE SET title = excluded.title, law = excluded.law, active = 1"
+)
+
+WRITE_CLASS = (
+    "INSERT INTO complaint_class (key, name, days, active) VALUES (?, ?, ?, 1)"
+    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, days = excluded.days, active = 1"
+)
+
+
+def shipped_rows() -> list[tuple[str, tuple[str | int, ...]]]:
+    """The statements that give a new file its lists: Pasal 17 of UU 14/2008, and SP4N-LAPOR's times."""
+    text = resource("cases", "lists.toml").read_bytes()
+    lists = msgspec.toml.decode(text, type=CaseLists)
+    grounds: list[tuple[str, tuple[str | int, ...]]] = [
+        (WRITE_GROUND, (g.key, g.title, g.law)) for g in lists.grounds
+    ]
+    return [*grounds, *((WRITE_CLASS, (c.key, c.name, c.days)) for c in lists.complaint_classes)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterState
 from ult_desktop.core.care_asks import GiveSeatBack, TakeSeat
+from ult_desktop.core.command import Ask
 from ult_desktop.core.ticket import Act, Ticket
 from ult_desktop.i18n import _
 from ult_desktop.ui.counter import reasons
@@ -26,7 +27,7 @@ class Action:
     key: str
     icon: str
     rule: Callable[[Situation], str]
-    ask: Callable[[Situation], asks.Ask] | None = None
+    ask: Callable[[Situation], Ask] | None = None
     told: str = ""
     undoable: bool = False
 
@@ -135,62 +136,62 @@ def _office() -> tuple[Action, ...]:
     )
 
 
-def _call_next(s: Situation) -> asks.Ask:
+def _call_next(s: Situation) -> Ask:
     return asks.CallNext(counter=s.counter)
 
 
-def _recall(s: Situation) -> asks.Ask:
+def _recall(s: Situation) -> Ask:
     return asks.Recall(counter=s.counter)
 
 
-def _arrive(s: Situation) -> asks.Ask:
+def _arrive(s: Situation) -> Ask:
     return asks.Arrive(counter=s.counter)
 
 
-def _finish(s: Situation) -> asks.Ask:
+def _finish(s: Situation) -> Ask:
     return asks.Finish(counter=s.counter)
 
 
-def _no_show(s: Situation) -> asks.Ask:
+def _no_show(s: Situation) -> Ask:
     return asks.NoShow(counter=s.counter)
 
 
-def _undo(s: Situation) -> asks.Ask:
+def _undo(s: Situation) -> Ask:
     return asks.Undo(counter=s.counter)
 
 
-def _hold(s: Situation) -> asks.Ask:
+def _hold(s: Situation) -> Ask:
     return asks.Hold(ticket_id=_sure(s.target(Act.HOLD)).id)
 
 
-def _come_back(s: Situation) -> asks.Ask:
+def _come_back(s: Situation) -> Ask:
     return asks.ComeBack(ticket_id=_sure(s.selected).id)
 
 
-def _resume(s: Situation) -> asks.Ask:
+def _resume(s: Situation) -> Ask:
     return asks.Resume(ticket_id=_sure(s.selected).id)
 
 
-def _seat(s: Situation) -> asks.Ask:
+def _seat(s: Situation) -> Ask:
     guest = seat_target(s.board.seats, s.selected)
     assert guest is not None  # noqa: S101  (the rule was asked before)
     return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
 
 
-def _by_mouth(s: Situation) -> asks.Ask:
+def _by_mouth(s: Situation) -> Ask:
     if s.current is not None:
         return asks.Recall(counter=s.counter, by_mouth=True)
     return asks.CallTicket(counter=s.counter, ticket_id=_sure(s.board.next_up).id, by_mouth=True)
 
 
-def call_row(s: Situation, ticket: Ticket) -> asks.Ask:
+def call_row(s: Situation, ticket: Ticket) -> Ask:
     """Calling a row of the list: whoever is next is called as such, anybody else out of order."""
     if s.board.next_up is not None and s.board.next_up.id == ticket.id:
         return asks.CallNext(counter=s.counter)
     return asks.CallTicket(counter=s.counter, ticket_id=ticket.id)
 
 
-def open_counter(s: Situation) -> asks.Ask:
+def open_counter(s: Situation) -> Ask:
     return asks.SetCounter(counter=s.counter, state=CounterState.OPEN)
 
 

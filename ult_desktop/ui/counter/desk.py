@@ -14,7 +14,7 @@ from ult_desktop.ui.counter.flows import Flows
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.core.asks import Ask
+    from ult_desktop.core.command import Ask
     from ult_desktop.errors import UserError
     from ult_desktop.ui.counter.actions import Action
     from ult_desktop.ui.counter.counter_workspace import CounterWorkspace

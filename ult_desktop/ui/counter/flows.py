@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.core import asks
 from ult_desktop.core.boards import CounterBoard, CounterState, HallBoard
+from ult_desktop.core.command import Ask
 from ult_desktop.core.ticket import Act, Ticket, TicketState
 from ult_desktop.i18n import _
 from ult_desktop.ui import dialogs
@@ -15,7 +16,7 @@ from ult_desktop.ui.counter.situation import Situation
 from ult_desktop.ui.counter.transfer_box import TransferBox
 from ult_desktop.ui.theme import Theme
 
-Send = Callable[[asks.Ask], object]
+Send = Callable[[Ask], object]
 
 
 class Flows:
@@ -114,7 +115,7 @@ def kiosk_pause_reasons() -> tuple[str, ...]:
     return _("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat")
 
 
-def _pause(s: Situation, reason: str) -> asks.Ask:
+def _pause(s: Situation, reason: str) -> Ask:
     return asks.SetCounter(counter=s.counter, state=CounterState.PAUSED, reason=reason)
 
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ult_desktop.ui.counter.situation import Situation
 
 if TYPE_CHECKING:
-    from ult_desktop.core.asks import Ask
     from ult_desktop.core.boards import CounterBoard
+    from ult_desktop.core.command import Ask
     from ult_desktop.core.roles import Actor
     from ult_desktop.core.ticket import Ticket
     from ult_desktop.errors import UserError

@@ -12,8 +12,9 @@ from typing_extensions import override
 from uuid_utils import uuid7
 
 from ult_desktop.core import connection
-from ult_desktop.core.asks import Ask, IssueTicket, ReportPaper
+from ult_desktop.core.asks import IssueTicket, ReportPaper
 from ult_desktop.core.boards import IssuedTicket
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Line
 from ult_desktop.core.cut_off import OfficeSeen, board_alone
 from ult_desktop.core.roles import Actor

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel
 from tests.office import PASSWORD
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.care import AlertKind, Condition, Leg
 from ult_desktop.core.care_asks import AddDevice, CallSecurity, DeclareVulnerable
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Role
 from ult_desktop.core.ticket import Help, PriorityGround
 from ult_desktop.core.visit import Visit

@@ -13,10 +13,10 @@ from tests.office import PASSWORD
 from tests.ui.conftest import Show
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core import asks
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case import Case
 from ult_desktop.core.case_asks import OpenCase
 from ult_desktop.core.case_views import CaseCard
+from ult_desktop.core.command import Ask
 from ult_desktop.core.escalation import CaseDesk, Escalation
 from ult_desktop.core.escalation_asks import Escalate
 from ult_desktop.core.roles import Actor, Role

@@ -8,9 +8,10 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
 from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.account_asks import ExplainDeviation, RecordMissingInput
+from ult_desktop.core.marks import Mark
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Ending, Mark
+from ult_desktop.core.visit import Ending
 from ult_desktop.core.visit_asks import EndVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.db import deviations, marks
 from ult_desktop.ui.counter.deviations.deviation_words import facts_of

@@ -5,7 +5,8 @@ import pytest
 from tests.operations import old_papers
 from tests.ui.conftest import Picture
 from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import Kind, RetentionRun, kept_words
+from ult_desktop.core.retention import RetentionRun
+from ult_desktop.core.retention_schedule import Kind, kept_words
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.errors import UserError

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tests.core.runs import CALENDAR, POS, TOWN, at, event, tick
+from ult_desktop.core.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.progress import progress
-from ult_desktop.core.visit import Mark, MarkKind, Pause, Visit, VisitChannel
+from ult_desktop.core.visit import Visit, VisitChannel
 from ult_desktop.db.steps import VisitSteps
 
 ZONE = TOWN.zone

@@ -7,9 +7,9 @@ from tests.core.runs import at, event
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.steps import samples
 from tests.ui.counter.steps.samples import IN_HAND, ZONE, seen, visit
+from ult_desktop.core.marks import Pause
 from ult_desktop.core.procedure import StepEvent
 from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Pause
 from ult_desktop.db.steps import VisitSteps
 from ult_desktop.ui.counter.steps.step_look import StepLook, looks_of
 from ult_desktop.ui.counter.steps.steps_rail import StepsRail

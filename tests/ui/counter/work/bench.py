@@ -15,7 +15,7 @@ from tests.operations.scene import MINUTE, HandClock
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
 from ult_desktop.config import Sync
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.roles import Actor, Role
 from ult_desktop.core.stamps import to_datetime, to_stamp

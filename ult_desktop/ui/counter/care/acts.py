@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.care import Condition, Leg, leg_word
 from ult_desktop.core.care_asks import (
     AcknowledgeAlert,
@@ -16,6 +15,7 @@ from ult_desktop.core.care_asks import (
     ReturnDevice,
     TakeSeat,
 )
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Permission
 from ult_desktop.db.care import CareCard
 from ult_desktop.i18n import _

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from ult_desktop.core.asks import Ask
 from ult_desktop.core.case_views import InboxKind
+from ult_desktop.core.command import Ask
 from ult_desktop.core.escalation import CaseDesk, Escalation, HopState
 from ult_desktop.core.escalation_asks import (
     AcknowledgeAnswer,

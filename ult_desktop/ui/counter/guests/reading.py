@@ -23,8 +23,8 @@ from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, language
 from ult_desktop.operations import returning as known_before
 from ult_desktop.operations.documents import attach
+from ult_desktop.operations.finding import ticket_named
 from ult_desktop.operations.in_clear import laid_in, opened_document
-from ult_desktop.operations.lookups import ticket_named
 from ult_desktop.operations.office import Office
 from ult_desktop.operations.regencies import regencies_of
 from ult_desktop.operations.sheets import spd_sheet

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.phone import AttemptResult, PhoneCall
 from ult_desktop.core.phone_asks import EndAttempt, ForwardCall, PromiseCallback
 from ult_desktop.core.stamps import to_datetime, to_stamp

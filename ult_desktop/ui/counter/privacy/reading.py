@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ult_desktop.core.breaches import Breach
-from ult_desktop.core.retention import Due, Kind, RetentionRun, Schedule
+from ult_desktop.core.retention import Due, RetentionRun
+from ult_desktop.core.retention_schedule import Kind, Schedule
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.subject_asks import ExportSubjectData
 from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit

@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from ult_desktop.core.retention import (
+from ult_desktop.core.retention import RetentionRun
+from ult_desktop.core.retention_schedule import (
     Kind,
-    RetentionRun,
     Schedule,
     ground_word,
     kept_words,

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.survey_asks import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.i18n import _, language
 from ult_desktop.operations.survey_files import ImportReport, questionnaire

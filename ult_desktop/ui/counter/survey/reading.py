@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ult_desktop.core.asks import Ask
+from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import Actor
 from ult_desktop.core.survey import Profile, SurveyAnswers, SurveyMode
 from ult_desktop.core.survey_asks import EnterPaperSurvey, FillSurvey, ImportSurvey

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.core.asks import Ask
     from ult_desktop.core.boards import IssuedTicket
+    from ult_desktop.core.command import Ask
     from ult_desktop.core.office_template import Office
     from ult_desktop.core.sealing import Seal
     from ult_desktop.errors import UserError

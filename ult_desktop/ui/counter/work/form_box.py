@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSize
 
-    from ult_desktop.core.asks import Ask
+    from ult_desktop.core.command import Ask
     from ult_desktop.ui.counter.work.desk import Then, WorkDesk
     from ult_desktop.ui.counter.work.drafts import Draft
     from ult_desktop.ui.counter.work.form import Check

@@ -1,0 +1,28 @@
+"""What a person can ask for: each a small frozen record that can be journalled, replayed and shown."""
+
+from typing import ClassVar, Self
+
+import msgspec
+
+
+class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """A request for one operation; its class name is the operation's name in journal and log.
+
+    `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
+    nobody gives himself, for they follow from the others.
+    """
+
+    opens: ClassVar[bool] = False
+    derived: ClassVar[frozenset[str]] = frozenset()
+
+    def checked(self) -> Self:
+        """The ask with its text looked at, before personal text is sealed and can be looked at no more.
+
+        Raises:
+            UserError: the text is refused.
+        """
+        return self
+
+    def journalled(self) -> "Ask":
+        """What the station's journal keeps of it: all, but for what would betray somebody there."""
+        return self
