@@ -1,11 +1,14 @@
 """A filled-in ask of any kind, made from its types: tables over every ask need no row for a new one."""
 
 import datetime
+import importlib
+import pkgutil
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+import ult_desktop.core
 from tests.procedures import procedure, step
 from ult_desktop.core.command import Ask
 from ult_desktop.core.office_template import CounterTemplate, ServiceTemplate
@@ -28,6 +31,8 @@ BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program 
 
 def every_ask() -> list[type[Ask]]:
     """All kinds of asks, in whatever module of `core` they stand, by name."""
+    for module in pkgutil.walk_packages(ult_desktop.core.__path__, "ult_desktop.core."):
+        importlib.import_module(module.name)
     return sorted(_below(Ask), key=lambda kind: kind.__name__)
 
 

@@ -20,15 +20,16 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from ult_desktop import app
 from ult_desktop.cli.program import program
+from ult_desktop.ui.kiosk import window as kiosk
 
 def broken(*_arguments):
     raise ZeroDivisionError
 
 place, database = sys.argv[1:]
 if place == "start":
-    app.KioskWindow = broken
+    kiosk.KioskWindow = broken
 else:
-    app.KioskWindow.end_visit = broken
+    kiosk.KioskWindow.end_visit = broken
     show = app._show
     def show_and_break(window, launch):
         show(window, launch)

@@ -10,8 +10,8 @@ from ult_desktop.config import StationConfig
 from ult_desktop.core.roles import Permission, Role
 from ult_desktop.core.sign_in import DELAYS_MS, FREE_TRIES
 from ult_desktop.db.journal import KEPT_MS
-from ult_desktop.operations.base import REGISTER
 from ult_desktop.operations.online_folder import DONE, REFUSED
+from ult_desktop.operations.register import every_operation
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_the_lock_and_the_journal_are_the_programs() -> None:
 
 
 def test_whatever_leaves_a_hash_on_a_pc_is_named() -> None:
-    asks = sorted(ask.__name__ for ask in REGISTER if "password_hash" in ask.__struct_fields__)
+    asks = sorted(ask.__name__ for ask in every_operation() if "password_hash" in ask.__struct_fields__)
     assert f"password that was set there ({', '.join(asks)})" in WORDS
 
 

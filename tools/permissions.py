@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-import ult_desktop.operations  # noqa: F401  (fills the register)
 from ult_desktop.core.roles import PERMISSIONS, Permission, Role
-from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.register import every_operation
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "security.md"
 
@@ -30,7 +29,7 @@ def permissions_table() -> str:
 
 
 def _opened_by(permission: Permission) -> list[str]:
-    return sorted(ask.__name__ for ask, how in REGISTER.items() if how.needs is permission)
+    return sorted(ask.__name__ for ask, how in every_operation().items() if how.needs is permission)
 
 
 def renewed(text: str) -> str:

@@ -1,6 +1,5 @@
 """The composition root: settings → link → devices → the window of a mode."""
 
-import importlib
 import logging
 import os
 import socket
@@ -10,27 +9,37 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.config import StationConfig
+from ult_desktop.core.spoken import HOLD_S
 from ult_desktop.db.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
-from ult_desktop.devices.voice.announcer import HOLD_S
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language
+from ult_desktop.late import late
 from ult_desktop.places import journal_path, log_path
-from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.garbage import GarbageWatch
-from ult_desktop.ui.kiosk.kiosk_link import KioskLink
-from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink
 from ult_desktop.ui.print_desk import PrintDesk
 from ult_desktop.ui.process import close_if_open, log_bug, log_to_file, only_one, quit_on_signals
 from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Face, Theme, prepare
+
+if TYPE_CHECKING:
+    from ult_desktop import counter_station
+    from ult_desktop.ui.display import window as display
+    from ult_desktop.ui.kiosk import kiosk_link
+    from ult_desktop.ui.kiosk import window as kiosk
+else:
+    counter_station = late("ult_desktop.counter_station")
+    display = late("ult_desktop.ui.display.window")
+    kiosk_link = late("ult_desktop.ui.kiosk.kiosk_link")
+    kiosk = late("ult_desktop.ui.kiosk.window")
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +81,13 @@ class Station:
     window: QWidget
     link: OfficeLink
     close: Callable[[], None]
+
+
+@runtime_checkable
+class _FillsScreen(Protocol):
+    """A window that visitors see: it shows itself without anything around it."""
+
+    def fill_screen(self) -> None: ...
 
 
 def run(launch: Launch) -> int:
@@ -140,9 +156,8 @@ def assemble(launch: Launch) -> Station:
         link = _link(place, launch)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
-            window: QWidget = DisplayWindow(
-                link, _theme("display", launch), launch.config, link.now, launch.hold
-            )
+            theme = _theme("display", launch)
+            window: QWidget = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
         else:
             desk = PrintDesk(link, lambda on_result, on_state: Spool(printer, on_result, on_state))
             closing.callback(desk.close)
@@ -150,9 +165,7 @@ def assemble(launch: Launch) -> Station:
                 window = _kiosk(link, desk, launch)
             else:
                 theme = _theme("counter", launch)
-                # loaded here: a kiosk or a display starts sooner and lighter without it
-                own = importlib.import_module("ult_desktop.counter_station")
-                window = own.counter_window(link, desk, theme, launch.config, place, closing)
+                window = counter_station.counter_window(link, desk, theme, launch.config, place, closing)
         closing.callback(close_if_open, window)
         return Station(window, link, closing.pop_all().close)
 
@@ -160,7 +173,7 @@ def assemble(launch: Launch) -> Station:
 def _link(place: StationPlace, launch: Launch) -> OfficeLink:
     """A kiosk that gives numbers goes on alone when the share is gone."""
     if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
-        return KioskLink(place, launch.config.kiosk.letter)
+        return kiosk_link.KioskLink(place, launch.config.kiosk.letter)
     return OfficeLink(place)
 
 
@@ -170,8 +183,8 @@ def _theme(face: Face, launch: Launch) -> Theme:
     return Theme.for_window(face, width, height)
 
 
-def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> KioskWindow:
-    window = KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
+def _kiosk(link: OfficeLink, desk: PrintDesk, launch: Launch) -> QWidget:
+    window = kiosk.KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
     return window
 
@@ -180,7 +193,7 @@ def _show(window: QWidget, launch: Launch) -> None:
     if launch.size is not None:
         window.resize(*launch.size)
         window.show()
-    elif isinstance(window, KioskWindow | DisplayWindow):
+    elif isinstance(window, _FillsScreen):
         window.fill_screen()
     else:
         window.setGeometry(window.screen().availableGeometry())  # without a window manager nothing else does

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,23 +17,26 @@ from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
 from ult_desktop import app
 from ult_desktop.config import load_station
-from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.kiosk.window import KioskWindow
+
+if TYPE_CHECKING:  # one mode's window alone is imported, by the program
+    from ult_desktop.ui.counter.window import CounterWindow
+    from ult_desktop.ui.display.window import DisplayWindow
+    from ult_desktop.ui.kiosk.window import KioskWindow
 
 SIZES = {"kiosk": (1080, 1920), "counter": (1366, 768), "display": (1920, 1080)}
 
 
-def first_usable(window: QWidget) -> tuple[QWidget, Callable[[], bool]]:
+def first_usable(mode: app.Mode, window: QWidget) -> tuple[QWidget, Callable[[], bool]]:
     """What must have been painted for somebody to use the window, and whether it has its data."""
-    if isinstance(window, KioskWindow):
-        card = window.shell.home.grid.cards[0]
-        return card, lambda: card.isVisible() and window.flow.scene.board is not None
-    if isinstance(window, DisplayWindow):
-        return window.lobby.stage.calls, lambda: not window.lobby.stage.is_waiting
-    if isinstance(window, CounterWindow):
-        return window.sign_in.button, window.sign_in.button.isEnabled
-    raise TypeError(window)
+    if mode is app.Mode.KIOSK:
+        kiosk = cast("KioskWindow", window)
+        card = kiosk.shell.home.grid.cards[0]
+        return card, lambda: card.isVisible() and kiosk.flow.scene.board is not None
+    if mode is app.Mode.DISPLAY:
+        stage = cast("DisplayWindow", window).lobby.stage
+        return stage.calls, lambda: not stage.is_waiting
+    button = cast("CounterWindow", window).sign_in.button
+    return button, button.isEnabled
 
 
 class Ear(QObject):
@@ -56,12 +60,12 @@ class Ear(QObject):
 class Witness:
     """Answers for a window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, mode: app.Mode, window: QWidget) -> None:
         self._told, self._frames = False, 0
-        face, self._has_data = first_usable(window)
+        face, self._has_data = first_usable(mode, window)
         self._eyes = [PaintEye(face, self._painted)]
-        if isinstance(window, DisplayWindow):
-            self._eyes.append(PaintEye(window.lobby.marquee, self._count))
+        if mode is app.Mode.DISPLAY:
+            self._eyes.append(PaintEye(cast("DisplayWindow", window).lobby.marquee, self._count))
         self._ear = Ear()
         self._ear.asked.connect(self._answer)
 
@@ -83,7 +87,7 @@ def main(mode: str, database: str, settings: str) -> int:
 
     def assemble_watched(launch: app.Launch) -> app.Station:
         station = assemble(launch)
-        witnesses.append(Witness(station.window))
+        witnesses.append(Witness(launch.mode, station.window))
         return station
 
     app.assemble = assemble_watched

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import ult_desktop.cli
-from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.register import every_operation
 
 ELSEWHERE = {
     "EraseDue",  # asked by operations.retention, which `retention run` calls
@@ -41,5 +41,5 @@ def named_in_cli() -> set[str]:
 
 
 def test_every_operation_has_a_command() -> None:
-    asks = {ask.__name__ for ask in REGISTER}
+    asks = {ask.__name__ for ask in every_operation()}
     assert asks - named_in_cli() == ELSEWHERE

@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import Desk
@@ -72,6 +73,25 @@ assert not [name for name in sys.modules if name.startswith(("PySide6", "escpos"
         [sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_help_is_told_as_the_commands_tell_it_and_loads_none_of_them() -> None:
+    words = """
+import sys
+from click.testing import CliRunner
+from ult_desktop.cli.program import program
+done = CliRunner().invoke(program, ["--help"])
+loaded = [name for name in sys.modules if name.startswith("ult_desktop.cli.")]
+assert loaded == ["ult_desktop.cli.program"], loaded
+sys.stdout.write(done.output)
+"""
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    context = click.Context(module.program)
+    for name, entry in module.COMMANDS.items():
+        command = module.program.get_command(context, name)
+        assert command is not None
+        assert entry.help == ("" if command.hidden else command.help)
+        assert (f"\n  {name} " in done.stdout) is not command.hidden
 
 
 @pytest.mark.usefixtures("no_screen")
@@ -149,7 +169,7 @@ def test_a_bug_is_told_in_words(desk: Desk, logs: bool) -> None:
 import sys
 from ult_desktop.cli import program
 program.LOG = {"ult-desktop" if logs else "x" * 300!r}
-program.COMMANDS["queue"] = "ult_desktop.errors:nothing_of_this_name"
+program.COMMANDS["queue"] = program.Entry("ult_desktop.errors:nothing_of_this_name")
 sys.argv = ["ult-desktop", "queue"]
 program.run()
 """

@@ -6,10 +6,10 @@ import pytest
 from tests.samples import every_ask, sample_ask
 from ult_desktop.core import asks
 from ult_desktop.core.command import Ask
-from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.register import every_operation
 
 
-@pytest.mark.parametrize("kind", list(REGISTER), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", list(every_operation()), ids=lambda kind: kind.__name__)
 def test_an_ask_survives_the_journal(kind: type[Ask]) -> None:
     made = sample_ask(kind)
     written = msgspec.json.encode(made)
@@ -18,7 +18,7 @@ def test_an_ask_survives_the_journal(kind: type[Ask]) -> None:
 
 
 def test_every_ask_is_carried_out_by_something() -> None:
-    assert every_ask() == sorted(REGISTER, key=lambda kind: kind.__name__)
+    assert every_ask() == sorted(every_operation(), key=lambda kind: kind.__name__)
 
 
 def test_two_asks_never_share_a_name() -> None:

@@ -20,8 +20,8 @@ from ult_desktop.core.ticket import PaperState, PriorityGround
 from ult_desktop.db import turns
 from ult_desktop.db.connection import open_file
 from ult_desktop.db.stations import Presence
-from ult_desktop.operations.base import REGISTER
 from ult_desktop.operations.office import Office
+from ult_desktop.operations.register import every_operation
 
 
 def add_history(link: sqlite3.Connection, days: int = 60, a_day: int = 50) -> None:
@@ -143,7 +143,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
 def test_no_hot_query_walks_through_history(day: tuple[sqlite3.Connection, set[str], set[str]]) -> None:
     link, said, done = day
     homes = {asks.__name__, access_asks.__name__}
-    assert done == {ask.__name__ for ask in REGISTER if ask.__module__ in homes}
+    assert done == {ask.__name__ for ask in every_operation() if ask.__module__ in homes}
     queries = {sql for sql in said if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}
     assert len({re.sub(r"'[^']*'|\d+", "?", sql) for sql in queries}) > 30
     assert {sql: wrong for sql in sorted(queries) if (wrong := faults(link, sql))} == {}

@@ -27,7 +27,7 @@ from ult_desktop.core.visit_asks import SignGuestBook
 from ult_desktop.db import personal, visits
 from ult_desktop.errors import UserError
 from ult_desktop.operations import door
-from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.register import every_operation
 
 PHONE, EMAIL = "0812-3456-7678", "dedi@dinas.go.id"
 BOOK = SignGuestBook(visit_id=1, name="Dedi", phone=PHONE, email=EMAIL)
@@ -143,7 +143,7 @@ def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
     assert opened is not None
     assert (opened.phone, opened.email) == (PHONE, EMAIL)
     opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData", "OpenSubjectContact"}
-    assert {ask.__name__ for ask in REGISTER if ask.opens} == opening
+    assert {ask.__name__ for ask in every_operation() if ask.opens} == opening
 
 
 def test_an_opening_leaves_who_when_and_whose(doorway: Doorway) -> None:

@@ -18,7 +18,7 @@ from ult_desktop.core import access_asks, asks
 from ult_desktop.core.command import Ask
 from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role
 from ult_desktop.errors import UserError
-from ult_desktop.operations.base import REGISTER
+from ult_desktop.operations.register import every_operation
 
 OFFICERS = set(Role) - {Role.STATION}
 SERVING = {Role.ADMIN, Role.FRONT_OFFICE, Role.HELPDESK}
@@ -108,22 +108,22 @@ def permitted(stage: Scene, ask: Ask, actor: Actor) -> bool:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_may_ask_what_its_permissions_say_and_else_changes_nothing(stage: Scene, role: Role) -> None:
     actor = actor_of(stage, role)
-    forbidden = [kind for kind, how in REGISTER.items() if role not in WHO[how.needs]]
+    forbidden = [kind for kind, how in every_operation().items() if role not in WHO[how.needs]]
     before = stage.dump()
     assert [kind for kind in forbidden if permitted(stage, sample_ask(kind), actor)] == []
     assert stage.dump() == before
-    allowed = set(REGISTER) - set(forbidden)
+    allowed = set(every_operation()) - set(forbidden)
     assert {kind for kind in allowed if not permitted(stage, sample_ask(kind), actor)} == set()
 
 
 def test_every_ask_stands_in_the_register_with_a_permission_that_the_table_knows() -> None:
-    assert set(every_ask()) == set(REGISTER)
+    assert set(every_ask()) == set(every_operation())
     assert set(WHO) == set(Permission)
-    assert {how.needs for how in REGISTER.values()} <= set(WHO)
+    assert {how.needs for how in every_operation().values()} <= set(WHO)
 
 
 def test_queue_and_sign_in_keep_to_their_permissions() -> None:
-    found = {need: {kind for kind in QUEUE[need] if REGISTER[kind].needs is need} for need in QUEUE}
+    found = {need: {kind for kind in QUEUE[need] if every_operation()[kind].needs is need} for need in QUEUE}
     assert found == QUEUE
     listed = {kind for kinds in QUEUE.values() for kind in kinds}
     assert listed == {kind for kind in every_ask() if kind.__module__ in QUEUE_MODULES}

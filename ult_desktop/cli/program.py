@@ -7,7 +7,7 @@ import logging
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from typing_extensions import override
@@ -20,41 +20,103 @@ from ult_desktop.places import log_path
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
 WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too it would end so for ever
+
+
+class Entry(NamedTuple):
+    """Where a command is ("module:name"), and the help that is told without loading it.
+
+    A hidden command has no help here.
+    """
+
+    place: str
+    help: str = ""
+
+
 COMMANDS = {
-    "init": "ult_desktop.cli.offices:init",
-    "verify": "ult_desktop.cli.offices:verify",
-    "office": "ult_desktop.cli.office:office",
-    "officer": "ult_desktop.cli.officers:officer",
-    "keys": "ult_desktop.cli.keys:keys",
-    "queue": "ult_desktop.cli.queue:queue",
-    "visit": "ult_desktop.cli.visit:visit",
-    "access": "ult_desktop.cli.personal:access",
-    "care": "ult_desktop.cli.care:care",
-    "phone": "ult_desktop.cli.phone:phone",
-    "step": "ult_desktop.cli.steps:step",
-    "deviation": "ult_desktop.cli.deviations:deviation",
-    "delegate": "ult_desktop.cli.delegations:delegate",
-    "case": "ult_desktop.cli.case:case",
-    "survey": "ult_desktop.cli.survey:survey",
-    "procedure": "ult_desktop.cli.procedures:procedure",
-    "online": "ult_desktop.cli.online:online",
-    "kiosk": "ult_desktop.cli.stations:kiosk",
-    "counter": "ult_desktop.cli.stations:counter",
-    "display": "ult_desktop.cli.stations:display",
-    "run": "ult_desktop.cli.supervise:run",
-    "autostart": "ult_desktop.cli.supervise:autostart",
-    "doctor": "ult_desktop.cli.doctor:doctor",
-    "demo": "ult_desktop.cli.demo:demo",
-    "backup": "ult_desktop.cli.backup:backup",
-    "journal": "ult_desktop.cli.backup:journal",
-    "restore": "ult_desktop.cli.restore:restore",
-    "retention": "ult_desktop.cli.retention:retention",
-    "subject": "ult_desktop.cli.subjects:subject",
-    "breach": "ult_desktop.cli.subjects:breach",
-    "repair": "ult_desktop.cli.restore:repair",
-    "archive": "ult_desktop.cli.offices:archive",
-    "lock-probe": "ult_desktop.cli.lock_probe:lock_probe",
-    "demo-actor": "ult_desktop.cli.demo:demo_actor",
+    "init": Entry(
+        "ult_desktop.cli.offices:init", "Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa."
+    ),
+    "verify": Entry(
+        "ult_desktop.cli.offices:verify",
+        "Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.",
+    ),
+    "office": Entry(
+        "ult_desktop.cli.office:office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan."
+    ),
+    "officer": Entry(
+        "ult_desktop.cli.officers:officer", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."
+    ),
+    "keys": Entry("ult_desktop.cli.keys:keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
+    "queue": Entry("ult_desktop.cli.queue:queue", "Antrean: ambil, panggil, layani."),
+    "visit": Entry(
+        "ult_desktop.cli.visit:visit",
+        "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
+    ),
+    "access": Entry("ult_desktop.cli.personal:access", "Siapa membuka data pribadi siapa."),
+    "care": Entry(
+        "ult_desktop.cli.care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."
+    ),
+    "phone": Entry("ult_desktop.cli.phone:phone", "Telepon: catat, jawab, teruskan, telepon balik."),
+    "step": Entry("ult_desktop.cli.steps:step", "Langkah POS sebuah kunjungan."),
+    "deviation": Entry(
+        "ult_desktop.cli.deviations:deviation", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."
+    ),
+    "delegate": Entry("ult_desktop.cli.delegations:delegate", "Pengalihan tugas petugas yang berhalangan."),
+    "case": Entry("ult_desktop.cli.case:case", "Permohonan: catat, teruskan, jawab, tutup."),
+    "survey": Entry("ult_desktop.cli.survey:survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
+    "procedure": Entry(
+        "ult_desktop.cli.procedures:procedure", "Prosedur operasional standar (POS): periksa, daftar, baca."
+    ),
+    "online": Entry("ult_desktop.cli.online:online", "Permintaan daring: impor, jawab, tutup."),
+    "kiosk": Entry("ult_desktop.cli.stations:kiosk", "Kios: pengunjung mengambil nomor."),
+    "counter": Entry("ult_desktop.cli.stations:counter", "Loket: memanggil dan melayani."),
+    "display": Entry("ult_desktop.cli.stations:display", "Layar TV ruang tunggu."),
+    "run": Entry(
+        "ult_desktop.cli.supervise:run",
+        "Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
+    ),
+    "autostart": Entry(
+        "ult_desktop.cli.supervise:autostart",
+        "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
+    ),
+    "doctor": Entry(
+        "ult_desktop.cli.doctor:doctor",
+        "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.",
+    ),
+    "demo": Entry(
+        "ult_desktop.cli.demo:demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
+    ),
+    "backup": Entry(
+        "ult_desktop.cli.backup:backup",
+        "Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list).",
+    ),
+    "journal": Entry(
+        "ult_desktop.cli.backup:journal",
+        "Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",
+    ),
+    "restore": Entry(
+        "ult_desktop.cli.restore:restore",
+        "Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.",
+    ),
+    "retention": Entry(
+        "ult_desktop.cli.retention:retention",
+        "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya.",
+    ),
+    "subject": Entry(
+        "ult_desktop.cli.subjects:subject",
+        "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
+    ),
+    "breach": Entry(
+        "ult_desktop.cli.subjects:breach",
+        "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.",
+    ),
+    "repair": Entry(
+        "ult_desktop.cli.restore:repair",
+        "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
+    ),
+    "archive": Entry("ult_desktop.cli.offices:archive"),
+    "lock-probe": Entry("ult_desktop.cli.lock_probe:lock_probe"),
+    "demo-actor": Entry("ult_desktop.cli.demo:demo_actor"),
 }
 
 
@@ -69,9 +131,18 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
+        module, name = COMMANDS[cmd_name].place.split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does it, from the table."""
+        shown = {name: entry.help for name, entry in COMMANDS.items() if entry.help}
+        room = formatter.width - 6 - max(map(len, shown))
+        lines = [(name, click.Command(name, help=words)) for name, words in shown.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in lines])
 
     @override
     def invoke(self, ctx: click.Context) -> Any:

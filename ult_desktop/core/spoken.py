@@ -7,6 +7,7 @@ made itself. They are the names that Indonesian queue programs give their sound 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_lowercase
+from typing import Final
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 COMPOUNDS = ("sepuluh", "sebelas", "belas", "puluh", "seratus", "ratus")
@@ -25,6 +26,8 @@ CLIP_NAMES: tuple[str, ...] = (
 )
 """Every clip a whole voice pack holds."""
 
+HOLD_S: Final = 6.0
+"""How long a call fills the lobby's screen at least, in seconds."""
 LARGEST_IN_WORDS = 999
 _TICKET_DIGITS = 3
 

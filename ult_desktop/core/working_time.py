@@ -5,10 +5,8 @@ Every "hari kerja" of a procedure or a law and every minute of a standard is cou
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
-import holidays
-
+from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, national_days
 from ult_desktop.core.office_template import Weekly
 from ult_desktop.core.settings import OfficeSettings
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -16,16 +14,8 @@ from ult_desktop.core.stamps import to_datetime, to_stamp
 LAST_MINUTE = time(23, 59)  # an hour past it cannot be written: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
-PUBLIC, CUTI_BERSAMA = "public", "government"  # what the package calls its categories
 
 Span = tuple[int, int]
-
-
-@lru_cache(maxsize=16)
-def _calendar_of(year: int, category: str) -> dict[date, str]:
-    """The package's days of one category; its default category leaves cuti bersama out."""
-    found = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
-    return {day: name.replace(" (perkiraan)", "") for day, name in found.items()}
 
 
 def holiday_on(settings: OfficeSettings, day: date) -> str:
@@ -36,10 +26,10 @@ def holiday_on(settings: OfficeSettings, day: date) -> str:
     own = next((closure.reason for closure in settings.closures if closure.date == day), "")
     if own or day in settings.working_days or round_the_clock(settings.hours):
         return own
-    national = _calendar_of(day.year, PUBLIC).get(day, "")
+    national = national_days(day.year, PUBLIC).get(day, "")
     if national or settings.cuti_bersama_works:
         return national
-    return _calendar_of(day.year, CUTI_BERSAMA).get(day, "")
+    return national_days(day.year, CUTI_BERSAMA).get(day, "")
 
 
 def hours_on(settings: OfficeSettings, day: date) -> Weekly:

@@ -7,9 +7,10 @@ from ult_desktop.core.log import Event
 from ult_desktop.core.recorded import Given
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.i18n import _
-from ult_desktop.operations.base import REGISTER, Moment, record
+from ult_desktop.operations.base import Moment, record
 from ult_desktop.operations.finding import nothing_changed
 from ult_desktop.operations.officers import require_still
+from ult_desktop.operations.register import operation_of
 
 
 def carry_out(tx: Transaction, ask: Ask, moment: Moment) -> Event:
@@ -18,7 +19,7 @@ def carry_out(tx: Transaction, ask: Ask, moment: Moment) -> Event:
     Raises:
         UserError: refused; the transaction must be rolled back.
     """
-    operation = REGISTER[type(ask)]
+    operation = operation_of(type(ask))
     require_still(tx, moment.by, operation.needs, moment.at)
     moment = msgspec.structs.replace(moment, needs=operation.needs)
     return record(tx, operation.carry_out(ask, tx, moment), moment)

@@ -34,7 +34,7 @@ from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
 from ult_desktop.operations import door
-from ult_desktop.operations.base import REGISTER, Moment
+from ult_desktop.operations.base import Moment
 from ult_desktop.operations.boards import board_of_counter, news_for_lobby
 from ult_desktop.operations.carrying import as_arguments, as_result, carry_out
 from ult_desktop.operations.finding import find_ticket
@@ -42,6 +42,7 @@ from ult_desktop.operations.gate import Gate
 from ult_desktop.operations.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.log_mark import LogMark, OlderCopy
 from ult_desktop.operations.officers import require_still
+from ult_desktop.operations.register import operation_of
 from ult_desktop.operations.standing import with_lent_roles
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Office:
             Outage: the share is gone and the outcome unknown; `settle` finds out.
         """
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
-            by.require(REGISTER[type(ask)].needs)
+            by.require(operation_of(type(ask)).needs)
         closed = self._closed(ask, by)
         entry = self._entry(closed, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
@@ -144,7 +145,7 @@ class Office:
         try:
             return door.taken_in(ask, self.seal, self.keyring)
         except UserError:  # who may not ask at all is told that first
-            self._store.read(lambda tx: require_still(tx, by, REGISTER[type(ask)].needs, self.clock()))
+            self._store.read(lambda tx: require_still(tx, by, operation_of(type(ask)).needs, self.clock()))
             raise
 
     def _write(self, ask: Ask, closed: Ask, by: Actor, entry: Entry) -> Any:  # noqa: ANN401
@@ -173,7 +174,7 @@ class Office:
             event = carry_out(tx, ask, Moment(at=entry.at, day=day, by=by, request=entry.request, office=row))
             self._log.require_growth(tx, event.seq)
         self._result, self._reached = as_result(event), event.seq
-        return REGISTER[type(ask)].answer(tx, event.subject)
+        return operation_of(type(ask)).answer(tx, event.subject)
 
     def settle(self) -> None:
         """Find out what became of requests that an earlier run or an outage left open.

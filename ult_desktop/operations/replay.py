@@ -20,9 +20,10 @@ from ult_desktop.db.store import Store, write_or_refuse
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _
-from ult_desktop.operations.base import REGISTER, Moment, Replay
+from ult_desktop.operations.base import Moment, Replay
 from ult_desktop.operations.carrying import carry_out, given_by
 from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.operations.register import kind_named, operation_of
 from ult_desktop.operations.standing import roles_at
 
 
@@ -110,7 +111,7 @@ def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
         return None
     ask, given = _ask_of(entry), entry.given
     by = _actor_of(tx, entry)
-    by.require(REGISTER[type(ask)].needs)
+    by.require(operation_of(type(ask)).needs)
     row = office.load(tx)
     moment = Moment(
         at=entry.at,
@@ -130,7 +131,7 @@ def _carry_out(tx: Transaction, entry: Recorded) -> Event | None:
 
 def _ask_of(entry: Recorded) -> Ask:
     """The ask as it was. Some are journalled without what would betray somebody: those are gone."""
-    kind = next((kind for kind in REGISTER if kind.__name__ == entry.name), None)
+    kind = kind_named(entry.name)
     if kind is None:
         raise nothing_changed(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
     if kind.journalled is not Ask.journalled:

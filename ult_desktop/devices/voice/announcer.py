@@ -6,11 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.core.spoken import Spoken
+from ult_desktop.core.spoken import HOLD_S, Spoken
 from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.devices.voice.mouth import Mouth
 
-HOLD_S: Final = 6.0
 CROWD: Final = 5
 """With more calls than this waiting each is said once only: the tenth must not wait for two minutes."""
 _REMEMBERED: Final = 1000

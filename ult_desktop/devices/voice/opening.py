@@ -3,7 +3,8 @@
 import importlib
 from typing import TYPE_CHECKING
 
-from ult_desktop.devices.voice.announcer import HOLD_S, Announcer
+from ult_desktop.core.spoken import HOLD_S
+from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceSource, VoiceState, VoiceStatus
 from ult_desktop.devices.voice.mouth import Mouth, Outputs, Player, Speaker
 from ult_desktop.devices.voice.render import Renderer

@@ -2,14 +2,18 @@
 
 from array import array
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.devices.voice.announcer import HOLD_S, Announcer
+from ult_desktop.core.spoken import HOLD_S
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.opening import open_announcer
 from ult_desktop.ui.display.media_folder import MediaFolder
 from ult_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.voice.announcer import Announcer
 
 PATIENCE_MS = 8_000
 

@@ -10,7 +10,8 @@ from typing_extensions import override
 
 from ult_desktop.config import StationConfig
 from ult_desktop.core.boards import Call, LobbyBoard, LobbyNews
-from ult_desktop.devices.voice.announcer import HOLD_S, Announcer
+from ult_desktop.core.spoken import HOLD_S
+from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.errors import UserError
 from ult_desktop.i18n import _, use_language

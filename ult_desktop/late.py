@@ -1,0 +1,27 @@
+"""Modules that are imported when something of them is used first, so that a start does not wait for them.
+
+Where a mode may never come to a library or a window, or comes to it after its first frame::
+
+    if TYPE_CHECKING:
+        import holidays
+    else:
+        holidays = late("holidays")
+
+Type checker and import contracts see an ordinary import; everything else stands at the head of its module.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+from typing_extensions import override
+
+
+class _Late(ModuleType):
+    @override
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(self.__name__), name)
+
+
+def late(name: str) -> ModuleType:
+    """The module of this name, not imported yet. Any thread may be the first to use it."""
+    return _Late(name)
