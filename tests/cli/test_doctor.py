@@ -39,10 +39,8 @@ ON_A_SHARE = [
     "Mode jurnal",
 ]
 
-pytestmark = [
-    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
-    pytest.mark.usefixtures("qapp"),  # the look at screen and sound takes the application that is there
-]
+# The look at screen and sound takes the application that is there.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
