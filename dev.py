@@ -2,6 +2,7 @@
 """Everything a fresh machine needs, with nothing but Python: setup, test, bench, demo, lock."""
 # ruff: noqa: S603, T201  (a script: it runs known commands and talks to a person)
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -10,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036  (before anything that an older Python cannot run)
@@ -32,7 +35,7 @@ PACKAGES = {
     "reading QR codes in tests": ["zbar-tools"],
 }
 
-# The gate, cheapest first, then the tests.
+# Side by side and before the tests; told in this order.
 CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -43,7 +46,10 @@ CHECKS = {
     ],
     "import contracts": ["lint-imports"],
 }
-PYTEST = ["-n", "logical", "--cov", "--cov-report="]
+PYTEST = ["-n", "logical", "--dist", "worksteal", "-p", "tests.times"]
+QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report="]
+RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
+RAM_NEEDED = 1 << 30
 # Least coverage in percent. What decides about numbers and paper is covered whole.
 FLOORS = {
     "ult_desktop/core/*,ult_desktop/db/*,ult_desktop/operations/*,ult_desktop/devices/*": 100,
@@ -135,13 +141,56 @@ def setup() -> None:
     STAMP.write_text(wanted)
 
 
-def pytest(arguments: list[str]) -> str:
+@contextlib.contextmanager
+def timed(part: str) -> Iterator[None]:
+    """Say how long a part of the gate took."""
+    began = time.monotonic()
+    yield
+    say(f"{part}: {time.monotonic() - began:.0f} s")
+
+
+def check() -> None:
+    """Run all checks side by side; the first in order that fails ends the program."""
+    with contextlib.ExitStack() as ends:
+        running = {}
+        for name, (program, *options) in CHECKS.items():
+            running[name] = ends.enter_context(started([tool(program), *options]))
+            ends.callback(running[name].kill)
+        for name, process in running.items():
+            say(name)
+            show(process.communicate()[0])
+            if process.returncode:
+                say(f"{name}: not right. Nothing after it counts.")
+                sys.exit(process.returncode)
+
+
+def started(command: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def show(printed: bytes) -> None:
+    """As bytes: a Windows console need not know every letter."""
+    sys.stdout.buffer.write(printed)
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def temporary_files() -> Iterator[dict[str, str]]:
+    """The environment of tests whose temporary files lie in RAM, where the system offers it and has room."""
+    if not os.access(RAM, os.W_OK) or shutil.disk_usage(RAM).free < RAM_NEEDED:
+        yield {**os.environ}
+        return
+    with tempfile.TemporaryDirectory(prefix="ult-", dir=RAM) as folder:
+        Path(folder).chmod(0o755)  # some tests act as another user in folders of their own
+        yield {**os.environ, "TMPDIR": folder}
+
+
+def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> str:
     """Run the tests, shown as they go, and return the summary line; a failure ends the program."""
     command, summary = [tool("python"), "-m", "pytest", *arguments], ""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as running:
         for line in running.stdout or ():
-            sys.stdout.buffer.write(line)  # bytes: a Windows console need not know every letter
-            sys.stdout.flush()
+            show(line)
             summary = line.decode("utf-8", "replace").strip() or summary
     if running.returncode:
         sys.exit(running.returncode)
@@ -149,19 +198,21 @@ def pytest(arguments: list[str]) -> str:
 
 
 def test(arguments: list[str]) -> None:
-    """The whole gate; with arguments only pytest, with them."""
-    if arguments:
+    """The gate; `--all` adds slow tests and coverage; with other arguments only pytest, with them."""
+    whole = arguments == ["--all"]
+    if arguments and not whole:
         pytest(arguments)
         return
-    for name, (program, *options) in CHECKS.items():
-        say(name)
-        need([tool(program), *options], f"{name}: not right. Nothing after it was run.")
+    with timed("static checks"):
+        check()
     say("tests")
-    summary = pytest(PYTEST)
-    for files, floor in FLOORS.items():
+    with timed("tests"), temporary_files() as environment:
+        summary = pytest([*PYTEST, *(ALL if whole else QUICK)], environment)
+    for files, floor in FLOORS.items() if whole else ():
         say(f"coverage of {files}: at least {floor} %")
         report = [f"--include={files}", f"--fail-under={floor}", "--skip-covered"]
-        need([tool("coverage"), "report", *report], f"Below the floor. Tests: {summary}")
+        with timed("report"):
+            need([tool("coverage"), "report", *report], f"Below the floor. Tests: {summary}")
     print(summary)
 
 
@@ -182,7 +233,7 @@ def main(arguments: list[str]) -> int:
     if command == "lock":
         lock()
     elif command not in ("setup", "test", "bench", "demo"):
-        print("usage: python3 dev.py setup | test [PYTEST...] | bench [...] | demo [...] | lock")
+        print("usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | lock")
         return 2
     else:
         setup()

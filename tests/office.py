@@ -1,6 +1,8 @@
 """A ready-made office in a few milliseconds: an office file with its people, opened and signed in."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import msgspec
@@ -14,6 +16,7 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.core.settings import settings_of
 from ult_desktop.db import keys, officers
 from ult_desktop.db.creation import create
+from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import Store
 from ult_desktop.db.transaction import Transaction
 from ult_desktop.operations.founding import first_keys
@@ -24,6 +27,7 @@ from ult_desktop.operations.procedure_files import load_procedure
 PASSWORD = "rahasia-kita"
 RECOVERY_CODE = new_code()
 AROUND_THE_CLOCK = Weekly(*[("00.00-23.59",)] * 7)
+_MOULD_UID = b"0" * 32
 _hashes: dict[str, str] = {}
 
 
@@ -44,9 +48,21 @@ def make_office(
     password: str = PASSWORD,
     with_keys: bool = True,
 ) -> Path:
-    """An office file in `folder`; every officer of the template signs in with `password`."""
+    """An office file in `folder`; every officer of the template signs in with `password`.
+
+    A process writes each kind of office once; what a test gets is a copy with an identity of its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "office.db"
+    mould = _mould(template, always_open, password, with_keys, len(MIGRATIONS._migrations))
+    with path.open("xb") as made:
+        made.write(mould.replace(_MOULD_UID, uuid4().hex.encode()))
+    return path
+
+
+@cache
+def _mould(template: str, always_open: bool, password: str, with_keys: bool, _steps: int) -> bytes:
+    """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.older` from today's."""
     office = load_office(template)
     if always_open:
         services = tuple(msgspec.structs.replace(service, hours=None) for service in office.services)
@@ -54,9 +70,11 @@ def make_office(
     pos = [load_procedure(each) for each in office.procedures]
     hashed = cheap_hash(password)
     found = first_keys(password, hashed, RECOVERY_CODE) if with_keys else None
-    create(path, office, uuid4().hex, hashed, pos, found)
-    _give_passwords(path, office, password, with_keys=with_keys)
-    return path
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "office.db")
+        create(path, office, _MOULD_UID.decode(), hashed, pos, found)
+        _give_passwords(path, office, password, with_keys=with_keys)
+        return path.read_bytes()
 
 
 def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_keys: bool) -> None:

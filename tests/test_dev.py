@@ -69,7 +69,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     asked_for = [sys.executable, str(ROOT / "dev.py"), "nonsense"]
     answer = subprocess.run(asked_for, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    assert "setup | test" in answer.stdout
+    assert "setup | test [--all | PYTEST...]" in answer.stdout
 
 
 def test_an_old_python_gets_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,9 +127,69 @@ def test_the_gate_stops_at_the_first_failure(
     assert "==> second" not in said
 
 
-def test_ci_runs_the_same_command() -> None:
+@pytest.fixture
+def commands(dev: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the gate calls beside the static checks; the programs themselves do nothing."""
+    called: list[list[str]] = []
+
+    def pytest_stands(arguments: list[str], environment: object = None) -> str:
+        called.append(["pytest", *arguments])
+        return "all passed"
+
+    scope = dev["test"].__globals__
+    monkeypatch.setitem(scope, "CHECKS", {"first": ["python", "-c", ""]})
+    monkeypatch.setitem(scope, "tool", lambda _name: sys.executable)
+    monkeypatch.setitem(scope, "pytest", pytest_stands)
+    monkeypatch.setitem(scope, "need", lambda command, _sorry: called.append(command[1:2]))
+    return called
+
+
+def test_the_gate_leaves_the_slow_tests_and_the_coverage_out(
+    dev: dict[str, Any], commands: list[list[str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    dev["test"]([])
+    ((*_program, marker, wanted),) = commands
+    assert (marker, wanted) == ("-m", "not slow")
+    said = capfd.readouterr().out.splitlines()
+    assert [line.rsplit(":", 1)[0] for line in said if line.endswith(" s")] == [
+        "==> static checks",
+        "==> tests",
+    ]
+    assert said[-1] == "all passed"
+
+
+def test_the_whole_gate_has_every_test_and_its_coverage(
+    dev: dict[str, Any], commands: list[list[str]]
+) -> None:
+    dev["test"](["--all"])
+    tests, *reports = commands
+    assert "--cov" in tests
+    assert "-m" not in tests
+    assert reports == [["report"]] * len(dev["FLOORS"])
+
+
+def test_named_tests_are_run_as_they_are_named(dev: dict[str, Any], commands: list[list[str]]) -> None:
+    dev["test"](["tests/test_dev.py", "-x"])
+    assert commands == [["pytest", "tests/test_dev.py", "-x"]]
+
+
+def test_temporary_files_lie_in_ram_where_there_is_room(
+    dev: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = dev["temporary_files"].__wrapped__.__globals__
+    monkeypatch.setitem(scope, "RAM", tmp_path)
+    monkeypatch.setitem(scope, "RAM_NEEDED", 0)
+    with dev["temporary_files"]() as environment:
+        assert Path(environment["TMPDIR"]).parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setitem(scope, "RAM_NEEDED", 1 << 62)
+    with dev["temporary_files"]() as environment:
+        assert environment == os.environ
+
+
+def test_ci_runs_the_whole_gate() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines == ["#!/usr/bin/env bash", 'cd "$(dirname "$0")/.." && exec python3 dev.py test']
+    assert lines == ["#!/usr/bin/env bash", 'cd "$(dirname "$0")/.." && exec python3 dev.py test --all']
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/manual.md", "docs/it-guide.md", "docs/third-party.md"])

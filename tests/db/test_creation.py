@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from tests.db.privileges import public_folder, unprivileged
-from tests.office import make_office
 from ult_desktop.core.office_template import OfficerTemplate
 from ult_desktop.core.settings import settings_of
 from ult_desktop.db import counters, office, officers, services
@@ -53,7 +52,7 @@ def test_a_counter_without_a_name_keeps_none_that_would_be_of_one_language(tmp_p
 def test_an_existing_file_is_never_overwritten(office_file: Path) -> None:
     before = office_file.read_bytes()
     with pytest.raises(UserError, match="sudah ada") as refused:
-        make_office(office_file.parent)
+        create(office_file, TEMPLATE, "u-2", "hash")
     assert refused.value.safe
     assert office_file.read_bytes() == before
     assert not list(office_file.parent.glob(".office*"))

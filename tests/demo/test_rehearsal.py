@@ -35,6 +35,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
     return answer_of(process), pictures
 
 
+@pytest.mark.slow
 def test_it_says_what_was_done(played: tuple[Answer, Path]) -> None:
     answer, folder = played
     assert (answer.code, answer.err) == (0, "")
@@ -45,6 +46,7 @@ def test_it_says_what_was_done(played: tuple[Answer, Path]) -> None:
     assert (folder / "summary.txt").read_text(encoding="utf-8") in answer.out
 
 
+@pytest.mark.slow
 def test_every_window_left_its_pictures(played: tuple[Answer, Path]) -> None:
     _answer, folder = played
     seen = {path.stem for path in folder.glob("*.png")}
@@ -57,6 +59,7 @@ def test_every_window_left_its_pictures(played: tuple[Answer, Path]) -> None:
         assert len(colours or []) > 100, f"{name} is nearly blank"
 
 
+@pytest.mark.slow
 def test_every_ticket_can_be_read_by_a_scanner(played: tuple[Answer, Path]) -> None:
     _answer, folder = played
     codes = set()

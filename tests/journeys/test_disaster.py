@@ -7,6 +7,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.office import make_office
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db import backup_folder
@@ -38,6 +40,7 @@ def flip_bits(path: Path, seed: int) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path) -> None:
     office, disk, pcs = make_office(tmp_path / "share"), tmp_path / "disk", tmp_path / "pcs"
     disk.mkdir()

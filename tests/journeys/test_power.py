@@ -10,16 +10,16 @@ import pytest
 from benchmarks.subjects.power import Day, Moment, cut_the_power
 from benchmarks.survival.station import at_noon, found_office
 
-ROUNDS = 30
 
-
-def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path) -> None:
-    tally = cut_the_power(tmp_path, seed=20261121, rounds=ROUNDS)
+@pytest.mark.parametrize("rounds", [8, pytest.param(30, marks=pytest.mark.slow)])
+def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path, rounds: int) -> None:
+    tally = cut_the_power(tmp_path, seed=20261121, rounds=rounds)
     assert tally.wrong == []
-    assert tally.cuts == ROUNDS
-    assert tally.hot > ROUNDS // 3, "the cuts fell into the commits, not beside them"
+    assert tally.cuts == rounds
+    assert tally.hot > rounds // 3, "the cuts fell into the commits, not beside them"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("setting", "value"), [("JOURNAL_MODE", "delete"), ("SYNCHRONOUS_FULL", 1)])
 def test_with_the_settings_that_rule_1_forbids_it_would_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: object

@@ -24,10 +24,7 @@ from ult_desktop.ui.dialogs import Box, tell
 
 __all__ = ["at_work", "open_mode", "quick_to_notice"]
 Picture = Callable[..., None]
-pytestmark = [
-    pytest.mark.usefixtures("own_home"),
-    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
-]
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def test_a_hang_is_told_within_two_seconds(at_work: Callable[..., AtWork], picture: Picture) -> None:

@@ -25,10 +25,7 @@ from ult_desktop.ui.kiosk.kiosk_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.link import OfficeLink
 
-pytestmark = [
-    pytest.mark.usefixtures("own_home", "quick_to_notice"),
-    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
-]
+pytestmark = pytest.mark.usefixtures("own_home", "quick_to_notice")
 SIZES = {app.Mode.KIOSK: (1080, 1920), app.Mode.COUNTER: (1366, 768), app.Mode.DISPLAY: (1280, 720)}
 OpenMode = Callable[..., app.Station]
 

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from tests.conftest import PATIENCE_MS
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable
@@ -22,6 +23,7 @@ from ult_desktop.core.roles import Actor
 from ult_desktop.db.stations import Presence
 from ult_desktop.errors import UserError
 from ult_desktop.operations.office import Office
+from ult_desktop.ui import link
 
 if TYPE_CHECKING:
     from ult_desktop.core.boards import KioskBoard, LobbyBoard
@@ -122,8 +124,14 @@ def test_a_file_that_goes_away_and_comes_back(office_file: Path, open_link: Open
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
 
 
-def test_a_file_that_another_process_holds(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:
-    """An exclusive lock stops readers, writers and the watcher; the window is told and never waits."""
+def test_a_file_that_another_process_holds(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exclusive lock stops readers, writers and the watcher; the window is told and never waits.
+
+    The store's own error is what is told: a loaded machine may need more for it than the grace of an office.
+    """
+    monkeypatch.setattr(link, "TELL_GRACE_S", PATIENCE_MS / 1000)
     watched = open_link(office_file, opening=impatient(2.5))
     boards: list[KioskBoard] = []
     with other_process("exclusive", office_file), Ticking() as ticking:

@@ -5,8 +5,6 @@ from PySide6.QtGui import QGuiApplication
 
 from ult_desktop.ui.senses import look
 
-pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
-
 
 def test_without_a_display_server_there_is_no_screen(
     qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch

@@ -25,10 +25,6 @@ from ult_desktop.devices.voice.opening import (
     prepared_status,
 )
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "pipewire", "pa_context_connect", "No audio device", 'plug-in "speechd"', extend=True
-)
-
 LACKING = VoiceStatus(VoiceState.INCOMPLETE_PACK, "Belum ada: z.wav.")
 
 

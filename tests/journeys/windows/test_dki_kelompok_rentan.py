@@ -1,5 +1,6 @@
 """POS DKI kelompok rentan in one coming, at the window of everybody who has a part in it."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.journeys.windows.conftest import OpenHouse
@@ -28,6 +29,7 @@ CHAIR = "Kursi roda 1"
 LABEL = "P001"
 
 
+@pytest.mark.slow
 def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-dki")
     door, reception = house.desk(Role.SECURITY), house.desk(Role.RECEPTION)

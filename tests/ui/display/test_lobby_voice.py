@@ -14,8 +14,6 @@ from ult_desktop.ui.display.lobby_voice import LobbyVoice
 from ult_desktop.ui.display.media_folder import MediaFolder
 from ult_desktop.ui.tasks import Tasks
 
-pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
-
 HEARD = {VoiceState.READY, VoiceState.SILENT, VoiceState.NO_MULTIMEDIA}
 CHOICE = VoiceChoice(source=VoiceSource.CHIME)
 

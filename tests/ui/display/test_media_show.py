@@ -20,14 +20,7 @@ from ult_desktop.ui.display.media_show import MediaShow
 from ult_desktop.ui.tasks import Tasks
 from ult_desktop.ui.theme import Theme
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "pipewire",
-    "pa_context_connect",
-    "No audio device",
-    "Could not open media",
-    "No RHI backend",
-    extend=True,
-)
+pytestmark = pytest.mark.qt_log_ignore("Could not open media", extend=True)
 
 FILM = Path(__file__).parents[2] / "data" / "lobby.webm"
 

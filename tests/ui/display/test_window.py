@@ -24,8 +24,6 @@ from ult_desktop.ui.station_place import StationPlace
 from ult_desktop.ui.theme import Theme
 from ult_desktop.ui.widgets.marquee import Marquee
 
-pytestmark = pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True)
-
 HOLD = 0.05
 Open = Callable[[Path], DisplayWindow]
 

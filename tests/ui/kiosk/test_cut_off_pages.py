@@ -15,11 +15,15 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.i18n import use_language
 from ult_desktop.ui.theme import Theme
 
-SIZES = [(1080, 1920), (1024, 600)]
+UPRIGHT, SMALL = (1080, 1920), (1024, 600)
 LOOKED_AT = ("home", "closed", "taken", "share-gone")
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
+def words(size: tuple[int, int]) -> str:
+    return "x".join(map(str, size))
+
+
+@pytest.fixture(params=[UPRIGHT, SMALL], ids=words)
 def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[Bench]:
     width, height = request.param
     theme = Theme.for_window("kiosk", width, height)
@@ -48,6 +52,9 @@ def says(kiosk: Bench) -> str:
     return sign.text()
 
 
+@pytest.mark.parametrize(
+    "kiosk", [pytest.param(UPRIGHT, marks=pytest.mark.slow), SMALL], indirect=True, ids=words
+)
 def test_every_page_says_so(kiosk: Bench, picture: Picture) -> None:
     for shown in tour(kiosk):
         gone = shown.name == "share-gone"

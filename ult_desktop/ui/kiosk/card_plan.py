@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics
 
 from ult_desktop.ui.kiosk.choices import Face
 from ult_desktop.ui.kiosk.info_corner import CORNER_ICON, CORNER_WORD
 from ult_desktop.ui.kiosk.wrapping import break_words, line_height, wrap
+from ult_desktop.ui.theme import Face as Window
 from ult_desktop.ui.theme import Theme
 
 
@@ -86,14 +88,26 @@ class CardPlan:
 
 
 def level_for(faces: Sequence[Face], theme: Theme, size: QSize) -> Level:
-    """The level for all cards of a page: one on which every card is whole, with the most descriptions."""
-    box = QRect(QPoint(0, 0), size)
-    best, most = None, -1
+    """The level for all cards of a page: one on which every card is whole, with the most descriptions.
+
+    The same pages come again and again, and to measure their words is most of what a page costs.
+    """
+    return _level_for(tuple(faces), theme.face, theme.scale, theme.large_text, (size.width(), size.height()))
+
+
+@lru_cache(maxsize=256)
+def _level_for(
+    faces: tuple[Face, ...], window: Window, scale: float, large_text: float, size: tuple[int, int]
+) -> Level:
+    theme, box = Theme(window, scale=scale, large_text=large_text), QRect(0, 0, *size)
+    best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
     for level in _ROOMY:
         plans = [plan_card(face, theme, box, level) for face in faces]
         described = sum(bool(plan.detail.lines) for plan in plans)
         if all(plan.whole for plan in plans) and described > most:
             best, most = level, described
+        if most == all_described:
+            break
     if best is not None:
         return best
     for level in _TIGHT:

@@ -25,10 +25,7 @@ from ult_desktop.ui.widgets.label import Label
 
 __all__ = ["at_work", "open_mode", "quick_to_notice"]
 Picture = Callable[..., None]
-pytestmark = [
-    pytest.mark.usefixtures("own_home"),
-    pytest.mark.qt_log_ignore("pipewire", "pa_context_connect", "No audio device", extend=True),
-]
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def note(there: AtWork, label: str, *, came: bool = True) -> None:
