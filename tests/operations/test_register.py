@@ -7,7 +7,8 @@ import pytest
 
 from tests.program import ROOT
 from tests.samples import every_ask
-from ult_desktop.core.asks import Ask, CallNext
+from ult_desktop.core.asks import CallNext
+from ult_desktop.core.command import Ask
 from ult_desktop.operations.register import CARRIED_OUT_IN, every_operation, kind_named, operation_of
 
 
