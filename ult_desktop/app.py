@@ -43,6 +43,8 @@ else:
 
 log = logging.getLogger(__name__)
 
+QUIET_S = 2.0  # the printer and its library wait until the window has its first frame
+
 
 class Mode(StrEnum):
     """The three faces of the program."""
@@ -159,7 +161,9 @@ def assemble(launch: Launch) -> Station:
             theme = _theme("display", launch)
             window: QWidget = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
         else:
-            desk = PrintDesk(link, lambda on_result, on_state: Spool(printer, on_result, on_state))
+            desk = PrintDesk(
+                link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
+            )
             closing.callback(desk.close)
             if launch.mode is Mode.KIOSK:
                 window = _kiosk(link, desk, launch)

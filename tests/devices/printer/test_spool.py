@@ -42,6 +42,26 @@ def test_tickets_come_out_in_the_order_of_asking(
     assert [f"A00{n}" in paper.text for n, paper in enumerate(device.papers)] == [True] * 3
 
 
+def test_it_is_quiet_until_there_is_something_to_print(
+    printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper
+) -> None:
+    results, states = Results(), States()
+    spool = Spool(printer, lambda *result: results.put(result), states.put, 60, quiet_seconds=60)
+    with pytest.raises(queue.Empty):
+        states.get(timeout=0.1)
+    spool.submit("t1", ticket)
+    assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.PRINTED
+    assert states.get(timeout=PATIENCE_S) is PrinterState.READY
+    spool.close()
+
+
+def test_it_looks_when_it_has_been_quiet(printer: TicketPrinter, device: VirtualPrinter) -> None:
+    states = States()
+    spool = Spool(printer, lambda *_result: None, states.put, 60, quiet_seconds=0.01)
+    assert states.get(timeout=PATIENCE_S) is PrinterState.READY
+    spool.close()
+
+
 def test_the_owner_hears_when_the_printer_returns_and_tries_again(
     printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper
 ) -> None:

@@ -1,16 +1,10 @@
 """Print commands → ESC/POS bytes, through python-escpos. Imported only on the printing thread."""
 
-import shutil
-
 import qrcode
-from escpos import capabilities
-from escpos.printer import Dummy
 
+from ult_desktop.devices.printer.escpos_import import printer
 from ult_desktop.devices.printer.layout import Command, Qr, Rule, Space, Text
 from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel
-
-# Importing escpos leaves a folder with a copy of its table in the temporary directory, every time.
-shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
 QR_MILLIMETRES = 28
 DOTS_PER_MILLIMETRE = 8
@@ -23,7 +17,7 @@ def encode(commands: tuple[Command, ...], model: PrinterModel) -> bytes:
     Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
     its code page at INIT while the library remembers it, which garbles from the second ticket on.
     """
-    tape = Dummy(profile=model.profile, magic_encode_args={"encoding": CODE_PAGE, "disabled": True})
+    tape = printer.Dummy(profile=model.profile, magic_encode_args={"encoding": CODE_PAGE, "disabled": True})
     tape.hw("INIT")
     _raw(tape, b"\x1bt" + bytes([model.code_page]))
     tape.set(align="center")
@@ -32,11 +26,11 @@ def encode(commands: tuple[Command, ...], model: PrinterModel) -> bytes:
     return bytes(tape.output)
 
 
-def _raw(tape: Dummy, data: bytes) -> None:
+def _raw(tape: printer.Dummy, data: bytes) -> None:
     tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
 
 
-def _record(tape: Dummy, command: Command, model: PrinterModel) -> None:
+def _record(tape: printer.Dummy, command: Command, model: PrinterModel) -> None:
     match command:
         case Text():
             _text(tape, command, model)
@@ -51,7 +45,7 @@ def _record(tape: Dummy, command: Command, model: PrinterModel) -> None:
             tape.cut(mode="PART")
 
 
-def _text(tape: Dummy, line: Text, model: PrinterModel) -> None:
+def _text(tape: printer.Dummy, line: Text, model: PrinterModel) -> None:
     tape.set(
         custom_size=True,
         width=line.width,
@@ -63,7 +57,7 @@ def _text(tape: Dummy, line: Text, model: PrinterModel) -> None:
     tape.textln(line.text)
 
 
-def _qr(tape: Dummy, text: str, model: PrinterModel) -> None:
+def _qr(tape: printer.Dummy, text: str, model: PrinterModel) -> None:
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     modules = 17 + 4 * code.best_fit(start=1)

@@ -4,8 +4,7 @@ import errno
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from escpos import printer as library
-
+from ult_desktop.devices.printer.escpos_import import printer as library
 from ult_desktop.devices.printer.place import (
     CupsQueue,
     DevicePath,

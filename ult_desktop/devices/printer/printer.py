@@ -13,9 +13,12 @@ from ult_desktop.devices.printer.sheet_layout import Paper, commands
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, PrintResult, Talk
 from ult_desktop.devices.printer.wire import Deadline, SocketWire, Wire
+from ult_desktop.late import late
 
 if TYPE_CHECKING:
-    from ult_desktop.devices.printer.library import Library
+    from ult_desktop.devices.printer import library
+else:
+    library = late("ult_desktop.devices.printer.library")
 
 TALK_SECONDS = 2.6
 GRACE_SECONDS = 0.3  # for calls that know no deadline; together they stay under 3 s
@@ -35,7 +38,7 @@ class TicketPrinter:
         self._answers_in_order = True
 
     def warm_up(self) -> None:
-        """Load python-escpos (0.6 s) before the first ticket has to wait for it."""
+        """Load python-escpos (0.2 s) before the first ticket has to wait for it."""
         self._encoded(())
 
     def ask(self) -> PrinterState:
@@ -81,7 +84,7 @@ class TicketPrinter:
     def _line(self, deadline: Deadline) -> Iterator[Wire]:
         place = self.address.place
         wire: Wire = (
-            SocketWire(place, deadline) if isinstance(place, NetworkPort) else _library().open_port(place)
+            SocketWire(place, deadline) if isinstance(place, NetworkPort) else library.open_port(place)
         )
         try:
             yield wire
@@ -89,16 +92,9 @@ class TicketPrinter:
             wire.close()
 
     def _encoded(self, commands: tuple[Command, ...]) -> bytes:
-        return _library().encode(commands, self.address.model)
+        return library.encode(commands, self.address.model)
 
     def _state_behind(self, trouble: OSError) -> PrinterState:
         logger.info("printer %s: %s", self.address.text, trouble)
         late = isinstance(trouble, TimeoutError)
         return PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
-
-
-def _library() -> "type[Library]":
-    # Loading escpos takes 0.6 s: never before the first frame, only on the printing thread.
-    from ult_desktop.devices.printer.library import Library  # noqa: PLC0415
-
-    return Library

@@ -27,8 +27,9 @@ class Spool:
 
     Both callbacks run on that thread. `on_result(ticket_id, result)` comes once for every ticket that was
     submitted. `on_state(state)` comes when the printer's state differs from the last one told, from
-    asking every `idle_seconds` or from a print. The spool does not retry: whoever owns the tickets knows
-    which are still waiting, and submits them again when the state says that it can print.
+    asking every `idle_seconds` or from a print. For the first `quiet_seconds` it does nothing but print what
+    it is given: a window that starts has the processor to itself. The spool does not retry: whoever owns
+    the tickets knows which are still waiting, and submits them again when the state says that it can print.
     """
 
     def __init__(
@@ -37,11 +38,12 @@ class Spool:
         on_result: Callable[[str, PrintResult], None],
         on_state: Callable[[PrinterState], None] = lambda _state: None,
         idle_seconds: float = IDLE_SECONDS,
+        quiet_seconds: float = 0.0,
     ) -> None:
         self._printer = printer
         self._on_result = on_result
         self._on_state = on_state
-        self._idle_seconds = idle_seconds
+        self._idle_seconds, self._quiet_seconds = idle_seconds, quiet_seconds
         self._state: PrinterState | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closing = threading.Event()
@@ -63,16 +65,22 @@ class Spool:
         self._thread.join()
 
     def _run(self) -> None:
-        self._look()
-        self._guarded(self._printer.warm_up)
+        if not self._quiet_seconds or self._waited(self._quiet_seconds):
+            self._look()
+            self._guarded(self._printer.warm_up)
         while not self._closing.is_set():
-            try:
-                job = self._jobs.get(timeout=self._idle_seconds)
-            except queue.Empty:
+            if self._waited(self._idle_seconds):
                 self._look()
-                continue
-            if job is not None and not self._closing.is_set():
-                self._print(job)
+
+    def _waited(self, seconds: float) -> bool:
+        """Whether nothing was to be done so long; else it is done."""
+        try:
+            job = self._jobs.get(timeout=seconds)
+        except queue.Empty:
+            return True
+        if job is not None and not self._closing.is_set():
+            self._print(job)
+        return False
 
     def _look(self) -> None:
         self._guarded(lambda: self._tell(self._printer.ask()))
