@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.report import Result, machine, missed, table, write
-from benchmarks.rows import DEFAULT_SEED, Bench, Row
+from benchmarks.rows import DEFAULT_SEED, BenchmarkRow, BenchmarkRun
 
 SUBJECTS = {
     "issuing": "Issuing a ticket against bare sqlite3",
@@ -34,12 +34,12 @@ ON_REQUEST = {"power", "crash", "soak", "fuzz"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 
-def measure(name: str, bench: Bench) -> Result:
+def measure(name: str, bench: BenchmarkRun) -> Result:
     """Run one subject in a folder of its own."""
     bench = replace(bench, folder=bench.folder / name)
     bench.folder.mkdir()
     began = time.monotonic()
-    rows: Sequence[Row] = importlib.import_module(f"benchmarks.subjects.{name}").measure(bench)
+    rows: Sequence[BenchmarkRow] = importlib.import_module(f"benchmarks.subjects.{name}").measure(bench)
     return Result(SUBJECTS[name], tuple(rows), time.monotonic() - began)
 
 
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Beside the results, not in the system's temporary folder: that one may be memory.
     with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
         keep_to_folder(Path(work))
-        bench = Bench(Path(work), options.quick, options.seed, options.rounds)
+        bench = BenchmarkRun(Path(work), options.quick, options.seed, options.rounds)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

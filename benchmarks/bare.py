@@ -5,11 +5,11 @@ from pathlib import Path
 
 from uuid_utils import uuid7
 
-from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.roles import Actor
-from ult_desktop.db.connection import open_file
-from ult_desktop.operations.issuing import ticket_code
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.queue.issuing import ticket_code
 
 Values = tuple[object, ...]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ult_desktop.core.log import GENESIS, Event, chain_hash
+from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.operations.issuing import ticket_code
+from ult_desktop.operations.queue.issuing import ticket_code
 
 PER_DAY = 400
 DAY_MS = 24 * 60 * MINUTE_MS
@@ -63,7 +63,7 @@ ORDER BY c.id
 
 
 @dataclass(frozen=True)
-class Visit:
+class PastVisit:
     """One visitor of the past; `issued_at` UTC ms. Ticket and turn carry the same id."""
 
     id: int
@@ -119,7 +119,7 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
         link.execute(f"PRAGMA {pragma}").fetchall()
     services = link.execute("SELECT id, prefix FROM service ORDER BY id").fetchall()
     counters = [number for (number,) in link.execute("SELECT number FROM counter").fetchall()]
-    log = Log(link)
+    log = EventChain(link)
     link.execute("BEGIN")
     days = tickets // PER_DAY
     for first in range(0, days, DAYS_AT_ONCE):
@@ -142,11 +142,11 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
 
 def _a_day(
     n: int, day: date, began_ms: int, services: Sequence[tuple[int, str]], counters: Sequence[int]
-) -> Iterator[Visit]:
+) -> Iterator[PastVisit]:
     """The `n`-th day's visitors, one a minute, the services in turn."""
     for place in range(PER_DAY):
         service_id, prefix = services[place % len(services)]
-        yield Visit(
+        yield PastVisit(
             id=n * PER_DAY + place + 1,
             day=day.isoformat(),
             series=prefix,
@@ -157,7 +157,7 @@ def _a_day(
         )
 
 
-class Log:
+class EventChain:
     """Goes on with a file's chain of events."""
 
     def __init__(self, link: sqlite3.Connection) -> None:

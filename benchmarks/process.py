@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 60.0
 
 
-class Actor:
+class ActorProcess:
     """A process of `benchmarks.actors`. `started` is `time.monotonic()` just before it was made."""
 
     def __init__(self, module: str, *arguments: object) -> None:
@@ -83,9 +83,9 @@ class Actor:
 
 
 @contextlib.contextmanager
-def acting(module: str, *arguments: object) -> Iterator[Actor]:
+def acting(module: str, *arguments: object) -> Iterator[ActorProcess]:
     """An actor that ends with the block."""
-    actor = Actor(module, *arguments)
+    actor = ActorProcess(module, *arguments)
     try:
         yield actor
     finally:

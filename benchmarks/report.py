@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from PySide6 import __version__ as qt_version
 
-from benchmarks.rows import Row
+from benchmarks.rows import BenchmarkRow
 from benchmarks.vitals import busy_percent
 
 HEAD = ("what", "figure", "goal", "met")
@@ -22,7 +22,7 @@ class Result:
     """One subject's rows and how long they took, in seconds."""
 
     subject: str
-    rows: tuple[Row, ...]
+    rows: tuple[BenchmarkRow, ...]
     seconds: float
 
 
@@ -39,7 +39,7 @@ def machine() -> dict[str, str | float | int]:
     }
 
 
-def table(rows: Sequence[Row]) -> str:
+def table(rows: Sequence[BenchmarkRow]) -> str:
     """Columns under each other, for a terminal."""
     cells = [HEAD, *((row.what, row.figure, row.goal_text, row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEAD))]

@@ -10,7 +10,7 @@ DEFAULT_SEED = 20261121
 
 
 @dataclass(frozen=True)
-class Row:
+class BenchmarkRow:
     """One figure. `goal` is the most that is allowed, None where nothing was promised."""
 
     what: str
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Bench:
+class BenchmarkRun:
     """Where a benchmark works and how long it may take; `rounds` as asked for, if they were."""
 
     folder: Path
@@ -56,10 +56,10 @@ class Bench:
         """What is wrong, in full: a figure would not help to mend it."""
         sys.stdout.writelines(f"! {line}\n" for line in lines)
 
-    def wrong_row(self, what: str, wrong: Sequence[str]) -> Row:
+    def wrong_row(self, what: str, wrong: Sequence[str]) -> BenchmarkRow:
         """Counts what is wrong, of which nothing may be, and says it."""
         self.say(wrong)
-        return Row(what, len(wrong), "", 0)
+        return BenchmarkRow(what, len(wrong), "", 0)
 
 
 def number(value: float, unit: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from ult_desktop.core import office_template as parts
-from ult_desktop.core.office_template import OfficeTemplate, Weekly, Words
-from ult_desktop.core.roles import Role
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office import template as parts
+from ult_desktop.core.office.template import OfficeTemplate, Weekly, Words
 
 TEXT = st.text(min_size=1, max_size=12)
 WORDS = st.builds(Words, TEXT, st.text(max_size=6))
@@ -36,7 +36,7 @@ def offices(draw: st.DrawFn) -> OfficeTemplate:
 
 @st.composite
 def _plain(draw: st.DrawFn) -> dict[str, Any]:
-    office = parts.Office(
+    office = parts.OfficeIdentity(
         name=draw(TEXT),
         short_name=draw(TEXT),
         timezone=draw(st.sampled_from(["Asia/Jakarta", "Asia/Jayapura"])),

@@ -14,10 +14,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.office import make_office, open_office
 from tests.windows_files import forbid_moving_open_files
-from ult_desktop import i18n
-from ult_desktop.db import store
+from ult_desktop.base import i18n
+from ult_desktop.db.store import store
 from ult_desktop.devices.printer import printer, talk
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office.office import Office
 
 PATIENCE_MS = 30_000
 DAYS_END_S = 45

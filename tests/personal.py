@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import nacl.public
 
-from ult_desktop.core.sealing import Keyring, Seal
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations import door
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access.sealing import Keyring, Seal
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import sealing
+from ult_desktop.operations.office.office import Office
 
 T = TypeVar("T")
 _PRIVATE = nacl.public.PrivateKey.generate()
@@ -40,4 +40,4 @@ def rows(office: Office, query: Callable[[Transaction], T]) -> T:
 
 def clear(office: Office, query: Callable[[Transaction], T]) -> T:
     """What the rows hide."""
-    return door.laid_open(rows(office, query), office.keyring)
+    return sealing.unmask_fields(rows(office, query), office.keyring)

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from ult_desktop.core.procedure import Procedure
+from ult_desktop.core.procedures.procedure import Procedure
 
 
 def step(number: int, **more: object) -> dict[str, Any]:

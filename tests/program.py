@@ -17,7 +17,7 @@ PATIENCE_S = 180.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class CommandResult:
     """What a command said, and its exit status."""
 
     code: int
@@ -55,14 +55,14 @@ def start(*words: object, **variables: str | None) -> "subprocess.Popen[str]":
     )
 
 
-def answer_of(process: "subprocess.Popen[str]") -> Answer:
+def answer_of(process: "subprocess.Popen[str]") -> CommandResult:
     """What it said until it ended; one that does not end is killed, and told by its exit status."""
     try:
         out, err = process.communicate(timeout=PATIENCE_S)
     except subprocess.TimeoutExpired:
         process.kill()
         out, err = process.communicate()
-    return Answer(process.returncode, out, err, rows_of(out))
+    return CommandResult(process.returncode, out, err, rows_of(out))
 
 
 def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[Any]") -> None:

@@ -10,11 +10,11 @@ import msgspec
 
 import ult_desktop.core
 from tests.procedures import procedure, step
-from ult_desktop.core.command import Ask
-from ult_desktop.core.office_template import CounterTemplate, ServiceTemplate
-from ult_desktop.core.procedure import Procedure
-from ult_desktop.core.settings import OfficeSettings, settings_of
-from ult_desktop.operations.office_files import load_office
+from ult_desktop.core.command import Command
+from ult_desktop.core.office.settings import OfficeSettings, settings_of
+from ult_desktop.core.office.template import CounterTemplate, ServiceTemplate
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.operations.office.office_files import load_office
 
 NUMBER = 7
 TEXT = "kata"
@@ -29,18 +29,18 @@ BYTES = b"k" * 32
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes
 
 
-def every_ask() -> list[type[Ask]]:
+def every_ask() -> list[type[Command]]:
     """All kinds of asks, in whatever module of `core` they stand, by name."""
     for module in pkgutil.walk_packages(ult_desktop.core.__path__, "ult_desktop.core."):
         importlib.import_module(module.name)
-    return sorted(_below(Ask), key=lambda kind: kind.__name__)
+    return sorted(_below(Command), key=lambda kind: kind.__name__)
 
 
-def _below(kind: type[Ask]) -> set[type[Ask]]:
+def _below(kind: type[Command]) -> set[type[Command]]:
     return {each for child in kind.__subclasses__() for each in ({child} | _below(child))}
 
 
-def sample_ask(kind: type[Ask]) -> Ask:
+def sample_ask(kind: type[Command]) -> Command:
     return kind(**_fields(kind))
 
 

@@ -1,7 +1,7 @@
 """Answers to the satisfaction survey for every test of it: all alike, or the ten of the worked example."""
 
-from ult_desktop.core.survey import Profile, SurveyAnswers
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers
+from ult_desktop.operations.survey.answer_lists import questionnaire
 
 KEYS = tuple(element.key for element in questionnaire().elements)
 # PermenPANRB 14/2017 worked by hand: ten respondents, the elements in the regulation's order.

@@ -12,7 +12,10 @@ PACKAGE = sorted((ROOT / "ult_desktop").rglob("*.py"))
 SOURCES = [*PACKAGE, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "dev.py"]
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_CLASS = 400, 50, 200
 # One home each: the stylesheet is set by the theme, a dialog is run by the dialogs, a program by its root.
-HOMES = {"setStyleSheet": "ui/theme.py", "exec": "ui/dialogs.py|app.py|demo/actor.py|demo/show.py"}
+HOMES = {
+    "setStyleSheet": "ui/kit/theme.py",
+    "exec": "ui/kit/dialogs.py|app/assemble.py|demo/actor.py|demo/show.py",
+}
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/|[A-Z]:\\\\Users")
 
 

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from ult_desktop.cli.program import COMMANDS, Program
-from ult_desktop.ui.counter.registry import PAGES, TABS
-from ult_desktop.ui.counter.work.panel import WorkPanel
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.pages.panel import WorkPanel
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [

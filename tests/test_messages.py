@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from babel.messages.pofile import read_po
 
-from ult_desktop import i18n
+from ult_desktop.base import i18n
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "resources/i18n/en/LC_MESSAGES/ult_desktop.po"

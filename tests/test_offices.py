@@ -2,9 +2,9 @@
 
 import pytest
 
-from ult_desktop.core.office_template import OfficeTemplate
-from ult_desktop.operations.office_files import load_office, office_names
-from ult_desktop.resources import resource
+from ult_desktop.base.resources import resource
+from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.operations.office.office_files import load_office, office_names
 
 # Letters that sound alike over a loudspeaker, as Indonesians spell them (be, ce, de, … em, en).
 RHYMES = ("BCDEGJPTVWY", "AHK", "MN", "IQ", "FSX")

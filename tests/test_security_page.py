@@ -6,11 +6,11 @@ from types import ModuleType
 
 import pytest
 
-from ult_desktop.config import StationConfig
-from ult_desktop.core.roles import Permission, Role
-from ult_desktop.core.sign_in import DELAYS_MS, FREE_TRIES
-from ult_desktop.db.journal import KEPT_MS
-from ult_desktop.operations.online_folder import DONE, REFUSED
+from ult_desktop.base.config import StationConfig
+from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.access.sign_in import DELAYS_MS, FREE_TRIES
+from ult_desktop.db.store.journal import KEPT_MS
+from ult_desktop.operations.online.watched_folder import DONE, REFUSED
 from ult_desktop.operations.register import every_operation
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,8 @@ import tempfile
 from array import array
 from pathlib import Path
 
-from ult_desktop.core.spoken import (
+from ult_desktop.base.resources import resource
+from ult_desktop.core.queue.spoken import (
     CLIP_NAMES,
     COMPOUNDS,
     DIGITS,
@@ -21,7 +22,6 @@ from ult_desktop.core.spoken import (
 )
 from ult_desktop.devices.voice.pack import ABOUT, FINAL
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
-from ult_desktop.resources import resource
 
 # espeak-ng gives these words a wrong e or a wrong stress when it reads their spelling.
 PHONEMES = {

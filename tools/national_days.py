@@ -2,8 +2,8 @@
 
 import msgspec
 
+from ult_desktop.base.resources import resource
 from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, days_by_package
-from ult_desktop.resources import resource
 
 FIRST, LAST = 2015, 2040
 

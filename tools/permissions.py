@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ult_desktop.core.roles import PERMISSIONS, Permission, Role
+from ult_desktop.core.access.roles import PERMISSIONS, Permission, Role
 from ult_desktop.operations.register import every_operation
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "security.md"

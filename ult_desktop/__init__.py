@@ -1,7 +1,7 @@
 """Queue and service desk for an Indonesian Unit Layanan Terpadu."""
 
-from ult_desktop.immortal import hold_constants
+from ult_desktop.base.refcounts import raise_refcounts
 
 __version__ = "0.1.0"
 
-hold_constants()
+raise_refcounts()

@@ -13,11 +13,11 @@ from typing import Any
 
 from benchmarks.actors.said import tell
 from benchmarks.place import open_office, seat
-from ult_desktop.core.asks import CallNext, IssueTicket, NoShow
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import Actor
-from ult_desktop.db.failures import Outage
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.commands import CallNext, IssueTicket, NoShow
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.operations.office.office import Office
 
 
 @dataclass
@@ -47,12 +47,12 @@ def work(office: Office, counter: int, officer: Actor, seconds: float) -> Shift:
     return shift
 
 
-def _timed(office: Office, shift: Shift) -> Callable[[Ask, Actor], Any]:
-    def do(ask: Ask, by: Actor) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def _timed(office: Office, shift: Shift) -> Callable[[Command, Actor], Any]:
+    def do(ask: Command, by: Actor) -> Any:  # noqa: ANN401  (each ask has its own answer)
         began = time.perf_counter()
         try:
             return office.perform(ask, by)
-        except Outage as error:
+        except ShareUnreachable as error:
             shift.busy.append(str(error))
             return None
         finally:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
-from ult_desktop.config import load_station
-from ult_desktop.places import journal_path
+from ult_desktop.base.config import load_station
+from ult_desktop.base.paths import journal_path
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.station_place import StationPlace
-from ult_desktop.ui.theme import Theme, prepare
+from ult_desktop.ui.kit.theme import Theme, prepare
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 SIZE = (1920, 1080)
 LOOK_MS = 20
@@ -57,7 +57,7 @@ def main(database: str, settings: str) -> int:
     app = QApplication(sys.argv[:1])
     prepare(app)
     config = load_station(Path(settings))
-    place = StationPlace(Path(database), journal_path(config.name), config.name, "display", config.sync)
+    place = StationSetup(Path(database), journal_path(config.name), config.name, "display", config.sync)
     link = OfficeLink(place)
     window = DisplayWindow(link, Theme.for_window("display", *SIZE), config, link.now, HOLD_S)
     eye = CallEye(window)

@@ -13,20 +13,26 @@ from PySide6.QtWidgets import QApplication, QDialog
 from uuid_utils import uuid7
 
 from benchmarks.place import PASSWORD
-from ult_desktop.core.boards import Call, IssuedTicket
-from ult_desktop.core.case_asks import DeliverAnswer, OpenCase
-from ult_desktop.core.command import Ask
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.survey import SurveyAnswers, SurveyMode
-from ult_desktop.core.survey_asks import FillSurvey
-from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.db import visits
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.demo.robot import SETTLE_MS, Fact, Robot, Script, pause
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.commands import DeliverAnswer, OpenCase
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.boards import Call, IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.survey.commands import FillSurvey
+from ult_desktop.core.survey.survey import SurveyAnswers, SurveyMode
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.demo.robot import (
+    SETTLE_MS,
+    Condition,
+    Robot,
+    Script,
+    pause,
+)
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
@@ -36,7 +42,7 @@ BACK_OFFICES = (5, 6)
 ANSWERED_MS = 4000
 
 
-class Day:
+class StationDay:
     """One station's day: its dice, what it tells, and whether it is over."""
 
     robot: Robot
@@ -53,17 +59,17 @@ class Day:
         with self._told.open("ab") as out:
             out.write(msgspec.json.encode({"kind": kind, "at": time.monotonic(), **more}) + b"\n")
 
-    def some(self, least_ms: int, most_ms: int) -> Fact:
+    def some(self, least_ms: int, most_ms: int) -> Condition:
         return pause(self.dice.randint(least_ms, most_ms))
 
 
-def soon(fact: Fact, most_ms: int = ANSWERED_MS) -> Fact:
+def soon(fact: Condition, most_ms: int = ANSWERED_MS) -> Condition:
     """True when `fact` is, or after a while: what a person waits before looking again."""
     over = pause(most_ms)
     return lambda: fact() or over()
 
 
-def kiosk_day(day: Day, window: KioskWindow) -> Script:
+def kiosk_day(day: StationDay, window: KioskWindow) -> Script:
     """One visitor after the other takes a number, some of them with priority."""
     window.flow.taken.connect(lambda issued: _tell_number(day, issued))
     robot, shell = day.robot, window.shell
@@ -90,11 +96,11 @@ def kiosk_day(day: Day, window: KioskWindow) -> Script:
             shell.taken.done.emit()
 
 
-def _tell_number(day: Day, issued: IssuedTicket) -> None:
+def _tell_number(day: StationDay, issued: IssuedTicket) -> None:
     day.tell("number", label=issued.ticket.label, alone=issued.ticket.id < 0)
 
 
-def display_day(day: Day, window: DisplayWindow) -> Script:
+def display_day(day: StationDay, window: DisplayWindow) -> Script:
     """Nobody touches it: every call that fills its screen is told, and where it began to listen."""
     window.announcements.began.connect(lambda call: _tell_call(day, call))
     while window._feed.seq is None:  # noqa: SLF001  (the witness looks where no person can)
@@ -104,11 +110,11 @@ def display_day(day: Day, window: DisplayWindow) -> Script:
         yield pause(1000)
 
 
-def _tell_call(day: Day, call: Call) -> None:
+def _tell_call(day: StationDay, call: Call) -> None:
     day.tell("call", seq=call.seq, label=call.label)
 
 
-def counter_day(day: Day, window: CounterWindow) -> Script:
+def counter_day(day: StationDay, window: CounterWindow) -> Script:
     """Sign in once, then call, receive, open cases, answer those of others, finish."""
     page, link = window.sign_in, window._link  # noqa: SLF001
     yield page.button.isEnabled
@@ -136,7 +142,7 @@ def counter_day(day: Day, window: CounterWindow) -> Script:
         yield pause(1000)
 
 
-def _idle(day: Day, window: CounterWindow) -> Script:
+def _idle(day: StationDay, window: CounterWindow) -> Script:
     link = window._link  # noqa: SLF001
     if day.number in BACK_OFFICES:
         link.perform(partial(_answer_one, day), refused=lambda _error: None)
@@ -147,7 +153,7 @@ def _idle(day: Day, window: CounterWindow) -> Script:
     yield day.some(300, 900)
 
 
-def _press(day: Day, window: CounterWindow, key: Qt.Key, before: Ticket | None) -> Script:
+def _press(day: StationDay, window: CounterWindow, key: Qt.Key, before: Ticket | None) -> Script:
     day.robot.press(key)
     state = None if before is None else before.state
 
@@ -163,7 +169,7 @@ def _current(window: CounterWindow) -> Ticket | None:
     return None if session is None or session.board is None else session.board.mine.current
 
 
-def _clear_the_way(day: Day, window: CounterWindow) -> None:
+def _clear_the_way(day: StationDay, window: CounterWindow) -> None:
     """The password again after idling; a box that came up is closed."""
     box = QApplication.activeModalWidget()
     if isinstance(box, QDialog):
@@ -175,13 +181,13 @@ def _clear_the_way(day: Day, window: CounterWindow) -> None:
         QTest.keyClick(page.password, Qt.Key.Key_Return)
 
 
-Act = Callable[[Ask], object]
+Act = Callable[[Command], object]
 
 
-def _acting(day: Day, office: Office, actor: Actor) -> Act:
+def _acting(day: StationDay, office: Office, actor: Actor) -> Act:
     """Performs under a request of its own, and tells it when it is acknowledged."""
 
-    def act(ask: Ask) -> object:
+    def act(ask: Command) -> object:
         request = str(uuid7())
         answer = office.perform(ask, actor, request)
         day.tell("done", act=type(ask).__name__, request=request)
@@ -190,7 +196,7 @@ def _acting(day: Day, office: Office, actor: Actor) -> Act:
     return act
 
 
-def _open_case(day: Day, ticket_id: int, office: Office, actor: Actor) -> None:
+def _open_case(day: StationDay, ticket_id: int, office: Office, actor: Actor) -> None:
     visit = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
     if visit is not None:
         act = _acting(day, office, actor)
@@ -199,20 +205,20 @@ def _open_case(day: Day, ticket_id: int, office: Office, actor: Actor) -> None:
         act(Escalate(case_id=case or 0, instruction="Mohon dicek"))
 
 
-def _answer_one(day: Day, office: Office, actor: Actor) -> None:
+def _answer_one(day: StationDay, office: Office, actor: Actor) -> None:
     hop = _first(office, "SELECT min(id) FROM escalation WHERE state IN ('sent', 'received')")
     if hop is not None:
         _acting(day, office, actor)(AnswerEscalation(escalation_id=hop, answer="Cair Jumat"))
 
 
-def _deliver_one(day: Day, office: Office, actor: Actor) -> None:
+def _deliver_one(day: StationDay, office: Office, actor: Actor) -> None:
     query = "SELECT min(id) FROM casefile WHERE state = 'answered' AND owner_id = ?"
     case = _first(office, query, actor.officer_id or 0)
     if case is not None:
-        _acting(day, office, actor)(DeliverAnswer(case_id=case, way=Way.PHONE, proof="Diangkat"))
+        _acting(day, office, actor)(DeliverAnswer(case_id=case, way=DeliveryChannel.PHONE, proof="Diangkat"))
 
 
-def _survey(day: Day, ticket_id: int, office: Office, actor: Actor) -> None:
+def _survey(day: StationDay, ticket_id: int, office: Office, actor: Actor) -> None:
     said = SurveyAnswers(answers={element.key: 4 for element in questionnaire().elements})
     _acting(day, office, actor)(FillSurvey(ticket_id=ticket_id, said=said, mode=SurveyMode.ASSISTED))
 

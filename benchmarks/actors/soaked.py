@@ -13,12 +13,17 @@ from typing import Any
 import msgspec
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.actors.soak_robots import Day, counter_day, display_day, kiosk_day
+from benchmarks.actors.soak_robots import (
+    StationDay,
+    counter_day,
+    display_day,
+    kiosk_day,
+)
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.gate import NoDisk, hangs_while
 from benchmarks.survival.vfs import watch
-from ult_desktop import app
-from ult_desktop.config import load_station
+from ult_desktop.app import assemble as app
+from ult_desktop.base.config import load_station
 from ult_desktop.demo.robot import Robot, Script
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
@@ -37,7 +42,7 @@ class Soak(msgspec.Struct, frozen=True):
     seed: int
 
 
-def robot_for(window: object, day: Day, place: Path) -> Robot:
+def robot_for(window: object, day: StationDay, place: Path) -> Robot:
     if isinstance(window, KioskWindow):
         return _follow(window, kiosk_day(day, window), place, day)
     if isinstance(window, CounterWindow):
@@ -47,7 +52,7 @@ def robot_for(window: object, day: Day, place: Path) -> Robot:
     raise TypeError(window)
 
 
-def _follow(window: Any, script: Script, place: Path, day: Day) -> Robot:  # noqa: ANN401  (a window of any mode)
+def _follow(window: Any, script: Script, place: Path, day: StationDay) -> Robot:  # noqa: ANN401  (a window of any mode)
     robot = Robot(window, place / "pictures")
     robot.setObjectName(day.name)
     day.robot = robot
@@ -68,10 +73,10 @@ def main(mode: str, place: str, number: str) -> int:
     soak.clock.rule()
     name = f"{mode}-{number}" if mode == "counter" else mode
     dice = random.Random(f"{soak.seed} {name} {time.monotonic()}")  # noqa: S311  (a visitor's whims)
-    day = Day(name, int(number), dice, folder / "control", folder / "told" / f"{name}.jsonl")
+    day = StationDay(name, int(number), dice, folder / "control", folder / "told" / f"{name}.jsonl")
     assemble, robots = app.assemble, []
 
-    def assemble_with_robot(launch: app.Launch) -> app.Station:
+    def assemble_with_robot(launch: app.Launch) -> app.StationWindow:
         station = assemble(launch)
         robots.append(robot_for(station.window, day, folder))
         return station

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
-from ult_desktop import app
-from ult_desktop.config import load_station
+from ult_desktop.app import assemble as app
+from ult_desktop.base.config import load_station
 
 if TYPE_CHECKING:  # one mode's window alone is imported, by the program
     from ult_desktop.ui.counter.window import CounterWindow
@@ -39,7 +39,7 @@ def first_usable(mode: app.Mode, window: QWidget) -> tuple[QWidget, Callable[[],
     return button, button.isEnabled
 
 
-class Ear(QObject):
+class InputReader(QObject):
     """Reads standard input on a thread of its own.
 
     Signals:
@@ -66,7 +66,7 @@ class Witness:
         self._eyes = [PaintEye(face, self._painted)]
         if mode is app.Mode.DISPLAY:
             self._eyes.append(PaintEye(cast("DisplayWindow", window).lobby.marquee, self._count))
-        self._ear = Ear()
+        self._ear = InputReader()
         self._ear.asked.connect(self._answer)
 
     def _painted(self) -> None:
@@ -85,7 +85,7 @@ def main(mode: str, database: str, settings: str) -> int:
     witnesses: list[Witness] = []
     assemble = app.assemble
 
-    def assemble_watched(launch: app.Launch) -> app.Station:
+    def assemble_watched(launch: app.Launch) -> app.StationWindow:
         station = assemble(launch)
         witnesses.append(Witness(launch.mode, station.window))
         return station

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
-from ult_desktop.app import Launch, Mode, assemble
-from ult_desktop.config import load_station
-from ult_desktop.ui.kiosk.paper_panel import PaperNews, PaperStep
+from ult_desktop.app.assemble import Launch, Mode, assemble
+from ult_desktop.base.config import load_station
+from ult_desktop.ui.kiosk.number.paper_panel import PaperNews, PaperStep
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.theme import prepare
+from ult_desktop.ui.kit.theme import prepare
 
 SIZE = (1080, 1920)
 THINKS_MS = 600  # longer than the kiosk is deaf after a page has changed under the finger

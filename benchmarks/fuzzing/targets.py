@@ -15,33 +15,34 @@ from zoneinfo import ZoneInfo
 import msgspec
 import openpyxl
 
-from ult_desktop.config import load_station
-from ult_desktop.core import survey_rows
-from ult_desktop.core.free_text import tidy
-from ult_desktop.core.kiosk_code import LONGEST_CODE, plain_code
-from ult_desktop.core.online import OnlineSource
-from ult_desktop.core.recorded import Recorded
-from ult_desktop.core.survey_asks import ImportSurvey
-from ult_desktop.db import damage, journals
-from ult_desktop.db.proof_cards import Card, CardBox
-from ult_desktop.db.proof_record import ProofRecord
+from ult_desktop.base.config import load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.resources import resource
+from ult_desktop.core.backup.recorded_requests import JournalRecord
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
+from ult_desktop.core.survey import answer_rows
+from ult_desktop.core.survey.commands import ImportSurvey
+from ult_desktop.db.backup import journals
+from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
+from ult_desktop.db.lock_check.probe_record import ProofRecord
+from ult_desktop.db.store import damage
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, Talk
+from ult_desktop.devices.printer.talk import PrinterDialogue, PrintOutcome
 from ult_desktop.devices.printer.wire import Deadline
 from ult_desktop.devices.voice.pack import load_pack
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office_files import load_office
-from ult_desktop.operations.online_files import read_list
-from ult_desktop.operations.online_import import Ground, plan_of
-from ult_desktop.operations.procedure_files import load_procedure
-from ult_desktop.operations.survey_files import questionnaire, read_questionnaire, template_line
-from ult_desktop.resources import resource
+from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_import import ImportContext, plan_import
+from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.survey.answer_lists import questionnaire, read_questionnaire, template_line
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ult-fuzz-")
 FOLDER = Path(_FOLDER.name)
 NOW = 1_795_225_260_000
-_GROUND = Ground(zone=UTC, now=NOW, remembered=())
-_SURVEY_GROUND = survey_rows.Ground(zone=ZoneInfo("Asia/Makassar"), now=NOW, services={"a": 1})
+_GROUND = ImportContext(zone=UTC, now=NOW, remembered=())
+_SURVEY_GROUND = answer_rows.SurveyListContext(zone=ZoneInfo("Asia/Makassar"), now=NOW, services={"a": 1})
 
 
 class WrongError(Exception):
@@ -87,7 +88,7 @@ def _written(name: str, data: bytes) -> Path:
 
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
-        plan = plan_of(read_list(_written(f"list{ending}", data)), OnlineSource.EMAIL, _GROUND)
+        plan = plan_import(read_list(_written(f"list{ending}", data)), OnlineSource.EMAIL, _GROUND)
         for ask in plan.asks():
             msgspec.json.decode(msgspec.json.encode(ask), type=type(ask))
 
@@ -96,7 +97,7 @@ def _list(ending: str) -> Callable[[bytes], object]:
 
 def _answers(data: bytes) -> None:
     lines = read_list(_written("answers.csv", data)).lines
-    read = survey_rows.read_sheet(questionnaire(), lines, _SURVEY_GROUND)
+    read = answer_rows.read_sheet(questionnaire(), lines, _SURVEY_GROUND)
     msgspec.json.encode(ImportSurvey(rows=read.rows))
 
 
@@ -115,8 +116,8 @@ def _toml(name: str, reader: Callable[[Path], object]) -> Callable[[bytes], obje
 
 def _journal(data: bytes) -> None:
     _written("sticks/kios-1-20000.jsonl", data)
-    for entry in journals.carried(FOLDER / "sticks"):
-        _require(isinstance(entry, Recorded), "an entry of another kind")
+    for entry in journals.read_day_files(FOLDER / "sticks"):
+        _require(isinstance(entry, JournalRecord), "an entry of another kind")
 
 
 def _flag(data: bytes) -> None:
@@ -124,17 +125,17 @@ def _flag(data: bytes) -> None:
     _written(damage.flag_of(office).name, data)
     found = damage.read_flag(office)
     _require(found is not None, "an unreadable flag is a flag")
-    _require(str(damage.in_words(office, found or damage.Damage())) != "", "no words")
+    _require(str(damage.describe_damage(office, found or damage.DamageFlag())) != "", "no words")
 
 
 def _card(data: bytes) -> None:
-    box = CardBox(FOLDER / "office.db", "kios", "pc-1")
+    box = ProofCardBox(FOLDER / "office.db", "kios", "pc-1")
     box.open()
     (box.folder / "pc-2.tv.json").write_bytes(data)
     for card in box.others():
         _require(box.round_file(card.host, card.round).parent == box.folder, "a file elsewhere")
         box.card_of(card)
-    box.card_of(Card(station="tv", host="pc-2"))
+    box.card_of(ProofCard(station="tv", host="pc-2"))
 
 
 def _proof(data: bytes) -> None:
@@ -149,13 +150,13 @@ def _code(data: bytes) -> None:
 
 
 def _typed(data: bytes) -> None:
-    words = tidy(data.decode("utf-8", "replace"))
+    words = normalise_line(data.decode("utf-8", "replace"))
     _require(not any(unicodedata.category(letter) == "Cc" for letter in words), "a control character")
 
 
 def _printer(data: bytes) -> None:
-    result = Talk(_Scripted(data), Deadline.after(0.001)).print(b"ticket", in_order=True)
-    _require(result.outcome in Outcome and result.state in PrinterState, "no result")
+    result = PrinterDialogue(_Scripted(data), Deadline.after(0.001)).print(b"ticket", in_order=True)
+    _require(result.outcome in PrintOutcome and result.state in PrinterState, "no result")
 
 
 def _voice(data: bytes) -> None:

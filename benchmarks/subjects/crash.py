@@ -18,10 +18,10 @@ from pathlib import Path
 import msgspec
 from uuid_utils import uuid7
 
-from benchmarks.rows import Bench, Row
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.judge import judge, rows
-from benchmarks.survival.station import Station, at_noon, found_office
-from benchmarks.survival.visit import Desk, Told
+from benchmarks.survival.station import SimulatedStation, at_noon, found_office
+from benchmarks.survival.visit import StationCrew, Told
 
 STATIONS = 4
 FULL_ROUNDS, QUICK_ROUNDS = 3000, 150
@@ -33,12 +33,12 @@ FOR_EVER = 1_000_000
 _PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
 
 
-def work(path: Path, station: Station, visitors: int, tell: Connection) -> None:
+def work(path: Path, station: SimulatedStation, visitors: int, tell: Connection) -> None:
     """A station's process, for so many visitors."""
     try:
         office = station.open(path)
         say = lambda told: tell.send_bytes(msgspec.json.encode(told))  # noqa: E731
-        desk = Desk(office, station.counter, lambda: str(uuid7()), say)
+        desk = StationCrew(office, station.counter, lambda: str(uuid7()), say)
         desk.take_up()
         for _visitor in range(visitors):
             for _act in desk.visitor_and_alone():
@@ -62,7 +62,7 @@ class Crew:
     """The stations of one office at work. Use as a context: it ends what it started."""
 
     path: Path
-    stations: Sequence[Station]
+    stations: Sequence[SimulatedStation]
     told: list[Told] = field(default_factory=list)
     workers: dict[str, Worker] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class Crew:
         for name in tuple(self.workers):
             self.kill(name)
 
-    def start(self, station: Station, visitors: int = FOR_EVER) -> None:
+    def start(self, station: SimulatedStation, visitors: int = FOR_EVER) -> None:
         ear, mouth = _PROCESSES.Pipe(duplex=False)
         process = _PROCESSES.Process(target=work, args=(self.path, station, visitors, mouth), daemon=True)
         process.start()
@@ -124,7 +124,7 @@ class Crew:
 
 
 @dataclass
-class Tally:
+class KillTally:
     """What the kills showed; each thing wrong with the seed of the office."""
 
     kills: int = 0
@@ -133,8 +133,8 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def kill_at_random(folder: Path, seed: int, rounds: int) -> Tally:
-    tally, offices = Tally(), 0
+def kill_at_random(folder: Path, seed: int, rounds: int) -> KillTally:
+    tally, offices = KillTally(), 0
     while tally.kills < rounds and not tally.wrong:
         place = folder / f"{offices}"
         place.mkdir()
@@ -143,7 +143,7 @@ def kill_at_random(folder: Path, seed: int, rounds: int) -> Tally:
     return tally
 
 
-def _one_office(folder: Path, seed: int, kills: int, tally: Tally) -> None:
+def _one_office(folder: Path, seed: int, kills: int, tally: KillTally) -> None:
     dice, stations = random.Random(seed), at_noon(STATIONS)  # noqa: S311  (to be repeated)
     path = found_office(folder, stations)
     with Crew(path, stations) as crew:
@@ -167,11 +167,11 @@ def _one_office(folder: Path, seed: int, kills: int, tally: Tally) -> None:
         tally.cut_short += int(cut[0][0])
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     tally = kill_at_random(bench.folder, bench.seed, bench.rounds_of(FULL_ROUNDS, QUICK_ROUNDS))
     return [
-        Row(f"processes killed, from --seed {bench.seed}", tally.kills, ""),
-        Row("acknowledged acts", tally.acknowledged, ""),
-        Row("acts that a kill cut short", tally.cut_short, ""),
+        BenchmarkRow(f"processes killed, from --seed {bench.seed}", tally.kills, ""),
+        BenchmarkRow("acknowledged acts", tally.acknowledged, ""),
+        BenchmarkRow("acts that a kill cut short", tally.cut_short, ""),
         bench.wrong_row("lost, doubled, half done, or no normal start", tally.wrong),
     ]

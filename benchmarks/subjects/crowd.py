@@ -12,21 +12,21 @@ from typing import Any
 
 from benchmarks.place import make_office, open_office
 from benchmarks.process import acting
-from benchmarks.rows import Bench, Row, percentile
-from ult_desktop.operations.finding import tickets_today
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
+from ult_desktop.operations.lookup import tickets_today
 
 MOST = 16
 Shift = dict[str, Any]
 
 
-def measure(bench: Bench) -> list[Row]:
-    rows: list[Row] = []
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
+    rows: list[BenchmarkRow] = []
     for clerks in (1, 4) if bench.quick else (1, 4, 8, MOST):
         rows += _with(clerks, bench)
     return rows
 
 
-def _with(clerks: int, bench: Bench) -> list[Row]:
+def _with(clerks: int, bench: BenchmarkRun) -> list[BenchmarkRow]:
     folder = bench.folder / f"{clerks}"
     folder.mkdir()
     path = make_office(folder, counters=MOST)
@@ -37,12 +37,12 @@ def _with(clerks: int, bench: Bench) -> list[Row]:
     began, ended = min(shift["began"] for shift in shifts), max(shift["at"] for shift in shifts)
     name = "1 process" if clerks == 1 else f"{clerks} processes"
     return [
-        Row(f"{name}: issued, called and closed", len(issued) / (ended - began), "tickets/s"),
-        Row(f"{name}: an operation, p99", percentile(spent, 0.99), "ms"),
-        Row(f"{name}: an operation, worst", max(spent), "ms"),
-        Row(f"{name}: doubled", _doubled(issued) + _doubled(called), "", 0),
-        Row(f"{name}: lost or file not proven", _lost(path, issued, called), "", 0),
-        Row(f"{name}: busy errors", sum(len(shift["busy"]) for shift in shifts), "", 0),
+        BenchmarkRow(f"{name}: issued, called and closed", len(issued) / (ended - began), "tickets/s"),
+        BenchmarkRow(f"{name}: an operation, p99", percentile(spent, 0.99), "ms"),
+        BenchmarkRow(f"{name}: an operation, worst", max(spent), "ms"),
+        BenchmarkRow(f"{name}: doubled", _doubled(issued) + _doubled(called), "", 0),
+        BenchmarkRow(f"{name}: lost or file not proven", _lost(path, issued, called), "", 0),
+        BenchmarkRow(f"{name}: busy errors", sum(len(shift["busy"]) for shift in shifts), "", 0),
     ]
 
 

@@ -11,20 +11,20 @@ import sys
 
 from benchmarks.fuzzing.targets import TARGETS
 from benchmarks.process import ROOT
-from benchmarks.rows import Bench, Row
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
 
 FULL_S, QUICK_S = 60, 5
 FOUND = ROOT / "bench-output" / "fuzz"
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     if importlib.util.find_spec("atheris") is None:
         sys.exit("atheris is not installed: .venv/bin/python -m pip install --group fuzz")
     seconds = bench.rounds_of(FULL_S, QUICK_S)
     return [row for name in TARGETS for row in _fuzz(name, bench, seconds)]
 
 
-def _fuzz(name: str, bench: Bench, seconds: int) -> list[Row]:
+def _fuzz(name: str, bench: BenchmarkRun, seconds: int) -> list[BenchmarkRow]:
     folder = bench.folder / name
     folder.mkdir()
     arguments = [name, str(folder), str(seconds), str(bench.seed)]
@@ -40,9 +40,9 @@ def _fuzz(name: str, bench: Bench, seconds: int) -> list[Row]:
     runs = re.search(r"stat::number_of_executed_units: *(\d+)", told)
     edges = re.findall(r"\bft: (\d+)", told)
     return [
-        Row(f"{name}: inputs", int(runs[1]) if runs else 0, ""),
-        Row(f"{name}: features reached", int(edges[-1]) if edges else 0, ""),
-        Row(f"{name}: found", len(found) + (ended.returncode != 0 and not found), "", 0),
+        BenchmarkRow(f"{name}: inputs", int(runs[1]) if runs else 0, ""),
+        BenchmarkRow(f"{name}: features reached", int(edges[-1]) if edges else 0, ""),
+        BenchmarkRow(f"{name}: found", len(found) + (ended.returncode != 0 and not found), "", 0),
     ]
 
 

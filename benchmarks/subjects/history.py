@@ -14,22 +14,33 @@ from statistics import median
 
 from benchmarks.history_file import add_history
 from benchmarks.place import make_office, open_office, seat
-from benchmarks.rows import Bench, Row
-from ult_desktop.core.asks import Arrive, CallNext, Finish, IssueTicket, NoShow
-from ult_desktop.core.case import Outcome
-from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, OpenCase, SetOutcome
-from ult_desktop.core.case_views import CaseFilter
-from ult_desktop.core.command import Ask
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.identity import IdDocument
-from ult_desktop.core.identity_asks import VerifyIdentity
-from ult_desktop.core.roles import Actor
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    OpenCase,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.commands import (
+    Arrive,
+    CallNext,
+    Finish,
+    IssueTicket,
+    NoShow,
+)
 from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
-from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import guests
-from ult_desktop.db.case_views import case_list
-from ult_desktop.db.steps import visit_steps
-from ult_desktop.operations.office import Office
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.identity import IdDocument
+from ult_desktop.core.visits.identity_commands import VerifyIdentity
+from ult_desktop.db.cases.case_views import case_list
+from ult_desktop.db.visits import guests
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.office.office import Office
 
 WARM_UP = 5
 Steps = Iterator[tuple[str, Callable[[], object]]]
@@ -39,7 +50,7 @@ NAMES = (
 )
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     tickets = bench.pick(1_000_000, 40_000)
     empty = _made(bench, "empty")
     full = _made(bench, "full")
@@ -48,17 +59,17 @@ def measure(bench: Bench) -> list[Row]:
     made = time.monotonic() - began
     spent = _in_turns(empty, full, bench.pick(150, 40))
     rows = [
-        Row(f"generating {tickets:,} tickets, {4 * tickets:,} events", made, "s", 120),
-        Row("size of that file", full.stat().st_size / 1e6, "MB"),
+        BenchmarkRow(f"generating {tickets:,} tickets, {4 * tickets:,} events", made, "s", 120),
+        BenchmarkRow("size of that file", full.stat().st_size / 1e6, "MB"),
     ]
     for name in NAMES:
         before, after = median(spent[name, "empty"]), median(spent[name, "full"])
-        rows.append(Row(f"{name}: empty file, median", before, "ms"))
-        rows.append(Row(f"{name}: full ÷ empty", after / before, "×", 1.1))
+        rows.append(BenchmarkRow(f"{name}: empty file, median", before, "ms"))
+        rows.append(BenchmarkRow(f"{name}: full ÷ empty", after / before, "×", 1.1))
     return rows
 
 
-def _made(bench: Bench, name: str) -> Path:
+def _made(bench: BenchmarkRun, name: str) -> Path:
     folder = bench.folder / name
     folder.mkdir()
     return make_office(folder)
@@ -93,7 +104,7 @@ def _in_turns(empty: Path, full: Path, rounds: int) -> Mapping[tuple[str, str], 
 def _visitors(office: Office, officer: Actor) -> Steps:
     """Two visitors, of whom one comes, with everybody looking at their boards meanwhile."""
     kiosk = Actor(station="kiosk")
-    do: Callable[[Ask], Callable[[], object]] = lambda ask: partial(office.perform, ask, officer)  # noqa: E731
+    do: Callable[[Command], Callable[[], object]] = lambda ask: partial(office.perform, ask, officer)  # noqa: E731
     yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
     yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
     yield "kiosk board", office.kiosk_board
@@ -107,7 +118,7 @@ def _visitors(office: Office, officer: Actor) -> Steps:
     yield "no-show", do(NoShow(counter=1))
 
 
-def _asks(office: Office, do: Callable[[Ask], Callable[[], object]]) -> Steps:
+def _asks(office: Office, do: Callable[[Command], Callable[[], object]]) -> Steps:
     """The visitor at the counter signs the guest book, is verified, asks, and is answered."""
     today = office_day(office.clock(), office.kiosk_board().office.zone)
     visit_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM visit")))
@@ -118,6 +129,6 @@ def _asks(office: Office, do: Callable[[Ask], Callable[[], object]]) -> Steps:
     yield "steps", partial(office.read, lambda tx: visit_steps(tx, visit_id, office.clock()))
     yield "case list", partial(office.read, lambda tx: case_list(tx, CaseFilter()))
     yield "guests today", partial(office.read, lambda tx: guests.of_day(tx, today))
-    do(SetOutcome(case_id=case_id, outcome=Outcome.AVAILABLE))()
-    do(DeliverAnswer(case_id=case_id, way=Way.DIRECT))()
+    do(SetOutcome(case_id=case_id, outcome=CaseOutcome.AVAILABLE))()
+    do(DeliverAnswer(case_id=case_id, way=DeliveryChannel.DIRECT))()
     yield "close case", do(CloseCase(case_id=case_id))

@@ -15,8 +15,8 @@ from statistics import median
 
 from benchmarks.bare import BareWriter, issue
 from benchmarks.place import make_office, open_office
-from benchmarks.rows import Bench, Row, percentile
-from ult_desktop.db.connection import open_file
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
+from ult_desktop.db.store.connection import open_file
 
 WAITING_AT_MOST = 25  # a full waiting room of an office; beyond it, everybody has been served
 WARM_UP = 10
@@ -24,7 +24,7 @@ IN_MEMORY = Path(":memory:")
 Way = Callable[[int], None]
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     bare, plain, journalled, model = (
         _made(bench.folder / name) for name in ("bare", "plain", "journalled", "model")
     )
@@ -60,14 +60,14 @@ def _in_turns(ways: Sequence[Way], rooms: Sequence[Connection], rounds: int) -> 
     return [times[WARM_UP:] for times in spent]
 
 
-def _rows(bare: list[float], plain: list[float], journalled: list[float]) -> list[Row]:
+def _rows(bare: list[float], plain: list[float], journalled: list[float]) -> list[BenchmarkRow]:
     base = median(bare)
     return [
-        Row("two rows by bare sqlite3, median", base, "ms"),
-        Row("operation, journal in memory, median", median(plain), "ms"),
-        Row("operation, journal synced to disk, median", median(journalled), "ms"),
-        Row("operation ÷ bare", median(plain) / base, "×", 1.5),
-        Row("operation with the journal's sync ÷ bare", median(journalled) / base, "×", 2),
-        Row("what rules, chain and answer add, median", median(plain) - base, "ms"),
-        Row("operation, journal synced to disk, p99", percentile(journalled, 0.99), "ms"),
+        BenchmarkRow("two rows by bare sqlite3, median", base, "ms"),
+        BenchmarkRow("operation, journal in memory, median", median(plain), "ms"),
+        BenchmarkRow("operation, journal synced to disk, median", median(journalled), "ms"),
+        BenchmarkRow("operation ÷ bare", median(plain) / base, "×", 1.5),
+        BenchmarkRow("operation with the journal's sync ÷ bare", median(journalled) / base, "×", 2),
+        BenchmarkRow("what rules, chain and answer add, median", median(plain) - base, "ms"),
+        BenchmarkRow("operation, journal synced to disk, p99", percentile(journalled, 0.99), "ms"),
     ]

@@ -13,12 +13,12 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.rows import Bench, Row
-from benchmarks.survival.disk import Cut, Disk
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.survival.disk import Disk, PowerCutModel
 from benchmarks.survival.judge import judge
-from benchmarks.survival.station import Station, at_noon, found_office
+from benchmarks.survival.station import SimulatedStation, at_noon, found_office
 from benchmarks.survival.vfs import watch
-from benchmarks.survival.visit import Desk, Told
+from benchmarks.survival.visit import StationCrew, Told
 
 STATIONS = 2
 SURVIVAL = (0.0, 0.5, 0.9, 1.0)
@@ -28,7 +28,7 @@ ODDS = 0.01
 
 
 @dataclass(frozen=True)
-class Moment:
+class DiskSnapshot:
     """A disk as it would be found, and what was acknowledged until then."""
 
     files: dict[str, bytes]
@@ -37,7 +37,7 @@ class Moment:
 
 
 @dataclass
-class Tally:
+class PowerCutTally:
     """What the cuts showed; each thing wrong with the seed of the day that repeats it."""
 
     cuts: int = 0
@@ -45,20 +45,20 @@ class Tally:
     hot: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def count(self, moment: Moment) -> None:
+    def count(self, moment: DiskSnapshot) -> None:
         self.cuts += 1
         self.acknowledged += len(moment.told)
         self.hot += any(name.endswith("office.db-journal") and left for name, left in moment.files.items())
 
 
-class Day:
+class WatchedDay:
     """One office at work under watch, and the moments at which its power might have gone."""
 
-    def __init__(self, path: Path, stations: Sequence[Station], seed: int) -> None:
+    def __init__(self, path: Path, stations: Sequence[SimulatedStation], seed: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311  (to be repeated)
         self._path, self._stations, self._disk = path, stations, Disk()
         self._told: list[Told] = []
-        self.moments: list[Moment] = []
+        self.moments: list[DiskSnapshot] = []
 
     def run(self, cuts: int) -> None:
         with watch(self._path.parent, self._disk, self._perhaps), ExitStack() as offices:
@@ -67,9 +67,9 @@ class Day:
                 next(self._dice.choice(at_work))
         del self.moments[cuts:]
 
-    def _open(self, station: Station, offices: ExitStack) -> Iterator[None]:
+    def _open(self, station: SimulatedStation, offices: ExitStack) -> Iterator[None]:
         office = offices.enter_context(closing(station.open(self._path)))
-        return Desk(office, station.counter, self._request, self._told.append).visitors()
+        return StationCrew(office, station.counter, self._request, self._told.append).visitors()
 
     def _request(self) -> str:
         return f"{len(self._told):08x}-0000-7000-8000-{self._dice.getrandbits(48):012x}"
@@ -77,9 +77,9 @@ class Day:
     def _perhaps(self) -> None:
         if self._told and self._dice.random() < ODDS:
             where = self._dice.choice(("server", "office", *(each.name for each in self._stations)))
-            cut = Cut(self._dice, self._dice.choice(SURVIVAL))
+            cut = PowerCutModel(self._dice, self._dice.choice(SURVIVAL))
             lossy = [path for path in self._disk.entries if _loses(Path(path).name, where)]
-            self.moments.append(Moment(self._disk.after(cut, lossy), tuple(self._told), where))
+            self.moments.append(DiskSnapshot(self._disk.after(cut, lossy), tuple(self._told), where))
 
 
 def _loses(name: str, where: str) -> bool:
@@ -87,14 +87,14 @@ def _loses(name: str, where: str) -> bool:
     return name.startswith("office.db") or where == "office" or f"journal-{where}." in name
 
 
-def cut_the_power(folder: Path, seed: int, rounds: int, wrong_at_most: int = 10) -> Tally:
+def cut_the_power(folder: Path, seed: int, rounds: int, wrong_at_most: int = 10) -> PowerCutTally:
     """Take `rounds` disks and start an office from each; it stops when enough is wrong to look at."""
-    tally, days, stations = Tally(), 0, at_noon(STATIONS)
+    tally, days, stations = PowerCutTally(), 0, at_noon(STATIONS)
     first = found_office(folder, stations)
     while tally.cuts < rounds and len(tally.wrong) < wrong_at_most:
         with tempfile.TemporaryDirectory(dir=folder) as place:
             path = Path(shutil.copy(first, place))
-            day = Day(path, stations, seed + days)
+            day = WatchedDay(path, stations, seed + days)
             day.run(min(CUTS_A_DAY, rounds - tally.cuts))
             for number, moment in enumerate(day.moments):
                 found = judge(_lay_out(moment, Path(place) / f"{number}"), stations, moment.told)
@@ -105,7 +105,7 @@ def cut_the_power(folder: Path, seed: int, rounds: int, wrong_at_most: int = 10)
     return tally
 
 
-def _lay_out(moment: Moment, folder: Path) -> Path:
+def _lay_out(moment: DiskSnapshot, folder: Path) -> Path:
     """What the power cut left, as files to start from."""
     folder.mkdir()
     for path, content in moment.files.items():
@@ -113,11 +113,11 @@ def _lay_out(moment: Moment, folder: Path) -> Path:
     return folder / "office.db"
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     tally = cut_the_power(bench.folder, bench.seed, bench.rounds_of(FULL_ROUNDS, QUICK_ROUNDS))
     return [
-        Row(f"power cuts from --seed {bench.seed}", tally.cuts, ""),
-        Row("acknowledged acts looked up after a cut", tally.acknowledged, ""),
-        Row("cuts in the middle of a commit", tally.hot, ""),
+        BenchmarkRow(f"power cuts from --seed {bench.seed}", tally.cuts, ""),
+        BenchmarkRow("acknowledged acts looked up after a cut", tally.acknowledged, ""),
+        BenchmarkRow("cuts in the middle of a commit", tally.hot, ""),
         bench.wrong_row("lost, doubled, half done, or no normal start", tally.wrong),
     ]

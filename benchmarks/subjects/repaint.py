@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from benchmarks.place import free_port, make_office, open_office, seat, settings
-from benchmarks.process import Actor as Process
+from benchmarks.process import ActorProcess as Process
 from benchmarks.process import acting
-from benchmarks.rows import Bench, Row, percentile
-from ult_desktop.core.asks import CallNext, IssueTicket, NoShow
-from ult_desktop.core.roles import Actor
-from ult_desktop.db import office as office_rows
-from ult_desktop.devices.hint import LOOPBACK, HintSender
-from ult_desktop.operations.office import Office
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import CallNext, IssueTicket, NoShow
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.devices.lan_hint import LOOPBACK, HintSender
+from ult_desktop.operations.office.office import Office
 
 POLL_MS = 500
 QUIET = ["[display]", 'voice = "off"', "chime = false"]
@@ -34,7 +34,7 @@ class Delays:
         (self.seen if kind == "seen" else self.whole).append(milliseconds)
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     hinted = _delays(bench, hint=True, calls=bench.pick(120, 20))
     polled = _delays(bench, hint=False, calls=bench.pick(40, 8))
     return [
@@ -43,15 +43,15 @@ def measure(bench: Bench) -> list[Row]:
     ]
 
 
-def _rows(way: str, delays: Delays, goal: float) -> list[Row]:
+def _rows(way: str, delays: Delays, goal: float) -> list[BenchmarkRow]:
     return [
-        Row(f"{way}: call to be seen, median", median(delays.seen), "ms"),
-        Row(f"{way}: call to be seen, p99", percentile(delays.seen, 0.99), "ms", goal),
-        Row(f"{way}: faded in whole, median", median(delays.whole), "ms"),
+        BenchmarkRow(f"{way}: call to be seen, median", median(delays.seen), "ms"),
+        BenchmarkRow(f"{way}: call to be seen, p99", percentile(delays.seen, 0.99), "ms", goal),
+        BenchmarkRow(f"{way}: faded in whole, median", median(delays.whole), "ms"),
     ]
 
 
-def _delays(bench: Bench, *, hint: bool, calls: int) -> Delays:
+def _delays(bench: BenchmarkRun, *, hint: bool, calls: int) -> Delays:
     folder = bench.folder / ("hint" if hint else "poll")
     folder.mkdir()
     path, port = make_office(folder), free_port()

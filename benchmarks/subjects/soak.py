@@ -20,12 +20,12 @@ import psutil
 
 from benchmarks.actors.soaked import Soak
 from benchmarks.place import free_port, make_office, settings
-from benchmarks.rows import Bench, Row
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.soak_books import alone, days, growth, judge, missed_calls
-from benchmarks.survival.soak_place import Place
+from benchmarks.survival.soak_place import SoakFolder
 from ult_desktop.cli.supervise import Supervisor
-from ult_desktop.db.store import Store
+from ult_desktop.db.store.store import Store
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 COUNTERS = 6
@@ -52,11 +52,11 @@ TROUBLES: tuple[tuple[float, str, float], ...] = (
 CLOSE_AT = 0.90
 
 
-def _prepare(folder: Path, printer: str, seconds: float, seed: int) -> Place:
+def _prepare(folder: Path, printer: str, seconds: float, seed: int) -> SoakFolder:
     for each in ("share", "control", "told", "pictures"):
         (folder / each).mkdir()
     counters = tuple(f"counter-{number}" for number in range(1, COUNTERS + 1))
-    place = Place(folder, ("kiosk", "display", *counters))
+    place = SoakFolder(folder, ("kiosk", "display", *counters))
     make_office(place.share, counters=COUNTERS)
     _give_roles(place.database)
     port = free_port()
@@ -82,7 +82,7 @@ def _give_roles(path: Path) -> None:
 
 
 @contextmanager
-def _at_work(place: Place) -> Iterator[None]:
+def _at_work(place: SoakFolder) -> Iterator[None]:
     """Every station under the program's supervisor, each on a thread as on a PC of its own."""
     supervisors, threads = [], []
     for name in place.names:
@@ -100,7 +100,7 @@ def _at_work(place: Place) -> Iterator[None]:
             thread.join()
 
 
-def _troubles(place: Place, printer: VirtualPrinter) -> dict[str, tuple[Callable[[], object], ...]]:
+def _troubles(place: SoakFolder, printer: VirtualPrinter) -> dict[str, tuple[Callable[[], object], ...]]:
     """How each trouble begins and ends."""
     away = place.share.with_name("away")
     kills = {f"kill {name}": (partial(_kill, place, name), lambda: None) for name in place.names}
@@ -113,14 +113,14 @@ def _troubles(place: Place, printer: VirtualPrinter) -> dict[str, tuple[Callable
     }
 
 
-def _kill(place: Place, name: str) -> None:
+def _kill(place: SoakFolder, name: str) -> None:
     """One that has not told yet that it runs is let live: without a number it would be this process."""
     pid = place.pid(name)
     if pid is not None:
         psutil.Process(pid).kill()
 
 
-def _live_through(place: Place, printer: VirtualPrinter, seconds: float) -> None:
+def _live_through(place: SoakFolder, printer: VirtualPrinter, seconds: float) -> None:
     began, acts = time.monotonic(), _troubles(place, printer)
     plan = [(part * seconds, acts[what][0]) for part, what, _s in TROUBLES]
     plan += [(part * seconds + lasts, acts[what][1]) for part, what, lasts in TROUBLES]
@@ -136,7 +136,7 @@ def _live_through(place: Place, printer: VirtualPrinter, seconds: float) -> None
         time.sleep(LOOK_S)
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     seconds = bench.rounds_of(FULL_S, QUICK_S)
     printer = VirtualPrinter()
     place = _prepare(bench.folder, printer.address, seconds, bench.seed)
@@ -148,26 +148,26 @@ def measure(bench: Bench) -> list[Row]:
     memory = {name: growth(s, lambda each: each.mib) for name, s in place.samples.items()}
     handles = {name: growth(s, lambda each: each.handles) for name, s in place.samples.items()}
     return [
-        Row("an office day", seconds * SPEED / 3600, "h"),
-        Row("numbers shown at the kiosk", kinds["number"], ""),
-        Row("of these given alone, while cut off", alone(place), ""),
-        Row("office days in the file", days(place), ""),
-        Row("papers out of the printer", len(printer.papers), ""),
-        Row("calls on the display", kinds["call"], ""),
-        Row("acts with cases and surveys", kinds["done"], ""),
+        BenchmarkRow("an office day", seconds * SPEED / 3600, "h"),
+        BenchmarkRow("numbers shown at the kiosk", kinds["number"], ""),
+        BenchmarkRow("of these given alone, while cut off", alone(place), ""),
+        BenchmarkRow("office days in the file", days(place), ""),
+        BenchmarkRow("papers out of the printer", len(printer.papers), ""),
+        BenchmarkRow("calls on the display", kinds["call"], ""),
+        BenchmarkRow("acts with cases and surveys", kinds["done"], ""),
         bench.wrong_row("calls missed on the display", [f"missed call: event {seq}" for seq in missed]),
-        Row("calls doubled on the display", len(twice), "", 0),
+        BenchmarkRow("calls doubled on the display", len(twice), "", 0),
         bench.wrong_row("wrong in the file, lost, stuck, or a bug", judge(place)),
         *(_memory_row(place, mode, memory, seconds) for mode in ("kiosk", "counter", "display")),
-        Row("handles: growth of the worst process", max(handles.values()), "a minute", 1),
-        Row("starts after a kill", kinds["started"] - len(place.names), ""),
+        BenchmarkRow("handles: growth of the worst process", max(handles.values()), "a minute", 1),
+        BenchmarkRow("starts after a kill", kinds["started"] - len(place.names), ""),
     ]
 
 
-def _memory_row(place: Place, mode: str, growth: dict[str, float], seconds: int) -> Row:
+def _memory_row(place: SoakFolder, mode: str, growth: dict[str, float], seconds: int) -> BenchmarkRow:
     """A short run ends before everything has been used once: only a great leak can be told by it."""
     name = max((each for each in growth if each.startswith(mode)), key=lambda each: growth[each])
     usual = median(sample.mib for sample in place.samples[name])
-    return Row(
+    return BenchmarkRow(
         f"{mode}: memory grows, of {usual:.0f} MiB", growth[name], "MiB/min", 1 if seconds >= LONG_S else 4
     )

@@ -10,25 +10,27 @@ from statistics import median
 
 from benchmarks.place import free_port, make_office, settings
 from benchmarks.process import acting
-from benchmarks.rows import Bench, Row
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.vitals import memory_mib
 
 MODES = ("kiosk", "counter", "display")
 SETTLED_S = 3.0  # sound, media and the printer's library are loaded after the first frame
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     path = make_office(bench.folder)
     return [row for mode in MODES for row in _mode(bench, mode, path)]
 
 
-def _mode(bench: Bench, mode: str, path: Path) -> list[Row]:
+def _mode(bench: BenchmarkRun, mode: str, path: Path) -> list[BenchmarkRow]:
     station = settings(bench.folder, mode, free_port(), _more(mode))
     memory = _memory(mode, path, station)
     starts = [_start(mode, path, station) for _n in range(bench.pick(5, 2))]
     return [
-        Row(f"{mode}: process start → first usable frame, median of {len(starts)}", median(starts), "ms"),
-        Row(f"{mode}: resident memory after {SETTLED_S:.0f} s", memory, "MiB"),
+        BenchmarkRow(
+            f"{mode}: process start → first usable frame, median of {len(starts)}", median(starts), "ms"
+        ),
+        BenchmarkRow(f"{mode}: resident memory after {SETTLED_S:.0f} s", memory, "MiB"),
     ]
 
 

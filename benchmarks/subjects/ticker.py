@@ -3,14 +3,14 @@
 import time
 
 from benchmarks.place import free_port, make_office, settings
-from benchmarks.process import Actor, acting
-from benchmarks.rows import Bench, Row
+from benchmarks.process import ActorProcess, acting
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.vitals import cpu_seconds
 
 SETTLED_S = 4.0
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     path = make_office(bench.folder)
     station = settings(bench.folder, "tv", free_port())
     with acting("station", "display", path, station) as display:
@@ -18,12 +18,12 @@ def measure(bench: Bench) -> list[Row]:
         time.sleep(SETTLED_S)
         share, frames = _watched(display, bench.pick(20, 5))
     return [
-        Row("frames of the running text", frames, "/s"),
-        Row("CPU of the whole display", share * 100, "% of a core", 15),
+        BenchmarkRow("frames of the running text", frames, "/s"),
+        BenchmarkRow("CPU of the whole display", share * 100, "% of a core", 15),
     ]
 
 
-def _watched(display: Actor, seconds: int) -> tuple[float, float]:
+def _watched(display: ActorProcess, seconds: int) -> tuple[float, float]:
     """The share of one core and the frames a second over so many seconds."""
     pid = display.process.pid
     cpu, frames, began = cpu_seconds(pid), _frames(display), time.monotonic()
@@ -32,6 +32,6 @@ def _watched(display: Actor, seconds: int) -> tuple[float, float]:
     return (cpu_seconds(pid) - cpu) / lasted, (_frames(display) - frames) / lasted
 
 
-def _frames(display: Actor) -> int:
+def _frames(display: ActorProcess) -> int:
     display.say("frames")
     return int(display.wait_for("frames")["count"])

@@ -9,14 +9,14 @@ import time
 from statistics import median
 
 from benchmarks.place import free_port, make_office, settings
-from benchmarks.process import Actor, acting
-from benchmarks.rows import Bench, Row, percentile
+from benchmarks.process import ActorProcess, acting
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 GOAL_MS = 300
 
 
-def measure(bench: Bench) -> list[Row]:
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     cuts: queue.SimpleQueue[float] = queue.SimpleQueue()
     printer = VirtualPrinter(on_paper=lambda _paper: cuts.put(time.monotonic()))
     path = make_office(bench.folder)
@@ -32,7 +32,7 @@ def measure(bench: Bench) -> list[Row]:
     return _rows(delays)
 
 
-def _one(visitor: Actor, cuts: "queue.SimpleQueue[float]") -> tuple[float, float]:
+def _one(visitor: ActorProcess, cuts: "queue.SimpleQueue[float]") -> tuple[float, float]:
     """Milliseconds from the touch to the number on the screen, and to the ticket at the printer."""
     touched = visitor.wait_for("touch")["at"]
     told = {each["kind"]: each for each in (visitor.hear(), visitor.hear())}  # whichever is first
@@ -41,12 +41,12 @@ def _one(visitor: Actor, cuts: "queue.SimpleQueue[float]") -> tuple[float, float
     return (told["number"]["at"] - touched) * 1000, (cuts.get(timeout=1) - touched) * 1000
 
 
-def _rows(delays: list[tuple[float, float]]) -> list[Row]:
+def _rows(delays: list[tuple[float, float]]) -> list[BenchmarkRow]:
     screen, paper = [list(column) for column in zip(*delays[1:], strict=True)]
     return [
-        Row("the first touch after the start → ticket at the printer", delays[0][1], "ms", GOAL_MS),
-        Row(f"touch → ticket at the printer, median of {len(paper)}", median(paper), "ms"),
-        Row("touch → ticket at the printer, p99", percentile(paper, 0.99), "ms", GOAL_MS),
-        Row("touch → number on the screen, median", median(screen), "ms"),
-        Row("touch → number on the screen, p99", percentile(screen, 0.99), "ms"),
+        BenchmarkRow("the first touch after the start → ticket at the printer", delays[0][1], "ms", GOAL_MS),
+        BenchmarkRow(f"touch → ticket at the printer, median of {len(paper)}", median(paper), "ms"),
+        BenchmarkRow("touch → ticket at the printer, p99", percentile(paper, 0.99), "ms", GOAL_MS),
+        BenchmarkRow("touch → number on the screen, median", median(screen), "ms"),
+        BenchmarkRow("touch → number on the screen, p99", percentile(screen, 0.99), "ms"),
     ]

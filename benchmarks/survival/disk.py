@@ -33,7 +33,7 @@ Change = Write | Resize
 
 
 @dataclass
-class Entry:
+class DiskEntry:
     """One file. `former` is what comes back while its folder is not synced; None is no file."""
 
     sure: bytearray | None = None
@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Cut:
+class PowerCutModel:
     """How a power cut goes: the chance of an unsynced sector to be on the disk, and the dice for it."""
 
     dice: random.Random
@@ -58,7 +58,7 @@ class Disk:
     """The files of an office and its stations, fed by `vfs.watch` with everything SQLite does to them."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, DiskEntry] = {}
 
     def needs(self, path: str) -> bool:
         """Whether what stands in this file is not known yet."""
@@ -70,10 +70,10 @@ class Disk:
         if entry is not None and entry.present:
             return
         if content is not None:
-            self.entries[path] = Entry(sure=bytearray(content))
+            self.entries[path] = DiskEntry(sure=bytearray(content))
             return
         former = None if entry is None else entry.former
-        self.entries[path] = Entry(sure=bytearray(), settled=False, former=former)
+        self.entries[path] = DiskEntry(sure=bytearray(), settled=False, former=former)
 
     def wrote(self, path: str, offset: int, data: bytes) -> None:
         self.entries[path].changes.append(Write(offset, data))
@@ -106,7 +106,7 @@ class Disk:
         entry = self.entries[path]
         return bytes(whole(entry)) if entry.present else None
 
-    def after(self, cut: Cut, lossy: Iterable[str]) -> dict[str, bytes]:
+    def after(self, cut: PowerCutModel, lossy: Iterable[str]) -> dict[str, bytes]:
         """The files as they would be found; those in `lossy` lose, the others had their power on."""
         lossy, found = set(lossy), {}
         for path in sorted(self.entries):
@@ -116,7 +116,7 @@ class Disk:
         return found
 
 
-def whole(entry: Entry) -> bytearray:
+def whole(entry: DiskEntry) -> bytearray:
     """With every change carried out."""
     content = bytearray(entry.sure or b"")
     for change in entry.changes:
@@ -127,7 +127,7 @@ def whole(entry: Entry) -> bytearray:
     return content
 
 
-def _left(entry: Entry, cut: Cut) -> bytes | None:
+def _left(entry: DiskEntry, cut: PowerCutModel) -> bytes | None:
     if not entry.settled and not cut.keeps():
         return entry.former
     if not entry.present:
@@ -141,7 +141,7 @@ def _left(entry: Entry, cut: Cut) -> bytes | None:
     return bytes(content)
 
 
-def _tear(content: bytearray, change: Write, cut: Cut) -> None:
+def _tear(content: bytearray, change: Write, cut: PowerCutModel) -> None:
     grown = change.offset + len(change.data)
     if grown > len(content) and cut.keeps():  # the length came, the content perhaps not: what lay there
         content += cut.dice.randbytes(grown - len(content))
@@ -153,7 +153,7 @@ def _tear(content: bytearray, change: Write, cut: Cut) -> None:
         place += len(piece)
 
 
-def _put_torn(content: bytearray, offset: int, piece: bytes, cut: Cut) -> None:
+def _put_torn(content: bytearray, offset: int, piece: bytes, cut: PowerCutModel) -> None:
     """A sector comes whole, not at all, or its first or last bytes do."""
     if cut.keeps():
         _put(content, offset, piece)

@@ -26,7 +26,7 @@ class FastClock:
         """
         time.time = self
         time.time_ns = lambda: round(self() * NS)
-        sys.modules["ult_desktop.operations.office"].measure_offset_ms = _no_offset  # type: ignore[attr-defined]
+        sys.modules["ult_desktop.operations.office.office"].measure_offset_ms = _no_offset  # type: ignore[attr-defined]
 
 
 def _no_offset(*_where: object) -> int:

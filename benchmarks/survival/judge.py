@@ -9,13 +9,13 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from benchmarks.survival.station import Station
-from benchmarks.survival.visit import Desk, Told
-from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import TicketState
-from ult_desktop.errors import UserError
-from ult_desktop.operations.handing_in import hand_in
+from benchmarks.survival.station import SimulatedStation
+from benchmarks.survival.visit import StationCrew, Told
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
 PROGRESS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.DONE)
 # Where each act left its request id: its rows are as many as its events, or it was half done.
@@ -29,7 +29,7 @@ ROWS = {
 }
 
 
-def judge(path: Path, stations: Sequence[Station], told: Sequence[Told]) -> list[str]:
+def judge(path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told]) -> list[str]:
     """What is wrong; nothing, when every station starts as ever and no act is lost, doubled or half.
 
     It starts every station once, which settles its journal, and lets the first go on with a visitor.
@@ -37,7 +37,7 @@ def judge(path: Path, stations: Sequence[Station], told: Sequence[Told]) -> list
     try:
         for station in stations:
             with closing(station.open(path)) as office:
-                hand_in(station.journal(path), office)
+                upload_offline_work(station.journal(path), office)
         wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
         return wrong or [*_goes_on(path, stations[0], told)]
     except (UserError, sqlite3.Error) as error:
@@ -81,7 +81,7 @@ def _halves(path: Path) -> Iterator[str]:
             yield f"{kind}: {list((logged - written) + (written - logged))} half done"
 
 
-def _journals(path: Path, stations: Iterable[Station], told: Iterable[Told]) -> Iterator[str]:
+def _journals(path: Path, stations: Iterable[SimulatedStation], told: Iterable[Told]) -> Iterator[str]:
     for station in stations:
         logged = {each for (each,) in rows(path, "SELECT request FROM event WHERE station = ?", station.name)}
         work = dict(rows(station.journal(path), "SELECT request, outcome FROM work"))
@@ -95,7 +95,7 @@ def _journals(path: Path, stations: Iterable[Station], told: Iterable[Told]) -> 
             yield f"{station.name}: the journal lost {sorted(acknowledged - work.keys())}"
 
 
-def _goes_on(path: Path, station: Station, told: Sequence[Told]) -> Iterator[str]:
+def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Iterator[str]:
     more: list[Told] = []
     with closing(station.open(path)) as office:
         numbers = [each for each in told if each.act == "IssueTicket"]
@@ -103,7 +103,7 @@ def _goes_on(path: Path, station: Station, told: Sequence[Told]) -> Iterator[str
             again = office.perform(IssueTicket(service_id=1), Actor(station=each.station), each.request)
             if again.ticket.label != each.label:
                 yield f"told again as {again.ticket.label}: {each}"
-        desk = Desk(office, station.counter, lambda: str(uuid7()), more.append)
+        desk = StationCrew(office, station.counter, lambda: str(uuid7()), more.append)
         desk.take_up()
         for _act in desk.visitor():
             pass

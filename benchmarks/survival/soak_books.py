@@ -8,10 +8,10 @@ from statistics import median
 from typing import Any
 
 from benchmarks.place import open_office
-from benchmarks.survival.soak_place import Place, Sample
+from benchmarks.survival.soak_place import Sample, SoakFolder
 
 
-def missed_calls(place: Place) -> tuple[list[int], list[int]]:
+def missed_calls(place: SoakFolder) -> tuple[list[int], list[int]]:
     """Calls of the log that the display should have shown and did not, and those it showed twice."""
     with closing(sqlite3.connect(f"file:{place.database}?mode=ro", uri=True)) as link:
         rows = link.execute(
@@ -38,7 +38,7 @@ def lives(told: Sequence[dict[str, Any]]) -> list[tuple[int, list[int], bool]]:
     return lives
 
 
-def judge(place: Place) -> list[str]:
+def judge(place: SoakFolder) -> list[str]:
     with closing(open_office(place.database, "after")) as office:
         wrong = [f"{finding.check}: {finding.detail}" for finding in office.verify().findings]
     with closing(sqlite3.connect(place.database)) as link:
@@ -57,7 +57,7 @@ def judge(place: Place) -> list[str]:
     return [*wrong, *bugs(place)]
 
 
-def bugs(place: Place) -> list[str]:
+def bugs(place: SoakFolder) -> list[str]:
     """Tracebacks in any log of any station, and what was written to standard error."""
     logs = [*(place.folder / "logs").iterdir(), *place.folder.parent.glob("xdg_state_home/**/*.log*")]
     return [f"a bug is told in {log.name}" for log in logs if b"Traceback" in log.read_bytes()]
@@ -78,10 +78,10 @@ def growth(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float
     return (median(map(value, last)) - median(map(value, middle))) / apart
 
 
-def alone(place: Place) -> int:
+def alone(place: SoakFolder) -> int:
     return sum(bool(line.get("alone")) for line in place.told("kiosk"))
 
 
-def days(place: Place) -> int:
+def days(place: SoakFolder) -> int:
     with closing(sqlite3.connect(place.database)) as link:
         return int(link.execute("SELECT count(DISTINCT day) FROM ticket").fetchone()[0])

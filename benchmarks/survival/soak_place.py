@@ -19,7 +19,7 @@ class Sample:
 
 
 @dataclass
-class Place:
+class SoakFolder:
     """The soak's folder: the share, each station's settings, what it told, and the control files."""
 
     folder: Path

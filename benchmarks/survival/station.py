@@ -7,13 +7,13 @@ from pathlib import Path
 
 from benchmarks.place import make_office, open_office
 from benchmarks.survival.visit import engage_back_office
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office.office import Office
 
 DAY_S, NOON_UTC_S = 86_400, 4 * 3_600  # the office lies eight hours ahead
 
 
 @dataclass(frozen=True)
-class Station:
+class SimulatedStation:
     """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock."""
 
     counter: int
@@ -32,13 +32,13 @@ class Station:
         return office
 
 
-def at_noon(count: int) -> tuple[Station, ...]:
+def at_noon(count: int) -> tuple[SimulatedStation, ...]:
     """Stations for which it is noon: no run meets its midnight unless it is about that."""
     ahead_ms = round((NOON_UTC_S - time.time() % DAY_S) * 1000)
-    return tuple(Station(number, ahead_ms) for number in range(1, count + 1))
+    return tuple(SimulatedStation(number, ahead_ms) for number in range(1, count + 1))
 
 
-def found_office(folder: Path, stations: Sequence[Station]) -> Path:
+def found_office(folder: Path, stations: Sequence[SimulatedStation]) -> Path:
     """An office in which each of the stations has a counter and an officer."""
     path = make_office(folder, counters=len(stations))
     office = open_office(path, "pusat")

@@ -10,26 +10,33 @@ from typing import Any
 import msgspec
 
 from benchmarks.place import seat
-from ult_desktop.core.access_asks import AddOfficer
-from ult_desktop.core.asks import Arrive, CallNext, CallTicket, Finish, IssueTicket
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.case_asks import DeliverAnswer, OpenCase
-from ult_desktop.core.command import Ask
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.survey import SurveyAnswers
-from ult_desktop.core.survey_asks import FillSurvey
-from ult_desktop.core.ticket import Ticket, TicketState
-from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import officers, visits
-from ult_desktop.db.cut_off import CutOffBook
-from ult_desktop.db.failures import Outage
-from ult_desktop.errors import UserError
-from ult_desktop.operations import cut_off
-from ult_desktop.operations.handing_in import hand_in
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.commands import DeliverAnswer, OpenCase
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.commands import (
+    Arrive,
+    CallNext,
+    CallTicket,
+    Finish,
+    IssueTicket,
+)
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.survey.commands import FillSurvey
+from ult_desktop.core.survey.survey import SurveyAnswers
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.access import officers
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.offline import offline_kiosk
+from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.operations.survey.answer_lists import questionnaire
 
 BACK_OFFICE = "belakang"
 Tell = Callable[["Told"], None]
@@ -56,7 +63,7 @@ def engage_back_office(office: Office) -> None:
     office.perform(hired, by)
 
 
-class Desk:
+class StationCrew:
     """A counter with its officer, a kiosk that can go on alone, and the back office, at one station."""
 
     def __init__(self, office: Office, counter: int, new_request: Callable[[], str], tell: Tell) -> None:
@@ -79,7 +86,7 @@ class Desk:
             self._do(Finish(counter=self._counter), self._front)
 
     def merge(self) -> None:
-        hand_in(self.office._journal.path, self.office)  # noqa: SLF001
+        upload_offline_work(self.office._journal.path, self.office)  # noqa: SLF001
 
     def visitors(self) -> Iterator[None]:
         """For ever; it stops after each act."""
@@ -125,7 +132,7 @@ class Desk:
         yield
         self._do(AnswerEscalation(escalation_id=hop.id, answer="?"), self._back, "answer")
         yield
-        self._do(DeliverAnswer(case_id=case.id, way=Way.PHONE, proof="?"), self._front, "proof")
+        self._do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.PHONE, proof="?"), self._front, "proof")
         yield
 
     def _call(self, own: Ticket) -> Ticket | None:
@@ -133,7 +140,7 @@ class Desk:
         ask = CallTicket(counter=self._counter, ticket_id=own.id) if own.number % 3 == 0 else None
         try:
             called: Ticket = self._do(ask or CallNext(counter=self._counter), self._front)
-        except Outage:
+        except ShareUnreachable:
             raise
         except UserError:
             return None
@@ -141,15 +148,15 @@ class Desk:
 
     def _give_alone(self) -> None:
         """As while the share is gone: in the kiosk's own series, from what was last seen of the office."""
-        seen = cut_off.look(self.office)
+        seen = offline_kiosk.read_snapshot(self.office)
         ask = IssueTicket(service_id=1, at_kiosk=True)
         letter = chr(ord("K") + self._counter)
         station, path = self.office.station, self.office._journal.path  # noqa: SLF001
-        with closing(CutOffBook(path)) as book:
-            given = cut_off.give_alone(ask, seen, letter, station, "", book).ticket
+        with closing(OfflineJournal(path)) as book:
+            given = offline_kiosk.issue_offline(ask, seen, letter, station, "", book).ticket
         self._tell(Told("alone", station, "", label=given.label))
 
-    def _do(self, ask: Ask, by: Actor, typed: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def _do(self, ask: Command, by: Actor, typed: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         request = self._new_request()
         if typed == "said" and isinstance(ask, FillSurvey):
             said = msgspec.structs.replace(ask.said, suggestion=request)

@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.actors.clerk import work
 from benchmarks.subjects.crowd import _doubled, _lost
 from tests.office import open_office, sign_in
-from ult_desktop.core.asks import StaffCounter
+from ult_desktop.core.queue.commands import StaffCounter
 
 
 def test_a_clerk_s_shift_is_all_in_the_file(office_file: Path) -> None:

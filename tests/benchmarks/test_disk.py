@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.survival.disk import SECTOR, Cut, Disk
+from benchmarks.survival.disk import SECTOR, Disk, PowerCutModel
 from benchmarks.survival.vfs import watch
 
 FILE = "/share/a.db"
@@ -15,7 +15,7 @@ NOTHING, ALL = 0.0, 1.0
 
 
 def after(disk: Disk, survival: float, seed: int = 1) -> bytes | None:
-    return disk.after(Cut(random.Random(seed), survival), [FILE]).get(FILE)
+    return disk.after(PowerCutModel(random.Random(seed), survival), [FILE]).get(FILE)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_what_is_not_synced_may_be_gone_and_what_is_may_not(disk: Disk) -> None:
     assert after(disk, ALL) == disk.intact(FILE) == b"newoldoldo"
     disk.synced(FILE)
     assert after(disk, NOTHING) == b"newoldoldo"
-    assert disk.after(Cut(random.Random(1), NOTHING), []) == {FILE: b"newoldoldo"}
+    assert disk.after(PowerCutModel(random.Random(1), NOTHING), []) == {FILE: b"newoldoldo"}
 
 
 def test_any_sector_may_be_the_one_that_came_and_in_part(disk: Disk) -> None:

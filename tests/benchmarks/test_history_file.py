@@ -5,8 +5,8 @@ from pathlib import Path
 
 from benchmarks.history_file import PER_DAY, add_history
 from tests.office import open_office, sign_in
-from ult_desktop.core.asks import CallNext, IssueTicket, StaffCounter
-from ult_desktop.core.roles import Actor
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import CallNext, IssueTicket, StaffCounter
 from ult_desktop.core.stamps import to_stamp
 
 

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from benchmarks.report import Result, table, write
-from benchmarks.rows import Row, percentile
+from benchmarks.rows import BenchmarkRow, percentile
 
 ROWS = (
-    Row("fast enough", 12.345, "ms", 150),
-    Row("too much", 2.5, "×", 2),
-    Row("for the record", 1200, "MB"),
+    BenchmarkRow("fast enough", 12.345, "ms", 150),
+    BenchmarkRow("too much", 2.5, "×", 2),
+    BenchmarkRow("for the record", 1200, "MB"),
 )
 
 
@@ -21,12 +21,12 @@ ROWS = (
         (ROWS[0], "12.3 ms", "≤ 150 ms", "yes"),
         (ROWS[1], "2.50 ×", "≤ 2 ×", "NO"),
         (ROWS[2], "1,200 MB", "", ""),
-        (Row("doubled", 0, "", 0), "0", "≤ 0", "yes"),
-        (Row("lost", 1, "", 0), "1", "≤ 0", "NO"),
+        (BenchmarkRow("doubled", 0, "", 0), "0", "≤ 0", "yes"),
+        (BenchmarkRow("lost", 1, "", 0), "1", "≤ 0", "NO"),
     ],
 )
 def test_a_row_tells_its_figure_and_whether_the_goal_is_met(
-    row: Row, figure: str, goal: str, verdict: str
+    row: BenchmarkRow, figure: str, goal: str, verdict: str
 ) -> None:
     assert (row.figure, row.goal_text, row.verdict) == (figure, goal, verdict)
 

@@ -9,7 +9,7 @@ import pytest
 
 import benchmarks.__main__ as program
 from benchmarks.report import Result
-from benchmarks.rows import Row
+from benchmarks.rows import BenchmarkRow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,9 @@ def test_a_missed_goal_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.Mo
     """Whatever this machine is capable of: one figure within its goal, one beyond."""
     monkeypatch.setattr(program, "keep_to_folder", lambda _folder: None)
     for figure, status in ((0.9, 0), (1.1, 1)):
-        made = Result("Touch", (Row("touch", figure, "s", 1.0), Row("size", 5.0, "MB")), 1.0)
+        made = Result(
+            "Touch", (BenchmarkRow("touch", figure, "s", 1.0), BenchmarkRow("size", 5.0, "MB")), 1.0
+        )
         monkeypatch.setattr(program, "measure", lambda _name, _bench, made=made: made)
         assert program.main(["touch", "--output", str(tmp_path)]) == status
 

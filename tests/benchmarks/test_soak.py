@@ -13,19 +13,24 @@ from benchmarks.subjects import soak
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.gate import NoDisk, hangs_while
 from benchmarks.survival.soak_books import growth, lives, missed_calls
-from benchmarks.survival.soak_place import Place, Sample
+from benchmarks.survival.soak_place import Sample, SoakFolder
 from benchmarks.survival.vfs import watch
 from tests.office import make_office, open_office, sign_in
-from ult_desktop.core.asks import CallNext, IssueTicket, NoShow, StaffCounter
-from ult_desktop.core.roles import Actor
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import (
+    CallNext,
+    IssueTicket,
+    NoShow,
+    StaffCounter,
+)
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> SoakFolder:
     """An office with three calls in its log."""
     (tmp_path / "told").mkdir()
-    place = Place(tmp_path, ("display",))
+    place = SoakFolder(tmp_path, ("display",))
     with closing(open_office(make_office(place.share))) as office:
         officer = sign_in(office)
         office.perform(StaffCounter(counter=1), officer)
@@ -36,12 +41,12 @@ def place(tmp_path: Path) -> Place:
     return place
 
 
-def calls(place: Place) -> list[int]:
+def calls(place: SoakFolder) -> list[int]:
     with closing(sqlite3.connect(place.database)) as link:
         return [seq for (seq,) in link.execute("SELECT seq FROM event WHERE kind = 'ticket.called'")]
 
 
-def tell(place: Place, *lines: dict[str, object]) -> None:
+def tell(place: SoakFolder, *lines: dict[str, object]) -> None:
     told = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
     (place.folder / "told" / "display.jsonl").write_bytes(told + b'{"kind": "cut off by a ki')
 
@@ -54,18 +59,18 @@ def call(seq: int) -> dict[str, object]:
     return {"kind": "call", "seq": seq}
 
 
-def test_a_display_that_shows_each_call_once_is_fine(place: Place) -> None:
+def test_a_display_that_shows_each_call_once_is_fine(place: SoakFolder) -> None:
     tell(place, listens(0), *map(call, calls(place)))
     assert missed_calls(place) == ([], [])
 
 
-def test_a_missed_and_a_doubled_call_are_found(place: Place) -> None:
+def test_a_missed_and_a_doubled_call_are_found(place: SoakFolder) -> None:
     first, second, third = calls(place)
     tell(place, listens(0), call(first), call(first), call(third))
     assert missed_calls(place) == ([second], [first])
 
 
-def test_a_killed_display_owes_nothing_of_what_it_was_not_there_for(place: Place) -> None:
+def test_a_killed_display_owes_nothing_of_what_it_was_not_there_for(place: SoakFolder) -> None:
     first, second, third = calls(place)
     tell(place, listens(0), call(first), listens(second), call(third))
     assert lives(place.told("display")) == [(0, [first], False), (second, [third], True)]
@@ -81,9 +86,9 @@ def test_growth_is_told_by_the_longest_life_and_not_by_a_peak() -> None:
     assert growth(growing, lambda each: each.handles) == 0
 
 
-def test_every_trouble_of_the_plan_is_known_and_begins_within_the_day(place: Place) -> None:
+def test_every_trouble_of_the_plan_is_known_and_begins_within_the_day(place: SoakFolder) -> None:
     printer = VirtualPrinter()
-    known = soak._troubles(Place(place.folder, ("kiosk", "display", "counter-2")), printer)
+    known = soak._troubles(SoakFolder(place.folder, ("kiosk", "display", "counter-2")), printer)
     printer.close()
     assert {what for _part, what, _lasts in soak.TROUBLES} <= known.keys()
     assert all(0 < part < 1 for part, _what, _lasts in soak.TROUBLES)

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from tests.office import PASSWORD
-from tests.program import Answer, rows_of
+from tests.program import CommandResult, rows_of
 from ult_desktop.cli.program import program
-from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.office.office_files import load_office
 
 
 @dataclass(frozen=True)
-class Desk:
+class CommandLine:
     """Commands on one office file; `queue("call", "--counter", "1")` asks for JSON."""
 
     path: Path
@@ -26,14 +26,14 @@ class Desk:
         """The office's own: it begins hours before the year of UTC."""
         return datetime.fromtimestamp(time.time(), load_office().office.zone).year
 
-    def run(self, *words: object, typed: str = "", **more: str | None) -> Answer:
+    def run(self, *words: object, typed: str = "", **more: str | None) -> CommandResult:
         variables: dict[str, str | None] = {"ULT_PASSWORD": PASSWORD, **more}
         done = CliRunner().invoke(program, [str(word) for word in words], input=typed, env=variables)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
-        return Answer(done.exit_code, done.stdout, done.stderr, rows_of(done.stdout))
+        return CommandResult(done.exit_code, done.stdout, done.stderr, rows_of(done.stdout))
 
-    def queue(self, command: str, *words: object, password: str = PASSWORD) -> Answer:
+    def queue(self, command: str, *words: object, password: str = PASSWORD) -> CommandResult:
         given = ("queue", command, *words, "--database", self.path, "--json")
         return self.run(*given, ULT_PASSWORD=password)
 
@@ -45,5 +45,5 @@ class Desk:
 
 
 @pytest.fixture
-def desk(office_file: Path, own_home: Path) -> Desk:
-    return Desk(office_file)
+def desk(office_file: Path, own_home: Path) -> CommandLine:
+    return CommandLine(office_file)

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
-from tests.program import Answer
-from ult_desktop.core.marks import Mark
-from ult_desktop.core.procedure import StepEvent
+from tests.program import CommandResult
+from ult_desktop.core.procedures.marks import Mark
+from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, WelcomeVisitor
-from ult_desktop.db import marks
-from ult_desktop.operations.procedure_files import load_procedure
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.db.procedures import marks
+from ult_desktop.operations.procedures.procedure_files import load_procedure
 
 # Days to come: a task is handed over from today, and at most until the end of next year.
 FIRST, LAST = (f"{time.localtime().tm_year + 1}-11-{day}" for day in (23, 24))
@@ -24,20 +24,20 @@ FIRST, LAST = (f"{time.localtime().tm_year + 1}-11-{day}" for day in (23, 24))
 class Books:
     """An office that runs the face-to-face POS of Sumut, with one visitor just come in."""
 
-    desk: Desk
+    desk: CommandLine
     visit: int
 
-    def run(self, *words: object, officer: str | None = None, json: bool = True) -> Answer:
+    def run(self, *words: object, officer: str | None = None, json: bool = True) -> CommandResult:
         more = ["--officer", officer] if officer else []
         more += ["--json"] if json else []
         return self.desk.run(*words, *more, "--database", self.desk.path)
 
-    def step(self, answer: Answer, number: int) -> dict[str, Any]:
+    def step(self, answer: CommandResult, number: int) -> dict[str, Any]:
         return next(step for step in answer.row["steps"] if step["step"] == number)
 
 
 @pytest.fixture
-def books(desk: Desk) -> Books:
+def books(desk: CommandLine) -> Books:
     office = open_office(desk.path)
     admin = office.sign_in("admin", PASSWORD)
     office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), admin)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
-from tests.db.test_damage import ruin
-from tests.program import Answer
+from tests.cli.conftest import CommandLine
+from tests.db.store.test_damage import ruin
+from tests.program import CommandResult
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import backup_folder, journals
-from ult_desktop.db.store import Store
-from ult_desktop.db.upkeep import BACKUP, all_of
+from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.backup.upkeep import BACKUP, all_of
+from ult_desktop.db.store.store import Store
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
-def back_up(desk: Desk, *words: object) -> Answer:
+def back_up(desk: CommandLine, *words: object) -> CommandResult:
     return desk.run("backup", "--database", desk.path, *words)
 
 
-def test_a_backup_is_made_listed_and_on_record(desk: Desk, disk: Path) -> None:
+def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) -> None:
     desk.take()
     row = back_up(desk, "--to", disk, "--json").row
     assert Path(row["backup"]).is_file()
@@ -37,8 +37,8 @@ def test_a_backup_is_made_listed_and_on_record(desk: Desk, disk: Path) -> None:
     assert (record.place, record.trouble) == (row["backup"], "")
 
 
-def test_words_for_people(desk: Desk, disk: Path) -> None:
-    old = backup_folder.make(desk.path, disk, 400 * DAY_MS).path
+def test_words_for_people(desk: CommandLine, disk: Path) -> None:
+    old = backup_folder.make_backup(desk.path, disk, 400 * DAY_MS).path
     answer = back_up(desk, "--to", disk)
     assert answer.code == 0, answer.err
     assert "0 catatan, 0 dokumen baru, utuh" in answer.out
@@ -46,8 +46,8 @@ def test_words_for_people(desk: Desk, disk: Path) -> None:
     assert "0 catatan, utuh" in back_up(desk, "--to", disk, "--list").out
 
 
-def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: Desk, disk: Path) -> None:
-    made = backup_folder.make(desk.path, disk, 400 * DAY_MS).path
+def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: CommandLine, disk: Path) -> None:
+    made = backup_folder.make_backup(desk.path, disk, 400 * DAY_MS).path
     ruin(made, "ticket")
     answer = back_up(desk, "--to", disk, "--list")
     assert answer.code == 1
@@ -55,7 +55,7 @@ def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: Desk, di
     assert answer.err == f"Tidak ada cadangan yang utuh di {disk}.\n"
 
 
-def test_the_place_comes_from_the_settings(desk: Desk, disk: Path, tmp_path: Path) -> None:
+def test_the_place_comes_from_the_settings(desk: CommandLine, disk: Path, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
     settings.write_text(f"[backup]\nfolder = '{disk}'\n", encoding="utf-8")
     assert back_up(desk, "--station", settings).code == 0
@@ -64,9 +64,9 @@ def test_the_place_comes_from_the_settings(desk: Desk, disk: Path, tmp_path: Pat
     assert "Folder cadangan belum disebut." in answer.err
 
 
-def test_the_journals_of_this_pc_are_carried_away(desk: Desk, tmp_path: Path) -> None:
+def test_the_journals_of_this_pc_are_carried_away(desk: CommandLine, tmp_path: Path) -> None:
     desk.take()
     usb = tmp_path / "usb"
     assert desk.run("journal", usb, "--json").row["stations"] == 1
-    assert [entry.name for entry in journals.carried(usb)] == ["IssueTicket"]
+    assert [entry.name for entry in journals.read_day_files(usb)] == ["IssueTicket"]
     assert "hapus dari disk itu" in desk.run("journal", usb).out

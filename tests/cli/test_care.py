@@ -4,21 +4,21 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 
 
-def done(desk: Desk, command: str, *words: object) -> dict[str, Any]:
+def done(desk: CommandLine, command: str, *words: object) -> dict[str, Any]:
     return desk.run("care", command, *words, "--database", desk.path, "--json").row
 
 
 @pytest.fixture
-def visit(desk: Desk) -> int:
+def visit(desk: CommandLine) -> int:
     """A visitor who took a priority number."""
     desk.queue("issue", "A", "--priority", "lansia")
     return int(done(desk, "today")["visit_id"])
 
 
-def test_from_the_alert_to_the_way_out(desk: Desk, visit: int) -> None:
+def test_from_the_alert_to_the_way_out(desk: CommandLine, visit: int) -> None:
     assert "P001" in desk.run("care", "alerts", "--database", desk.path).out
     assert done(desk, "acknowledge", 1)["acknowledged_by"] == "Administrator"
     assert done(desk, "declare", visit, "disabilitas", "--help-wanted", "tongkat")["vulnerable"]
@@ -32,7 +32,7 @@ def test_from_the_alert_to_the_way_out(desk: Desk, visit: int) -> None:
     assert (refused.code, "dari hari ini" in refused.err) == (1, True)
 
 
-def test_answers_are_read_as_words(desk: Desk, visit: int) -> None:
+def test_answers_are_read_as_words(desk: CommandLine, visit: int) -> None:
     declared = desk.run(
         "care", "declare", visit, "lansia", "--help-wanted", "tongkat", "--database", desk.path
     ).out
@@ -42,7 +42,7 @@ def test_answers_are_read_as_words(desk: Desk, visit: int) -> None:
     assert not [sign for sign in ("True", "False", "None", "[", "{", "(") if sign in declared + alerts]
 
 
-def test_devices_go_out_and_come_back(desk: Desk, visit: int) -> None:
+def test_devices_go_out_and_come_back(desk: CommandLine, visit: int) -> None:
     assert done(desk, "add-device", "Tongkat", "Tongkat 1")["label"] == "Tongkat 1"
     assert done(desk, "lend", 1, visit)["ticket"] == "P001"
     assert "P001" in desk.run("care", "devices", "--database", desk.path).out
@@ -51,7 +51,7 @@ def test_devices_go_out_and_come_back(desk: Desk, visit: int) -> None:
     assert done(desk, "devices")["label"] == "Tongkat 1"
 
 
-def test_a_seat_is_given_and_given_back(desk: Desk, visit: int) -> None:
+def test_a_seat_is_given_and_given_back(desk: CommandLine, visit: int) -> None:
     done(desk, "seat", visit)
     assert done(desk, "seats")["sits"] is True
     assert desk.run("care", "seats", "--database", desk.path).out.startswith("Kursi prioritas 1/4 terpakai")

@@ -8,39 +8,40 @@ from typing import Any
 import click
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, cheap_hash, open_office, sign_in
-from tests.program import Answer, answer_of, start
+from tests.program import CommandResult, answer_of, start
 from ult_desktop.cli.case import case as case_group
-from ult_desktop.core import access_asks, asks
-from ult_desktop.core.appointment_asks import Reschedule
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.command import Ask
-from ult_desktop.core.escalation_asks import Escalate
-from ult_desktop.core.ppid_asks import RegisterInformationRequest
-from ult_desktop.core.roles import Role
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.cases.ppid_commands import RegisterInformationRequest
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 _PEOPLE = (("bela", Role.BACK_OFFICE), ("bono", Role.BACK_OFFICE), ("hana", Role.HELPDESK))
 
 
-class CaseDesk:
+class CaseCommands:
     """`case` commands on one office file, as admin unless said otherwise."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: CommandLine) -> None:
         self._desk = desk
         office = open_office(desk.path)
         siti, admin = sign_in(office), office.sign_in("admin", PASSWORD)
         for login, role in _PEOPLE:
-            add = access_asks.AddOfficer(
+            add = officer_commands.AddOfficer(
                 login=login, name=login.title(), roles=(role,), password_hash=cheap_hash()
             )
             office.perform(add, admin)
-        office.perform(asks.StaffCounter(counter=1), siti)
-        office.perform(asks.WalkIn(counter=1, service_id=1), siti)
+        office.perform(commands.StaffCounter(counter=1), siti)
+        office.perform(commands.WalkIn(counter=1, service_id=1), siti)
         office.close()
 
-    def say(self, *words: object, officer: str = "siti") -> Answer:
+    def say(self, *words: object, officer: str = "siti") -> CommandResult:
         given = ("case", *words, "--database", self._desk.path)
         return self._desk.run(*given, "--officer", officer)
 
@@ -49,7 +50,7 @@ class CaseDesk:
         assert answer.code == 0, answer.err
         return answer.rows
 
-    def look(self, *words: object) -> Answer:
+    def look(self, *words: object) -> CommandResult:
         """Without signing in."""
         answer = self._desk.run("case", *words, "--database", self._desk.path)
         assert answer.code == 0, answer.err
@@ -64,11 +65,11 @@ class CaseDesk:
 
 
 @pytest.fixture
-def cases(desk: Desk) -> CaseDesk:
-    return CaseDesk(desk)
+def cases(desk: CommandLine) -> CaseCommands:
+    return CaseCommands(desk)
 
 
-def test_a_case_from_its_number_to_its_end(cases: CaseDesk) -> None:
+def test_a_case_from_its_number_to_its_end(cases: CaseCommands) -> None:
     opened = cases.open()
     assert (opened["number"], opened["detail"], opened["state"]) == (
         cases.number(), "Tunjangan belum cair", "open",
@@ -92,7 +93,7 @@ def test_a_case_from_its_number_to_its_end(cases: CaseDesk) -> None:
     assert cases.look("list", "0001", "--all", "--overdue", "--json").rows == []
 
 
-def test_words_for_people(cases: CaseDesk) -> None:
+def test_words_for_people(cases: CaseCommands) -> None:
     cases.open()
     assert cases.number() in cases.look("list").out
     assert "Permohonan: Tunjangan belum cair" in cases.look("proof", cases.number()).out
@@ -103,7 +104,7 @@ def test_words_for_people(cases: CaseDesk) -> None:
     assert "Bela" not in shown
 
 
-def test_who_acts_for_another_is_told(cases: CaseDesk, desk: Desk) -> None:
+def test_who_acts_for_another_is_told(cases: CaseCommands, desk: CommandLine) -> None:
     cases.open()
     office = open_office(desk.path)
     office._store.write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
@@ -119,12 +120,12 @@ def test_who_acts_for_another_is_told(cases: CaseDesk, desk: Desk) -> None:
         (("receipt", "99"), "tidak ada"),
     ],
 )
-def test_what_is_not_there(desk: Desk, cases: CaseDesk, words: tuple[str, ...], said: str) -> None:
+def test_what_is_not_there(desk: CommandLine, cases: CaseCommands, words: tuple[str, ...], said: str) -> None:
     answer = desk.run("case", *words, "--database", desk.path)
     assert (answer.code, said in answer.err) == (1, True)
 
 
-def test_who_and_what_are_named_as_people_do(cases: CaseDesk) -> None:
+def test_who_and_what_are_named_as_people_do(cases: CaseCommands) -> None:
     assert "belum punya kunjungan" in cases.say("open", cases_number(cases), "x").err
     assert "“entah” tidak ada" in cases.say("to-helpdesk", "1", "entah").err
     (handed,) = cases.run("to-helpdesk", "1", "hana", "--remark", "Dapodik")
@@ -135,13 +136,13 @@ def test_who_and_what_are_named_as_people_do(cases: CaseDesk) -> None:
     assert case["owner"] == "Hana"
 
 
-def cases_number(cases: CaseDesk) -> str:
+def cases_number(cases: CaseCommands) -> str:
     """A number that nobody serves yet."""
     answer = cases._desk.queue("issue", "A")
     return str(answer.row["label"])
 
 
-def test_appointments(cases: CaseDesk) -> None:
+def test_appointments(cases: CaseCommands) -> None:
     cases.open()
     (made,) = cases.run("appointment", "make", "1", "2099-11-24 10:00", "Data", "--for-officer", "hana")
     assert made["officer"] == "Hana"
@@ -154,7 +155,7 @@ def test_appointments(cases: CaseDesk) -> None:
     cases.run("appointment", "cancel", made["id"], "Sakit")
 
 
-def test_an_information_request_and_its_register(cases: CaseDesk) -> None:
+def test_an_information_request_and_its_register(cases: CaseCommands) -> None:
     cases.open()
     (found,) = cases.run(
         *("ppid", "register", "1", "Data mutu", "Skripsi", "--name", "Ani", "--contact", "0811")
@@ -169,7 +170,7 @@ def test_an_information_request_and_its_register(cases: CaseDesk) -> None:
     assert (lines[0][0], lines[1][0], lines[1][2]) == ("No. pendaftaran", cases.number("PPID"), "Ani")
 
 
-def test_the_answer_bank_and_the_lists(cases: CaseDesk) -> None:
+def test_the_answer_bank_and_the_lists(cases: CaseCommands) -> None:
     cases.open()
     (entry,) = cases.run("faq", "add", "Kapan cair?", "Jumat", "--service", "A", officer="bela")
     assert entry["service_id"] == 1
@@ -181,7 +182,7 @@ def test_the_answer_bank_and_the_lists(cases: CaseDesk) -> None:
     assert len(cases.look("lists", "complaints").out.splitlines()) == 4
 
 
-def test_paper(cases: CaseDesk, tmp_path: Path) -> None:
+def test_paper(cases: CaseCommands, tmp_path: Path) -> None:
     cases.open()
     (hop,) = cases.run("escalate", "1", "Mohon dicek")
     pdf = tmp_path / "disposisi.pdf"
@@ -196,7 +197,7 @@ def test_paper(cases: CaseDesk, tmp_path: Path) -> None:
     assert "Jawaban: Ya" in cases.look("receipt", told["id"]).out
 
 
-def test_paper_that_does_not_come(desk: Desk, cases: CaseDesk, tmp_path: Path) -> None:
+def test_paper_that_does_not_come(desk: CommandLine, cases: CaseCommands, tmp_path: Path) -> None:
     cases.open()
     (hop,) = cases.run("escalate", "1", "Mohon dicek")
     words = ("case", "escalation", "sheet", hop["id"], "--database", desk.path)
@@ -206,7 +207,7 @@ def test_paper_that_does_not_come(desk: Desk, cases: CaseDesk, tmp_path: Path) -
     assert (unprinted.code, "Belum tercetak" in unprinted.err) == (1, True)
 
 
-def test_two_back_office_officers_answer_at_once(desk: Desk, cases: CaseDesk) -> None:
+def test_two_back_office_officers_answer_at_once(desk: CommandLine, cases: CaseCommands) -> None:
     """Two programs on one file: one answer stands, the other officer is told whose it is."""
     cases.open()
     (hop,) = cases.run("escalate", "1", "Mohon dicek")
@@ -245,6 +246,6 @@ def test_every_operation_on_cases_has_its_command() -> None:
         if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
     ]
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
-    every = [kind for kind in Ask.__subclasses__() if kind.__module__ in homes]
+    every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes]
     assert len(acting) == len(every)
     assert len(command_names(case_group)) > len(acting)

@@ -11,20 +11,20 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
 from tests.office import open_office
-from tests.program import Answer
+from tests.program import CommandResult
 from ult_desktop import __version__
+from ult_desktop.base.paths import journal_path
 from ult_desktop.cli import doctor
-from ult_desktop.db.damage import raise_flag
-from ult_desktop.db.location import DRIVE, Mount
-from ult_desktop.db.proof_record import FRESH_MS, Proof, ProofRecord
-from ult_desktop.db.share_clock import ShareClock
-from ult_desktop.db.stations import Presence
+from ult_desktop.db.lock_check.location import DRIVE, Mount
+from ult_desktop.db.lock_check.probe_record import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.store.damage import raise_flag
+from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.places import journal_path
 
 LEVELS = {"ok", "warn", "fail"}
 ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
@@ -50,11 +50,11 @@ def printer() -> Iterator[VirtualPrinter]:
     device.close()
 
 
-def examine(desk: Desk, *words: object) -> Answer:
+def examine(desk: CommandLine, *words: object) -> CommandResult:
     return desk.run("doctor", "--database", desk.path, *words, "--json")
 
 
-def line(answer: Answer, check: str) -> dict[str, str]:
+def line(answer: CommandResult, check: str) -> dict[str, str]:
     (found,) = [row for row in answer.rows if row["check"] == check]
     return found
 
@@ -65,7 +65,7 @@ def station_file(folder: Path, text: str) -> Path:
     return path
 
 
-def test_all_is_well(desk: Desk) -> None:
+def test_all_is_well(desk: CommandLine) -> None:
     answer = examine(desk)
     assert answer.code == 0, answer.rows
     assert [row["check"] for row in answer.rows] == [
@@ -84,14 +84,14 @@ def test_all_is_well(desk: Desk) -> None:
     assert [row for row in answer.rows if row["level"] == "fail"] == []
 
 
-def test_in_words(desk: Desk) -> None:
+def test_in_words(desk: CommandLine) -> None:
     answer = desk.run("doctor", "--database", desk.path)
     assert answer.code == 0
     assert f"✓ Program: ult-desktop {__version__}" in answer.out
     assert "! PIN kios: masih bawaan\n    → Ganti `exit_pin`" in answer.out
 
 
-def test_every_trouble_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+def test_every_trouble_says_what_to_do(desk: CommandLine, tmp_path: Path) -> None:
     settings = station_file(tmp_path, f'database = "{tmp_path}/away/office.db"')
     for answer in (desk.run("doctor", "--json"), desk.run("doctor", "--station", settings, "--json")):
         failed = [row for row in answer.rows if row["level"] == "fail"]
@@ -100,20 +100,20 @@ def test_every_trouble_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
         assert all(row["todo"] for row in failed)
 
 
-def test_no_database_was_named(desk: Desk) -> None:
+def test_no_database_was_named(desk: CommandLine) -> None:
     answer = desk.run("doctor", "--json")
     assert answer.code == 1
     assert line(answer, "Berkas kantor")["found"] == "belum disebut"
 
 
-def test_the_settings_name_the_database(desk: Desk, tmp_path: Path) -> None:
+def test_the_settings_name_the_database(desk: CommandLine, tmp_path: Path) -> None:
     settings = station_file(tmp_path, f'database = "{desk.path}"\n[kiosk]\nexit_pin = "74185"')
     answer = desk.run("doctor", "--station", settings, "--json")
     assert answer.code == 0
     assert "PIN kios" not in [row["check"] for row in answer.rows]
 
 
-def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:
     answer = desk.run("doctor", "--database", tmp_path / "away" / "office.db", "--json")
     assert answer.code == 1
     assert "tidak terjangkau" in line(answer, "Folder")["found"]
@@ -122,9 +122,9 @@ def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program itself may lie where another user reads nothing: its own fonts are not looked at."""
-    monkeypatch.setattr(doctor, "machine", lambda: ())
+    monkeypatch.setattr(doctor, "check_machine", lambda: ())
     with public_folder() as folder:
-        desk = Desk(folder / "office.db")
+        desk = CommandLine(folder / "office.db")
         folder.chmod(0o555)
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             monkeypatch.setenv(variable, str(folder / "home"))
@@ -135,16 +135,16 @@ def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None
         assert line(answer, check)["level"] == "fail"
 
 
-def test_a_folder_that_is_synchronised(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_is_synchronised(desk: CommandLine, tmp_path: Path) -> None:
     folder = tmp_path / "OneDrive - Kantor"
     folder.mkdir()
     desk.path.rename(folder / "office.db")
-    answer = examine(Desk(folder / "office.db"))
+    answer = examine(CommandLine(folder / "office.db"))
     assert answer.code == 1
     assert "sinkronisasi" in line(answer, "Tempat berkas")["todo"]
 
 
-def test_a_drive_letter_is_advised_against(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drive_letter_is_advised_against(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     drive = Mount(str(desk.path.parent), DRIVE, frozenset())
     monkeypatch.setattr(doctor, "system_mounts", lambda: [drive])
     found = line(examine(desk), "Tempat berkas")
@@ -152,8 +152,8 @@ def test_a_drive_letter_is_advised_against(desk: Desk, monkeypatch: pytest.Monke
     assert "huruf drive" in found["todo"]
 
 
-def test_what_is_no_office(desk: Desk, tmp_path: Path) -> None:
-    other = Desk(tmp_path / "lain.db")
+def test_what_is_no_office(desk: CommandLine, tmp_path: Path) -> None:
+    other = CommandLine(tmp_path / "lain.db")
     link = sqlite3.connect(other.path)
     link.execute("CREATE TABLE note (words TEXT)")
     link.close()
@@ -162,7 +162,7 @@ def test_what_is_no_office(desk: Desk, tmp_path: Path) -> None:
     assert "lain.db" in line(answer, "Berkas kantor")["found"]
 
 
-def test_a_file_of_a_newer_program(desk: Desk) -> None:
+def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
     link = sqlite3.connect(desk.path)
     link.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
@@ -185,7 +185,7 @@ def test_a_file_of_a_newer_program(desk: Desk) -> None:
     ],
 )
 def test_the_printer(
-    desk: Desk,
+    desk: CommandLine,
     tmp_path: Path,
     printer: VirtualPrinter,
     trouble: Callable[[VirtualPrinter], None],
@@ -200,14 +200,14 @@ def test_the_printer(
     assert bool(found["todo"]) == (level == "fail")
 
 
-def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -> None:
+def test_a_printer_address_that_nobody_understands(desk: CommandLine, tmp_path: Path) -> None:
     settings = station_file(tmp_path, '[printer]\naddress = "gopher://printer"')
     found = line(examine(desk, "--station", settings), "Printer karcis")
     assert found["level"] == "fail"
     assert "gopher" in found["found"]
 
 
-def test_settings_that_are_wrong(desk: Desk, tmp_path: Path) -> None:
+def test_settings_that_are_wrong(desk: CommandLine, tmp_path: Path) -> None:
     settings = station_file(tmp_path, '[kiosk]\nletter = "kk"\n')
     answer = examine(desk, "--station", settings)
     assert answer.code == 2
@@ -222,7 +222,7 @@ def test_settings_that_are_wrong(desk: Desk, tmp_path: Path) -> None:
         (__version__, -5_000, "warn", "Jam komputer itu"),
     ],
 )
-def test_the_other_stations(desk: Desk, version: str, offset: int, level: str, todo: str) -> None:
+def test_the_other_stations(desk: CommandLine, version: str, offset: int, level: str, todo: str) -> None:
     office = open_office(desk.path)
     presence = Presence(
         name="tv-lobi", mode="display", version=version, boot="b", seen_at=office.clock(), voice="ready"
@@ -235,7 +235,7 @@ def test_the_other_stations(desk: Desk, version: str, offset: int, level: str, t
     assert found["found"].endswith(f" detik lalu; display {version}, printer -, suara ready")
 
 
-def test_two_kiosks_with_one_chosen_letter(desk: Desk) -> None:
+def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
     office = open_office(desk.path)
     for name in ("kios-1", "kios-2"):
         told = Presence(
@@ -261,7 +261,7 @@ def test_two_kiosks_with_one_chosen_letter(desk: Desk) -> None:
     ],
 )
 def test_a_station_that_was_not_seen_for_a_while(
-    desk: Desk, ago_s: int, words: str, monkeypatch: pytest.MonkeyPatch
+    desk: CommandLine, ago_s: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = ShareClock()()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
@@ -276,13 +276,15 @@ def test_a_station_that_was_not_seen_for_a_while(
     assert (found["level"], bool(found["todo"])) == ("warn", True)
 
 
-def test_the_probe_of_this_pc(desk: Desk) -> None:
+def test_the_probe_of_this_pc(desk: CommandLine) -> None:
     found = line(examine(desk), "Sambungan")
     assert found["found"].startswith("tersambung: menjawab dalam ")
     assert found["level"] == "ok"
 
 
-def test_a_share_that_hangs_is_told_and_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_share_that_hangs_is_told_and_not_waited_for(
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The kernel itself hangs: another process holds a lease on the file, and open() waits for it."""
     monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.3)
     with other_process("lease", desk.path) as holder:
@@ -306,7 +308,7 @@ def test_a_share_that_hangs_is_told_and_not_waited_for(desk: Desk, monkeypatch: 
     ],
 )
 def test_a_slow_or_wrong_computer(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, what: str, value: object, check: str, todo: str
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch, what: str, value: object, check: str, todo: str
 ) -> None:
     monkeypatch.setattr(f"ult_desktop.cli.doctor.{what}", value)
     found = line(examine(desk), check)
@@ -314,16 +316,16 @@ def test_a_slow_or_wrong_computer(
     assert todo in found["todo"]
 
 
-def test_a_disk_that_is_nearly_full(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_nearly_full(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=3e8))
     answer = examine(desk)
     assert answer.code == 1
     assert "Kosongkan ruang" in line(answer, "Ruang")["todo"]
 
 
-def test_a_computer_without_qt(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_computer_without_qt(desk: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its libraries are missing on a bare Linux; everything else is examined all the same."""
-    monkeypatch.setitem(sys.modules, "ult_desktop.ui.senses", None)
+    monkeypatch.setitem(sys.modules, "ult_desktop.ui.media_probe", None)
     monkeypatch.setattr("ult_desktop.cli.doctor_machine.resource", tmp_path.joinpath)
     answer = examine(desk)
     assert answer.code == 1
@@ -332,7 +334,7 @@ def test_a_computer_without_qt(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_
     assert line(answer, "Berkas kantor")["level"] == "ok"
 
 
-def test_folders_that_the_display_misses(desk: Desk, tmp_path: Path) -> None:
+def test_folders_that_the_display_misses(desk: CommandLine, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
     missing = tmp_path / "tidak-ada"
     settings.write_text(f"[display]\nmedia = '{missing}'\nvoice_pack = '{missing}'\n", encoding="utf-8")
@@ -346,7 +348,7 @@ def test_folders_that_the_display_misses(desk: Desk, tmp_path: Path) -> None:
     ("ok", "age_ms", "level"), [(True, 0, "ok"), (False, 0, "fail"), (False, FRESH_MS, "warn")]
 )
 def test_what_the_lock_probe_with_another_computer_found(
-    desk: Desk, ok: bool, age_ms: int, level: str
+    desk: CommandLine, ok: bool, age_ms: int, level: str
 ) -> None:
     at = time.time_ns() // 1_000_000 - age_ms
     record = ProofRecord(desk.path, journal_path("x").parent)
@@ -357,7 +359,7 @@ def test_what_the_lock_probe_with_another_computer_found(
     assert ("nobrl" in found["todo"]) is not ok
 
 
-def test_a_damage_flag(desk: Desk) -> None:
+def test_a_damage_flag(desk: CommandLine) -> None:
     raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
     answer = examine(desk)
     assert answer.code == 1

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.office import PASSWORD, cheap_hash
-from ult_desktop.cli.doctor_keys import keys_of
-from ult_desktop.core.access_asks import AddOfficer
-from ult_desktop.db import clear_text, keys
-from ult_desktop.operations.office import Office
+from ult_desktop.cli.doctor_keys import check_keys
+from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.db.access import keys, seal_backlog
+from ult_desktop.operations.office.office import Office
 
 
 def test_all_is_well(office: Office) -> None:
-    line = keys_of(office)
-    count = len(office.read(keys.everybody))
+    line = check_keys(office)
+    count = len(office.read(keys.active_officers))
     assert (line.level, line.found, line.todo) == ("ok", f"generasi 1, dipegang {count} petugas", "")
 
 
@@ -28,7 +28,7 @@ def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: 
     if "office_key" in change and change.startswith("DELETE"):
         office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
     office._store.write(lambda tx: tx.run(change))
-    line = keys_of(office)
+    line = check_keys(office)
     assert line.level == "warn"
     assert found in line.found
     assert todo in line.todo
@@ -36,7 +36,7 @@ def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: 
 
 def test_keys_that_nobody_opens_are_a_failure(office: Office) -> None:
     office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
-    line = keys_of(office)
+    line = check_keys(office)
     assert (line.level, "tidak seorang pun" in line.found) == ("fail", True)
     assert "Masuk sekali sebagai admin" in line.todo
 
@@ -46,6 +46,6 @@ def test_who_waits_is_named(office: Office) -> None:
     ask = AddOfficer(login="wati", name="Wati", roles=("head",), password_hash=cheap_hash())
     office.perform(ask, admin)
     office.sign_in("wati", PASSWORD)
-    line = keys_of(office)
+    line = check_keys(office)
     assert (line.level, line.found) == ("warn", "menunggu kunci: Wati")
-    assert not office.read(clear_text.is_left)
+    assert not office.read(seal_backlog.has_unsealed)

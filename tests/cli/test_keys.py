@@ -5,32 +5,32 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, RECOVERY_CODE, open_office
-from tests.program import Answer
-from ult_desktop.core.recovery_code import pair_of_code
-from ult_desktop.core.sealing import is_sealed
-from ult_desktop.db import keys
-from ult_desktop.db.store import Store
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.errors import UserError
+from tests.program import CommandResult
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.recovery_code import pair_of_code
+from ult_desktop.core.access.sealing import is_sealed
+from ult_desktop.db.access import keys
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 
 
-def run(desk: Desk, *words: str, typed: str = "", **more: str) -> Answer:
+def run(desk: CommandLine, *words: str, typed: str = "", **more: str) -> CommandResult:
     return desk.run("keys", *words, "--database", desk.path, typed=typed, **more)
 
 
-def status(desk: Desk) -> dict[str, Any]:
+def status(desk: CommandLine) -> dict[str, Any]:
     return run(desk, "status", "--json").row
 
 
-def write(desk: Desk, change: str) -> None:
+def write(desk: CommandLine, change: str) -> None:
     store = Store(desk.path)
     store.write(lambda tx: tx.run(change))
     store.close()
 
 
-def test_who_holds_them(desk: Desk) -> None:
+def test_who_holds_them(desk: CommandLine) -> None:
     desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
     out = run(desk, "status").out
     assert "Generasi kunci: 1\nKode pemulihan: ada\n" in out
@@ -42,7 +42,7 @@ def test_who_holds_them(desk: Desk) -> None:
     assert "lina             Lina Marlina                 menunggu kunci" in run(desk, "status").out
 
 
-def test_given_to_who_waits(desk: Desk) -> None:
+def test_given_to_who_waits(desk: CommandLine) -> None:
     desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
     desk.queue("close-day", "--officer", "lina")
     told = run(desk, "grant", "--officer", "lina").out
@@ -52,7 +52,7 @@ def test_given_to_who_waits(desk: Desk) -> None:
     assert "lina             Lina Marlina                 memegang kunci" in run(desk, "status").out
 
 
-def test_an_office_without_keys_gets_them_from_its_admin(desk: Desk) -> None:
+def test_an_office_without_keys_gets_them_from_its_admin(desk: CommandLine) -> None:
     for table in ("key_grant", "recovery_key", "office_key"):
         write(desk, f"DELETE FROM {table}")
     assert "Generasi kunci: -\nKode pemulihan: belum ada\n" in run(desk, "status").out
@@ -62,7 +62,7 @@ def test_an_office_without_keys_gets_them_from_its_admin(desk: Desk) -> None:
     assert (found["generation"], found["has_code"]) == (1, True)
 
 
-def test_a_new_code_for_people_and_only_from_an_admin(desk: Desk) -> None:
+def test_a_new_code_for_people_and_only_from_an_admin(desk: CommandLine) -> None:
     answer = run(desk, "recovery-code")
     assert len(pair_of_code(answer.out.strip()).public) == 32
     assert "lemari terkunci" in answer.err
@@ -71,7 +71,7 @@ def test_a_new_code_for_people_and_only_from_an_admin(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("typed", [True, False])
-def test_recovered_with_the_code(desk: Desk, typed: bool) -> None:
+def test_recovered_with_the_code(desk: CommandLine, typed: bool) -> None:
     write(desk, "DELETE FROM key_grant")
     more = {} if typed else {"ULT_RECOVERY_CODE": RECOVERY_CODE}
     answer = run(desk, "recover", typed=f"{RECOVERY_CODE}\n" if typed else "", **more)
@@ -83,14 +83,14 @@ def test_recovered_with_the_code(desk: Desk, typed: bool) -> None:
     assert (again.code, "sudah memegang" in again.err) == (1, True)
 
 
-def test_a_wrong_code_in_words(desk: Desk) -> None:
+def test_a_wrong_code_in_words(desk: CommandLine) -> None:
     answer = run(desk, "recover", typed="AAAAA-BBBBB\n")
     assert answer.code == 1
     assert "10 huruf" in answer.err
     assert "40 huruf" in answer.err
 
 
-def test_old_text_is_sealed(desk: Desk) -> None:
+def test_old_text_is_sealed(desk: CommandLine) -> None:
     def add(tx: Transaction) -> None:
         visit = tx.insert("INSERT INTO visit (day, began_at, channel) VALUES ('2026-11-20', 1, 'tatap_muka')")
         tx.run(
@@ -111,7 +111,7 @@ def test_old_text_is_sealed(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("asked", [True, False])
-def test_forgotten_keys_are_given_up(desk: Desk, asked: bool) -> None:
+def test_forgotten_keys_are_given_up(desk: CommandLine, asked: bool) -> None:
     write(desk, "DELETE FROM recovery_key")
     refused = run(desk, "give-up", "siti", "--yes")
     assert (refused.code, "masih membuka" in refused.err) == (1, True)
@@ -127,18 +127,18 @@ def test_forgotten_keys_are_given_up(desk: Desk, asked: bool) -> None:
     assert "Tidak dibuka siapa pun lagi: generasi 1\n" in run(desk, "status").out
 
 
-def test_who_is_retired_takes_no_new_key_along(desk: Desk) -> None:
+def test_who_is_retired_takes_no_new_key_along(desk: CommandLine) -> None:
     desk.run("officer", "retire", "budi", "--database", desk.path)
     found = status(desk)
     assert (found["generation"], found["renewal_due"]) == (2, False)
 
 
-def test_a_renewal_that_waits_is_told(desk: Desk) -> None:
+def test_a_renewal_that_waits_is_told(desk: CommandLine) -> None:
     write(desk, "UPDATE office_key SET renewal_due = 1")
     assert "Kunci diganti begitu" in run(desk, "status").out
 
 
-def test_who_changes_his_own_password_keeps_his_keys(desk: Desk) -> None:
+def test_who_changes_his_own_password_keeps_his_keys(desk: CommandLine) -> None:
     words = ("officer", "password", "admin", "--database", desk.path)
     answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru")
     assert (answer.code, answer.out) == (0, "Kata sandi admin diganti.\n")
@@ -148,7 +148,7 @@ def test_who_changes_his_own_password_keeps_his_keys(desk: Desk) -> None:
     office.close()
 
 
-def test_who_is_given_a_new_one_waits_for_keys(desk: Desk) -> None:
+def test_who_is_given_a_new_one_waits_for_keys(desk: CommandLine) -> None:
     words = ("officer", "password", "budi", "--database", desk.path)
     assert "begitu petugas yang memegang kunci" in desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru").out
     office = open_office(desk.path)
@@ -158,7 +158,7 @@ def test_who_is_given_a_new_one_waits_for_keys(desk: Desk) -> None:
 
 
 def test_the_recovery_code_is_shown_at_the_founding(own_home: Path, tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "office.db")
+    desk = CommandLine(tmp_path / "office.db")
     lines = desk.run("init", desk.path).out.splitlines()
     told = dict(line.split(": ") for line in lines if line.startswith(("recovery code", "password")))
     code = pair_of_code(told["recovery code"])

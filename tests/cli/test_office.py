@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
-from ult_desktop.operations.office_files import read_office
+from tests.cli.conftest import CommandLine
+from ult_desktop.operations.office.office_files import read_office
 
 Edits = dict[str, str]
 There = tuple[str, Path]
 
 
 @pytest.fixture
-def there(desk: Desk) -> There:
+def there(desk: CommandLine) -> There:
     return ("--database", desk.path)
 
 
 @pytest.fixture
-def file(desk: Desk, tmp_path: Path, there: There) -> Path:
+def file(desk: CommandLine, tmp_path: Path, there: There) -> Path:
     """What the office exported."""
     path = tmp_path / "kantor.toml"
     answer = desk.run("office", "export", path, *there)
@@ -39,7 +39,7 @@ RAMADAN = '\n[[ramadan]]\nfirst = 2027-02-08\nlast = 2027-03-09\nhours = { monda
 NEW_SERVICE = '\n[[services]]\nprefix = "Q"\nname = { id = "Legalisasi" }\nhelpdesk = ["siti"]\n'
 
 
-def test_what_holds_now_is_shown(desk: Desk, there: There, file: Path) -> None:
+def test_what_holds_now_is_shown(desk: CommandLine, there: There, file: Path) -> None:
     edit(file, {}, CLOSED + RAMADAN)
     assert desk.run("office", "apply", file, "--yes", *there).code == 0
     out = desk.run("office", "show", *there).out
@@ -57,7 +57,7 @@ def test_what_holds_now_is_shown(desk: Desk, there: There, file: Path) -> None:
     assert row["closures"] == [{"date": "2026-12-24", "reason": "Rapat kerja"}]
 
 
-def test_the_file_founds_the_same_office_anew(desk: Desk, file: Path, tmp_path: Path) -> None:
+def test_the_file_founds_the_same_office_anew(desk: CommandLine, file: Path, tmp_path: Path) -> None:
     second = tmp_path / "kedua" / "office.db"
     second.parent.mkdir()
     assert desk.run("init", second, "--office", file).code == 0
@@ -68,7 +68,7 @@ def test_the_file_founds_the_same_office_anew(desk: Desk, file: Path, tmp_path: 
     assert desk.run("office", "apply", file, "--database", second).out == "Tidak ada perbedaan.\n"
 
 
-def test_a_file_is_only_overwritten_on_purpose(desk: Desk, file: Path, there: There) -> None:
+def test_a_file_is_only_overwritten_on_purpose(desk: CommandLine, file: Path, there: There) -> None:
     file.write_text("catatan saya", encoding="utf-8")
     answer = desk.run("office", "export", file, *there)
     assert (answer.code, file.read_text(encoding="utf-8")) == (1, "catatan saya")
@@ -80,7 +80,7 @@ def test_a_file_is_only_overwritten_on_purpose(desk: Desk, file: Path, there: Th
     assert f"{nowhere} tidak dapat ditulis" in answer.err
 
 
-def test_a_good_file_is_told_with_its_oddities(desk: Desk, file: Path) -> None:
+def test_a_good_file_is_told_with_its_oddities(desk: CommandLine, file: Path) -> None:
     edit(file, {"working_days = []": "working_days = [2026-12-25, 2026-12-28]"})
     answer = desk.run("office", "check", file)
     assert answer.code == 0
@@ -90,7 +90,7 @@ def test_a_good_file_is_told_with_its_oddities(desk: Desk, file: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "apply"])
 def test_a_wrong_file_is_told_by_line_key_and_form(
-    desk: Desk, file: Path, command: str, there: There
+    desk: CommandLine, file: Path, command: str, there: There
 ) -> None:
     edit(file, {'serves = ["L",': 'serves = ["X",'})
     line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "serves = [" in text)
@@ -100,7 +100,7 @@ def test_a_wrong_file_is_told_by_line_key_and_form(
     assert "Yang ada: A, B, L, M, R, S, U, Z." in answer.err
 
 
-def test_the_difference_is_shown_and_asked_for(desk: Desk, file: Path, there: There) -> None:
+def test_the_difference_is_shown_and_asked_for(desk: CommandLine, file: Path, there: There) -> None:
     edit(
         file,
         {"max_calls = 3": "max_calls = 2", 'related_unit = "Unit Terkait"': 'related_unit = "Unit Utama"'},
@@ -123,7 +123,7 @@ def test_the_difference_is_shown_and_asked_for(desk: Desk, file: Path, there: Th
     assert "services[Q]" not in desk.run("office", "apply", file, *there).out
 
 
-def test_a_no_changes_nothing(desk: Desk, file: Path, there: There) -> None:
+def test_a_no_changes_nothing(desk: CommandLine, file: Path, there: There) -> None:
     edit(file, {}, CLOSED)
     before = desk.path.read_bytes()
     answer = desk.run("office", "apply", file, *there, typed="n\n")
@@ -133,7 +133,7 @@ def test_a_no_changes_nothing(desk: Desk, file: Path, there: There) -> None:
 
 
 def test_a_dry_run_changes_nothing_and_says_what_would_be_refused(
-    desk: Desk, file: Path, there: There
+    desk: CommandLine, file: Path, there: There
 ) -> None:
     edit(file, {"Asia/Makassar": "Asia/Jayapura"})
     assert desk.run("office", "apply", file, "--dry-run", *there).code == 0
@@ -147,7 +147,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_be_refused(
     assert desk.path.read_bytes() == before
 
 
-def test_after_another_time_zone_the_stations_start_anew(desk: Desk, file: Path, there: There) -> None:
+def test_after_another_time_zone_the_stations_start_anew(desk: CommandLine, file: Path, there: There) -> None:
     edit(file, {"Asia/Makassar": "Asia/Jayapura"})
     answer = desk.run("office", "apply", file, "--yes", "--json", *there)
     assert answer.code == 0
@@ -155,7 +155,7 @@ def test_after_another_time_zone_the_stations_start_anew(desk: Desk, file: Path,
     assert desk.run("office", "show", "--json", *there).row["office"]["timezone"] == "Asia/Jayapura"
 
 
-def test_what_the_file_leaves_alone_is_said(desk: Desk, file: Path, there: There) -> None:
+def test_what_the_file_leaves_alone_is_said(desk: CommandLine, file: Path, there: There) -> None:
     edit(
         file,
         {'procedures = ["': 'procedures = ["sumut-tatap-muka", "'},
@@ -167,7 +167,7 @@ def test_what_the_file_leaves_alone_is_said(desk: Desk, file: Path, there: There
     assert "Prosedur tidak dijalankan dari berkas: sumut-tatap-muka." in answer.err
 
 
-def test_only_who_manages_the_office_applies(desk: Desk, file: Path, there: There) -> None:
+def test_only_who_manages_the_office_applies(desk: CommandLine, file: Path, there: There) -> None:
     edit(file, {}, CLOSED)
     answer = desk.run("office", "apply", file, "--yes", "--officer", "siti", *there)
     assert answer.code == 1
@@ -175,7 +175,7 @@ def test_only_who_manages_the_office_applies(desk: Desk, file: Path, there: Ther
 
 
 def test_hours_quota_and_counters_change_in_one_transaction(
-    desk: Desk, file: Path, there: There, office_file: Path
+    desk: CommandLine, file: Path, there: There, office_file: Path
 ) -> None:
     edit(
         file,

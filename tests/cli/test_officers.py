@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
-from ult_desktop.db.share_clock import ShareClock
-from ult_desktop.db.store import Store
+from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.store import Store
 
 
-def officers(desk: Desk) -> dict[str, dict[str, object]]:
+def officers(desk: CommandLine) -> dict[str, dict[str, object]]:
     rows = desk.run("officer", "list", "--database", desk.path, "--json").rows
     return {row["login"]: row for row in rows}
 
 
-def test_added_with_roles_and_a_password(desk: Desk) -> None:
+def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
     roles = ("--role", "front_office", "--role", "head")
     words = ("officer", "add", "lina", "Lina Marlina", *roles, "--database", desk.path)
     answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-lina")
@@ -32,7 +32,7 @@ def test_added_with_roles_and_a_password(desk: Desk) -> None:
     assert desk.queue("call", *who, password="kata-sandi-lina").row["label"] == "A001"
 
 
-def test_a_new_password_is_typed_twice(desk: Desk) -> None:
+def test_a_new_password_is_typed_twice(desk: CommandLine) -> None:
     words = ("officer", "password", "siti", "--database", desk.path)
     unequal = desk.run(*words, typed="satu-kata\ndua-kata\n\n")
     assert unequal.code == 1
@@ -44,7 +44,7 @@ def test_a_new_password_is_typed_twice(desk: Desk) -> None:
     assert desk.queue(*who, password="kata-sandi-baru").code == 0
 
 
-def test_other_roles(desk: Desk) -> None:
+def test_other_roles(desk: CommandLine) -> None:
     words = ("officer", "roles", "budi", "--role", "reception", "--role", "head", "--database", desk.path)
     answer = desk.run(*words)
     said = "Peran budi sekarang: Resepsionis, Kepala. Jendelanya berubah setelah budi masuk lagi.\n"
@@ -53,14 +53,14 @@ def test_other_roles(desk: Desk) -> None:
     assert desk.run("officer", "roles", "budi", "--database", desk.path).code == 2
 
 
-def test_retired(desk: Desk) -> None:
+def test_retired(desk: CommandLine) -> None:
     answer = desk.run("officer", "retire", "budi", "--database", desk.path)
     assert (answer.code, answer.out) == (0, "Petugas budi dinonaktifkan.\n")
     assert "budi" not in officers(desk)
     assert desk.queue("call", "--counter", 1, "--officer", "budi").code == 1
 
 
-def test_listed_for_people(desk: Desk) -> None:
+def test_listed_for_people(desk: CommandLine) -> None:
     out = desk.run("officer", "list", "--database", desk.path).out
     assert "siti             Siti Rahmawati               Front Office" in out
 
@@ -74,19 +74,19 @@ def test_listed_for_people(desk: Desk) -> None:
         (("retire", "budi"), "siti", "tidak berwenang"),
     ],
 )
-def test_refused(desk: Desk, words: tuple[str, ...], officer: str, said: str) -> None:
+def test_refused(desk: CommandLine, words: tuple[str, ...], officer: str, said: str) -> None:
     given = ("officer", *words, "--database", desk.path, "--officer", officer)
     answer = desk.run(*given, ULT_NEW_PASSWORD="kata-sandi")
     assert answer.code == 1
     assert said in answer.err
 
 
-def test_a_role_that_does_not_exist(desk: Desk) -> None:
+def test_a_role_that_does_not_exist(desk: CommandLine) -> None:
     words = ("officer", "add", "x", "X", "--role", "raja", "--database", desk.path)
     assert desk.run(*words, ULT_NEW_PASSWORD="kata-sandi").code == 2
 
 
-def proof_of(desk: Desk, *words: object) -> Path:
+def proof_of(desk: CommandLine, *words: object) -> Path:
     """The file that the command asks for."""
     asked = desk.run("officer", "reset-admin", *words, "--database", desk.path)
     assert asked.code == 1
@@ -95,7 +95,7 @@ def proof_of(desk: Desk, *words: object) -> Path:
     return Path(desk.path).parent / found[1]
 
 
-def test_a_forgotten_admin_password(desk: Desk) -> None:
+def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     """Asked with the file there, typed twice; the next admin who looks is told once."""
     proof_of(desk).touch()
     words = ("officer", "reset-admin", "--database", desk.path)
@@ -108,7 +108,7 @@ def test_a_forgotten_admin_password(desk: Desk) -> None:
     assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == ""
 
 
-def test_the_only_keys_are_told_of(desk: Desk) -> None:
+def test_the_only_keys_are_told_of(desk: CommandLine) -> None:
     """Nobody else and no code opens them: not lost yet, if the old password is remembered."""
     others = "DELETE FROM key_grant WHERE officer_id <> (SELECT id FROM officer WHERE login = 'admin')"
     store = Store(desk.path)
@@ -122,14 +122,14 @@ def test_the_only_keys_are_told_of(desk: Desk) -> None:
     assert "keys recover\n" not in out
 
 
-def test_notices_for_people(desk: Desk) -> None:
+def test_notices_for_people(desk: CommandLine) -> None:
     proof_of(desk).touch()
     desk.run("officer", "reset-admin", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
     out = desk.run("officer", "notices", "--database", desk.path, ULT_PASSWORD=PASSWORD).out
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d\.\d\d  Administrator  \S+-cli\n", out)
 
 
-def test_wrong_passwords_wait_here_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_passwords_wait_here_too(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = ShareClock()()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     answers = [desk.queue("close-day", "--officer", "siti", password="tebakan").err for _n in range(4)]

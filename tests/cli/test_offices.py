@@ -8,24 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.db.schema.older import office_before
 from tests.office import open_office
 from ult_desktop import __version__
-from ult_desktop.core.roles import Role
-from ult_desktop.db.damage import is_flagged, raise_flag
-from ult_desktop.db.proof_record import Proof, ProofRecord
-from ult_desktop.places import journal_path
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.roles import Role
+from ult_desktop.db.lock_check.probe_record import Proof, ProofRecord
+from ult_desktop.db.store.damage import is_flagged, raise_flag
 
 TEMPLATE = Path(__file__).parents[2] / "resources" / "offices" / "bpmp-kepri.toml"
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, own_home: Path) -> Desk:
-    return Desk(tmp_path / "baru" / "office.db")
+def fresh(tmp_path: Path, own_home: Path) -> CommandLine:
+    return CommandLine(tmp_path / "baru" / "office.db")
 
 
-def test_an_office_is_made_and_its_admin_can_sign_in(fresh: Desk) -> None:
+def test_an_office_is_made_and_its_admin_can_sign_in(fresh: CommandLine) -> None:
     fresh.path.parent.mkdir()
     answer = fresh.run("init", fresh.path)
     assert answer.code == 0, answer.err
@@ -41,14 +41,14 @@ def test_an_office_is_made_and_its_admin_can_sign_in(fresh: Desk) -> None:
 
 
 @pytest.mark.parametrize("which", ["bpmp-kepri", str(TEMPLATE)])
-def test_an_office_by_name_or_by_file(fresh: Desk, which: str) -> None:
+def test_an_office_by_name_or_by_file(fresh: CommandLine, which: str) -> None:
     fresh.path.parent.mkdir()
     answer = fresh.run("init", fresh.path, "--office", which)
     assert answer.code == 0, answer.err
     assert "Kepulauan Riau" in answer.out
 
 
-def test_a_file_that_is_there_is_never_overwritten(desk: Desk) -> None:
+def test_a_file_that_is_there_is_never_overwritten(desk: CommandLine) -> None:
     before = desk.path.read_bytes()
     answer = desk.run("init", desk.path)
     assert answer.code == 1
@@ -57,7 +57,7 @@ def test_a_file_that_is_there_is_never_overwritten(desk: Desk) -> None:
     assert desk.path.read_bytes() == before
 
 
-def test_a_bad_template_is_told_by_file_line_and_key(fresh: Desk, tmp_path: Path) -> None:
+def test_a_bad_template_is_told_by_file_line_and_key(fresh: CommandLine, tmp_path: Path) -> None:
     wrong = tmp_path / "kantor.toml"
     lines = TEMPLATE.read_text(encoding="utf-8").splitlines()
     at = next(n for n, line in enumerate(lines) if line.startswith("prefix"))
@@ -70,19 +70,19 @@ def test_a_bad_template_is_told_by_file_line_and_key(fresh: Desk, tmp_path: Path
 
 
 @pytest.mark.parametrize("which", ["bpmp-atlantis", "nowhere.toml"])
-def test_an_office_that_nobody_knows(fresh: Desk, tmp_path: Path, which: str) -> None:
+def test_an_office_that_nobody_knows(fresh: CommandLine, tmp_path: Path, which: str) -> None:
     answer = fresh.run("init", tmp_path / "office.db", "--office", which)
     assert answer.code == 1
     assert which in answer.err
 
 
-def test_a_folder_that_is_not_there(fresh: Desk) -> None:
+def test_a_folder_that_is_not_there(fresh: CommandLine) -> None:
     answer = fresh.run("init", fresh.path)
     assert answer.code == 1
     assert str(fresh.path.parent) in answer.err
 
 
-def test_a_whole_file_is_proved(desk: Desk) -> None:
+def test_a_whole_file_is_proved(desk: CommandLine) -> None:
     desk.take()
     answer = desk.run("verify", desk.path)
     assert answer.code == 0
@@ -91,7 +91,7 @@ def test_a_whole_file_is_proved(desk: Desk) -> None:
     assert (row["ok"], row["findings"], row["tickets"]) == (True, [], 1)
 
 
-def test_a_log_that_was_changed_is_found(desk: Desk) -> None:
+def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
     link = sqlite3.connect(desk.path)
     triggers = link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -110,7 +110,7 @@ def test_a_log_that_was_changed_is_found(desk: Desk) -> None:
     assert as_json.rows[0]["findings"][0]["check"] == "chain"
 
 
-def test_pages_that_were_damaged_are_found(desk: Desk) -> None:
+def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 200)
     pages = bytearray(desk.path.read_bytes())
     chance = random.Random(7)
@@ -123,11 +123,11 @@ def test_pages_that_were_damaged_are_found(desk: Desk) -> None:
     assert "Traceback" not in answer.err
 
 
-def flag(desk: Desk) -> None:
+def flag(desk: CommandLine) -> None:
     raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
 
 
-def test_a_flag_stops_every_command_that_writes(desk: Desk) -> None:
+def test_a_flag_stops_every_command_that_writes(desk: CommandLine) -> None:
     flag(desk)
     answer = desk.queue("issue", "A")
     assert answer.code == 1
@@ -136,7 +136,7 @@ def test_a_flag_stops_every_command_that_writes(desk: Desk) -> None:
     assert desk.queue("list").code == 0, "looking goes on"
 
 
-def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: Desk) -> None:
+def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: CommandLine) -> None:
     flag(desk)
     answer = desk.run("verify", desk.path)
     assert answer.code == 0
@@ -149,7 +149,7 @@ def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: De
     assert (again.code, again.err) == (0, "")
 
 
-def test_the_flag_of_a_file_that_is_not_whole_stays(desk: Desk) -> None:
+def test_the_flag_of_a_file_that_is_not_whole_stays(desk: CommandLine) -> None:
     desk.take()
     link = sqlite3.connect(desk.path)
     link.execute("UPDATE ticket SET label = 'A999'")
@@ -162,7 +162,7 @@ def test_the_flag_of_a_file_that_is_not_whole_stays(desk: Desk) -> None:
     assert "ditandai rusak" in answer.err
 
 
-def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: Desk) -> None:
+def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: CommandLine) -> None:
     record = ProofRecord(desk.path, journal_path("x").parent)
     record.write(Proof(host="pc-2", station="loket-2", ok=False, at=time.time_ns() // 1_000_000))
     answer = desk.queue("issue", "A")
@@ -171,7 +171,7 @@ def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: 
     assert desk.queue("list").code == 0
 
 
-def test_what_is_no_database_at_all(desk: Desk) -> None:
+def test_what_is_no_database_at_all(desk: CommandLine) -> None:
     desk.path.write_text("Daftar hadir rapat\n" * 500, encoding="utf-8")
     answer = desk.run("verify", desk.path)
     assert answer.code == 1
@@ -180,7 +180,7 @@ def test_what_is_no_database_at_all(desk: Desk) -> None:
     assert not is_flagged(desk.path)
 
 
-def test_some_other_programs_database(desk: Desk, tmp_path: Path) -> None:
+def test_some_other_programs_database(desk: CommandLine, tmp_path: Path) -> None:
     other = tmp_path / "lain.db"
     link = sqlite3.connect(other)
     link.execute("CREATE TABLE note (words TEXT)")
@@ -190,7 +190,7 @@ def test_some_other_programs_database(desk: Desk, tmp_path: Path) -> None:
     assert "lain.db" in answer.err
 
 
-def test_a_file_of_a_newer_program(desk: Desk) -> None:
+def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
     link = sqlite3.connect(desk.path)
     link.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
@@ -203,7 +203,7 @@ def test_a_file_of_a_newer_program(desk: Desk) -> None:
     assert "lebih baru" in answer.err
 
 
-def test_a_file_with_archives_is_told_and_left_as_it_is(desk: Desk) -> None:
+def test_a_file_with_archives_is_told_and_left_as_it_is(desk: CommandLine) -> None:
     older = office_before("m0013_one_file", desk.path.parent / "lama")
     with closing(sqlite3.connect(older)) as link, link:
         link.execute("INSERT INTO archived_month VALUES ('2023-01', 'visits', 7)")
@@ -220,7 +220,7 @@ def test_a_file_with_archives_is_told_and_left_as_it_is(desk: Desk) -> None:
     assert older.read_bytes() == before
 
 
-def test_archives_that_are_no_more_are_told_of(desk: Desk) -> None:
+def test_archives_that_are_no_more_are_told_of(desk: CommandLine) -> None:
     before = desk.path.read_bytes()
     for words in (
         ("archive",),
@@ -238,7 +238,7 @@ def test_archives_that_are_no_more_are_told_of(desk: Desk) -> None:
         assert "archive" not in desk.run(*words).out
 
 
-def test_what_can_be_asked(desk: Desk) -> None:
+def test_what_can_be_asked(desk: CommandLine) -> None:
     assert desk.run("--version").out == f"ult-desktop, version {__version__}\n"
     words = desk.run("--help").out
     for command in ("init", "verify", "officer", "queue", "kiosk", "counter", "display", "doctor", "demo"):

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
-from tests.program import Answer
+from tests.program import CommandResult
 from ult_desktop.cli import online_lists
-from ult_desktop.db.failures import Outage
+from ult_desktop.db.store.errors import ShareUnreachable
 
 TEXT = "Nomor Tiket;Tanggal;Nama;Email;Isi\nS-1;20/11/2026;Dedi;dedi@e.id;Mohon data\nS-2;;Ani;ani;Mohon\n"
 
@@ -21,19 +21,21 @@ def listed(tmp_path: Path) -> Path:
     return path
 
 
-def online(desk: Desk, command: str, *words: object, as_json: bool = True, officer: str = "siti") -> Answer:
+def online(
+    desk: CommandLine, command: str, *words: object, as_json: bool = True, officer: str = "siti"
+) -> CommandResult:
     given = ["online", command, *words, "--database", desk.path]
     if command not in ("list", "show", "status", "watch"):
         given += ["--officer", officer]
     return desk.run(*given, *(["--json"] if as_json else []))
 
 
-def add(desk: Desk, *more: object) -> dict[str, Any]:
+def add(desk: CommandLine, *more: object) -> dict[str, Any]:
     row: dict[str, Any] = online(desk, "add", "--name", "Dedi", "--detail", "Mohon data", *more).row
     return row
 
 
-def test_a_list_comes_in_once(desk: Desk, listed: Path, tmp_path: Path) -> None:
+def test_a_list_comes_in_once(desk: CommandLine, listed: Path, tmp_path: Path) -> None:
     seen = online(desk, "import", listed, "--preview").row
     assert (seen["added"], seen["known"], len(seen["refused"])) == (1, 0, 1)
     assert online(desk, "list").rows == []
@@ -47,13 +49,13 @@ def test_a_list_comes_in_once(desk: Desk, listed: Path, tmp_path: Path) -> None:
     assert request["sent_at"].startswith("2026-11-20T00:00")
 
 
-def test_the_report_in_words(desk: Desk, listed: Path) -> None:
+def test_the_report_in_words(desk: CommandLine, listed: Path) -> None:
     said = online(desk, "import", listed, as_json=False).out.splitlines()
     assert said[0] == "1 permintaan baru, 0 sudah ada, 1 baris ditolak"
     assert said[1].startswith("Baris 3, Email: bukan alamat surel")
 
 
-def test_columns_are_told_by_hand_and_remembered(desk: Desk, tmp_path: Path) -> None:
+def test_columns_are_told_by_hand_and_remembered(desk: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "aneh.csv"
     path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
     lacking = online(desk, "import", path)
@@ -64,7 +66,7 @@ def test_columns_are_told_by_hand_and_remembered(desk: Desk, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("words", ["C=nama", "A=entah", "A"])
-def test_a_column_that_is_not_there(desk: Desk, tmp_path: Path, words: str) -> None:
+def test_a_column_that_is_not_there(desk: CommandLine, tmp_path: Path, words: str) -> None:
     path = tmp_path / "aneh.csv"
     path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
     answer = online(desk, "import", path, "--map", words)
@@ -72,17 +74,17 @@ def test_a_column_that_is_not_there(desk: Desk, tmp_path: Path, words: str) -> N
     assert "bukan pasangan KOLOM=ISIAN" in answer.err
 
 
-def test_only_who_handles_them_imports(desk: Desk, listed: Path) -> None:
+def test_only_who_handles_them_imports(desk: CommandLine, listed: Path) -> None:
     assert "tidak berwenang" in online(desk, "import", listed, officer="nina").err
 
 
-def test_a_report_that_cannot_be_written(desk: Desk, listed: Path, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written(desk: CommandLine, listed: Path, tmp_path: Path) -> None:
     answer = online(desk, "import", listed, "--refused", tmp_path / "tidak-ada" / "x.csv")
     assert answer.code == 1
     assert "Permintaan yang diimpor sudah tersimpan" in answer.err
 
 
-def test_from_typing_to_closing(desk: Desk) -> None:
+def test_from_typing_to_closing(desk: CommandLine) -> None:
     number = add(desk, "--source", "surat", "--email", "d@e.id")["number"]
     assert online(desk, "take", number).row["state"] == "dalam_proses"
     told = online(desk, "reply", number, "--answer", "Ini.", "--proof", "terkirim").row
@@ -93,7 +95,7 @@ def test_from_typing_to_closing(desk: Desk) -> None:
     assert closed["number"] == number
 
 
-def test_the_words(desk: Desk) -> None:
+def test_the_words(desk: CommandLine) -> None:
     number = f"D-0001/{desk.year}"
     assert online(desk, "add", "--name", "Dedi", "--detail", "Mohon", as_json=False).out == (
         f"{number}  Dedi  SEMPENA  Pengajuan\n"
@@ -104,13 +106,13 @@ def test_the_words(desk: Desk) -> None:
     assert online(desk, "show", number).row["detail"] == "Mohon"
 
 
-def test_a_number_that_is_not_there(desk: Desk) -> None:
+def test_a_number_that_is_not_there(desk: CommandLine) -> None:
     answer = online(desk, "show", "D-0009/2026")
     assert answer.code == 1
     assert "online list" in answer.err
 
 
-def test_the_public_numbers(desk: Desk) -> None:
+def test_the_public_numbers(desk: CommandLine) -> None:
     add(desk, "--service", "A")
     add(desk, "--external-id", "7")
     row = online(desk, "status").row
@@ -122,7 +124,7 @@ def test_the_public_numbers(desk: Desk) -> None:
     assert online(desk, "status", "--year", 2020).row["total"] == 0
 
 
-def test_a_folder_is_watched(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_is_watched(desk: CommandLine, tmp_path: Path) -> None:
     folder = tmp_path / "masuk"
     folder.mkdir()
     listed = folder / "daftar.csv"
@@ -135,18 +137,18 @@ def test_a_folder_is_watched(desk: Desk, tmp_path: Path) -> None:
     assert (folder / "selesai" / "daftar.csv").exists()
 
 
-def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:
     answer = online(desk, "watch", tmp_path / "tidak-ada", "--once")
     assert answer.code == 1
     assert PASSWORD not in answer.err
 
 
 def test_an_outage_does_not_end_the_watch(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cut_off(*_given: object) -> None:
-        raise Outage("Folder bersama tidak menjawab.")
+        raise ShareUnreachable("Folder bersama tidak menjawab.")
 
-    monkeypatch.setattr(online_lists, "sweep", cut_off)
+    monkeypatch.setattr(online_lists, "import_ready_lists", cut_off)
     answer = online(desk, "watch", tmp_path, "--once", "--every", 0.1)
     assert (answer.code, answer.err.count("tidak menjawab")) == (0, 2)

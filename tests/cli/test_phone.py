@@ -5,27 +5,27 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import make_office
-from tests.program import Answer
+from tests.program import CommandResult
 
 
 @pytest.fixture
-def desk(tmp_path: Path, own_home: Path) -> Desk:
+def desk(tmp_path: Path, own_home: Path) -> CommandLine:
     """An office that runs POS Sumut telepon."""
-    return Desk(make_office(tmp_path, "bpmp-sumut"))
+    return CommandLine(make_office(tmp_path, "bpmp-sumut"))
 
 
-def run(desk: Desk, command: str, *words: object) -> Answer:
+def run(desk: CommandLine, command: str, *words: object) -> CommandResult:
     return desk.run("phone", command, *words, "--database", desk.path)
 
 
-def done(desk: Desk, command: str, *words: object) -> dict[str, Any]:
+def done(desk: CommandLine, command: str, *words: object) -> dict[str, Any]:
     return desk.run("phone", command, *words, "--database", desk.path, "--json").row
 
 
 @pytest.fixture
-def call(desk: Desk) -> int:
+def call(desk: CommandLine) -> int:
     started = done(desk, "start")
     assert started["state"] == "talking"
     assert "dengan Administrator" in started["opening"]
@@ -33,12 +33,12 @@ def call(desk: Desk) -> int:
     return int(started["call"])
 
 
-def record(desk: Desk, call: int) -> dict[str, Any]:
+def record(desk: CommandLine, call: int) -> dict[str, Any]:
     fields = ("--name", "Rahmat", "--institution", "SMPN 3", "--regency", "Kota Binjai", "--phone", "0811")
     return done(desk, "record", call, *fields, "--supporting", "NUPTK", "--question", "Kapan dibayarkan?")
 
 
-def test_answered_at_once(desk: Desk, call: int) -> None:
+def test_answered_at_once(desk: CommandLine, call: int) -> None:
     assert done(desk, "greet", call)["call"] == call
     assert record(desk, call)["question"] == "Kapan dibayarkan?"
     assert done(desk, "answer", call, "--answer", "15 Desember")["told_at"]
@@ -48,7 +48,7 @@ def test_answered_at_once(desk: Desk, call: int) -> None:
     ]
 
 
-def test_put_through_promised_and_called_back(desk: Desk, call: int) -> None:
+def test_put_through_promised_and_called_back(desk: CommandLine, call: int) -> None:
     record(desk, call)
     assert done(desk, "forward", call, "--live", "--instruction", "Tolong")["state"] == "transferred"
     assert done(desk, "take", call)["state"] == "talking"
@@ -65,11 +65,11 @@ def test_put_through_promised_and_called_back(desk: Desk, call: int) -> None:
     assert run(desk, "callbacks").out == ""
 
 
-def test_a_lost_call(desk: Desk, call: int) -> None:
+def test_a_lost_call(desk: CommandLine, call: int) -> None:
     assert done(desk, "close", call, "--lost", "--remark", "Putus")["state"] == "lost"
 
 
-def test_what_is_refused_says_why(desk: Desk, call: int) -> None:
+def test_what_is_refused_says_why(desk: CommandLine, call: int) -> None:
     record(desk, call)
     wrong = run(desk, "forward", call, "--promised", "besok")
     assert (wrong.code, "bukan waktu" in wrong.err) == (1, True)
@@ -77,7 +77,7 @@ def test_what_is_refused_says_why(desk: Desk, call: int) -> None:
     assert (twice.code, "Anda masih dalam telepon Rahmat" in twice.err) == (1, True)
 
 
-def test_a_call_without_a_procedure_has_no_greeting_to_tick(desk: Desk) -> None:
+def test_a_call_without_a_procedure_has_no_greeting_to_tick(desk: CommandLine) -> None:
     desk.run("procedure", "retire", "sumut-telepon", "--database", desk.path)
     plain = run(desk, "start").out
     assert "Selamat" in plain.splitlines()[1]

@@ -5,23 +5,23 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
-from tests.operations import old_papers
-from tests.program import Answer
-from ult_desktop.cli.doctor_privacy import privacy_of
-from ult_desktop.core.breaches import RecordBreach
-from ult_desktop.core.roles import Actor
+from tests.operations.privacy import old_papers
+from tests.program import CommandResult
+from ult_desktop.cli.doctor_privacy import check_privacy
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.privacy.breaches import RecordBreach
+from ult_desktop.core.privacy.subject_commands import RegisterSubjectRequest
+from ult_desktop.core.privacy.subjects import SubjectKind
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.subject_asks import RegisterSubjectRequest
-from ult_desktop.core.subjects import SubjectKind
-from ult_desktop.db import retention
-from ult_desktop.operations.office import Office
+from ult_desktop.db.privacy import retention
+from ult_desktop.operations.office.office import Office
 
 LOST = ("Disk hilang", "Jumat malam", "Nama tamu")
 
 
-def run(desk: Desk, *words: object, json: bool = True) -> Answer:
+def run(desk: CommandLine, *words: object, json: bool = True) -> CommandResult:
     return desk.run(*words, *(["--json"] if json else []), "--database", desk.path)
 
 
@@ -32,13 +32,13 @@ def fill(path: Path, months: int) -> None:
     office.close()
 
 
-def test_a_row_within_a_row_is_read_without_brackets(desk: Desk) -> None:
+def test_a_row_within_a_row_is_read_without_brackets(desk: CommandLine) -> None:
     answer = desk.run("subject", "register", "penghapusan", "Ani Guru", "--database", desk.path).out
     assert "Ani Guru" in answer
     assert not [sign for sign in ("{", "'", "None", "False") if sign in answer]
 
 
-def test_nothing_goes_without_yes(desk: Desk) -> None:
+def test_nothing_goes_without_yes(desk: CommandLine) -> None:
     fill(desk.path, 62)
     before = desk.path.read_bytes()
     shown = {row["kind"]: row for row in run(desk, "retention", "show").rows}
@@ -54,7 +54,7 @@ def test_nothing_goes_without_yes(desk: Desk) -> None:
     assert desk.path.read_bytes() == before
 
 
-def test_with_yes_it_goes_and_is_told(desk: Desk) -> None:
+def test_with_yes_it_goes_and_is_told(desk: CommandLine) -> None:
     fill(desk.path, 62)
     done = run(desk, "retention", "run", "--yes").row
     assert (done["files"], done["counts"]["identity"]) == (2, 1)
@@ -73,7 +73,7 @@ def test_with_yes_it_goes_and_is_told(desk: Desk) -> None:
     assert (refused.code, "tidak berwenang" in refused.err) == (1, True)
 
 
-def test_an_interrupted_run_is_told(desk: Desk) -> None:
+def test_an_interrupted_run_is_told(desk: CommandLine) -> None:
     office = open_office(desk.path)
     office._store.write(lambda tx: retention.begin_run(tx, office.clock(), 1))
     office.close()
@@ -81,7 +81,7 @@ def test_an_interrupted_run_is_told(desk: Desk) -> None:
     assert run(desk, "retention", "history").row["ended_at"] is None
 
 
-def test_a_data_subject_from_the_first_word_to_the_end(desk: Desk, tmp_path: Path) -> None:
+def test_a_data_subject_from_the_first_word_to_the_end(desk: CommandLine, tmp_path: Path) -> None:
     fill(desk.path, 14)
     run(desk, "subject", "register", "penghapusan", "Ani Guru", "--contact", "0811")
     assert run(desk, "subject", "search", "RAHA").rows[0]["name"] == "RAHASIA"
@@ -115,7 +115,7 @@ def test_a_data_subject_from_the_first_word_to_the_end(desk: Desk, tmp_path: Pat
     assert run(desk, "subject", "show", 99).code == 1
 
 
-def test_a_breach_from_the_first_word_to_the_end(desk: Desk, tmp_path: Path) -> None:
+def test_a_breach_from_the_first_word_to_the_end(desk: CommandLine, tmp_path: Path) -> None:
     recorded = run(desk, "breach", "record", *LOST, "--known-at", "2026-01-05 09:00").row
     assert recorded["number"].endswith(f"/INS/{desk.year}")
     assert "bukan waktu" in run(desk, "breach", "record", *LOST, "--known-at", "kemarin").err
@@ -154,14 +154,16 @@ def head(office: Office) -> Actor:
 
 
 def test_doctor_says_what_is_due_and_which_clock_ran_out(office: Office, head: Actor) -> None:
-    assert [(line.level, line.found) for line in privacy_of(office)] == [("ok", "tidak ada yang jatuh tempo")]
+    assert [(line.level, line.found) for line in check_privacy(office)] == [
+        ("ok", "tidak ada yang jatuh tempo")
+    ]
     at = office.clock() - 14 * 31 * DAY_MS
     office._store.write(lambda tx: old_papers.everything(tx, at))
     office.perform(RegisterSubjectRequest(kind=SubjectKind.ACCESS, name="Ani"), head)
     what, happened, data = LOST
     late = office.clock() - 4 * DAY_MS
     office.perform(RecordBreach(what=what, happened=happened, data=data, known_at=late), head)
-    found = [(line.level, line.found) for line in privacy_of(office)]
+    found = [(line.level, line.found) for line in check_privacy(office)]
     assert found == [
         ("warn", "ada yang jatuh tempo menurut jadwal"),
         ("ok", "1 belum ditutup, 0 lewat 3×24 jam"),

@@ -5,18 +5,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.cli.conftest import Desk
-from ult_desktop.operations.procedure_files import procedure_ids
-from ult_desktop.resources import resource
+from tests.cli.conftest import CommandLine
+from ult_desktop.base.resources import resource
+from ult_desktop.operations.procedures.procedure_files import procedure_ids
 
 
 @pytest.fixture
-def shell(tmp_path: Path, own_home: Path) -> Desk:
+def shell(tmp_path: Path, own_home: Path) -> CommandLine:
     """The commands without any office file: a procedure needs none."""
-    return Desk(tmp_path)
+    return CommandLine(tmp_path)
 
 
-def test_the_list(shell: Desk) -> None:
+def test_the_list(shell: CommandLine) -> None:
     answer = shell.run("procedure", "list")
     assert answer.code == 0
     assert [line.split()[0] for line in answer.out.splitlines()] == list(procedure_ids())
@@ -31,7 +31,7 @@ def test_the_list(shell: Desk) -> None:
     assert [way["minutes"] for way in rows[4]["paths"]] == [11, 28]
 
 
-def test_a_file_that_stands_is_told_with_its_oddities(shell: Desk) -> None:
+def test_a_file_that_stands_is_told_with_its_oddities(shell: CommandLine) -> None:
     file = resource("procedures", "sumut-telepon.toml")
     answer = shell.run("procedure", "check", file)
     assert answer.code == 0
@@ -40,7 +40,7 @@ def test_a_file_that_stands_is_told_with_its_oddities(shell: Desk) -> None:
     assert "mendahului" in shell.run("procedure", "check", file, "--json").row["hints"][0]
 
 
-def test_a_file_that_does_not_stand(shell: Desk, tmp_path: Path) -> None:
+def test_a_file_that_does_not_stand(shell: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "pos.toml"
     shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")
     own.write_text(shipped.replace("goto = 3", "goto = 8"), encoding="utf-8")
@@ -49,12 +49,12 @@ def test_a_file_that_does_not_stand(shell: Desk, tmp_path: Path) -> None:
     assert "steps[2].branches[1].goto: langkah 8 tidak ada." in answer.err
 
 
-def test_a_command_that_is_not_there(shell: Desk) -> None:
+def test_a_command_that_is_not_there(shell: CommandLine) -> None:
     assert shell.run("procedure", "check").code == 2
 
 
 @pytest.mark.parametrize("name", procedure_ids())
-def test_reading_one(shell: Desk, name: str) -> None:
+def test_reading_one(shell: CommandLine, name: str) -> None:
     row = shell.run("procedure", "show", name, "--json").row
     answer = shell.run("procedure", "show", name)
     assert answer.code == 0
@@ -65,7 +65,7 @@ def test_reading_one(shell: Desk, name: str) -> None:
     assert all(part["items"][0] in answer.out for part in row["qualifications"])
 
 
-def test_the_words_of_a_step(shell: Desk) -> None:
+def test_the_words_of_a_step(shell: CommandLine) -> None:
     out = shell.run("procedure", "show", "sumut-tatap-muka").out
     assert "     Back Office, Unit Terkait (menerima) · 5 menit\n" in out
     assert "     ◇ Dikembalikan ke Front Office → langkah 15\n" in out
@@ -86,7 +86,7 @@ steps = [{ step = 1, activity = "Menerima", actors = [{ id = "satpam" }], comple
 """
 
 
-def test_an_offices_own_and_bare_one(shell: Desk, tmp_path: Path) -> None:
+def test_an_offices_own_and_bare_one(shell: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "kami.toml"
     own.write_text(BARE, encoding="utf-8")
     answer = shell.run("procedure", "show", own)
@@ -105,20 +105,20 @@ def test_an_offices_own_and_bare_one(shell: Desk, tmp_path: Path) -> None:
     ]
 
 
-def test_the_picture(shell: Desk, tmp_path: Path) -> None:
+def test_the_picture(shell: CommandLine, tmp_path: Path) -> None:
     picture = tmp_path / "alur.svg"
     assert shell.run("procedure", "show", "kepri-daring", "--picture", picture).code == 0
     assert ET.parse(picture).getroot().tag.endswith("svg")
 
 
-def test_a_picture_that_cannot_be_written(shell: Desk, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_written(shell: CommandLine, tmp_path: Path) -> None:
     nowhere = tmp_path / "tidak-ada" / "alur.svg"
     answer = shell.run("procedure", "show", "kepri-daring", "--picture", nowhere)
     assert (answer.code, answer.out) == (1, "")
     assert f"Gambar {nowhere} tidak dapat ditulis." in answer.err
 
 
-def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: Desk, tmp_path: Path) -> None:
+def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "pos.toml"
     shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")
     own.write_text(shipped.replace('title = "', 'title = "Baru: ', 1), encoding="utf-8")

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
 from tests.program import ROOT, answer_of, rows_of, start
+from ult_desktop.base.paths import log_path
 from ult_desktop.cli import program as module
 from ult_desktop.cli.program import LOG
-from ult_desktop.places import log_path
 
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -25,7 +25,7 @@ def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-def test_two_processes_at_once_never_give_a_number_twice(desk: Desk) -> None:
+def test_two_processes_at_once_never_give_a_number_twice(desk: CommandLine) -> None:
     words = ("queue", "issue", "A", "--count", 50, "--database", desk.path, "--json")
     answers = [answer_of(process) for process in [start(*words), start(*words)]]
     assert [answer.code for answer in answers] == [0, 0], answers
@@ -34,7 +34,7 @@ def test_two_processes_at_once_never_give_a_number_twice(desk: Desk) -> None:
     assert desk.run("verify", desk.path, "--json").row["tickets"] == 100
 
 
-def test_a_line_is_written_when_its_number_is_on_disk(desk: Desk) -> None:
+def test_a_line_is_written_when_its_number_is_on_disk(desk: CommandLine) -> None:
     """Killed in the middle: every number that was told is in the file."""
     process = start("queue", "issue", "A", "--count", 5_000, "--database", desk.path, "--json")
     assert process.stdout is not None
@@ -50,7 +50,7 @@ def test_a_line_is_written_when_its_number_is_on_disk(desk: Desk) -> None:
     assert set(labels) <= kept
 
 
-def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: Desk) -> None:
+def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: CommandLine) -> None:
     answer = answer_of(start("queue", "call", "--counter", 1, "--database", desk.path, ULT_PASSWORD="salah"))
     assert (answer.code, answer.out) == (1, "")
     assert "sandi" in answer.err
@@ -60,7 +60,7 @@ def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: Desk) -> None:
     assert (good.code, good.rows, good.err) == (0, [{"closed": 0}], "")
 
 
-def test_taking_a_number_loads_no_window_library(desk: Desk) -> None:
+def test_taking_a_number_loads_no_window_library(desk: CommandLine) -> None:
     words = f"""
 import sys
 from click.testing import CliRunner
@@ -96,7 +96,7 @@ sys.stdout.write(done.output)
 
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
-def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: str) -> None:
+def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, mode: str) -> None:
     """File, line, key and form, before any window and any screen."""
     settings = tmp_path / "station.toml"
     settings.write_text(f'database = "{desk.path}"\n[sync]\npoll_ms = "cepat"\n', encoding="utf-8")
@@ -108,25 +108,25 @@ def test_a_station_whose_settings_are_wrong(desk: Desk, tmp_path: Path, mode: st
 
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
-def test_a_station_without_a_screen(desk: Desk, mode: str) -> None:
+def test_a_station_without_a_screen(desk: CommandLine, mode: str) -> None:
     answer = desk.run(mode, "--database", desk.path)
     assert answer.code == 1
     assert "Tidak ada layar" in answer.err
 
 
-def test_a_station_without_a_database(desk: Desk) -> None:
+def test_a_station_without_a_database(desk: CommandLine) -> None:
     answer = desk.run("kiosk", QT_QPA_PLATFORM="offscreen")
     assert answer.code == 1
     assert "Berkas kantor belum disebut" in answer.err
 
 
-def test_a_size_that_is_none(desk: Desk) -> None:
+def test_a_size_that_is_none(desk: CommandLine) -> None:
     answer = desk.run("kiosk", "--database", desk.path, "--size", "besar", QT_QPA_PLATFORM="offscreen")
     assert answer.code == 2
     assert "1280x720" in answer.err
 
 
-def test_a_place_that_loses_data(desk: Desk, tmp_path: Path) -> None:
+def test_a_place_that_loses_data(desk: CommandLine, tmp_path: Path) -> None:
     answer = desk.run(
         "display", "--database", tmp_path / "Dropbox" / "office.db", QT_QPA_PLATFORM="offscreen"
     )
@@ -134,7 +134,7 @@ def test_a_place_that_loses_data(desk: Desk, tmp_path: Path) -> None:
     assert "sinkronisasi" in answer.err
 
 
-def test_a_printer_address_that_nobody_understands(desk: Desk, tmp_path: Path) -> None:
+def test_a_printer_address_that_nobody_understands(desk: CommandLine, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
     settings.write_text('[printer]\naddress = "gopher://x"\n', encoding="utf-8")
     words = ("kiosk", "--database", desk.path, "--station", settings)
@@ -153,7 +153,7 @@ def test_no_word_is_taken_for_a_pattern_of_file_names(monkeypatch: pytest.Monkey
     assert asked == [{"windows_expand_args": False}]
 
 
-def test_a_damaged_file_is_told_without_a_traceback(desk: Desk) -> None:
+def test_a_damaged_file_is_told_without_a_traceback(desk: CommandLine) -> None:
     with closing(sqlite3.connect(desk.path)) as link, link:
         link.execute("UPDATE office SET settings = '{}'")
     answer = answer_of(start("queue", "board", "--database", desk.path))
@@ -163,13 +163,13 @@ def test_a_damaged_file_is_told_without_a_traceback(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("logs", [True, False])
-def test_a_bug_is_told_in_words(desk: Desk, logs: bool) -> None:
+def test_a_bug_is_told_in_words(desk: CommandLine, logs: bool) -> None:
     """Also where its traceback cannot be written down."""
     words = f"""
 import sys
 from ult_desktop.cli import program
 program.LOG = {"ult-desktop" if logs else "x" * 300!r}
-program.COMMANDS["queue"] = program.Entry("ult_desktop.errors:nothing_of_this_name")
+program.COMMANDS["queue"] = program.Entry("ult_desktop.base.errors:nothing_of_this_name")
 sys.argv = ["ult-desktop", "queue"]
 program.run()
 """

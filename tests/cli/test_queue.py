@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.office import open_office, sign_in
-from ult_desktop.core.by_mouth import NoteCall
-from ult_desktop.db.cut_off import CutOffBook
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.offline.manual_calls import NoteCall
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.operations import by_mouth
-from ult_desktop.places import journal_path
+from ult_desktop.operations.offline import manual_calls
 
 PROMISED = (
     "label", "series", "number", "service", "state", "counter", "priority", "ahead", "issued_at", "called_at",
@@ -27,7 +27,7 @@ def printer(unhurried_printer: None) -> Iterator[VirtualPrinter]:
     device.close()
 
 
-def test_a_number(desk: Desk) -> None:
+def test_a_number(desk: CommandLine) -> None:
     row = desk.take()
     assert [name for name in PROMISED if name not in row] == []
     known = {
@@ -42,23 +42,23 @@ def test_a_number(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["b", "TUNJANGAN PROFESI", "Teacher Allowance"])
-def test_a_service_is_named_by_prefix_or_name(desk: Desk, name: str) -> None:
+def test_a_service_is_named_by_prefix_or_name(desk: CommandLine, name: str) -> None:
     assert desk.take(name)["series"] == "B"
 
 
-def test_a_priority_number_has_its_own_series(desk: Desk) -> None:
+def test_a_priority_number_has_its_own_series(desk: CommandLine) -> None:
     """Its ground is sealed: without somebody's keys the command line cannot tell it."""
     row = desk.take("A", "--priority", "lansia")
     assert (row["label"], row["priority"]) == ("P001", "prioritas")
 
 
-def test_many_numbers_are_many_lines(desk: Desk) -> None:
+def test_many_numbers_are_many_lines(desk: CommandLine) -> None:
     answer = desk.queue("issue", "A", "--count", 5)
     assert [row["label"] for row in answer.rows] == [f"A00{n}" for n in range(1, 6)]
     assert [row["ahead"] for row in answer.rows] == [0, 1, 2, 3, 4]
 
 
-def test_words_for_people(desk: Desk) -> None:
+def test_words_for_people(desk: CommandLine) -> None:
     answer = desk.run("queue", "issue", "A", "--database", desk.path)
     assert answer.out == "A001  Informasi & Konsultasi  menunggu\n"
     called = desk.run(
@@ -67,7 +67,7 @@ def test_words_for_people(desk: Desk) -> None:
     assert called.out == "A001  Informasi & Konsultasi  dipanggil  loket 2\n"
 
 
-def test_a_whole_visit(desk: Desk) -> None:
+def test_a_whole_visit(desk: CommandLine) -> None:
     desk.take()
     who = ("--counter", 1, "--officer", "siti")
     called = desk.call()
@@ -84,7 +84,7 @@ def test_a_whole_visit(desk: Desk) -> None:
     assert (verdict["ok"], verdict["tickets"]) == (True, 1)
 
 
-def test_who_did_not_come_comes_back(desk: Desk) -> None:
+def test_who_did_not_come_comes_back(desk: CommandLine) -> None:
     desk.take()
     desk.call()
     missed = desk.queue("no-show", "--counter", 1, "--officer", "siti").row
@@ -92,7 +92,7 @@ def test_who_did_not_come_comes_back(desk: Desk) -> None:
     assert desk.queue("return", "a1", "--officer", "siti").row["state"] == "waiting"
 
 
-def test_held_and_resumed(desk: Desk) -> None:
+def test_held_and_resumed(desk: CommandLine) -> None:
     code = desk.take()["code"]
     assert (
         desk.queue("hold", "A001", "--officer", "siti", "--reason", "mengambil berkas").row["state"] == "held"
@@ -100,7 +100,7 @@ def test_held_and_resumed(desk: Desk) -> None:
     assert desk.queue("resume", code, "--officer", "siti").row["state"] == "waiting"
 
 
-def test_cancelled(desk: Desk) -> None:
+def test_cancelled(desk: CommandLine) -> None:
     desk.take()
     assert desk.queue("cancel", "A001", "--officer", "siti", "--reason", "pulang").row["state"] == "cancelled"
     again = desk.queue("cancel", "A001", "--officer", "siti")
@@ -108,14 +108,14 @@ def test_cancelled(desk: Desk) -> None:
     assert "A001 tidak dapat dibatalkan" in again.err
 
 
-def test_a_certain_number_is_called_out_of_order(desk: Desk) -> None:
+def test_a_certain_number_is_called_out_of_order(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
     assert desk.call("A003")["label"] == "A003"
     assert desk.call("A002", "--by-mouth", counter=2)["counter"] == 2
 
 
 @pytest.fixture
-def served(desk: Desk) -> Desk:
+def served(desk: CommandLine) -> CommandLine:
     """A001 is served at counter 1, and Budi sits at counter 2."""
     desk.take()
     desk.call()
@@ -124,14 +124,14 @@ def served(desk: Desk) -> Desk:
     return desk
 
 
-def test_transferred_to_a_service(served: Desk) -> None:
+def test_transferred_to_a_service(served: CommandLine) -> None:
     words = ("--to-service", "Dapodik", "--remark", "mohon dibantu")
     row = served.queue("transfer", "--counter", 1, "--officer", "siti", *words).row
     assert (row["label"], row["state"], row["service"]) == ("A001", "waiting", "Dapodik")
     assert (row["target_counter"], row["remark"]) == (None, "mohon dibantu")
 
 
-def test_transferred_to_a_counter_and_sent_back(served: Desk) -> None:
+def test_transferred_to_a_counter_and_sent_back(served: CommandLine) -> None:
     row = served.queue("transfer", "--counter", 1, "--officer", "siti", "--to-counter", 2).row
     assert row["target_counter"] == 2
     for step in ("call", "arrive"):
@@ -140,12 +140,12 @@ def test_transferred_to_a_counter_and_sent_back(served: Desk) -> None:
     assert row["target_counter"] == 1
 
 
-def test_a_visitor_without_a_number(desk: Desk) -> None:
+def test_a_visitor_without_a_number(desk: CommandLine) -> None:
     row = desk.queue("walk-in", "B", "--counter", 1, "--officer", "siti").row
     assert (row["state"], row["series"]) == ("serving", "B")
 
 
-def test_the_list(desk: Desk) -> None:
+def test_the_list(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 2)
     desk.call()
     assert {row["label"]: row["state"] for row in desk.queue("list").rows} == {
@@ -155,7 +155,7 @@ def test_the_list(desk: Desk) -> None:
     assert [row["label"] for row in desk.queue("list", "--state", "waiting").rows] == ["A002"]
 
 
-def test_the_board(desk: Desk) -> None:
+def test_the_board(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 2)
     desk.call()
     rows = desk.queue("board").rows
@@ -174,7 +174,7 @@ def test_the_board(desk: Desk) -> None:
     assert "1 menunggu" in words
 
 
-def test_the_day_is_closed(desk: Desk) -> None:
+def test_the_day_is_closed(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
     assert desk.queue("close-day", "--officer", "siti").row == {"closed": 3}
     words = desk.run("queue", "close-day", "--officer", "siti", "--database", desk.path)
@@ -199,7 +199,7 @@ def test_the_day_is_closed(desk: Desk) -> None:
         (("issue", "A", "--printer", "gopher://x"), "gopher"),
     ],
 )
-def test_refusals_are_words_on_standard_error(desk: Desk, words: tuple[str, ...], said: str) -> None:
+def test_refusals_are_words_on_standard_error(desk: CommandLine, words: tuple[str, ...], said: str) -> None:
     answer = desk.queue(*words)
     assert (answer.code, answer.out) == (1, "")
     assert said in answer.err
@@ -214,18 +214,18 @@ def test_refusals_are_words_on_standard_error(desk: Desk, words: tuple[str, ...]
         ("list", "--state", "lost"), ("juggle",),
     ],
 )  # fmt: skip
-def test_bad_usage(desk: Desk, words: tuple[str, ...]) -> None:
+def test_bad_usage(desk: CommandLine, words: tuple[str, ...]) -> None:
     assert desk.queue(*words).code == 2
 
 
-def test_without_a_database(desk: Desk) -> None:
+def test_without_a_database(desk: CommandLine) -> None:
     answer = desk.run("queue", "list")
     assert answer.code == 2
     assert "--database" in answer.err
     assert desk.run("queue", "list", ULT_DATABASE=str(desk.path)).code == 0
 
 
-def test_an_office_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+def test_an_office_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.db"
     answer = desk.run("queue", "issue", "A", "--database", missing)
     assert answer.code == 1
@@ -233,13 +233,13 @@ def test_an_office_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
     assert not missing.exists()
 
 
-def test_a_wrong_password(desk: Desk) -> None:
+def test_a_wrong_password(desk: CommandLine) -> None:
     answer = desk.queue("call", "--counter", 1, "--officer", "siti", password="salah")
     assert answer.code == 1
     assert "sandi" in answer.err
 
 
-def test_the_password_is_asked_for_on_the_terminal(desk: Desk) -> None:
+def test_the_password_is_asked_for_on_the_terminal(desk: CommandLine) -> None:
     desk.take()
     words = ("queue", "call", "--counter", 1, "--officer", "siti", "--database", desk.path, "--json")
     answer = desk.run(*words, typed="rahasia-kita\n", ULT_PASSWORD=None)
@@ -250,7 +250,7 @@ def test_the_password_is_asked_for_on_the_terminal(desk: Desk) -> None:
     assert nothing.code == 1
 
 
-def test_the_officer_comes_from_the_environment(desk: Desk) -> None:
+def test_the_officer_comes_from_the_environment(desk: CommandLine) -> None:
     desk.take()
     words = ("queue", "call", "--counter", 1, "--database", desk.path, "--json")
     row = desk.run(*words, ULT_OFFICER="siti").row
@@ -258,7 +258,7 @@ def test_the_officer_comes_from_the_environment(desk: Desk) -> None:
     assert next(r for r in desk.queue("board").rows if r.get("counter") == 1)["officer"] == "Siti Rahmawati"
 
 
-def paper_of(desk: Desk, label: str) -> str:
+def paper_of(desk: CommandLine, label: str) -> str:
     office = open_office(desk.path)
     ticket = office.find_ticket(label)
     office.close()
@@ -266,7 +266,7 @@ def paper_of(desk: Desk, label: str) -> str:
     return ticket.paper.value
 
 
-def test_a_number_on_paper(desk: Desk, printer: VirtualPrinter) -> None:
+def test_a_number_on_paper(desk: CommandLine, printer: VirtualPrinter) -> None:
     answer = desk.queue("issue", "A", "--count", 2, "--printer", printer.address)
     first, second = printer.wait_for_papers(2)
     assert "A001" in first.text
@@ -277,12 +277,12 @@ def test_a_number_on_paper(desk: Desk, printer: VirtualPrinter) -> None:
     assert [paper_of(desk, label) for label in ("A001", "A002")] == ["printed", "printed"]
 
 
-def test_without_a_printer_no_paper_is_promised(desk: Desk) -> None:
+def test_without_a_printer_no_paper_is_promised(desk: CommandLine) -> None:
     desk.take()
     assert paper_of(desk, "A001") == "none"
 
 
-def test_a_printer_that_is_out_of_paper(desk: Desk, printer: VirtualPrinter) -> None:
+def test_a_printer_that_is_out_of_paper(desk: CommandLine, printer: VirtualPrinter) -> None:
     printer.paper_out()
     answer = desk.queue("issue", "A", "--printer", printer.address)
     assert answer.row["label"] == "A001"
@@ -290,7 +290,7 @@ def test_a_printer_that_is_out_of_paper(desk: Desk, printer: VirtualPrinter) -> 
     assert paper_of(desk, "A001") == "failed"
 
 
-def test_a_printer_that_vanished_does_not_undo_the_number(desk: Desk, printer: VirtualPrinter) -> None:
+def test_a_printer_that_vanished_does_not_undo_the_number(desk: CommandLine, printer: VirtualPrinter) -> None:
     printer.vanish()
     answer = desk.queue("issue", "A", "--printer", printer.address)
     assert answer.row["state"] == "waiting"
@@ -298,7 +298,7 @@ def test_a_printer_that_vanished_does_not_undo_the_number(desk: Desk, printer: V
     assert paper_of(desk, "A001") == "failed"
 
 
-def test_all_kiosks_are_paused_and_opened_again(desk: Desk) -> None:
+def test_all_kiosks_are_paused_and_opened_again(desk: CommandLine) -> None:
     words = ("queue", "pause-kiosks", "--database", desk.path, "--officer", "siti")
     paused = desk.run(*words, "--reason", "rapat")
     assert (paused.code, paused.out) == (0, "Kios dijeda: rapat\n")
@@ -306,7 +306,7 @@ def test_all_kiosks_are_paused_and_opened_again(desk: Desk) -> None:
     assert (opened.code, opened.out) == (0, "Kios dibuka.\n")
 
 
-def test_a_counter_is_paused_opened_and_left(desk: Desk) -> None:
+def test_a_counter_is_paused_opened_and_left(desk: CommandLine) -> None:
     desk.take()
     desk.call()
     desk.queue("no-show", "--counter", 1, "--officer", "siti")
@@ -315,7 +315,7 @@ def test_a_counter_is_paused_opened_and_left(desk: Desk) -> None:
     assert desk.queue("leave", 1, "--officer", "siti").row["state"] == "closed"
 
 
-def test_a_call_by_mouth_noted_afterwards(desk: Desk) -> None:
+def test_a_call_by_mouth_noted_afterwards(desk: CommandLine) -> None:
     label = desk.take()["label"]
     desk.call(label)
     desk.queue("no-show", "--counter", 1, "--officer", "siti")
@@ -330,14 +330,14 @@ def test_a_call_by_mouth_noted_afterwards(desk: Desk) -> None:
     assert "tidak digabung" in again.err
 
 
-def test_what_a_counter_noted_while_cut_off(desk: Desk) -> None:
+def test_what_a_counter_noted_while_cut_off(desk: CommandLine) -> None:
     office = open_office(desk.path)
     uid, now, actor = office.uid, office.clock(), sign_in(office, 1)
     office.close()
     assert desk.queue("notes").rows == []
-    with closing(CutOffBook(journal_path("loket-1"))) as book:
+    with closing(OfflineJournal(journal_path("loket-1"))) as book:
         first, second = (
-            by_mouth.note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
+            manual_calls.note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
             for label in ("A001", "A002")
         )
         assert first.ask.label == "A001"

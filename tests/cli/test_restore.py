@@ -8,27 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from tests.db.other_process import other_process
-from tests.db.test_damage import ruin
-from tests.program import Answer
-from ult_desktop.core import asks
-from ult_desktop.core.roles import Actor
-from ult_desktop.db import backup_folder, damage, store
-from ult_desktop.db.journal import Journal
-from ult_desktop.operations.office import Office
-from ult_desktop.places import journal_path
+from tests.db.store.test_damage import ruin
+from tests.program import CommandResult
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.db.backup import backup_folder
+from ult_desktop.db.store import damage, store
+from ult_desktop.db.store.journal import Journal
+from ult_desktop.operations.office.office import Office
 
 
 @dataclass
-class Case:
+class RestoreScene:
     """A desk whose office has a backup of one ticket, a second ticket here and a third at a kiosk."""
 
-    desk: Desk
+    desk: CommandLine
     disk: Path
     kiosk: Path
 
-    def run(self, *words: object, typed: str = "") -> Answer:
+    def run(self, *words: object, typed: str = "") -> CommandResult:
         command, *more = words
         return self.desk.run(command, *more, "--database", self.desk.path, typed=typed)
 
@@ -41,7 +42,7 @@ class Case:
 
 
 @pytest.fixture
-def case(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+def case(desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RestoreScene:
     monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
     disk, kiosk = tmp_path / "disk", tmp_path / "kios"
     disk.mkdir()
@@ -51,14 +52,14 @@ def case(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
         ("kios-1", kiosk / "journal-kios-1.db"),
     ):
         office = Office(desk.path, station, journal)
-        office.perform(asks.IssueTicket(service_id=1), Actor(station=station))
+        office.perform(commands.IssueTicket(service_id=1), Actor(station=station))
         office.close()
         if not list(disk.iterdir()):
-            backup_folder.make(desk.path, disk, office.clock())
-    return Case(desk, disk, kiosk)
+            backup_folder.make_backup(desk.path, disk, office.clock())
+    return RestoreScene(desk, disk, kiosk)
 
 
-def test_an_office_comes_back_with_what_every_pc_knew(case: Case) -> None:
+def test_an_office_comes_back_with_what_every_pc_knew(case: RestoreScene) -> None:
     ruin(case.desk.path, "ticket")
     row = case.run("restore", case.disk, "--journals", case.kiosk, "--json").row
     assert case.labels() == ["A001", "A002", "A003"]
@@ -67,7 +68,7 @@ def test_an_office_comes_back_with_what_every_pc_knew(case: Case) -> None:
     assert Path(row["aside"]).is_file()
 
 
-def test_words_for_people(case: Case) -> None:
+def test_words_for_people(case: RestoreScene) -> None:
     ruin(case.desk.path, "ticket")
     (newest,) = case.disk.rglob("*.db")
     rotten = newest.with_name("office-20990101T000000Z.db")
@@ -84,7 +85,7 @@ def test_words_for_people(case: Case) -> None:
     assert case.labels() == ["A001", "A002", "A003"]
 
 
-def test_what_was_not_repeated_is_told_with_its_reason(case: Case) -> None:
+def test_what_was_not_repeated_is_told_with_its_reason(case: RestoreScene) -> None:
     """The kiosk's later work is here, the middle of the story is not; and one request is in doubt."""
     own = case.desk.path.parent / "home"
     (journal,) = own.rglob("journal-*.db")
@@ -105,29 +106,29 @@ def test_what_was_not_repeated_is_told_with_its_reason(case: Case) -> None:
     assert "catatan terakhir tidak ada di jurnal mana pun" in answer.out
 
 
-def test_a_whole_file_is_left_alone(case: Case) -> None:
+def test_a_whole_file_is_left_alone(case: RestoreScene) -> None:
     answer = case.run("restore", case.disk)
     assert answer.code == 1
     assert "--force" in answer.err
     assert "tidak ada yang perlu diperbaiki" in case.run("repair", "--from", case.disk).err
 
 
-def test_repair_clears_the_flag_of_a_whole_file(case: Case) -> None:
-    damage._write(case.desk.path, damage.Damage(station="kios-1"))
+def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:
+    damage._write(case.desk.path, damage.DamageFlag(station="kios-1"))
     answer = case.run("repair", "--from", case.disk)
     assert answer.code == 0
     assert "Tanda kerusakan dihapus" in answer.err
     assert not damage.is_flagged(case.desk.path)
 
 
-def test_a_crashed_stations_journal_is_rolled_back_by_looking(case: Case) -> None:
+def test_a_crashed_stations_journal_is_rolled_back_by_looking(case: RestoreScene) -> None:
     with other_process("half-write", case.desk.path):
         pass
     assert case.run("repair", "--from", case.disk).code == 0
     assert case.labels() == ["A001", "A002", "A003"]
 
 
-def test_repair_asks_saves_what_can_be_read_and_restores(case: Case) -> None:
+def test_repair_asks_saves_what_can_be_read_and_restores(case: RestoreScene) -> None:
     ruin(case.desk.path, "ticket")
     ruined = case.desk.path.read_bytes()
     no = case.run("repair", "--from", case.disk, typed="n\n")
@@ -147,7 +148,7 @@ def test_repair_asks_saves_what_can_be_read_and_restores(case: Case) -> None:
     assert old.read_bytes() == ruined
 
 
-def test_each_damage_is_salvaged_once(case: Case) -> None:
+def test_each_damage_is_salvaged_once(case: RestoreScene) -> None:
     """The file was repaired and is damaged again: what the first copy holds is old by then."""
     ruin(case.desk.path, "ticket")
     case.run("repair", "--from", case.disk, typed="n\n")
@@ -157,7 +158,7 @@ def test_each_damage_is_salvaged_once(case: Case) -> None:
     assert len(case.beside("office.terbaca-*")) == 2
 
 
-def test_repair_of_a_lost_or_unreadable_file(case: Case) -> None:
+def test_repair_of_a_lost_or_unreadable_file(case: RestoreScene) -> None:
     case.desk.path.write_bytes(b"\xa5" * case.desk.path.stat().st_size)
     assert case.run("repair", "--from", case.disk, "--yes").code == 0
     case.desk.path.unlink()
@@ -167,7 +168,7 @@ def test_repair_of_a_lost_or_unreadable_file(case: Case) -> None:
     assert case.labels() == ["A001", "A002"]
 
 
-def test_a_file_whose_damage_cannot_even_be_named(case: Case) -> None:
+def test_a_file_whose_damage_cannot_even_be_named(case: RestoreScene) -> None:
     """SQLite's words quote the damaged bytes of the schema, and those are no text."""
     whole = case.desk.path.read_bytes()
     case.desk.path.write_bytes(whole.replace(b"CREATE TABLE turn (", b"CREATE \xcfABLE turn ("))
@@ -175,7 +176,7 @@ def test_a_file_whose_damage_cannot_even_be_named(case: Case) -> None:
     assert (answer.code, case.labels()) == (0, ["A001", "A002", "A003"]), answer.err
 
 
-def test_repair_leaves_a_contradiction_to_a_person(case: Case) -> None:
+def test_repair_leaves_a_contradiction_to_a_person(case: RestoreScene) -> None:
     with closing(sqlite3.connect(case.desk.path)) as link:
         link.execute("UPDATE ticket SET label = 'A099' WHERE id = 2")
         link.commit()
@@ -186,10 +187,12 @@ def test_repair_leaves_a_contradiction_to_a_person(case: Case) -> None:
 
 
 @pytest.mark.parametrize("command", ["repair --yes --from", "restore", "restore --force"])
-def test_a_busy_file_is_not_a_damaged_one(case: Case, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_a_busy_file_is_not_a_damaged_one(
+    case: RestoreScene, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     """Somebody is at work in it: nothing is touched, whatever is asked."""
-    monkeypatch.setattr("ult_desktop.operations.restoring.PATIENCE_S", 0.1)
-    monkeypatch.setattr("ult_desktop.db.backup.READ_PATIENCE_S", 0.1)
+    monkeypatch.setattr("ult_desktop.operations.backup.restoring.RETRY_LIMIT_S", 0.1)
+    monkeypatch.setattr("ult_desktop.db.backup.backup.READ_RETRY_LIMIT_S", 0.1)
     with other_process("exclusive", case.desk.path):
         answer = case.run(*command.split(), case.disk)
     assert answer.code == 1

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
-from ult_desktop.app import Launch
+from tests.cli.conftest import CommandLine
+from ult_desktop.app.assemble import Launch
 from ult_desktop.cli import stations
 
 
 def test_the_office_file_is_not_touched_before_there_is_a_window(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A look at a server that is off takes half a minute on Windows."""
     touched, launched = list[str](), list[Path]()

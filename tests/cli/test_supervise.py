@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from ult_desktop.cli import stations
 from ult_desktop.cli.supervise import PATH_OPTIONS, Supervisor, autostart_text, without_console
-from ult_desktop.db.lock_proof import own_command
+from ult_desktop.db.lock_check.folder_probe import own_command
 
 CRASHES_TWICE = """
 import pathlib, sys
@@ -116,7 +116,7 @@ program.run()
 
 
 def test_a_mode_that_starts_with_the_pc_finds_its_files_from_any_folder(
-    desk: Desk, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: CommandLine, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     words = ("--station", "station.toml", "--database=bersama/office.db", "--counter", "2")
@@ -137,7 +137,7 @@ def test_every_option_that_names_a_file_is_known() -> None:
     assert paths == set(PATH_OPTIONS)
 
 
-def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: Desk, own_home: Path) -> None:
+def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: CommandLine, own_home: Path) -> None:
     answer = desk.run("autostart", "kiosk", "--station", "/srv/ult/station 1.toml")
     unit = own_home / "systemd/user/ult-desktop-kiosk.service"
     wanted = own_home / "systemd/user/graphical-session.target.wants/ult-desktop-kiosk.service"
@@ -151,7 +151,7 @@ def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: Desk, own_home: P
     assert desk.run("autostart", "kiosk", "--remove").code == 0
 
 
-def test_a_folder_that_cannot_be_written_is_told(desk: Desk, own_home: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(desk: CommandLine, own_home: Path) -> None:
     own_home.mkdir(parents=True, exist_ok=True)
     (own_home / "systemd").write_text("bukan folder")
     answer = desk.run("autostart", "display")

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
-from tests.program import Answer
+from tests.cli.conftest import CommandLine
+from tests.program import CommandResult
 from tests.survey import KEYS, TEN
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.operations.survey.answer_lists import questionnaire
 
 FOURS = [word for key in KEYS for word in ("--answer", f"{key}=4")]
 
 
-def run(desk: Desk, command: str, *words: object, as_json: bool = True) -> Answer:
+def run(desk: CommandLine, command: str, *words: object, as_json: bool = True) -> CommandResult:
     given: list[object] = ["survey", command, *words, "--database", desk.path]
     if command != "result":
         given += ["--officer", "siti"]
@@ -21,12 +21,12 @@ def run(desk: Desk, command: str, *words: object, as_json: bool = True) -> Answe
 
 
 @pytest.fixture
-def number(desk: Desk) -> str:
+def number(desk: CommandLine) -> str:
     """Somebody who was served at counter 1."""
     return served(desk)
 
 
-def served(desk: Desk) -> str:
+def served(desk: CommandLine) -> str:
     desk.take()
     for command in ("staff", "call", "arrive", "finish"):
         desk.queue(command, "--counter", 1, "--officer", "siti")
@@ -34,14 +34,14 @@ def served(desk: Desk) -> str:
     return label
 
 
-def test_filled_in_once(desk: Desk, number: str) -> None:
+def test_filled_in_once(desk: CommandLine, number: str) -> None:
     row = run(desk, "fill", number, *FOURS, "--usia", "31", "--suggestion", "Kursi").row
     assert row["state"] == "filled"
     again = run(desk, "fill", number, *FOURS)
     assert (again.code, "sudah diisi" in again.err) == (1, True)
 
 
-def test_assisted_by_visit(desk: Desk, number: str) -> None:
+def test_assisted_by_visit(desk: CommandLine, number: str) -> None:
     told = run(desk, "fill", "--visit", 1, "--assisted", *FOURS, as_json=False)
     assert told.out == "sudah diisi\n"
     assert run(desk, "result").row["assisted"] == 1
@@ -49,11 +49,11 @@ def test_assisted_by_visit(desk: Desk, number: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "state"), [("refuse", "refused"), ("confirm", "confirmed_outside")])
-def test_not_filled_in_here(desk: Desk, number: str, command: str, state: str) -> None:
+def test_not_filled_in_here(desk: CommandLine, number: str, command: str, state: str) -> None:
     assert run(desk, command, number).row["state"] == state
 
 
-def test_no_address_no_invitation(desk: Desk, number: str) -> None:
+def test_no_address_no_invitation(desk: CommandLine, number: str) -> None:
     refused = run(desk, "invite", number)
     assert (refused.code, "belum punya alamat survei" in refused.err) == (1, True)
 
@@ -69,13 +69,13 @@ def test_no_address_no_invitation(desk: Desk, number: str) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(
-    desk: Desk, number: str, words: tuple[object, ...], says: str
+    desk: CommandLine, number: str, words: tuple[object, ...], says: str
 ) -> None:
     refused = run(desk, "fill", *words)
     assert (refused.code, says in refused.err) == (1, True)
 
 
-def test_paper_and_the_result_in_words(desk: Desk, number: str) -> None:
+def test_paper_and_the_result_in_words(desk: CommandLine, number: str) -> None:
     few = run(desk, "result", as_json=False).out
     assert "Belum cukup responden" in few
     paper = ("--date", "2026-01-05", "--service", "A", *FOURS, "--jenis-kelamin", "P")
@@ -91,7 +91,7 @@ def test_paper_and_the_result_in_words(desk: Desk, number: str) -> None:
     assert run(desk, "result", "kemarin").code == 1
 
 
-def test_a_list_from_outside_comes_in_once(desk: Desk, tmp_path: Path) -> None:
+def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) -> None:
     head = desk.run("survey", "template").out.strip()
     lines = [f"{n};21/01/2026;A;L;30;S1;PNS;{';'.join(values)};" for n, values in enumerate(TEN)]
     path = tmp_path / "skm.csv"
@@ -104,5 +104,5 @@ def test_a_list_from_outside_comes_in_once(desk: Desk, tmp_path: Path) -> None:
     assert run(desk, "result", "2026-01").row["index"]["index"] == "83.89"
 
 
-def test_the_questionnaire_as_data(desk: Desk) -> None:
+def test_the_questionnaire_as_data(desk: CommandLine) -> None:
     assert desk.run("survey", "template", "--json").row["id"] == questionnaire().id

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk
-from tests.program import Answer
+from tests.cli.conftest import CommandLine
+from tests.program import CommandResult
 
 
 @pytest.fixture
@@ -16,21 +16,21 @@ def scan(tmp_path: Path) -> Path:
     return path
 
 
-def say(desk: Desk, command: str, *words: object, as_json: bool = True) -> Answer:
+def say(desk: CommandLine, command: str, *words: object, as_json: bool = True) -> CommandResult:
     more = ("--json",) if as_json else ()
     return desk.run("visit", command, *words, "--database", desk.path, *more)
 
 
 @pytest.fixture
-def visit(desk: Desk) -> int:
+def visit(desk: CommandLine) -> int:
     return int(say(desk, "welcome", "--without", "sapa").row["id"])
 
 
-def shown(desk: Desk, visit: int) -> dict[str, Any]:
+def shown(desk: CommandLine, visit: int) -> dict[str, Any]:
     return say(desk, "show", visit).row
 
 
-def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
+def test_arrival_guest_book_purpose_and_end(desk: CommandLine, visit: int) -> None:
     say(desk, "guest", visit, "Dedi 🌺", "--institution", "SDN 1", "--phone", "081234567678", "--remember")
     say(desk, "purpose", visit, "titip surat")
     assert [line["id"] for line in say(desk, "list", "--without-number").rows] == [visit]
@@ -48,7 +48,9 @@ def test_arrival_guest_book_purpose_and_end(desk: Desk, visit: int) -> None:
     assert "tidak ada" in say(desk, "show", 99).err
 
 
-def test_nothing_that_was_typed_lies_readable_on_any_disk(desk: Desk, visit: int, own_home: Path) -> None:
+def test_nothing_that_was_typed_lies_readable_on_any_disk(
+    desk: CommandLine, visit: int, own_home: Path
+) -> None:
     number, street, mail = "0812-3456-7678", "Jl. Mulawarman 7", "dedi@dinas.go.id"
     say(desk, "guest", visit, "Dedi", "--phone", number, "--email", mail, "--letter-number", "094/ST/26")
     desk.run("case", "open", visit, "Mohon data", "--database", desk.path)
@@ -63,12 +65,12 @@ def test_nothing_that_was_typed_lies_readable_on_any_disk(desk: Desk, visit: int
         assert not [typed for typed in (number, street, mail, "094/ST/26") if typed.encode() in content], path
 
 
-def test_an_arrival_joined_with_its_number(desk: Desk, visit: int) -> None:
+def test_an_arrival_joined_with_its_number(desk: CommandLine, visit: int) -> None:
     taken = desk.take()
     assert say(desk, "join", visit, taken["label"]).row["label"] == taken["label"]
 
 
-def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
+def test_identity_letters_and_scans(desk: CommandLine, visit: int, scan: Path) -> None:
     say(desk, "identity", visit, "--kind", "sim", "--number", "1234 5678", "--for-other")
     say(desk, "act-for", visit, "Bu Sri", "Kepala SDN 1", "--number", "5/SK", "--stamped", "--scan", scan)
     say(desk, "letter", visit, "--number", "1/ST", "--issuer", "Dinas")
@@ -97,7 +99,7 @@ def test_identity_letters_and_scans(desk: Desk, visit: int, scan: Path) -> None:
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
-def test_who_opened_whose_data_is_told_to_the_admin(desk: Desk, visit: int) -> None:
+def test_who_opened_whose_data_is_told_to_the_admin(desk: CommandLine, visit: int) -> None:
     say(desk, "guest", visit, "Dedi", "--phone", "081234567678")
     assert say(desk, "open-data", visit, as_json=False).out == "Dedi  081234567678\n"
     log = ("access", "log", "--database", desk.path)
@@ -108,7 +110,7 @@ def test_who_opened_whose_data_is_told_to_the_admin(desk: Desk, visit: int) -> N
     assert (refused.code, "berwenang" in refused.err) == (1, True)
 
 
-def test_cards_and_badges(desk: Desk, visit: int) -> None:
+def test_cards_and_badges(desk: CommandLine, visit: int) -> None:
     loan = say(desk, "lend-card", visit, "--held", "--place", "laci").row
     badge = say(desk, "badge", visit, "07").row
     held = say(desk, "held").row
@@ -125,7 +127,7 @@ def test_cards_and_badges(desk: Desk, visit: int) -> None:
     assert say(desk, "held").row == {"cards": [], "badges": []}
 
 
-def test_the_daily_report_as_list_and_as_csv(desk: Desk) -> None:
+def test_the_daily_report_as_list_and_as_csv(desk: CommandLine) -> None:
     say(desk, "note", "=Lampu padam", "--sort", "kejadian")
     assert say(desk, "report").row["text"] == "=Lampu padam"
     assert "Kejadian: =Lampu padam" in say(desk, "report", as_json=False).out
@@ -134,6 +136,6 @@ def test_the_daily_report_as_list_and_as_csv(desk: Desk) -> None:
     assert ";'=Lampu padam;" in sheet[1]
 
 
-def test_the_regencies_of_the_office(desk: Desk) -> None:
+def test_the_regencies_of_the_office(desk: CommandLine) -> None:
     assert say(desk, "regencies").rows[-1] == {"code": "65.71", "name": "Kota Tarakan"}
     assert "65.71  Kota Tarakan" in say(desk, "regencies", as_json=False).out

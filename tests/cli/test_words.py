@@ -5,11 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import CommandLine
 from ult_desktop.cli.words import _WORDS, _yes_words, reading, word
-from ult_desktop.core.care import Alert, AlertKind, Condition, Leg
-from ult_desktop.core.online_clock import Tone
-from ult_desktop.core.ticket import Help, TicketState
+from ult_desktop.core.care.declarations import (
+    Alert,
+    AlertKind,
+    Condition,
+    Leg,
+)
+from ult_desktop.core.online.clock import Urgency
+from ult_desktop.core.queue.ticket import Help, TicketState
 
 ZONE = ZoneInfo("Asia/Makassar")
 ALERT = Alert(
@@ -31,7 +36,7 @@ def test_every_key_has_a_word_that_is_none(kind: type[StrEnum]) -> None:
 
 
 def test_a_key_that_people_never_see_stands_as_it_is() -> None:
-    assert word(Tone.WARN) == str(Tone.WARN)
+    assert word(Urgency.WARN) == str(Urgency.WARN)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_rows_are_read_in_words(row: dict[str, object], told: str) -> None:
     assert all("_" not in yes for yes in _yes_words().values())
 
 
-def test_what_the_desk_prints_has_no_keys(desk: Desk) -> None:
+def test_what_the_desk_prints_has_no_keys(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--priority", "lansia")
     out = "".join(
         desk.run(*words, "--database", desk.path).out

@@ -7,17 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ult_desktop.core import connection
-from ult_desktop.core.connection import BEAT_MS, GONE_MS, OUTAGE_AFTER, SHOWN_AFTER, Connection, Line, Trouble
+from ult_desktop.core.connection import (
+    BEAT_MS,
+    GONE_MS,
+    OUTAGE_AFTER,
+    SHOWN_AFTER,
+    Connection,
+    LinkHealth,
+    Trouble,
+)
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
-WELL = Line().answered()
+WELL = LinkHealth().answered()
 BARRED = WELL.barred()
 AFTER = (SHOWN_AFTER - 0.01, SHOWN_AFTER, OUTAGE_AFTER - 0.01, OUTAGE_AFTER, 60.0, 3600.0)
 
-TABLE: list[tuple[str, Line, Connection]] = [
-    ("at the start", Line(), RECONNECTING),
-    ("at the start, and the file does not open", Line().failed(), OFFLINE),
-    ("at the start, and nothing answers", Line().waits(OUTAGE_AFTER), OFFLINE),
+TABLE: list[tuple[str, LinkHealth, Connection]] = [
+    ("at the start", LinkHealth(), RECONNECTING),
+    ("at the start, and the file does not open", LinkHealth().failed(), OFFLINE),
+    ("at the start, and nothing answers", LinkHealth().waits(OUTAGE_AFTER), OFFLINE),
     ("opened", WELL, ONLINE),
     ("a moment without an answer", WELL.waits(AFTER[0]), ONLINE),
     ("so long that it is shown", WELL.waits(AFTER[1]), RECONNECTING),
@@ -45,7 +53,7 @@ TABLE: list[tuple[str, Line, Connection]] = [
 
 
 @pytest.mark.parametrize(("line", "state"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
-def test_each_state(line: Line, state: Connection) -> None:
+def test_each_state(line: LinkHealth, state: Connection) -> None:
     assert line.connection is state
 
 
@@ -55,9 +63,15 @@ def test_it_heals_by_itself_however_long_it_was_gone(gone_s: float) -> None:
         assert gone.waits(0).seen().connection is ONLINE
 
 
-FACTS: list[Callable[[Line], Line]] = [Line.answered, Line.seen, Line.failed, Line.lost, Line.barred]
+FACTS: list[Callable[[LinkHealth], LinkHealth]] = [
+    LinkHealth.answered,
+    LinkHealth.seen,
+    LinkHealth.failed,
+    LinkHealth.lost,
+    LinkHealth.barred,
+]
 LINES = st.builds(
-    Line,
+    LinkHealth,
     opened=st.booleans(),
     trouble=st.sampled_from(Trouble),
     silent_s=st.floats(0, 10_000),
@@ -67,7 +81,9 @@ LINES = st.builds(
 
 
 @given(LINES, st.lists(st.sampled_from(FACTS)))
-def test_a_writing_heals_whatever_was_before(line: Line, facts: list[Callable[[Line], Line]]) -> None:
+def test_a_writing_heals_whatever_was_before(
+    line: LinkHealth, facts: list[Callable[[LinkHealth], LinkHealth]]
+) -> None:
     for fact in facts:
         line = fact(line)
     line = line.answered().waits(0)
@@ -77,20 +93,20 @@ def test_a_writing_heals_whatever_was_before(line: Line, facts: list[Callable[[L
 
 
 @given(LINES, st.floats(0, 10_000))
-def test_longer_silence_is_never_better(line: Line, more_s: float) -> None:
+def test_longer_silence_is_never_better(line: LinkHealth, more_s: float) -> None:
     worse = list(Connection)
     assert worse.index(line.waits(line.silent_s + more_s).share) >= worse.index(line.share)
 
 
 @given(LINES)
-def test_only_a_writing_proves_that_it_may_be_written(line: Line) -> None:
+def test_only_a_writing_proves_that_it_may_be_written(line: LinkHealth) -> None:
     barred = line.barred()
     assert barred.seen().trouble is barred.lost().trouble is Trouble.BARRED
     assert barred.is_cut
 
 
 @given(LINES)
-def test_who_can_go_on_alone_is_never_gone(line: Line) -> None:
+def test_who_can_go_on_alone_is_never_gone(line: LinkHealth) -> None:
     if line.alone:
         assert line.connection is not OFFLINE
     if line.connection is ONLINE:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.core.free_text import seen, tidy
+from ult_desktop.core.free_text import normalise_line, strip_invisible
 
 
 @pytest.mark.parametrize(
@@ -21,15 +21,15 @@ from ult_desktop.core.free_text import seen, tidy
     ],
 )
 def test_a_line_is_tidied(text: str, kept: str) -> None:
-    assert tidy(text) == kept
+    assert normalise_line(text) == kept
 
 
 def test_lines_and_tabs_stay() -> None:
-    assert seen("satu\r\n\tdua\x00") == "satu\n\tdua"
+    assert strip_invisible("satu\r\n\tdua\x00") == "satu\n\tdua"
 
 
 @given(st.text())
 def test_nothing_unseen_is_left(text: str) -> None:
-    left = tidy(text)
+    left = normalise_line(text)
     assert [c for c in left if unicodedata.category(c) == "Cc"] == []
-    assert tidy(left) == left
+    assert normalise_line(left) == left

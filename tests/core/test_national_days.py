@@ -8,8 +8,8 @@ import pytest
 
 from tests.program import ROOT
 from tools.national_days import FIRST, LAST, table
+from ult_desktop.base.resources import resource
 from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, days_by_package, national_days
-from ult_desktop.resources import resource
 
 
 def test_the_table_is_what_the_package_gives() -> None:

@@ -2,8 +2,14 @@
 
 import pytest
 
-from ult_desktop.core.personal import PersonalKind, is_hidden, masked, phone_key, sealed_word
-from ult_desktop.i18n import LANGUAGES, use_language
+from ult_desktop.base.i18n import LANGUAGES, use_language
+from ult_desktop.core.personal import (
+    PersonalKind,
+    is_masked,
+    mask_text,
+    phone_key,
+    sealed_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +29,7 @@ from ult_desktop.i18n import LANGUAGES, use_language
     ],
 )
 def test_what_is_left_to_be_seen(text: str, kind: PersonalKind, seen: str) -> None:
-    assert masked(text, kind) == seen
+    assert mask_text(text, kind) == seen
 
 
 @pytest.mark.parametrize(
@@ -61,8 +67,8 @@ def test_what_is_no_number_is_like_no_other(no_number: str) -> None:
     ],
 )
 def test_a_mask_is_known_for_one(text: str, kind: PersonalKind) -> None:
-    mask = masked(text, kind)
-    assert is_hidden(mask) or mask == text, "a mere name is shown"
+    mask = mask_text(text, kind)
+    assert is_masked(mask) or mask == text, "a mere name is shown"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,11 +77,11 @@ def test_the_word_for_it_is_known_in_every_language(language: str) -> None:
     use_language(language)
     word = sealed_word()
     use_language("id")
-    assert is_hidden(word)
+    assert is_masked(word)
 
 
 @pytest.mark.parametrize(
     "said", ["081234567678", "Dinas • Bidang SMP", "•", "a•b@x.id", "Perihal: •••• dan", "Segel"]
 )
 def test_what_people_write_with_dots_is_no_mask(said: str) -> None:
-    assert not is_hidden(said)
+    assert not is_masked(said)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.db.store import Store
+from ult_desktop.db.store.store import Store
 
 
 @pytest.fixture

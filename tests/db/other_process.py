@@ -15,10 +15,10 @@ from pathlib import Path
 
 import ult_desktop
 from tests.db.rows import event
-from ult_desktop.db import events
-from ult_desktop.db.connection import open_file
-from ult_desktop.db.store import Store
-from ult_desktop.errors import UserError
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.store import events
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.store import Store
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 

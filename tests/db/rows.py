@@ -1,11 +1,11 @@
 """Rows as the tests of the store need them."""
 
-from ult_desktop.core.log import Event
-from ult_desktop.core.ticket import PaperState
-from ult_desktop.db import tickets, turns
-from ult_desktop.db.tickets import NewTicket
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.db.turns import NewTurn
+from ult_desktop.core.event import Event
+from ult_desktop.core.queue.ticket import PaperState
+from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue.servings import NewServing
+from ult_desktop.db.queue.tickets import NewTicket
+from ult_desktop.db.store.transaction import Transaction
 
 DAY = "2026-11-23"
 
@@ -55,9 +55,9 @@ def begin_turn(
     officer: int | None = None,
 ) -> int:
     """The ticket is called to a counter."""
-    turn_id = turns.begin(
+    turn_id = servings.begin(
         tx,
-        NewTurn(
+        NewServing(
             ticket_id=ticket_id,
             counter=counter,
             service_id=1,
@@ -68,5 +68,5 @@ def begin_turn(
         ),
     )
     tickets.claim(tx, ticket_id)
-    tickets.set_turn(tx, ticket_id, turn_id)
+    tickets.set_serving(tx, ticket_id, turn_id)
     return turn_id

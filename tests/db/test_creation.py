@@ -7,13 +7,15 @@ import msgspec
 import pytest
 
 from tests.db.privileges import public_folder, unprivileged
-from ult_desktop.core.office_template import OfficerTemplate
-from ult_desktop.core.settings import settings_of
-from ult_desktop.db import counters, office, officers, services
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.office.settings import settings_of
+from ult_desktop.core.office.template import OfficerTemplate
+from ult_desktop.db.access import officers
 from ult_desktop.db.creation import create
-from ult_desktop.db.store import Store
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office_files import load_office
+from ult_desktop.db.office import office, services
+from ult_desktop.db.queue import counters
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.office.office_files import load_office
 
 pytestmark = pytest.mark.usefixtures("windows_files")
 

@@ -10,15 +10,15 @@ from sqlite_utils import Database
 
 from tests.db.other_process import other_process
 from tests.db.rows import add_ticket, begin_turn, event
-from ult_desktop.db import events, stations
-from ult_desktop.db.connection import applied_migrations, known_migrations, open_file
-from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.failures import DamagedFile, Outage
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.stations import AT_WORK_MS, Presence
-from ult_desktop.db.store import Store
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.errors import UserError
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
+from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable
+from ult_desktop.db.store.stations import AT_WORK_MS, Presence
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 
 NOW = 10_000_000
 OLDEST = "m0001_main_job"
@@ -77,15 +77,15 @@ def test_a_new_file_has_every_step(office_file: Path) -> None:
 
 def test_a_file_of_today_needs_nothing(office_file: Path) -> None:
     before = office_file.read_bytes()
-    assert bring_up_to_date(office_file, NOW, "kios") is None
+    assert migrate_file(office_file, NOW, "kios") is None
     assert office_file.read_bytes() == before
 
 
 def test_an_older_file_is_brought_up_once_after_a_backup(oldest_file: Path) -> None:
     with next_program(later):
-        backup = bring_up_to_date(oldest_file, NOW, "kios")
+        backup = migrate_file(oldest_file, NOW, "kios")
         assert backup == oldest_file.with_name(f"office.before-{NOW}.db")
-        assert bring_up_to_date(oldest_file, NOW + 1, "kios") is None
+        assert migrate_file(oldest_file, NOW + 1, "kios") is None
         store = Store(oldest_file)
         assert store.read(lambda tx: tx.column("SELECT label FROM ticket WHERE later IS NULL")) == ["A001"]
         store.close()
@@ -98,10 +98,10 @@ def test_an_older_file_is_brought_up_once_after_a_backup(oldest_file: Path) -> N
 
 def test_the_older_program_then_refuses_the_file(oldest_file: Path) -> None:
     with next_program(later):
-        bring_up_to_date(oldest_file, NOW, "kios")
+        migrate_file(oldest_file, NOW, "kios")
     before = oldest_file.read_bytes()
     with pytest.raises(UserError, match="lebih baru"):
-        bring_up_to_date(oldest_file, NOW, "kios")
+        migrate_file(oldest_file, NOW, "kios")
     assert oldest_file.read_bytes() == before
 
 
@@ -109,7 +109,7 @@ def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:
     report(oldest_file, "loket-1", NOW - AT_WORK_MS + 1)
     before = oldest_file.read_bytes()
     with next_program(later), pytest.raises(UserError, match="masih dipakai") as refused:
-        bring_up_to_date(oldest_file, NOW, "kios")
+        migrate_file(oldest_file, NOW, "kios")
     assert "Tutup" in refused.value.todo
     assert oldest_file.read_bytes() == before
     assert not list(oldest_file.parent.glob("*.before-*"))
@@ -119,27 +119,27 @@ def test_myself_and_stations_gone_home_are_nobody(oldest_file: Path) -> None:
     report(oldest_file, "kios", NOW)
     report(oldest_file, "loket-1", NOW - AT_WORK_MS)
     with next_program(later):
-        assert bring_up_to_date(oldest_file, NOW, "kios") is not None
+        assert migrate_file(oldest_file, NOW, "kios") is not None
 
 
 def test_a_step_that_fails_changes_nothing(oldest_file: Path) -> None:
     before = tables(oldest_file)
     with next_program(fails_half_way), pytest.raises(sqlite3.OperationalError, match="missing"):
-        bring_up_to_date(oldest_file, NOW, "kios")
+        migrate_file(oldest_file, NOW, "kios")
     assert tables(oldest_file) == before
-    assert bring_up_to_date(oldest_file, NOW, "kios") is None
+    assert migrate_file(oldest_file, NOW, "kios") is None
 
 
 def test_a_file_in_use_by_a_writer_is_waited_for(oldest_file: Path) -> None:
-    busy = pytest.raises(Outage, match="sedang dipakai")
+    busy = pytest.raises(ShareUnreachable, match="sedang dipakai")
     with next_program(later), other_process("hold", oldest_file), busy:
-        bring_up_to_date(oldest_file, NOW, "kios", patience_s=0.3)
+        migrate_file(oldest_file, NOW, "kios", patience_s=0.3)
     assert "later" not in tables(oldest_file)
 
 
 def test_a_missing_file_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(Outage, match="tidak ditemukan"):
-        bring_up_to_date(tmp_path / "office.db", NOW, "kios")
+    with pytest.raises(ShareUnreachable, match="tidak ditemukan"):
+        migrate_file(tmp_path / "office.db", NOW, "kios")
 
 
 def test_the_log_is_append_only(store: Store) -> None:
@@ -174,4 +174,4 @@ def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> Non
         link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_procedures'")
     link.close()
     with pytest.raises(DamagedFile, match="already exists"):
-        bring_up_to_date(office_file, NOW, "kios")
+        migrate_file(office_file, NOW, "kios")

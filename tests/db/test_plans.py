@@ -12,15 +12,16 @@ import pytest
 
 from tests.db.plan_judge import faults
 from tests.office import PASSWORD, cheap_hash, open_office, sign_in
-from ult_desktop.core import access_asks, asks
-from ult_desktop.core.boards import CounterState
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import PaperState, PriorityGround
-from ult_desktop.db import turns
-from ult_desktop.db.connection import open_file
-from ult_desktop.db.stations import Presence
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.ticket import PaperState, PriorityReason
+from ult_desktop.db.queue import servings
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.register import every_operation
 
 
@@ -46,7 +47,7 @@ def add_history(link: sqlite3.Connection, days: int = 60, a_day: int = 50) -> No
     link.execute("COMMIT")
 
 
-class Day:
+class PlannedDay:
     """A day at the office: every ask once at least; `done` are the asks that were carried out."""
 
     def __init__(self, office: Office) -> None:
@@ -54,59 +55,61 @@ class Day:
         self.done: set[str] = set()
         self.one, self.two = sign_in(office, 1), sign_in(office, 2)
 
-    def do(self, ask: Ask, by: Actor | None = None) -> int:
+    def do(self, ask: Command, by: Actor | None = None) -> int:
         self.done.add(type(ask).__name__)
         answer = self.office.perform(ask, by or self.one)
         return int(getattr(getattr(answer, "ticket", answer), "id", 0))
 
     def run(self) -> None:
-        self.do(asks.StaffCounter(counter=1))
-        self.do(asks.StaffCounter(counter=2), self.two)
-        number = asks.IssueTicket(service_id=1, at_kiosk=True, priority=PriorityGround.ELDERLY)
+        self.do(commands.StaffCounter(counter=1))
+        self.do(commands.StaffCounter(counter=2), self.two)
+        number = commands.IssueTicket(service_id=1, at_kiosk=True, priority=PriorityReason.ELDERLY)
         taken = [self.do(number) for _n in range(4)][-1]
-        self.do(asks.ReportPaper(ticket_id=taken, paper=PaperState.PRINTED))
+        self.do(commands.ReportPaper(ticket_id=taken, paper=PaperState.PRINTED))
         self.miss_and_return()
         self.serve()
         self.manage()
         look_at_everything(self.office, taken)
-        self.do(asks.CloseDay(reason="Tutup"))
+        self.do(commands.CloseDay(reason="Tutup"))
 
     def miss_and_return(self) -> None:
-        called = self.do(asks.CallNext(counter=1))
-        self.do(asks.Recall(counter=1))
-        self.do(asks.NoShow(counter=1))
-        self.do(asks.Undo(counter=1))
-        self.do(asks.NoShow(counter=1))
-        self.do(asks.ComeBack(ticket_id=called))
-        self.do(asks.CallTicket(counter=1, ticket_id=called))
-        self.do(asks.Hold(ticket_id=called))
-        self.do(asks.Resume(ticket_id=called))
+        called = self.do(commands.CallNext(counter=1))
+        self.do(commands.Recall(counter=1))
+        self.do(commands.NoShow(counter=1))
+        self.do(commands.Undo(counter=1))
+        self.do(commands.NoShow(counter=1))
+        self.do(commands.ComeBack(ticket_id=called))
+        self.do(commands.CallTicket(counter=1, ticket_id=called))
+        self.do(commands.Hold(ticket_id=called))
+        self.do(commands.Resume(ticket_id=called))
 
     def serve(self) -> None:
-        self.do(asks.CallNext(counter=1))
-        self.do(asks.Arrive(counter=1))
-        self.do(asks.Transfer(counter=1, to_counter=2))
-        self.do(asks.CallNext(counter=2), self.two)
-        self.do(asks.Arrive(counter=2), self.two)
-        self.do(asks.Finish(counter=2), self.two)
-        self.do(asks.WalkIn(counter=1, service_id=1))
-        self.do(asks.Finish(counter=1))
-        self.do(asks.Cancel(ticket_id=self.do(asks.IssueTicket(service_id=2))))
+        self.do(commands.CallNext(counter=1))
+        self.do(commands.Arrive(counter=1))
+        self.do(commands.Transfer(counter=1, to_counter=2))
+        self.do(commands.CallNext(counter=2), self.two)
+        self.do(commands.Arrive(counter=2), self.two)
+        self.do(commands.Finish(counter=2), self.two)
+        self.do(commands.WalkIn(counter=1, service_id=1))
+        self.do(commands.Finish(counter=1))
+        self.do(commands.Cancel(ticket_id=self.do(commands.IssueTicket(service_id=2))))
 
     def manage(self) -> None:
         admin = self.office.sign_in("admin", PASSWORD)
-        self.do(asks.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"))
-        self.do(asks.LeaveCounter(counter=1))
-        self.do(asks.PauseKiosks(reason="Rapat"))
+        self.do(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"))
+        self.do(commands.LeaveCounter(counter=1))
+        self.do(commands.PauseKiosks(reason="Rapat"))
         self.do(
-            access_asks.AddOfficer(login="baru", name="Baru", roles=("head",), password_hash=cheap_hash()),
+            officer_commands.AddOfficer(
+                login="baru", name="Baru", roles=("head",), password_hash=cheap_hash()
+            ),
             admin,
         )
-        self.do(access_asks.SetPassword(login="baru", password_hash=cheap_hash()), admin)
-        self.do(access_asks.ChangeRoles(login="baru", roles=("security",)), admin)
-        self.do(access_asks.RetireOfficer(login="baru"), admin)
-        self.do(access_asks.ResetAdmin(login="admin", password_hash=cheap_hash()), admin)
-        self.do(access_asks.SeeNotices(), admin)
+        self.do(officer_commands.SetPassword(login="baru", password_hash=cheap_hash()), admin)
+        self.do(officer_commands.ChangeRoles(login="baru", roles=("security",)), admin)
+        self.do(officer_commands.RetireOfficer(login="baru"), admin)
+        self.do(officer_commands.ResetAdmin(login="admin", password_hash=cheap_hash()), admin)
+        self.do(officer_commands.SeeNotices(), admin)
 
 
 def look_at_everything(office: Office, ticket_id: int) -> None:
@@ -119,7 +122,7 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     office.stations()
     assert office.find_ticket("P001")
     office.find_ticket("KODE")
-    office.read(lambda tx: (turns.served_by(tx, 1), turns.of_ticket(tx, ticket_id)))
+    office.read(lambda tx: (servings.served_by(tx, 1), servings.of_ticket(tx, ticket_id)))
     office.report_presence(Presence(name="uji", mode="kiosk", version="1", boot="b", seen_at=1))
 
 
@@ -133,7 +136,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
     connection = office._store._connection
     assert connection is not None
     connection.set_trace_callback(said.add)
-    day = Day(office)
+    day = PlannedDay(office)
     day.run()
     office.close()
     yield link, said, day.done
@@ -142,7 +145,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
 
 def test_no_hot_query_walks_through_history(day: tuple[sqlite3.Connection, set[str], set[str]]) -> None:
     link, said, done = day
-    homes = {asks.__name__, access_asks.__name__}
+    homes = {commands.__name__, officer_commands.__name__}
     assert done == {ask.__name__ for ask in every_operation() if ask.__module__ in homes}
     queries = {sql for sql in said if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}
     assert len({re.sub(r"'[^']*'|\d+", "?", sql) for sql in queries}) > 30

@@ -8,13 +8,20 @@ import pytest
 
 from tests.db.other_process import other_process
 from tests.office import sign_in
-from ult_desktop.core.asks import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
-from ult_desktop.core.log import GENESIS
+from ult_desktop.core.event import GENESIS
+from ult_desktop.core.queue.commands import (
+    Arrive,
+    CallNext,
+    Finish,
+    IssueTicket,
+    StaffCounter,
+    WalkIn,
+)
 from ult_desktop.db import verification
-from ult_desktop.db.failures import Outage
-from ult_desktop.db.store import Store
-from ult_desktop.db.verification import Verdict
-from ult_desktop.operations.office import Office
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.verification import VerificationResult
+from ult_desktop.operations.office.office import Office
 
 Tamper = Callable[[sqlite3.Connection], object]
 
@@ -59,7 +66,7 @@ def without_unique_numbers(link: sqlite3.Connection) -> None:
     script("DROP TRIGGER event_is_append_only", "UPDATE event SET data = replace(data, 'A004', 'A001')")(link)
 
 
-def check(path: Path, *, tamper: Tamper | None = None) -> Verdict:
+def check(path: Path, *, tamper: Tamper | None = None) -> VerificationResult:
     if tamper is not None:
         link = sqlite3.connect(path, isolation_level=None)
         link.execute("PRAGMA foreign_keys = OFF")
@@ -72,7 +79,7 @@ def check(path: Path, *, tamper: Tamper | None = None) -> Verdict:
         store.close()
 
 
-def found(verdict: Verdict) -> set[tuple[str, str]]:
+def found(verdict: VerificationResult) -> set[tuple[str, str]]:
     """Without what a rule's own tampering takes away of the schema, which a test of its own looks at."""
     assert not verdict.ok
     return {(each.check, each.detail) for each in verdict.findings if each.check != "schema"}
@@ -87,12 +94,16 @@ def day_of(path: Path) -> str:
 
 def test_a_clean_office_is_proven(busy_office: Path) -> None:
     verdict = check(busy_office)
-    assert verdict == Verdict(ok=True, events=11, tickets=5, last_hash=verdict.last_hash, findings=())
+    assert verdict == VerificationResult(
+        ok=True, events=11, tickets=5, last_hash=verdict.last_hash, findings=()
+    )
     assert len(verdict.last_hash) == 64
 
 
 def test_an_office_of_the_first_minute(office_file: Path) -> None:
-    assert check(office_file) == Verdict(ok=True, events=0, tickets=0, last_hash=GENESIS, findings=())
+    assert check(office_file) == VerificationResult(
+        ok=True, events=0, tickets=0, last_hash=GENESIS, findings=()
+    )
 
 
 def test_progress_is_told(busy_office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +216,7 @@ def test_text_that_cannot_be_read(busy_office: Path) -> None:
 
 def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
     store = Store(busy_office, patience_s=0.2)
-    with other_process("exclusive", busy_office), pytest.raises(Outage):
+    with other_process("exclusive", busy_office), pytest.raises(ShareUnreachable):
         store.read(verification.verify)
     store.close()
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.program import Answer, answer_of, start
-from ult_desktop.app import Mode
+from tests.program import CommandResult, answer_of, start
+from ult_desktop.app.assemble import Mode
+from ult_desktop.base.errors import UserError
 from ult_desktop.demo.actor import SIZES
-from ult_desktop.demo.place import prepare_office
+from ult_desktop.demo.office import prepare_office
 from ult_desktop.demo.rehearsal import rehearse
-from ult_desktop.errors import UserError
 
 AT_THE_COUNTER = ("1-masuk", "2-dipanggil", "2-melayani", "3-selesai")
 PICTURES = {
@@ -24,7 +24,7 @@ TICKETS = 4
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandResult, Path]:
     """The demo's answer and its folder, in which an earlier run left something."""
     home, pictures = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("gambar")
     Image.new("L", (8, 8)).save(pictures / "ticket-9.png")
@@ -36,7 +36,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
 
 
 @pytest.mark.slow
-def test_it_says_what_was_done(played: tuple[Answer, Path]) -> None:
+def test_it_says_what_was_done(played: tuple[CommandResult, Path]) -> None:
     answer, folder = played
     assert (answer.code, answer.err) == (0, "")
     assert "Nomor diambil: A001, B001, L001, P001\n" in answer.out
@@ -47,7 +47,7 @@ def test_it_says_what_was_done(played: tuple[Answer, Path]) -> None:
 
 
 @pytest.mark.slow
-def test_every_window_left_its_pictures(played: tuple[Answer, Path]) -> None:
+def test_every_window_left_its_pictures(played: tuple[CommandResult, Path]) -> None:
     _answer, folder = played
     seen = {path.stem for path in folder.glob("*.png")}
     tickets = {f"ticket-{n}" for n in range(1, TICKETS + 1)}
@@ -60,7 +60,7 @@ def test_every_window_left_its_pictures(played: tuple[Answer, Path]) -> None:
 
 
 @pytest.mark.slow
-def test_every_ticket_can_be_read_by_a_scanner(played: tuple[Answer, Path]) -> None:
+def test_every_ticket_can_be_read_by_a_scanner(played: tuple[CommandResult, Path]) -> None:
     _answer, folder = played
     codes = set()
     for path in folder.glob("ticket-*.png"):

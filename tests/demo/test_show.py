@@ -18,9 +18,9 @@ from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.theme import Theme, prepare
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kit.theme import Theme, prepare
+from ult_desktop.ui.kit.widgets.button import Button
 
 PAPER = TicketPaper(
     office=("UNIT LAYANAN TERPADU", "BPMP"), label="A012", service="Informasi", issued="hari ini", code="K7M2"
@@ -49,7 +49,7 @@ def modes(folder: Path) -> list[str]:
 def test_a_station_that_does_not_listen_is_ended_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.demo.processes.PATIENCE_S", 0.1)
+    monkeypatch.setattr("ult_desktop.demo.processes.TIMEOUT_S", 0.1)
     deaf = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print('up', flush=True); s.pause()"
     monkeypatch.setattr("ult_desktop.demo.processes.own_command", lambda: (sys.executable, "-c", deaf))
     stations = Stations(tmp_path, os.environ)

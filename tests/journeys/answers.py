@@ -1,8 +1,8 @@
 """What a contented visitor answers."""
 
-from ult_desktop.core.survey import SurveyAnswers, SurveyMode
-from ult_desktop.core.survey_asks import FillSurvey
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.core.survey.commands import FillSurvey
+from ult_desktop.core.survey.survey import SurveyAnswers, SurveyMode
+from ult_desktop.operations.survey.answer_lists import questionnaire
 
 
 def best_answers(visit_id: int, *, assisted: bool = False) -> FillSurvey:

@@ -7,18 +7,26 @@ from typing import Any, TypeVar
 
 from tests.office import cheap_hash, make_office, open_office
 from tests.operations.scene import MINUTE, HandClock
-from ult_desktop.core import access_asks, asks
-from ult_desktop.core.command import Ask
-from ult_desktop.core.progress import Progress, StepProgress, StepState, progress
-from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.command import Command
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.progress import (
+    Progress,
+    StepProgress,
+    StepState,
+    progress,
+)
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.core.visit import Visit
-from ult_desktop.core.working_time import WorkingCalendar
-from ult_desktop.db import marks, procedures, services, visits
-from ult_desktop.db import office as office_rows
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.office import Office
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.office import services
+from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office
 
 T = TypeVar("T")
 PASSWORD = "rahasia-kita"
@@ -63,7 +71,9 @@ class Bureau:
         admin = self.kiosk.sign_in("admin", PASSWORD)
         people = {**PEOPLE, Role.FRONT_OFFICE: ("loket", "Siti Rahmawati")}
         for role, (login, name) in people.items():
-            add = access_asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+            add = officer_commands.AddOfficer(
+                login=login, name=name, roles=(role,), password_hash=cheap_hash()
+            )
             self.kiosk.perform(add, admin)
             station = self._station(f"pc-{role}")
             self._desks[role] = (station, station.sign_in(login, PASSWORD))
@@ -79,7 +89,7 @@ class Bureau:
     def later(self, minutes: float) -> None:
         self.clock.now += round(minutes * MINUTE)
 
-    def do(self, role: Role, ask: Ask) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, role: Role, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform as the officer of that role, at that officer's own station."""
         office, actor = self._desks[role]
         return office.perform(ask, actor)
@@ -95,16 +105,16 @@ class Bureau:
     def read(self, query: Callable[[Transaction], T]) -> T:
         return self.kiosk.read(query)
 
-    def at_kiosk(self, ask: Ask) -> Any:  # noqa: ANN401
+    def at_kiosk(self, ask: Command) -> Any:  # noqa: ANN401
         """As a visitor at the kiosk: the station itself acts."""
         return self.kiosk.perform(ask, Actor(station="kios"))
 
     def serve(self, counter: int, calls: float = 1, walks: float = 1) -> Ticket:
         """The front office calls the next and receives him; minutes before the call and on the way."""
         self.later(calls)
-        self.do(Role.FRONT_OFFICE, asks.CallNext(counter=counter))
+        self.do(Role.FRONT_OFFICE, commands.CallNext(counter=counter))
         self.later(walks)
-        ticket: Ticket = self.do(Role.FRONT_OFFICE, asks.Arrive(counter=counter))
+        ticket: Ticket = self.do(Role.FRONT_OFFICE, commands.Arrive(counter=counter))
         return ticket
 
     def visit_of(self, ticket: Ticket) -> Visit:

@@ -6,9 +6,9 @@ Run as `python -m tests.journeys.kiosk_process OFFICE JOURNAL NAME`.
 import sys
 from pathlib import Path
 
-from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.roles import Actor
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.operations.office.office import Office
 
 
 def main(path: Path, journal: Path, name: str) -> None:

@@ -7,23 +7,24 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import PASSWORD, Bureau
-from ult_desktop.core.account import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.account_asks import (
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     Delegate,
     ExplainDeviation,
     ReviewDeviation,
     TickStep,
 )
-from ult_desktop.core.marks import Mark
-from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Ending, Visit
-from ult_desktop.core.visit_asks import EndVisit, RecordPurpose, WelcomeVisitor
-from ult_desktop.db import deviations, marks
-from ult_desktop.errors import UserError
-from ult_desktop.operations.accounts import late_visits
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.procedures.marks import Mark
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.visits.commands import EndVisit, RecordPurpose, WelcomeVisitor
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.procedures import marks
+from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SECURITY, RECEPTION, HEAD, BACK = Role.SECURITY, Role.RECEPTION, Role.HEAD, Role.BACK_OFFICE
@@ -72,7 +73,8 @@ def test_two_stations_notice_the_same_overdue_day_and_it_is_written_once(bureau:
     kiosk._store.write(lambda tx: marks.add(tx, visit.id, received, "uji"))
     bureau.set_time("2026-11-26 08:00")
     noticed = [
-        bureau.office_of(role).read(lambda tx: late_visits(tx, bureau.clock.now)) for role in (HEAD, BACK)
+        bureau.office_of(role).read(lambda tx: visits_with_new_deviations(tx, bureau.clock.now))
+        for role in (HEAD, BACK)
     ]
     assert noticed == [(visit.id,), (visit.id,)]
     made = [bureau.do(role, CollectDeviations(visits=(visit.id,))) for role in (HEAD, BACK)]

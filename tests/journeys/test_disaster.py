@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.office import make_office
+from ult_desktop.base.paths import journal_path
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db import backup_folder
-from ult_desktop.operations.restoring import Wish, restore
-from ult_desktop.places import journal_path
+from ult_desktop.db.backup import backup_folder
+from ult_desktop.operations.backup.restoring import RestoreRequest, restore
 
 ROOT = Path(__file__).parents[2]
 KIOSKS = ("kios-1", "kios-2")
@@ -50,7 +50,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
     for day in range(3):
         for kiosk in kiosks:
             given += papers(kiosk, 8)
-        backups.append(str(backup_folder.make(office, disk, NOW + day * DAY_MS).path))
+        backups.append(str(backup_folder.make_backup(office, disk, NOW + day * DAY_MS).path))
         for kiosk in kiosks:
             given += papers(kiosk, 4)
     for kiosk in kiosks:
@@ -61,7 +61,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
         kiosk.wait()
     flip_bits(office, seed=20261121)
 
-    wish = Wish(
+    wish = RestoreRequest(
         office_file=office,
         source=disk,
         own=pcs / KIOSKS[0],

@@ -7,10 +7,9 @@ import pytest
 
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import Bureau
-from ult_desktop.core import asks
-from ult_desktop.core.account import DeviationKind
-from ult_desktop.core.care import Condition, Leg
-from ult_desktop.core.care_asks import (
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.care.commands import (
     AcknowledgeAlert,
     AddDevice,
     BeginEscort,
@@ -21,18 +20,31 @@ from ult_desktop.core.care_asks import (
     LendDevice,
     ReturnDevice,
 )
-from ult_desktop.core.case import Case, Outcome, VisitorMode
-from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, OpenCase, SetOutcome
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation import CaseDesk
-from ult_desktop.core.escalation_asks import AcknowledgeAnswer, AnswerEscalation, Escalate, ReceiveEscalation
-from ult_desktop.core.identity_asks import CheckRequirements
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.core.visit import Ending, Visit
-from ult_desktop.core.visit_asks import SignGuestBook, WelcomeVisitor
-from ult_desktop.db import care, deviations, devices, visits
+from ult_desktop.core.care.declarations import Condition, Leg
+from ult_desktop.core.cases.case import Case, CaseOutcome, VisitorMode
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    OpenCase,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.escalation_commands import (
+    AcknowledgeAnswer,
+    AnswerEscalation,
+    Escalate,
+    ReceiveEscalation,
+)
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.identity_commands import CheckRequirements
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.visits import visits
 
 DOOR, DESK, FRONT, PPID = Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.PPID
 PRIORITY_COUNTER = 3
@@ -43,7 +55,7 @@ IN_TIME = (StepState.IN_TIME,)
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
     """Monday, 08.00 WIB; the front office sits at the priority counter; a wheelchair stands ready."""
     bureau = Bureau(tmp_path, "bpmp-dki")
-    bureau.do(FRONT, asks.StaffCounter(counter=PRIORITY_COUNTER))
+    bureau.do(FRONT, commands.StaffCounter(counter=PRIORITY_COUNTER))
     bureau.do(DOOR, AddDevice(kind="Kursi roda", label="Kursi roda 1"))
     yield bureau
     bureau.close()
@@ -58,16 +70,16 @@ def escorted(bureau: Bureau, who: Role, visit_id: int, leg: Leg, minutes: float)
 def at_the_counter(bureau: Bureau) -> Visit:
     """Steps 1 to 5: welcomed, alerted, brought in on wheels, a priority number, brought to the counter."""
     visit: Visit = bureau.do(DOOR, WelcomeVisitor())
-    said = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityGround.DISABILITY,), help=(Help.WHEELCHAIR,))
+    said = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,), help=(Help.WHEELCHAIR,))
     bureau.do(DOOR, said)
-    (alert,) = bureau.read(care.open_alerts)
+    (alert,) = bureau.read(declarations.open_alerts)
     bureau.do(DESK, AcknowledgeAlert(alert_id=alert.id))
     bureau.do(DOOR, LendDevice(device_id=1, visit_id=visit.id))
     escorted(bureau, DOOR, visit.id, Leg.IN, 4)
     bureau.do(DESK, SignGuestBook(visit_id=visit.id, name="Sri Wahyuni", institution="SLB Negeri 2"))
     bureau.later(3)
-    priority = asks.IssueTicket(
-        service_id=bureau.service["B"], priority=PriorityGround.DISABILITY, visit_id=visit.id
+    priority = commands.IssueTicket(
+        service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=visit.id
     )
     number = bureau.do(DESK, priority).ticket
     assert number.label == "P001"
@@ -80,7 +92,7 @@ def at_the_counter(bureau: Bureau) -> Visit:
 
 def asked_of_ppid(bureau: Bureau, visit: Visit, where: VisitorMode) -> Case:
     case: Case = bureau.do(FRONT, OpenCase(visit_id=visit.id, detail="Data SLB se-DKI"))
-    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     onward = Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=where)
     hop = bureau.do(FRONT, onward)
     bureau.do(PPID, ReceiveEscalation(escalation_id=hop.id))
@@ -97,13 +109,13 @@ def ppid_answers(bureau: Bureau, case: Case) -> None:
 def handed_over_and_out(bureau: Bureau, case: Case, here: Visit) -> None:
     """Steps 7 to 10: result and receipt, survey with help, security called, brought out, chair back."""
     bureau.later(4)
-    bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=Way.DIRECT, receipt=True))
+    bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
     bureau.later(4)
     bureau.do(FRONT, best_answers(case.visit_id, assisted=True))
     bureau.later(2)
     bureau.do(FRONT, CallSecurity(visit_id=here.id, place="Loket 3"))
     bureau.do(FRONT, CloseCase(case_id=case.id))
-    alert = bureau.read(care.open_alerts)[-1]
+    alert = bureau.read(declarations.open_alerts)[-1]
     bureau.do(DOOR, AcknowledgeAlert(alert_id=alert.id))
     escorted(bureau, DOOR, here.id, Leg.OUT, 4)
 
@@ -119,10 +131,10 @@ def test_in_one_coming(bureau: Bureau) -> None:
     bureau.later(60)
     ppid_answers(bureau, case)
     handed_over_and_out(bureau, case, visit)
-    (chair,) = bureau.read(lambda tx: devices.every_device(tx, visit.day))
+    (chair,) = bureau.read(lambda tx: assistive_devices.every_device(tx, visit.day))
     assert chair.loan_id is not None
     bureau.do(DOOR, ReturnDevice(loan_id=chair.loan_id, condition=Condition.GOOD))
-    bureau.do(FRONT, asks.Finish(counter=PRIORITY_COUNTER))
+    bureau.do(FRONT, commands.Finish(counter=PRIORITY_COUNTER))
     assert bureau.steps(visit.id, *IN_TIME) == list(range(1, 11))
     ended = bureau.read(lambda tx: visits.get(tx, visit.id))
     assert (ended.ending, missing(bureau, visit.id)) == (Ending.DONE, [])
@@ -136,14 +148,14 @@ def test_the_result_follows_two_working_days_later(bureau: Bureau) -> None:
     bureau.set_time("2026-11-25 09:00")
     ppid_answers(bureau, case)
     again = bureau.do(DESK, ComeForResult(visit_id=visit.id))
-    number = asks.IssueTicket(
-        service_id=bureau.service["B"], priority=PriorityGround.DISABILITY, visit_id=again.id
+    number = commands.IssueTicket(
+        service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=again.id
     )
     bureau.do(DESK, number)
-    bureau.do(FRONT, asks.CallNext(counter=PRIORITY_COUNTER))
-    bureau.do(FRONT, asks.Arrive(counter=PRIORITY_COUNTER))
+    bureau.do(FRONT, commands.CallNext(counter=PRIORITY_COUNTER))
+    bureau.do(FRONT, commands.Arrive(counter=PRIORITY_COUNTER))
     handed_over_and_out(bureau, case, again)
-    bureau.do(FRONT, asks.Finish(counter=PRIORITY_COUNTER))
+    bureau.do(FRONT, commands.Finish(counter=PRIORITY_COUNTER))
     assert bureau.step(visit.id, 6).state is StepState.IN_TIME
     assert bureau.steps(visit.id, StepState.IN_TIME, StepState.LATE) == list(range(1, 11))
     for each in (visit, again):

@@ -8,10 +8,10 @@ import pytest
 
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import Bureau
-from ult_desktop.core import asks
-from ult_desktop.core.appointment_asks import CheckIn, Reschedule
-from ult_desktop.core.case import Case, Outcome
-from ult_desktop.core.case_asks import (
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.appointment_commands import CheckIn, Reschedule
+from ult_desktop.core.cases.case import Case, CaseOutcome
+from ult_desktop.core.cases.commands import (
     CloseCase,
     DeliverAnswer,
     GiveAnswer,
@@ -19,16 +19,17 @@ from ult_desktop.core.case_asks import (
     RecordQuestion,
     SetOutcome,
 )
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import AcknowledgeHandover, HandToHelpdesk
-from ult_desktop.core.identity import IdDocument, LetterKind
-from ult_desktop.core.identity_asks import RecordLetter, VerifyIdentity
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import AcknowledgeHandover, HandToHelpdesk
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue import commands
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visit import Ending, Visit
-from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import deviations, visits
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.identity import IdDocument, LetterKind
+from ult_desktop.core.visits.identity_commands import RecordLetter, VerifyIdentity
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.visits import visits
 
 FRONT, HELP = Role.FRONT_OFFICE, Role.HELPDESK
 
@@ -37,14 +38,14 @@ FRONT, HELP = Role.FRONT_OFFICE, Role.HELPDESK
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
     """Monday, 08.00 WITA; the front office sits at counter 1."""
     bureau = Bureau(tmp_path, "bpmp-kaltara")
-    bureau.do(FRONT, asks.StaffCounter(counter=1))
+    bureau.do(FRONT, commands.StaffCounter(counter=1))
     yield bureau
     bureau.close()
 
 
 def asked(bureau: Bureau) -> tuple[Visit, Case]:
     """Steps 1 to 4: the visitor signs at the kiosk, is verified, handed to the helpdesk, and asks."""
-    ticket = bureau.at_kiosk(asks.IssueTicket(service_id=bureau.service["A"], at_kiosk=True)).ticket
+    ticket = bureau.at_kiosk(commands.IssueTicket(service_id=bureau.service["A"], at_kiosk=True)).ticket
     bureau.later(4)
     visit = bureau.at_kiosk(
         SignGuestBook(ticket_id=ticket.id, name="Yohanes Lawai", institution="SD 003 Malinau")
@@ -55,7 +56,7 @@ def asked(bureau: Bureau) -> tuple[Visit, Case]:
     bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.STAFF_CARD, number_tail="77"))
     bureau.later(3)
     bureau.do(FRONT, HandToHelpdesk(visit_id=visit.id, officer_id=bureau.officer_id(HELP)))
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
     bureau.do(HELP, AcknowledgeHandover(visit_id=visit.id))
     bureau.later(15)
     case = bureau.do(HELP, OpenCase(visit_id=visit.id, detail="Dapodik tidak sinkron sejak Jumat"))
@@ -64,9 +65,9 @@ def asked(bureau: Bureau) -> tuple[Visit, Case]:
 
 def solved(bureau: Bureau, visit: Visit, case: Case) -> None:
     """Steps 5 and 6."""
-    bureau.do(HELP, SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bureau.do(HELP, SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     bureau.do(HELP, GiveAnswer(case_id=case.id, answer="Sinkronkan ulang setelah pukul 20."))
-    bureau.do(HELP, DeliverAnswer(case_id=case.id, way=Way.DIRECT))
+    bureau.do(HELP, DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     bureau.do(HELP, CloseCase(case_id=case.id))
     bureau.later(5)
     bureau.at_kiosk(best_answers(visit.id))
@@ -90,11 +91,11 @@ def test_what_cannot_be_solved_is_scheduled_again(bureau: Bureau) -> None:
     booked = bureau.do(HELP, Reschedule(case_id=case.id, at=later, reason="Menunggu pusat"))
     bureau.set_time("2026-11-24 08:50")
     bureau.at_kiosk(CheckIn(code=booked.code))
-    bureau.do(FRONT, asks.CallNext(counter=1))
-    bureau.do(FRONT, asks.Arrive(counter=1))
+    bureau.do(FRONT, commands.CallNext(counter=1))
+    bureau.do(FRONT, commands.Arrive(counter=1))
     bureau.do(HELP, RecordQuestion(case_id=case.id, question="Ini tangkapan layarnya"))
     bureau.later(10)
     solved(bureau, visit, case)
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
     assert bureau.steps(visit.id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6]
     assert bureau.read(lambda tx: visits.get(tx, visit.id)).ending == Ending.DONE

@@ -6,23 +6,31 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import Bureau
-from ult_desktop.core.case import CaseState
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import (
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import (
     AnswerApplicant,
     AnswerEscalation,
     Escalate,
     ReceiveEscalation,
 )
-from ult_desktop.core.online import OnlineRequest, OnlineSource, OnlineState
-from ult_desktop.core.online_asks import AnswerRequest, CloseRequest, RememberMapping, TakeRequest
-from ult_desktop.core.online_mapping import guess
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.survey_asks import ConfirmSurvey
-from ult_desktop.core.visit import VisitChannel
-from ult_desktop.db import cases, deviations, escalations, online, visits
-from ult_desktop.operations.online_folder import WatchedFolder, sweep
+from ult_desktop.core.online.commands import (
+    AnswerRequest,
+    CloseRequest,
+    RememberMapping,
+    TakeRequest,
+)
+from ult_desktop.core.online.mapping import guess_columns
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineSource, OnlineState
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.survey.commands import ConfirmSurvey
+from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
 FRONT, BACK = Role.FRONT_OFFICE, Role.BACK_OFFICE
 LIST = """Nomor Tiket;Tanggal Permohonan;Nama Lengkap;Asal Instansi;Alamat Email;Isi Permohonan
@@ -36,21 +44,23 @@ S-2;23/11/2026 08.20;Ani;SDN 3 Bintan;ani@dinas.go.id;Mohon narasumber 10 Desemb
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
     """Monday, 09.00 WIB: the front office's PC found a list of SEMPENA in its folder."""
     bureau = Bureau(tmp_path, "bpmp-kepri", "2026-11-23 09:00")
-    columns = guess(LIST.splitlines()[0].split(";"))
+    columns = guess_columns(LIST.splitlines()[0].split(";"))
     bureau.do(FRONT, RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
     folder = tmp_path / "masuk"
     folder.mkdir()
     (folder / "sempena.csv").write_text(LIST, encoding="utf-8")
     watched = WatchedFolder(folder)
     assert watched.ready() == ()
-    outcomes = sweep(bureau.office_of(FRONT), watched, OnlineSource.SEMPENA, Actor(station="pc-loket"))
+    outcomes = import_ready_lists(
+        bureau.office_of(FRONT), watched, OnlineSource.SEMPENA, Actor(station="pc-loket")
+    )
     assert [outcome.words for outcome in outcomes] == ["2 permintaan baru, 0 sudah ada, 1 baris ditolak"]
     yield bureau
     bureau.close()
 
 
 def named(bureau: Bureau, number: str) -> OnlineRequest:
-    found = bureau.read(lambda tx: online.by_number(tx, number))
+    found = bureau.read(lambda tx: online_requests.by_number(tx, number))
     assert found is not None
     return found
 
@@ -75,7 +85,7 @@ def test_the_form_came_by_sempena(bureau: Bureau) -> None:
     assert bureau.steps(request.visit_id, StepState.IN_TIME) == [1]
     assert bureau.progress(request.visit_id).running == (2,)
     assert bureau.step(request.visit_id, 2).due_at == request.due_at
-    assert bureau.read(online.open_counts) == {OnlineState.NEW: 2}
+    assert bureau.read(online_requests.open_counts) == {OnlineState.NEW: 2}
 
 
 def test_a_the_front_office_settles_it(bureau: Bureau) -> None:
@@ -83,7 +93,9 @@ def test_a_the_front_office_settles_it(bureau: Bureau) -> None:
     bureau.later(60)
     bureau.do(FRONT, TakeRequest(request_id=request.id))
     bureau.later(120)
-    bureau.do(FRONT, AnswerRequest(request_id=request.id, answer="Terlampir.", way=Way.APPLICATION))
+    bureau.do(
+        FRONT, AnswerRequest(request_id=request.id, answer="Terlampir.", way=DeliveryChannel.APPLICATION)
+    )
     assert bureau.step(request.visit_id, 2).branch == "a"
     assert bureau.steps(request.visit_id, StepState.IN_TIME) == [1, 2]
     assert bureau.progress(request.visit_id).running == (3,)
@@ -108,7 +120,9 @@ def test_b_the_back_office_answers_and_the_front_office_replies(bureau: Bureau) 
     bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Pak Bambang, 10 Desember."))
     bureau.later(10)
     assert named(bureau, request.number).answer == "Pak Bambang, 10 Desember."
-    bureau.do(FRONT, AnswerRequest(request_id=request.id, answer="Pak Bambang hadir.", way=Way.EMAIL))
+    bureau.do(
+        FRONT, AnswerRequest(request_id=request.id, answer="Pak Bambang hadir.", way=DeliveryChannel.EMAIL)
+    )
     assert bureau.step(request.visit_id, 2).branch == "b"
     assert bureau.steps(request.visit_id, StepState.IN_TIME) == [1, 2]
     bureau.do(FRONT, CloseRequest(request_id=request.id))
@@ -120,7 +134,9 @@ def test_b_the_back_office_tells_the_applicant_itself(bureau: Bureau) -> None:
     bureau.do(FRONT, Escalate(case_id=request.case_id, instruction="Mohon dijawab langsung"))
     (hop,) = bureau.read(lambda tx: escalations.open_of(tx, request.case_id))
     bureau.later(30)
-    told = AnswerApplicant(escalation_id=hop.id, answer="Ya.", way=Way.EMAIL, proof="terkirim 09.30")
+    told = AnswerApplicant(
+        escalation_id=hop.id, answer="Ya.", way=DeliveryChannel.EMAIL, proof="terkirim 09.30"
+    )
     bureau.do(BACK, told)
     assert named(bureau, request.number).state is OnlineState.ANSWERED
     assert (bureau.step(request.visit_id, 2).branch, bureau.step(request.visit_id, 2).officer_id) == (
@@ -135,7 +151,9 @@ def test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for(burea
     request = named(bureau, "D-0001/2026")
     bureau.set_time("2026-11-26 08:30")
     assert bureau.step(request.visit_id, 2).overdue
-    bureau.do(FRONT, AnswerRequest(request_id=request.id, answer="Maaf, terlambat.", way=Way.EMAIL))
+    bureau.do(
+        FRONT, AnswerRequest(request_id=request.id, answer="Maaf, terlambat.", way=DeliveryChannel.EMAIL)
+    )
     bureau.do(FRONT, CloseRequest(request_id=request.id))
     assert bureau.steps(request.visit_id, StepState.LATE) == [2]
     assert deviant_steps(bureau, request) == [2]

@@ -6,15 +6,21 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.bureau import Bureau
-from ult_desktop.core import asks
-from ult_desktop.core.account import DeviationKind
-from ult_desktop.core.account_asks import TickStep
-from ult_desktop.core.case import Case, Outcome, SubReason
-from ult_desktop.core.case_asks import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
-from ult_desktop.core.custody_asks import LendCard, ReturnCard
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation import Escalation
-from ult_desktop.core.escalation_asks import (
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.commands import TickStep
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    GiveAnswer,
+    OpenCase,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import Escalation
+from ult_desktop.core.cases.escalation_commands import (
     AcknowledgeAnswer,
     AnswerEscalation,
     AssessEscalation,
@@ -22,14 +28,21 @@ from ult_desktop.core.escalation_asks import (
     ReceiveEscalation,
     ReferEscalation,
 )
-from ult_desktop.core.identity import IdDocument, LetterKind
-from ult_desktop.core.identity_asks import ActForAnother, VerifyIdentity
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Ending, Visit
-from ult_desktop.core.visit_asks import EndVisit, RecordPurpose, SignGuestBook, WelcomeVisitor
-from ult_desktop.db import case_views, cases, deviations, escalations, visits
-from ult_desktop.errors import UserError
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue import commands
+from ult_desktop.core.visits.commands import (
+    EndVisit,
+    RecordPurpose,
+    SignGuestBook,
+    WelcomeVisitor,
+)
+from ult_desktop.core.visits.custody_commands import LendCard, ReturnCard
+from ult_desktop.core.visits.identity import IdDocument, LetterKind
+from ult_desktop.core.visits.identity_commands import ActForAnother, VerifyIdentity
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import case_views, cases, escalations
+from ult_desktop.db.visits import visits
 
 DOOR, DESK, FRONT = Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE
 BACK, UNIT = Role.BACK_OFFICE, Role.RELATED_UNIT
@@ -41,7 +54,7 @@ BY_DESK = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
     """Monday, 08.00 WIB; the front office sits at counter 1."""
     bureau = Bureau(tmp_path, "bpmp-sumut")
-    bureau.do(FRONT, asks.StaffCounter(counter=1))
+    bureau.do(FRONT, commands.StaffCounter(counter=1))
     yield bureau
     bureau.close()
 
@@ -54,7 +67,7 @@ def received(bureau: Bureau) -> Visit:
     bureau.later(2)
     bureau.do(DESK, SignGuestBook(visit_id=visit.id, name="Dedi Kurniawan", institution="SMPN 1 Medan"))
     card = bureau.do(DESK, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True, place="laci"))
-    bureau.do(DESK, asks.IssueTicket(service_id=bureau.service["A"], visit_id=visit.id))
+    bureau.do(DESK, commands.IssueTicket(service_id=bureau.service["A"], visit_id=visit.id))
     bureau.do(DESK, ReturnCard(loan_id=card.id))
     bureau.later(1)
     bureau.do(DESK, TickStep(visit_id=visit.id, step=4))
@@ -85,10 +98,10 @@ def told_and_closed(bureau: Bureau, visit: Visit, case: Case, answer: str) -> Vi
     if not bureau.read(lambda tx: cases.get(tx, case.id)).answer:
         bureau.do(FRONT, GiveAnswer(case_id=case.id, answer=answer))
     bureau.later(4)
-    bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=Way.DIRECT, receipt=True))
+    bureau.do(FRONT, DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
     bureau.later(3)
     bureau.do(FRONT, CloseCase(case_id=case.id))
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
     return bureau.read(lambda tx: visits.get(tx, visit.id))
 
 
@@ -96,14 +109,14 @@ def found_deviations(bureau: Bureau, visit: Visit) -> list[tuple[int | None, str
     return [(each.step, each.kind) for each in bureau.read(lambda tx: deviations.of_visit(tx, visit.id))]
 
 
-@pytest.mark.parametrize("outcome", [Outcome.AVAILABLE, Outcome.EXCLUDED])
-def test_path_a_what_is_available_or_excluded_is_told_at_once(bureau: Bureau, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [CaseOutcome.AVAILABLE, CaseOutcome.EXCLUDED])
+def test_path_a_what_is_available_or_excluded_is_told_at_once(bureau: Bureau, outcome: CaseOutcome) -> None:
     visit = at_the_desk(bureau)
     case = asked(bureau, visit)
     bureau.later(2)
     grounds = bureau.read(lambda tx: case_views.case_card(tx, case.id))
     assert grounds is not None
-    key = "rahasia_pribadi" if outcome is Outcome.EXCLUDED else ""
+    key = "rahasia_pribadi" if outcome is CaseOutcome.EXCLUDED else ""
     ground = key and bureau.read(lambda tx: tx.value("SELECT min(key) FROM excluded_information"))
     bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=outcome, ground=ground))
     ended = told_and_closed(bureau, visit, case, "Paling lambat 15 Desember 2026.")
@@ -131,7 +144,7 @@ def test_path_b_the_back_office_knows(bureau: Bureau) -> None:
 def escalated(bureau: Bureau, case: Case) -> Escalation:
     """Steps 9b to 11."""
     bureau.later(2)
-    unknown = SetOutcome(case_id=case.id, outcome=Outcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    unknown = SetOutcome(case_id=case.id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
     bureau.do(FRONT, unknown)
     bureau.later(3)
     hop: Escalation = bureau.do(FRONT, Escalate(case_id=case.id, instruction="Mohon jadwal pencairannya."))
@@ -170,7 +183,7 @@ def test_for_somebody_else_without_a_letter_it_does_not_go_on(bureau: Bureau) ->
     bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, for_other=True))
     with pytest.raises(UserError, match=r"[Ss]urat"):
         bureau.do(FRONT, OpenCase(visit_id=visit.id, detail="Ambil SK milik teman"))
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
     ended = bureau.read(lambda tx: visits.get(tx, visit.id))
     assert ended.ending == Ending.REFUSED
     assert bureau.steps(visit.id, StepState.SKIPPED) == list(range(8, 17))
@@ -189,7 +202,7 @@ def test_with_the_letter_it_does(bureau: Bureau) -> None:
     )
     bureau.do(FRONT, letter)
     case = asked(bureau, visit)
-    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     told_and_closed(bureau, visit, case, "SK diserahkan.")
     assert bureau.steps(visit.id, *DONE) == [*BY_DESK, 15, 16]
 
@@ -198,11 +211,11 @@ def test_a_card_still_held_keeps_visitor_and_number(bureau: Bureau) -> None:
     visit = received(bureau)
     bureau.serve(1)
     card = bureau.do(FRONT, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
-    for ask in (asks.Finish(counter=1), EndVisit(visit_id=visit.id, ending=Ending.LEFT)):
+    for ask in (commands.Finish(counter=1), EndVisit(visit_id=visit.id, ending=Ending.LEFT)):
         with pytest.raises(UserError, match="KTP"):
             bureau.do(FRONT, ask)
     bureau.do(FRONT, ReturnCard(loan_id=card.id))
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +227,7 @@ def test_what_takes_too_long_is_late_and_what_is_left_out_is_missing(
     """Who goes of his own accord leaves no output owing; who was served does."""
     visit = received(bureau)
     bureau.serve(1, walks=10)
-    bureau.do(FRONT, asks.Finish(counter=1))
+    bureau.do(FRONT, commands.Finish(counter=1))
     bureau.do(FRONT, EndVisit(visit_id=visit.id, ending=ending))
     found = found_deviations(bureau, visit)
     assert (6, DeviationKind.TIME) in found

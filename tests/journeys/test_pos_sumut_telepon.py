@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tests.journeys.bureau import Bureau
-from ult_desktop.core.account_asks import TickStep
-from ult_desktop.core.case import CaseState, Outcome
-from ult_desktop.core.escalation_asks import AnswerEscalation, ReceiveEscalation, ReferEscalation
-from ult_desktop.core.phone import AttemptResult, CallState, PhoneCall
-from ult_desktop.core.phone_asks import (
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.commands import TickStep
+from ult_desktop.core.cases.case import CaseOutcome, CaseState
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation, ReceiveEscalation, ReferEscalation
+from ult_desktop.core.phone.commands import (
     AnswerCall,
     DialBack,
     EndAttempt,
@@ -23,9 +23,11 @@ from ult_desktop.core.phone_asks import (
     TakeTransfer,
     TellAnswer,
 )
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.db import cases, deviations, escalations, phone
+from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.phone import phone_calls
 
 FRONT, BACK, UNIT = Role.PHONE, Role.BACK_OFFICE, Role.RELATED_UNIT
 CALLER = {
@@ -90,7 +92,7 @@ def test_a_answered_at_once(bureau: Bureau) -> None:
     assert bureau.steps(call.visit_id, StepState.IN_TIME) == [1, 2, 3, 7]
     assert bureau.steps(call.visit_id, StepState.SKIPPED) == [4, 5, 6]
     assert spent(bureau, call) == [0.5, 2, 4, 0, 0, 0, 0.5]
-    assert bureau.step(call.visit_id, 3).branch == Outcome.AVAILABLE
+    assert bureau.step(call.visit_id, 3).branch == CaseOutcome.AVAILABLE
     assert {bureau.step(call.visit_id, n).officer_id for n in (1, 2, 3, 7)} == {bureau.officer_id(FRONT)}
     assert written_deviations(bureau, call) == []
 
@@ -123,7 +125,7 @@ def test_b_promised_and_called_back(bureau: Bureau) -> None:
     assert bureau.steps(call.visit_id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6, 7]
     assert spent(bureau, call) == [0.5, 2, 3, 0, 7, 4, 0.5]
     assert bureau.step(call.visit_id, 5).officer_id == bureau.officer_id(BACK)
-    tried = bureau.read(lambda tx: phone.attempts_of(tx, call.visit_id))
+    tried = bureau.read(lambda tx: phone_calls.attempts_of(tx, call.visit_id))
     assert [each.result for each in tried] == ["tidak_diangkat", "tersambung"]
     assert written_deviations(bureau, call) == []
 
@@ -167,7 +169,7 @@ def test_b_put_through_and_called_back_after_all(bureau: Bureau) -> None:
 def test_a_call_back_that_was_promised_for_yesterday_is_overdue(bureau: Bureau) -> None:
     call = picked_up(bureau)
     bureau.do(FRONT, ForwardCall(call_id=call.visit_id))
-    (waiting,) = bureau.read(phone.waiting)
+    (waiting,) = bureau.read(phone_calls.waiting)
     bureau.set_time("2026-11-24 16:00")
     assert not waiting.is_overdue(bureau.clock.now)
     bureau.set_time("2026-11-25 07:30")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.subjects.power import Day, Moment, cut_the_power
+from benchmarks.subjects.power import DiskSnapshot, WatchedDay, cut_the_power
 from benchmarks.survival.station import at_noon, found_office
 
 
@@ -25,7 +25,7 @@ def test_with_the_settings_that_rule_1_forbids_it_would_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: object
 ) -> None:
     """The unlinked or not yet synced journal comes back hot: the harness sees what was measured."""
-    monkeypatch.setattr(f"ult_desktop.db.connection.{setting}", value)
+    monkeypatch.setattr(f"ult_desktop.db.store.connection.{setting}", value)
     tally = cut_the_power(tmp_path, seed=1, rounds=100, wrong_at_most=1)
     assert "lost: Told(" in tally.wrong[0]
 
@@ -35,11 +35,11 @@ def test_a_seed_repeats_a_day(tmp_path: Path) -> None:
 
     def day(name: str) -> list[tuple[str, int, dict[str, int]]]:
         (tmp_path / name).mkdir()
-        run = Day(found_office(tmp_path / name, stations), stations, seed=7)
+        run = WatchedDay(found_office(tmp_path / name, stations), stations, seed=7)
         run.run(cuts=5)
         return [sketch(moment) for moment in run.moments]
 
-    def sketch(moment: Moment) -> tuple[str, int, dict[str, int]]:
+    def sketch(moment: DiskSnapshot) -> tuple[str, int, dict[str, int]]:
         lengths = {Path(path).name: len(content) for path, content in moment.files.items()}
         return moment.where, len(moment.told), lengths
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.office import make_office
 from tests.operations.desks import Desks
-from tests.operations.doorway import Doorway
 from tests.operations.scene import Scene
+from tests.operations.visits.doorway import Doorway
 
 
 @pytest.fixture(scope="session")

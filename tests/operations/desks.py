@@ -7,23 +7,27 @@ import pytest
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
 from tests.personal import all_keys
-from ult_desktop.core import access_asks, asks
-from ult_desktop.core.case import Case
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.case_views import CaseCard, Inbox
-from ult_desktop.core.command import Ask
-from ult_desktop.core.escalation import CaseDesk, Escalation
-from ult_desktop.core.escalation_asks import Escalate
-from ult_desktop.core.procedure import StepEvent
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.ticket import PriorityGround
-from ult_desktop.core.visit import Visit
-from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure, SignGuestBook
-from ult_desktop.db import cases, marks, turns, visits
-from ult_desktop.db.case_views import case_card, inbox
-from ult_desktop.db.delegations import acting_ids
-from ult_desktop.errors import UserError
-from ult_desktop.operations.procedure_files import load_procedure
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case_views import CaseCard, CaseInbox
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation
+from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.command import Command
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.accountability.delegations import acting_ids
+from ult_desktop.db.cases import cases
+from ult_desktop.db.cases.case_views import case_card, inbox
+from ult_desktop.db.procedures import marks
+from ult_desktop.db.queue import servings
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.procedures.procedure_files import load_procedure
 
 PEOPLE = {
     "bela": ("Bela Back", Role.BACK_OFFICE),
@@ -43,7 +47,9 @@ class Desks:
         self.scene = scene
         self._actors: dict[str, Actor] = {}
         for login, (name, role) in PEOPLE.items():
-            add = access_asks.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+            add = officer_commands.AddOfficer(
+                login=login, name=name, roles=(role,), password_hash=cheap_hash()
+            )
             self.do(add, "admin")
 
     def actor(self, login: str) -> Actor:
@@ -55,12 +61,12 @@ class Desks:
     def id(self, login: str) -> int:
         return self.actor(login).officer_id or 0
 
-    def do(self, ask: Ask, login: str = "siti", request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, ask: Command, login: str = "siti", request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform a second after what was before."""
         self.scene.clock.now += 1000
         return self.scene.office.perform(ask, self.actor(login), request)
 
-    def refused(self, ask: Ask, login: str = "siti", words: str = "") -> None:
+    def refused(self, ask: Command, login: str = "siti", words: str = "") -> None:
         """Refused with these words, says what is safe, and changes nothing."""
         self.actor(login)  # a first sign-in writes a key
         before = self.scene.dump()
@@ -77,13 +83,13 @@ class Desks:
         for name in procedures:
             self.do(AdoptProcedure(procedure=load_procedure(name)), "admin")
 
-    def visitor(self, name: str = "Ani Guru", priority: PriorityGround | None = None) -> int:
+    def visitor(self, name: str = "Ani Guru", priority: PriorityReason | None = None) -> int:
         """Somebody with a number is at counter 1, and in the guest book; the visit's id."""
-        if self.scene.office.read(lambda tx: turns.at_counter(tx, 1)) is not None:
-            self.scene.do(asks.Finish(counter=1))
+        if self.scene.office.read(lambda tx: servings.at_counter(tx, 1)) is not None:
+            self.scene.do(commands.Finish(counter=1))
         ticket = self.scene.take("A", priority)
-        self.scene.do(asks.CallTicket(counter=1, ticket_id=ticket.id))
-        self.scene.do(asks.Arrive(counter=1))
+        self.scene.do(commands.CallTicket(counter=1, ticket_id=ticket.id))
+        self.scene.do(commands.Arrive(counter=1))
         visit = self.scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
         assert visit is not None
         self.do(SignGuestBook(visit_id=visit.id, name=name, institution="SDN 1", phone="081100000011"))
@@ -107,7 +113,7 @@ class Desks:
         assert found is not None
         return found
 
-    def inbox(self, login: str, *desks: CaseDesk) -> Inbox:
+    def inbox(self, login: str, *desks: CaseDesk) -> CaseInbox:
         me, now = self.id(login), self.scene.clock.now
         return self.scene.office.read(lambda tx: inbox(tx, acting_ids(tx, me, now), desks, now))
 

@@ -10,18 +10,20 @@ from typing_extensions import override
 from tests.db.plan_judge import slow
 from tests.office import open_office, sign_in
 from tests.personal import all_keys
-from ult_desktop.core import asks
-from ult_desktop.core.command import Ask
-from ult_desktop.core.log import Event
-from ult_desktop.core.roles import Actor
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.event import Event
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.ticket import PriorityGround, Ticket
-from ult_desktop.db import events, services, tickets
-from ult_desktop.db.share_clock import ShareClock
-from ult_desktop.errors import UserError
+from ult_desktop.db.office import services
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.store import events
+from ult_desktop.db.store.share_clock import ShareClock
 
 KIOSK = Actor(station="kiosk-1")
-ELDERLY = PriorityGround.ELDERLY
+ELDERLY = PriorityReason.ELDERLY
 MINUTE = 60_000
 
 
@@ -69,17 +71,17 @@ class Scene:
     def sit(self, *counters: int) -> None:
         """Each counter's own officer sits down there."""
         for counter in counters:
-            self.office.perform(asks.StaffCounter(counter=counter), self.officer(counter))
+            self.office.perform(commands.StaffCounter(counter=counter), self.officer(counter))
 
-    def do(self, ask: Ask, counter: int | None = None, request: str = "") -> Ticket:
+    def do(self, ask: Command, counter: int | None = None, request: str = "") -> Ticket:
         """Perform as the officer of `counter` (by default the ask's own, else counter 1's)."""
         answer: Ticket = self.office.perform(ask, self._who(ask, counter), request)
         return answer
 
-    def _who(self, ask: Ask, counter: int | None) -> Actor:
+    def _who(self, ask: Command, counter: int | None) -> Actor:
         return self.officer(counter or int(getattr(ask, "counter", 1)))
 
-    def refused(self, ask: Ask, counter: int | None = None, words: str | None = None) -> None:
+    def refused(self, ask: Command, counter: int | None = None, words: str | None = None) -> None:
         """The ask is refused with these words, says what is safe, and changes nothing."""
         self._who(ask, counter)  # a first sign-in writes a key
         before = self.dump()
@@ -89,31 +91,31 @@ class Scene:
         assert refusal.value.safe or refusal.value.todo
         assert self.dump() == before
 
-    def take(self, service: str = "A", priority: PriorityGround | None = None) -> Ticket:
+    def take(self, service: str = "A", priority: PriorityReason | None = None) -> Ticket:
         """A visitor takes a number at the desk's printer, a second after the one before."""
         self.clock.now += 1000
-        ask = asks.IssueTicket(service_id=self.service[service], priority=priority)
+        ask = commands.IssueTicket(service_id=self.service[service], priority=priority)
         ticket: Ticket = self.office.perform(ask, KIOSK).ticket
         return ticket
 
     def call(self, counter: int = 1) -> Ticket:
         self.clock.now += 1000
-        return self.do(asks.CallNext(counter=counter))
+        return self.do(commands.CallNext(counter=counter))
 
     def serve(self, counter: int = 1) -> Ticket:
         """Call the next and begin to serve."""
         self.call(counter)
-        return self.do(asks.Arrive(counter=counter))
+        return self.do(commands.Arrive(counter=counter))
 
     def visit(self, counter: int = 1) -> Ticket:
         """Call the next, serve, finish."""
         self.serve(counter)
-        return self.do(asks.Finish(counter=counter))
+        return self.do(commands.Finish(counter=counter))
 
     def miss(self, counter: int = 1) -> Ticket:
         """Call the next, who does not come."""
         self.call(counter)
-        return self.do(asks.NoShow(counter=counter))
+        return self.do(commands.NoShow(counter=counter))
 
     def ticket(self, ticket: Ticket) -> Ticket:
         """As it stands now."""

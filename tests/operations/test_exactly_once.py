@@ -11,13 +11,13 @@ from typing_extensions import override
 
 from tests.office import open_office
 from tests.operations.scene import KIOSK, Scene
-from ult_desktop.core import asks
-from ult_desktop.db.failures import Outage
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import Office
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue import commands
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.operations.office.office import Office
 
 REQUEST = "0193f2d0-0000-7000-8000-000000000001"
-TAKE = asks.IssueTicket(service_id=1)
+TAKE = commands.IssueTicket(service_id=1)
 
 
 class Faulty(sqlite3.Connection):
@@ -81,8 +81,8 @@ def test_a_request_repeated_after_others_still_gives_its_own_ticket(scene: Scene
 def test_a_call_repeated_is_not_a_second_call(scene: Scene) -> None:
     scene.take()
     scene.take()
-    first = scene.do(asks.CallNext(counter=1), request=REQUEST)
-    assert scene.do(asks.CallNext(counter=1), request=REQUEST) == first
+    first = scene.do(commands.CallNext(counter=1), request=REQUEST)
+    assert scene.do(commands.CallNext(counter=1), request=REQUEST) == first
     assert len(scene.office.calls_after(0)) == 1
 
 
@@ -147,7 +147,7 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
 
     office = impatient(scene)
     faulty.faults.append(lose_the_share)
-    with pytest.raises(Outage, match="tidak ditemukan"):
+    with pytest.raises(ShareUnreachable, match="tidak ditemukan"):
         office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
     away.rename(scene.path)
@@ -161,7 +161,7 @@ def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> 
     office = impatient(scene)
     holder = sqlite3.connect(scene.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Outage, match="sedang dipakai uji terlalu lama"):
+    with pytest.raises(ShareUnreachable, match="sedang dipakai uji terlalu lama"):
         office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
     holder.execute("ROLLBACK")
@@ -172,13 +172,13 @@ def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> 
 
 def test_a_refusal_is_written_as_one(scene: Scene) -> None:
     with pytest.raises(UserError):
-        scene.do(asks.CallNext(counter=1), request=REQUEST)
+        scene.do(commands.CallNext(counter=1), request=REQUEST)
     assert last_entry(scene) == ("CallNext", "refused")
 
 
 def test_without_the_permission_nothing_is_written_at_all(scene: Scene) -> None:
     with pytest.raises(UserError, match="kiosk-1 tidak berwenang"):
-        scene.office.perform(asks.CloseDay(reason="Selesai"), KIOSK, REQUEST)
+        scene.office.perform(commands.CloseDay(reason="Selesai"), KIOSK, REQUEST)
     with pytest.raises(ValueError, match="unpack"):
         last_entry(scene)
 
@@ -187,7 +187,7 @@ def test_a_bug_in_an_operation_changes_nothing_and_shows(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = scene.dump()
-    monkeypatch.setattr("ult_desktop.db.tickets.insert", lambda _tx, _new: 1 // 0)
+    monkeypatch.setattr("ult_desktop.db.queue.tickets.insert", lambda _tx, _new: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         scene.office.perform(TAKE, KIOSK, REQUEST)
     assert scene.dump() == before
@@ -199,7 +199,7 @@ def test_others_are_told_after_the_commit_and_only_then(scene: Scene) -> None:
     scene.office.committed = lambda: told.append(scene.office.last_seq())
     scene.take()
     with pytest.raises(UserError):
-        scene.do(asks.CallNext(counter=3), counter=1)
+        scene.do(commands.CallNext(counter=3), counter=1)
     assert told == [scene.office.last_seq()]
 
 

@@ -7,17 +7,17 @@ import pytest
 
 from tests.office import open_office
 from tests.operations.town import Town
-from ult_desktop.core import asks
-from ult_desktop.core.roles import Actor
-from ult_desktop.db.stations import Presence
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.operations.backup.restoring import restore
 from ult_desktop.operations.log_mark import OlderCopy
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.restoring import restore
+from ult_desktop.operations.office.office import Office
 
 
 def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
     """It would give the numbers since then a second time."""
-    take = asks.IssueTicket(service_id=1)
+    take = commands.IssueTicket(service_id=1)
     here = Actor(station="kios-1")
     office.perform(take, here)
     older = office_file.read_bytes()
@@ -35,7 +35,7 @@ def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path
     presence = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
     older = office_file.read_bytes()
     other = open_office(office_file, "lain")
-    other.perform(asks.IssueTicket(service_id=1), Actor(station="lain"))
+    other.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))
     other.close()
     office.report_presence(presence)
     newer = office_file.read_bytes()

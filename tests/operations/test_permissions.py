@@ -14,10 +14,16 @@ import pytest
 from tests.office import cheap_hash
 from tests.operations.scene import Scene
 from tests.samples import every_ask, sample_ask
-from ult_desktop.core import access_asks, asks
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import PERMISSIONS, Actor, Permission, Role
-from ult_desktop.errors import UserError
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import (
+    PERMISSIONS,
+    Actor,
+    Permission,
+    Role,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
 from ult_desktop.operations.register import every_operation
 
 OFFICERS = set(Role) - {Role.STATION}
@@ -57,23 +63,43 @@ WHO: dict[Permission, set[Role]] = {
     Permission.OPEN_PERSONAL: DESK | {Role.HEAD, Role.PHONE, Role.BACK_OFFICE, Role.PPID},
     Permission.REVIEW_OPENINGS: {Role.ADMIN, Role.HEAD},
 }
-QUEUE_MODULES = {asks.__name__, access_asks.__name__}
-QUEUE: dict[Permission, set[type[Ask]]] = {
-    Permission.ISSUE_TICKETS: {asks.IssueTicket},
-    Permission.REPORT_PAPER: {asks.ReportPaper},
+QUEUE_MODULES = {commands.__name__, officer_commands.__name__}
+QUEUE: dict[Permission, set[type[Command]]] = {
+    Permission.ISSUE_TICKETS: {commands.IssueTicket},
+    Permission.REPORT_PAPER: {commands.ReportPaper},
     Permission.SERVE: {
-        *(asks.WalkIn, asks.CallNext, asks.CallTicket, asks.Recall, asks.Arrive, asks.Finish, asks.NoShow),
-        *(asks.Transfer, asks.Undo, asks.StaffCounter, asks.LeaveCounter, asks.SetCounter),
+        *(
+            commands.WalkIn,
+            commands.CallNext,
+            commands.CallTicket,
+            commands.Recall,
+            commands.Arrive,
+            commands.Finish,
+            commands.NoShow,
+        ),
+        *(
+            commands.Transfer,
+            commands.Undo,
+            commands.StaffCounter,
+            commands.LeaveCounter,
+            commands.SetCounter,
+        ),
     },
-    Permission.MANAGE_QUEUE: {asks.Hold, asks.Resume, asks.ComeBack, asks.Cancel, asks.PauseKiosks},
-    Permission.CLOSE_DAY: {asks.CloseDay},
+    Permission.MANAGE_QUEUE: {
+        commands.Hold,
+        commands.Resume,
+        commands.ComeBack,
+        commands.Cancel,
+        commands.PauseKiosks,
+    },
+    Permission.CLOSE_DAY: {commands.CloseDay},
     Permission.MANAGE_OFFICE: {
-        access_asks.AddOfficer,
-        access_asks.SetPassword,
-        access_asks.ChangeRoles,
-        access_asks.RetireOfficer,
-        access_asks.ResetAdmin,
-        access_asks.SeeNotices,
+        officer_commands.AddOfficer,
+        officer_commands.SetPassword,
+        officer_commands.ChangeRoles,
+        officer_commands.RetireOfficer,
+        officer_commands.ResetAdmin,
+        officer_commands.SeeNotices,
     },
 }
 
@@ -84,7 +110,9 @@ def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     scene = Scene(Path(shutil.copy(founded, tmp_path_factory.mktemp("roles"))))
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for role in Role:
-        add = access_asks.AddOfficer(login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash())
+        add = officer_commands.AddOfficer(
+            login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash()
+        )
         scene.office.perform(add, admin)
     yield scene
     scene.close()
@@ -96,7 +124,7 @@ def actor_of(stage: Scene, role: Role) -> Actor:
     return stage.office.sign_in(f"si-{role}", "rahasia-kita")
 
 
-def permitted(stage: Scene, ask: Ask, actor: Actor) -> bool:
+def permitted(stage: Scene, ask: Command, actor: Actor) -> bool:
     """Beyond the permission the desk's own rules may still refuse: that is another test's matter."""
     try:
         stage.office.perform(ask, actor)
@@ -137,10 +165,10 @@ def test_the_file_decides_and_not_what_the_window_carries(stage: Scene) -> None:
     guard = actor_of(stage, Role.SECURITY)
     forged = msgspec.structs.replace(guard, roles=frozenset({Role.ADMIN}))
     with pytest.raises(UserError, match="security tidak berwenang"):
-        stage.office.perform(asks.CloseDay(reason="Selesai"), forged)
+        stage.office.perform(commands.CloseDay(reason="Selesai"), forged)
 
 
 def test_a_stranger_is_not_an_officer(stage: Scene) -> None:
     stranger = Actor(station="x", officer_id=999, name="Entah", roles=frozenset({Role.ADMIN}))
     with pytest.raises(UserError, match="Entah tidak lagi terdaftar"):
-        stage.office.perform(asks.CloseDay(reason="Selesai"), stranger)
+        stage.office.perform(commands.CloseDay(reason="Selesai"), stranger)

@@ -7,13 +7,13 @@ import pytest
 
 from tests.program import ROOT
 from tests.samples import every_ask
-from ult_desktop.core.asks import CallNext
-from ult_desktop.core.command import Ask
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.commands import CallNext
 from ult_desktop.operations.register import CARRIED_OUT_IN, every_operation, kind_named, operation_of
 
 
 @pytest.mark.parametrize("kind", every_ask(), ids=lambda kind: kind.__name__)
-def test_every_ask_stands_in_the_table_with_its_module(kind: type[Ask]) -> None:
+def test_every_ask_stands_in_the_table_with_its_module(kind: type[Command]) -> None:
     place = operation_of(kind).carry_out.__module__
     assert kind.__name__ in CARRIED_OUT_IN[place].split()
     assert kind_named(kind.__name__) is kind

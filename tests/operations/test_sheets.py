@@ -2,21 +2,26 @@
 
 import pytest
 
+from tests.operations.cases.test_appointments import stamp
 from tests.operations.desks import LATER, Desks
-from tests.operations.test_appointments import stamp
-from ult_desktop.core.appointment_asks import Reschedule
-from ult_desktop.core.case import CaseKind, Outcome
-from ult_desktop.core.case_asks import DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate, ReferEscalation
-from ult_desktop.core.ppid import Decision
-from ult_desktop.core.ppid_asks import (
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.case import CaseKind, CaseOutcome
+from ult_desktop.core.cases.commands import (
+    DeliverAnswer,
+    GiveAnswer,
+    OpenCase,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate, ReferEscalation
+from ult_desktop.core.cases.ppid import Decision
+from ult_desktop.core.cases.ppid_commands import (
     DecideInformationRequest,
     RegisterInformationRequest,
     WriteNotice,
 )
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.errors import UserError
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,
@@ -33,9 +38,9 @@ def rows(sheet: Sheet) -> dict[str, str]:
 
 def test_a_receipt(desks: Desks) -> None:
     case = desks.case()
-    desks.do(SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     desks.do(GiveAnswer(case_id=case.id, answer="Cair Jumat"))
-    told = desks.do(DeliverAnswer(case_id=case.id, way=Way.DIRECT, receipt=True))
+    told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
     sheet = desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id))
     assert (sheet.title, sheet.number) == ("Tanda Terima Informasi", "0001/TT/2026")
     assert sheet.office[:2] == ("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")
@@ -59,7 +64,7 @@ def test_a_receipt_for_somebody_unknown(desks: Desks) -> None:
     case = desks.case()
     desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", case.visit_id))
     desks.do(GiveAnswer(case_id=case.id, answer="Ya"))
-    told = desks.do(DeliverAnswer(case_id=case.id, way=Way.DIRECT))
+    told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     sheet = desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id))
     assert (sheet.number, sheet.signatures) == ("", ("Siti Rahmawati", "Penerima"))
     assert "Pemohon" not in rows(sheet)

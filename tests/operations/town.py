@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from tests.office import make_office, open_office, sign_in
-from ult_desktop.core import asks
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import PriorityGround, Ticket
-from ult_desktop.db import backup_folder, events
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.restoring import Wish
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason, Ticket
+from ult_desktop.db.backup import backup_folder
+from ult_desktop.db.store import events
+from ult_desktop.operations.backup.restoring import RestoreRequest
+from ult_desktop.operations.office.office import Office
 
 
 class Town:
@@ -26,8 +27,8 @@ class Town:
     def open(self, name: str) -> Office:
         return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", patience_s=5)
 
-    def take(self, kiosk: str, service: int = 1, priority: PriorityGround | None = None) -> Ticket:
-        ask = asks.IssueTicket(service_id=service, priority=priority)
+    def take(self, kiosk: str, service: int = 1, priority: PriorityReason | None = None) -> Ticket:
+        ask = commands.IssueTicket(service_id=service, priority=priority)
         ticket: Ticket = self.offices[kiosk].perform(ask, Actor(station=kiosk)).ticket
         self.papers.append(f"{ticket.id} {ticket.label} {ticket.code}")
         return ticket
@@ -36,12 +37,16 @@ class Town:
         """The counter calls somebody and is done with him; who it was."""
         desk = self.offices["loket-1"]
         officer = sign_in(desk)
-        for ask in (asks.StaffCounter(counter=1), asks.CallNext(counter=1), asks.Arrive(counter=1)):
+        for ask in (
+            commands.StaffCounter(counter=1),
+            commands.CallNext(counter=1),
+            commands.Arrive(counter=1),
+        ):
             desk.perform(ask, officer)
-        return str(desk.perform(asks.Finish(counter=1), officer).label)
+        return str(desk.perform(commands.Finish(counter=1), officer).label)
 
     def back_up(self) -> Path:
-        return backup_folder.make(self.path, self.disk, self.now).path
+        return backup_folder.make_backup(self.path, self.disk, self.now).path
 
     @property
     def now(self) -> int:
@@ -51,9 +56,9 @@ class Town:
         for office in self.offices.values():
             office.close()
 
-    def wish(self, *carried: str, force: bool = False, source: Path | None = None) -> Wish:
+    def wish(self, *carried: str, force: bool = False, source: Path | None = None) -> RestoreRequest:
         """Restored on the counter's PC; the other PCs' journals are carried there."""
-        return Wish(
+        return RestoreRequest(
             office_file=self.path,
             source=source or self.disk,
             own=self.pcs["loket-1"],
@@ -82,7 +87,7 @@ def busy_day(town: Town) -> None:
     town.take("kios-2", service=2)
     town.back_up()
     town.take("kios-2")
-    town.take("kios-1", priority=PriorityGround.ELDERLY)
+    town.take("kios-1", priority=PriorityReason.ELDERLY)
     town.serve()
     town.take("kios-1")
     town.take("kios-2")

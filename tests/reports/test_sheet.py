@@ -3,14 +3,14 @@
 import msgspec
 
 from tests.reports.pdf_words import pages_and_words
-from ult_desktop.core.sheet import Cells, Row, Sheet
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.reports.sheet import sheet_pdf
 
 SHEET = Sheet(
     office=("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu"),
     title="Tanda Terima Informasi",
     number="0001/TT/2026",
-    rows=(Row("Pemohon", "Ani <b>Guru</b> & Rekan"), Row("Jawaban", "Baris satu\nBaris dua")),
+    rows=(SheetRow("Pemohon", "Ani <b>Guru</b> & Rekan"), SheetRow("Jawaban", "Baris satu\nBaris dua")),
     notes=("Layanan ini tidak dipungut biaya.",),
     signatures=("Siti Rahmawati", "Ani Guru"),
     code="K7QX2M9D",
@@ -29,14 +29,16 @@ def test_every_word_stands_on_it_as_it_was_typed() -> None:
 
 def test_a_long_answer_runs_on_and_loses_nothing() -> None:
     long = " ".join(f"kata{n}" for n in range(2000))
-    pages, words = pages_and_words(sheet_pdf(msgspec.structs.replace(SHEET, rows=(Row("Jawaban", long),))))
+    pages, words = pages_and_words(
+        sheet_pdf(msgspec.structs.replace(SHEET, rows=(SheetRow("Jawaban", long),)))
+    )
     assert pages > 1
     assert "kata0kata1kata2" in words
     assert "kata1999" in words
 
 
 def test_a_word_without_end_is_broken() -> None:
-    endless = msgspec.structs.replace(SHEET, rows=(Row("Instansi", "x" * 300),))
+    endless = msgspec.structs.replace(SHEET, rows=(SheetRow("Instansi", "x" * 300),))
     pages, words = pages_and_words(sheet_pdf(endless))
     assert pages == 1
     assert "x" * 300 in words

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, open_office
 from tests.ui.hanging import Cable
 from tests.ui.test_hanging_windows import OpenMode
-from ult_desktop import app
+from ult_desktop.app import assemble
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.db import events
-from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
-from ult_desktop.ui.counter.cut_off_banner import CutOffBanner
-from ult_desktop.ui.counter.notes.note_keeper import NoteKeeper
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.db.store import events
+from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
+from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.window import CounterWindow
 
 
@@ -26,7 +26,7 @@ from ult_desktop.ui.counter.window import CounterWindow
 class AtWork:
     """Siti at counter 1, and the office as another station sees it."""
 
-    station: app.Station
+    station: assemble.StationWindow
     path: Path
     qtbot: QtBot
 
@@ -111,7 +111,7 @@ class AtWork:
 @pytest.fixture
 def at_work(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> Callable[..., AtWork]:
     def begin(**how: Any) -> AtWork:  # noqa: ANN401
-        there = AtWork(open_mode(app.Mode.COUNTER, **how), office_file, qtbot)
+        there = AtWork(open_mode(assemble.Mode.COUNTER, **how), office_file, qtbot)
         there.sign_in()
         return there
 

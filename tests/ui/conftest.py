@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import PATIENCE_MS
 from tests.ui.look import assert_sound
+from tests.ui.office_link.watched_link import Opening, OpenLink, WatchedLink
 from tests.ui.ports import free_port
-from tests.ui.watched_link import Opening, OpenLink, Watched
-from ult_desktop.config import Sync
+from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.station_place import StationPlace
-from ult_desktop.ui.station_place import open_office as open_place
-from ult_desktop.ui.theme import prepare
+from ult_desktop.ui.kit.theme import prepare
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.station_setup import open_office as open_place
 
 PICTURES = Path(__file__).parents[2] / "test-pictures"
 
@@ -102,10 +102,10 @@ def open_link(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenLink]:
 
     def open_it(
         path: Path, name: str = "kios-1", wait: bool = True, opening: Opening = open_place
-    ) -> Watched:
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationPlace(path, tmp_path / f"journal-{len(opened)}.db", name, "kiosk", sync)
-        watched = Watched(OfficeLink(place, opening=opening))
+    ) -> WatchedLink:
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        place = StationSetup(path, tmp_path / f"journal-{len(opened)}.db", name, "kiosk", sync)
+        watched = WatchedLink(OfficeLink(place, opening=opening))
         opened.append(watched.link)
         if wait:
             qtbot.waitUntil(lambda: watched.states[-1:] == [Connection.ONLINE])

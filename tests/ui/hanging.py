@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from ult_desktop.core.boards import KioskBoard
-from ult_desktop.db.connection import open_file
-from ult_desktop.db.failures import missing
-from ult_desktop.db.store import Store
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.station_place import StationPlace
+from ult_desktop.core.queue.boards import KioskBoard
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.errors import file_missing
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 T = TypeVar("T")
 LONGEST_S = 60.0
@@ -61,7 +61,7 @@ class HangingStore(Store):
         try:
             Cable.cross()
         except sqlite3.Error as error:
-            raise missing(str(self.path)) from error
+            raise file_missing(str(self.path)) from error
         return super().read(query)
 
 
@@ -89,7 +89,7 @@ class WatchedOverACable:
         self._connection.close()
 
 
-def over_a_cable(place: StationPlace) -> Office:
+def over_a_cable(place: StationSetup) -> Office:
     return HangingOffice(place.database, place.name, place.journal)
 
 

@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD
 from tests.ui.at_work import AtWork, at_work
 from tests.ui.hanging import Cable
+from tests.ui.office_link.watched_link import SOON_S
 from tests.ui.test_hanging_windows import OpenMode, open_mode, quick_to_notice, take_a_number
-from tests.ui.watched_link import SOON_S
-from ult_desktop import app
+from ult_desktop.app import assemble
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.online import OnlineSource
-from ult_desktop.errors import UserError
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.dialogs import Box, tell
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.ui.kit.dialogs import Box, tell
+from ult_desktop.ui.kit.forms.form import Form
 
 __all__ = ["at_work", "open_mode", "quick_to_notice"]
 Picture = Callable[..., None]
@@ -64,7 +64,7 @@ def test_an_error_is_told_within_two_seconds(at_work: Callable[..., AtWork]) -> 
 def test_it_is_told_wherever_the_window_is(
     open_mode: OpenMode, office_file: Path, qtbot: QtBot, picture: Picture
 ) -> None:
-    there = AtWork(open_mode(app.Mode.COUNTER), office_file, qtbot)
+    there = AtWork(open_mode(assemble.Mode.COUNTER), office_file, qtbot)
     there.wait(there.window.sign_in.button.isEnabled)
     assert there.banner.isHidden()
     there.pull()

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
-from ult_desktop import app
-from ult_desktop.config import StationConfig, Sync
+from ult_desktop.app import assemble
+from ult_desktop.base.config import StationConfig, SyncConfig
 from ult_desktop.ui.garbage import GarbageWatch, collect_due
 
 
@@ -72,8 +72,10 @@ def test_a_station_has_one_as_long_as_it_is_open(
     """Whoever starts it: the program, the demo's robots, the benchmarks."""
     request.addfinalizer(gc.disable)
     gc.enable()
-    sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-    station = app.assemble(app.Launch(app.Mode.KIOSK, office_file, StationConfig(sync=sync), (1080, 1920)))
+    sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    station = assemble.assemble(
+        assemble.Launch(assemble.Mode.KIOSK, office_file, StationConfig(sync=sync), (1080, 1920))
+    )
     show(station.window, 1080, 1920)
     assert not gc.isenabled()
     station.close()

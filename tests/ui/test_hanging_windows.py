@@ -12,22 +12,31 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, open_office
 from tests.ui.conftest import Show
 from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
+from tests.ui.office_link.watched_link import SOON_S
 from tests.ui.ports import free_port
-from tests.ui.watched_link import SOON_S
-from ult_desktop import app
-from ult_desktop.config import Counter, Display, StationConfig, Sync
-from ult_desktop.core import asks
+from ult_desktop.app import assemble
+from ult_desktop.base.config import (
+    CounterConfig,
+    DisplayConfig,
+    StationConfig,
+    SyncConfig,
+)
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.roles import Actor
+from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.kiosk.kiosk_link import KioskLink
+from ult_desktop.ui.kiosk.offline_link import KioskLink
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink
+from ult_desktop.ui.office_link.link import OfficeLink
 
 pytestmark = pytest.mark.usefixtures("own_home", "quick_to_notice")
-SIZES = {app.Mode.KIOSK: (1080, 1920), app.Mode.COUNTER: (1366, 768), app.Mode.DISPLAY: (1280, 720)}
-OpenMode = Callable[..., app.Station]
+SIZES = {
+    assemble.Mode.KIOSK: (1080, 1920),
+    assemble.Mode.COUNTER: (1366, 768),
+    assemble.Mode.DISPLAY: (1280, 720),
+}
+OpenMode = Callable[..., assemble.StationWindow]
 
 
 @pytest.fixture
@@ -43,18 +52,18 @@ def open_mode(
 ) -> Iterator[OpenMode]:
     """A mode as the program itself puts it together, with its cable plugged in."""
     for kind in (OfficeLink, KioskLink):
-        monkeypatch.setattr(app, kind.__name__, partial(kind, opening=over_a_cable))
-    monkeypatch.setattr("ult_desktop.db.watcher.open_file", WatchedOverACable)
+        monkeypatch.setattr(assemble, kind.__name__, partial(kind, opening=over_a_cable))
+    monkeypatch.setattr("ult_desktop.db.store.watcher.open_file", WatchedOverACable)
     Cable.plug_in()
-    opened: list[app.Station] = []
+    opened: list[assemble.StationWindow] = []
 
-    def open_it(mode: app.Mode, poll_ms: int = 100) -> app.Station:
+    def open_it(mode: assemble.Mode, poll_ms: int = 100) -> assemble.StationWindow:
         config = StationConfig(
-            sync=Sync(poll_ms=poll_ms, hint_port=free_port(), hint_address="127.0.0.1"),
-            counter=Counter(number=1),
-            display=Display(voice="off", chime=False),
+            sync=SyncConfig(poll_ms=poll_ms, hint_port=free_port(), hint_address="127.0.0.1"),
+            counter=CounterConfig(number=1),
+            display=DisplayConfig(voice="off", chime=False),
         )
-        station = app.assemble(app.Launch(mode, office_file, config, SIZES[mode]))
+        station = assemble.assemble(assemble.Launch(mode, office_file, config, SIZES[mode]))
         opened.append(station)
         show(station.window, *SIZES[mode])
         qtbot.waitUntil(lambda: station.link.connection is Connection.ONLINE)
@@ -68,11 +77,11 @@ def open_mode(
 
 def take_a_number(path: Path) -> None:
     office = open_office(path, "lain")
-    office.perform(asks.IssueTicket(service_id=1), Actor(station="lain"))
+    office.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))
     office.close()
 
 
-def hang(station: app.Station, path: Path, qtbot: QtBot) -> None:
+def hang(station: assemble.StationWindow, path: Path, qtbot: QtBot) -> None:
     """Something happens in the office; the look at it hangs, and the window comes to know that."""
     Cable.pull()
     take_a_number(path)
@@ -80,13 +89,13 @@ def hang(station: app.Station, path: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: station.link._line.line.share is Connection.OFFLINE)
 
 
-def plug_in(station: app.Station, qtbot: QtBot) -> None:
+def plug_in(station: assemble.StationWindow, qtbot: QtBot) -> None:
     Cable.plug_in()
     qtbot.waitUntil(lambda: station.link.connection is Connection.ONLINE)
 
 
 def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
-    station = open_mode(app.Mode.KIOSK)
+    station = open_mode(assemble.Mode.KIOSK)
     window = station.window
     assert isinstance(window, KioskWindow)
     flow = window.flow
@@ -106,7 +115,7 @@ def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None
 
 
 def test_the_counter_before_anybody_signed_in(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
-    station = open_mode(app.Mode.COUNTER)
+    station = open_mode(assemble.Mode.COUNTER)
     window = station.window
     assert isinstance(window, CounterWindow)
     page = window.sign_in
@@ -130,7 +139,7 @@ def test_the_counter_before_anybody_signed_in(open_mode: OpenMode, office_file: 
 
 
 def test_the_display(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
-    station = open_mode(app.Mode.DISPLAY)
+    station = open_mode(assemble.Mode.DISPLAY)
     window = station.window
     assert isinstance(window, DisplayWindow)
     stage = window.lobby.stage
@@ -144,7 +153,7 @@ def test_the_display(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> No
     assert not stage.calls.notice.isVisible()
     office = open_office(office_file, "loket")
     actor = office.sign_in("siti", PASSWORD)
-    office.perform(asks.StaffCounter(counter=1), actor)
-    office.perform(asks.CallNext(counter=1), actor)
+    office.perform(commands.StaffCounter(counter=1), actor)
+    office.perform(commands.CallNext(counter=1), actor)
     office.close()
     qtbot.waitUntil(lambda: stage.calls.shown == ("A001",))

@@ -23,13 +23,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.look import assert_sound, assert_targets, faults, targets
-from ult_desktop.ui.icons import icon_pixmap
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.card import CardButton
-from ult_desktop.ui.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.widgets.label import Label
-from ult_desktop.ui.widgets.pill import Pill
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.card import CardButton
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
 
 LONG = "Permohonan Informasi dan Konsultasi Pendidikan"
 

@@ -9,7 +9,7 @@ from tests.program import ROOT
 def test_sources_are_not_read_with_the_modules() -> None:
     words = """
 import builtins, linecache
-import ult_desktop.ui.link
+import ult_desktop.ui.office_link.link
 assert builtins.__import__ is not builtins.__feature_import__
 assert [name for name in linecache.cache if "ult_desktop" in name] == []
 """

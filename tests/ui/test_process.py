@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.errors import UserError
+from ult_desktop.base.errors import UserError
 from ult_desktop.ui import process
 
 
@@ -48,4 +48,4 @@ def test_a_log_that_cannot_be_written_stops_nobody(
 def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
     own_home.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(UserError, match="tidak dapat ditulisi"):
-        process.only_one(Path("office.db"), "kios-1")
+        process.lock_station(Path("office.db"), "kios-1")

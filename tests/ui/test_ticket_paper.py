@@ -1,7 +1,7 @@
 """What stands on the paper of a ticket."""
 
 from tests.ui.kiosk import samples
-from ult_desktop.i18n import use_language
+from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 OFFICE = samples.template().office

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -22,12 +23,12 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.cli.words import STAMPS, reading
-from ult_desktop.core.command import Ask
+from ult_desktop.core.command import Command
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import office as rows
-from ult_desktop.db import officers, visits
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import Office
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office
 
 Resolve = Callable[[Office, Any], Any]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
@@ -67,20 +68,20 @@ RESOLVERS: dict[str, Resolve] = {
 }
 
 
-def ask_commands(
+def add_commands(
     group: click.Group,
-    commands: Sequence[tuple[str, type[Ask], str]],
+    commands: Sequence[tuple[str, type[Command], str]],
     resolvers: Mapping[str, Resolve] | None = None,
 ) -> None:
     """Name, ask and help of each command of `group`."""
     for name, ask, words in commands:
-        ask_command(group, name, ask, words, resolvers)
+        add_command(group, name, ask, words, resolvers)
 
 
-def ask_command(
+def add_command(
     group: click.Group,
     name: str,
-    ask: type[Ask],
+    ask: type[Command],
     words: str,
     resolvers: Mapping[str, Resolve] | None = None,
 ) -> None:

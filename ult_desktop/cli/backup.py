@@ -4,18 +4,18 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base.config import load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.session import database_option, json_option, station_name, write_json
-from ult_desktop.config import load_station
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import backup as copies
-from ult_desktop.db import backup_folder, journals
-from ult_desktop.db.location import require_safe
-from ult_desktop.db.share_clock import ShareClock, measure_offset_ms
-from ult_desktop.db.store import Store
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.upkeep import back_up
-from ult_desktop.places import journal_path
+from ult_desktop.db.backup import backup as copies
+from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.upkeep import back_up
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 STATION = click.option(
@@ -77,11 +77,11 @@ def second_place(folder: Path | None, station: Path | None) -> Path:
 def _list(database: Path, place: Path, as_json: bool) -> bool:
     """Whether there is a whole one; each is read and proved."""
     uid = copies.uid_of(database)
-    homes = [home for home in backup_folder.homes_in(place) if not uid or home.name.endswith(uid[-8:])]
+    homes = [home for home in backup_folder.office_folders(place) if not uid or home.name.endswith(uid[-8:])]
     whole = False
-    for kept in (each for home in homes for each in backup_folder.listed(home)):
+    for kept in (each for home in homes for each in backup_folder.list_backups(home)):
         try:
-            last, why = copies.prove(kept.path).last_seq, ""
+            last, why = copies.verify_copy(kept.path).last_seq, ""
             whole = True
         except UserError as error:
             last, why = 0, error.what
@@ -104,7 +104,7 @@ def journal(folder: Path, as_json: bool) -> None:
     own = journal_path("").parent
     found = sorted(own.glob("journal-*.db"))
     for path in found:
-        journals.lay_out(path, "", folder, ShareClock()())
+        journals.write_day_files(path, "", folder, ShareClock()())
     if as_json:
         write_json({"folder": str(folder), "stations": len(found)})
     else:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import ask_commands, write_answer
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.asking import add_commands, write_answer
 from ult_desktop.cli.session import database_option, json_option, open_office
-from ult_desktop.core.care_asks import (
+from ult_desktop.core.care.commands import (
     AcknowledgeAlert,
     AddDevice,
     BeginEscort,
@@ -21,9 +22,9 @@ from ult_desktop.core.care_asks import (
     SetDeviceCondition,
     TakeSeat,
 )
-from ult_desktop.db import care as rows
-from ult_desktop.db import devices, seats
-from ult_desktop.i18n import _
+from ult_desktop.db.care import assistive_devices
+from ult_desktop.db.care import declarations as rows
+from ult_desktop.db.queue import seats
 from ult_desktop.operations.today import today_of
 
 
@@ -32,7 +33,7 @@ def care() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     care,
     [
         ("declare", DeclareVulnerable, "Kunjungan VISIT termasuk kelompok rentan, menurut pengakuannya."),
@@ -89,4 +90,4 @@ def list_seats(database: Path, as_json: bool) -> None:
 def list_devices(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         day = today_of(office)
-        write_answer(office, office.read(lambda tx: devices.every_device(tx, day)), as_json)
+        write_answer(office, office.read(lambda tx: assistive_devices.every_device(tx, day)), as_json)

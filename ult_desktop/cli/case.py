@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import ask_commands, write_answer
+from ult_desktop.base.errors import UserError
+from ult_desktop.cli.asking import add_commands, write_answer
 from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
 from ult_desktop.cli.case_parts import appointment, escalation, faq, lists, ppid
 from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
-from ult_desktop.core.case_asks import (
+from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.cases.commands import (
     AddNote,
     AttachToCase,
     CloseCase,
@@ -19,20 +21,18 @@ from ult_desktop.core.case_asks import (
     RecordQuestion,
     SetOutcome,
 )
-from ult_desktop.core.case_views import CaseFilter
-from ult_desktop.core.case_words import entry_word
-from ult_desktop.core.escalation import CaseDesk
-from ult_desktop.core.escalation_asks import (
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.escalation_commands import (
     AcknowledgeHandover,
     Escalate,
     HandToHelpdesk,
     MoveVisitor,
 )
+from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.sheet import SheetKind
-from ult_desktop.db.case_views import case_card, case_list, inbox
-from ult_desktop.db.delegations import acting_ids
-from ult_desktop.errors import UserError
-from ult_desktop.operations.in_clear import clear_sheet
+from ult_desktop.db.accountability.delegations import acting_ids
+from ult_desktop.db.cases.case_views import case_card, case_list, inbox
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
 from ult_desktop.operations.sheets import intake_sheet
 
 _BY_NUMBER = {"case_id": case_named}
@@ -46,7 +46,7 @@ def case() -> None:
 for _group in (escalation, appointment, ppid, faq, lists):
     case.add_command(_group)
 
-ask_commands(
+add_commands(
     case,
     [
         ("open", OpenCase, "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean)."),
@@ -136,4 +136,4 @@ def proof(case_text: str, database: Path, pdf: Path | None, printer: str) -> Non
 def receipt(delivery: int, database: Path, officer: str, pdf: Path | None, printer: str) -> None:
     with open_office(database) as office:
         actor = sign_in(office, officer)
-        write_sheet(clear_sheet(SheetKind.RECEIPT, delivery, office, actor), pdf, printer)
+        write_sheet(unmasked_sheet(SheetKind.RECEIPT, delivery, office, actor), pdf, printer)

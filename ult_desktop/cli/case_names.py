@@ -6,13 +6,13 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.db import cases
+from ult_desktop.db.cases import cases
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.talk import Outcome
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import Office
+from ult_desktop.devices.printer.talk import PrintOutcome
+from ult_desktop.operations.office.office import Office
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +46,7 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str) -> None:
         _write_pdf(sheet, pdf)
     if printer != "none":
         result = TicketPrinter(parse_address(printer)).print(sheet)
-        if result.outcome is not Outcome.PRINTED:
+        if result.outcome is not PrintOutcome.PRINTED:
             raise UserError(f"Belum tercetak: {result.state.for_officer}", "Datanya tetap tersimpan.")
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import ask_commands, write_answer
+from ult_desktop.cli.asking import add_commands, write_answer
 from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
 from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
-from ult_desktop.core.appointment_asks import CancelAppointment, CheckIn, MissAppointment, Reschedule
-from ult_desktop.core.case_asks import (
+from ult_desktop.core.cases.appointment_commands import (
+    CancelAppointment,
+    CheckIn,
+    MissAppointment,
+    Reschedule,
+)
+from ult_desktop.core.cases.commands import (
     AddFaq,
     AddGround,
     EditFaq,
@@ -19,7 +24,7 @@ from ult_desktop.core.case_asks import (
     SetComplaintDays,
     UseFaq,
 )
-from ult_desktop.core.escalation_asks import (
+from ult_desktop.core.cases.escalation_commands import (
     AcknowledgeAnswer,
     AnswerApplicant,
     AnswerEscalation,
@@ -29,7 +34,7 @@ from ult_desktop.core.escalation_asks import (
     ReferEscalation,
     WithdrawEscalation,
 )
-from ult_desktop.core.ppid_asks import (
+from ult_desktop.core.cases.ppid_commands import (
     AnswerObjection,
     DecideInformationRequest,
     ExtendInformationRequest,
@@ -38,14 +43,14 @@ from ult_desktop.core.ppid_asks import (
     RegisterInformationRequest,
     WriteNotice,
 )
-from ult_desktop.core.ppid_register import columns, register_row
+from ult_desktop.core.cases.ppid_register import columns, register_row
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import appointments, case_lists
-from ult_desktop.db import faq as answers
-from ult_desktop.db import office as rows
-from ult_desktop.db import ppid as register_rows
-from ult_desktop.operations.in_clear import clear_register, clear_sheet
+from ult_desktop.db.cases import answer_bank as answers
+from ult_desktop.db.cases import appointments, case_lists
+from ult_desktop.db.cases import ppid as register_rows
+from ult_desktop.db.office import office as rows
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_register, unmasked_sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
     disposition_sheet,
@@ -60,7 +65,7 @@ def escalation() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     escalation,
     [
         ("receive", ReceiveEscalation, "Terima permintaan."),
@@ -89,7 +94,7 @@ def appointment() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     appointment,
     [
         ("make", Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
@@ -125,7 +130,7 @@ def ppid() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     ppid,
     [
         ("register", RegisterInformationRequest, "Daftarkan CASE sebagai permohonan informasi."),
@@ -152,7 +157,7 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
         if not as_csv:
             write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
             return
-        found = clear_register(year, office, sign_in(office, officer))
+        found = unmasked_register(year, office, sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
         sheet = csv.writer(sys.stdout)
         sheet.writerow(columns())
@@ -167,7 +172,7 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
 def proof(request_id: int, database: Path, officer: str, pdf: Path | None, printer: str) -> None:
     with open_office(database) as office:
         actor = sign_in(office, officer)
-        write_sheet(clear_sheet(SheetKind.REGISTRATION, request_id, office, actor), pdf, printer)
+        write_sheet(unmasked_sheet(SheetKind.REGISTRATION, request_id, office, actor), pdf, printer)
 
 
 @ppid.command(name="notice-sheet", help="Pemberitahuan tertulis: PDF atau printer karcis.")
@@ -184,7 +189,7 @@ def faq() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     faq,
     [
         ("add", AddFaq, "Tambah pertanyaan dan jawabannya."),
@@ -210,7 +215,7 @@ def lists() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     lists,
     [
         ("add-ground", AddGround, "Tambah informasi yang dikecualikan."),
@@ -225,7 +230,7 @@ ask_commands(
 @json_option
 def grounds(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        write_answer(office, office.read(case_lists.grounds), as_json)
+        write_answer(office, office.read(case_lists.legal_bases), as_json)
 
 
 @lists.command(help="Jenis pengaduan dan hari kerjanya.")

@@ -13,9 +13,9 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.account import Delegation, form_word
-from ult_desktop.core.account_asks import Delegate, EndDelegation
-from ult_desktop.db import delegations as rows
+from ult_desktop.core.accountability.commands import Delegate, EndDelegation
+from ult_desktop.core.accountability.deviations import Delegation, form_word
+from ult_desktop.db.accountability import delegations as rows
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ult_desktop.app import without_screen
+from ult_desktop.app.assemble import without_screen
 from ult_desktop.demo.actor import act
 from ult_desktop.demo.rehearsal import rehearse
 from ult_desktop.demo.show import run_show

@@ -14,23 +14,23 @@ from ult_desktop.cli.session import (
     station_name,
     write_json,
 )
-from ult_desktop.core.account import (
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.accountability.commands import (
+    CheckEquipment,
+    CollectDeviations,
+    ExplainDeviation,
+    ReviewDeviation,
+)
+from ult_desktop.core.accountability.deviations import (
     CheckedItem,
     Deviation,
     DeviationState,
     deviation_state_word,
     kind_word,
 )
-from ult_desktop.core.account_asks import (
-    CheckEquipment,
-    CollectDeviations,
-    ExplainDeviation,
-    ReviewDeviation,
-)
-from ult_desktop.core.roles import Actor
-from ult_desktop.db import deviations as rows
-from ult_desktop.operations.accounts import late_visits
-from ult_desktop.operations.equipment import equipment_of
+from ult_desktop.db.accountability import deviations as rows
+from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
+from ult_desktop.operations.accountability.equipment_check import equipment_of
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
@@ -74,7 +74,7 @@ def show(
 @json_option
 def collect(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        late = office.read(lambda tx: late_visits(tx, office.clock()))
+        late = office.read(lambda tx: visits_with_new_deviations(tx, office.clock()))
         actor = Actor(station=station_name())
         made = 0
         for begin in range(0, len(late), _AT_ONCE):

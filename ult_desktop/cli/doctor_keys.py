@@ -1,16 +1,16 @@
 """What `doctor` says of the keys that personal data is sealed with."""
 
-from ult_desktop.cli.doctor_line import Line
-from ult_desktop.db import keys
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.doctor_line import CheckResult
+from ult_desktop.db.access import keys
+from ult_desktop.operations.office.office import Office
 
 
-def keys_of(office: Office) -> Line:
+def check_keys(office: Office) -> CheckResult:
     """The first thing that somebody has to do about them, or that all is well."""
-    found = office.read(keys.standing)
+    found = office.read(keys.key_status)
     if found.nobody_opens:
-        return Line(
+        return CheckResult(
             "fail",
             _("Kunci data pribadi"),
             _("tidak seorang pun, dan tidak ada kode, yang membukanya: yang disegel sekarang hilang"),
@@ -36,12 +36,12 @@ def keys_of(office: Office) -> Line:
         (bool(_waiting(found)), _waiting(found), _("Seorang petugas yang memegang kunci masuk sekali.")),
     ):
         if is_so:
-            return Line("warn", _("Kunci data pribadi"), words, todo)
+            return CheckResult("warn", _("Kunci data pribadi"), words, todo)
     count = sum(found.holds(each) for each in found.officers)
     words = _("generasi {n}, dipegang {count} petugas").format(n=found.generation, count=count)
-    return Line("ok", _("Kunci data pribadi"), words)
+    return CheckResult("ok", _("Kunci data pribadi"), words)
 
 
-def _waiting(found: keys.Standing) -> str:
+def _waiting(found: keys.KeyStatus) -> str:
     names = [each.name for each in found.officers if each.has_pair and not found.holds(each)]
     return _("menunggu kunci: {names}").format(names=", ".join(names)) if names else ""

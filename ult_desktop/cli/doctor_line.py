@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Line(NamedTuple):
+class CheckResult(NamedTuple):
     """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
 
     level: str

@@ -8,22 +8,22 @@ from contextlib import closing
 from pathlib import Path
 
 from ult_desktop import __version__
-from ult_desktop.cli.doctor_line import Line
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.doctor_line import CheckResult
 from ult_desktop.core import connection
-from ult_desktop.core.boards import StationLine
 from ult_desktop.core.connection import Connection, connection_of, connection_word
-from ult_desktop.core.cut_off import taken_letter
+from ult_desktop.core.offline.offline_numbers import refused_letter
+from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
-from ult_desktop.db.connection import open_file
-from ult_desktop.db.failures import UNREADABLE
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.errors import UNREADABLE
 
 WRONG_CLOCK_MS = 2000
 _LEVELS = {Connection.ONLINE: "ok", Connection.RECONNECTING: "warn", Connection.OFFLINE: "fail"}
 
 
-def probe(path: Path) -> Iterator[Line]:
+def probe(path: Path) -> Iterator[CheckResult]:
     """How the file answers this PC, judged as the windows judge it; a hang is not waited for.
 
     What gives an error is told by the checks that follow: they know why.
@@ -37,13 +37,13 @@ def probe(path: Path) -> Iterator[Line]:
     if not (hangs or took):
         return
     waited = time.monotonic() - began if hangs else took[0]
-    state = connection.Line().answered().waits(waited).connection
+    state = connection.LinkHealth().answered().waits(waited).connection
     words = _("{state}: menjawab dalam {s:.3f} detik")
     if hangs:
         words = _("{state}: tidak menjawab dalam {s:.0f} detik")
     found = words.format(state=connection_word(state), s=waited)
     todo = "" if state is Connection.ONLINE else _("Periksa kabel, saklar, dan komputer penyimpan berkas.")
-    yield Line(_LEVELS[state], _("Sambungan"), found, todo)
+    yield CheckResult(_LEVELS[state], _("Sambungan"), found, todo)
 
 
 def _ask(path: Path, took: list[float]) -> None:
@@ -57,7 +57,7 @@ def _ask(path: Path, took: list[float]) -> None:
     took.append(time.monotonic() - began)
 
 
-def stations_of(stations: Sequence[StationLine], now: int) -> Iterator[Line]:
+def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
     """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault."""
     for each in stations:
         state = connection_of(now - each.seen_at)
@@ -69,13 +69,13 @@ def stations_of(stations: Sequence[StationLine], now: int) -> Iterator[Line]:
             f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
         )
         level, todo = _judged(each, state)
-        yield Line(level, each.name, f"{seen}; {devices}", todo)
+        yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
 
 
-def _judged(each: StationLine, state: Connection) -> tuple[str, str]:
+def _judged(each: StationStatus, state: Connection) -> tuple[str, str]:
     if state is Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
-    if letter := taken_letter(each.letter):
+    if letter := refused_letter(each.letter):
         words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
         return "fail", words.format(letter=letter)
     if each.version != __version__:

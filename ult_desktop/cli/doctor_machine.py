@@ -3,18 +3,18 @@
 import importlib
 from collections.abc import Iterator
 
-from ult_desktop.cli.doctor_line import Line
-from ult_desktop.i18n import _
-from ult_desktop.resources import resource
+from ult_desktop.base.i18n import _
+from ult_desktop.base.resources import resource
+from ult_desktop.cli.doctor_line import CheckResult
 
 
-def machine() -> Iterator[Line]:
+def check_machine() -> Iterator[CheckResult]:
     """Fonts, screen and sound."""
     yield _fonts()
     try:
-        senses = importlib.import_module("ult_desktop.ui.senses")
+        senses = importlib.import_module("ult_desktop.ui.media_probe")
     except ImportError as error:
-        yield Line(
+        yield CheckResult(
             "fail",
             _("Layar"),
             str(error),
@@ -23,17 +23,17 @@ def machine() -> Iterator[Line]:
         return
     screens, outputs = senses.look()
     todo = "" if screens else _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
-    yield Line("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
+    yield CheckResult("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
     if outputs:
-        yield Line("ok", _("Suara"), ", ".join(outputs))
+        yield CheckResult("ok", _("Suara"), ", ".join(outputs))
     else:
-        yield Line(
+        yield CheckResult(
             "warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara.")
         )
 
 
-def _fonts() -> Line:
+def _fonts() -> CheckResult:
     fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
     if fonts:
-        return Line("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
-    return Line("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
+        return CheckResult("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
+    return CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))

@@ -13,12 +13,12 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.key_asks import SealOld
-from ult_desktop.db import keys as rows
-from ult_desktop.db.keys import Holder, Standing
-from ult_desktop.operations.recovery import give_up as give_up_keys
-from ult_desktop.operations.recovery import recover as recover_with
-from ult_desktop.operations.recovery import renew_code
+from ult_desktop.core.access.key_commands import SealOld
+from ult_desktop.db.access import keys as rows
+from ult_desktop.db.access.keys import Holder, KeyStatus
+from ult_desktop.operations.access.key_recovery import give_up as give_up_keys
+from ult_desktop.operations.access.key_recovery import recover as recover_with
+from ult_desktop.operations.access.key_recovery import renew_code
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
 
@@ -33,7 +33,7 @@ def keys() -> None:
 @json_option
 def status(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        found = office.read(rows.standing)
+        found = office.read(rows.key_status)
     if as_json:
         write_json(msgspec.to_builtins(found))
         return
@@ -49,7 +49,7 @@ def status(database: Path, as_json: bool) -> None:
         click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
 
 
-def _state_of(officer: Holder, found: Standing) -> str:
+def _state_of(officer: Holder, found: KeyStatus) -> str:
     if found.holds(officer):
         return "memegang kunci"
     return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
@@ -61,9 +61,9 @@ def _state_of(officer: Holder, found: Standing) -> str:
 def grant(database: Path, officer: str) -> None:
     """Whoever holds them does it by signing in, here or at a counter."""
     with open_office(database) as office:
-        waited = {each.officer_id for each in office.read(rows.missing)}
+        waited = {each.officer_id for each in office.read(rows.missing_grants)}
         sign_in(office, officer)
-        left = {each.officer_id for each in office.read(rows.missing)}
+        left = {each.officer_id for each in office.read(rows.missing_grants)}
     click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.db.lock_proof import probe
+from ult_desktop.db.lock_check.folder_probe import probe
 
 
 @click.command(name="lock-probe", hidden=True)

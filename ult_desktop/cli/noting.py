@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -16,13 +17,12 @@ from ult_desktop.cli.session import (
     write_json,
     write_ticket,
 )
-from ult_desktop.core.by_mouth import NoteCall, Noted
+from ult_desktop.core.offline.manual_calls import CallNote, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import office as rows
-from ult_desktop.db.cut_off import CutOffBook
-from ult_desktop.operations import by_mouth
-from ult_desktop.operations.office import Office
-from ult_desktop.places import journal_path
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.offline import manual_calls
 
 _time = click.DateTime(["%H:%M", "%H.%M"])
 
@@ -72,15 +72,15 @@ def notes(station: str | None, read: bool, database: Path, as_json: bool) -> Non
     with open_office(database) as office:
         uid, zone = office.uid, office.read(rows.load).settings.office.zone
 
-    def show(noted: Noted, state: str) -> None:
+    def show(noted: CallNote, state: str) -> None:
         at = to_datetime(noted.ask.called_at, zone).isoformat()
         if as_json:
             write_json({"label": noted.ask.label, "called_at": at, "state": state, "why": noted.why})
         else:
             click.echo(f"{noted.ask.label:<8} {at}  {state}  {noted.why}".rstrip())
 
-    with closing(CutOffBook(journal_path(station or station_name()))) as book:
-        found = by_mouth.notes(uid, book)
+    with closing(OfflineJournal(journal_path(station or station_name()))) as book:
+        found = manual_calls.notes(uid, book)
         for each in found.waiting:
             show(each, "waiting")
         for each in found.refused:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.office_words import rendering
 from ult_desktop.cli.session import (
     database_option,
@@ -15,13 +16,12 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.office_difference import Change
-from ult_desktop.core.office_hints import office_hints
-from ult_desktop.core.office_template import OfficeTemplate
-from ult_desktop.i18n import _
-from ult_desktop.operations.office_document import office_document
-from ult_desktop.operations.office_files import read_office, write_office, written_office
-from ult_desktop.operations.office_plan import Plan, plan, require_plan
+from ult_desktop.core.office.difference import Change
+from ult_desktop.core.office.hints import office_hints
+from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.operations.office.document import office_document
+from ult_desktop.operations.office.office_files import office_toml, read_office, write_office
+from ult_desktop.operations.office.plan import OfficeChangePlan, plan_change, require_plan
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _STDOUT = Path("-")
@@ -51,7 +51,7 @@ def show(database: Path, as_json: bool) -> None:
 def export(file: Path, force: bool, database: Path) -> None:
     found = _document(database)
     if file == _STDOUT:
-        click.echo(written_office(found), nl=False)
+        click.echo(office_toml(found), nl=False)
         return
     write_office(file, found, force=force)
     click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=found.office.name, path=file))
@@ -86,7 +86,7 @@ def check(file: Path, as_json: bool) -> None:
 def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
     template = read_office(file)
     with open_office(database) as opened:
-        planned = opened.read(lambda tx: plan(tx, template))
+        planned = opened.read(lambda tx: plan_change(tx, template))
         _show(planned, template, as_json)
         if not planned.changes:
             return
@@ -106,7 +106,7 @@ def _document(database: Path) -> OfficeTemplate:
         return opened.read(office_document)
 
 
-def _show(planned: Plan, template: OfficeTemplate, as_json: bool) -> None:
+def _show(planned: OfficeChangePlan, template: OfficeTemplate, as_json: bool) -> None:
     for note in (*office_hints(template), *planned.notes):
         click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
     if as_json:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ult_desktop.core.counter_names import counter_name
-from ult_desktop.core.office_difference import words_of
-from ult_desktop.core.office_template import (
+from ult_desktop.base.formats import format_date, weekday_name
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.difference import words_of
+from ult_desktop.core.office.template import (
     CounterTemplate,
     OfficeTemplate,
     ServiceTemplate,
     Weekly,
 )
-from ult_desktop.formats import format_date, weekday_name
-from ult_desktop.i18n import _
+from ult_desktop.core.queue.counter_names import counter_name
 
 
 def rendering(office: OfficeTemplate) -> Iterator[str]:

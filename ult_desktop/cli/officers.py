@@ -12,14 +12,20 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.access_asks import AddOfficer, ChangeRoles, RetireOfficer, SeeNotices, SetPassword
-from ult_desktop.core.roles import Role, role_word
+from ult_desktop.core.access.officer_commands import (
+    AddOfficer,
+    ChangeRoles,
+    RetireOfficer,
+    SeeNotices,
+    SetPassword,
+)
+from ult_desktop.core.access.roles import Role, role_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import officers
-from ult_desktop.db.gate import notices_for
-from ult_desktop.operations.officers import hash_password
-from ult_desktop.operations.way_back import require_proof, reset_admin
+from ult_desktop.db.access import officers
+from ult_desktop.db.access.wrong_passwords import notices_for
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.access.admin_reset import require_proof, reset_admin
+from ult_desktop.operations.access.officers import hash_password
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
 _new_password = click.option(
@@ -122,7 +128,7 @@ def retire(login: str, database: Path, officer: str) -> None:
     with open_office(database) as office:
         office.perform(RetireOfficer(login=login), sign_in(office, officer))
         office.keys.look()
-        office.keys.tend()
+        office.keys.maintain()
     click.echo(f"Petugas {login} dinonaktifkan.")
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.session import json_option, open_office, write_json
-from ult_desktop.db import damage
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.founding import found_office
-from ult_desktop.operations.office_files import DEFAULT_OFFICE, load_office
+from ult_desktop.db.store import damage
+from ult_desktop.operations.office.creation import create_office
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, load_office
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -33,7 +33,7 @@ def _refuse_archives(_ctx: click.Context, _param: click.Parameter, asked: object
 def init(database: Path, which: str) -> None:
     password = secrets.token_urlsafe(9)
     template = load_office(which)
-    code = found_office(database, template, password)
+    code = create_office(database, template, password)
     click.echo(f"{template.office.unit}, {template.office.name}")
     click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
     click.echo("Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak")
@@ -68,7 +68,7 @@ def _tell_of_flag(database: Path, *, clear: bool) -> None:
     if clear and damage.clear_flag(database):
         click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
     elif (found := damage.read_flag(database)) is not None:
-        click.echo(damage.in_words(database, found), err=True)
+        click.echo(damage.describe_damage(database, found), err=True)
 
 
 @click.command(hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})

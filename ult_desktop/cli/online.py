@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.online_lists import import_file, source_option, watch
 from ult_desktop.cli.session import (
     database_option,
@@ -14,24 +16,27 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.online import (
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.online.commands import (
+    AddRequest,
+    AnswerRequest,
+    CloseRequest,
+    TakeRequest,
+)
+from ult_desktop.core.online.online_request import (
     OPEN_STATES,
-    OnlineLine,
     OnlineRequest,
+    OnlineRequestRow,
     OnlineRow,
     OnlineSource,
     OnlineState,
     online_state_word,
     source_word,
 )
-from ult_desktop.core.online_asks import AddRequest, AnswerRequest, CloseRequest, TakeRequest
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import online as rows
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.online import online_requests as rows
+from ult_desktop.operations.office.office import Office
 
 _STAMPS = ("sent_at", "received_at", "due_at", "answered_at")
 
@@ -110,7 +115,10 @@ def take(number: str, database: Path, officer: str, as_json: bool) -> None:
 @click.argument("number")
 @click.option("--answer", required=True, help="Isi jawaban.")
 @click.option(
-    "--way", type=click.Choice([way.value for way in Way]), default=Way.EMAIL.value, show_default=True
+    "--way",
+    type=click.Choice([way.value for way in DeliveryChannel]),
+    default=DeliveryChannel.EMAIL.value,
+    show_default=True,
 )
 @click.option("--proof", default="", help="Bukti pengiriman.")
 @database_option
@@ -121,7 +129,7 @@ def reply(
 ) -> None:
     with open_office(database) as office:
         request = _named(office, number)
-        ask = AnswerRequest(request_id=request.id, answer=answer, way=Way(way), proof=proof)
+        ask = AnswerRequest(request_id=request.id, answer=answer, way=DeliveryChannel(way), proof=proof)
         _write(office, office.perform(ask, sign_in(office, officer)), as_json)
 
 
@@ -177,14 +185,14 @@ def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
         click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
 
 
-def _write_line(office: Office, line: OnlineLine, as_json: bool) -> None:
+def _write_line(office: Office, line: OnlineRequestRow, as_json: bool) -> None:
     if as_json:
         write_json(_record(office, line))
     else:
         click.echo(f"{line.number}  {line.name}  {line.topic}  {online_state_word(line.state)}")
 
 
-def _record(office: Office, request: OnlineLine | OnlineRequest) -> dict[str, Any]:
+def _record(office: Office, request: OnlineRequestRow | OnlineRequest) -> dict[str, Any]:
     """Every field by its name; times are ISO 8601 in the office's zone."""
     zone = office.read(office_rows.zone)
     fields = {name: getattr(request, name) for name in request.__struct_fields__}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -15,27 +17,32 @@ from ult_desktop.cli.session import (
     station_name,
     write_json,
 )
-from ult_desktop.core.online import OnlineSource
-from ult_desktop.core.online_asks import RememberMapping
-from ult_desktop.core.online_mapping import Column, Field, best_mapping, field_word, missing, plain
-from ult_desktop.core.online_rows import refusal_words
-from ult_desktop.core.roles import Actor, Permission
-from ult_desktop.db.failures import Outage
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.online_files import read_list
-from ult_desktop.operations.online_folder import WatchedFolder, sweep
-from ult_desktop.operations.online_import import (
-    Plan,
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.online.commands import RememberMapping
+from ult_desktop.core.online.mapping import (
+    ColumnMapping,
+    RequestField,
+    best_mapping,
+    field_word,
+    missing_fields,
+    normalise_header,
+)
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.online.request_rows import refusal_words
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_import import (
+    ImportPlan,
     Report,
-    carry_out,
-    ground_for,
-    plan_of,
+    import_context,
+    mark_known_rows,
+    plan_import,
     refused_file,
     report_words,
-    with_known,
+    run_import,
 )
+from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 source_option = click.option(
@@ -81,43 +88,43 @@ def import_file(
     _tell_report(plan, report, as_json)
 
 
-def _planned(office: Office, file: Path, source: OnlineSource, columns: Sequence[str]) -> Plan:
+def _planned(office: Office, file: Path, source: OnlineSource, columns: Sequence[str]) -> ImportPlan:
     """Raises UserError when a column is not there, or one that is needed is not told."""
     read = read_list(file)
-    ground = office.read(lambda tx: ground_for(tx, source, office.clock()))
+    ground = office.read(lambda tx: import_context(tx, source, office.clock()))
     headers = read.table(ground.remembered).headers
     told = tuple(_column(words, headers) for words in columns)
     rest = best_mapping(ground.remembered, [h for h in headers if h not in {c.header for c in told}])
     mapping = told + tuple(column for column in rest if column.field not in {c.field for c in told})
-    lacking = missing(mapping)
+    lacking = missing_fields(mapping)
     if lacking:
         raise UserError(
             _("Kolom untuk {names} belum ditentukan.").format(names=", ".join(map(field_word, lacking))),
             _("Tidak ada yang diimpor."),
             _("Tambahkan --map KOLOM=ISIAN; kolom yang ada: {headers}.").format(headers=", ".join(headers)),
         )
-    plan = plan_of(read, source, ground, mapping)
-    return with_known(office, plan)
+    plan = plan_import(read, source, ground, mapping)
+    return mark_known_rows(office, plan)
 
 
-def _column(words: str, headers: Sequence[str]) -> Column:
+def _column(words: str, headers: Sequence[str]) -> ColumnMapping:
     header, _sign, field = words.rpartition("=")
-    found = next((each for each in headers if plain(each) == plain(header)), None)
-    if found is None or field not in set(Field):
+    found = next((each for each in headers if normalise_header(each) == normalise_header(header)), None)
+    if found is None or field not in set(RequestField):
         raise UserError(
             _("“{words}” bukan pasangan KOLOM=ISIAN.").format(words=words),
             _("Tidak ada yang diimpor."),
             _("Kolom: {headers}. Isian: {fields}.").format(
-                headers=", ".join(headers), fields=", ".join(Field)
+                headers=", ".join(headers), fields=", ".join(RequestField)
             ),
         )
-    return Column(found, Field(field))
+    return ColumnMapping(found, RequestField(field))
 
 
-def _imported(office: Office, plan: Plan, actor: Actor) -> Report:
+def _imported(office: Office, plan: ImportPlan, actor: Actor) -> Report:
     if not plan.settled:
         office.perform(RememberMapping(source=plan.source, columns=plan.mapping), actor)
-    return carry_out(plan, lambda ask: office.perform(ask, actor))
+    return run_import(plan, lambda ask: office.perform(ask, actor))
 
 
 def _write_file(path: Path, data: bytes) -> None:
@@ -131,7 +138,7 @@ def _write_file(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _tell_report(plan: Plan, report: Report, as_json: bool) -> None:
+def _tell_report(plan: ImportPlan, report: Report, as_json: bool) -> None:
     if as_json:
         write_json(
             {
@@ -169,10 +176,10 @@ def watch(folder: Path, source: str, every: float, once: bool, database: Path, a
 
 def _sweep(office: Office, watched: WatchedFolder, source: OnlineSource, as_json: bool) -> None:
     try:
-        for outcome in sweep(office, watched, source, Actor(station=station_name())):
+        for outcome in import_ready_lists(office, watched, source, Actor(station=station_name())):
             if as_json:
                 write_json({"file": outcome.file, "ok": outcome.ok, "words": outcome.words})
             else:
                 click.echo(f"{outcome.file}: {outcome.words}")
-    except Outage as error:  # the lists lie where they were; the next look tries again
+    except ShareUnreachable as error:  # the lists lie where they were; the next look tries again
         click.echo(str(error), err=True)

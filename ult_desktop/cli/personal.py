@@ -14,13 +14,13 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.delivery import Delivery
-from ult_desktop.core.personal_asks import OpenPersonal
-from ult_desktop.core.roles import Permission
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.privacy.personal_commands import OpenPersonal
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import office as rows
-from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.operations.in_clear import opened_document, openings
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.operations.privacy.unmasked_documents import list_accesses, read_document
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -65,7 +65,7 @@ def _told(each: Delivery) -> tuple[str, ...]:
 @officer_option
 def save_document(document: int, target: Path, database: Path, officer: str) -> None:
     with open_office(database) as office:
-        _row, content = opened_document(document, office, sign_in(office, officer))
+        _row, content = read_document(document, office, sign_in(office, officer))
     target.write_bytes(content)
     click.echo(f"{target}")
 
@@ -90,4 +90,4 @@ def access_log(
         today = datetime.combine(to_datetime(office.clock(), zone), time.min)
         begin = to_stamp((first or today).replace(tzinfo=zone))
         end = to_stamp(((last or today) + timedelta(days=1)).replace(tzinfo=zone))
-        write_answer(office, openings(office, begin, end), as_json)
+        write_answer(office, list_accesses(office, begin, end), as_json)

@@ -6,6 +6,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_clock, format_date
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -14,10 +17,9 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.account_asks import TickStep
-from ult_desktop.core.command import Ask
-from ult_desktop.core.phone import AttemptResult, PhoneCall, greeting_step, state_word
-from ult_desktop.core.phone_asks import (
+from ult_desktop.core.accountability.commands import TickStep
+from ult_desktop.core.command import Command
+from ult_desktop.core.phone.commands import (
     AnswerCall,
     DialBack,
     EndAttempt,
@@ -29,14 +31,17 @@ from ult_desktop.core.phone_asks import (
     TakeTransfer,
     TellAnswer,
 )
+from ult_desktop.core.phone.phone_call import (
+    AttemptResult,
+    PhoneCall,
+    greeting_step,
+    state_word,
+)
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import phone as rows
-from ult_desktop.db.steps import visit_steps
-from ult_desktop.errors import UserError
-from ult_desktop.formats import format_clock, format_date
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.phone import phone_calls as rows
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.today import today_of
 
 _STAMPS = ("began_at", "ended_at", "promised_at", "told_at", "attempt_at")
@@ -87,7 +92,7 @@ def _write(office: Office, call: PhoneCall, as_json: bool) -> None:
     )
 
 
-def _carry_out(ask: Ask, database: Path, officer: str, as_json: bool) -> None:
+def _carry_out(ask: Command, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         _write(office, office.perform(ask, sign_in(office, officer)), as_json)
 
@@ -222,7 +227,7 @@ def attempt(
     call: int, result: str | None, promised: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:
-        ask: Ask = DialBack(call_id=call)
+        ask: Command = DialBack(call_id=call)
         if result is not None:
             ask = EndAttempt(call_id=call, result=AttemptResult(result), promised_at=_stamp(office, promised))
         _write(office, office.perform(ask, sign_in(office, officer)), as_json)

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 import click
 
 from ult_desktop.cli.session import station_name
-from ult_desktop.core.asks import ReportPaper
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import PaperState
-from ult_desktop.db import office as rows
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.commands import ReportPaper
+from ult_desktop.core.queue.ticket import PaperState
+from ult_desktop.db.office import office as rows
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_date
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -15,19 +18,21 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.procedure import Procedure, Step
-from ult_desktop.core.procedure_check import hints
-from ult_desktop.core.procedure_flow import flow_picture
-from ult_desktop.core.procedure_time import paths, steps_words, time_words, total_words
+from ult_desktop.core.procedures.check import find_hints
+from ult_desktop.core.procedures.flow import flow_picture
+from ult_desktop.core.procedures.procedure import Procedure, Step
+from ult_desktop.core.procedures.standard_time import (
+    procedure_paths,
+    steps_words,
+    time_words,
+    total_words,
+)
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visit_asks import AdoptProcedure, RetireProcedure
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import procedures
-from ult_desktop.errors import UserError
-from ult_desktop.formats import format_date
-from ult_desktop.i18n import _
-from ult_desktop.operations.procedure_files import load_procedure, procedure_ids, read_procedure
-from ult_desktop.ui.tokens import load_tokens
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.procedures.procedure_files import load_procedure, procedure_ids, read_procedure
+from ult_desktop.ui.kit.tokens import load_tokens
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -45,7 +50,7 @@ def check(file: Path, as_json: bool) -> None:
     if as_json:
         write_json(_summary(read))
         return
-    for hint in hints(read):
+    for hint in find_hints(read):
         click.echo(_("Perhatikan: {hint}").format(hint=hint))
     click.echo(_("{title}: {n} langkah, dapat dipakai.").format(title=read.title, n=len(read.steps)))
 
@@ -140,7 +145,7 @@ def _summary(read: Procedure) -> dict[str, Any]:
 
 def _judged(read: Procedure) -> dict[str, Any]:
     """What follows from the file without standing in it."""
-    return {"paths": msgspec.to_builtins(paths(read)), "hints": hints(read)}
+    return {"paths": msgspec.to_builtins(procedure_paths(read)), "hints": find_hints(read)}
 
 
 def _rendering(read: Procedure) -> Iterator[str]:
@@ -151,7 +156,7 @@ def _rendering(read: Procedure) -> Iterator[str]:
         yield _("Disahkan oleh: {name}").format(
             name=", ".join(filter(None, (read.approved_by.title, read.approved_by.name)))
         )
-    for way in paths(read):
+    for way in procedure_paths(read):
         yield _("Waktu baku langkah {steps}: {total}").format(
             steps=steps_words(way.steps), total=total_words(way)
         )
@@ -191,7 +196,7 @@ def _lists(read: Procedure) -> Iterator[str]:
         (_("Peralatan"), read.equipment),
         (_("Peringatan"), read.warnings),
         (_("Pencatatan"), read.recording),
-        (_("Perhatikan"), (*hints(read), *read.notes.damage, *read.notes.contradictions)),
+        (_("Perhatikan"), (*find_hints(read), *read.notes.damage, *read.notes.contradictions)),
     )
     for heading, items in parts:
         if items:

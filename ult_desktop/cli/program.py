@@ -13,9 +13,9 @@ import click
 from typing_extensions import override
 
 from ult_desktop import __version__
-from ult_desktop.errors import UserError, WrongSettings
-from ult_desktop.i18n import _
-from ult_desktop.places import log_path
+from ult_desktop.base.errors import UserError, WrongSettings
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import log_path
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000

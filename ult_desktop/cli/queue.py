@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import ask_commands
+from ult_desktop.cli.asking import add_commands
 from ult_desktop.cli.noting import note, notes
 from ult_desktop.cli.printing import print_issued
 from ult_desktop.cli.session import (
@@ -21,7 +21,9 @@ from ult_desktop.cli.session import (
     write_json,
     write_ticket,
 )
-from ult_desktop.core.asks import (
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.commands import (
     Arrive,
     CallNext,
     CallTicket,
@@ -42,13 +44,11 @@ from ult_desktop.core.asks import (
     Undo,
     WalkIn,
 )
-from ult_desktop.core.command import Ask
-from ult_desktop.core.counter_names import counter_name, counter_word
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import PriorityGround, TicketState
-from ult_desktop.db import custody
-from ult_desktop.operations.finding import staffed_by, tickets_today
-from ult_desktop.operations.office import Office
+from ult_desktop.core.queue.counter_names import counter_name, counter_word
+from ult_desktop.core.queue.ticket import PriorityReason, TicketState
+from ult_desktop.db.visits import custody
+from ult_desktop.operations.lookup import staffed_by, tickets_today
+from ult_desktop.operations.office.office import Office
 
 _counter = click.option("--counter", type=int, required=True, help="Nomor loket.")
 _reason = click.option("--reason", default="", help="Alasan.")
@@ -63,7 +63,7 @@ def queue() -> None:
 @queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
 @click.argument("service")
 @database_option
-@click.option("--priority", type=click.Choice([g.value for g in PriorityGround]), help="Alasan prioritas.")
+@click.option("--priority", type=click.Choice([g.value for g in PriorityReason]), help="Alasan prioritas.")
 @click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
 @click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
 @json_option
@@ -90,7 +90,7 @@ def _at_counter(office: Office, counter: int, officer: str) -> Actor:
     return actor
 
 
-def _counter_command(name: str, words: str, ask_for: Callable[[int], Ask]) -> None:
+def _counter_command(name: str, words: str, ask_for: Callable[[int], Command]) -> None:
     @queue.command(name=name, help=words)
     @_counter
     @database_option
@@ -120,7 +120,7 @@ def call(
 ) -> None:
     with open_office(database) as office:
         actor = _at_counter(office, counter, officer)
-        ask: Ask = CallNext(counter=counter)
+        ask: Command = CallNext(counter=counter)
         if ticket is not None:
             ask = CallTicket(counter=counter, ticket_id=ticket_id(office, ticket), by_mouth=by_mouth)
         write_ticket(office, office.perform(ask, actor), as_json)
@@ -182,7 +182,7 @@ def transfer(
         write_ticket(office, office.perform(ask, actor), as_json)
 
 
-def _ticket_command(name: str, words: str, ask_for: Callable[[int, str], Ask]) -> None:
+def _ticket_command(name: str, words: str, ask_for: Callable[[int, str], Command]) -> None:
     @queue.command(name=name, help=words)
     @click.argument("ticket")
     @_reason
@@ -250,7 +250,7 @@ def board(database: Path, as_json: bool) -> None:
 
 queue.add_command(note)
 queue.add_command(notes)
-ask_commands(
+add_commands(
     queue,
     [
         ("leave", LeaveCounter, "Tinggalkan loket COUNTER; loket tutup."),

@@ -5,21 +5,27 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.backup import STATION, second_place
 from ult_desktop.cli.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import backup as copies
-from ult_desktop.db import damage, salvage
-from ult_desktop.db.failures import DamagedFile
-from ult_desktop.db.location import require_safe
-from ult_desktop.db.share_clock import ShareClock, measure_offset_ms
-from ult_desktop.db.verification import PAGE_CHECKS, Verdict
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.replay import Line
-from ult_desktop.operations.restoring import Restored, Wish, last_good, verdict_on
-from ult_desktop.operations.restoring import restore as bring_back
-from ult_desktop.places import journal_path
+from ult_desktop.db.backup import backup as copies
+from ult_desktop.db.backup import salvage
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store import damage
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
+from ult_desktop.operations.backup.replay import ReplayedRequest
+from ult_desktop.operations.backup.restoring import (
+    RestoreReport,
+    RestoreRequest,
+    last_good,
+    verify_office,
+)
+from ult_desktop.operations.backup.restoring import restore as bring_back
 
 _PLACE = click.Path(path_type=Path)
 _JOURNALS = click.option(
@@ -48,9 +54,9 @@ def restore(
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
 
-def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: bool) -> Wish:
+def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: bool) -> RestoreRequest:
     require_safe(database)
-    return Wish(
+    return RestoreRequest(
         office_file=database.absolute(),
         source=source,
         own=journal_path("").parent,
@@ -61,7 +67,7 @@ def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: boo
     )
 
 
-def _show(restored: Restored, as_json: bool) -> None:
+def _show(restored: RestoreReport, as_json: bool) -> None:
     if as_json:
         write_json(msgspec.to_builtins(restored))
         return
@@ -88,7 +94,7 @@ def _show(restored: Restored, as_json: bool) -> None:
     click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
 
 
-def _say(what: str, line: Line) -> None:
+def _say(what: str, line: ReplayedRequest) -> None:
     click.echo(" ".join(filter(None, (what, _when(line.at), line.station, line.name, line.label, line.why))))
 
 
@@ -150,7 +156,7 @@ def _what_is_wrong(database: Path) -> str:
     if not database.exists():
         return _("Berkas kantor {path} tidak ada.").format(path=database)
     try:
-        verdict = verdict_on(database)
+        verdict = verify_office(database)
     except DamagedFile as error:
         return error.what
     if verdict.ok:
@@ -166,7 +172,7 @@ def _what_is_wrong(database: Path) -> str:
     )
 
 
-def _words(verdict: Verdict) -> str:
+def _words(verdict: VerificationResult) -> str:
     return "; ".join(f"{finding.check} {finding.detail}" for finding in verdict.findings[:5])
 
 

@@ -12,14 +12,19 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.retention import Due, RetentionRun
-from ult_desktop.core.retention_schedule import Kind, ground_word, kind_word, months_words
+from ult_desktop.core.office.retention_schedule import (
+    Kind,
+    ground_word,
+    kind_word,
+    months_words,
+)
+from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import retention as rows
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.retention import run as run_all
-from ult_desktop.operations.retention import sweep_now
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import retention as rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.retention import run as run_all
+from ult_desktop.operations.privacy.retention import sweep_now
 
 
 @click.group(help="Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya.")

@@ -10,15 +10,15 @@ from typing import Any, ParamSpec, TypeVar
 import click
 import msgspec
 
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.roles import Actor
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket, readable_reasons, state_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import Ticket, known_grounds, state_word
-from ult_desktop.db import office as rows
-from ult_desktop.operations.finding import ahead_of, service_named, ticket_named
-from ult_desktop.operations.founding import distrust_of, trust_place
-from ult_desktop.operations.office import Office
-from ult_desktop.places import journal_path
+from ult_desktop.db.office import office as rows
+from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
+from ult_desktop.operations.office.creation import location_distrust, require_trusted_location
+from ult_desktop.operations.office.office import Office
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,9 +62,9 @@ def open_office(database: Path) -> Iterator[Office]:
         UserError: it cannot be opened.
     """
     journal = journal_path(station_name())
-    trust_place(database, journal.parent)
+    require_trusted_location(database, journal.parent)
     office = Office(database, station_name(), journal)
-    office.halt(distrust_of(database, journal.parent))
+    office.halt(location_distrust(database, journal.parent))
     try:
         yield office
     finally:
@@ -119,7 +119,7 @@ def _priority(ticket: Ticket) -> str | None:
     """Its grounds where they can be read, else the word alone; None of a regular number."""
     if not ticket.priority:
         return None
-    return ",".join(known_grounds(ticket.grounds)) or "prioritas"
+    return ",".join(readable_reasons(ticket.grounds)) or "prioritas"
 
 
 def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | None = None) -> None:

@@ -7,10 +7,15 @@ import click
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.app import Launch, Mode, run, without_screen
-from ult_desktop.config import StationConfig, load_station
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
+from ult_desktop.app.assemble import (
+    Launch,
+    Mode,
+    run,
+    without_screen,
+)
+from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
 
 WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
 

@@ -13,11 +13,17 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.account_asks import PauseClock, RecordMissingInput, ResumeClock, TickStep, WaiveStep
-from ult_desktop.core.command import Ask
-from ult_desktop.core.step_words import spent_words, state_word
-from ult_desktop.db.steps import VisitSteps, visit_steps
-from ult_desktop.operations.office import Office
+from ult_desktop.core.accountability.commands import (
+    PauseClock,
+    RecordMissingInput,
+    ResumeClock,
+    TickStep,
+    WaiveStep,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.procedures.step_words import spent_words, state_word
+from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.operations.office.office import Office
 
 
 @click.group(help="Langkah POS sebuah kunjungan.")
@@ -34,7 +40,7 @@ def show(visit: int, database: Path, as_json: bool) -> None:
         _write(office, visit, as_json)
 
 
-def _step_command(name: str, words: str, ask_for: Callable[[int, int, str], Ask], **option: str) -> None:
+def _step_command(name: str, words: str, ask_for: Callable[[int, int, str], Command], **option: str) -> None:
     @step.command(name=name, help=words)
     @click.argument("visit", type=int)
     @click.argument("number", type=int)
@@ -95,7 +101,7 @@ def resume(visit: int, database: Path, officer: str, as_json: bool) -> None:
     _perform(ResumeClock(visit_id=visit), visit, database, officer, as_json)
 
 
-def _perform(ask: Ask, visit: int, database: Path, officer: str, as_json: bool) -> None:
+def _perform(ask: Command, visit: int, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         office.perform(ask, sign_in(office, officer))
         _write(office, visit, as_json)

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.cli.asking import TIME_FORMAT, ask_commands, moment_named, write_answer
+from ult_desktop.base.errors import UserError
+from ult_desktop.cli.asking import (
+    TIME_FORMAT,
+    add_commands,
+    moment_named,
+    write_answer,
+)
 from ult_desktop.cli.case_names import write_sheet
 from ult_desktop.cli.session import (
     database_option,
@@ -17,16 +23,15 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.breaches import (
+from ult_desktop.core.privacy.breaches import (
     Breach,
     CloseBreach,
     DescribeBreach,
     NoteBreachNotice,
+    NoticeRecipient,
     RecordBreach,
-    ToldWhom,
 )
-from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.subject_asks import (
+from ult_desktop.core.privacy.subject_commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,
@@ -41,16 +46,20 @@ from ult_desktop.core.subject_asks import (
     VerifySubject,
     WithdrawRemembering,
 )
-from ult_desktop.core.subjects import Pace, SubjectRequest
-from ult_desktop.db import breaches
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import subjects as rows
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.privacy_sheets import breach_letter, copy_sheet
-from ult_desktop.operations.returning import of_subject
+from ult_desktop.core.privacy.subjects import DeadlineState, SubjectRequest
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import breaches
+from ult_desktop.db.privacy import subjects as rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
+from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 
-_MARKS = {Pace.CALM: "", Pace.AMBER: "  kurang dari 24 jam", Pace.RED: "  LEWAT 3×24 jam"}
+_MARKS = {
+    DeadlineState.CALM: "",
+    DeadlineState.AMBER: "  kurang dari 24 jam",
+    DeadlineState.RED: "  LEWAT 3×24 jam",
+}
 
 
 def _moment(office: Office, text: str) -> int:
@@ -68,7 +77,7 @@ def subject() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     subject,
     [
         ("register", RegisterSubjectRequest, "Daftarkan permintaan KIND dari NAME."),
@@ -120,7 +129,7 @@ def search(text: str, officer: str, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         if officer:
             sign_in(office, officer)
-        write_answer(office, of_subject(office, text), as_json)
+        write_answer(office, find_subject_visits(office, text), as_json)
 
 
 @subject.command(help="Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")
@@ -143,7 +152,7 @@ def breach() -> None:
     pass
 
 
-ask_commands(
+add_commands(
     breach,
     [
         ("record", RecordBreach, "Catat insiden: WHAT terjadi, HAPPENED kapan dan bagaimana, DATA apa."),
@@ -169,12 +178,12 @@ def list_breaches(year: int | None, database: Path, as_json: bool) -> None:
 
 @breach.command(help="Surat pemberitahuan insiden BREACH kepada WHOM.")
 @click.argument("breach_id", metavar="BREACH", type=int)
-@click.argument("whom", type=click.Choice([each.value for each in ToldWhom]))
+@click.argument("whom", type=click.Choice([each.value for each in NoticeRecipient]))
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False))
 @database_option
 def letter(breach_id: int, whom: str, pdf: Path | None, database: Path) -> None:
     with open_office(database) as office:
-        letter = office.read(lambda tx: breach_letter(tx, breach_id, ToldWhom(whom), office.clock()))
+        letter = office.read(lambda tx: breach_letter(tx, breach_id, NoticeRecipient(whom), office.clock()))
         write_sheet(letter, pdf, "none")
 
 

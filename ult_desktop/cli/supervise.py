@@ -17,12 +17,12 @@ from typing import BinaryIO
 import click
 from platformdirs import user_config_path
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import log_path
+from ult_desktop.base.resources import resource
 from ult_desktop.cli.program import WRONG_USE
-from ult_desktop.db.lock_proof import own_command
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.places import log_path
-from ult_desktop.resources import resource
+from ult_desktop.db.lock_check.folder_probe import own_command
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -14,10 +15,9 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.cli.survey_answers import answers_option, said_of
-from ult_desktop.core.command import Ask
-from ult_desktop.core.survey import SurveyMode, SurveyToken, TokenState, token_word
-from ult_desktop.core.survey_asks import (
+from ult_desktop.cli.survey_answers import answers_option, parse_answers
+from ult_desktop.core.command import Command
+from ult_desktop.core.survey.commands import (
     ConfirmSurvey,
     EnterPaperSurvey,
     FillSurvey,
@@ -25,12 +25,17 @@ from ult_desktop.core.survey_asks import (
     InviteSurvey,
     RefuseSurvey,
 )
-from ult_desktop.core.survey_period import Period, period_named
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.survey_board import SurveyBoard, survey_board
-from ult_desktop.operations.survey_files import import_answers, questionnaire, template_line
-from ult_desktop.operations.survey_subject import survey_subject
+from ult_desktop.core.survey.period import Period, period_named
+from ult_desktop.core.survey.survey import (
+    SurveyMode,
+    SurveyToken,
+    TokenState,
+    token_word,
+)
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
+from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.respondent import survey_subject
 
 
 @click.group(help="Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.")
@@ -54,7 +59,9 @@ def _write(token: SurveyToken | None, as_json: bool) -> None:
         click.echo(token_word(TokenState.FILLED if token is None else token.state))
 
 
-def _carry_out(kind: type[Ask], number: str, visit: int | None, database: Path, officer: str) -> SurveyToken:
+def _carry_out(
+    kind: type[Command], number: str, visit: int | None, database: Path, officer: str
+) -> SurveyToken:
     with open_office(database) as office:
         actor = sign_in(office, officer)
         token: SurveyToken = office.perform(kind(**_given(office, number, visit)), actor)
@@ -81,7 +88,7 @@ def fill(
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
     with open_office(database) as office:
         actor = sign_in(office, officer)
-        ask = FillSurvey(said=said_of(**said), mode=mode, **_given(office, number, visit))
+        ask = FillSurvey(said=parse_answers(**said), mode=mode, **_given(office, number, visit))
         _write(office.perform(ask, actor), as_json)
 
 
@@ -108,7 +115,7 @@ def paper(
         actor = sign_in(office, officer)
         whose = _given(office, number, visit) if number or visit is not None else {}
         of_service = service_id(office, service) if service else None
-        ask = EnterPaperSurvey(said=said_of(**said), day=day.date(), service_id=of_service, **whose)
+        ask = EnterPaperSurvey(said=parse_answers(**said), day=day.date(), service_id=of_service, **whose)
         _write(office.perform(ask, actor), as_json)
 
 

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 import click
 
-from ult_desktop.core.survey import Profile, SurveyAnswers
-from ult_desktop.core.survey_form import HIGHEST
-from ult_desktop.errors import UserError
-from ult_desktop.operations.survey_files import questionnaire
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.survey.form import HIGHEST
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers
+from ult_desktop.operations.survey.answer_lists import questionnaire
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,7 +28,7 @@ def answers_option(function: F) -> F:
     return function
 
 
-def said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
+def parse_answers(**said: str | tuple[str, ...]) -> SurveyAnswers:
     """Raises UserError for an element, a value or a choice that the questionnaire does not have."""
     answers = dict(_pair(text) for text in said.pop("answers"))
     suggestion = str(said.pop("suggestion"))

@@ -5,6 +5,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_clock
+from ult_desktop.base.i18n import _
 from ult_desktop.cli.case_names import write_sheet
 from ult_desktop.cli.personal import open_data, save_document
 from ult_desktop.cli.session import (
@@ -17,10 +20,8 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.cli.visit_desk import DESK, carry_out
-from ult_desktop.core.desk_book import EntrySort, as_csv, sort_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visit import Courtesy, Ending
-from ult_desktop.core.visit_asks import (
+from ult_desktop.core.visits.commands import (
     EndVisit,
     JoinVisit,
     RecordPurpose,
@@ -28,15 +29,19 @@ from ult_desktop.core.visit_asks import (
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.db import custody, desk_book, guests, identity
-from ult_desktop.db import office as office_rows
-from ult_desktop.errors import UserError
-from ult_desktop.formats import format_clock
-from ult_desktop.i18n import _
-from ult_desktop.operations.regencies import regencies_of
-from ult_desktop.operations.returning import returning as known_before
+from ult_desktop.core.visits.desk_book import ReportEntryKind, as_csv, report_entry_word
+from ult_desktop.core.visits.visit import Courtesy, Ending
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.visits import (
+    custody,
+    desk_book,
+    guests,
+    identity,
+)
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.today import today_of
+from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.operations.visits.returning_visitors import find_returning as known_before
 
 
 @click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
@@ -85,7 +90,7 @@ def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -
 @json_option
 def show(visit_id: int, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        card = office.read(lambda tx: guests.card(tx, visit_id))
+        card = office.read(lambda tx: guests.visit_card(tx, visit_id))
     if card is None:
         raise UserError(_("Kunjungan itu tidak ada."))
     if as_json:
@@ -188,12 +193,14 @@ def end(visit_id: int, ending: str, remark: str, database: Path, officer: str, a
 
 @visit.command(help="Tulis di buku laporan.")
 @click.argument("text")
-@click.option("--sort", type=click.Choice([each.value for each in EntrySort]), default=EntrySort.EVENT.value)
+@click.option(
+    "--sort", type=click.Choice([each.value for each in ReportEntryKind]), default=ReportEntryKind.EVENT.value
+)
 @database_option
 @officer_option
 @json_option
 def note(text: str, sort: str, database: Path, officer: str, as_json: bool) -> None:
-    carry_out(WriteDeskEntry(sort=EntrySort(sort), text=text), database, officer, as_json)
+    carry_out(WriteDeskEntry(sort=ReportEntryKind(sort), text=text), database, officer, as_json)
 
 
 @visit.command(help="Buku laporan dari --first sampai --last (hari ini).")
@@ -215,7 +222,9 @@ def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool)
             write_json(entry)
         else:
             clock = format_clock(to_datetime(entry.at, zone))
-            click.echo(f"{entry.day} {clock}  {sort_word(entry.sort)}: {entry.text} ({entry.officer})")
+            click.echo(
+                f"{entry.day} {clock}  {report_entry_word(entry.sort)}: {entry.text} ({entry.officer})"
+            )
 
 
 @visit.command(name="held", help="Kartu identitas yang masih dipegang dan tag tamu yang keluar.")

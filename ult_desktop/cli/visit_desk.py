@@ -12,24 +12,30 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.command import Ask
-from ult_desktop.core.custody_asks import GiveBadge, LendCard, ReleaseCardWithReason, ReturnBadge, ReturnCard
-from ult_desktop.core.identity import IdDocument, LetterKind, last_characters
-from ult_desktop.core.identity_asks import (
+from ult_desktop.core.command import Command
+from ult_desktop.core.visits.custody_commands import (
+    GiveBadge,
+    LendCard,
+    ReleaseCardWithReason,
+    ReturnBadge,
+    ReturnCard,
+)
+from ult_desktop.core.visits.identity import IdDocument, LetterKind, last_characters
+from ult_desktop.core.visits.identity_commands import (
     ActForAnother,
     CheckRequirements,
     RecordLetter,
     SignSpd,
     VerifyIdentity,
 )
-from ult_desktop.operations.documents import attach
-from ult_desktop.operations.in_clear import laid_in
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.visits.documents import attach_command
 
 _CARD = click.Choice([each.value for each in IdDocument])
 
 
-def carry_out(ask: Ask, database: Path, officer: str, as_json: bool) -> None:
+def carry_out(ask: Command, database: Path, officer: str, as_json: bool) -> None:
     """Perform it and tell what came of it."""
     with open_office(database) as office:
         answer = office.perform(ask, sign_in(office, officer))
@@ -39,12 +45,12 @@ def carry_out(ask: Ask, database: Path, officer: str, as_json: bool) -> None:
         click.echo(f"Tercatat ({getattr(answer, 'id', '–')}).")
 
 
-def _laid(office: Office, scan: Path | None, visit_id: int, officer: str) -> int | None:
+def _store_scan(office: Office, scan: Path | None, visit_id: int, officer: str) -> int | None:
     """The document that a scan becomes; None without one."""
     if scan is None:
         return None
-    kept = laid_in(scan, office)
-    document_id: int = office.perform(attach(kept, visit_id), sign_in(office, officer)).id
+    kept = store_file(scan, office)
+    document_id: int = office.perform(attach_command(kept, visit_id), sign_in(office, officer)).id
     return document_id
 
 
@@ -107,7 +113,7 @@ def act_for(
     **more: str,
 ) -> None:
     with open_office(database) as office:
-        document_id = _laid(office, scan, visit_id, officer)
+        document_id = _store_scan(office, scan, visit_id, officer)
     ask = ActForAnother(
         visit_id=visit_id,
         principal=principal,
@@ -137,7 +143,7 @@ def letter(
     visit_id: int, kind: str, scan: Path | None, database: Path, officer: str, as_json: bool, **more: str
 ) -> None:
     with open_office(database) as office:
-        document_id = _laid(office, scan, visit_id, officer)
+        document_id = _store_scan(office, scan, visit_id, officer)
     ask = RecordLetter(visit_id=visit_id, kind=LetterKind(kind), document_id=document_id, **more)
     carry_out(ask, database, officer, as_json)
 
@@ -150,7 +156,7 @@ def letter(
 @json_option
 def attach_scan(visit_id: int, scan: Path, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = attach(laid_in(scan, office), visit_id)
+        ask = attach_command(store_file(scan, office), visit_id)
     carry_out(ask, database, officer, as_json)
 
 
@@ -211,7 +217,7 @@ def lend_card(
 @officer_option
 @json_option
 def return_card(loan: int, reason: str, database: Path, officer: str, as_json: bool) -> None:
-    ask: Ask = ReleaseCardWithReason(loan_id=loan, reason=reason) if reason else ReturnCard(loan_id=loan)
+    ask: Command = ReleaseCardWithReason(loan_id=loan, reason=reason) if reason else ReturnCard(loan_id=loan)
     carry_out(ask, database, officer, as_json)
 
 

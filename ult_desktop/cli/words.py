@@ -7,43 +7,64 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.core import account, care, case, online, phone, subjects, ticket
-from ult_desktop.core.appointment import AppointmentState, appointment_word
-from ult_desktop.core.boards import CounterState
-from ult_desktop.core.case_views import InboxKind
-from ult_desktop.core.counter_names import counter_word
-from ult_desktop.core.delivery import Way, way_word
-from ult_desktop.core.desk_book import EntrySort, sort_word
-from ult_desktop.core.escalation import CaseDesk, HopState, desk_word, hop_word
-from ult_desktop.core.identity import IdDocument, LetterKind, document_word, letter_word
-from ult_desktop.core.ppid import (
+from ult_desktop.base.formats import format_clock, format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Role, role_word
+from ult_desktop.core.accountability import deviations
+from ult_desktop.core.care import declarations
+from ult_desktop.core.cases import case
+from ult_desktop.core.cases.appointment import AppointmentState, appointment_word
+from ult_desktop.core.cases.case_views import InboxKind
+from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
+from ult_desktop.core.cases.escalation import (
+    CaseDesk,
+    EscalationState,
+    desk_word,
+    escalation_state_word,
+)
+from ult_desktop.core.cases.ppid import (
     Access,
     Applicant,
     Decision,
-    Held,
     ObjectionReason,
+    Possession,
     access_word,
     applicant_word,
     decision_word,
-    held_word,
     objection_word,
+    possession_word,
 )
-from ult_desktop.core.priority_words import ground_word, help_word
-from ult_desktop.core.roles import Role, role_word
+from ult_desktop.core.online import online_request
+from ult_desktop.core.phone import phone_call
+from ult_desktop.core.privacy import subjects
+from ult_desktop.core.queue import ticket
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.counter_names import counter_word
+from ult_desktop.core.queue.priority_words import help_word, reason_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.survey import TokenState, token_word
-from ult_desktop.core.visit import Courtesy, VisitChannel, channel_word, courtesy_word
-from ult_desktop.formats import format_clock, format_date
-from ult_desktop.i18n import _
+from ult_desktop.core.survey.survey import TokenState, token_word
+from ult_desktop.core.visits.desk_book import ReportEntryKind, report_entry_word
+from ult_desktop.core.visits.identity import (
+    IdDocument,
+    LetterKind,
+    document_word,
+    letter_word,
+)
+from ult_desktop.core.visits.visit import (
+    Courtesy,
+    VisitChannel,
+    channel_word,
+    courtesy_word,
+)
 
 STAMPS = ("at", "_at", "_until")
 _ENGLISH = "_en"  # the service's name in the other language: said once is enough
 
 
-def _alert_word(kind: care.AlertKind) -> str:
+def _alert_word(kind: declarations.AlertKind) -> str:
     return {
-        care.AlertKind.VULNERABLE: _("kelompok rentan"),
-        care.AlertKind.SECURITY_CALL: _("petugas keamanan diminta"),
+        declarations.AlertKind.VULNERABLE: _("kelompok rentan"),
+        declarations.AlertKind.SECURITY_CALL: _("petugas keamanan diminta"),
     }[kind]
 
 
@@ -60,24 +81,24 @@ def _desk_word(desk: CaseDesk) -> str:
 
 
 _WORDS: dict[type[StrEnum], Callable[[Any], str]] = {
-    account.DeviationKind: account.kind_word,
-    account.DeviationState: account.deviation_state_word,
-    care.AlertKind: _alert_word,
-    care.Condition: care.condition_word,
-    care.Leg: care.leg_word,
+    deviations.DeviationKind: deviations.kind_word,
+    deviations.DeviationState: deviations.deviation_state_word,
+    declarations.AlertKind: _alert_word,
+    declarations.Condition: declarations.condition_word,
+    declarations.Leg: declarations.leg_word,
     case.CaseKind: case.kind_word,
     case.CaseState: case.state_word,
-    case.Outcome: case.outcome_word,
+    case.CaseOutcome: case.outcome_word,
     case.SubReason: case.sub_reason_word,
     case.VisitorMode: case.visitor_word,
-    online.OnlineSource: online.source_word,
-    online.OnlineState: online.online_state_word,
-    phone.CallState: phone.state_word,
-    subjects.Outcome: subjects.outcome_word,
+    online_request.OnlineSource: online_request.source_word,
+    online_request.OnlineState: online_request.online_state_word,
+    phone_call.CallState: phone_call.state_word,
+    subjects.SubjectOutcome: subjects.outcome_word,
     subjects.SubjectKind: subjects.subject_kind_word,
     subjects.Verification: subjects.verification_word,
     ticket.Help: help_word,
-    ticket.PriorityGround: ground_word,
+    ticket.PriorityReason: reason_word,
     ticket.TicketState: ticket.state_word,
     Access: access_word,
     Applicant: applicant_word,
@@ -86,9 +107,9 @@ _WORDS: dict[type[StrEnum], Callable[[Any], str]] = {
     CounterState: counter_word,
     Courtesy: courtesy_word,
     Decision: decision_word,
-    EntrySort: sort_word,
-    Held: held_word,
-    HopState: hop_word,
+    ReportEntryKind: report_entry_word,
+    Possession: possession_word,
+    EscalationState: escalation_state_word,
     IdDocument: document_word,
     InboxKind: _inbox_word,
     LetterKind: letter_word,
@@ -96,13 +117,13 @@ _WORDS: dict[type[StrEnum], Callable[[Any], str]] = {
     Role: role_word,
     TokenState: token_word,
     VisitChannel: channel_word,
-    Way: way_word,
+    DeliveryChannel: delivery_channel_word,
 }
 # rows that keep such a key as plain text, by column
 _KEYS: dict[str, type[StrEnum]] = {
     "decision": Decision,
-    "grounds": ticket.PriorityGround,
-    "held": Held,
+    "grounds": ticket.PriorityReason,
+    "held": Possession,
     "help": ticket.Help,
     "state": ticket.TicketState,
     "sub_reason": case.SubReason,

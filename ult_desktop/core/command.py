@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 import msgspec
 
 
-class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+class Command(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """A request for one operation; its class name is the operation's name in journal and log.
 
     `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
@@ -23,6 +23,6 @@ class Ask(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
         """
         return self
 
-    def journalled(self) -> "Ask":
+    def journalled(self) -> "Command":
         """What the station's journal keeps of it: all, but for what would betray somebody there."""
         return self

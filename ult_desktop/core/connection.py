@@ -8,8 +8,8 @@ import enum
 
 import msgspec
 
+from ult_desktop.base.i18n import _
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.i18n import _
 
 SHOWN_AFTER = 1.5
 """Seconds without an answer after which people are told; looked at four times a second, in all below two."""
@@ -45,7 +45,7 @@ class Trouble(enum.Enum):
     BARRED = "barred"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     """What a station knows of its way to the office.
 
     `opened`: the office was read once. `silent_s`: how long an answer is overdue. `alone`: this station can
@@ -58,29 +58,29 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     alone: bool = False
     owes: bool = False
 
-    def answered(self) -> "Line":
+    def answered(self) -> "LinkHealth":
         """It was written, or opened: nothing is wrong."""
         return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
 
-    def seen(self) -> "Line":
+    def seen(self) -> "LinkHealth":
         """It can be read; whether it may be written only a writing proves."""
         return self if self.trouble is Trouble.BARRED else self.answered()
 
-    def failed(self) -> "Line":
+    def failed(self) -> "LinkHealth":
         return msgspec.structs.replace(self, trouble=Trouble.GONE)
 
-    def lost(self) -> "Line":
+    def lost(self) -> "LinkHealth":
         """Looking failed; that it must not be written, if so, is still the graver news."""
         return self if self.trouble is Trouble.BARRED else self.failed()
 
-    def barred(self) -> "Line":
+    def barred(self) -> "LinkHealth":
         return msgspec.structs.replace(self, trouble=Trouble.BARRED)
 
-    def waits(self, silent_s: float) -> "Line":
+    def waits(self, silent_s: float) -> "LinkHealth":
         """An answer is overdue by `silent_s` seconds; 0 when none is waited for."""
         return msgspec.structs.replace(self, silent_s=silent_s)
 
-    def stands(self, *, alone: bool, owes: bool) -> "Line":
+    def stands(self, *, alone: bool, owes: bool) -> "LinkHealth":
         return msgspec.structs.replace(self, alone=alone, owes=owes)
 
     @property

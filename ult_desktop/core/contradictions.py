@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from ult_desktop.i18n import _
-from ult_desktop.toml_lines import Contradiction, Keys
+from ult_desktop.base.i18n import _
+from ult_desktop.base.toml_lines import Contradiction, Keys
 
 
-def named(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
+def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
     """`values` with where each stands: under `key` of the first, second, … table of `section`."""
     return [((section, n, key), value) for n, value in enumerate(values)]
 
 
-def unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
+def require_unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
     """Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
@@ -24,7 +24,7 @@ def unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
         seen.add(value)
 
 
-def known(what: str, used: Iterable[tuple[Keys, object]], there: Iterable[object]) -> None:
+def require_known(what: str, used: Iterable[tuple[Keys, object]], there: Iterable[object]) -> None:
     """Raises Contradiction when a value is neither empty nor one of those that are `there`."""
     names = tuple(there)
     for where, value in used:

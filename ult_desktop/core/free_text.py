@@ -9,12 +9,12 @@ _LAYOUT = "\n\t"
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def seen(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """`text` with its line breaks and tabs, without controls (NUL, ESC) and marks of direction."""
     plain = _DIRECTIONS.sub("", text)
     return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
 
 
-def tidy(text: str) -> str:
+def normalise_line(text: str) -> str:
     """One line, without the blanks that a hand or a scanner leaves."""
-    return " ".join(seen(" ".join(text.split())).split())
+    return " ".join(strip_invisible(" ".join(text.split())).split())

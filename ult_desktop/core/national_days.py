@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ult_desktop.late import late
-from ult_desktop.resources import resource
+from ult_desktop.base.late import late
+from ult_desktop.base.resources import resource
 
 if TYPE_CHECKING:
     import holidays

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ult_desktop.i18n import _, in_every_language
+from ult_desktop.base.i18n import _, in_every_language
 
 MARK = "personal"
 HIDDEN = "•"
@@ -22,7 +22,7 @@ BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
 _GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
 _LOCAL = 9  # digits; a shorter number has no area code
-_MASK = re.compile(  # the shapes that `masked` gives, to the letter: people write such dots themselves
+_MASK = re.compile(  # the shapes that `mask_text` gives, to the letter: people write such dots themselves
     rf"[\d+]{{4}}{HIDDEN}{{4}}[\d+]{{3}}|{HIDDEN}{{4}}[\d+]{{0,2}}|.?{HIDDEN}{{3}}(@[^@]*)?", re.DOTALL
 )
 
@@ -46,9 +46,9 @@ Contact = Annotated[str, Meta(extra={MARK: PersonalKind.CONTACT})]
 IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
 PersonalWords = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
-Line = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
+ContactLine = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
 """A line put together from rows: shown as it stands, unless it came sealed."""
-Ground = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
+PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
 """Why somebody comes first: shown as it is to who has the keys, for it tells how to receive him."""
 
 
@@ -62,13 +62,13 @@ def _sealed_words() -> frozenset[str]:
     return in_every_language("tersegel")
 
 
-def is_hidden(text: str) -> bool:
+def is_masked(text: str) -> bool:
     """Whether `text` is a mask rather than what it hides: it must never be written as if it were."""
     said = text.strip()
     return said in _sealed_words() or _MASK.fullmatch(said) is not None
 
 
-def masked(text: str, kind: PersonalKind) -> str:
+def mask_text(text: str, kind: PersonalKind) -> str:
     """What is shown of `text`: enough to tell two people apart, not enough to reach either."""
     if kind in (PersonalKind.CONTACT, PersonalKind.LINE):
         kind = _kind_of(text)
@@ -82,7 +82,7 @@ def masked(text: str, kind: PersonalKind) -> str:
     }[kind](text)
 
 
-def even(ground: str) -> str:
+def pad_reason(ground: str) -> str:
     """A ground at the length of all others, to be sealed."""
     return ground.ljust(_GROUND_LETTERS)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.core.personal import Line
+from ult_desktop.core.personal import ContactLine
 
 
 class SheetKind(StrEnum):
@@ -14,17 +14,17 @@ class SheetKind(StrEnum):
     REGISTRATION = "registration"
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """A line of a sheet: what it is, and what it says."""
 
     head: str
-    text: Line
+    text: ContactLine
 
 
 class Cells(msgspec.Struct, frozen=True):
     """A line of a list in columns."""
 
-    words: tuple[Line, ...]
+    words: tuple[ContactLine, ...]
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +38,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     office: tuple[str, ...]
     title: str
     number: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     table: tuple[Cells, ...] = ()
     notes: tuple[str, ...] = ()
-    signatures: tuple[Line, ...] = ()
+    signatures: tuple[ContactLine, ...] = ()
     code: str = ""

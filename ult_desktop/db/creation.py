@@ -9,19 +9,23 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from ult_desktop.core.counter_names import own_name
-from ult_desktop.core.key_asks import FirstKeys
-from ult_desktop.core.office_template import CounterTemplate, OfficeTemplate
-from ult_desktop.core.procedure import Procedure
-from ult_desktop.core.roles import Role
-from ult_desktop.core.settings import settings_of
-from ult_desktop.db import connection as opening
-from ult_desktop.db import counters, damage, failures, keys, office, officers, procedures, services, stations
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.key_commands import FirstKeys
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.settings import settings_of
+from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.queue.counter_names import own_name
+from ult_desktop.db.access import keys, officers
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store import PATIENCE_S, Store, roll_back
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
+from ult_desktop.db.office import office, services
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.queue import counters
+from ult_desktop.db.store import connection as opening
+from ult_desktop.db.store import damage, errors, stations
+from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
+from ult_desktop.db.store.transaction import Transaction
 
 ADMIN = "admin"
 _STANDS_ALREADY = re.compile(r" already exists$|^duplicate column name")
@@ -115,7 +119,7 @@ def fill(
     for procedure in pos:
         procedures.insert(tx, procedure, 0)
     if first_keys is not None:
-        keys.found(tx, first_keys, admin_id)
+        keys.found_keys(tx, first_keys, admin_id)
 
 
 def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int]) -> None:
@@ -124,15 +128,15 @@ def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int])
         counters.serve(tx, counter.number, ids[prefix])
 
 
-def bring_up_to_date(path: Path, now: int, me: str, patience_s: float = PATIENCE_S) -> Path | None:
+def migrate_file(path: Path, now: int, me: str, patience_s: float = RETRY_LIMIT_S) -> Path | None:
     """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
 
     Raises:
         UserError: the file is missing, not ours, damaged, from a newer program, or older and in use by
             other stations.
     """
-    if not opening.looks_present(path):
-        raise failures.never_there(str(path))  # at start nobody waits for a share to come back
+    if not opening.is_present(path):
+        raise errors.no_file_yet(str(path))  # at start nobody waits for a share to come back
     store = Store(path, patience_s)
     try:
         return store.on_connection(lambda link: _migrate(link, path, now, me))
@@ -156,14 +160,14 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
         roll_back(link)
         if isinstance(error, sqlite3.OperationalError) and _STANDS_ALREADY.search(str(error)):
             # The list of the migrations that were carried out is not true.
-            raise failures.damaged(str(path), error) from error
+            raise errors.file_damaged(str(path), error) from error
         raise
     return backup
 
 
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
     if set(stations.names_since(tx, now - stations.AT_WORK_MS)) - {me}:
-        raise failures.from_older_program(str(path))
+        raise errors.from_older_program(str(path))
 
 
 def _back_up(link: sqlite3.Connection, target: Path) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from ult_desktop.core.log import GENESIS, Event, chain_hash
-from ult_desktop.db import documents, events, failures, office
-from ult_desktop.db.connection import missing_schema
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.event import GENESIS, Event, chain_hash
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors, events
+from ult_desktop.db.store.connection import missing_schema
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents
 
 CHUNK = 5000
 
@@ -25,7 +27,7 @@ class Finding(msgspec.Struct, frozen=True):
     detail: str
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a verification. `last_hash` anchors the log on paper."""
 
     ok: bool
@@ -81,20 +83,20 @@ _INVARIANTS = {
 }
 
 
-def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
+def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None) -> VerificationResult:
     """Check everything; `progress` gets the number of events checked so far."""
     findings = tuple(_pages(tx))
     if findings:  # on damaged pages the rest would only repeat it
-        return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings)
+        return VerificationResult(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings)
     try:
         return _content(tx, progress)
-    except (sqlite3.Error, *failures.UNREADABLE) as error:
+    except (sqlite3.Error, *errors.UNREADABLE) as error:
         _require_damage(error)
         unreadable = (Finding("unreadable", str(error)),)
-        return Verdict(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
+        return VerificationResult(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
 
 
-def glance(tx: Transaction) -> tuple[Finding, ...]:
+def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
     """Whether the log's end hangs together. A file that was cut off does not even open."""
     last = max(0, events.last_seq(tx) - GLANCE - 1)
     return tuple(_chain(tx, after=last, chain=events.chain_at(tx, last)))
@@ -114,12 +116,12 @@ def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
     return tuple(_pages(tx)) or tuple(_chain(tx))
 
 
-def _content(tx: Transaction, progress: Callable[[int], None]) -> Verdict:
+def _content(tx: Transaction, progress: Callable[[int], None]) -> VerificationResult:
     office.load(tx)
     lost = (Finding("document_missing", where) for where in documents.missing(tx))
     loose = (Finding("schema", name) for name in tx.on_connection(missing_schema))
     findings = (*_chain(tx, progress), *_invariants(tx), *lost, *loose)
-    return Verdict(
+    return VerificationResult(
         ok=not findings,
         events=int(tx.value("SELECT count(*) FROM event")),
         tickets=int(tx.value("SELECT count(*) FROM ticket")),
@@ -150,7 +152,7 @@ def _unsound(tx: Transaction, pragma: str) -> Iterator[Finding]:
 
 def _require_damage(error: Exception) -> None:
     """A busy or vanished share says nothing of the file: that is the store's to try again."""
-    told = failures.is_unreadable(error) or (isinstance(error, sqlite3.Error) and failures.is_damage(error))
+    told = errors.is_unreadable(error) or (isinstance(error, sqlite3.Error) and errors.is_damage(error))
     if isinstance(error, sqlite3.Error) and not told:
         raise error
 

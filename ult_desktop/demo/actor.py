@@ -7,14 +7,14 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from ult_desktop.app import Launch, Mode, assemble
-from ult_desktop.config import load_station
+from ult_desktop.app.assemble import Launch, Mode, assemble
+from ult_desktop.base.config import load_station
 from ult_desktop.demo.robot import Robot, Script
 from ult_desktop.demo.scripts import VISITS, counter_script, display_script, kiosk_script
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.theme import prepare
+from ult_desktop.ui.kit.theme import prepare
 
 log = logging.getLogger(__name__)
 HOLD_S = 2.5  # nobody has to read the screen

@@ -8,13 +8,13 @@ from PySide6.QtGui import QCloseEvent, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
+from ult_desktop.base.i18n import _
 from ult_desktop.devices.virtual_printer.canvas import Paper
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.i18n import _
-from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

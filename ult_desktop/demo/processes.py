@@ -4,9 +4,9 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ult_desktop.db.lock_proof import own_command
+from ult_desktop.db.lock_check.folder_probe import own_command
 
-PATIENCE_S = 5.0
+TIMEOUT_S = 5.0
 
 
 class Stations:
@@ -42,7 +42,7 @@ class Stations:
                 process.terminate()
         for process in self._running.values():
             try:
-                process.wait(PATIENCE_S)
+                process.wait(TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

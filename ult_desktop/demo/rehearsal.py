@@ -4,16 +4,16 @@ import os
 import time
 from pathlib import Path
 
-from ult_desktop.core.ticket import TicketState
-from ult_desktop.demo.place import DEMO_STATION, DemoPlace, prepare_office
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
 from ult_desktop.demo.processes import Stations
 from ult_desktop.demo.scripts import VISITS
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.finding import tickets_today
-from ult_desktop.operations.office import Office
-from ult_desktop.places import journal_path
+from ult_desktop.operations.lookup import tickets_today
+from ult_desktop.operations.office.office import Office
 
 LONGEST_S = 150.0
 LOOK_S = 0.2
@@ -50,7 +50,7 @@ def rehearse(folder: Path, pictures: Path) -> str:
     return summary
 
 
-def _arguments(name: str, place: DemoPlace, pictures: Path) -> list[str]:
+def _arguments(name: str, place: DemoOffice, pictures: Path) -> list[str]:
     settings = place.station(name)
     return ["demo-actor", name, str(place.database), str(settings), str(pictures)]
 
@@ -72,7 +72,7 @@ def _require_fine(stations: Stations, folder: Path) -> None:
         )
 
 
-def _summary(place: DemoPlace, pictures: Path, papers: int, refused: int) -> str:
+def _summary(place: DemoOffice, pictures: Path, papers: int, refused: int) -> str:
     office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         tickets = office.read(lambda tx: tickets_today(tx, office.clock(), None))

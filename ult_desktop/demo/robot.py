@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 log = logging.getLogger(__name__)
 LOOK_MS = 60
 SETTLE_MS = 700  # the kiosk ignores touches for a moment after each change of page
-PATIENCE_MS = 45_000
+TIMEOUT_MS = 45_000
 
-Fact = Callable[[], bool]
-Script = Iterator[Fact]
+Condition = Callable[[], bool]
+Script = Iterator[Condition]
 
 
 class Robot(QObject):
@@ -31,7 +31,7 @@ class Robot(QObject):
         self.window = window
         self._pictures = pictures
         self._script: Script = iter(())
-        self._fact: Fact = lambda: True
+        self._fact: Condition = lambda: True
         self._waited = 0
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -57,7 +57,7 @@ class Robot(QObject):
         found = self.window.window().findChildren(QAbstractButton)
         return next((b for b in found if b.isVisible() and b.isEnabled() and _says(b, words)), None)
 
-    def sees(self, words: str) -> Fact:
+    def sees(self, words: str) -> Condition:
         return lambda: self.button(words) is not None
 
     def press(self, key: Qt.Key) -> None:
@@ -72,7 +72,7 @@ class Robot(QObject):
     def _look(self) -> None:
         if not self._fact():
             self._waited += LOOK_MS
-            if self._waited > PATIENCE_MS:
+            if self._waited > TIMEOUT_MS:
                 log.error("waited in vain at %s", getattr(self._script, "gi_frame", None))
                 self.picture(f"{self.objectName()}-macet")
                 self._end(fine=False)
@@ -92,7 +92,7 @@ def _says(button: QAbstractButton, words: str) -> bool:
     return button.text().startswith(words) or button.accessibleName().startswith(words)
 
 
-def pause(milliseconds: int) -> Fact:
+def pause(milliseconds: int) -> Condition:
     """A fact that comes after a while: for a picture of something that moves."""
     left = [milliseconds]
 

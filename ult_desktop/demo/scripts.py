@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from ult_desktop.core.boards import CounterBoard
-from ult_desktop.demo.place import PASSWORD
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.demo.office import PASSWORD
 from ult_desktop.demo.robot import Robot, Script, pause
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow

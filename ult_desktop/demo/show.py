@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ult_desktop.base.i18n import _
+from ult_desktop.demo.office import PASSWORD, prepare_office
 from ult_desktop.demo.paper_window import PaperWindow
-from ult_desktop.demo.place import PASSWORD, prepare_office
 from ult_desktop.demo.processes import Stations
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.i18n import _
+from ult_desktop.ui.kit.theme import Theme, prepare
 from ult_desktop.ui.process import quit_on_signals
-from ult_desktop.ui.theme import Theme, prepare
 
 LOOK_MS = 500
 SIZES = {"kiosk": "576x1024", "counter-1": "1366x768", "counter-2": "1366x768", "display": "1280x720"}

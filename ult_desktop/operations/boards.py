@@ -1,21 +1,22 @@
 """Boards that need a rule of the operations beside their rows."""
 
-from ult_desktop.core.boards import CounterBoard, LobbyNews
-from ult_desktop.db import boards, counter_board, events, tickets
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.finding import the_counter, today, undoable_turn
+from ult_desktop.core.queue.boards import CounterBoard, LobbyUpdate
+from ult_desktop.db.queue import boards, counter_board, tickets
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import require_counter, today, undoable_serving
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """`now` UTC ms. Raises UserError when there is no such counter."""
-    turn = undoable_turn(tx, today(tx, now), the_counter(tx, number))
+    turn = undoable_serving(tx, today(tx, now), require_counter(tx, number))
     undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
     return counter_board.counter_board(tx, number, now, undoable)
 
 
-def news_for_lobby(tx: Transaction, seq: int | None, now: int) -> LobbyNews:
+def news_for_lobby(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate:
     """The board and every call after `seq`; with None none."""
-    return LobbyNews(
+    return LobbyUpdate(
         board=boards.lobby_board(tx, now),
         calls=() if seq is None else boards.calls_after(tx, seq),
         last_seq=events.last_seq(tx),

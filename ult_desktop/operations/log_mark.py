@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from ult_desktop.db import upkeep
-from ult_desktop.db.failures import Stopped
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.transaction import Transaction
 
 
-class OlderCopy(Stopped):
+class OlderCopy(WritesBlocked):
     """Under the office's path lies an earlier state of it: it would give numbers a second time."""
 
 
-class LogMark:
+class LogPosition:
     """The end of the log as one running program knows it; a restored office begins it anew."""
 
     def __init__(self, path: Path) -> None:
@@ -35,6 +35,6 @@ class LogMark:
             )
         self._seen = 0
 
-    def saw(self, seq: int, at: int) -> None:
+    def advance(self, seq: int, at: int) -> None:
         """The event `seq` is on disk at that moment (UTC ms)."""
         self._seen, self._seen_at = max(self._seen, seq), max(self._seen_at, at)

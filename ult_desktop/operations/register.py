@@ -5,93 +5,97 @@ A station carries out a few of all asks, and a start that imported every module 
 
 import importlib
 
-from ult_desktop.core.command import Ask
-from ult_desktop.operations.base import REGISTER, Operation
+from ult_desktop.core.command import Command
+from ult_desktop.operations.operation import HANDLERS, Operation
 
 CARRIED_OUT_IN = {
-    "ult_desktop.operations.access": "ResetAdmin SeeNotices",
-    "ult_desktop.operations.accounts": "CollectDeviations ExplainDeviation ReviewDeviation",
-    "ult_desktop.operations.answer_bank": (
+    "ult_desktop.operations.access.admin_notices": "ResetAdmin SeeNotices",
+    "ult_desktop.operations.accountability.deviations": "CollectDeviations ExplainDeviation ReviewDeviation",
+    "ult_desktop.operations.cases.answer_bank": (
         "AddFaq EditFaq RetireFaq UseFaq AddGround RetireGround SetComplaintDays"
     ),
-    "ult_desktop.operations.appointments": "Reschedule CheckIn MissAppointment CancelAppointment",
-    "ult_desktop.operations.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
-    "ult_desktop.operations.by_mouth": "NoteCall",
-    "ult_desktop.operations.callbacks": "TakeTransfer PromiseCallback DialBack EndAttempt TellAnswer",
-    "ult_desktop.operations.calling": "CallNext CallTicket Recall",
-    "ult_desktop.operations.care": (
+    "ult_desktop.operations.cases.appointments": "Reschedule CheckIn MissAppointment CancelAppointment",
+    "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
+    "ult_desktop.operations.offline.manual_calls": "NoteCall",
+    "ult_desktop.operations.phone.callbacks": "TakeTransfer PromiseCallback DialBack EndAttempt TellAnswer",
+    "ult_desktop.operations.queue.calling": "CallNext CallTicket Recall",
+    "ult_desktop.operations.care.declarations": (
         "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort ComeForResult"
     ),
-    "ult_desktop.operations.case_notes": "AddNote AttachToCase ReassignCase",
-    "ult_desktop.operations.case_opening": "OpenCase",
-    "ult_desktop.operations.cases": "RecordQuestion SetOutcome GiveAnswer CloseCase",
-    "ult_desktop.operations.counters": "StaffCounter LeaveCounter SetCounter PauseKiosks",
-    "ult_desktop.operations.custody": "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge",
-    "ult_desktop.operations.day": "CloseDay",
-    "ult_desktop.operations.delegations": "Delegate EndDelegation",
-    "ult_desktop.operations.deliveries": "DeliverAnswer",
-    "ult_desktop.operations.devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
-    "ult_desktop.operations.documents": "AttachDocument",
-    "ult_desktop.operations.equipment": "CheckEquipment",
-    "ult_desktop.operations.escalation_work": (
+    "ult_desktop.operations.cases.case_notes": "AddNote AttachToCase ReassignCase",
+    "ult_desktop.operations.cases.case_opening": "OpenCase",
+    "ult_desktop.operations.cases.cases": "RecordQuestion SetOutcome GiveAnswer CloseCase",
+    "ult_desktop.operations.queue.counters": "StaffCounter LeaveCounter SetCounter PauseKiosks",
+    "ult_desktop.operations.visits.custody": (
+        "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge"
+    ),
+    "ult_desktop.operations.queue.end_of_day": "CloseDay",
+    "ult_desktop.operations.accountability.delegations": "Delegate EndDelegation",
+    "ult_desktop.operations.cases.deliveries": "DeliverAnswer",
+    "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
+    "ult_desktop.operations.visits.documents": "AttachDocument",
+    "ult_desktop.operations.accountability.equipment_check": "CheckEquipment",
+    "ult_desktop.operations.cases.received_escalations": (
         "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
     ),
-    "ult_desktop.operations.escalations": "Escalate MoveVisitor AcknowledgeAnswer WithdrawEscalation",
-    "ult_desktop.operations.helpdesk": "HandToHelpdesk AcknowledgeHandover",
-    "ult_desktop.operations.identity": "VerifyIdentity ActForAnother RecordLetter CheckRequirements SignSpd",
-    "ult_desktop.operations.issuing": "IssueTicket WalkIn ReportPaper",
-    "ult_desktop.operations.keys": (
+    "ult_desktop.operations.cases.escalations": "Escalate MoveVisitor AcknowledgeAnswer WithdrawEscalation",
+    "ult_desktop.operations.cases.helpdesk": "HandToHelpdesk AcknowledgeHandover",
+    "ult_desktop.operations.visits.identity": (
+        "VerifyIdentity ActForAnother RecordLetter CheckRequirements SignSpd"
+    ),
+    "ult_desktop.operations.queue.issuing": "IssueTicket WalkIn ReportPaper",
+    "ult_desktop.operations.access.keys": (
         "PublishKey MakeKeys GiveUpKeys GrantKeys RotateKeys SetRecovery RecoverKeys SealOld"
     ),
-    "ult_desktop.operations.merging": "MergeTicket",
-    "ult_desktop.operations.office_changes": "ChangeSettings ChangeOffice",
-    "ult_desktop.operations.officers": "AddOfficer SetPassword ChangeRoles RetireOfficer",
-    "ult_desktop.operations.online": "TakeRequest AnswerRequest CloseRequest",
-    "ult_desktop.operations.online_receiving": "ImportRequests AddRequest RememberMapping",
-    "ult_desktop.operations.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
-    "ult_desktop.operations.phone": "StartCall RecordCaller AnswerCall ForwardCall EndCall",
-    "ult_desktop.operations.placing": "Hold Resume ComeBack Transfer Cancel",
-    "ult_desktop.operations.ppid": (
+    "ult_desktop.operations.offline.merge_numbers": "MergeTicket",
+    "ult_desktop.operations.office.office_changes": "ChangeSettings ChangeOffice",
+    "ult_desktop.operations.access.officers": "AddOfficer SetPassword ChangeRoles RetireOfficer",
+    "ult_desktop.operations.online.online_requests": "TakeRequest AnswerRequest CloseRequest",
+    "ult_desktop.operations.online.receiving": "ImportRequests AddRequest RememberMapping",
+    "ult_desktop.operations.privacy.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
+    "ult_desktop.operations.phone.phone_calls": "StartCall RecordCaller AnswerCall ForwardCall EndCall",
+    "ult_desktop.operations.queue.queue_moves": "Hold Resume ComeBack Transfer Cancel",
+    "ult_desktop.operations.cases.ppid": (
         "RegisterInformationRequest ExtendInformationRequest DecideInformationRequest WriteNotice "
         "FileObjection AnswerObjection NoteDispute"
     ),
-    "ult_desktop.operations.procedures": "AdoptProcedure RetireProcedure",
-    "ult_desktop.operations.retention": "EraseDue FinishRetention",
-    "ult_desktop.operations.seats": "TakeSeat GiveSeatBack",
-    "ult_desktop.operations.serving": "Arrive Finish NoShow Undo",
-    "ult_desktop.operations.steps": "TickStep WaiveStep PauseClock ResumeClock RecordMissingInput",
-    "ult_desktop.operations.subjects": (
+    "ult_desktop.operations.procedures.procedures": "AdoptProcedure RetireProcedure",
+    "ult_desktop.operations.privacy.retention": "EraseDue FinishRetention",
+    "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
+    "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
+    "ult_desktop.operations.procedures.steps": "TickStep WaiveStep PauseClock ResumeClock RecordMissingInput",
+    "ult_desktop.operations.privacy.subjects": (
         "RegisterSubjectRequest VerifySubject AttachSubjectVisits DetachSubjectVisit CorrectSubjectData "
         "EraseSubjectData HoldSubjectData ReleaseSubjectData WithdrawRemembering OpenSubjectContact "
         "ExportSubjectData AnswerSubjectRequest CloseSubjectRequest"
     ),
-    "ult_desktop.operations.survey": (
+    "ult_desktop.operations.survey.survey": (
         "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey"
     ),
-    "ult_desktop.operations.visits": (
+    "ult_desktop.operations.visits.visits": (
         "WelcomeVisitor JoinVisit RecordPurpose SignGuestBook EndVisit WriteDeskEntry"
     ),
 }
 _MODULE_OF = {name: module for module, names in CARRIED_OUT_IN.items() for name in names.split()}
 
 
-def operation_of(kind: type[Ask]) -> Operation:
+def operation_of(kind: type[Command]) -> Operation:
     """What carries out asks of this kind."""
-    if kind not in REGISTER:
+    if kind not in HANDLERS:
         importlib.import_module(_MODULE_OF[kind.__name__])
-    return REGISTER[kind]
+    return HANDLERS[kind]
 
 
-def kind_named(name: str) -> type[Ask] | None:
+def kind_named(name: str) -> type[Command] | None:
     """The ask that a journal calls `name`; None when this program has no such ask."""
     if name not in _MODULE_OF:
         return None
     importlib.import_module(_MODULE_OF[name])
-    return next(kind for kind in REGISTER if kind.__name__ == name)
+    return next(kind for kind in HANDLERS if kind.__name__ == name)
 
 
-def every_operation() -> dict[type[Ask], Operation]:
+def every_operation() -> dict[type[Command], Operation]:
     """All asks with what carries them out."""
     for module in CARRIED_OUT_IN:
         importlib.import_module(module)
-    return REGISTER
+    return HANDLERS

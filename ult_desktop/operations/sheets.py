@@ -3,20 +3,34 @@
 from datetime import date
 from typing import TypeVar
 
-from ult_desktop.core.case import CaseKind, outcome_word
-from ult_desktop.core.delivery import way_word
-from ult_desktop.core.escalation import CaseDesk, desk_word
-from ult_desktop.core.guest_book import short_notice
-from ult_desktop.core.identity import SpdSigning
-from ult_desktop.core.ppid import Decision, Held, access_word, decision_word, held_word
-from ult_desktop.core.settings import OfficeSettings
-from ult_desktop.core.sheet import Cells, Row, Sheet
+from ult_desktop.base.formats import format_clock, format_date, format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.case import CaseKind, outcome_word
+from ult_desktop.core.cases.delivery import delivery_channel_word
+from ult_desktop.core.cases.escalation import CaseDesk, desk_word
+from ult_desktop.core.cases.ppid import (
+    Decision,
+    Possession,
+    access_word,
+    decision_word,
+    possession_word,
+)
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import appointments, cases, deliveries, escalations, identity, office, ppid, visits
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.formats import format_clock, format_date, format_time
-from ult_desktop.i18n import _
-from ult_desktop.operations.finding import nothing_changed
+from ult_desktop.core.visits.guest_book import short_notice
+from ult_desktop.core.visits.identity import SpdSigning
+from ult_desktop.db.cases import (
+    appointments,
+    cases,
+    deliveries,
+    escalations,
+    ppid,
+)
+from ult_desktop.db.office import office
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import identity, visits
+from ult_desktop.operations.lookup import refuse
 
 T = TypeVar("T")
 
@@ -42,7 +56,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
             (_("Hasil"), outcome_word(case.outcome) if case.outcome else ""),
             (_("Jawaban"), case.answer),
             (_("Dasar hukum"), case.ground),
-            (_("Cara penyampaian"), way_word(told.way)),
+            (_("Cara penyampaian"), delivery_channel_word(told.way)),
             (_("Diterima oleh"), name),
             (_("Petugas"), told.officer),
             (_("Atas nama"), told.acting_for),
@@ -130,7 +144,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
     settings = office.load(tx).settings
     found = _known(ppid.find(tx, request_id))
     if found.decided_at is None:
-        raise nothing_changed(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+        raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     return Sheet(
         office=_head(settings),
         title=_("Pemberitahuan Tertulis"),
@@ -139,7 +153,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
             (_("Tanggal"), _when(settings, found.noticed_at or found.decided_at)),
             (_("Nama"), found.name),
             (_("Informasi yang diminta"), found.wanted),
-            (_("Penguasaan informasi"), f"{held_word(Held(found.held))} {found.held_by}".strip()),
+            (_("Penguasaan informasi"), f"{possession_word(Possession(found.held))} {found.held_by}".strip()),
             (_("Keputusan"), decision_word(Decision(found.decision))),
             (_("Alasan penolakan"), found.refusal),
             (_("Bentuk informasi"), found.copy_form),
@@ -182,7 +196,7 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
     settings = office.load(tx).settings
     signed = identity.spd_between(tx, first_day, last_day)
     if not signed:
-        raise nothing_changed(_("Belum ada SPD yang ditandatangani."))
+        raise refuse(_("Belum ada SPD yang ditandatangani."))
     days = [format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))]
     return Sheet(
         office=_head(settings),
@@ -213,15 +227,15 @@ def _spd_line(settings: OfficeSettings, place: int, signed: SpdSigning) -> Cells
     return Cells((str(place), day, signed.number, signed.traveller, signed.origin, signed.officer))
 
 
-def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> Row:
+def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> SheetRow:
     """The same line where the paper is too narrow for columns."""
     _place, day, *words = _spd_line(settings, place, signed).words
-    return Row(f"{place}. {day}", " · ".join(word for word in words if word))
+    return SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
 
 
 def _known(row: T | None) -> T:
     if row is None:
-        raise nothing_changed(_("Lembar itu tidak ada."))
+        raise refuse(_("Lembar itu tidak ada."))
     return row
 
 
@@ -230,9 +244,9 @@ def _head(settings: OfficeSettings) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _rows(*rows: tuple[str, str]) -> tuple[Row, ...]:
+def _rows(*rows: tuple[str, str]) -> tuple[SheetRow, ...]:
     """What is empty is left out."""
-    return tuple(Row(head, text) for head, text in rows if text)
+    return tuple(SheetRow(head, text) for head, text in rows if text)
 
 
 def _when(settings: OfficeSettings, at: int | None) -> str:

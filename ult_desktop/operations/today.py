@@ -1,7 +1,7 @@
 """Which day it is in the office."""
 
-from ult_desktop.operations.finding import today
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.lookup import today
+from ult_desktop.operations.office.office import Office
 
 
 def today_of(office: Office) -> str:

@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from ult_desktop.core.sheet import Cells, Row, Sheet
-from ult_desktop.resources import resource
+from ult_desktop.base.resources import resource
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 
 MARGIN = 14 * mm
 HEAD_WIDTH = 36 * mm
@@ -94,7 +94,7 @@ def _lines(sheet: Sheet, width: float) -> list[Flowable]:
     return [_table(sheet.rows, width)] if sheet.rows else []
 
 
-def _table(rows: tuple[Row, ...], width: float) -> Table:
+def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
     cells = [[_words(row.head, 9, bold=True), _words(row.text)] for row in rows]
     return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
 

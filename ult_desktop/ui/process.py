@@ -9,10 +9,10 @@ from types import TracebackType
 from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.db.location import on_network, system_mounts
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.places import lock_path, log_path
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import lock_path, log_path
+from ult_desktop.db.lock_check.location import on_network, system_mounts
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
@@ -20,7 +20,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
 
 
-def only_one(database: Path, name: str) -> QLockFile:
+def lock_station(database: Path, name: str) -> QLockFile:
     """The lock of the station `name`, held until it is unlocked.
 
     Two kiosks under one name on one PC would print and journal over each other. On a share one PC runs one

@@ -1,15 +1,22 @@
 """From a ticket to what stands on its paper: one pure function for the kiosk and for reprints."""
 
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.office_template import Office
+from ult_desktop.base.formats import (
+    format_clock,
+    format_date,
+    format_number,
+    format_wait,
+)
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.ticket import Ticket
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.formats import format_clock, format_date, format_number, format_wait
-from ult_desktop.i18n import _, language
 
 
-def ticket_paper(ticket: Ticket, office: Office, *, ahead: str = "", reprint: bool = False) -> TicketPaper:
+def ticket_paper(
+    ticket: Ticket, office: OfficeIdentity, *, ahead: str = "", reprint: bool = False
+) -> TicketPaper:
     """The paper in the language in force.
 
     Args:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.db.schema.older import office_before
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.db import care, tickets
-from ult_desktop.db.connection import has_its_schema, open_file
-from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.store import Store
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.db.care import declarations
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.store.connection import has_its_schema, open_file
+from ult_desktop.db.store.store import Store
 
 THE_STEP = "m0005_declared_once"
 NOW = 10_000_000
@@ -44,31 +45,31 @@ def older(tmp_path: Path) -> Path:
 
 
 def test_the_grounds_go_where_they_are_forgotten(older: Path) -> None:
-    bring_up_to_date(older, NOW, "kios")
+    migrate_file(older, NOW, "kios")
     store = Store(older)
     found = [store.read(lambda tx, i=number: tickets.get(tx, i)) for number in (1, 2, 3, 4)]  # type: ignore[misc]
     assert [ticket.priority for ticket in found] == [True, True, False, True]
-    assert (found[0].grounds, found[0].help) == ((PriorityGround.NURSING,), (Help.CANE,))
+    assert (found[0].grounds, found[0].help) == ((PriorityReason.NURSING,), (Help.CANE,))
     assert [ticket.grounds for ticket in found[1:3]] == [(), ()]
-    assert found[3].grounds == (PriorityGround.PREGNANT, PriorityGround.WITH_CHILD)
-    assert store.write(lambda tx: care.forget_before(tx, 71)) == 2
+    assert found[3].grounds == (PriorityReason.PREGNANT, PriorityReason.WITH_CHILD)
+    assert store.write(lambda tx: declarations.forget_before(tx, 71)) == 2
     assert store.read(lambda tx: tickets.get(tx, 1)).grounds == ()
     store.close()
 
 
 def test_nothing_of_them_lies_on_in_the_file(older: Path) -> None:
     assert b"disabilitas" in older.read_bytes()
-    bring_up_to_date(older, NOW, "kios")
+    migrate_file(older, NOW, "kios")
     assert b"disabilitas" not in older.read_bytes()
     assert b"menyusui" in older.read_bytes()
     store = Store(older)
-    store.write(lambda tx: care.forget_before(tx, NOW))
+    store.write(lambda tx: declarations.forget_before(tx, NOW))
     store.close()
     assert b"menyusui" not in older.read_bytes()
 
 
 def test_the_file_is_judged_by_its_new_shape(older: Path) -> None:
-    bring_up_to_date(older, NOW, "kios")
+    migrate_file(older, NOW, "kios")
     with closing(open_file(older)) as link:
         assert has_its_schema(link)
         columns = {row[1] for row in link.execute("PRAGMA table_info(ticket)").fetchall()}

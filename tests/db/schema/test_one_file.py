@@ -9,13 +9,14 @@ import pytest
 from tests.db.rows import event
 from tests.db.schema.older import office_before
 from tests.office import open_office
-from ult_desktop.db import backup, events
-from ult_desktop.db.connection import has_its_schema, open_file
-from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.failures import Stopped
+from ult_desktop.db.backup import backup
+from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.schema.one_file import DROPPED
-from ult_desktop.db.store import Store
-from ult_desktop.operations.restoring import last_good
+from ult_desktop.db.store import events
+from ult_desktop.db.store.connection import has_its_schema, open_file
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.restoring import last_good
 
 THE_STEP = "m0013_one_file"
 NOW = 10_000_000
@@ -45,7 +46,7 @@ def with_a_row(table: str, folder: Path) -> Path:
 @pytest.mark.parametrize("step", [THE_STEP, "m0012_archive_changes", "m0008_archives", "m0005_declared_once"])
 def test_empty_tables_go_and_the_log_is_kept_as_in_a_new_office(step: str, tmp_path: Path) -> None:
     older = office_before(step, tmp_path)
-    assert bring_up_to_date(older, NOW, "kios") is not None
+    assert migrate_file(older, NOW, "kios") is not None
     assert not set(DROPPED) & tables(older)
     with closing(open_file(older)) as link:
         assert has_its_schema(link)
@@ -65,11 +66,11 @@ def test_a_new_office_has_none(office_file: Path) -> None:
 def test_a_file_with_archives_is_refused_and_stays_byte_for_byte(table: str, tmp_path: Path) -> None:
     path = with_a_row(table, tmp_path)
     before = path.read_bytes()
-    with pytest.raises(Stopped, match="punya arsip") as refused:
-        bring_up_to_date(path, NOW, "kios")
+    with pytest.raises(WritesBlocked, match="punya arsip") as refused:
+        migrate_file(path, NOW, "kios")
     assert refused.value.safe == "Berkas itu tidak diubah."
     assert refused.value.todo
-    with pytest.raises(Stopped, match="punya arsip"):
+    with pytest.raises(WritesBlocked, match="punya arsip"):
         open_office(path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.glob("office*")] == [path.name]
@@ -78,8 +79,8 @@ def test_a_file_with_archives_is_refused_and_stays_byte_for_byte(table: str, tmp
 def test_a_backup_with_archives_is_not_restored(tmp_path: Path) -> None:
     copy = with_a_row("archive", tmp_path)
     before = copy.read_bytes()
-    with pytest.raises(Stopped, match="punya arsip"):
-        backup.prove(copy)
-    with pytest.raises(Stopped, match="punya arsip"):
+    with pytest.raises(WritesBlocked, match="punya arsip"):
+        backup.verify_copy(copy)
+    with pytest.raises(WritesBlocked, match="punya arsip"):
         last_good(copy, "")
     assert copy.read_bytes() == before

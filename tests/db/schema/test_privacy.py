@@ -8,12 +8,12 @@ import pytest
 
 from tests.db.schema.older import office_before
 from tests.office import PASSWORD, open_office
-from tests.operations import old_papers
+from tests.operations.privacy import old_papers
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.connection import has_its_schema, open_file
-from ult_desktop.db.creation import bring_up_to_date
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations import retention as runs
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.store.connection import has_its_schema, open_file
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.privacy import retention as runs
 
 THE_STEP = "m0006_privacy"
 NOW = 10_000_000
@@ -28,7 +28,7 @@ def older(tmp_path: Path) -> Path:
 
 
 def test_old_rows_are_due_after_the_step(older: Path) -> None:
-    bring_up_to_date(older, NOW, "kios")
+    migrate_file(older, NOW, "kios")
     with closing(open_file(older)) as link:
         assert has_its_schema(link)
     office = open_office(older)
@@ -41,7 +41,7 @@ def test_old_rows_are_due_after_the_step(older: Path) -> None:
 
 
 def test_a_missing_index_is_seen(older: Path) -> None:
-    bring_up_to_date(older, NOW, "kios")
+    migrate_file(older, NOW, "kios")
     with closing(open_file(older)) as link:
         link.execute("DROP INDEX guest_name_kept")
         assert not has_its_schema(link)

@@ -2,18 +2,18 @@
 
 import pytest
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.place import (
+from ult_desktop.devices.printer.printer_port import (
     CupsQueue,
     DevicePath,
     NetworkPort,
     NoPrinter,
-    Place,
+    PrinterPort,
     SerialPort,
     UsbDevice,
     WindowsPrinter,
 )
-from ult_desktop.errors import UserError
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from ult_desktop.errors import UserError
         ("NONE", NoPrinter()),
     ],
 )
-def test_places(text: str, place: Place) -> None:
+def test_places(text: str, place: PrinterPort) -> None:
     assert parse_address(text).place == place
 
 

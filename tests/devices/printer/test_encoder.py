@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.devices.printer.encoder import encode
-from ult_desktop.devices.printer.layout import Command, Cut, Qr, Rule, Space, Text, layout
+from ult_desktop.devices.printer.layout import (
+    Cut,
+    PrintCommand,
+    Qr,
+    Rule,
+    Space,
+    Text,
+    layout,
+)
 from ult_desktop.devices.printer.model import known_profiles, model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
@@ -29,7 +37,7 @@ def test_a_ticket_begins_with_init_and_the_code_page() -> None:
 @pytest.mark.parametrize(
     "command", [Text("A", 8, 8, bold=True, inverse=True), Rule(), Qr("A"), Qr("A" * 300)]
 )
-def test_each_command_leaves_something_on_the_paper(command: Command) -> None:
+def test_each_command_leaves_something_on_the_paper(command: PrintCommand) -> None:
     paper = printed(encode((Space(40), command, Cut()), WIDE))
     assert paper.image.getextrema() == (0, 255)
 

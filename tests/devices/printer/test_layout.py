@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from ult_desktop import i18n
+from ult_desktop.base import i18n
 from ult_desktop.devices.printer.layout import Cut, Qr, Text, layout
 from ult_desktop.devices.printer.model import model_for
 from ult_desktop.devices.printer.paper import TicketPaper

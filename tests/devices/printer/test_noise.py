@@ -15,7 +15,7 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome
+from ult_desktop.devices.printer.talk import PrintOutcome
 
 LOOPBACK = "127.0.0.1"
 TALK_S = 0.02
@@ -55,7 +55,7 @@ def test_any_answers_end_in_a_result(
     monkeypatch.setattr(module, "TALK_SECONDS", TALK_S)
     with answering(pieces) as address:
         result = TicketPrinter(parse_address(address)).print(ticket)
-    assert result.outcome in Outcome
+    assert result.outcome in PrintOutcome
     assert result.state in PrinterState
 
 
@@ -75,4 +75,4 @@ def test_a_device_that_never_stops_talking_takes_no_longer_than_another(ticket: 
         began = time.monotonic()
         result = printer.print(ticket)
         assert time.monotonic() - began < module.TALK_SECONDS + module.GRACE_SECONDS + SLACK_S
-    assert result.outcome is Outcome.FAILED
+    assert result.outcome is PrintOutcome.FAILED

@@ -13,17 +13,17 @@ import pytest
 
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.devices.printer.place import NoPrinter
-from ult_desktop.devices.printer.ports import LibraryWire, open_port
+from ult_desktop.devices.printer.ports import LibraryConnection, open_port
 from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.printer_port import NoPrinter
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.printer.wire import Deadline
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
-SENT = PrintResult(Outcome.UNCONFIRMED, PrinterState.UNKNOWN)
+SENT = PrintResult(PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
 
 
 def text_of(data: bytes) -> str:
@@ -65,7 +65,7 @@ def test_a_cups_queue_takes_the_ticket_and_says_nothing(
 def test_a_printer_that_is_not_there_is_offline(address: str, ticket: TicketPaper) -> None:
     printer = TicketPrinter(parse_address(address))
     assert printer.ask() is PrinterState.OFFLINE
-    assert printer.print(ticket).outcome is Outcome.FAILED
+    assert printer.print(ticket).outcome is PrintOutcome.FAILED
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_serial_printer_prints_and_answers(
     serial_line: str, device: VirtualPrinter, ticket: TicketPaper
 ) -> None:
     printer = TicketPrinter(parse_address(f"serial://{serial_line}?baud=115200"))
-    assert printer.print(ticket) == PrintResult(Outcome.PRINTED, PrinterState.READY)
+    assert printer.print(ticket) == PrintResult(PrintOutcome.PRINTED, PrinterState.READY)
     assert "A012" in device.wait_for_papers(1)[0].text
     device.cover_open()
     assert printer.ask() is PrinterState.COVER_OPEN
@@ -118,14 +118,14 @@ class StubbornUsb:
 
 
 def test_silence_on_usb_is_no_error() -> None:
-    silent = LibraryWire(StubbornUsb(OSError(errno.ETIMEDOUT, "Operation timed out")), talks=True)
+    silent = LibraryConnection(StubbornUsb(OSError(errno.ETIMEDOUT, "Operation timed out")), talks=True)
     assert silent.receive(Deadline.after(1)) == b""
 
 
 @pytest.mark.parametrize("trouble", [OSError(errno.ENODEV, "gone"), AssertionError(), KeyError("x")])
 def test_every_trouble_of_the_library_is_an_oserror(trouble: Exception) -> None:
     with pytest.raises(OSError):  # noqa: PT011
-        LibraryWire(StubbornUsb(trouble), talks=True).receive(Deadline.after(1))
+        LibraryConnection(StubbornUsb(trouble), talks=True).receive(Deadline.after(1))
 
 
 def test_no_printer_cannot_be_opened() -> None:
@@ -138,7 +138,7 @@ def test_a_driver_that_hangs_leaves_the_ticket_unconfirmed(tmp_path: Path, ticke
     os.mkfifo(pipe)
     printer = TicketPrinter(parse_address(f"file://{pipe}"))
     result = printer.print(ticket)
-    assert (result.outcome, result.state) == (Outcome.UNCONFIRMED, PrinterState.NO_ANSWER)
+    assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, PrinterState.NO_ANSWER)
     assert printer.ask() is PrinterState.NO_ANSWER
     with suppress(OSError):
         os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))

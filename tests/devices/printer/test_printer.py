@@ -11,7 +11,7 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import GRACE_SECONDS, TALK_SECONDS, TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 Trouble = Callable[[VirtualPrinter], None]
@@ -31,7 +31,7 @@ def test_three_seconds_are_enough_for_every_trouble() -> None:
 
 @pytest.mark.usefixtures("unhurried_printer")
 def test_a_ticket_comes_out(printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper) -> None:
-    assert printer.print(ticket).outcome is Outcome.PRINTED
+    assert printer.print(ticket).outcome is PrintOutcome.PRINTED
     text = device.wait_for_papers(1)[0].text
     assert "A012" in text
     assert "Menunggu di depan Anda: 3 (± 12 menit)" in text
@@ -60,7 +60,7 @@ def test_the_qr_is_read_back_from_the_paper(
     result = TicketPrinter(parse_address(f"{device.address}&qr={qr}")).print(survey)
     image = device.wait_for_papers(1)[0].image
     device.close()
-    assert (result.outcome, device.refused) == (Outcome.PRINTED, [])
+    assert (result.outcome, device.refused) == (PrintOutcome.PRINTED, [])
     assert read_qr(image) == survey.qr
 
 
@@ -105,9 +105,9 @@ def test_a_failed_ticket_never_comes_out_later(
 ) -> None:
     trouble(device)
     result = printer.print(ticket)
-    assert (result.outcome, result.state) == (Outcome.FAILED, state)
+    assert (result.outcome, result.state) == (PrintOutcome.FAILED, state)
     device.restore()
-    assert printer.print(replace(ticket, label="A013")).outcome is Outcome.PRINTED
+    assert printer.print(replace(ticket, label="A013")).outcome is PrintOutcome.PRINTED
     assert ["A013" in paper.text for paper in device.wait_for_papers(1)] == [True]
 
 
@@ -115,9 +115,9 @@ def test_a_failed_ticket_never_comes_out_later(
 @pytest.mark.parametrize(
     ("trouble", "outcome", "state"),
     [
-        (VirtualPrinter.paper_out, Outcome.FAILED, PrinterState.PAPER_OUT),
-        (VirtualPrinter.hang, Outcome.UNCONFIRMED, PrinterState.NO_ANSWER),
-        (VirtualPrinter.vanish, Outcome.UNCONFIRMED, PrinterState.OFFLINE),
+        (VirtualPrinter.paper_out, PrintOutcome.FAILED, PrinterState.PAPER_OUT),
+        (VirtualPrinter.hang, PrintOutcome.UNCONFIRMED, PrinterState.NO_ANSWER),
+        (VirtualPrinter.vanish, PrintOutcome.UNCONFIRMED, PrinterState.OFFLINE),
     ],
 )
 def test_trouble_in_the_middle_of_a_ticket(
@@ -125,7 +125,7 @@ def test_trouble_in_the_middle_of_a_ticket(
     device: VirtualPrinter,
     ticket: TicketPaper,
     trouble: Callable[[VirtualPrinter, int], None],
-    outcome: Outcome,
+    outcome: PrintOutcome,
     state: PrinterState,
 ) -> None:
     printer.warm_up()
@@ -140,7 +140,7 @@ def test_trouble_in_the_middle_of_a_ticket(
 def test_a_name_that_nobody_knows_is_offline(ticket: TicketPaper) -> None:
     printer = TicketPrinter(parse_address("tcp://nama-salah.invalid"))
     result = printer.print(ticket)
-    assert (result.outcome, result.state) == (Outcome.FAILED, PrinterState.OFFLINE)
+    assert (result.outcome, result.state) == (PrintOutcome.FAILED, PrinterState.OFFLINE)
     assert result.detail
 
 

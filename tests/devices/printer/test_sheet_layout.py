@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from ult_desktop.core.sheet import Row, Sheet
+from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.devices.printer.layout import Cut, Qr, Text, layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
 from ult_desktop.devices.printer.paper import TicketPaper
@@ -17,7 +17,7 @@ SHEET = Sheet(
     office=("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu"),
     title="Tanda Terima Informasi",
     number="0001/TT/2026",
-    rows=(Row("Pemohon", "Ani Guru"), Row("Jawaban", f"{LONG}\nTerima kasih")),
+    rows=(SheetRow("Pemohon", "Ani Guru"), SheetRow("Jawaban", f"{LONG}\nTerima kasih")),
     notes=("Layanan ini tidak dipungut biaya.",),
     code="K7QX2M9D",
 )

@@ -12,7 +12,7 @@ from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 Results = queue.SimpleQueue[tuple[str, PrintResult]]
@@ -37,7 +37,7 @@ def test_tickets_come_out_in_the_order_of_asking(
             spool.submit(f"t{number}", replace(ticket, label=f"A00{number}"))
         got = [results.get(timeout=PATIENCE_S) for _ in range(3)]
     assert [(ticket_id, result.outcome) for ticket_id, result in got] == [
-        (f"t{number}", Outcome.PRINTED) for number in range(3)
+        (f"t{number}", PrintOutcome.PRINTED) for number in range(3)
     ]
     assert [f"A00{n}" in paper.text for n, paper in enumerate(device.papers)] == [True] * 3
 
@@ -50,7 +50,7 @@ def test_it_is_quiet_until_there_is_something_to_print(
     with pytest.raises(queue.Empty):
         states.get(timeout=0.1)
     spool.submit("t1", ticket)
-    assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.PRINTED
+    assert results.get(timeout=PATIENCE_S)[1].outcome is PrintOutcome.PRINTED
     assert states.get(timeout=PATIENCE_S) is PrinterState.READY
     spool.close()
 
@@ -71,11 +71,11 @@ def test_the_owner_hears_when_the_printer_returns_and_tries_again(
         device.paper_out()
         assert states.get(timeout=PATIENCE_S) is PrinterState.PAPER_OUT
         spool.submit("t1", ticket)
-        assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.FAILED
+        assert results.get(timeout=PATIENCE_S)[1].outcome is PrintOutcome.FAILED
         device.restore()
         assert states.get(timeout=PATIENCE_S) is PrinterState.READY
         spool.submit("t1", ticket)
-        assert results.get(timeout=PATIENCE_S)[1].outcome is Outcome.PRINTED
+        assert results.get(timeout=PATIENCE_S)[1].outcome is PrintOutcome.PRINTED
     assert states.empty()
 
 
@@ -103,7 +103,7 @@ def test_an_error_in_the_owner_or_the_layout_does_not_kill_the_thread(
     spool.submit("whole", ticket)
     outcomes = [(name, result.outcome) for name, result in (results.get(timeout=PATIENCE_S) for _ in "12")]
     spool.close()
-    assert outcomes == [("broken", Outcome.FAILED), ("whole", Outcome.PRINTED)]
+    assert outcomes == [("broken", PrintOutcome.FAILED), ("whole", PrintOutcome.PRINTED)]
     assert "the owner fell over" in caplog.text
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from ult_desktop.devices.printer.status import PAPER_REQUEST, PrinterState
-from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, Talk
+from ult_desktop.devices.printer.talk import NOT_IN_ORDER, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.printer.wire import Deadline
 
 
@@ -56,8 +56,8 @@ class ScriptedWire:
 FINE, PAPER_FINE, PAPER_END = b"\x12", b"\x00", b"\x72"
 
 
-def talk(*script: bytes, seconds: float = 0.9) -> Talk:
-    return Talk(ScriptedWire(script), Deadline.after(seconds))
+def talk(*script: bytes, seconds: float = 0.9) -> PrinterDialogue:
+    return PrinterDialogue(ScriptedWire(script), Deadline.after(seconds))
 
 
 def test_noise_between_the_answers_is_passed_over() -> None:
@@ -70,41 +70,41 @@ def test_a_printer_that_knows_only_the_first_question_is_ready() -> None:
 
 def test_a_ticket_is_printed_when_the_answer_behind_it_comes() -> None:
     result = talk(FINE, FINE, FINE, b"", PAPER_FINE, FINE, FINE, FINE).print(b"ticket", True)
-    assert (result.outcome, result.detail) == (Outcome.PRINTED, "")
+    assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, "")
 
 
 def test_an_answer_that_comes_late_is_still_heard() -> None:
     # While GS r is not answered the printer is asked again; its answer comes among those.
     script = (FINE, FINE, FINE, b"", b"", b"\x12\x00", FINE, FINE, FINE, FINE, FINE)
     result = talk(*script, seconds=1.6).print(b"ticket", True)
-    assert (result.outcome, result.detail) == (Outcome.PRINTED, "")
+    assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, "")
 
 
 def test_a_printer_without_the_answer_behind_counts_as_printed_when_ready() -> None:
     result = talk(FINE, FINE, FINE, b"", FINE, FINE, FINE).print(b"ticket", False)
-    assert (result.outcome, result.detail) == (Outcome.PRINTED, NOT_IN_ORDER)
+    assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, NOT_IN_ORDER)
 
 
 def test_a_printer_that_never_answers_behind_is_asked_until_time_is_up() -> None:
     result = talk(*(FINE,) * 3, b"", b"", *(FINE,) * 12, seconds=1.3).print(b"ticket", True)
-    assert (result.outcome, result.detail) == (Outcome.PRINTED, NOT_IN_ORDER)
+    assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, NOT_IN_ORDER)
 
 
 def test_paper_that_ends_in_the_middle_is_a_failure() -> None:
     script = (FINE, FINE, FINE, b"", b"", FINE, PAPER_END, FINE, FINE, PAPER_END, FINE)
     result = talk(*script, seconds=1.4).print(b"ticket", True)
-    assert (result.outcome, result.state) == (Outcome.FAILED, PrinterState.PAPER_OUT)
+    assert (result.outcome, result.state) == (PrintOutcome.FAILED, PrinterState.PAPER_OUT)
 
 
 def test_silence_after_sending_is_unconfirmed() -> None:
     result = talk(FINE, FINE, FINE, seconds=0.5).print(b"ticket", False)
-    assert (result.outcome, result.state) == (Outcome.UNCONFIRMED, PrinterState.NO_ANSWER)
+    assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, PrinterState.NO_ANSWER)
 
 
 def test_nothing_is_sent_to_a_printer_without_paper() -> None:
     wire = ScriptedWire((FINE, PAPER_END, FINE))
-    result = Talk(wire, Deadline.after(1)).print(b"ticket", True)
-    assert (result.outcome, result.state) == (Outcome.FAILED, PrinterState.PAPER_OUT)
+    result = PrinterDialogue(wire, Deadline.after(1)).print(b"ticket", True)
+    assert (result.outcome, result.state) == (PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     assert b"ticket" not in wire.sent
     assert PAPER_REQUEST not in wire.sent
 
@@ -123,13 +123,13 @@ def test_a_line_that_dies_under_the_ticket_leaves_it_unconfirmed(
                 raise trouble
             super().send(data, deadline)
 
-    result = Talk(Dying((FINE, FINE, FINE)), Deadline.after(1)).print(b"ticket", True)
-    assert (result.outcome, result.state) == (Outcome.UNCONFIRMED, state)
+    result = PrinterDialogue(Dying((FINE, FINE, FINE)), Deadline.after(1)).print(b"ticket", True)
+    assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, state)
 
 
 @settings(max_examples=60)
 @given(st.lists(st.binary(max_size=4), max_size=8), st.booleans())
 def test_any_answers_end_in_a_result(script: list[bytes], in_order: bool) -> None:
-    result = Talk(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order)
-    assert result.outcome in Outcome
+    result = PrinterDialogue(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order)
+    assert result.outcome in PrintOutcome
     assert result.state in PrinterState

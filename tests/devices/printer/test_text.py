@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.devices.printer.text import sanitised, wrapped
+from ult_desktop.devices.printer.text import sanitise, wrap_text
 
 
 @pytest.mark.parametrize(
@@ -20,24 +20,24 @@ from ult_desktop.devices.printer.text import sanitised, wrapped
     ],
 )
 def test_characters(text: str, printed: str) -> None:
-    assert sanitised(text) == printed
+    assert sanitise(text) == printed
 
 
 @given(st.text())
 def test_anything_becomes_printable_in_the_code_page(text: str) -> None:
-    encoded = sanitised(text).encode("cp437")
+    encoded = sanitise(text).encode("cp437")
     assert all(byte >= 0x20 and byte != 0x7F for byte in encoded)
 
 
 @given(st.text(), st.integers(1, 48))
 def test_no_line_is_too_long_and_no_letter_is_lost(text: str, columns: int) -> None:
-    lines = wrapped(text, columns)
+    lines = wrap_text(text, columns)
     assert all(len(line) <= columns for line in lines)
-    assert "".join("".join(lines).split()) == "".join(sanitised(text).split())
+    assert "".join("".join(lines).split()) == "".join(sanitise(text).split())
 
 
 def test_lines_are_of_much_the_same_length() -> None:
-    assert wrapped("Harap menunggu nomor Anda dipanggil.", 32) == (
+    assert wrap_text("Harap menunggu nomor Anda dipanggil.", 32) == (
         "Harap menunggu nomor",
         "Anda dipanggil.",
     )
@@ -45,11 +45,11 @@ def test_lines_are_of_much_the_same_length() -> None:
 
 def test_a_bracket_parts_a_line_that_does_not_fit() -> None:
     ahead = "Menunggu di depan Anda: 3 (± 12 menit)"
-    assert wrapped(ahead, 42) == (ahead,)
-    assert wrapped(ahead, 32) == ("Menunggu di depan Anda: 3", "(± 12 menit)")
+    assert wrap_text(ahead, 42) == (ahead,)
+    assert wrap_text(ahead, 32) == ("Menunggu di depan Anda: 3", "(± 12 menit)")
 
 
 def test_two_spaces_part_a_line_that_does_not_fit() -> None:
     issued = "Sabtu, 21 November 2026  09.41 WITA"
-    assert wrapped(issued, 42) == (issued,)
-    assert wrapped(issued, 32) == ("Sabtu, 21 November 2026", "09.41 WITA")
+    assert wrap_text(issued, 42) == (issued,)
+    assert wrap_text(issued, 32) == ("Sabtu, 21 November 2026", "09.41 WITA")

@@ -9,7 +9,7 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 
 NAME = r"\\PC-1\EPSON TM-T82"
 
@@ -75,7 +75,7 @@ def spooler(monkeypatch: pytest.MonkeyPatch) -> Spooler:
 
 def test_a_shared_printer_takes_the_ticket_as_one_job(spooler: Spooler, ticket: TicketPaper) -> None:
     printer = TicketPrinter(parse_address(f"win32://{NAME}"))
-    assert printer.print(ticket) == PrintResult(Outcome.UNCONFIRMED, PrinterState.UNKNOWN)
+    assert printer.print(ticket) == PrintResult(PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
     (job,) = spooler.jobs
     assert b"A012" in job
     assert (spooler.begun, spooler.open) == (1, 0)
@@ -90,7 +90,7 @@ def test_asking_leaves_no_job_in_the_queue(spooler: Spooler) -> None:
 def test_a_job_that_breaks_off_is_taken_back(spooler: Spooler, ticket: TicketPaper) -> None:
     spooler.full = True
     result = TicketPrinter(parse_address(f"win32://{NAME}")).print(ticket)
-    assert (result.outcome, result.state) == (Outcome.UNCONFIRMED, PrinterState.OFFLINE)
+    assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, PrinterState.OFFLINE)
     assert (spooler.jobs, spooler.open) == ([], 0)
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from ult_desktop.devices.printer.place import NetworkPort
-from ult_desktop.devices.printer.wire import Deadline, SocketWire
+from ult_desktop.devices.printer.printer_port import NetworkPort
+from ult_desktop.devices.printer.wire import Deadline, SocketConnection
 
 
 @pytest.fixture
-def ends() -> Iterator[tuple[SocketWire, socket.socket]]:
+def ends() -> Iterator[tuple[SocketConnection, socket.socket]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        wire = SocketWire(NetworkPort("127.0.0.1", listener.getsockname()[1]), Deadline.after(5))
+        wire = SocketConnection(NetworkPort("127.0.0.1", listener.getsockname()[1]), Deadline.after(5))
         far, _address = listener.accept()
         yield wire, far
         far.close()
         wire.close()
 
 
-def test_bytes_go_both_ways(ends: tuple[SocketWire, socket.socket]) -> None:
+def test_bytes_go_both_ways(ends: tuple[SocketConnection, socket.socket]) -> None:
     wire, far = ends
     wire.send(b"question", Deadline.after(5))
     assert far.recv(64) == b"question"
@@ -28,18 +28,18 @@ def test_bytes_go_both_ways(ends: tuple[SocketWire, socket.socket]) -> None:
     assert wire.receive(Deadline.after(5)) == b"answer"
 
 
-def test_silence_is_not_an_error(ends: tuple[SocketWire, socket.socket]) -> None:
+def test_silence_is_not_an_error(ends: tuple[SocketConnection, socket.socket]) -> None:
     assert ends[0].receive(Deadline.after(0)) == b""
 
 
-def test_a_closed_line_is_not_silence(ends: tuple[SocketWire, socket.socket]) -> None:
+def test_a_closed_line_is_not_silence(ends: tuple[SocketConnection, socket.socket]) -> None:
     wire, far = ends
     far.close()
     with pytest.raises(ConnectionAbortedError):
         wire.receive(Deadline.after(5))
 
 
-def test_a_printer_that_takes_nothing_ends_in_time(ends: tuple[SocketWire, socket.socket]) -> None:
+def test_a_printer_that_takes_nothing_ends_in_time(ends: tuple[SocketConnection, socket.socket]) -> None:
     with pytest.raises(TimeoutError):
         ends[0].send(b"x" * 50_000_000, Deadline.after(0.05))
 

@@ -4,25 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.devices.virtual_printer.grammar import Command, UnknownCommand, next_command
+from ult_desktop.devices.virtual_printer.grammar import EscPosCommand, UnknownCommand, next_command
 
 
 @pytest.mark.parametrize(
     ("data", "command", "length"),
     [
-        (b"A012\n", Command("text", b"A012"), 4),
-        (b"\n", Command("LF"), 1),
-        (b"\x1b@A", Command("ESC @"), 2),
-        (b"\x1ba\x01", Command("ESC a", b"\x01"), 3),
-        (b"\x1d!\x77", Command("GS !", b"\x77"), 3),
-        (b"\x1dV\x00", Command("GS V", b"\x00"), 3),
-        (b"\x1dV\x42\x03", Command("GS V", b"\x42\x03"), 4),
-        (b"\x10\x04\x04", Command("DLE EOT", b"\x04"), 3),
-        (b"\x1d(k\x03\x001C\x08", Command("GS ( k", b"\x03\x001C\x08"), 8),
-        (b"\x1dv0\x00\x01\x00\x02\x00\xaa\x55", Command("GS v 0", b"\x00\x01\x00\x02\x00\xaa\x55"), 10),
+        (b"A012\n", EscPosCommand("text", b"A012"), 4),
+        (b"\n", EscPosCommand("LF"), 1),
+        (b"\x1b@A", EscPosCommand("ESC @"), 2),
+        (b"\x1ba\x01", EscPosCommand("ESC a", b"\x01"), 3),
+        (b"\x1d!\x77", EscPosCommand("GS !", b"\x77"), 3),
+        (b"\x1dV\x00", EscPosCommand("GS V", b"\x00"), 3),
+        (b"\x1dV\x42\x03", EscPosCommand("GS V", b"\x42\x03"), 4),
+        (b"\x10\x04\x04", EscPosCommand("DLE EOT", b"\x04"), 3),
+        (b"\x1d(k\x03\x001C\x08", EscPosCommand("GS ( k", b"\x03\x001C\x08"), 8),
+        (b"\x1dv0\x00\x01\x00\x02\x00\xaa\x55", EscPosCommand("GS v 0", b"\x00\x01\x00\x02\x00\xaa\x55"), 10),
     ],
 )
-def test_commands(data: bytes, command: Command, length: int) -> None:
+def test_commands(data: bytes, command: EscPosCommand, length: int) -> None:
     assert next_command(data) == (command, length)
 
 

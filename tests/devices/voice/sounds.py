@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
-from ult_desktop.core.spoken import CLIP_NAMES
+from ult_desktop.core.queue.spoken import CLIP_NAMES
 from ult_desktop.devices.voice.pack import About, VoicePack
 from ult_desktop.devices.voice.pcm import Samples, sound_of
 

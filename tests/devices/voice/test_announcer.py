@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.devices.voice.scripted import ScriptedPlayer
 from tests.devices.voice.sounds import level, levels, pack_of
-from ult_desktop.core.spoken import spoken_call
+from ult_desktop.core.queue.spoken import spoken_call
 from ult_desktop.devices.voice.announcer import CROWD, Announcer
+from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer, Timeouts
 from ult_desktop.devices.voice.choice import VoiceState
-from ult_desktop.devices.voice.mouth import Mouth, Outputs, Patience
 from ult_desktop.devices.voice.render import Pauses, Renderer
 
 CALL = spoken_call("A", 12, 2)
@@ -22,7 +22,7 @@ def player(qtbot: QtBot) -> ScriptedPlayer:
     return ScriptedPlayer()
 
 
-class Log:
+class AnnouncementLog:
     """What the display would have seen."""
 
     def __init__(self, announcer: Announcer) -> None:
@@ -33,7 +33,7 @@ class Log:
 
 def announcer_on(player: ScriptedPlayer | None, *, hold: float = 0.0) -> Announcer:
     renderer = Renderer(level(500), pack_of(levels()), 1, SHORT)
-    return Announcer(Mouth(renderer, Outputs(player), patience=Patience(margin=0.01)), hold)
+    return Announcer(CallPlayer(renderer, AudioOutputs(player), patience=Timeouts(margin=0.01)), hold)
 
 
 def one_by_one(*calls: int) -> list[tuple[str, object]]:
@@ -42,7 +42,7 @@ def one_by_one(*calls: int) -> list[tuple[str, object]]:
 
 def test_calls_are_announced_one_after_the_other(player: ScriptedPlayer, qtbot: QtBot) -> None:
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     for number in (1, 2, 3):
         announcer.announce(number, spoken_call("A", number, 2))
     assert log.lines == [("started", 1)]
@@ -53,7 +53,7 @@ def test_calls_are_announced_one_after_the_other(player: ScriptedPlayer, qtbot: 
 
 def test_each_call_once_however_often_it_is_given(player: ScriptedPlayer, qtbot: QtBot) -> None:
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     for call in (1, 2, 1, 2, 3):
         announcer.announce(call, CALL)
     qtbot.waitUntil(lambda: len(log.lines) == 6)
@@ -70,7 +70,7 @@ def test_ids_are_not_remembered_for_ever(player: ScriptedPlayer, qtbot: QtBot) -
 
 def test_calls_that_come_in_the_midst_keep_their_order(player: ScriptedPlayer, qtbot: QtBot) -> None:
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
 
     def another(call: int, step: int) -> None:
         if call < 3:
@@ -86,7 +86,7 @@ def test_calls_that_come_in_the_midst_keep_their_order(player: ScriptedPlayer, q
 
 def test_without_sound_a_call_still_fills_the_screen_for_its_time(qtbot: QtBot) -> None:
     announcer = announcer_on(None, hold=0.05)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     announcer.announce(1, CALL)
     announcer.announce(2, CALL)
     assert log.lines == [("started", 1)]
@@ -97,7 +97,7 @@ def test_without_sound_a_call_still_fills_the_screen_for_its_time(qtbot: QtBot) 
 
 def test_a_brief_sound_does_not_shorten_the_call(player: ScriptedPlayer, qtbot: QtBot) -> None:
     announcer = announcer_on(player, hold=60)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     with qtbot.waitSignal(player.ended):
         announcer.announce(1, CALL)
     assert log.lines == [("started", 1)]
@@ -106,7 +106,7 @@ def test_a_brief_sound_does_not_shorten_the_call(player: ScriptedPlayer, qtbot: 
 def test_a_hanging_sound_does_not_hold_up_the_queue(player: ScriptedPlayer, qtbot: QtBot) -> None:
     player.hangs = True
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     with qtbot.waitSignal(announcer.status_changed):
         announcer.announce(1, CALL)
         announcer.announce(2, CALL)
@@ -116,7 +116,7 @@ def test_a_hanging_sound_does_not_hold_up_the_queue(player: ScriptedPlayer, qtbo
 
 def test_closing_is_silent(player: ScriptedPlayer, qtbot: QtBot) -> None:
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
     announcer.announce(1, CALL)
     announcer.announce(2, CALL)
     announcer.close()
@@ -130,8 +130,8 @@ def test_a_crowd_of_calls_is_said_once_each_and_the_last_ones_as_usual(
     player: ScriptedPlayer, qtbot: QtBot
 ) -> None:
     renderer = Renderer(level(500), pack_of(levels()), 2, SHORT)
-    announcer = Announcer(Mouth(renderer, Outputs(player)), hold=0)
-    log = Log(announcer)
+    announcer = Announcer(CallPlayer(renderer, AudioOutputs(player)), hold=0)
+    log = AnnouncementLog(announcer)
     for call in range(CROWD + 4):
         announcer.announce(call, CALL)
     qtbot.waitUntil(lambda: len(log.lines) == 2 * (CROWD + 4))
@@ -145,7 +145,7 @@ def test_a_bad_day(player: ScriptedPlayer, qtbot: QtBot, seed: int) -> None:
     """Sound that hangs, goes and comes back between calls: order and count stay right."""
     chance = random.Random(seed)
     announcer = announcer_on(player)
-    log = Log(announcer)
+    log = AnnouncementLog(announcer)
 
     def upset() -> None:
         player.hangs = chance.random() < 0.2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.devices.voice.sounds import level, write_pack
-from ult_desktop.core.spoken import CLIP_NAMES
+from ult_desktop.core.queue.spoken import CLIP_NAMES
 from ult_desktop.devices.voice.choice import (
     VoiceChoice,
     VoiceSource,

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
-from ult_desktop.core.spoken import CLIP_NAMES, spoken_call
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue.spoken import CLIP_NAMES, spoken_call
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.devices.voice.pcm import sound_of
-from ult_desktop.errors import UserError
 
 CALL = spoken_call("A", 12, 2)
 

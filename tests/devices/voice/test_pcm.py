@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.devices.voice.sounds import level
+from ult_desktop.base.errors import UserError
 from ult_desktop.devices.voice.pcm import RATE, read_wav, silence, sound_of, trimmed
-from ult_desktop.errors import UserError
 
 
 def wav(path: Path, *, rate: int = RATE, channels: int = 1, width: int = 2) -> Path:

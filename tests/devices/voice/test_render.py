@@ -7,7 +7,7 @@ from array import array
 import pytest
 
 from tests.devices.voice.sounds import level, levels, pack_of
-from ult_desktop.core.spoken import CLIP_NAMES, spoken_call
+from ult_desktop.core.queue.spoken import CLIP_NAMES, spoken_call
 from ult_desktop.devices.voice.pcm import RATE, Sound
 from ult_desktop.devices.voice.render import Pauses, Renderer
 

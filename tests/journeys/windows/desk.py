@@ -13,33 +13,33 @@ from typing_extensions import override
 from tests.journeys.windows.hands import ALT, CTRL, PLAIN, Hands, settle
 from tests.journeys.windows.printing import Printing
 from tests.office import PASSWORD
-from ult_desktop.config import StationConfig
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.ui.counter.fittings import Fittings
-from ult_desktop.ui.counter.session import Session
+from ult_desktop.base.config import StationConfig
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.ui.counter.actions.counter_session import CounterSession
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.workspace import Workspace
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.counter.work.actions_row import ActionsRow
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.field import Field
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.tick_field import TickField
-from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.visit_tab import VisitTab
-from ult_desktop.ui.counter.workspace import Workspace
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.actions_row import ActionsRow
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
 
 P = TypeVar("P", bound=WorkPage)
 V = TypeVar("V", bound=VisitTab)
 SIZE = (1366, 768)
 
 
-class Desk(Hands):
+class OfficerWindow(Hands):
     """One window: `sign_in`, `open` a page, `fill` and send a form, `choose` in a dialog."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Desk(Hands):
         qtbot: QtBot,
         link: OfficeLink,
         now: Callable[[], datetime],
-        fittings: Fittings,
+        fittings: CounterServices,
         printing: Printing | None,
     ) -> None:
         self._printing = printing
@@ -97,7 +97,7 @@ class Desk(Hands):
         return printing.papers[-1]
 
     @property
-    def session(self) -> Session:
+    def session(self) -> CounterSession:
         assert self.counter.session is not None
         return self.counter.session
 

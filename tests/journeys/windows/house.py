@@ -8,33 +8,33 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.bureau import PEOPLE, Bureau
 from tests.journeys.windows.desk import SIZE as DESK_SIZE
-from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.desk import OfficerWindow
 from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE
-from tests.journeys.windows.lobby import Lobby
+from tests.journeys.windows.lobby import KioskVisitor
 from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
-from ult_desktop.config import Sync
-from ult_desktop.core.roles import Role
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.devices.hint import LOOPBACK
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.counter.fittings import Fittings
-from ult_desktop.ui.counter.work.drafts import DraftKeeper
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.station_place import StationPlace
+from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.kit.forms.drafts import DraftKeeper
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 NAMES = {**{role: name for role, (_login, name) in PEOPLE.items()}, Role.FRONT_OFFICE: "Siti Rahmawati"}
 
 
-class House:
+class JourneyOffice:
     """`bureau` keeps the clock and looks on from a station of its own; the people act at their windows."""
 
     def __init__(self, qtbot: QtBot, show: Show, folder: Path, template: str) -> None:
         self._qtbot, self._show, self._folder = qtbot, show, folder
         self.bureau = Bureau(folder / "share", template)
-        self._sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        self._desks: list[Desk] = []
+        self._sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        self._desks: list[OfficerWindow] = []
         self._closing: list[Callable[[], object]] = []
         self.lobby = self._open_lobby()
 
@@ -49,20 +49,20 @@ class House:
 
     def _link(self, name: str, mode: str) -> OfficeLink:
         journal = self._folder / f"journal-{name}.db"
-        place = StationPlace(self.bureau.path, journal, name, mode, self._sync)
+        place = StationSetup(self.bureau.path, journal, name, mode, self._sync)
         link = OfficeLink(place, opening=self._opening)
         self._closing.append(link.close)
         return link
 
-    def _opening(self, place: StationPlace) -> Office:
+    def _opening(self, place: StationSetup) -> Office:
         """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
         office = Office(place.database, place.name, place.journal)
         office.clock = self.bureau.clock
         return office
 
-    def _open_lobby(self) -> Lobby:
+    def _open_lobby(self) -> KioskVisitor:
         link = self._link("KIOS-1", "kiosk")
-        lobby = Lobby(self._qtbot, link, self.now, self._printing(link))
+        lobby = KioskVisitor(self._qtbot, link, self.now, self._printing(link))
         self._show(lobby.window, *KIOSK_SIZE)
         return lobby
 
@@ -71,15 +71,15 @@ class House:
         self._closing.append(printing.close)
         return printing
 
-    def desk(self, role: Role, counter: str = "", *, prints: bool = False) -> Desk:
+    def desk(self, role: Role, counter: str = "", *, prints: bool = False) -> OfficerWindow:
         """The PC of whoever has that role, signed in; `counter` begins with its name, "" is none."""
         name = f"pc-{role}-jendela"
         link = self._link(name, "counter")
         drafts = DraftKeeper(self._folder / f"drafts-{role}.db", self.now)
         self._closing.append(drafts.close)
         printing = self._printing(link) if prints else None
-        fittings = Fittings(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
-        desk = Desk(self._qtbot, link, self.now, fittings, printing)
+        fittings = CounterServices(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
+        desk = OfficerWindow(self._qtbot, link, self.now, fittings, printing)
         self._desks.append(desk)
         self._show(desk.window, *DESK_SIZE)
         desk.sign_in(NAMES[role], counter)

@@ -9,23 +9,23 @@ from pytestqt.qtbot import QtBot
 from tests.journeys.windows.hands import Hands
 from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Picture
-from ult_desktop.config import StationConfig
-from ult_desktop.ui.kiosk.choice_page import ChoicePage
-from ult_desktop.ui.kiosk.ground_page import GroundPage
-from ult_desktop.ui.kiosk.home import HomePage
-from ult_desktop.ui.kiosk.service_card import ServiceCard
-from ult_desktop.ui.kiosk.shell import Shell
-from ult_desktop.ui.kiosk.survey_page import SurveyPage
-from ult_desktop.ui.kiosk.times import KioskTimes
-from ult_desktop.ui.kiosk.visit import Purpose, Screen
+from ult_desktop.base.config import StationConfig
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.home.home_page import HomePage
+from ult_desktop.ui.kiosk.home.priority_reason_page import ReasonPage
+from ult_desktop.ui.kiosk.parts.choice_page import ChoicePage
+from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
+from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
 
 SIZE = (1080, 1920)
 
 
-class Lobby(Hands):
+class KioskVisitor(Hands):
     """The kiosk's window; touches by what stands on the cards."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Lobby(Hands):
         super().__init__(qtbot, self.kiosk)
 
     @property
-    def shell(self) -> Shell:
+    def shell(self) -> KioskFrame:
         return self.kiosk.shell
 
     def on(self, page: QWidget) -> None:
@@ -48,7 +48,7 @@ class Lobby(Hands):
     def cards(self) -> list[ServiceCard]:
         """Those on the page in sight."""
         page = self.shell.page
-        if not isinstance(page, HomePage | GroundPage | ChoicePage | SurveyPage):
+        if not isinstance(page, HomePage | ReasonPage | ChoicePage | SurveyQuestionPage):
             return []
         return [card for card in page.grid.cards if card.isVisible()]
 
@@ -72,7 +72,7 @@ class Lobby(Hands):
     def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
         """By the door on the home page: the number on the screen's keys, the best answers, a suggestion."""
         self.on(self.shell.home)
-        self.click(self.shell.home.doors.doors[Purpose.SURVEY])
+        self.click(self.shell.home.doors.doors[CodePurpose.SURVEY])
         self.on(self.shell.code)
         for letter in label:
             self.click(self.shell.code.keyboard.code.key(letter))

@@ -4,8 +4,8 @@ from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 _SOON = 0.1  # seconds between two looks at the printer
 
@@ -15,7 +15,7 @@ class Printing:
 
     def __init__(self, link: OfficeLink) -> None:
         self.printer = VirtualPrinter()
-        self.desk = PrintDesk(link, self._spool)
+        self.desk = PrintService(link, self._spool)
 
     def _spool(self, on_result: OnResult, on_state: OnState) -> Spool:
         return Spool(TicketPrinter(parse_address(self.printer.address)), on_result, on_state, _SOON)

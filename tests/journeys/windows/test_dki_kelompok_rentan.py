@@ -4,25 +4,28 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.journeys.windows.conftest import OpenHouse
-from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.desk import OfficerWindow
 from tests.journeys.windows.hands import CTRL
-from tests.journeys.windows.house import House
+from tests.journeys.windows.house import JourneyOffice
 from tests.ui.conftest import Picture
-from ult_desktop.core.case import Outcome
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation import CaseDesk
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.core.visit import Ending
-from ult_desktop.db import care, custody, deviations, devices, survey, visits
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.survey import survey
+from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.care.device_box import DeviceBox
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.guests.guests_page import GuestsPage
-from ult_desktop.ui.counter.guests.security_page import SecurityPage
-from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
+from ult_desktop.ui.counter.visits.security_page import SecurityPage
+from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
 
 NAME = "Sri Wahyuni"
 CHAIR = "Kursi roda 1"
@@ -49,7 +52,7 @@ def test_in_one_coming(open_house: OpenHouse, picture: Picture) -> None:
     check(house)
 
 
-def add_chair(door: Desk) -> None:
+def add_chair(door: OfficerWindow) -> None:
     """The office has a wheelchair."""
     page = door.open(CarePage)
     door.click(page.devices)
@@ -62,12 +65,12 @@ def add_chair(door: Desk) -> None:
     door.gone()
 
 
-def bring_in(house: House, door: Desk, reception: Desk, picture: Picture) -> None:
+def bring_in(house: JourneyOffice, door: OfficerWindow, reception: OfficerWindow, picture: Picture) -> None:
     """Steps 1 and 2: what he says of himself alerts the reception; on wheels to the service unit."""
     page = door.open(SecurityPage)
     door.click(page.welcome.button)
     door.act(page.buttons, "vulnerable")
-    door.fill(door.form(), grounds=PriorityGround.DISABILITY, help=Help.WHEELCHAIR)
+    door.fill(door.form(), grounds=PriorityReason.DISABILITY, help=Help.WHEELCHAIR)
     picture(door.box(), "perjalanan-dki-01-kelompok-rentan")
     door.click(door.form().verb)
     door.gone()
@@ -85,7 +88,7 @@ def bring_in(house: House, door: Desk, reception: Desk, picture: Picture) -> Non
     picture(door.window, "perjalanan-dki-03-pendampingan")
 
 
-def escort(house: House, desk: Desk, page: CarePage, minutes: float) -> None:
+def escort(house: JourneyOffice, desk: OfficerWindow, page: CarePage, minutes: float) -> None:
     """The next way, from its beginning to its end."""
     desk.act(page.detail.acts, "escort")
     desk.wait(lambda: "arrived" in page.detail.acts.buttons)
@@ -94,7 +97,7 @@ def escort(house: House, desk: Desk, page: CarePage, minutes: float) -> None:
     desk.wait(lambda: "arrived" not in page.detail.acts.buttons)
 
 
-def receive(house: House, desk: Desk, picture: Picture) -> None:
+def receive(house: JourneyOffice, desk: OfficerWindow, picture: Picture) -> None:
     """Steps 3 and 4: the guest book, a priority number that the form offers by itself, to the counter."""
     page = desk.open(GuestsPage)
     desk.row(page.visits, "Tamu tanpa nama")
@@ -115,7 +118,7 @@ def receive(house: House, desk: Desk, picture: Picture) -> None:
     picture(desk.window, "perjalanan-dki-05-pendampingan")
 
 
-def check_requirements(house: House, front: Desk, picture: Picture) -> None:
+def check_requirements(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Step 5, at the priority counter."""
     house.later(5)
     front.key(Qt.Key.Key_F2)
@@ -133,7 +136,7 @@ def check_requirements(house: House, front: Desk, picture: Picture) -> None:
     picture(front.window, "perjalanan-dki-07-loket")
 
 
-def ask(front: Desk, picture: Picture) -> None:
+def ask(front: OfficerWindow, picture: Picture) -> None:
     """What is wanted is there; the PPID team prepares it while she waits at the counter."""
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
@@ -142,14 +145,14 @@ def ask(front: Desk, picture: Picture) -> None:
     front.click(tab.form.verb)
     acts = tab.pane.detail.acts
     front.act(acts, "outcome")
-    front.submit(outcome=Outcome.AVAILABLE)
+    front.submit(outcome=CaseOutcome.AVAILABLE)
     front.act(acts, "escalate")
     front.submit(to=CaseDesk.PPID, instruction="Mohon disiapkan")
     front.wait(lambda: "withdraw" in acts.buttons)
     picture(front.window, "perjalanan-dki-08-diteruskan")
 
 
-def answer(house: House, picture: Picture) -> None:
+def answer(house: JourneyOffice, picture: Picture) -> None:
     """Step 6."""
     ppid = house.desk(Role.PPID)
     page = ppid.open(InboxPage)
@@ -163,13 +166,13 @@ def answer(house: House, picture: Picture) -> None:
     ppid.submit(answer="Berkas data terlampir.")
 
 
-def hand_over(house: House, front: Desk, picture: Picture) -> None:
+def hand_over(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Step 7, with a receipt on paper."""
     acts = front.tab(CaseTab, 2).pane.detail.acts
     front.act(acts, "acknowledge")
     house.later(4)
     front.act(acts, "deliver")
-    front.fill(front.form(), way=Way.DIRECT, receipt=True)
+    front.fill(front.form(), way=DeliveryChannel.DIRECT, receipt=True)
     front.send()
     front.wait(lambda: front.boxes() and front.box().keys)
     front.choose("Printer karcis")
@@ -181,7 +184,7 @@ def hand_over(house: House, front: Desk, picture: Picture) -> None:
     house.later(4)
 
 
-def call_security(front: Desk, picture: Picture) -> None:
+def call_security(front: OfficerWindow, picture: Picture) -> None:
     """Step 9."""
     page = front.open(CarePage)
     front.row(page.visitors, NAME)
@@ -191,7 +194,7 @@ def call_security(front: Desk, picture: Picture) -> None:
     picture(front.window, "perjalanan-dki-11-panggil-keamanan")
 
 
-def bring_out(house: House, door: Desk, picture: Picture) -> None:
+def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> None:
     """Step 10, and the wheelchair comes back."""
     door.come()
     alerts = door.workspace.alerts
@@ -208,12 +211,12 @@ def bring_out(house: House, door: Desk, picture: Picture) -> None:
     picture(door.window, "perjalanan-dki-13-diantar-keluar")
 
 
-def finish(front: Desk) -> None:
+def finish(front: OfficerWindow) -> None:
     front.key(Qt.Key.Key_F9)
     front.wait(lambda: front.current is None)
 
 
-def check(house: House) -> None:
+def check(house: JourneyOffice) -> None:
     """As the file has it: all ten steps in time, nothing owing, the chair free again."""
     bureau = house.bureau
     visit = bureau.read(lambda tx: visits.get(tx, 1))
@@ -221,8 +224,8 @@ def check(house: House) -> None:
     assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
     assert (visit.ending, visit.label) == (Ending.DONE, LABEL)
     assert bureau.read(custody.cards_held) == ()
-    assert bureau.read(care.open_alerts) == ()
-    assert [device.is_free for device in bureau.read(lambda tx: devices.every_device(tx, visit.day))] == [
-        True
-    ]
+    assert bureau.read(declarations.open_alerts) == ()
+    assert [
+        device.is_free for device in bureau.read(lambda tx: assistive_devices.every_device(tx, visit.day))
+    ] == [True]
     assert bureau.read(lambda tx: survey.token_of(tx, visit.id)) is not None

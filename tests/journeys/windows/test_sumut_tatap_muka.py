@@ -3,22 +3,24 @@
 from PySide6.QtCore import Qt
 
 from tests.journeys.windows.conftest import OpenHouse
-from tests.journeys.windows.desk import Desk
+from tests.journeys.windows.desk import OfficerWindow
 from tests.journeys.windows.hands import CTRL
-from tests.journeys.windows.house import House
+from tests.journeys.windows.house import JourneyOffice
 from tests.ui.conftest import Picture
-from ult_desktop.core.case import Outcome, SubReason
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.progress import StepState
-from ult_desktop.core.roles import Role
-from ult_desktop.core.visit import Ending
-from ult_desktop.db import custody, deviations, survey, visits
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import CaseOutcome, SubReason
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.survey import survey
+from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.guests.guests_page import GuestsPage
-from ult_desktop.ui.counter.guests.security_page import SecurityPage
-from ult_desktop.ui.counter.guests.visitor_tab import VisitorTab
-from ult_desktop.ui.counter.steps.steps_tab import StepsTab
+from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
+from ult_desktop.ui.counter.visits.security_page import SecurityPage
+from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
 
 NAME = "Dedi Kurniawan"
 QUESTION = "Kapan tunjangan profesi triwulan IV cair?"
@@ -42,7 +44,7 @@ def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) ->
     check(house)
 
 
-def welcome(house: House, door: Desk, picture: Picture) -> None:
+def welcome(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> None:
     """Step 1: one key at the door, and a badge (tag tamu)."""
     page = door.open(SecurityPage)
     door.key(Qt.Key.Key_N, CTRL)
@@ -53,7 +55,7 @@ def welcome(house: House, door: Desk, picture: Picture) -> None:
     house.later(2)
 
 
-def receive(house: House, picture: Picture) -> str:
+def receive(house: JourneyOffice, picture: Picture) -> str:
     """Steps 2 to 4: purpose, guest book and card at the reception, the number at the kiosk, a seat."""
     desk = house.desk(Role.RECEPTION)
     page = desk.open(GuestsPage)
@@ -79,7 +81,7 @@ def receive(house: House, picture: Picture) -> str:
     return label
 
 
-def write_guest_book(desk: Desk, picture: Picture) -> None:
+def write_guest_book(desk: OfficerWindow, picture: Picture) -> None:
     desk.key(Qt.Key.Key_B, CTRL)
     form = desk.form()
     desk.fill(form, name=NAME, institution="SMPN 1 Medan", regency="Kota Med", phone="0812 6000 1234")
@@ -88,7 +90,7 @@ def write_guest_book(desk: Desk, picture: Picture) -> None:
     desk.gone()
 
 
-def hold_card(desk: Desk, picture: Picture) -> None:
+def hold_card(desk: OfficerWindow, picture: Picture) -> None:
     desk.key(Qt.Key.Key_K, CTRL)
     desk.fill(desk.form(), held=True, place="laci resepsionis")
     picture(desk.box(), "perjalanan-sumut-02-kartu")
@@ -96,7 +98,7 @@ def hold_card(desk: Desk, picture: Picture) -> None:
     desk.gone()
 
 
-def identify(house: House, front: Desk, picture: Picture) -> None:
+def identify(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Steps 5 to 7: called by F2, received by F4, the card looked at and handed back."""
     front.key(Qt.Key.Key_F2)
     house.later(2)
@@ -115,7 +117,7 @@ def identify(house: House, front: Desk, picture: Picture) -> None:
     house.later(2)
 
 
-def ask(house: House, front: Desk, picture: Picture) -> None:
+def ask(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Steps 8 to 10: what he wants, nobody here knows, so the back office is asked."""
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
@@ -128,7 +130,7 @@ def ask(house: House, front: Desk, picture: Picture) -> None:
     house.later(2)
     front.press(Qt.Key.Key_Return)
     form = front.form()
-    front.fill(form, outcome=Outcome.UNAVAILABLE)
+    front.fill(form, outcome=CaseOutcome.UNAVAILABLE)
     front.fill(form, sub_reason=SubReason.UNKNOWN_HERE)
     picture(front.box(), "perjalanan-sumut-09-hasil")
     front.send()
@@ -144,7 +146,7 @@ def ask(house: House, front: Desk, picture: Picture) -> None:
     house.later(2)
 
 
-def answer(house: House, picture: Picture) -> None:
+def answer(house: JourneyOffice, picture: Picture) -> None:
     """Steps 11 and 12, without the mouse once the request is chosen: Enter does what comes next."""
     back = house.desk(Role.BACK_OFFICE)
     page = back.open(InboxPage)
@@ -164,14 +166,14 @@ def answer(house: House, picture: Picture) -> None:
     back.gone()
 
 
-def tell(house: House, front: Desk, picture: Picture) -> None:
+def tell(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     """Steps 15 and 16: told with a receipt on paper, the case closed, the number done."""
     tab = front.tab(CaseTab, 2)
     acts = tab.pane.detail.acts
     front.act(acts, "acknowledge")
     house.later(4)
     front.act(acts, "deliver")
-    front.fill(front.form(), way=Way.DIRECT, receipt=True)
+    front.fill(front.form(), way=DeliveryChannel.DIRECT, receipt=True)
     picture(front.box(), "perjalanan-sumut-14-sampaikan")
     front.click(front.form().verb)
     front.wait(lambda: front.boxes() and front.box().keys)
@@ -188,7 +190,7 @@ def tell(house: House, front: Desk, picture: Picture) -> None:
     front.wait(lambda: front.current is None)
 
 
-def leave(door: Desk) -> None:
+def leave(door: OfficerWindow) -> None:
     """The badge comes back at the door."""
     page = door.open(SecurityPage)
     door.act(page.buttons, "badge_back")
@@ -196,7 +198,7 @@ def leave(door: Desk) -> None:
     door.wait(lambda: "badge" in page.buttons.buttons)
 
 
-def check(house: House) -> None:
+def check(house: JourneyOffice) -> None:
     """As the file has it: every step of path B in time, nothing owing, everything handed back."""
     bureau = house.bureau
     visit = bureau.read(lambda tx: visits.get(tx, 1))

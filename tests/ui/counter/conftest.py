@@ -9,17 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from tests.ui.counter import samples
+from tests.ui.counter.pages.bench import bench
 from tests.ui.counter.still import StillLink
-from tests.ui.counter.work.bench import bench
-from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import CounterBoard
-from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
-from ult_desktop.ui.counter.fittings import Fittings
+from ult_desktop.base.config import StationConfig
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.theme import Contrast, Theme
+from ult_desktop.ui.kit.theme import Contrast, Theme
 
 if TYPE_CHECKING:
-    from ult_desktop.core.ticket import Ticket
+    from ult_desktop.core.queue.ticket import Ticket
 
 
 __all__ = ["bench"]
@@ -29,7 +29,7 @@ def sample_now() -> datetime:
     return datetime.fromtimestamp(samples.NOW / 1000, UTC).astimezone(samples.OFFICE.zone)
 
 
-class Counter:
+class CounterBench:
     """A window, its link, and short ways to what the tests look at."""
 
     def __init__(self, board: CounterBoard, theme: Theme, *, prints: bool = True) -> None:
@@ -41,14 +41,14 @@ class Counter:
             theme,
             StationConfig(),
             lambda: sample_now() + self.later,
-            Fittings(
+            CounterServices(
                 reprint=(lambda ticket, _board: self.printed.append(ticket)) if prints else None,
                 pages=(),
                 tabs=(),
             ),
         )
 
-    def sign_in(self) -> "Counter":
+    def sign_in(self) -> "CounterBench":
         page = self.window.sign_in
         page.counter.setCurrentIndex(page.counter.findData(2))
         page.officer.setCurrentIndex(page.officer.findData("siti"))
@@ -68,7 +68,7 @@ class Counter:
         return toast.label.text() if not toast.isHidden() else ""
 
 
-OpenCounter = Callable[..., Counter]
+OpenCounter = Callable[..., CounterBench]
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ def open_counter(qtbot: QtBot, show: Show) -> OpenCounter:
         contrast: Contrast = "light",
         *,
         prints: bool = True,
-    ) -> Counter:
+    ) -> CounterBench:
         theme = Theme.for_window("counter", *size, contrast)
-        counter = Counter(board, theme, prints=prints)
+        counter = CounterBench(board, theme, prints=prints)
         show(counter.window, *size)
         counter.window.activateWindow()
         counter.sign_in()

@@ -5,24 +5,31 @@ from typing import Any
 
 import msgspec
 
-from ult_desktop.core.boards import (
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.office.template import Calling, OfficeIdentity, Words
+from ult_desktop.core.queue.boards import (
     CounterBoard,
-    CounterLine,
     CounterState,
-    DayPicture,
+    CounterStatus,
+    DaySummary,
     HourLoad,
     Service,
-    StationLine,
+    StationStatus,
 )
-from ult_desktop.core.office_template import Calling, Office, Words
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.ticket import Help, PaperState, Place, PriorityGround, Ticket, TicketState
+from ult_desktop.core.queue.ticket import (
+    Help,
+    PaperState,
+    PriorityReason,
+    QueuePosition,
+    Ticket,
+    TicketState,
+)
 
 Change = Any
 MINUTE = 60_000
 NOW = 1_795_225_260_000  # 2026-11-21 09.41 WITA
 
-OFFICE = Office(
+OFFICE = OfficeIdentity(
     name="Balai Penjaminan Mutu Pendidikan Provinsi Kalimantan Utara",
     short_name="BPMP Kalimantan Utara",
     province="Kalimantan Utara",
@@ -74,7 +81,7 @@ def ticket(number: int, service_id: int = 1, **changes: Change) -> Ticket:
         service=made.name.id,
         service_en=made.name.en,
         state=TicketState.WAITING,
-        place=Place.FRESH,
+        place=QueuePosition.FRESH,
         priority=False,
         grounds=(),
         help=(),
@@ -99,7 +106,7 @@ def priority_ticket(number: int = 3, **changes: Change) -> Ticket:
         "series": "P",
         "id": 9000 + number,
         "priority": True,
-        "grounds": (PriorityGround.ELDERLY,),
+        "grounds": (PriorityReason.ELDERLY,),
         "help": (Help.WHEELCHAIR,),
         "waits": 1,
     }
@@ -122,8 +129,8 @@ def serving(**changes: Change) -> Ticket:
     return called(**(values | changes))
 
 
-def counter(number: int, **changes: Change) -> CounterLine:
-    base = CounterLine(
+def counter(number: int, **changes: Change) -> CounterStatus:
+    base = CounterStatus(
         number=number,
         name="",
         priority=False,
@@ -137,7 +144,7 @@ def counter(number: int, **changes: Change) -> CounterLine:
     return msgspec.structs.replace(base, **changes)
 
 
-def others() -> tuple[CounterLine, ...]:
+def others() -> tuple[CounterStatus, ...]:
     return (
         counter(1, current=ticket(11, 1, state=TicketState.SERVING, calls=1, arrived_at=NOW - 300_000)),
         counter(
@@ -151,9 +158,11 @@ def waiting() -> tuple[Ticket, ...]:
     return (
         priority_ticket(),
         ticket(13, 1, waits=3),
-        ticket(14, 1, waits=5, place=Place.RETURNED),
+        ticket(14, 1, waits=5, place=QueuePosition.RETURNED),
         ticket(2, 2, waits=6),
-        ticket(15, 1, waits=8, place=Place.TRANSFERRED, sender_counter=1, remark="Minta legalisir SK"),
+        ticket(
+            15, 1, waits=8, place=QueuePosition.TRANSFERRED, sender_counter=1, remark="Minta legalisir SK"
+        ),
         ticket(7, 3, waits=17, target_counter=2),
         ticket(1, 5, waits=0),
     )
@@ -165,7 +174,7 @@ MISSED = (
 )
 HELD = (ticket(5, 3, state=TicketState.HELD, waits=32, remark="Melengkapi berkas"),)
 
-DAY = DayPicture(
+DAY = DaySummary(
     issued=38,
     done=27,
     no_show=2,
@@ -180,7 +189,7 @@ DAY = DayPicture(
         HourLoad(hour=10, issued=3, done=2, wait_minutes=None),
     ),
 )
-EMPTY_DAY = DayPicture(
+EMPTY_DAY = DaySummary(
     issued=0,
     done=0,
     no_show=0,
@@ -192,8 +201,8 @@ EMPTY_DAY = DayPicture(
 )
 
 
-def station(mode: str, printer: str = "", voice: str = "") -> StationLine:
-    return StationLine(
+def station(mode: str, printer: str = "", voice: str = "") -> StationStatus:
+    return StationStatus(
         name=f"{mode.upper()}-1",
         mode=mode,
         version="0.1.0",
@@ -246,11 +255,11 @@ def long_names() -> CounterBoard:
     wordy = {"service": name, "service_en": english}
     return board(
         current=serving(
-            **wordy, priority=True, grounds=(PriorityGround.DISASTER,), help=tuple(Help), label="P1012"
+            **wordy, priority=True, grounds=(PriorityReason.DISASTER,), help=tuple(Help), label="P1012"
         ),
         guest=(f"Yohanes {name}", f"Balai {name}"),
         waiting=tuple(
-            ticket(n, 1, waits=n * 31, **wordy, priority=True, grounds=(PriorityGround.NURSING,))
+            ticket(n, 1, waits=n * 31, **wordy, priority=True, grounds=(PriorityReason.NURSING,))
             for n in range(1, 9)
         ),
         missed=tuple(msgspec.structs.replace(t, **wordy) for t in MISSED),

@@ -7,21 +7,21 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from tests.ui.counter import samples
-from ult_desktop.core.asks import CloseDay
-from ult_desktop.core.boards import CounterBoard, LobbyBoard
-from ult_desktop.core.command import Ask
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.office_template import Greeting
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import OfficerLine
+from ult_desktop.core.office.template import Greeting
+from ult_desktop.core.queue.boards import CounterBoard, LobbyBoard
+from ult_desktop.core.queue.commands import CloseDay
+from ult_desktop.operations.office.office import OfficerSummary
 
 T = TypeVar("T")
 
 
 OFFICERS = (
-    OfficerLine("dedi", "Dedi Kurniawan", frozenset({Role.FRONT_OFFICE})),
-    OfficerLine("siti", "Siti Rahmawati", frozenset({Role.FRONT_OFFICE})),
+    OfficerSummary("dedi", "Dedi Kurniawan", frozenset({Role.FRONT_OFFICE})),
+    OfficerSummary("siti", "Siti Rahmawati", frozenset({Role.FRONT_OFFICE})),
 )
 
 
@@ -51,7 +51,7 @@ class StillOffice:
     def read(self, _query: Callable[[Any], T]) -> T:
         raise NoRows
 
-    def officers(self) -> tuple[OfficerLine, ...]:
+    def officers(self) -> tuple[OfficerSummary, ...]:
         return OFFICERS
 
     def lobby_board(self) -> LobbyBoard:
@@ -75,7 +75,7 @@ class StillLink(QObject):
     def __init__(self, board: CounterBoard) -> None:
         super().__init__()
         self.office = StillOffice(board)
-        self.asked: list[Ask] = []
+        self.asked: list[Command] = []
         self.actor = Actor(station="LOKET-2")
         self.connection = Connection.ONLINE
         self.refusal: UserError | None = None
@@ -99,7 +99,7 @@ class StillLink(QObject):
 
     def perform(
         self,
-        ask: Ask,
+        ask: Command,
         then: Callable[[Any], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:

@@ -6,9 +6,9 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from tests.ui.look import assert_targets
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
-from ult_desktop.i18n import use_language
-from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.kit.theme import Contrast
 
 LOOKS: list[tuple[tuple[int, int], str, Contrast]] = [
     ((1366, 768), "id", "light"),

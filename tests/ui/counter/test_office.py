@@ -11,31 +11,30 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
-from ult_desktop.config import Counter as CounterConfig
-from ult_desktop.config import StationConfig, Sync
-from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.boards import CounterBoard
-from ult_desktop.core.office_template import Office as OfficeSettings
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.ticket import PriorityGround, Ticket, TicketState
-from ult_desktop.db.share_clock import ShareClock
-from ult_desktop.devices.hint import LOOPBACK
-from ult_desktop.operations.office_files import load_office
-from ult_desktop.ui.counter.counter_workspace import CounterWorkspace
+from ult_desktop.base.config import CounterConfig, StationConfig, SyncConfig
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.office.template import OfficeIdentity as OfficeSettings
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.ticket import PriorityReason, Ticket, TicketState
+from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.station_place import StationPlace
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 SETTINGS: OfficeSettings = load_office().office
-OpenDesk = Callable[[int], "Desk"]
+OpenDesk = Callable[[int], "CounterAtWork"]
 
 
 def now() -> datetime:
     return datetime.now(SETTINGS.zone)  # noqa: TID251  (here the test is the clock)
 
 
-class Desk:
+class CounterAtWork:
     """One counter's window on the file."""
 
     def __init__(self, qtbot: QtBot, link: OfficeLink, number: int) -> None:
@@ -81,7 +80,7 @@ def path(tmp_path: Path) -> Path:
     office = open_office(made, "KIOS-1")
     kiosk = Actor(station="KIOS-1")
     service = office.kiosk_board().lines[0].service.id
-    for ground in (None, PriorityGround.ELDERLY, None):
+    for ground in (None, PriorityReason.ELDERLY, None):
         office.perform(IssueTicket(service_id=service, priority=ground), kiosk)
     office.close()
     return made
@@ -89,12 +88,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_desk(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[OpenDesk]:
-    desks: list[Desk] = []
+    desks: list[CounterAtWork] = []
 
-    def open_it(number: int) -> Desk:
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        place = StationPlace(path, tmp_path / f"journal-{number}.db", f"LOKET-{number}", "counter", sync)
-        desk = Desk(qtbot, OfficeLink(place), number)
+    def open_it(number: int) -> CounterAtWork:
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        place = StationSetup(path, tmp_path / f"journal-{number}.db", f"LOKET-{number}", "counter", sync)
+        desk = CounterAtWork(qtbot, OfficeLink(place), number)
         desks.append(desk)
         show(desk.window, 1366, 768)
         desk.sign_in()
@@ -106,7 +105,7 @@ def open_desk(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[
         desk.link.close()
 
 
-def called_tickets(desk: Desk) -> list[Ticket]:
+def called_tickets(desk: CounterAtWork) -> list[Ticket]:
     return [line.current for line in desk.board.counters if line.current is not None]
 
 
@@ -163,10 +162,14 @@ def test_signing_out_closes_the_counter(open_desk: OpenDesk) -> None:
 
 
 def test_a_wrong_password_is_told(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> None:
-    place = StationPlace(
-        path, tmp_path / "j.db", "LOKET-1", "counter", Sync(hint_port=free_port(), hint_address=LOOPBACK)
+    place = StationSetup(
+        path,
+        tmp_path / "j.db",
+        "LOKET-1",
+        "counter",
+        SyncConfig(hint_port=free_port(), hint_address=LOOPBACK),
     )
-    desk = Desk(qtbot, OfficeLink(place), 1)
+    desk = CounterAtWork(qtbot, OfficeLink(place), 1)
     show(desk.window, 1366, 768)
     page = desk.window.sign_in
     desk.wait(page.button.isEnabled)
@@ -178,7 +181,7 @@ def test_a_wrong_password_is_told(path: Path, tmp_path: Path, qtbot: QtBot, show
     desk.link.close()
 
 
-def lock_and_try(desk: Desk, qtbot: QtBot, *passwords: str) -> str:
+def lock_and_try(desk: CounterAtWork, qtbot: QtBot, *passwords: str) -> str:
     """Lock, and try one after the other; what is told last, "" when the lock opened."""
     qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     lock = desk.window.lock

@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.ui.counter import samples
-from tests.ui.counter.conftest import Counter, OpenCounter
-from ult_desktop.core import asks
-from ult_desktop.core.boards import CounterBoard, CounterState
-from ult_desktop.core.command import Ask
+from tests.ui.counter.conftest import CounterBench, OpenCounter
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
-from ult_desktop.errors import UserError
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import CounterBoard, CounterState
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.widgets.button import Button
 
 KEYS = {
     "F2": Qt.Key.Key_F2,
@@ -34,39 +34,39 @@ KEYS = {
 }
 
 
-def dialog(counter: Counter) -> Box:
+def dialog(counter: CounterBench) -> Box:
     boxes = [box for box in counter.window.findChildren(Box) if box.isVisible()]
     assert len(boxes) == 1
     return boxes[0]
 
 
-def press(counter: Counter, words: str) -> None:
+def press(counter: CounterBench, words: str) -> None:
     """Press the button of the open dialog that says `words`."""
     buttons = [each for each in dialog(counter).findChildren(Button) if words in each.text()]
     assert len(buttons) == 1, words
     buttons[0].click()
 
 
-def choose(counter: Counter, row: int) -> None:
+def choose(counter: CounterBench, row: int) -> None:
     view = counter.workspace.queue.side.waiting.view
     view.setCurrentIndex(view.model().index(row, 0))
 
 
-BY_KEY: list[tuple[str, CounterBoard, Ask]] = [
-    ("F2", samples.board(), asks.CallNext(counter=2)),
-    ("F3", samples.board(current=samples.called()), asks.Recall(counter=2)),
-    ("F4", samples.board(current=samples.called()), asks.Arrive(counter=2)),
-    ("F5", samples.board(current=samples.called()), asks.Recall(counter=2, by_mouth=True)),
-    ("F5", samples.board(), asks.CallTicket(counter=2, ticket_id=9003, by_mouth=True)),
-    ("F6", samples.board(current=samples.called()), asks.Hold(ticket_id=1012)),
-    ("F8", samples.board(current=samples.called()), asks.NoShow(counter=2)),
-    ("F9", samples.board(current=samples.serving()), asks.Finish(counter=2)),
+BY_KEY: list[tuple[str, CounterBoard, Command]] = [
+    ("F2", samples.board(), commands.CallNext(counter=2)),
+    ("F3", samples.board(current=samples.called()), commands.Recall(counter=2)),
+    ("F4", samples.board(current=samples.called()), commands.Arrive(counter=2)),
+    ("F5", samples.board(current=samples.called()), commands.Recall(counter=2, by_mouth=True)),
+    ("F5", samples.board(), commands.CallTicket(counter=2, ticket_id=9003, by_mouth=True)),
+    ("F6", samples.board(current=samples.called()), commands.Hold(ticket_id=1012)),
+    ("F8", samples.board(current=samples.called()), commands.NoShow(counter=2)),
+    ("F9", samples.board(current=samples.serving()), commands.Finish(counter=2)),
 ]
 
 
 @pytest.mark.parametrize(("key", "board", "wanted"), BY_KEY)
 def test_a_key_becomes_a_request(
-    open_counter: OpenCounter, qtbot: QtBot, key: str, board: CounterBoard, wanted: Ask
+    open_counter: OpenCounter, qtbot: QtBot, key: str, board: CounterBoard, wanted: Command
 ) -> None:
     counter = open_counter(board)
     qtbot.keyClick(counter.window, KEYS[key])
@@ -76,7 +76,7 @@ def test_a_key_becomes_a_request(
 def test_ctrl_z_undoes(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(undoable=samples.MISSED[0]))
     qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert counter.link.asked == [asks.Undo(counter=2)]
+    assert counter.link.asked == [commands.Undo(counter=2)]
 
 
 def test_a_closed_key_says_why(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -95,7 +95,7 @@ def test_finish_and_no_show_can_be_undone_from_the_message(
     assert counter.toast.startswith("A012")
     counter.link.show_board(samples.board(undoable=samples.MISSED[0]))
     counter.window.frame.toast.undo.click()
-    assert counter.link.asked[-1] == asks.Undo(counter=2)
+    assert counter.link.asked[-1] == commands.Undo(counter=2)
 
 
 def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -110,9 +110,9 @@ def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtb
     dialog(counter).back.setChecked(True)  # type: ignore[attr-defined]
     press(counter, "Alihkan")
     assert counter.link.asked == [
-        asks.Transfer(counter=2, to_service=2),
-        asks.Transfer(counter=2, to_counter=1, remark="cek SK"),
-        asks.Transfer(counter=2, back=True),
+        commands.Transfer(counter=2, to_service=2),
+        commands.Transfer(counter=2, to_counter=1, remark="cek SK"),
+        commands.Transfer(counter=2, back=True),
     ]
 
 
@@ -122,7 +122,7 @@ def test_walk_in_by_keyboard(open_counter: OpenCounter, qtbot: QtBot) -> None:
     services = dialog(counter).list  # type: ignore[attr-defined]
     qtbot.keyClick(services, Qt.Key.Key_Down)
     qtbot.keyClick(services, Qt.Key.Key_Return)
-    assert counter.link.asked == [asks.WalkIn(counter=2, service_id=2)]
+    assert counter.link.asked == [commands.WalkIn(counter=2, service_id=2)]
 
 
 def test_cancel_with_a_reason(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -130,7 +130,7 @@ def test_cancel_with_a_reason(open_counter: OpenCounter, qtbot: QtBot) -> None:
     choose(counter, 1)
     qtbot.keyClick(counter.window, Qt.Key.Key_Delete)
     press(counter, "Nomor ganda")
-    assert counter.link.asked == [asks.Cancel(ticket_id=1013, reason="Nomor ganda")]
+    assert counter.link.asked == [commands.Cancel(ticket_id=1013, reason="Nomor ganda")]
 
 
 def test_cancel_with_another_reason(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -140,7 +140,7 @@ def test_cancel_with_another_reason(open_counter: OpenCounter, qtbot: QtBot) -> 
     (line,) = dialog(counter).findChildren(QLineEdit)
     qtbot.keyClicks(line, "pindah kantor")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert counter.link.asked == [asks.Cancel(ticket_id=1012, reason="pindah kantor")]
+    assert counter.link.asked == [commands.Cancel(ticket_id=1012, reason="pindah kantor")]
 
 
 def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -150,8 +150,8 @@ def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter.link.show_board(samples.board(mine=samples.counter(2, state=CounterState.PAUSED)))
     qtbot.keyClick(counter.window, Qt.Key.Key_F11)
     assert counter.link.asked == [
-        asks.SetCounter(counter=2, state=CounterState.PAUSED, reason="Salat"),
-        asks.SetCounter(counter=2, state=CounterState.OPEN),
+        commands.SetCounter(counter=2, state=CounterState.PAUSED, reason="Salat"),
+        commands.SetCounter(counter=2, state=CounterState.OPEN),
     ]
 
 
@@ -162,21 +162,21 @@ def test_the_kiosks_are_paused_and_opened(open_counter: OpenCounter) -> None:
     counter.link.show_board(samples.board(kiosk_pause="Antrean penuh"))
     assert counter.workspace.rail.kiosks.text() == "Buka kios"
     counter.workspace.rail.kiosks.click()
-    assert counter.link.asked == [asks.PauseKiosks(reason="Antrean penuh"), asks.PauseKiosks()]
+    assert counter.link.asked == [commands.PauseKiosks(reason="Antrean penuh"), commands.PauseKiosks()]
 
 
 def test_a_closed_counter_is_staffed_again(open_counter: OpenCounter, qtbot: QtBot) -> None:
     shut = samples.counter(2, state=CounterState.CLOSED, officer_id=None, officer="")
     counter = open_counter(samples.board(mine=shut))
     qtbot.keyClick(counter.window, Qt.Key.Key_F11)
-    assert counter.link.asked == [asks.StaffCounter(counter=2)]
+    assert counter.link.asked == [commands.StaffCounter(counter=2)]
 
 
 def test_the_next_row_is_called_without_a_question(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     choose(counter, 0)
     qtbot.keyClick(counter.workspace.queue.side.waiting.view, Qt.Key.Key_Return)
-    assert counter.link.asked == [asks.CallNext(counter=2)]
+    assert counter.link.asked == [commands.CallNext(counter=2)]
 
 
 def test_out_of_order_is_asked_about_by_number(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -186,7 +186,7 @@ def test_out_of_order_is_asked_about_by_number(open_counter: OpenCounter, qtbot:
     assert counter.link.asked == []
     assert dialog(counter).title.text() == "Panggil A015 di luar urutan?"
     press(counter, "Panggil A015")
-    assert counter.link.asked == [asks.CallTicket(counter=2, ticket_id=1015)]
+    assert counter.link.asked == [commands.CallTicket(counter=2, ticket_id=1015)]
 
 
 def test_rows_of_missed_and_held(open_counter: OpenCounter) -> None:
@@ -195,7 +195,7 @@ def test_rows_of_missed_and_held(open_counter: OpenCounter) -> None:
     for each in (side.missed, side.held):
         each.view.setCurrentIndex(each.model.index(0))
         each.button.click()
-    assert counter.link.asked == [asks.ComeBack(ticket_id=1009), asks.Resume(ticket_id=3005)]
+    assert counter.link.asked == [commands.ComeBack(ticket_id=1009), commands.Resume(ticket_id=3005)]
 
 
 def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
@@ -204,7 +204,7 @@ def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
     assert "7 menunggu, 1 ditunda, 1 dipanggil, 1 sedang dilayani" in shown
     press(counter, "Tutup hari")
-    assert counter.link.asked == [asks.CloseDay(reason="Jam layanan berakhir")]
+    assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
     assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
 
 
@@ -234,7 +234,7 @@ def test_a_refusal_is_told_without_taking_the_keyboard_away(open_counter: OpenCo
     assert counter.toast == "Nomor A012 sudah dipanggil loket lain. Panggil yang lain."
     counter.link.refusal = None
     qtbot.keyClick(counter.window, Qt.Key.Key_F2)
-    assert counter.link.asked == [asks.CallNext(counter=2)]
+    assert counter.link.asked == [commands.CallNext(counter=2)]
 
 
 def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -242,7 +242,7 @@ def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCou
     counter.link.hangs = True
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F2, Qt.Key.Key_F10):
         qtbot.keyClick(counter.window, key)
-    assert counter.link.asked == [asks.CallNext(counter=2)]
+    assert counter.link.asked == [commands.CallNext(counter=2)]
     button = counter.workspace.queue.action_bar.buttons["call_next"]
     qtbot.waitUntil(lambda: not button.isEnabled())
     assert button.toolTip() == "Tunggu, tindakan sebelumnya sedang disimpan."
@@ -254,10 +254,10 @@ def test_fast_fingers_are_followed(open_counter: OpenCounter, qtbot: QtBot) -> N
     qtbot.keyClick(counter.window, Qt.Key.Key_F2)
     qtbot.keyClick(counter.window, Qt.Key.Key_F2)
     qtbot.keyClick(counter.window, Qt.Key.Key_F4)
-    assert counter.link.asked == [asks.CallNext(counter=2)]
+    assert counter.link.asked == [commands.CallNext(counter=2)]
     counter.link.office.board = samples.board(current=samples.called())
     counter.link.answer()
-    assert counter.link.asked == [asks.CallNext(counter=2), asks.Arrive(counter=2)]
+    assert counter.link.asked == [commands.CallNext(counter=2), commands.Arrive(counter=2)]
 
 
 def test_cut_off_keeps_the_last_state_and_refuses(open_counter: OpenCounter, qtbot: QtBot) -> None:
@@ -270,7 +270,7 @@ def test_cut_off_keeps_the_last_state_and_refuses(open_counter: OpenCounter, qtb
     counter.link.connect_as(Connection.ONLINE)
     assert not counter.window.frame.banner.isVisible()
     qtbot.keyClick(counter.window, Qt.Key.Key_F9)
-    assert counter.link.asked == [asks.Finish(counter=2)]
+    assert counter.link.asked == [commands.Finish(counter=2)]
 
 
 def test_the_same_trouble_is_told_once(open_counter: OpenCounter) -> None:
@@ -307,18 +307,18 @@ def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter
 @pytest.mark.parametrize(
     ("current", "verb", "first"),
     [
-        (samples.serving(), "Selesaikan dan keluar", asks.Finish(counter=2)),
-        (samples.called(), "Tunda dan keluar", asks.Hold(ticket_id=1012)),
+        (samples.serving(), "Selesaikan dan keluar", commands.Finish(counter=2)),
+        (samples.called(), "Tunda dan keluar", commands.Hold(ticket_id=1012)),
     ],
 )
 def test_leaving_with_a_visitor_asks_first(
-    open_counter: OpenCounter, current: object, verb: str, first: Ask
+    open_counter: OpenCounter, current: object, verb: str, first: Command
 ) -> None:
     counter = open_counter(samples.board(current=current))
     counter.workspace.rail.leave.click()
     assert counter.link.asked == []
     press(counter, verb)
-    assert counter.link.asked == [first, asks.LeaveCounter(counter=2)]
+    assert counter.link.asked == [first, commands.LeaveCounter(counter=2)]
     assert counter.window.session is None
     assert counter.window.sign_in.isVisible()
 
@@ -349,7 +349,7 @@ def test_a_shutdown_is_not_held_up_by_a_visitor(open_counter: OpenCounter) -> No
 def test_closing_an_idle_counter_leaves_it(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board())
     counter.window.close()
-    assert counter.link.asked == [asks.LeaveCounter(counter=2)]
+    assert counter.link.asked == [commands.LeaveCounter(counter=2)]
 
 
 def test_the_timer_runs(open_counter: OpenCounter) -> None:

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.office import open_office, sign_in
-from ult_desktop.core import asks
+from ult_desktop.core.queue import commands
 
 if TYPE_CHECKING:
-    from ult_desktop.core.command import Ask
+    from ult_desktop.core.command import Command
 
 ROOT = Path(__file__).parents[3]
 Tell = Callable[[str], str]
-ACTS: dict[str, type[asks.CallNext | asks.Recall | asks.Arrive | asks.Finish]] = {
-    "call": asks.CallNext,
-    "recall": asks.Recall,
-    "arrive": asks.Arrive,
-    "finish": asks.Finish,
+ACTS: dict[str, type[commands.CallNext | commands.Recall | commands.Arrive | commands.Finish]] = {
+    "call": commands.CallNext,
+    "recall": commands.Recall,
+    "arrive": commands.Arrive,
+    "finish": commands.Finish,
 }
 
 
@@ -52,17 +52,17 @@ def main(path: Path) -> None:
     office = open_office(path, "loket")
     officers = {number: sign_in(office, number) for number in (1, 2)}
     for number, officer in officers.items():
-        office.perform(asks.StaffCounter(counter=number), officer)
+        office.perform(commands.StaffCounter(counter=number), officer)
     services = {line.service.prefix: line.service.id for line in office.lobby_board().lines}
 
     def carry_out(act: str, what: str) -> str:
         if act == "issue":
-            issued = office.perform(asks.IssueTicket(service_id=services[what]), officers[1])
+            issued = office.perform(commands.IssueTicket(service_id=services[what]), officers[1])
             return str(issued.ticket.label)
         number = int(what)
         if act == "mouth":
             first = office.counter_board(number).waiting[0].id
-            ask: Ask = asks.CallTicket(counter=number, ticket_id=first, by_mouth=True)
+            ask: Command = commands.CallTicket(counter=number, ticket_id=first, by_mouth=True)
         else:
             ask = ACTS[act](counter=number)
         return str(office.perform(ask, officers[number]).label)

@@ -20,12 +20,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
-from ult_desktop import app
-from ult_desktop.config import Display, StationConfig, Sync
-from ult_desktop.db import watcher
+from ult_desktop.app import assemble
+from ult_desktop.base.config import DisplayConfig, StationConfig, SyncConfig
+from ult_desktop.db.store import watcher
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.theme import prepare
+from ult_desktop.ui.kit.theme import prepare
+from ult_desktop.ui.office_link.link import OfficeLink
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60.0
@@ -89,12 +89,12 @@ def main(path: Path, port: int) -> None:
     prepare(qt)
     began, start = time.monotonic(), datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     OfficeLink.now = lambda _link: start + timedelta(minutes=(time.monotonic() - began) * 10)  # type: ignore[assignment, method-assign]
-    vars(app)["OfficeLink"] = partial(OfficeLink, opening=over_a_cable)
+    vars(assemble)["OfficeLink"] = partial(OfficeLink, opening=over_a_cable)
     vars(watcher)["open_file"] = WatchedOverACable
     Cable.plug_in()
-    sync = Sync(poll_ms=100, hint_port=port, hint_address="127.0.0.1")
-    config = StationConfig(name="tv", sync=sync, display=Display(voice="off", chime=False))
-    station = app.assemble(app.Launch(app.Mode.DISPLAY, path, config, (1280, 720), 0.05))
+    sync = SyncConfig(poll_ms=100, hint_port=port, hint_address="127.0.0.1")
+    config = StationConfig(name="tv", sync=sync, display=DisplayConfig(voice="off", chime=False))
+    station = assemble.assemble(assemble.Launch(assemble.Mode.DISPLAY, path, config, (1280, 720), 0.05))
     assert isinstance(station.window, DisplayWindow)
     station.window.show()
     looking = QTimer(qt, interval=100)

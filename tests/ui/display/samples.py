@@ -3,12 +3,29 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ult_desktop.core.boards import Call, CounterLine, CounterState, LobbyBoard, Service, ServiceLine
-from ult_desktop.core.office_template import FREE_OF_CHARGE, Greeting, Office, Words
-from ult_desktop.core.ticket import PaperState, Place, Ticket, TicketState
+from ult_desktop.core.office.template import (
+    FREE_OF_CHARGE,
+    Greeting,
+    OfficeIdentity,
+    Words,
+)
+from ult_desktop.core.queue.boards import (
+    Call,
+    CounterState,
+    CounterStatus,
+    LobbyBoard,
+    Service,
+    ServiceQueue,
+)
+from ult_desktop.core.queue.ticket import (
+    PaperState,
+    QueuePosition,
+    Ticket,
+    TicketState,
+)
 
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC).astimezone(ZoneInfo("Asia/Makassar"))
-OFFICE = Office(
+OFFICE = OfficeIdentity(
     name="BPMP Provinsi Kalimantan Utara",
     short_name="BPMP Kaltara",
     unit="Unit Layanan Terpadu",
@@ -64,7 +81,7 @@ def call(
     )
 
 
-def service_line(index: int, name: Words | None = None) -> ServiceLine:
+def service_line(index: int, name: Words | None = None) -> ServiceQueue:
     prefix, words, icon = SERVICES[index % len(SERVICES)]
     waiting, minutes, counters = QUEUES[index % len(QUEUES)]
     service = Service(
@@ -79,7 +96,7 @@ def service_line(index: int, name: Words | None = None) -> ServiceLine:
         fee=FREE_OF_CHARGE,
         quota=None,
     )
-    return ServiceLine(service=service, waiting=waiting, wait_minutes=minutes, counters_open=counters)
+    return ServiceQueue(service=service, waiting=waiting, wait_minutes=minutes, counters_open=counters)
 
 
 def ticket(id_: int) -> Ticket:
@@ -95,7 +112,7 @@ def ticket(id_: int) -> Ticket:
         service="Informasi & Konsultasi",
         service_en="",
         state=TicketState.SERVING,
-        place=Place.FRESH,
+        place=QueuePosition.FRESH,
         priority=False,
         grounds=(),
         help=(),
@@ -113,8 +130,8 @@ def ticket(id_: int) -> Ticket:
     )
 
 
-def counter_line(number: int, current: int | None = None) -> CounterLine:
-    return CounterLine(
+def counter_line(number: int, current: int | None = None) -> CounterStatus:
+    return CounterStatus(
         number=number,
         name=f"Loket {number}",
         priority=False,
@@ -157,7 +174,7 @@ def crowded_board() -> LobbyBoard:
         for index in range(12)
     )
     crowded = board(calls, 0, 12)
-    office = Office(
+    office = OfficeIdentity(
         name="Balai Penjaminan Mutu Pendidikan Provinsi Kepulauan Bangka Belitung",
         short_name="BPMP Babel",
         unit="Unit Layanan Terpadu Pendidikan Dasar dan Menengah",

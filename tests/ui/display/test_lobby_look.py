@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast
-from ult_desktop import i18n
-from ult_desktop.core.boards import Call
+from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.display.poster_layout import LEAST_SHARE, place_call
-from ult_desktop.ui.display.screen import LobbyScreen
-from ult_desktop.ui.display.still_text import StillText
-from ult_desktop.ui.theme import Contrast, Theme
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.ui.display.calls.poster_layout import LEAST_SHARE, place_call
+from ult_desktop.ui.display.frame.screen import LobbyScreen
+from ult_desktop.ui.display.frame.still_text import StillText
+from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
 PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=True, attempt=2)

@@ -12,17 +12,17 @@ from tests.office import make_office, open_office
 from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
 from tests.ui.ports import free_port
-from ult_desktop.config import Display, StationConfig, Sync
-from ult_desktop.core.boards import Call
+from ult_desktop.base.config import DisplayConfig, StationConfig, SyncConfig
+from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.office_asks import ChangeSettings
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.db import office as office_rows
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.station_place import StationPlace
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.marquee import Marquee
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.marquee import Marquee
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 HOLD = 0.05
 Open = Callable[[Path], DisplayWindow]
@@ -39,10 +39,10 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     windows: list[DisplayWindow] = []
 
     def opened(path: Path) -> DisplayWindow:
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationPlace(path, tmp_path / "journal.db", "layar", "display", sync)
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        place = StationSetup(path, tmp_path / "journal.db", "layar", "display", sync)
         links.append(OfficeLink(place))
-        config = StationConfig(database=str(path), display=Display(voice="off"))
+        config = StationConfig(database=str(path), display=DisplayConfig(voice="off"))
         theme = Theme.for_window("display", 1280, 720)
         window = DisplayWindow(links[-1], theme, config, lambda: samples.MORNING, HOLD)
         windows.append(window)
@@ -153,7 +153,7 @@ def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 50)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
     with caplog.at_level(logging.WARNING):
         window = open_display(tmp_path / "kantor" / "office.db")
         stage = window.lobby.stage
@@ -169,7 +169,7 @@ def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
 def test_a_file_that_is_no_office_is_told_in_words(
     tmp_path: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 50)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
     path = tmp_path / "office.db"
     path.write_text("bukan berkas kantor " * 100)
     window = open_display(path)
@@ -197,7 +197,7 @@ def test_while_the_share_is_gone_the_last_state_stays(
 def test_what_is_heard_is_told_to_the_counters(
     office: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.link.HEARTBEAT_MS", 100)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 100)
     window = ready(open_display(office), qtbot)
     status = window.voice_status
     assert status is not None

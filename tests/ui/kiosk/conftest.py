@@ -10,33 +10,33 @@ from tests.office import make_office
 from tests.ui.conftest import Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.cut_kiosk import quick_to_notice, share, start  # noqa: F401  (fixtures)
-from tests.ui.kiosk.lobby import Lobby
-from tests.ui.kiosk.stand import CALM, Bench, bench
-from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import KioskBoard
+from tests.ui.kiosk.lobby import KioskLobby
+from tests.ui.kiosk.stand import CALM, KioskBench, bench
+from ult_desktop.base.config import StationConfig
+from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.ui.kiosk.times import KioskTimes
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kit.theme import Theme
 
-SetUp = Callable[..., Bench]
+SetUp = Callable[..., KioskBench]
 
 
 @pytest.fixture(autouse=True)
 def one_burst(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test types at once is one burst, however often the machine is busy with something else."""
-    monkeypatch.setattr("ult_desktop.ui.kiosk.scanner.BURST_MS", 60_000)
+    monkeypatch.setattr("ult_desktop.ui.kiosk.typing.scanner.BURST_MS", 60_000)
 
 
 @pytest.fixture
 def set_up(show: Show) -> Iterator[SetUp]:
     """Makes a kiosk with the times, the board and the settings that a test wants."""
-    made: list[Bench] = []
+    made: list[KioskBench] = []
 
     def make(
         board: KioskBoard | None = None,
         times: KioskTimes = CALM,
         config: StationConfig | None = None,
-    ) -> Bench:
+    ) -> KioskBench:
         theme = Theme.for_window("kiosk", 1080, 1920)
         stand = bench(board or samples.board(), theme, times, config)
         made.append(stand)
@@ -50,7 +50,7 @@ def set_up(show: Show) -> Iterator[SetUp]:
 
 
 @pytest.fixture
-def kiosk(set_up: SetUp) -> Bench:
+def kiosk(set_up: SetUp) -> KioskBench:
     return set_up()
 
 
@@ -67,9 +67,9 @@ def path(founded: bytes, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lobby(path: Path, qtbot: QtBot, show: Show, unhurried_printer: None) -> Iterator[Lobby]:
+def lobby(path: Path, qtbot: QtBot, show: Show, unhurried_printer: None) -> Iterator[KioskLobby]:
     printer = VirtualPrinter()
-    lobby = Lobby(qtbot, path, printer)
+    lobby = KioskLobby(qtbot, path, printer)
     show(lobby.window, 1080, 1920)
     yield lobby
     lobby.close()

@@ -11,23 +11,23 @@ from tests.office import open_office
 from tests.ui.hanging import Cable
 from tests.ui.kiosk.weak_offices import impatient
 from tests.ui.ports import free_port
-from ult_desktop.config import Sync
-from ult_desktop.core import asks
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.command import Ask
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.db import tickets
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.kiosk.kiosk_link import KioskLink
-from ult_desktop.ui.station_place import StationPlace
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kiosk.offline_link import KioskLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 if TYPE_CHECKING:
-    from ult_desktop.errors import UserError
+    from ult_desktop.base.errors import UserError
 
-Opening = Callable[[StationPlace], Office]
-TAKE = asks.IssueTicket(service_id=1, at_kiosk=True)
+Opening = Callable[[StationSetup], Office]
+TAKE = commands.IssueTicket(service_id=1, at_kiosk=True)
 ONLINE, RECONNECTING = Connection.ONLINE, Connection.RECONNECTING
 
 
@@ -36,11 +36,11 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
     monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.9)
     monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.5)
-    monkeypatch.setattr("ult_desktop.ui.hand_in.AGAIN_MS", 100)
-    monkeypatch.setattr("ult_desktop.ui.link.REOPEN_MS", 100)
+    monkeypatch.setattr("ult_desktop.ui.office_link.offline_upload.AGAIN_MS", 100)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 100)
 
 
-class Kiosk:
+class CutKiosk:
     """A link with all that it said, and a second station that looks on."""
 
     def __init__(
@@ -57,8 +57,8 @@ class Kiosk:
     def start(self, wait: bool = True) -> None:
         home = self.path.parent.with_name(f"pc-{self.name}")
         home.mkdir(exist_ok=True)
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationPlace(self.path, home / "journal.db", self.name, "kiosk", sync)
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+        place = StationSetup(self.path, home / "journal.db", self.name, "kiosk", sync)
         self.link = KioskLink(place, self.letter, opening=self.opening)
         self.link.refused.connect(self.refused.append)
         if wait:
@@ -71,7 +71,7 @@ class Kiosk:
     def wait(self, fact: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(fact)
 
-    def take(self, ask: Ask = TAKE) -> Any:  # noqa: ANN401
+    def take(self, ask: Command = TAKE) -> Any:  # noqa: ANN401
         """What one touch came to: a label or an error."""
         count = len(self.answers)
         self.link.perform(ask, self.answers.append, self.answers.append)
@@ -113,12 +113,12 @@ def share(tmp_path: Path, office_file: Path) -> Path:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, share: Path) -> Iterator[Callable[..., Kiosk]]:
-    made: list[Kiosk] = []
+def start(qtbot: QtBot, share: Path) -> Iterator[Callable[..., CutKiosk]]:
+    made: list[CutKiosk] = []
     Cable.plug_in()
 
-    def start_it(**how: Any) -> Kiosk:  # noqa: ANN401
-        made.append(Kiosk(qtbot, share, **how))
+    def start_it(**how: Any) -> CutKiosk:  # noqa: ANN401
+        made.append(CutKiosk(qtbot, share, **how))
         return made[-1]
 
     yield start_it

@@ -10,31 +10,31 @@ from pytestqt.qtbot import QtBot
 from tests.office import open_office
 from tests.ui.kiosk.stand import CALM
 from tests.ui.ports import free_port
-from ult_desktop.config import StationConfig, Sync
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.devices.hint import LOOPBACK
+from ult_desktop.base.config import StationConfig, SyncConfig
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.station_place import StationPlace
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 SOON = 0.1  # seconds between two looks at the printer
 
 
-class Lobby:
+class KioskLobby:
     """The kiosk's window, a second station that looks on, and the printer."""
 
     def __init__(self, qtbot: QtBot, path: Path, printer: VirtualPrinter) -> None:
         self._qtbot, self.printer = qtbot, printer
-        sync = Sync(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        place = StationPlace(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", sync)
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        place = StationSetup(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", sync)
         self.link = OfficeLink(place)
-        self.desk = PrintDesk(self.link, self._spool)
+        self.desk = PrintService(self.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)
         self.window = KioskWindow(self.link, self.desk, theme, StationConfig(), self.link.now, CALM)
         self.other = open_office(path)

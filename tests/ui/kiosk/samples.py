@@ -6,34 +6,40 @@ from datetime import UTC, datetime
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.core.boards import (
+from ult_desktop.base.resources import resource
+from ult_desktop.core.office.template import OfficeTemplate, Words
+from ult_desktop.core.online.online_request import OnlineState
+from ult_desktop.core.queue.boards import (
     Category,
     IssuedTicket,
     KioskBoard,
-    Opening,
+    OpeningStatus,
     Service,
-    ServiceLine,
+    ServiceQueue,
 )
-from ult_desktop.core.guest_book import Choice
-from ult_desktop.core.kiosk_code import KnownRequest, KnownTicket
-from ult_desktop.core.office_template import OfficeTemplate, Words
-from ult_desktop.core.online import OnlineState
-from ult_desktop.core.ticket import PaperState, Place, PriorityGround, Ticket, TicketState
-from ult_desktop.resources import resource
+from ult_desktop.core.queue.kiosk_code import KnownRequest, KnownTicket
+from ult_desktop.core.queue.ticket import (
+    PaperState,
+    PriorityReason,
+    QueuePosition,
+    Ticket,
+    TicketState,
+)
+from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)
 REGENCIES = (
     "Kabupaten Bulungan", "Kabupaten Malinau", "Kabupaten Nunukan", "Kabupaten Tana Tidung", "Kota Tarakan",
 )  # fmt: skip
 PURPOSES = (
-    Choice("informasi", "Informasi"),
-    Choice("informasi/Tunjangan profesi", "Informasi · Tunjangan profesi"),
-    Choice("informasi/Penilaian angka kredit", "Informasi · Penilaian angka kredit"),
-    Choice("informasi/Dapodik", "Informasi · Dapodik"),
-    Choice("informasi/Layanan umum", "Informasi · Layanan umum"),
-    Choice("pengaduan", "Pengaduan"),
-    Choice("perizinan", "Perizinan"),
-    Choice("pengurusan", "Pengurusan"),
+    GuestBookChoice("informasi", "Informasi"),
+    GuestBookChoice("informasi/Tunjangan profesi", "Informasi · Tunjangan profesi"),
+    GuestBookChoice("informasi/Penilaian angka kredit", "Informasi · Penilaian angka kredit"),
+    GuestBookChoice("informasi/Dapodik", "Informasi · Dapodik"),
+    GuestBookChoice("informasi/Layanan umum", "Informasi · Layanan umum"),
+    GuestBookChoice("pengaduan", "Pengaduan"),
+    GuestBookChoice("perizinan", "Perizinan"),
+    GuestBookChoice("pengurusan", "Pengurusan"),
 )
 _QUEUES: tuple[tuple[int, int | None], ...] = (
     (3, 12), (8, 35), (0, None), (1, 5), (4, 0), (0, None), (2, None), (12, 100),
@@ -78,21 +84,21 @@ def services() -> tuple[Service, ...]:
     )
 
 
-def lines() -> tuple[ServiceLine, ...]:
+def lines() -> tuple[ServiceQueue, ...]:
     made = [
-        ServiceLine(service=service, waiting=waiting, wait_minutes=minutes, counters_open=2)
+        ServiceQueue(service=service, waiting=waiting, wait_minutes=minutes, counters_open=2)
         for service, (waiting, minutes) in zip(services(), _QUEUES, strict=True)
     ]
     made[4] = msgspec.structs.replace(made[4], available=False, why="Kuota hari ini habis")
     return tuple(made)
 
 
-def board(opening: Opening | None = None) -> KioskBoard:
+def board(opening: OpeningStatus | None = None) -> KioskBoard:
     office = template()
     return KioskBoard(
         office=office.office,
         greeting=office.greeting,
-        opening=opening or Opening(),
+        opening=opening or OpeningStatus(),
         categories=(),
         lines=lines(),
         priority_series="P",
@@ -135,7 +141,7 @@ def ticket(**changes: object) -> Ticket:
         service="Informasi & Konsultasi",
         service_en="Information & Advice",
         state=TicketState.WAITING,
-        place=Place.FRESH,
+        place=QueuePosition.FRESH,
         priority=False,
         grounds=(),
         help=(),
@@ -183,7 +189,7 @@ def priority_issued() -> IssuedTicket:
         number=3,
         label="P003",
         priority=True,
-        grounds=(PriorityGround.ELDERLY,),
+        grounds=(PriorityReason.ELDERLY,),
         service="Permohonan Informasi (PPID)",
         service_en="Public Information Request",
     )

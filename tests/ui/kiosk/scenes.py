@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from tests.ui.kiosk import samples
-from tests.ui.kiosk.stand import Bench
-from ult_desktop.core.boards import IssuedTicket, Opening, Openness
+from tests.ui.kiosk.stand import KioskBench
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import Help, PriorityGround
+from ult_desktop.core.queue.boards import IssuedTicket, OpeningStatus, Openness
+from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome
-from ult_desktop.errors import UserError
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.outage_words import no_code_now
-from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
-from ult_desktop.ui.line_watch import cut_off
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.office_link.link_monitor import cut_off
 
 MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
 NO_QUOTA = UserError(
@@ -39,7 +39,7 @@ class Shown:
     typed: bool = False
 
 
-def tour(bench: Bench) -> Iterator[Shown]:
+def tour(bench: KioskBench) -> Iterator[Shown]:
     """Shows each page; the caller looks at it before going on."""
     yield from _choosing(bench)
     yield from _taken(bench)
@@ -51,8 +51,8 @@ def tour(bench: Bench) -> Iterator[Shown]:
     yield Shown("pin", low=False)
 
 
-def _choosing(bench: Bench) -> Iterator[Shown]:
-    flow, here = bench.window.flow, Visit()
+def _choosing(bench: KioskBench) -> Iterator[Shown]:
+    flow, here = bench.window.flow, KioskVisit()
     flow.go(here)
     yield Shown("home")
     bench.spool.on_state(PrinterState.PAPER_OUT)
@@ -64,7 +64,7 @@ def _choosing(bench: Bench) -> Iterator[Shown]:
     yield Shown("info")
     flow.go(here.goes_to(Screen.GROUND))
     yield Shown("priority-ground")
-    flow.go(here.declares(PriorityGround.ELDERLY))
+    flow.go(here.declares(PriorityReason.ELDERLY))
     bench.window.shell.helps.cards[Help.CANE].setChecked(True)
     yield Shown("priority-help")
     flow.go(flow.scene.visit.wants((Help.CANE,)))
@@ -74,48 +74,48 @@ def _choosing(bench: Bench) -> Iterator[Shown]:
     flow.go(here)
 
 
-def _taken(bench: Bench) -> Iterator[Shown]:
+def _taken(bench: KioskBench) -> Iterator[Shown]:
     _take(bench, samples.issued())
     yield Shown("taken-printing")
-    _settle(bench, Outcome.PRINTED, PrinterState.READY)
+    _settle(bench, PrintOutcome.PRINTED, PrinterState.READY)
     yield Shown("taken")
     _take(bench, samples.priority_issued())
-    _settle(bench, Outcome.FAILED, PrinterState.PAPER_OUT)
+    _settle(bench, PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     yield Shown("taken-no-paper")
     bench.window.flow.open_book(samples.issued().ticket)
     bench.link.answer_last(CUT)
     yield Shown("book-cut-off")
     bench.window.shell.taken.leave()
-    bench.window.flow.go(Visit())
+    bench.window.flow.go(KioskVisit())
 
 
-def _codes(bench: Bench) -> Iterator[Shown]:
+def _codes(bench: KioskBench) -> Iterator[Shown]:
     flow, link = bench.window.flow, bench.link
-    flow.go(Visit().goes_to(Screen.MORE))
+    flow.go(KioskVisit().goes_to(Screen.MORE))
     yield Shown("more")
-    flow.go(Visit().asks_code(Purpose.ANY))
+    flow.go(KioskVisit().asks_code(CodePurpose.ANY))
     for letter in "K7QF3M":
         bench.window.shell.code.add(letter)
     flow.look_up("K7QF3M")
     link.answer_last(None)
     yield Shown("code-unknown", typed=True)
-    for purpose in Purpose:
-        flow.go(Visit().asks_code(purpose))
+    for purpose in CodePurpose:
+        flow.go(KioskVisit().asks_code(purpose))
         bench.window.shell.code.add("A")
         bench.window.shell.code.show_refusal(no_code_now(purpose))
         yield Shown(f"code-cut-off-{purpose.value}", typed=True)
     for name, found in (("found-ticket", samples.known()), ("found-request", samples.request())):
-        flow.go(Visit().asks_code(Purpose.ANY))
+        flow.go(KioskVisit().asks_code(CodePurpose.ANY))
         flow.look_up("A012")
         link.answer_last(found)
         yield Shown(name)
     flow.keeping.forget()
-    flow.go(Visit())
+    flow.go(KioskVisit())
 
 
-def _book(bench: Bench) -> Iterator[Shown]:
+def _book(bench: KioskBench) -> Iterator[Shown]:
     flow, link, shell = bench.window.flow, bench.link, bench.window.shell
-    flow.go(Visit().asks_code(Purpose.BOOK))
+    flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
     flow.look_up("A012")
     link.answer_last(samples.known())
     for letter in "Dedi Kurniawan":
@@ -141,43 +141,43 @@ def _book(bench: Bench) -> Iterator[Shown]:
     link.answer_last(None)
     yield Shown("book-thanks")
     flow.keeping.forget()
-    flow.go(Visit())
+    flow.go(KioskVisit())
 
 
-def _standing_in_the_way(bench: Bench) -> Iterator[Shown]:
+def _standing_in_the_way(bench: KioskBench) -> Iterator[Shown]:
     flow, link = bench.window.flow, bench.link
     flow.take(5)
     link.answer(NO_QUOTA)
     yield Shown("refused")
-    flow.go(Visit())
+    flow.go(KioskVisit())
     for name, opening in (
-        ("closed", Opening(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY)),
-        ("holiday", Opening(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY)),
-        ("paused", Opening(state=Openness.PAUSED, reason="Sosialisasi internal sampai pukul 10.00")),
+        ("closed", OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY)),
+        ("holiday", OpeningStatus(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY)),
+        ("paused", OpeningStatus(state=Openness.PAUSED, reason="Sosialisasi internal sampai pukul 10.00")),
     ):
         link.show_board(opening=opening)
         yield Shown(name)
-    link.show_board(opening=Opening())
+    link.show_board(opening=OpeningStatus())
     link.connect_as(Connection.OFFLINE)
     yield Shown("share-gone")
     link.connect_as(Connection.ONLINE)
 
 
-def _many_services(bench: Bench) -> Iterator[Shown]:
+def _many_services(bench: KioskBench) -> Iterator[Shown]:
     usual, many = bench.link.office.board, samples.big_board()
     bench.link.show_board(categories=many.categories, lines=many.lines)
     yield Shown("categories")
-    bench.window.flow.go(Visit().enters("gtk"))
+    bench.window.flow.go(KioskVisit().enters("gtk"))
     yield Shown("category")
-    bench.window.flow.go(Visit())
+    bench.window.flow.go(KioskVisit())
     bench.link.show_board(categories=usual.categories, lines=usual.lines)
 
 
-def _take(bench: Bench, issued: IssuedTicket) -> None:
+def _take(bench: KioskBench, issued: IssuedTicket) -> None:
     bench.window.flow.take(issued.ticket.service_id)
     bench.link.answer(issued)
 
 
-def _settle(bench: Bench, outcome: Outcome, state: PrinterState) -> None:
+def _settle(bench: KioskBench, outcome: PrintOutcome, state: PrinterState) -> None:
     bench.spool.settle(outcome, state)
     QCoreApplication.processEvents()

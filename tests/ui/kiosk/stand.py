@@ -8,24 +8,24 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from tests.ui.kiosk import samples
-from ult_desktop.config import StationConfig
-from ult_desktop.core.asks import IssueTicket, ReportPaper
-from ult_desktop.core.boards import IssuedTicket, KioskBoard
-from ult_desktop.core.command import Ask
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import Ticket
+from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard
+from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
+from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, PrintResult
-from ult_desktop.errors import UserError
-from ult_desktop.ui.kiosk.times import KioskTimes
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.print_desk import OnResult, OnState, PrintDesk
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 if TYPE_CHECKING:
-    from ult_desktop.ui.link import OfficeLink
+    from ult_desktop.ui.office_link.link import OfficeLink
 
 Then = Callable[[Any], None]
 Refused = Callable[[UserError], None]
@@ -38,7 +38,7 @@ CALM = KioskTimes(idle=HOUR_MS, stay=HOUR_MS, photo=HOUR_MS, printing=HOUR_MS, h
 class Request:
     """One ask and the two ways to answer it."""
 
-    ask: Ask
+    ask: Command
     then: Then | None
     refused: Refused | None
 
@@ -72,7 +72,7 @@ class BenchLink(QObject):
         self.requests: list[Request] = []
         self.reported: dict[str, str] = {}
 
-    def perform(self, ask: Ask, then: Then | None = None, refused: Refused | None = None) -> None:
+    def perform(self, ask: Command, then: Then | None = None, refused: Refused | None = None) -> None:
         self.requests.append(Request(ask, then, refused))
 
     def read(self, what: Callable[[Any], Any], then: Then) -> None:
@@ -128,7 +128,7 @@ class BenchSpool:
     def submit(self, ticket_id: str, paper: TicketPaper) -> None:
         self.papers.append((ticket_id, paper))
 
-    def settle(self, outcome: Outcome, state: PrinterState = PrinterState.READY) -> None:
+    def settle(self, outcome: PrintOutcome, state: PrinterState = PrinterState.READY) -> None:
         self.on_result(self.papers[-1][0], PrintResult(outcome, state))
 
     def close(self) -> None:
@@ -136,7 +136,7 @@ class BenchSpool:
 
 
 @dataclass
-class Bench:
+class KioskBench:
     """A window with its link and its printer."""
 
     window: KioskWindow
@@ -149,7 +149,7 @@ def bench(
     theme: Theme,
     times: KioskTimes = CALM,
     config: StationConfig | None = None,
-) -> Bench:
+) -> KioskBench:
     link = BenchLink(board)
     spools: list[BenchSpool] = []
 
@@ -157,7 +157,7 @@ def bench(
         spools.append(BenchSpool(on_result, on_state))
         return cast("Spool", spools[-1])
 
-    desk = PrintDesk(cast("OfficeLink", link), spool_for, link)
+    desk = PrintService(cast("OfficeLink", link), spool_for, link)
     window = KioskWindow(
         cast("OfficeLink", link),
         desk,
@@ -166,4 +166,4 @@ def bench(
         lambda: samples.NINE_FORTY_ONE,
         times,
     )
-    return Bench(window, link, spools[0])
+    return KioskBench(window, link, spools[0])

@@ -1,8 +1,8 @@
 """A visitor's survey on the bench: its questions, and a run as far as a test wants it."""
 
-from ult_desktop.core.survey import SurveyStart, SurveyTicket
-from ult_desktop.operations.survey_files import questionnaire
-from ult_desktop.ui.kiosk.survey_run import SurveyRun
+from ult_desktop.core.survey.survey import SurveyStart, SurveyTicket
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 
 TICKET = SurveyTicket(ticket_id=12, label="A012", service="Informasi & Konsultasi")
 

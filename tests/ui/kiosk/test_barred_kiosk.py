@@ -4,31 +4,31 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ui.kiosk.cut_kiosk import ONLINE, Kiosk
-from ult_desktop.core import asks
-from ult_desktop.core.ticket import PaperState
-from ult_desktop.db.failures import Unwritable
+from tests.ui.kiosk.cut_kiosk import ONLINE, CutKiosk
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PaperState
+from ult_desktop.db.store.errors import Unwritable
 
 pytestmark = pytest.mark.usefixtures("quick_to_notice")
 
 
 @pytest.fixture
-def kiosk(start: Callable[..., Kiosk]) -> Kiosk:
+def kiosk(start: Callable[..., CutKiosk]) -> CutKiosk:
     return start()
 
 
-def test_a_full_server_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+def test_a_full_server_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     """He can do nothing about it, and hears nothing of folders and files."""
     kiosk.link._tasks.run(lambda office: office.halt(Unwritable("Penyimpanan penuh; office.db")))
     assert kiosk.take() == "AK01"
-    assert "office.db" not in kiosk.take(asks.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
+    assert "office.db" not in kiosk.take(commands.ReportPaper(ticket_id=9, paper=PaperState.PRINTED)).what
     kiosk.link._tasks.run(lambda office: office.halt(None))
     kiosk.wait(lambda: kiosk.link.connection is ONLINE)
     assert kiosk.labels() == ["AK01"]
     assert kiosk.refused == []
 
 
-def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: Kiosk) -> None:
+def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     whole = kiosk.path.read_bytes()
     kiosk.path.write_bytes(b"")
     kiosk.link._heart.beat()

@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.scenes import tour
-from tests.ui.kiosk.stand import Bench, bench
+from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import assert_sound
-from ult_desktop.config import Kiosk, StationConfig
+from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
-from ult_desktop.i18n import use_language
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.theme import Theme
 
 UPRIGHT, SMALL = (1080, 1920), (1024, 600)
 LOOKED_AT = ("home", "closed", "taken", "share-gone")
@@ -24,11 +24,13 @@ def words(size: tuple[int, int]) -> str:
 
 
 @pytest.fixture(params=[UPRIGHT, SMALL], ids=words)
-def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[Bench]:
+def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[KioskBench]:
     width, height = request.param
     theme = Theme.for_window("kiosk", width, height)
     stand = bench(
-        samples.board(), theme, config=StationConfig(kiosk=Kiosk(survey_only="survey" in request.node.name))
+        samples.board(),
+        theme,
+        config=StationConfig(kiosk=KioskConfig(survey_only="survey" in request.node.name)),
     )
     show(stand.window, width, height)
     yield stand
@@ -41,7 +43,7 @@ def settle() -> None:
         QCoreApplication.processEvents()
 
 
-def says(kiosk: Bench) -> str:
+def says(kiosk: KioskBench) -> str:
     """The sign, as it lies whole in the window."""
     settle()
     (sign,) = [each for each in kiosk.window.shell.signs if each.isVisible()]
@@ -55,7 +57,7 @@ def says(kiosk: Bench) -> str:
 @pytest.mark.parametrize(
     "kiosk", [pytest.param(UPRIGHT, marks=pytest.mark.slow), SMALL], indirect=True, ids=words
 )
-def test_every_page_says_so(kiosk: Bench, picture: Picture) -> None:
+def test_every_page_says_so(kiosk: KioskBench, picture: Picture) -> None:
     for shown in tour(kiosk):
         gone = shown.name == "share-gone"
         kiosk.link.connect_as(Connection.OFFLINE if gone else Connection.RECONNECTING)
@@ -67,7 +69,7 @@ def test_every_page_says_so(kiosk: Bench, picture: Picture) -> None:
         assert not any(sign.isVisible() for sign in kiosk.window.shell.signs)
 
 
-def test_in_the_language_of_the_visitor(kiosk: Bench) -> None:
+def test_in_the_language_of_the_visitor(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.RECONNECTING)
     words = says(kiosk)
     kiosk.window._speak("en")
@@ -75,7 +77,7 @@ def test_in_the_language_of_the_visitor(kiosk: Bench) -> None:
     use_language("id")
 
 
-def test_the_survey_screen_says_so_and_speaks_of_no_number(kiosk: Bench) -> None:
+def test_the_survey_screen_says_so_and_speaks_of_no_number(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.OFFLINE)
     assert kiosk.window.shell.notice.title.text() == "Survei belum bisa diisi"
     settle()

@@ -12,12 +12,12 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.samples import SIZES, Size
 from tests.ui.kiosk.scenes import tour
-from tests.ui.kiosk.stand import Bench, bench
+from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import area, assert_sound, assert_targets, targets
-from ult_desktop.config import Kiosk, StationConfig
-from ult_desktop.i18n import use_language
-from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.theme import Theme
+from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.i18n import use_language
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kit.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ def manner(request: pytest.FixtureRequest) -> Manner:
 
 
 @pytest.fixture
-def kiosk(manner: Manner, show: Show) -> Iterator[Bench]:
+def kiosk(manner: Manner, show: Show) -> Iterator[KioskBench]:
     size = manner.size
     theme = Theme.for_window("kiosk", size.width, size.height)
-    config = StationConfig(language="en" if manner.language == "en" else "id", kiosk=Kiosk())
+    config = StationConfig(language="en" if manner.language == "en" else "id", kiosk=KioskConfig())
     stand = bench(samples.board(), theme, config=config)
     show(stand.window, size.width, size.height)
     stand.window.flow.set_view(manner.view)
@@ -89,7 +89,7 @@ def test_any_two_traits_meet() -> None:
     assert all({manner.traits[place] for manner in PAIRWISE} >= {False, True} for place in (2, 3, 4))
 
 
-def test_every_page_is_sound(kiosk: Bench, manner: Manner, picture: Picture) -> None:
+def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture) -> None:
     for shown in tour(kiosk):
         use_language(manner.language)
         _settle()
@@ -110,7 +110,7 @@ def _settle() -> None:
         QCoreApplication.processEvents()
 
 
-def _assert_low(kiosk: Bench) -> None:
+def _assert_low(kiosk: KioskBench) -> None:
     half = kiosk.window.height() // 2
     high = [each for each in targets(kiosk.window) if area(each, kiosk.window).top() < half]
     assert not high, f"out of low reach: {high}"

@@ -9,23 +9,23 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import change_template, sign_in
 from tests.ui.conftest import Picture, Show
-from tests.ui.kiosk.lobby import Lobby
+from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.test_window import touch
-from ult_desktop.core.asks import IssueTicket, PauseKiosks
-from ult_desktop.core.office_template import Weekly
-from ult_desktop.core.roles import Actor, Role
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.office.template import Weekly
+from ult_desktop.core.queue.commands import IssueTicket, PauseKiosks
+from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.ticket import Help, PaperState, PriorityGround
-from ult_desktop.db.share_clock import ShareClock
+from ult_desktop.db.store.share_clock import ShareClock
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.office_files import load_office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
 
 HEAD = Actor(station="uji", roles=frozenset({Role.ADMIN}))
 
 
-def test_from_touch_to_paper(lobby: Lobby, picture: Picture) -> None:
+def test_from_touch_to_paper(lobby: KioskLobby, picture: Picture) -> None:
     label = lobby.take(0)
     assert label == "A001"
     (paper,) = lobby.printer.wait_for_papers(1)
@@ -36,7 +36,7 @@ def test_from_touch_to_paper(lobby: Lobby, picture: Picture) -> None:
     picture(lobby.window, "kiosk-kantor-1080x1920")
 
 
-def test_a_priority_number(lobby: Lobby) -> None:
+def test_a_priority_number(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     shell = lobby.window.shell
     touch(shell.home.bar)
@@ -48,11 +48,11 @@ def test_a_priority_number(lobby: Lobby) -> None:
     assert (label, ticket.priority, ticket.help) == ("P001", True, (Help.WHEELCHAIR,))
     assert ticket.grounds == ("tersegel",)
     sign_in(lobby.other)
-    assert lobby.ticket(label).grounds == (PriorityGround.DISABILITY,)
+    assert lobby.ticket(label).grounds == (PriorityReason.DISABILITY,)
     assert "PRIORITAS" in lobby.printer.wait_for_papers(1)[0].text
 
 
-def test_no_paper_now_but_when_the_roll_is_changed(lobby: Lobby) -> None:
+def test_no_paper_now_but_when_the_roll_is_changed(lobby: KioskLobby) -> None:
     lobby.printer.paper_out()
     lobby.wait(lambda: lobby.window.flow.scene.printer is PrinterState.PAPER_OUT)
     lobby.wait(lobby.window.shell.home.notice.isVisible)
@@ -64,13 +64,13 @@ def test_no_paper_now_but_when_the_roll_is_changed(lobby: Lobby) -> None:
     assert label in lobby.printer.papers[0].text
 
 
-def test_the_queue_on_the_cards_follows_the_other_stations(lobby: Lobby) -> None:
+def test_the_queue_on_the_cards_follows_the_other_stations(lobby: KioskLobby) -> None:
     lobby.take(0)
     lobby.window.end_visit()
     lobby.wait(lambda: lobby.window.shell.home.grid.cards[0].face.status == ("1 menunggu",))
 
 
-def test_a_pause_reaches_the_kiosk(lobby: Lobby) -> None:
+def test_a_pause_reaches_the_kiosk(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     lobby.other.perform(PauseKiosks(reason="Rapat staf"), HEAD)
     lobby.wait(lobby.window.shell.notice.isVisible)
@@ -79,7 +79,7 @@ def test_a_pause_reaches_the_kiosk(lobby: Lobby) -> None:
     lobby.wait_for_home()
 
 
-def test_a_number_that_the_office_refuses(lobby: Lobby) -> None:
+def test_a_number_that_the_office_refuses(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     _fill_quota(lobby.other)
     touch(lobby.window.shell.home.grid.cards[4])
@@ -94,7 +94,7 @@ def test_outside_the_hours(path: Path, qtbot: QtBot, show: Show, monkeypatch: py
     closed = msgspec.structs.replace(load_office(), hours=Weekly())
     change_template(path, closed)
     printer = VirtualPrinter()
-    lobby = Lobby(qtbot, path, printer)
+    lobby = KioskLobby(qtbot, path, printer)
     show(lobby.window, 1080, 1920)
     lobby.wait(lambda: lobby.window.shell.notice.title.text() == "Layanan sedang tutup")
     lobby.close()

@@ -5,21 +5,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.kiosk import samples
+from tests.ui.kiosk.code.test_codes import door, enter, scan
 from tests.ui.kiosk.scenes import CUT
-from tests.ui.kiosk.stand import Bench
+from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.surveys import run, start
-from tests.ui.kiosk.test_codes import door, enter, scan
 from tests.ui.kiosk.test_window import card, screen_of, touch
-from ult_desktop.db.failures import missing
-from ult_desktop.errors import UserError
-from ult_desktop.operations.office import AnotherOffice
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.store.errors import file_missing
+from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
-from ult_desktop.ui.kiosk.visit import Purpose, Screen, Visit
-from ult_desktop.ui.line_watch import no_answer
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.office_link.link_monitor import no_answer
 
 
-@pytest.mark.parametrize("purpose", Purpose)
-def test_a_typed_code_is_answered_beside_it(kiosk: Bench, purpose: Purpose) -> None:
+@pytest.mark.parametrize("purpose", CodePurpose)
+def test_a_typed_code_is_answered_beside_it(kiosk: KioskBench, purpose: CodePurpose) -> None:
     code = kiosk.window.shell.code
     door(kiosk, purpose)
     enter(kiosk, "A012")
@@ -29,31 +29,31 @@ def test_a_typed_code_is_answered_beside_it(kiosk: Bench, purpose: Purpose) -> N
     assert code.line.words == f"{told.what} {told.todo}"
     assert (screen_of(kiosk), code.text, code.line.trouble) == (Screen.CODE, "A012", True)
     touch(code.go_on)
-    kiosk.link.answer_last(start() if purpose is Purpose.SURVEY else samples.known())
+    kiosk.link.answer_last(start() if purpose is CodePurpose.SURVEY else samples.known())
     assert screen_of(kiosk) is not Screen.CODE
 
 
-def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: Bench) -> None:
+def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
     touch(shell.taken.book)
     kiosk.link.answer_last(CUT)
-    assert shell.notice.title.text() == no_code_now(Purpose.BOOK).what
+    assert shell.notice.title.text() == no_code_now(CodePurpose.BOOK).what
     assert shell.notice.lines[0].text() == "Nomor Anda tetap berlaku."
     touch(shell.notice.action)
     assert shell.page is shell.home
 
 
-def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: Bench) -> None:
+def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: KioskBench) -> None:
     scan(kiosk, "K7QF3M9T2ABC")
     kiosk.link.answer_last(no_answer())
-    assert kiosk.window.shell.notice.title.text() == no_code_now(Purpose.ANY).what
+    assert kiosk.window.shell.notice.title.text() == no_code_now(CodePurpose.ANY).what
 
 
-def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: Bench) -> None:
+def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
-    kiosk.window.flow.go(Visit().surveys(run(9)))
+    kiosk.window.flow.go(KioskVisit().surveys(run(9)))
     QTest.keyClicks(shell.suggestion, "Kursi")
     touch(shell.suggestion.go_on)
     kiosk.link.answer_last(CUT)
@@ -66,9 +66,9 @@ def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: Bench) -> None:
     assert screen_of(kiosk) is Screen.SURVEY_DONE
 
 
-def test_a_number_that_cannot_be_given_is_no_matter_of_files(kiosk: Bench) -> None:
+def test_a_number_that_cannot_be_given_is_no_matter_of_files(kiosk: KioskBench) -> None:
     touch(card(kiosk, 0))
-    kiosk.link.answer(missing("\\\\SERVER\\ult\\office.db"))
+    kiosk.link.answer(file_missing("\\\\SERVER\\ult\\office.db"))
     words = [label.text() for label in (kiosk.window.shell.notice.title, *kiosk.window.shell.notice.lines)]
     assert words[0] == "Nomor belum bisa diambil: mesin ini sedang terputus."
     assert not any("SERVER" in each for each in words)
@@ -79,9 +79,9 @@ def test_what_an_outage_is() -> None:
     assert not is_outage(UserError("Kuota habis."))
 
 
-@pytest.mark.parametrize("trouble", [CUT, AnotherOffice("Berkas lain."), missing("office.db")])
+@pytest.mark.parametrize("trouble", [CUT, AnotherOffice("Berkas lain."), file_missing("office.db")])
 def test_a_trouble_that_nobody_asked_about_is_the_connections_to_tell(
-    kiosk: Bench, trouble: UserError
+    kiosk: KioskBench, trouble: UserError
 ) -> None:
     """It would stand there long after its end: nobody touches a kiosk that says it is out of order."""
     kiosk.link.refused.emit(trouble)

@@ -5,21 +5,26 @@ from typing import Any
 
 import msgspec
 
-from tests.ui.kiosk.lobby import Lobby
+from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.test_office import HEAD
-from ult_desktop.core.office_asks import ChangeOffice, ChangeSettings
-from ult_desktop.core.office_template import Closure, RamadanPeriod, Weekly, Words
-from ult_desktop.core.settings import settings_of
-from ult_desktop.db import office as office_rows
-from ult_desktop.operations.office_document import office_document
+from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
+from ult_desktop.core.office.settings import settings_of
+from ult_desktop.core.office.template import (
+    Closure,
+    RamadanPeriod,
+    Weekly,
+    Words,
+)
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.office.document import office_document
 
 
-def settle(lobby: Lobby, **fields: Any) -> None:  # noqa: ANN401  (any setting)
+def settle(lobby: KioskLobby, **fields: Any) -> None:  # noqa: ANN401  (any setting)
     settings = msgspec.structs.replace(lobby.other.read(office_rows.load).settings, **fields)
     lobby.other.perform(ChangeSettings(settings=settings), HEAD)
 
 
-def test_a_closure_and_ramadan_hours_close_the_kiosk_and_it_opens_again(lobby: Lobby) -> None:
+def test_a_closure_and_ramadan_hours_close_the_kiosk_and_it_opens_again(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     today = lobby.link.now().date()
     settle(lobby, closures=(Closure(today, "Rapat kerja"),))
@@ -32,7 +37,7 @@ def test_a_closure_and_ramadan_hours_close_the_kiosk_and_it_opens_again(lobby: L
     lobby.wait_for_home()
 
 
-def test_a_new_service_has_its_card_and_gives_numbers(lobby: Lobby) -> None:
+def test_a_new_service_has_its_card_and_gives_numbers(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     made = lobby.other.read(office_document)
     new = msgspec.structs.replace(made.services[0], prefix="Q", name=Words("Legalisasi"))

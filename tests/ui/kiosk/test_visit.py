@@ -1,31 +1,31 @@
 """The visitor's way, forth and back."""
 
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 
 def test_back_from_the_requirements_keeps_the_priority() -> None:
-    chosen = Visit().declares(PriorityGround.PREGNANT).wants((Help.ESCORT,))
+    chosen = KioskVisit().declares(PriorityReason.PREGNANT).wants((Help.ESCORT,))
     assert chosen.asks_about(3).back() == chosen
 
 
 def test_back_through_the_priority_pages() -> None:
-    visit = Visit().goes_to(Screen.GROUND).declares(PriorityGround.ELDERLY).wants(())
+    visit = KioskVisit().goes_to(Screen.GROUND).declares(PriorityReason.ELDERLY).wants(())
     visit = visit.back()
     assert visit.screen is Screen.HELP
     visit = visit.back()
-    assert visit == Visit(screen=Screen.GROUND)
+    assert visit == KioskVisit(screen=Screen.GROUND)
     assert visit.back().at_start
 
 
 def test_back_through_the_categories() -> None:
-    visit = Visit().enters("gtk").enters("nomor")
+    visit = KioskVisit().enters("gtk").enters("nomor")
     assert visit.back().branch == ("gtk",)
     assert visit.back().back().at_start
 
 
 def test_the_display_settings_lead_back_to_where_they_were_opened() -> None:
-    visit = Visit().asks_about(2)
+    visit = KioskVisit().asks_about(2)
     opened = visit.opens_options()
     assert opened.opens_options() == opened
     assert opened.back() == visit

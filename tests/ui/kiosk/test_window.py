@@ -9,18 +9,18 @@ from pytestqt.qtbot import QtBot
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
-from tests.ui.kiosk.stand import CALM, Bench
+from tests.ui.kiosk.stand import CALM, KioskBench
 from tests.ui.look import assert_sound
-from ult_desktop.config import Kiosk, StationConfig
-from ult_desktop.core.asks import IssueTicket
-from ult_desktop.core.boards import Opening, Openness
+from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import language
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import language
-from ult_desktop.ui.kiosk.times import KioskTimes
-from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.kiosk.visit import Screen, Visit
+from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -29,15 +29,15 @@ def touch(widget: QWidget) -> None:
     QTest.mouseClick(widget, LEFT)
 
 
-def screen_of(kiosk: Bench) -> Screen:
+def screen_of(kiosk: KioskBench) -> Screen:
     return kiosk.window.flow.scene.visit.screen
 
 
-def card(kiosk: Bench, place: int) -> QWidget:
+def card(kiosk: KioskBench, place: int) -> QWidget:
     return kiosk.window.shell.home.grid.cards[place]
 
 
-def test_one_touch_takes_a_number(kiosk: Bench) -> None:
+def test_one_touch_takes_a_number(kiosk: KioskBench) -> None:
     touch(card(kiosk, 1))
     assert kiosk.link.asked == [IssueTicket(service_id=2, at_kiosk=True, wants_paper=True)]
     kiosk.link.answer(samples.issued())
@@ -45,7 +45,7 @@ def test_one_touch_takes_a_number(kiosk: Bench) -> None:
     assert kiosk.window.shell.taken.slip.number.text() == "A012"
 
 
-def test_a_double_touch_takes_one_number(kiosk: Bench) -> None:
+def test_a_double_touch_takes_one_number(kiosk: KioskBench) -> None:
     touch(card(kiosk, 1))
     touch(card(kiosk, 1))
     touch(card(kiosk, 3))
@@ -64,7 +64,7 @@ def test_the_second_half_of_a_double_touch_does_not_close_the_number(set_up: Set
     assert screen_of(kiosk) is Screen.HOME
 
 
-def test_a_finger_beside_the_corner_takes_no_number(kiosk: Bench) -> None:
+def test_a_finger_beside_the_corner_takes_no_number(kiosk: KioskBench) -> None:
     first = kiosk.window.shell.home.grid.cards[0]
     beside = first.corner.geometry().bottomLeft() + QPoint(-8, 8)
     QTest.mouseClick(first, LEFT, pos=beside)
@@ -72,7 +72,7 @@ def test_a_finger_beside_the_corner_takes_no_number(kiosk: Bench) -> None:
     assert screen_of(kiosk) is Screen.HOME
 
 
-def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: Bench) -> None:
+def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: KioskBench) -> None:
     touch(kiosk.window.shell.home.grid.cards[1].corner)
     shell = kiosk.window.shell
     assert shell.page is shell.info
@@ -82,7 +82,7 @@ def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: 
     assert kiosk.link.asked[0].service_id == 2
 
 
-def test_priority_asks_ground_help_and_service(kiosk: Bench) -> None:
+def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
     touch(shell.grounds.grid.cards[0])
@@ -90,10 +90,10 @@ def test_priority_asks_ground_help_and_service(kiosk: Bench) -> None:
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
     ask = kiosk.link.asked[0]
-    assert (ask.priority, ask.help) == (PriorityGround.ELDERLY, (Help.WHEELCHAIR,))
+    assert (ask.priority, ask.help) == (PriorityReason.ELDERLY, (Help.WHEELCHAIR,))
 
 
-def test_help_is_forgotten_with_the_ground(kiosk: Bench) -> None:
+def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
     touch(shell.grounds.grid.cards[0])
@@ -103,10 +103,10 @@ def test_help_is_forgotten_with_the_ground(kiosk: Bench) -> None:
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
     ask = kiosk.link.asked[0]
-    assert (ask.priority, ask.help) == (PriorityGround.DISABILITY, ())
+    assert (ask.priority, ask.help) == (PriorityReason.DISABILITY, ())
 
 
-def test_a_refusal_says_why_and_leads_home(kiosk: Bench) -> None:
+def test_a_refusal_says_why_and_leads_home(kiosk: KioskBench) -> None:
     touch(card(kiosk, 4))
     kiosk.link.answer(NO_QUOTA)
     notice = kiosk.window.shell.notice
@@ -125,7 +125,7 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
     assert kiosk.window.shell.page is kiosk.window.shell.taken
 
 
-def test_idle_goes_home_and_forgets_everything(kiosk: Bench, qtbot: QtBot) -> None:
+def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench, qtbot: QtBot) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
     touch(shell.options.contrast)
@@ -141,7 +141,7 @@ def test_idle_goes_home_and_forgets_everything(kiosk: Bench, qtbot: QtBot) -> No
 
 
 def test_the_usual_looks_are_the_stations(set_up: SetUp) -> None:
-    config = StationConfig(language="en", kiosk=Kiosk(large_text=True))
+    config = StationConfig(language="en", kiosk=KioskConfig(large_text=True))
     kiosk = set_up(config=config)
     assert kiosk.window.shell.head.title.text() == "Good morning"
     touch(kiosk.window.shell.foot.languages["id"])
@@ -150,7 +150,7 @@ def test_the_usual_looks_are_the_stations(set_up: SetUp) -> None:
     assert kiosk.window.shell.head.title.text() == "Good morning"
 
 
-def test_the_language_changes_every_word(kiosk: Bench) -> None:
+def test_the_language_changes_every_word(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.foot.languages["en"])
     assert shell.home.grid.cards[0].face.title == "Information & Advice"
@@ -162,41 +162,41 @@ def test_the_language_changes_every_word(kiosk: Bench) -> None:
     ("opening", "title", "words"),
     [
         (
-            Opening(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY),
+            OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY),
             "Layanan sedang tutup",
             "Buka kembali Senin, 23 November 2026 pukul 07.30 WITA.",
         ),
         (
-            Opening(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY),
+            OpeningStatus(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY),
             "Hari ini kami libur",
             "Hari Raya Natal",
         ),
         (
-            Opening(state=Openness.PAUSED, reason="Rapat staf"),
+            OpeningStatus(state=Openness.PAUSED, reason="Rapat staf"),
             "Pengambilan nomor dijeda sebentar",
             "Rapat staf",
         ),
     ],
 )
 def test_a_closed_door_says_so_and_opens_by_itself(
-    kiosk: Bench, opening: Opening, title: str, words: str
+    kiosk: KioskBench, opening: OpeningStatus, title: str, words: str
 ) -> None:
     kiosk.link.show_board(opening=opening)
     notice = kiosk.window.shell.notice
     assert notice.isVisible()
     assert (notice.title.text(), notice.lines[0].text()) == (title, words)
-    kiosk.link.show_board(opening=Opening())
+    kiosk.link.show_board(opening=OpeningStatus())
     assert kiosk.window.shell.home.isVisible()
 
 
-def test_a_share_that_is_gone_comes_back_by_itself(kiosk: Bench) -> None:
+def test_a_share_that_is_gone_comes_back_by_itself(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.OFFLINE)
     assert kiosk.window.shell.notice.title.text() == "Mesin ini sedang terputus"
     kiosk.link.connect_as(Connection.ONLINE)
     assert kiosk.window.shell.page is kiosk.window.shell.home
 
 
-def test_a_number_on_the_screen_outlives_the_share(kiosk: Bench) -> None:
+def test_a_number_on_the_screen_outlives_the_share(kiosk: KioskBench) -> None:
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
     kiosk.link.connect_as(Connection.OFFLINE)
@@ -222,13 +222,13 @@ def test_categories_come_first_with_many_services(set_up: SetUp) -> None:
 
 
 def test_a_kiosk_for_some_categories_offers_only_those(set_up: SetUp) -> None:
-    config = StationConfig(kiosk=Kiosk(categories=("nomor",)))
+    config = StationConfig(kiosk=KioskConfig(categories=("nomor",)))
     kiosk = set_up(samples.big_board(), config=config)
     shown = [each.face.badge for each in kiosk.window.shell.home.grid.cards if each.isVisible()]
     assert shown == ["D", "I", "N", "S"]
 
 
-def test_long_words_of_a_notice_are_whole(kiosk: Bench) -> None:
+def test_long_words_of_a_notice_are_whole(kiosk: KioskBench) -> None:
     """As long as the office likes: three lines of a title are no less than one."""
     kiosk.window.flow.refuse(UserError("Kuota hari ini untuk layanan ini sudah habis. " * 3))
     for _turn in range(3):
@@ -236,8 +236,8 @@ def test_long_words_of_a_notice_are_whole(kiosk: Bench) -> None:
     assert_sound(kiosk.window)
 
 
-def test_what_was_touched_keeps_no_edge(kiosk: Bench) -> None:
-    kiosk.window.flow.go(Visit().declares(PriorityGround.ELDERLY))
+def test_what_was_touched_keeps_no_edge(kiosk: KioskBench) -> None:
+    kiosk.window.flow.go(KioskVisit().declares(PriorityReason.ELDERLY))
     wanted = kiosk.window.shell.helps.cards[Help.CANE]
     QTest.mouseClick(wanted, LEFT, pos=QPoint(2, 2))
     assert not wanted.isChecked()
@@ -246,7 +246,7 @@ def test_what_was_touched_keeps_no_edge(kiosk: Bench) -> None:
     assert not kiosk.window.shell.foot.languages["en"].hasFocus()
 
 
-def test_what_stands_in_a_wide_foot_begins_where_the_cards_begin(kiosk: Bench) -> None:
+def test_what_stands_in_a_wide_foot_begins_where_the_cards_begin(kiosk: KioskBench) -> None:
     kiosk.window.resize(1366, 768)
     for _turn in range(3):
         QCoreApplication.processEvents()

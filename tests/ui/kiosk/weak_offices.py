@@ -7,18 +7,18 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from tests.ui.hanging import Cable, HangingOffice, HangingStore
-from ult_desktop.core.command import Ask
-from ult_desktop.core.cut_off import MergeTicket
-from ult_desktop.core.roles import Actor
-from ult_desktop.db.failures import missing
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.station_place import StationPlace
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.db.store.errors import file_missing
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.station_setup import StationSetup
 
 T = TypeVar("T")
 
 
-def impatient(place: StationPlace) -> Office:
+def impatient(place: StationSetup) -> Office:
     """Gives a silent share up soon, where a real one waits fifteen seconds."""
     return Office(place.database, place.name, place.journal, patience_s=3)
 
@@ -40,7 +40,7 @@ class LateOffice(HangingOffice):
         self._store = LateStore(path)
 
 
-def late(place: StationPlace) -> Office:
+def late(place: StationSetup) -> Office:
     return LateOffice(place.database, place.name, place.journal)
 
 
@@ -50,12 +50,12 @@ class StumblingOffice(Office):
     stumbles = 1
 
     @override
-    def perform(self, ask: Ask, by: Actor, request: str = "") -> Any:
+    def perform(self, ask: Command, by: Actor, request: str = "") -> Any:
         if isinstance(ask, MergeTicket) and self.stumbles:
             self.stumbles -= 1
-            raise missing(str(self.path))
+            raise file_missing(str(self.path))
         return super().perform(ask, by, request)
 
 
-def stumbling(place: StationPlace) -> Office:
+def stumbling(place: StationSetup) -> Office:
     return StumblingOffice(place.database, place.name, place.journal, patience_s=3)

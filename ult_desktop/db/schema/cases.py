@@ -2,8 +2,8 @@
 
 import msgspec
 
-from ult_desktop.core.answer_bank import CaseLists
-from ult_desktop.resources import resource
+from ult_desktop.base.resources import resource
+from ult_desktop.core.cases.answer_bank import CaseLists
 
 _CASES = """
 CREATE TABLE casefile (

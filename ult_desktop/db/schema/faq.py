@@ -1,4 +1,4 @@
-"""The answer bank's full-text index: FTS5 (docs/store.md, rule 15), used by `db/faq.py` alone."""
+"""The answer bank's full-text index: FTS5 (docs/store.md, rule 15), for `db/cases/answer_bank.py`."""
 
 TABLES = """
 CREATE VIRTUAL TABLE faq_index USING fts5 (

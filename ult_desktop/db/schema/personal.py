@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from ult_desktop.core.online import OnlineRow, fingerprint
+from ult_desktop.core.online.online_request import OnlineRow, fingerprint
 
 GUEST = """
 ALTER TABLE guest ADD COLUMN phone_index TEXT NOT NULL DEFAULT '';

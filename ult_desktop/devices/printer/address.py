@@ -5,19 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
 from ult_desktop.devices.printer.model import PrinterModel, known_profiles, model_for
-from ult_desktop.devices.printer.place import (
+from ult_desktop.devices.printer.printer_port import (
     CupsQueue,
     DevicePath,
     NetworkPort,
     NoPrinter,
-    Place,
+    PrinterPort,
     SerialPort,
     UsbDevice,
     WindowsPrinter,
 )
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
 
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]+))?")
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
@@ -33,7 +33,7 @@ class PrinterAddress:
     """A printer that can be opened: its place and its model."""
 
     text: str
-    place: Place
+    place: PrinterPort
     model: PrinterModel
 
 
@@ -96,7 +96,7 @@ def _model(options: _Options, text: str) -> PrinterModel:
     return model_for(profile, width, _QR.get(qr))
 
 
-def _tcp(target: str, _options: _Options, text: str) -> Place:
+def _tcp(target: str, _options: _Options, text: str) -> PrinterPort:
     match = _HOST.fullmatch(target.rstrip("/"))
     if match is None:
         raise _wrong(text, _("nama atau alamat IP printer tidak terbaca"), _FORMS["tcp"])
@@ -106,7 +106,7 @@ def _tcp(target: str, _options: _Options, text: str) -> Place:
     return NetworkPort(match["host"].strip("[]"), port)
 
 
-def _usb(target: str, options: _Options, text: str) -> Place:
+def _usb(target: str, options: _Options, text: str) -> PrinterPort:
     match = _USB.fullmatch(target)
     if match is None:
         raise _wrong(text, _("nomor pembuat dan produk USB tidak terbaca"), _FORMS["usb"])
@@ -118,24 +118,24 @@ def _usb(target: str, options: _Options, text: str) -> Place:
     )
 
 
-def _serial(target: str, options: _Options, text: str) -> Place:
+def _serial(target: str, options: _Options, text: str) -> PrinterPort:
     device = _named(_local(target), _("nama port tidak ada"), "serial", text)
     return SerialPort(device, _number(options, "baud", "9600", text))
 
 
-def _file(target: str, _options: _Options, text: str) -> Place:
+def _file(target: str, _options: _Options, text: str) -> PrinterPort:
     return DevicePath(_named(_local(target), _("nama berkas atau perangkat tidak ada"), "file", text))
 
 
-def _win32(target: str, _options: _Options, text: str) -> Place:
+def _win32(target: str, _options: _Options, text: str) -> PrinterPort:
     return WindowsPrinter(_named(target, _("nama printer tidak ada"), "win32", text))
 
 
-def _cups(target: str, _options: _Options, text: str) -> Place:
+def _cups(target: str, _options: _Options, text: str) -> PrinterPort:
     return CupsQueue(_named(target, _("nama antrean CUPS tidak ada"), "cups", text))
 
 
-def _none(_target: str, _options: _Options, _text: str) -> Place:
+def _none(_target: str, _options: _Options, _text: str) -> PrinterPort:
     return NoPrinter()
 
 
@@ -150,7 +150,7 @@ def _named(name: str, missing: str, scheme: str, text: str) -> str:
     return name
 
 
-_SCHEMES: dict[str, Callable[[str, _Options, str], Place]] = {
+_SCHEMES: dict[str, Callable[[str, _Options, str], PrinterPort]] = {
     "tcp": _tcp,
     "usb": _usb,
     "serial": _serial,

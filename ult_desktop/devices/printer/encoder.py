@@ -3,7 +3,13 @@
 import qrcode
 
 from ult_desktop.devices.printer.escpos_import import printer
-from ult_desktop.devices.printer.layout import Command, Qr, Rule, Space, Text
+from ult_desktop.devices.printer.layout import (
+    PrintCommand,
+    Qr,
+    Rule,
+    Space,
+    Text,
+)
 from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel
 
 QR_MILLIMETRES = 28
@@ -11,7 +17,7 @@ DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
 
 
-def encode(commands: tuple[Command, ...], model: PrinterModel) -> bytes:
+def encode(commands: tuple[PrintCommand, ...], model: PrinterModel) -> bytes:
     """The bytes of one ticket.
 
     Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
@@ -30,7 +36,7 @@ def _raw(tape: printer.Dummy, data: bytes) -> None:
     tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
 
 
-def _record(tape: printer.Dummy, command: Command, model: PrinterModel) -> None:
+def _record(tape: printer.Dummy, command: PrintCommand, model: PrinterModel) -> None:
     match command:
         case Text():
             _text(tape, command, model)

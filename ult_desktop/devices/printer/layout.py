@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from ult_desktop.base.i18n import _
 from ult_desktop.devices.printer.model import PrinterModel
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.devices.printer.text import sanitised, wrapped
-from ult_desktop.i18n import _
+from ult_desktop.devices.printer.text import sanitise, wrap_text
 
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
@@ -45,16 +45,16 @@ class Cut:
     """The end of the paper: past the tear-off edge, and cut where there is a cutter."""
 
 
-Command = Text | Rule | Space | Qr | Cut
+PrintCommand = Text | Rule | Space | Qr | Cut
 
 
-def layout(paper: TicketPaper, model: PrinterModel) -> tuple[Command, ...]:
+def layout(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
     """The commands that print `paper` on `model`, from the top."""
     return (
         *_office(paper.office, model.columns),
         Rule(),
         *_marks(paper.reprint, _("CETAK ULANG"), model.columns),
-        Text(sanitised(_("NOMOR ANTREAN"))),
+        Text(sanitise(_("NOMOR ANTREAN"))),
         *_number(paper.label, model.columns),
         *_service(paper.service, model.columns),
         *_marks(paper.priority, _("PRIORITAS"), model.columns),
@@ -69,7 +69,7 @@ def layout(paper: TicketPaper, model: PrinterModel) -> tuple[Command, ...]:
 
 
 def _block(text: str, columns: int, height: int = 1, bold: bool = False) -> tuple[Text, ...]:
-    return tuple(Text(line, height=height, bold=bold) for line in wrapped(text, columns))
+    return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, columns))
 
 
 def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
@@ -80,34 +80,34 @@ def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
 
 def _service(name: str, columns: int) -> tuple[Text, ...]:
     """Twice as large where that takes two lines at most, else only twice as high."""
-    large = wrapped(name, columns // 2)
+    large = wrap_text(name, columns // 2)
     if len(large) <= 2 and max(map(len, name.split()), default=0) <= columns // 2:
         return tuple(Text(line, 2, 2, bold=True) for line in large)
     return _block(name, columns, height=2, bold=True)
 
 
-def _number(label: str, columns: int) -> tuple[Command, ...]:
+def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
     """The label as large as the printer can: eight times, or less when it would not fit."""
-    text = sanitised(label)
+    text = sanitise(label)
     scale = max(1, min(LARGEST, columns // max(1, len(text))))
-    lines = (Text(part, scale, scale, bold=True) for part in wrapped(text, columns // scale))
+    lines = (Text(part, scale, scale, bold=True) for part in wrap_text(text, columns // scale))
     return (Space(8), *lines, Space(16))
 
 
-def _marks(shown: bool, word: str, columns: int) -> tuple[Command, ...]:
+def _marks(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
     """A word nobody overlooks, white on black; the stars carry it where a printer cannot invert."""
     if not shown:
         return ()
-    text = f" * {sanitised(word)} * "
+    text = f" * {sanitise(word)} * "
     scale = 2 if 2 * len(text) <= columns else 1
     return (Space(12), Text(text, scale, 2, bold=True, inverse=True), Space(12))
 
 
-def _code(paper: TicketPaper, model: PrinterModel) -> tuple[Command, ...]:
+def _code(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
     """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
     if not paper.code:
         return (Space(24),)
-    letters = Text(sanitised(paper.code))
+    letters = Text(sanitise(paper.code))
     if not (model.native_qr or model.picture_qr):
         return (Space(24), letters, Space(16))
     survey = _block(_("Pindai untuk mengisi survei"), model.columns) if paper.survey_url else ()

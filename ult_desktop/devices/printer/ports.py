@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ult_desktop.devices.printer.escpos_import import printer as library
-from ult_desktop.devices.printer.place import (
+from ult_desktop.devices.printer.printer_port import (
     CupsQueue,
     DevicePath,
-    Place,
+    PrinterPort,
     SerialPort,
     UsbDevice,
     WindowsPrinter,
@@ -21,7 +21,7 @@ SERIAL_READ_SECONDS = 0.05  # a read of the library waits this long for more tha
 USB_SEND_MILLISECONDS = 2000
 
 
-class LibraryWire:
+class LibraryConnection:
     """A line over a device of python-escpos or one like it; every trouble of it leaves here as OSError."""
 
     def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
@@ -45,14 +45,14 @@ class LibraryWire:
         _call(self._device.close)
 
 
-def open_port(place: Place) -> LibraryWire:
+def open_port(place: PrinterPort) -> LibraryConnection:
     """Open a printer that is not on the network; raises OSError."""
     device = _call(lambda: _device(place))
     _call(device.open)
-    return LibraryWire(device, talks=isinstance(place, SerialPort | UsbDevice))
+    return LibraryConnection(device, talks=isinstance(place, SerialPort | UsbDevice))
 
 
-def _device(place: Place) -> Any:  # noqa: ANN401
+def _device(place: PrinterPort) -> Any:  # noqa: ANN401
     match place:
         case UsbDevice(vendor, product, in_endpoint, out_endpoint):
             return library.Usb(

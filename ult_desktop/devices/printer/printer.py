@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ult_desktop.base.late import late
 from ult_desktop.devices.printer.address import PrinterAddress
-from ult_desktop.devices.printer.layout import Command
-from ult_desktop.devices.printer.patience import LeftRunningError, Patience
-from ult_desktop.devices.printer.place import NetworkPort, NoPrinter
+from ult_desktop.devices.printer.deadline import LeftRunningError, TimeLimiter
+from ult_desktop.devices.printer.layout import PrintCommand
+from ult_desktop.devices.printer.printer_port import NetworkPort, NoPrinter
 from ult_desktop.devices.printer.sheet_layout import Paper, commands
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Outcome, PrintResult, Talk
-from ult_desktop.devices.printer.wire import Deadline, SocketWire, Wire
-from ult_desktop.late import late
+from ult_desktop.devices.printer.talk import (
+    NOT_IN_ORDER,
+    PrinterDialogue,
+    PrintOutcome,
+    PrintResult,
+)
+from ult_desktop.devices.printer.wire import Deadline, PrinterConnection, SocketConnection
 
 if TYPE_CHECKING:
-    from ult_desktop.devices.printer import library
+    from ult_desktop.devices.printer import escpos_library
 else:
-    library = late("ult_desktop.devices.printer.library")
+    escpos_library = late("ult_desktop.devices.printer.escpos_library")
 
 TALK_SECONDS = 2.6
 GRACE_SECONDS = 0.3  # for calls that know no deadline; together they stay under 3 s
@@ -34,7 +39,7 @@ class TicketPrinter:
 
     def __init__(self, address: PrinterAddress) -> None:
         self.address = address
-        self._patience = Patience()
+        self._patience = TimeLimiter()
         self._answers_in_order = True
 
     def warm_up(self) -> None:
@@ -53,7 +58,7 @@ class TicketPrinter:
     def print(self, paper: Paper) -> PrintResult:
         """Print one ticket or sheet and find out whether it came out."""
         if isinstance(self.address.place, NoPrinter):
-            return PrintResult(Outcome.FAILED, PrinterState.NONE)
+            return PrintResult(PrintOutcome.FAILED, PrinterState.NONE)
         deadline = Deadline.after(TALK_SECONDS)
         ticket = self._encoded(commands(paper, self.address.model))
         try:
@@ -63,7 +68,7 @@ class TicketPrinter:
         except OSError as trouble:
             # A network line keeps its deadline: only a name look-up hangs, before anything is sent.
             sent = isinstance(trouble, LeftRunningError) and not self._on_network
-            outcome = Outcome.UNCONFIRMED if sent else Outcome.FAILED
+            outcome = PrintOutcome.UNCONFIRMED if sent else PrintOutcome.FAILED
             return PrintResult(outcome, self._state_behind(trouble), str(trouble))
         self._answers_in_order = self._answers_in_order and result.detail != NOT_IN_ORDER
         return result
@@ -74,25 +79,27 @@ class TicketPrinter:
 
     def _ask(self, deadline: Deadline) -> PrinterState:
         with self._line(deadline) as wire:
-            return Talk(wire, deadline).ask()
+            return PrinterDialogue(wire, deadline).ask()
 
     def _print(self, ticket: bytes, deadline: Deadline) -> PrintResult:
         with self._line(deadline) as wire:
-            return Talk(wire, deadline).print(ticket, self._answers_in_order)
+            return PrinterDialogue(wire, deadline).print(ticket, self._answers_in_order)
 
     @contextmanager
-    def _line(self, deadline: Deadline) -> Iterator[Wire]:
+    def _line(self, deadline: Deadline) -> Iterator[PrinterConnection]:
         place = self.address.place
-        wire: Wire = (
-            SocketWire(place, deadline) if isinstance(place, NetworkPort) else library.open_port(place)
+        wire: PrinterConnection = (
+            SocketConnection(place, deadline)
+            if isinstance(place, NetworkPort)
+            else escpos_library.open_port(place)
         )
         try:
             yield wire
         finally:
             wire.close()
 
-    def _encoded(self, commands: tuple[Command, ...]) -> bytes:
-        return library.encode(commands, self.address.model)
+    def _encoded(self, commands: tuple[PrintCommand, ...]) -> bytes:
+        return escpos_library.encode(commands, self.address.model)
 
     def _state_behind(self, trouble: OSError) -> PrinterState:
         logger.info("printer %s: %s", self.address.text, trouble)

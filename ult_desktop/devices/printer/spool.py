@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.sheet_layout import Paper
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import Outcome, PrintResult
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 
 IDLE_SECONDS = 5.0
 
@@ -87,7 +87,7 @@ class Spool:
 
     def _print(self, job: _Job) -> None:
         # A bug in the layout must not leave the ticket without a result.
-        results = [PrintResult(Outcome.FAILED, PrinterState.UNKNOWN, "error in the program")]
+        results = [PrintResult(PrintOutcome.FAILED, PrinterState.UNKNOWN, "error in the program")]
         self._guarded(lambda: results.append(self._printer.print(job.paper)))
         self._guarded(lambda: self._on_result(job.ticket_id, results[-1]))
         self._guarded(lambda: self._tell(results[-1].state))

@@ -13,7 +13,7 @@ from ult_desktop.devices.printer.status import (
     request,
     state_of,
 )
-from ult_desktop.devices.printer.wire import Deadline, Wire
+from ult_desktop.devices.printer.wire import Deadline, PrinterConnection
 
 FIRST_ANSWER_SECONDS = 1.2
 NEXT_ANSWER_SECONDS = 0.4
@@ -21,7 +21,7 @@ NOT_IN_ORDER = "ready afterwards, but GS r was not answered"
 
 
 @unique
-class Outcome(StrEnum):
+class PrintOutcome(StrEnum):
     """What became of a ticket, as far as it can be known."""
 
     PRINTED = "printed"
@@ -37,15 +37,15 @@ class PrintResult:
     FAILED means that no whole ticket came out.
     """
 
-    outcome: Outcome
+    outcome: PrintOutcome
     state: PrinterState
     detail: str = ""
 
 
-class Talk:
+class PrinterDialogue:
     """One talk over one line, over by its deadline."""
 
-    def __init__(self, wire: Wire, deadline: Deadline) -> None:
+    def __init__(self, wire: PrinterConnection, deadline: Deadline) -> None:
         self._wire = wire
         self._deadline = deadline
         self._heard: list[int] = []
@@ -74,25 +74,25 @@ class Talk:
         """
         before = self.ask()
         if not before.can_print:
-            return PrintResult(Outcome.FAILED, before)
+            return PrintResult(PrintOutcome.FAILED, before)
         try:
             self._wire.send(ticket, self._deadline)
             return self._made_sure(in_order)
         except OSError as trouble:
             late = isinstance(trouble, TimeoutError)
             state = PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
-            return PrintResult(Outcome.UNCONFIRMED, state, str(trouble))
+            return PrintResult(PrintOutcome.UNCONFIRMED, state, str(trouble))
 
     def _made_sure(self, in_order: bool) -> PrintResult:
         if not self._wire.talks:
-            return PrintResult(Outcome.UNCONFIRMED, PrinterState.UNKNOWN)
+            return PrintResult(PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
         if in_order and self._carried_out():
-            return PrintResult(Outcome.PRINTED, self.ask())
+            return PrintResult(PrintOutcome.PRINTED, self.ask())
         after = self.ask()
         if after.can_print:
-            return PrintResult(Outcome.PRINTED, after, NOT_IN_ORDER)
+            return PrintResult(PrintOutcome.PRINTED, after, NOT_IN_ORDER)
         silent = after is PrinterState.NO_ANSWER
-        return PrintResult(Outcome.UNCONFIRMED if silent else Outcome.FAILED, after)
+        return PrintResult(PrintOutcome.UNCONFIRMED if silent else PrintOutcome.FAILED, after)
 
     def _carried_out(self) -> bool:
         """Whether GS r is answered; given up early when the printer reports trouble meanwhile."""

@@ -35,19 +35,19 @@ def _in_code_page(char: str) -> str:
     return char if char.isprintable() else ""
 
 
-def sanitised(text: str) -> str:
+def sanitise(text: str) -> str:
     """`text` in the characters of CP437: accents drop to the letter below, the rest becomes "?"."""
     composed = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
     return "".join(map(_in_code_page, composed)).strip()
 
 
-def wrapped(text: str, columns: int) -> tuple[str, ...]:
+def wrap_text(text: str, columns: int) -> tuple[str, ...]:
     """`text` on as few lines as it needs, all of much the same length.
 
     A word longer than a line is broken, never dropped. Two spaces and opening brackets are where a text
     likes to be parted.
     """
-    clean = sanitised(text)
+    clean = sanitise(text)
     parts = [clean] if len(clean) <= columns else _LIKES_TO_PART.split(clean)
     return tuple(line for part in parts for line in _balanced(part.strip(), columns))
 

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
-from ult_desktop.devices.printer.place import NetworkPort
+from ult_desktop.devices.printer.printer_port import NetworkPort
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Deadline:
         return Deadline(min(self.end, time.monotonic() + seconds))
 
 
-class Wire(Protocol):
+class PrinterConnection(Protocol):
     """An open line. All methods raise OSError when the line is dead."""
 
     @property
@@ -46,7 +46,7 @@ class Wire(Protocol):
     def close(self) -> None: ...
 
 
-class SocketWire:
+class SocketConnection:
     """A printer on the network, over a socket of our own: the library's waits 60 s."""
 
     talks = True

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ult_desktop.resources import resource
+from ult_desktop.base.resources import resource
 
 _EM = 160  # a fixed-width face advances 0.6 em: 96 dots, eight times the 12 of the smallest cell
 _CELL = (96, 200)

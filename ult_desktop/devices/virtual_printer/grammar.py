@@ -22,7 +22,7 @@ class UnknownCommand(Exception):
 
 
 @dataclass(frozen=True)
-class Command:
+class EscPosCommand:
     """One whole command; `args` are the bytes after its name."""
 
     name: str
@@ -39,7 +39,7 @@ class _Rule:
     tail: Callable[[bytes], int] = lambda _head: 0
 
 
-def next_command(data: bytes, offset: int = 0) -> tuple[Command, int] | None:
+def next_command(data: bytes, offset: int = 0) -> tuple[EscPosCommand, int] | None:
     """The first command of `data` and its length; None while it is not complete.
 
     Raises:
@@ -56,23 +56,23 @@ def next_command(data: bytes, offset: int = 0) -> tuple[Command, int] | None:
     raise UnknownCommand(offset, data, "no such command")
 
 
-def _complete(rule: _Rule, data: bytes, prefix: int, offset: int) -> tuple[Command, int] | None:
+def _complete(rule: _Rule, data: bytes, prefix: int, offset: int) -> tuple[EscPosCommand, int] | None:
     head = data[prefix : prefix + rule.head]
     if len(head) < rule.head:
         return None
     if not rule.legal(head):
         raise UnknownCommand(offset, data, f"{rule.name} with illegal values")
     end = prefix + rule.head + rule.tail(head)
-    return (Command(rule.name, data[prefix:end]), end) if len(data) >= end else None
+    return (EscPosCommand(rule.name, data[prefix:end]), end) if len(data) >= end else None
 
 
 def _is_text(byte: bytes) -> bool:
     return byte >= b"\x20" and byte != b"\x7f"
 
 
-def _text(data: bytes) -> tuple[Command, int]:
+def _text(data: bytes) -> tuple[EscPosCommand, int]:
     end = next((at for at in range(len(data)) if not _is_text(data[at : at + 1])), len(data))
-    return Command("text", data[:end]), end
+    return EscPosCommand("text", data[:end]), end
 
 
 def _among(*values: int) -> Callable[[bytes], bool]:

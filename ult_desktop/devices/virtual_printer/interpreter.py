@@ -7,7 +7,7 @@ from PIL import Image, ImageOps
 from ult_desktop.devices.virtual_printer.canvas import CUTTER, LINE_SPACING, Canvas, Paper
 from ult_desktop.devices.virtual_printer.grammar import (
     CODE_PAGES,
-    Command,
+    EscPosCommand,
     UnknownCommand,
     next_command,
 )
@@ -84,7 +84,7 @@ class Interpreter:
         self._buffer = b""
         self._reset()
 
-    def _perform(self, command: Command) -> None:
+    def _perform(self, command: EscPosCommand) -> None:
         restyle = STYLING.get(command.name)
         if restyle is not None:
             self._style = restyle(self._style, command.args[0])

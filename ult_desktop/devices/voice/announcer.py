@@ -6,9 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.core.spoken import HOLD_S, Spoken
+from ult_desktop.core.queue.spoken import HOLD_S, SpokenCall
+from ult_desktop.devices.voice.call_player import CallPlayer
 from ult_desktop.devices.voice.choice import VoiceStatus
-from ult_desktop.devices.voice.mouth import Mouth
 
 CROWD: Final = 5
 """With more calls than this waiting each is said once only: the tenth must not wait for two minutes."""
@@ -20,7 +20,7 @@ class _Call:
     """A call that waits to be announced."""
 
     id: object
-    spoken: Spoken
+    spoken: SpokenCall
 
 
 class Announcer(QObject):
@@ -40,7 +40,7 @@ class Announcer(QObject):
     finished = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, mouth: Mouth, hold: float = HOLD_S, parent: QObject | None = None) -> None:
+    def __init__(self, mouth: CallPlayer, hold: float = HOLD_S, parent: QObject | None = None) -> None:
         super().__init__(parent)
         mouth.setParent(self)
         self._mouth = mouth
@@ -60,7 +60,7 @@ class Announcer(QObject):
         """What is heard now, for the officer."""
         return self._mouth.status
 
-    def announce(self, call_id: object, spoken: Spoken) -> None:
+    def announce(self, call_id: object, spoken: SpokenCall) -> None:
         """Put a call behind those that wait; an id that was given before is ignored.
 
         Args:
@@ -80,7 +80,7 @@ class Announcer(QObject):
         self._waiting.clear()
         self._hold.stop()
         self._current = None
-        self._mouth.hush()
+        self._mouth.stop_speaking()
 
     def _begin_when_free(self) -> None:
         if self._current is not None or not self._waiting:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.resources import resource
 from ult_desktop.devices.voice.pack import VoicePack, load_pack
 from ult_desktop.devices.voice.pcm import Samples, read_wav
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.resources import resource
 
 
 class VoiceSource(StrEnum):

@@ -12,10 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.spoken import CLIP_NAMES, COMPOUNDS, DIGITS, Spoken
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.spoken import (
+    CLIP_NAMES,
+    COMPOUNDS,
+    DIGITS,
+    SpokenCall,
+)
 from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
 
 ABOUT = "pack.toml"
 FINAL = "-akhir"
@@ -43,7 +48,7 @@ class VoicePack:
         """The names a whole pack would have and this one lacks."""
         return tuple(name for name in CLIP_NAMES if name not in self.clips)
 
-    def can_say(self, spoken: Spoken) -> bool:
+    def can_say(self, spoken: SpokenCall) -> bool:
         return all(clip in self.clips for clip in spoken.clips)
 
     def last_word(self, clip: str) -> Samples:

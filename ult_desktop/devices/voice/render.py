@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ult_desktop.core.spoken import Spoken
+from ult_desktop.core.queue.spoken import SpokenCall
 from ult_desktop.devices.voice.pack import VoicePack
 from ult_desktop.devices.voice.pcm import Samples, Sound, silence, sound_of
 
@@ -54,9 +54,9 @@ class Renderer:
         self._pack = pack
         self.times = times
         self._pauses = pauses
-        self._kept: OrderedDict[tuple[Spoken, bool], Sound] = OrderedDict()
+        self._kept: OrderedDict[tuple[SpokenCall, bool], Sound] = OrderedDict()
 
-    def sound(self, spoken: Spoken, *, once: bool = False) -> Sound:
+    def sound(self, spoken: SpokenCall, *, once: bool = False) -> Sound:
         """Chime and voice; the chime alone when the pack lacks a clip of this call.
 
         `once` leaves the repetition out.
@@ -72,7 +72,7 @@ class Renderer:
         """The chime alone."""
         return sound_of(self._opening())
 
-    def _joined(self, spoken: Spoken, times: int) -> Sound:
+    def _joined(self, spoken: SpokenCall, times: int) -> Sound:
         if self._pack is None or not self._pack.can_say(spoken):
             return self.chime()
         return sound_of(self._parts(spoken, self._pack, times))
@@ -81,14 +81,14 @@ class Renderer:
         yield silence(self._pauses.lead)
         yield self._chime
 
-    def _parts(self, spoken: Spoken, pack: VoicePack, times: int) -> Iterator[Samples]:
+    def _parts(self, spoken: SpokenCall, pack: VoicePack, times: int) -> Iterator[Samples]:
         yield from self._opening()
         sentence = self._sentence(spoken, pack)
         for turn in range(times):
             yield silence(self._pauses.repeat if turn else self._pauses.chime)
             yield from sentence
 
-    def _sentence(self, spoken: Spoken, pack: VoicePack) -> list[Samples]:
+    def _sentence(self, spoken: SpokenCall, pack: VoicePack) -> list[Samples]:
         parts: list[Samples] = []
         for phrase in spoken.phrases:
             gaps = (self._pauses.phrase, *(self._pauses.word for _ in phrase[1:]))

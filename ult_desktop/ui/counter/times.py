@@ -1,8 +1,8 @@
 """Durations and hours as an officer reads them. All stamps are UTC milliseconds."""
 
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.ticket import QueuePosition, Ticket
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.ticket import Place, Ticket
-from ult_desktop.i18n import _
 
 NOTHING = "-"
 
@@ -29,5 +29,5 @@ def seconds_in_words(seconds: int | None) -> str:
 
 def waited(ticket: Ticket, now: int) -> int:
     """How long a ticket has waited in its present queue; a transferred one began again there."""
-    since = ticket.queued_at if ticket.place is Place.TRANSFERRED else ticket.issued_at
+    since = ticket.queued_at if ticket.place is QueuePosition.TRANSFERRED else ticket.issued_at
     return max(0, now - since)

@@ -8,37 +8,41 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.core import asks
+from ult_desktop.base.i18n import _, use_language
 from ult_desktop.core.connection import Connection
-from ult_desktop.i18n import _, use_language
-from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.admin_notices import tell_admin, tell_of_due_erasure, tell_of_no_procedure
-from ult_desktop.ui.counter.duty import Duty
-from ult_desktop.ui.counter.fittings import Fittings
-from ult_desktop.ui.counter.frame import Frame
-from ult_desktop.ui.counter.lock import Lock, visitor_is_here
-from ult_desktop.ui.counter.note_desk import NoteDesk
-from ult_desktop.ui.counter.reception import Reception, Seat
-from ult_desktop.ui.counter.recovery_box import offer_code
+from ult_desktop.core.queue import commands
+from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.session.admin_notices import (
+    offer_due_erasure,
+    show_reset_notices,
+    warn_of_no_procedure,
+)
+from ult_desktop.ui.counter.session.lock import Lock, visitor_is_here
+from ult_desktop.ui.counter.session.note_controller import NoteController
+from ult_desktop.ui.counter.session.officer_session import OfficerSession
+from ult_desktop.ui.counter.session.recovery_box import offer_code
+from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer, SignInFlow
+from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from ult_desktop.config import StationConfig
-    from ult_desktop.core.ticket import Ticket
-    from ult_desktop.errors import UserError
-    from ult_desktop.ui.counter.session import Session
-    from ult_desktop.ui.counter.sign_in import SignInPage
-    from ult_desktop.ui.counter.workspace import Workspace
-    from ult_desktop.ui.link import OfficeLink
-    from ult_desktop.ui.theme import Theme
-    from ult_desktop.ui.widgets.clock import Now
+    from ult_desktop.base.config import StationConfig
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.actions.counter_session import CounterSession
+    from ult_desktop.ui.counter.frame.workspace import Workspace
+    from ult_desktop.ui.counter.session.sign_in import SignInPage
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.office_link.link import OfficeLink
 
 _TICK_MS = 1000
 
 
 class CounterWindow(QMainWindow):
-    """Assembles and wires; what happens is decided in `Duty`, `Desk`, `Session` and the pages.
+    """Assembles and wires; `OfficerSession`, `ActionDispatcher`, `CounterSession` and the pages decide.
 
     Args:
         link: the way to the office.
@@ -54,18 +58,18 @@ class CounterWindow(QMainWindow):
         theme: Theme,
         config: StationConfig,
         now: Now,
-        fittings: Fittings | None = None,
+        fittings: CounterServices | None = None,
     ) -> None:
         super().__init__()
         self._link, self._theme, self._now = link, theme, now
-        self._fittings = fittings or Fittings()
-        self._duty: Duty | None = None
-        self.frame = Frame(theme, now)
+        self._fittings = fittings or CounterServices()
+        self._duty: OfficerSession | None = None
+        self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = Reception(link, theme, config.counter.number)
+        self.reception = SignInFlow(link, theme, config.counter.number)
         self.reception.seated.connect(self._begin)
         self.lock = Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
-        self.notes = NoteDesk(self.frame.banner, self._fittings.notes, self.lock)
+        self.notes = NoteController(self.frame.banner, self._fittings.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -82,7 +86,7 @@ class CounterWindow(QMainWindow):
         return self.reception.page
 
     @property
-    def session(self) -> Session | None:
+    def session(self) -> CounterSession | None:
         """The session at this counter; None until signed in, and without a counter."""
         return self._duty.session if self._duty is not None else None
 
@@ -102,17 +106,17 @@ class CounterWindow(QMainWindow):
         else:
             self._duty.refresh()
 
-    def _begin(self, seat: Seat) -> None:
-        self._duty = Duty(self._link, seat, self.frame, self._theme, self._now, self._fittings)
+    def _begin(self, seat: SignedInOfficer) -> None:
+        self._duty = OfficerSession(self._link, seat, self.frame, self._theme, self._now, self._fittings)
         self._duty.language_requested.connect(self._set_language)
         self._duty.over.connect(self._left)
         self.setWindowTitle(self._duty.title)
         self._duty.begin()
         self.lock.begin(self._duty, seat)
         self.notes.begin(self._duty)
-        tell_admin(self._link, self, self._theme, seat.actor)
-        tell_of_no_procedure(self._duty.workspace.desk)
-        tell_of_due_erasure(self._duty.workspace.desk)
+        show_reset_notices(self._link, self, self._theme, seat.actor)
+        warn_of_no_procedure(self._duty.workspace.desk)
+        offer_due_erasure(self._duty.workspace.desk)
         offer_code(self._duty.workspace.desk)
 
     def _tick(self) -> None:
@@ -175,7 +179,7 @@ class CounterWindow(QMainWindow):
             return
         self.lock.end()
         if situation is not None and visitor is None and situation.is_mine and situation.online:
-            self._link.perform(asks.LeaveCounter(counter=situation.counter))
+            self._link.perform(commands.LeaveCounter(counter=situation.counter))
         self._timer.stop()
         super().closeEvent(event)
 

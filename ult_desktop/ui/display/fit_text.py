@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.display.typeset import FLOOR, Fitted, fitted
-from ult_desktop.ui.fonts import of_words
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.fonts import of_words
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import FLOOR, FittedText, fitted
 
 Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
@@ -45,7 +45,7 @@ class FitText(QWidget):
         self._align = START
         self._fills = False
         self._text = ""
-        self._fitted: Fitted | None = None
+        self._fitted: FittedText | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._forget)
@@ -54,13 +54,13 @@ class FitText(QWidget):
         return self._text
 
     @property
-    def fitted(self) -> Fitted:
+    def fitted(self) -> FittedText:
         """How the words stand in the present place."""
         if self._fitted is None:
             self._fitted = self._fit(QSizeF(self.size()))
         return self._fitted
 
-    def _fit(self, room: QSizeF) -> Fitted:
+    def _fit(self, room: QSizeF) -> FittedText:
         font = of_words(self._theme.font(self._size, self._weight), self._text)
         return fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
 
@@ -109,7 +109,7 @@ class FitText(QWidget):
     def sizeHint(self) -> QSize:
         font = of_words(self._theme.font(self._size, self._weight), self._text)
         if self._tight:
-            size = Fitted(font, (self._text,), elided=False, tight=True).size
+            size = FittedText(font, (self._text,), elided=False, tight=True).size
             return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
         metrics = QFontMetrics(font)
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)

@@ -8,24 +8,24 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import Call, LobbyBoard, LobbyNews
-from ult_desktop.core.spoken import HOLD_S
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _, use_language
+from ult_desktop.core.queue.boards import Call, LobbyBoard, LobbyUpdate
+from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _, use_language
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.display.announcements import Announcements
-from ult_desktop.ui.display.call_feed import CallFeed
-from ult_desktop.ui.display.lobby_voice import LobbyVoice
-from ult_desktop.ui.display.media import Media
-from ult_desktop.ui.display.motion import motion_wanted
-from ult_desktop.ui.display.screen import LobbyScreen
-from ult_desktop.ui.display.sound import voice_choice
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.clock import Now
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.display.calls.announcements import Announcements
+from ult_desktop.ui.display.calls.call_feed import CallFeed
+from ult_desktop.ui.display.calls.lobby_voice import LobbyVoice
+from ult_desktop.ui.display.calls.voice_settings import voice_choice
+from ult_desktop.ui.display.frame.motion import motion_wanted
+from ult_desktop.ui.display.frame.screen import LobbyScreen
+from ult_desktop.ui.display.media.media import Media
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.clock import Now
+from ult_desktop.ui.office_link.link import OfficeLink
 
 log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
@@ -82,7 +82,7 @@ class DisplayWindow(QMainWindow):
         after = self._feed.seq
         self._link.read(partial(_lobby_news, after), partial(self._take_news, after))
 
-    def _take_news(self, after: int | None, news: LobbyNews) -> None:
+    def _take_news(self, after: int | None, news: LobbyUpdate) -> None:
         self._show_board(news.board)
         self.announcements.add(self._feed.take(after, news.calls, news.last_seq))
 
@@ -144,5 +144,5 @@ class DisplayWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _lobby_news(after: int | None, office: Office) -> LobbyNews:
+def _lobby_news(after: int | None, office: Office) -> LobbyUpdate:
     return office.lobby_news(after)

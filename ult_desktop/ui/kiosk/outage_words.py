@@ -3,16 +3,16 @@
 A visitor knows of no shared file: what he cannot do now, what becomes of what he did, whom to ask.
 """
 
-from ult_desktop.db.failures import Outage
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.ui.kiosk.visit import Purpose
-from ult_desktop.ui.line_watch import NO_WRITING, NotTried
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.ui.kiosk.visit import CodePurpose
+from ult_desktop.ui.office_link.link_monitor import NO_WRITING, NotTried
 
 
 def is_outage(error: UserError) -> bool:
     """The office cannot be asked, or nothing may be written in it: not a matter of what was asked."""
-    return isinstance(error, (Outage, NotTried, *NO_WRITING))
+    return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
 def no_number_now() -> UserError:
@@ -24,14 +24,14 @@ def no_number_now() -> UserError:
     )
 
 
-def no_code_now(purpose: Purpose) -> UserError:
+def no_code_now(purpose: CodePurpose) -> UserError:
     """Instead of looking a code up."""
-    if purpose is Purpose.SURVEY:
+    if purpose is CodePurpose.SURVEY:
         return UserError(
             _("Survei belum bisa dibuka: mesin ini sedang terputus."),
             todo=_("Isi nanti di mesin ini, atau minta lembar survei kepada petugas."),
         )
-    if purpose is Purpose.BOOK:
+    if purpose is CodePurpose.BOOK:
         return UserError(
             _("Buku tamu belum bisa dibuka: mesin ini sedang terputus."),
             safe=_("Nomor Anda tetap berlaku."),

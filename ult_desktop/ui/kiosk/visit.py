@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.ui.kiosk.survey_run import SurveyRun
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 
 
 class Screen(Enum):
@@ -28,7 +28,7 @@ class Screen(Enum):
     SURVEY_DONE = "survey_done"
 
 
-class Purpose(Enum):
+class CodePurpose(Enum):
     """What a code is asked for."""
 
     ANY = "any"
@@ -37,7 +37,7 @@ class Purpose(Enum):
 
 
 @dataclass(frozen=True)
-class Visit:
+class KioskVisit:
     """Nothing of it is kept when the visitor leaves.
 
     Args:
@@ -52,56 +52,56 @@ class Visit:
 
     screen: Screen = Screen.HOME
     branch: tuple[str, ...] = ()
-    ground: PriorityGround | None = None
+    ground: PriorityReason | None = None
     help: tuple[Help, ...] = ()
     service_id: int | None = None
     before: Screen = Screen.HOME
-    purpose: Purpose = Purpose.ANY
+    purpose: CodePurpose = CodePurpose.ANY
     survey: SurveyRun | None = None
 
     @property
     def at_start(self) -> bool:
-        return self == Visit()
+        return self == KioskVisit()
 
-    def goes_to(self, screen: Screen) -> "Visit":
+    def goes_to(self, screen: Screen) -> "KioskVisit":
         return replace(self, screen=screen)
 
-    def enters(self, category: str) -> "Visit":
+    def enters(self, category: str) -> "KioskVisit":
         return replace(self, branch=(*self.branch, category))
 
-    def asks_about(self, service_id: int) -> "Visit":
+    def asks_about(self, service_id: int) -> "KioskVisit":
         return replace(self, screen=Screen.INFO, service_id=service_id)
 
-    def declares(self, ground: PriorityGround) -> "Visit":
+    def declares(self, ground: PriorityReason) -> "KioskVisit":
         return replace(self, screen=Screen.HELP, ground=ground)
 
-    def wants(self, help_wanted: tuple[Help, ...]) -> "Visit":
+    def wants(self, help_wanted: tuple[Help, ...]) -> "KioskVisit":
         return replace(self, screen=Screen.HOME, help=help_wanted, branch=())
 
-    def asks_code(self, purpose: Purpose) -> "Visit":
+    def asks_code(self, purpose: CodePurpose) -> "KioskVisit":
         return replace(self, screen=Screen.CODE, purpose=purpose)
 
-    def surveys(self, run: SurveyRun) -> "Visit":
+    def surveys(self, run: SurveyRun) -> "KioskVisit":
         return replace(self, screen=Screen.SURVEY, survey=run)
 
-    def opens_options(self) -> "Visit":
+    def opens_options(self) -> "KioskVisit":
         if self.screen is Screen.OPTIONS:
             return self
         return replace(self, screen=Screen.OPTIONS, before=self.screen)
 
-    def back(self) -> "Visit":
+    def back(self) -> "KioskVisit":
         """One step back; from the first page nowhere."""
         if self.screen is Screen.OPTIONS:
             return replace(self, screen=self.before, before=Screen.HOME)
         if self.screen is Screen.SURVEY and self.survey is not None:
             before = self.survey.back()
-            return self.surveys(before) if before else Visit().asks_code(Purpose.SURVEY)
+            return self.surveys(before) if before else KioskVisit().asks_code(CodePurpose.SURVEY)
         if self.screen is Screen.INFO:
             return replace(self, screen=Screen.HOME, service_id=None)
         if self.screen is Screen.HELP:
-            return Visit(screen=Screen.GROUND)
+            return KioskVisit(screen=Screen.GROUND)
         if self.screen is Screen.HOME and self.branch:
             return replace(self, branch=self.branch[:-1])
         if self.screen is Screen.HOME and self.ground is not None:
             return replace(self, screen=Screen.HELP)
-        return Visit()
+        return KioskVisit()

@@ -8,28 +8,28 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.config import StationConfig
-from ult_desktop.core.boards import IssuedTicket
-from ult_desktop.core.survey import SurveyMode
-from ult_desktop.i18n import use_language
-from ult_desktop.ui.kiosk.arrows import next_target
-from ult_desktop.ui.kiosk.exit_gate import ExitCorner
-from ult_desktop.ui.kiosk.flow import KioskFlow
-from ult_desktop.ui.kiosk.front import Front
-from ult_desktop.ui.kiosk.home_keys import HomeKeys
-from ult_desktop.ui.kiosk.paper_run import PaperRun
-from ult_desktop.ui.kiosk.presenter import Presenter
-from ult_desktop.ui.kiosk.shell import Shell
-from ult_desktop.ui.kiosk.survey_steps import SurveySteps
-from ult_desktop.ui.kiosk.times import KioskTimes
-from ult_desktop.ui.kiosk.touches import Touches
-from ult_desktop.ui.kiosk.view_options import View
-from ult_desktop.ui.kiosk.visit import Screen, Visit
-from ult_desktop.ui.kiosk.wiring import VisitorSteps
-from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.print_desk import PrintDesk
-from ult_desktop.ui.theme import Theme
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.survey.survey import SurveyMode
+from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
+from ult_desktop.ui.kiosk.flow.presenter import Presenter
+from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
+from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
+from ult_desktop.ui.kiosk.frame.arrows import next_target
+from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner
+from ult_desktop.ui.kiosk.frame.keep_on_top import KeepOnTop
+from ult_desktop.ui.kiosk.frame.key_input import HomeKeys
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.frame.touches import TouchWatch
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.number.paper_run import TicketPrinting
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.print_service import PrintService
 
 Now = Callable[[], datetime]
 _TOUCH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -55,7 +55,7 @@ class KioskWindow(QWidget):
     def __init__(
         self,
         link: OfficeLink,
-        desk: PrintDesk,
+        desk: PrintService,
         theme: Theme,
         config: StationConfig,
         now: Now,
@@ -63,17 +63,17 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked, self._front = False, Front(self)
+        self._locked, self._front = False, KeepOnTop(self)
         self._asked: object = None
         self.setWindowTitle("ult-desktop")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
         view = View(large_text=config.kiosk.large_text)
         self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
-        self.paper = PaperRun(desk, times.printing, self)
-        self.shell = Shell(theme, self._office_time, times, config.kiosk.exit_pin)
+        self.paper = TicketPrinting(desk, times.printing, self)
+        self.shell = KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = ExitCorner(theme, self, times.hold)
-        self.touches, self.keys = Touches(self, times.idle), HomeKeys(self)
+        self.touches, self.keys = TouchWatch(self, times.idle), HomeKeys(self)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
@@ -135,7 +135,7 @@ class KioskWindow(QWidget):
         self.paper.leave()
         super().closeEvent(event)
 
-    def _wire(self, link: OfficeLink, desk: PrintDesk) -> None:
+    def _wire(self, link: OfficeLink, desk: PrintService) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
         link.connection_changed.connect(self.shell.show_connection)
@@ -177,7 +177,7 @@ class KioskWindow(QWidget):
     def _ask_pin(self) -> None:
         self.shell.taken.leave()
         self.shell.pin.open()
-        self.flow.go(Visit(screen=Screen.PIN))
+        self.flow.go(KioskVisit(screen=Screen.PIN))
 
     def _leave(self) -> None:
         self._locked = False

@@ -4,20 +4,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.care.test_page import arrival, by
-from tests.ui.counter.test_places import Counter
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.care_asks import AcknowledgeAlert, CallSecurity
-from ult_desktop.core.ticket import Help
-from ult_desktop.db import care
+from tests.ui.counter.frame.test_nav_entries import RealCounter
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.care.commands import AcknowledgeAlert, CallSecurity
+from ult_desktop.core.queue.ticket import Help
+from ult_desktop.db.care import declarations
 from ult_desktop.ui.counter.care.page import CarePage
-from ult_desktop.ui.counter.lock_page import LockPage
-from ult_desktop.ui.counter.registry import PAGES, TABS
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.session.lock_page import LockPage
 
 
 def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(
     bench: Bench, qtbot: QtBot, show: Show, picture: Picture
 ) -> None:
-    counter = Counter(bench, qtbot, show)
+    counter = RealCounter(bench, qtbot, show)
     counter.open(PAGES, TABS)
     workspace = counter.sign_in("siti")
     visit = arrival(bench, Help.WHEELCHAIR)
@@ -32,7 +32,7 @@ def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(
     bench.wait(workspace.alerts.isHidden)
 
 
-def locked(counter: Counter) -> LockPage:
+def locked(counter: RealCounter) -> LockPage:
     counter.window.lock.lock()
     page = counter.window.lock.page
     assert page is not None
@@ -42,7 +42,7 @@ def locked(counter: Counter) -> LockPage:
 def test_over_a_locked_pc_it_says_neither_who_nor_why(
     bench: Bench, qtbot: QtBot, show: Show, picture: Picture
 ) -> None:
-    counter = Counter(bench, qtbot, show)
+    counter = RealCounter(bench, qtbot, show)
     counter.open(PAGES, TABS)
     counter.sign_in("siti")
     page = locked(counter)
@@ -52,7 +52,7 @@ def test_over_a_locked_pc_it_says_neither_who_nor_why(
     bench.wait(lambda: page.calls.words.text() == words)
     bench.wait(page.calls.isVisible)
     picture(counter.window, "counter-terkunci-panggilan")
-    (alert,) = bench.office.read(care.open_alerts)
+    (alert,) = bench.office.read(declarations.open_alerts)
     by(bench, "amir", AcknowledgeAlert(alert_id=alert.id))
     bench.wait(page.calls.isHidden)
 
@@ -61,9 +61,9 @@ def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     bench: Bench, qtbot: QtBot, show: Show
 ) -> None:
     visit = arrival(bench)
-    (alert,) = bench.office.read(care.open_alerts)
+    (alert,) = bench.office.read(declarations.open_alerts)
     by(bench, "amir", AcknowledgeAlert(alert_id=alert.id))
-    counter = Counter(bench, qtbot, show)
+    counter = RealCounter(bench, qtbot, show)
     counter.open(PAGES, TABS)
     counter.sign_in("amir")
     page = locked(counter)

@@ -7,27 +7,28 @@ from PySide6.QtWidgets import QLabel
 
 from tests.office import PASSWORD
 from tests.ui.conftest import Picture
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.care import AlertKind, Condition, Leg
-from ult_desktop.core.care_asks import AddDevice, CallSecurity, DeclareVulnerable
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import Role
-from ult_desktop.core.ticket import Help, PriorityGround
-from ult_desktop.core.visit import Visit
-from ult_desktop.core.visit_asks import SignGuestBook, WelcomeVisitor
-from ult_desktop.db import care, devices, visits
-from ult_desktop.i18n import use_language
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.care.commands import AddDevice, CallSecurity, DeclareVulnerable
+from ult_desktop.core.care.declarations import AlertKind, Condition, Leg
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.care.alert_bar import AlertBar
 from ult_desktop.ui.counter.care.alert_watch import AlertWatch
 from ult_desktop.ui.counter.care.page import CarePage
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
 
 PEOPLE = {"amir": ("Amir Hamzah", Role.SECURITY), "nina": ("Nina Aprilia", Role.RECEPTION)}
 
 
-def by(bench: Bench, login: str, ask: Ask) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def by(bench: Bench, login: str, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
     if login in PEOPLE:
         bench.engage(login, PEOPLE[login][1], name=PEOPLE[login][0])
     bench.clock.now += 1000
@@ -37,7 +38,7 @@ def by(bench: Bench, login: str, ask: Ask) -> Any:  # noqa: ANN401  (each ask ha
 def arrival(bench: Bench, *wanted: Help) -> Visit:
     """A visitor in a wheelchair whom the guard declared at the door."""
     visit: Visit = by(bench, "amir", WelcomeVisitor())
-    ask = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityGround.DISABILITY,), help=wanted)
+    ask = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,), help=wanted)
     declared: Visit = by(bench, "amir", ask)
     return declared
 
@@ -114,11 +115,11 @@ def test_in_and_out_again(bench: Bench) -> None:
     pick(bench, "rusak")
     bench.wait(lambda: bench.toast == "Alat kembali tercatat.")
     press(bench, page, "security", "Petugas keamanan dipanggil.")
-    alerts = bench.office.read(care.open_alerts)
+    alerts = bench.office.read(declarations.open_alerts)
     assert [alert.kind for alert in alerts] == [AlertKind.SECURITY_CALL]
-    found = bench.office.read(lambda tx: devices.every_device(tx, visit.day))
+    found = bench.office.read(lambda tx: assistive_devices.every_device(tx, visit.day))
     assert found[0].condition is Condition.BROKEN
-    escorts = bench.office.read(lambda tx: care.escorts_of(tx, visit.id))
+    escorts = bench.office.read(lambda tx: declarations.escorts_of(tx, visit.id))
     assert [(each.leg, each.declined) for each in escorts] == [(Leg.IN, False), (Leg.TO_COUNTER, True)]
 
 
@@ -128,7 +129,7 @@ def test_a_second_coming_for_the_result(bench: Bench) -> None:
     page = opened(bench, visit)
     press(bench, page, "again", "Kedatangan kedua tercatat.")
     bench.wait(lambda: page.visitors.count == 2)
-    newest = bench.office.read(lambda tx: care.vulnerable_visits(tx, "2026-11-25"))[0]
+    newest = bench.office.read(lambda tx: declarations.vulnerable_visits(tx, "2026-11-25"))[0]
     assert bench.office.read(lambda tx: visits.get(tx, newest.visit_id)).follows == visit.id
 
 
@@ -180,7 +181,7 @@ def test_a_call_lies_over_every_page_until_somebody_takes_it(bench: Bench, pictu
     bench.wait(lambda: "lagi" not in bar.words.text())
     bar.take.click()
     bench.wait(bar.isHidden)
-    calls = bench.office.read(care.open_alerts)
+    calls = bench.office.read(declarations.open_alerts)
     assert [(call.kind, call.visit_id) for call in calls] == [(AlertKind.SECURITY_CALL, visit.id)]
     assert second.id != visit.id
 

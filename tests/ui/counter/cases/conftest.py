@@ -11,23 +11,24 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD
 from tests.ui.conftest import Show
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core import asks
-from ult_desktop.core.case import Case
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.case_views import CaseCard
-from ult_desktop.core.command import Ask
-from ult_desktop.core.escalation import CaseDesk, Escalation
-from ult_desktop.core.escalation_asks import Escalate
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import services, visits
-from ult_desktop.db.case_views import case_card
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.widgets.button import Button
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case_views import CaseCard
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation
+from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.cases.case_views import case_card
+from ult_desktop.db.office import services
+from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.widgets.button import Button
 
 PEOPLE = {
     "bela": ("Bela Anggraini", Role.BACK_OFFICE),
@@ -46,7 +47,7 @@ class CaseBench(Bench):
         self._actors: dict[str, Actor] = {}
         for login, (name, role) in PEOPLE.items():
             self.engage(login, role, name=name)
-        self.by("siti", asks.StaffCounter(counter=1))
+        self.by("siti", commands.StaffCounter(counter=1))
 
     def actor(self, login: str) -> Actor:
         if login not in self._actors:
@@ -56,7 +57,7 @@ class CaseBench(Bench):
     def id(self, login: str) -> int:
         return self.actor(login).officer_id or 0
 
-    def by(self, login: str, ask: Ask) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def by(self, login: str, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station as that officer, a second later."""
         self.clock.now += 1000
         return self.do(ask, self.actor(login))
@@ -64,9 +65,9 @@ class CaseBench(Bench):
     def serve(self) -> Ticket:
         """Somebody is called to counter 1; whoever sat there is done."""
         service = self.office.read(services.active)[0].id
-        number = self.by("siti", asks.IssueTicket(service_id=service)).ticket
-        self.by("siti", asks.CallTicket(counter=1, ticket_id=number.id))
-        called: Ticket = self.by("siti", asks.Arrive(counter=1))
+        number = self.by("siti", commands.IssueTicket(service_id=service)).ticket
+        self.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
+        called: Ticket = self.by("siti", commands.Arrive(counter=1))
         return called
 
     def visit(self, name: str = "Ani Guru", institution: str = "SDN 1 Tarakan") -> int:
@@ -75,7 +76,7 @@ class CaseBench(Bench):
         assert visit is not None
         guest = SignGuestBook(visit_id=visit.id, name=name, institution=institution, phone="081234567890")
         self.by("siti", guest)
-        self.by("siti", asks.Finish(counter=1))
+        self.by("siti", commands.Finish(counter=1))
         return visit.id
 
     def case(self, detail: str = "Tunjangan triwulan III belum cair", name: str = "Ani Guru") -> Case:

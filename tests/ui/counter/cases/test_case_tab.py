@@ -4,18 +4,20 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.core import asks
-from ult_desktop.core.case import CaseKind
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.escalation_asks import AcknowledgeHandover
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.core.visit_asks import SignGuestBook
-from ult_desktop.db import cases, services, visits
-from ult_desktop.i18n import use_language
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.cases.case import CaseKind
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation_commands import AcknowledgeHandover
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.cases import cases
+from ult_desktop.db.office import services
+from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.theme import Contrast
 
 
 def visit_of(bench: CaseBench, ticket: Ticket) -> int:
@@ -53,8 +55,8 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
 
 def test_who_is_only_called_has_no_case_yet(bench: CaseBench) -> None:
     service = bench.office.read(services.active)[0].id
-    number = bench.by("siti", asks.IssueTicket(service_id=service)).ticket
-    called = bench.by("siti", asks.CallTicket(counter=1, ticket_id=number.id))
+    number = bench.by("siti", commands.IssueTicket(service_id=service)).ticket
+    called = bench.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
     tab = opened(bench, called)
     bench.wait(lambda: tab.stack.currentWidget() is tab.empty)
 
@@ -83,7 +85,7 @@ def test_a_draft_belongs_to_its_visitor(bench: CaseBench) -> None:
     bench.wait(lambda: tab.form is not None)
     assert tab.form is not None
     bench.type(tab.form.field("detail"), "Tunjangan")
-    bench.by("siti", asks.Finish(counter=1))
+    bench.by("siti", commands.Finish(counter=1))
     bench.tabs.show_ticket(guest(bench))
     bench.wait(lambda: tab.form is not None and tab.form.values()["detail"] == "")
     bench.tabs.show_ticket(first)

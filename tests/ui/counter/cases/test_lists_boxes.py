@@ -2,8 +2,8 @@
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.core.roles import Role
-from ult_desktop.db import case_lists, faq
+from ult_desktop.core.access.roles import Role
+from ult_desktop.db.cases import answer_bank, case_lists
 from ult_desktop.ui.counter.cases.page import CasesPage
 
 
@@ -54,4 +54,4 @@ def test_the_bank_is_kept_by_who_knows(bench: CaseBench, picture: Picture) -> No
     box.retire.click()
     bench.press_in_box("Hapus")
     bench.wait(lambda: bench.toast == "Dihapus dari bank jawaban.")
-    assert bench.office.read(lambda tx: faq.search(tx, "")) == ()
+    assert bench.office.read(lambda tx: answer_bank.search(tx, "")) == ()

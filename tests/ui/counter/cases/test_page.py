@@ -6,19 +6,32 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.core.case import Case, CaseState, Outcome, SubReason, VisitorMode
-from ult_desktop.core.case_asks import AddFaq, CloseCase, DeliverAnswer, GiveAnswer, SetOutcome
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation import CaseDesk, HopState
-from ult_desktop.core.escalation_asks import AnswerEscalation, Escalate
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseOutcome,
+    CaseState,
+    SubReason,
+    VisitorMode,
+)
+from ult_desktop.core.cases.commands import (
+    AddFaq,
+    CloseCase,
+    DeliverAnswer,
+    GiveAnswer,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.db import appointments, cases, visits
-from ult_desktop.i18n import use_language
+from ult_desktop.db.cases import appointments, cases
+from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.page import CasesPage
-from ult_desktop.ui.counter.work.case_wanted import CaseWanted
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 def opened(bench: CaseBench, login: str = "siti", contrast: Contrast = "light") -> CasesPage:
@@ -82,13 +95,13 @@ def primary(page: CasesPage) -> str:
 def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case, papers: Path) -> None:
     page.cases.opened.emit(case.id)
     assert bench.top().title.text() == "Hasil verifikasi"
-    bench.submit("Hasil tercatat.", outcome=Outcome.AVAILABLE)
+    bench.submit("Hasil tercatat.", outcome=CaseOutcome.AVAILABLE)
     bench.wait(lambda: primary(page) == "answer")
     press(page, "answer")
     bench.submit("Jawaban siap disampaikan.", answer="Cair hari Jumat")
     bench.wait(lambda: primary(page) == "deliver")
     press(page, "deliver")
-    bench.submit("Penyampaian tercatat.", way=Way.DIRECT, receipt=True)
+    bench.submit("Penyampaian tercatat.", way=DeliveryChannel.DIRECT, receipt=True)
     bench.press_in_box("Printer karcis")
     bench.wait(lambda: bench.printed)
     assert isinstance(bench.printed[0], Sheet)
@@ -107,7 +120,7 @@ def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case
 
 
 def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, picture: Picture) -> None:
-    bench.by("siti", SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bench.by("siti", SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))
     bench.wait(lambda: "close" in page.pane.detail.acts.buttons)
     press(page, "close")
@@ -122,9 +135,9 @@ def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, p
 
 
 def test_closed_cases_are_found_again(bench: CaseBench, page: CasesPage, case: Case) -> None:
-    bench.by("siti", SetOutcome(case_id=case.id, outcome=Outcome.AVAILABLE))
+    bench.by("siti", SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
     bench.by("siti", GiveAnswer(case_id=case.id, answer="Ya"))
-    bench.by("siti", DeliverAnswer(case_id=case.id, way=Way.DIRECT))
+    bench.by("siti", DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     bench.by("siti", CloseCase(case_id=case.id))
     bench.wait(lambda: page.cases.count == 0)
     page.cases.filters.chips["every"].click()
@@ -140,7 +153,7 @@ def test_closed_cases_are_found_again(bench: CaseBench, page: CasesPage, case: C
 def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, case: Case) -> None:
     press(page, "outcome")
     form = bench.form()
-    form.show_values({"outcome": Outcome.EXCLUDED})
+    form.show_values({"outcome": CaseOutcome.EXCLUDED})
     form.submit()
     assert form.field("ground").error.text() == "Wajib diisi."
     view = page.pane.acts._view
@@ -188,7 +201,7 @@ def test_to_another_desk_with_a_letter_and_back(
     bench.wait(lambda: "acknowledge" in page.pane.detail.acts.buttons)
     press(page, "acknowledge")
     bench.wait(lambda: bench.toast == "Jawaban diterima; sampaikan kepada pemohon.")
-    assert bench.card(case.id).escalations[0].state is HopState.ACKNOWLEDGED
+    assert bench.card(case.id).escalations[0].state is EscalationState.ACKNOWLEDGED
     assert page.badge_query()(bench.office) == 1
 
 
@@ -263,7 +276,7 @@ def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case, picture:
 
 
 def test_not_known_here_goes_on(bench: CaseBench, page: CasesPage, case: Case) -> None:
-    unknown = SetOutcome(case_id=case.id, outcome=Outcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    unknown = SetOutcome(case_id=case.id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
     bench.by("siti", unknown)
     bench.wait(lambda: primary(page) == "escalate")
 

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.core.escalation import CaseDesk
-from ult_desktop.ui.counter.cases.inbox_page import InboxPage
-from ult_desktop.ui.counter.work.desk import Outfit
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.pages.page_host import StationServices
 
 
 def test_without_a_printer_it_is_a_pdf_at_once(bench: CaseBench, papers: Path) -> None:
     hop = bench.hop(CaseDesk.HELPDESK)
     bench.sign_in("hadi")
     page = bench.open(InboxPage)
-    bench.desk._outfit = Outfit(bench.drafts)
+    bench.desk._outfit = StationServices(bench.drafts)
     page.open_subject(hop.id)
     bench.wait(lambda: not page.detail.is_empty)
     page.sheet.click()

@@ -7,15 +7,24 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
-from ult_desktop.core.answer_bank import Ground
-from ult_desktop.core.case import Case
-from ult_desktop.core.case_asks import AddGround
-from ult_desktop.core.ppid import Access, Decision, Held, ObjectionReason
-from ult_desktop.core.ppid_asks import DecideInformationRequest, FileObjection, RegisterInformationRequest
-from ult_desktop.i18n import use_language
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.commands import AddGround
+from ult_desktop.core.cases.ppid import (
+    Access,
+    Decision,
+    ObjectionReason,
+    Possession,
+)
+from ult_desktop.core.cases.ppid_commands import (
+    DecideInformationRequest,
+    FileObjection,
+    RegisterInformationRequest,
+)
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
-from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.kit.theme import Contrast
 
 
 def register(bench: CaseBench, wanted: str = "Data rapor mutu 2025", name: str = "Ani Guru") -> Case:
@@ -101,10 +110,10 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     bench.wait(lambda: not page.pane.ppid_acts.buttons["ppid_extend"].isEnabled())
     press(bench, page, "ppid_decide")
     form = bench.form()
-    form.show_values({"decision": Decision.PARTLY, "held": Held.NO})
+    form.show_values({"decision": Decision.PARTLY, "held": Possession.NO})
     assert form.field("held_by").is_shown
     ground = first_ground(page)
-    bench.submit("Keputusan tercatat; kirim pemberitahuan tertulis.", held=Held.YES, ground=ground.key)
+    bench.submit("Keputusan tercatat; kirim pemberitahuan tertulis.", held=Possession.YES, ground=ground.key)
     bench.wait(lambda: tags(page) == ["Dikabulkan sebagian"])
     press(bench, page, "ppid_notice")
     bench.submit("Pemberitahuan tercatat.", ready_in="3 hari kerja", cost="tanpa biaya")
@@ -175,7 +184,7 @@ def test_only_ppid_keeps_the_list_of_what_is_excluded(bench: CaseBench) -> None:
     bench.wait(lambda: box.rows.count == before)
 
 
-def first_ground(page: PpidPage) -> Ground:
+def first_ground(page: PpidPage) -> LegalBasis:
     """The first entry of the office's excluded information."""
     view = page.pane.acts._view
     assert view is not None

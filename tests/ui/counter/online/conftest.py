@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.counter.work.bench import Bench, bench
-from ult_desktop.core.online import OnlineRequest, OnlineRow, OnlineSource
-from ult_desktop.core.online_asks import AddRequest
-from ult_desktop.core.roles import Role
+from tests.ui.counter.pages.bench import Bench, bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.online.commands import AddRequest
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.ui.counter.online.mail import MailDrafts
 from ult_desktop.ui.counter.online.page import OnlinePage
 

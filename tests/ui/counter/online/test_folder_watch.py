@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.ui.counter.online.conftest import LIST
-from tests.ui.counter.work.bench import Bench
+from tests.ui.counter.pages.bench import Bench
 from tests.ui.ports import free_port
-from ult_desktop import app, counter_station
-from ult_desktop.config import Online, StationConfig, Sync
-from ult_desktop.core.online import OnlineSource, OnlineState
-from ult_desktop.core.online_asks import RememberMapping
-from ult_desktop.core.online_mapping import guess
-from ult_desktop.core.roles import Role
-from ult_desktop.db import online
-from ult_desktop.errors import UserError
+from ult_desktop.app import assemble, counter
+from ult_desktop.base.config import OnlineConfig, StationConfig, SyncConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.online.commands import RememberMapping
+from ult_desktop.core.online.mapping import guess_columns
+from ult_desktop.core.online.online_request import OnlineSource, OnlineState
+from ult_desktop.db.online import online_requests
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 
@@ -47,12 +47,12 @@ def watch(bench: Bench, folder: Path, told: list[UserError]) -> Iterator[FolderW
 
 
 def remember(bench: Bench) -> None:
-    columns = guess(LIST.strip().split(";"))
+    columns = guess_columns(LIST.strip().split(";"))
     bench.do(RememberMapping(source=OnlineSource.SEMPENA, columns=columns))
 
 
 def new(bench: Bench) -> int:
-    return bench.office.read(online.open_counts).get(OnlineState.NEW, 0)
+    return bench.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
 
 
 def test_lists_are_imported_beside_the_work(
@@ -119,10 +119,10 @@ def test_the_counter_watches_the_folder_of_its_settings(
 ) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)
     remember(bench)
-    monkeypatch.setattr(counter_station, "FolderWatch", partial(FolderWatch, look_ms=30))
-    sync = Sync(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-    config = StationConfig(sync=sync, online=Online(folder=str(folder), source="sempena"))
-    station = app.assemble(app.Launch(app.Mode.COUNTER, bench.path, config, (1366, 768)))
+    monkeypatch.setattr(counter, "FolderWatch", partial(FolderWatch, look_ms=30))
+    sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    config = StationConfig(sync=sync, online=OnlineConfig(folder=str(folder), source="sempena"))
+    station = assemble.assemble(assemble.Launch(assemble.Mode.COUNTER, bench.path, config, (1366, 768)))
     (folder / "a.csv").write_text(LIST + ROWS, encoding="utf-8")
     bench.wait((folder / "selesai" / "a.csv").exists)
     station.close()

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.counter.online.conftest import LIST
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.online import OnlineSource, OnlineState
-from ult_desktop.core.online_mapping import Field
-from ult_desktop.db import online
-from ult_desktop.errors import UserError
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.online.mapping import RequestField
+from ult_desktop.core.online.online_request import OnlineSource, OnlineState
+from ult_desktop.db.online import online_requests
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.page import OnlinePage
 
@@ -46,7 +46,7 @@ def to_plan(bench: Bench, panel: ImportPanel, path: Path) -> None:
 
 
 def new(bench: Bench) -> int:
-    return bench.office.read(online.open_counts).get(OnlineState.NEW, 0)
+    return bench.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
 
 
 def test_from_file_to_inbox(bench: Bench, opened: OnlinePage, panel: ImportPanel, listed: Path) -> None:
@@ -96,10 +96,10 @@ def test_columns_are_chosen_once_each(bench: Bench, panel: ImportPanel, tmp_path
     assert form is not None
     form.submit()
     assert form.field("nama").error.text() == "Pilih kolomnya."
-    form.show_values({Field.NAME.value: "Siapa", Field.DETAIL.value: "Siapa"})
+    form.show_values({RequestField.NAME.value: "Siapa", RequestField.DETAIL.value: "Siapa"})
     form.submit()
     assert "sudah dipakai" in form.field("nama").error.text()
-    form.show_values({Field.DETAIL.value: "Apa"})
+    form.show_values({RequestField.DETAIL.value: "Apa"})
     form.submit()
     bench.wait(panel.plan.isVisible)
     assert "1 permintaan baru" in panel.plan.words.text()

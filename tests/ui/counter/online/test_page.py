@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QRadioButton
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.online.conftest import LIST, Ask, laid_out
-from tests.ui.counter.work.bench import Bench
+from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import assert_targets, faults
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.escalation_asks import AnswerEscalation
-from ult_desktop.core.online_asks import AnswerRequest, TakeRequest
-from ult_desktop.core.roles import Role
-from ult_desktop.db import escalations
-from ult_desktop.i18n import use_language
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation
+from ult_desktop.core.online.commands import AnswerRequest, TakeRequest
+from ult_desktop.db.cases import escalations
 from ult_desktop.ui.counter.online.page import OnlinePage
-from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.label import Label
 
 LOOKS: list[tuple[tuple[int, int], str, Contrast]] = [
     ((1366, 768), "id", "light"),
@@ -33,7 +33,7 @@ def fill(bench: Bench, ask: Ask) -> int:
     ask("Baharuddin dengan nama yang sangat panjang sekali Siregar", 2, "sempena", topic="Peminjaman aula")
     ask("Citra", 1, "surat", email="")
     answered = ask("Eko", 30)
-    bench.do(AnswerRequest(request_id=answered.id, answer="Terlampir.", way=Way.EMAIL))
+    bench.do(AnswerRequest(request_id=answered.id, answer="Terlampir.", way=DeliveryChannel.EMAIL))
     return late.id
 
 
@@ -138,7 +138,7 @@ def test_it_is_passed_on_and_comes_back(bench: Bench, opened: OnlinePage, ask: A
 
 def test_an_answered_one_is_closed_at_once(bench: Bench, opened: OnlinePage, ask: Ask) -> None:
     request = ask("Dedi")
-    bench.do(AnswerRequest(request_id=request.id, answer="Ini.", way=Way.EMAIL))
+    bench.do(AnswerRequest(request_id=request.id, answer="Ini.", way=DeliveryChannel.EMAIL))
     opened.open_subject(request.id)
     bench.wait(opened.view.answered.isVisible)
     opened.view.acts.buttons["evaluated"].click()

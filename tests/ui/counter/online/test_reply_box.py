@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.counter.online.conftest import Ask
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.delivery import Way
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.ui.counter.online.mail import MailDrafts
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.online.reply_box import ReplyBox
@@ -51,7 +51,7 @@ def test_a_draft_for_the_mail_program(
 
 
 def test_sent(bench: Bench, opened: OnlinePage, reply: ReplyBox) -> None:
-    assert reply.form.field("way").value() is Way.APPLICATION
+    assert reply.form.field("way").value() is DeliveryChannel.APPLICATION
     bench.type(reply.form.field("answer"), "Ini.")
     reply.form.submit()
     bench.wait(lambda: bench.toast == "Jawaban dicatat terkirim.")

@@ -6,51 +6,56 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from ult_desktop.core.case import CaseEntry
-from ult_desktop.core.online import OnlineLine, OnlineSource, OnlineState
-from ult_desktop.core.online_clock import DueClock, InboxLine, RequestCard, Tone
+from ult_desktop.core.cases.case import CaseEntry
+from ult_desktop.core.online.clock import (
+    DueClock,
+    OnlineInboxRow,
+    RequestCard,
+    Urgency,
+)
+from ult_desktop.core.online.online_request import OnlineRequestRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.online.words import due_words, entries, request_row
 
 ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=ZONE)
 DUE = to_stamp(datetime(2026, 11, 23, 16, tzinfo=ZONE))
-LINE = OnlineLine(
+LINE = OnlineRequestRow(
     id=1, number="D-0001/2026", source=OnlineSource.SEMPENA, state=OnlineState.IN_PROGRESS, name="Dedi",
     institution="SMPN 1", topic="Data", sent_at=0, due_at=DUE, answered_at=None, owner="Siti",
     with_other_desk=False,
 )  # fmt: skip
 
 
-def clock(tone: Tone, days: int) -> DueClock:
+def clock(tone: Urgency, days: int) -> DueClock:
     return DueClock(tone=tone, share=0.5, days=days, due_at=DUE)
 
 
 @pytest.mark.parametrize(
     ("tone", "days", "words"),
     [
-        (Tone.OK, 2, "sisa 2 hari kerja"),
-        (Tone.WARN, 0, "hari ini 16.00"),
-        (Tone.DANGER, 0, "lewat 16.00"),
-        (Tone.DANGER, 3, "lewat 3 hari kerja"),
+        (Urgency.OK, 2, "sisa 2 hari kerja"),
+        (Urgency.WARN, 0, "hari ini 16.00"),
+        (Urgency.DANGER, 0, "lewat 16.00"),
+        (Urgency.DANGER, 3, "lewat 3 hari kerja"),
     ],
 )
-def test_the_clock_in_words(tone: Tone, days: int, words: str) -> None:
+def test_the_clock_in_words(tone: Urgency, days: int, words: str) -> None:
     assert due_words(clock(tone, days), LINE, NOW) == words
 
 
 def test_an_answer_and_an_end_stop_it() -> None:
     answered = replace(LINE, answered_at=1)
-    assert due_words(clock(Tone.DONE, 1), answered, NOW) == "dijawab tepat waktu"
-    assert due_words(clock(Tone.DANGER, 1), answered, NOW) == "dijawab terlambat"
+    assert due_words(clock(Urgency.DONE, 1), answered, NOW) == "dijawab tepat waktu"
+    assert due_words(clock(Urgency.DANGER, 1), answered, NOW) == "dijawab terlambat"
     closed = replace(LINE, state=OnlineState.CLOSED)
-    assert due_words(clock(Tone.DONE, 1), closed, NOW) == "ditutup"
+    assert due_words(clock(Urgency.DONE, 1), closed, NOW) == "ditutup"
 
 
 def test_a_row_says_what_presses_and_where_it_is() -> None:
-    row = request_row(InboxLine(replace(LINE, with_other_desk=True), clock(Tone.WARN, 0)), NOW)
+    row = request_row(OnlineInboxRow(replace(LINE, with_other_desk=True), clock(Urgency.WARN, 0)), NOW)
     assert (row.side_tone, row.tags[0].text, set(row.groups)) == ("warn", "di unit lain", {"dalam_proses"})
-    late = request_row(InboxLine(LINE, clock(Tone.DANGER, 1)), NOW)
+    late = request_row(OnlineInboxRow(LINE, clock(Urgency.DANGER, 1)), NOW)
     assert (late.side_tone, set(late.groups)) == ("danger", {"dalam_proses", "late"})
 
 

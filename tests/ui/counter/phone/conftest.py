@@ -7,10 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.roles import Role
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
-from ult_desktop.ui.counter.phone.call_words import Stage
+from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage
 
 CALLER = {
@@ -46,4 +46,4 @@ def recorded(bench: Bench, page: PhonePage) -> None:
     """The six fields are filled in and sent off."""
     panel(page).caller.show_values(CALLER)
     panel(page).caller.submit()
-    bench.wait(lambda: panel(page).stage is Stage.DECIDE)
+    bench.wait(lambda: panel(page).stage is CallStage.DECIDE)

@@ -3,27 +3,29 @@
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.guest_book import NOTICE_VERSION
-from ult_desktop.core.phone import CallState, PhoneCall
-from ult_desktop.core.phone_asks import EndCall
-from ult_desktop.core.phone_script import NOTICE
-from ult_desktop.core.roles import Role
-from ult_desktop.db import cases, escalations, phone, visits
-from ult_desktop.db.steps import visit_steps
-from ult_desktop.ui.counter.actions import action_table
-from ult_desktop.ui.counter.delegations.delegations_page import DelegationsPage
-from ult_desktop.ui.counter.fittings import Fittings
-from ult_desktop.ui.counter.hall_workspace import HallWorkspace
-from ult_desktop.ui.counter.phone.call_words import Stage
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.phone.commands import EndCall
+from ult_desktop.core.phone.phone_call import CallState, PhoneCall
+from ult_desktop.core.phone.script import NOTICE
+from ult_desktop.core.visits.guest_book import NOTICE_VERSION
+from ult_desktop.db.cases import cases, escalations
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.actions.actions import action_table
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.hall_workspace import HallWorkspace
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 def calls_today(bench: Bench) -> tuple[PhoneCall, ...]:
-    return bench.office.read(lambda tx: phone.of_day(tx, "2026-11-23"))
+    return bench.office.read(lambda tx: phone_calls.of_day(tx, "2026-11-23"))
 
 
 def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -> None:
@@ -47,7 +49,7 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
     picture(bench.window, "counter-phone-decide-1366x768")
     bench.type(call.decide.form.field("answer"), "Mulai 15 Desember 2026.")
     call.decide.form.submit()
-    bench.wait(lambda: call.stage is Stage.CLOSE)
+    bench.wait(lambda: call.stage is CallStage.CLOSE)
     assert call.head.script.words.text().endswith("selamat pagi Bapak/Ibu”")
     picture(bench.window, "counter-phone-close-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
@@ -90,7 +92,7 @@ def test_what_is_excluded_asks_for_its_ground_and_the_survey_is_offered(bench: B
     assert form.field("ground").error.text() == "Wajib diisi."
     form.field("ground").show_value(page.board.grounds[0].key if page.board else "")
     form.submit()
-    bench.wait(lambda: panel(page).stage is Stage.CLOSE)
+    bench.wait(lambda: panel(page).stage is CallStage.CLOSE)
     case = bench.office.read(lambda tx: cases.get(tx, panel(page).call.case_id or 0))
     assert case.outcome == "dikecualikan"
     offer = panel(page).survey
@@ -106,7 +108,7 @@ def test_a_long_story_does_not_force_the_window(bench: Bench, picture: Picture) 
     story = CALLER["question"] * 12
     panel(page).caller.show_values({**CALLER, "question": story, "institution": "SMP " * 70})
     panel(page).caller.submit()
-    bench.wait(lambda: panel(page).stage is Stage.DECIDE)
+    bench.wait(lambda: panel(page).stage is CallStage.DECIDE)
     picture(bench.window, "counter-phone-long-1366x768", sound=False)
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
 
@@ -127,7 +129,7 @@ def test_a_promise_with_its_hour(bench: Bench, picture: Picture) -> None:
     bench.type(box.form.field("clock"), "10.30")
     box.form.submit()
     bench.wait(lambda: page.call is None)
-    (waiting,) = bench.office.read(phone.waiting)
+    (waiting,) = bench.office.read(phone_calls.waiting)
     assert waiting.promised_at == bench.clock.now + (24 * 60 + 49) * 60_000
     assert page.calls.model.count_of("back") == 1
 
@@ -138,7 +140,7 @@ def test_put_through_with_one_key(bench: Bench) -> None:
     recorded(bench, page)
     bench.press(Qt.Key.Key_L, held=Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: page.call is None)
-    (waiting,) = bench.office.read(phone.waiting)
+    (waiting,) = bench.office.read(phone_calls.waiting)
     assert waiting.state is CallState.TRANSFERRED
     (hop,) = bench.office.read(lambda tx: escalations.open_of(tx, waiting.case_id or 0))
     assert hop.instruction == CALLER["question"]
@@ -163,7 +165,7 @@ def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
     recorded(bench, page)
     call = panel(page)
     call.decide.facts.change.click()
-    bench.wait(lambda: call.stage is Stage.RECORD)
+    bench.wait(lambda: call.stage is CallStage.RECORD)
     assert call.caller.field("name").value() == "Rahmat Siregar"
     regency = call.caller.field("regency")
     regency.show_value("Kab. Deli Serdang")
@@ -173,7 +175,7 @@ def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
     call.caller.field("name").show_value("Rahmat Siregar, S.Pd.")
     call.caller.submit()
     bench.wait(lambda: call.decide.facts.name.text().startswith("Rahmat Siregar, S.Pd."))
-    assert call.stage is Stage.DECIDE
+    assert call.stage is CallStage.DECIDE
 
 
 def test_what_was_typed_is_there_after_a_crash(bench: Bench) -> None:
@@ -232,7 +234,7 @@ def test_an_office_without_a_telephone_procedure(bench: Bench, picture: Picture)
 def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None:
     bench.sign_in("admin")
     desk = bench.make_desk((1366, 768), "light", None)
-    workspace = HallWorkspace(desk, action_table(), Fittings(pages=(PhonePage, DelegationsPage)))
+    workspace = HallWorkspace(desk, action_table(), CounterServices(pages=(PhonePage, DelegationsPage)))
     bench.frame.show_page(workspace)
     bench._show(bench.frame, 1366, 768)
     bench.frame.activateWindow()

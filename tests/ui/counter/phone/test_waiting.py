@@ -5,18 +5,26 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.office import PASSWORD
 from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.escalation_asks import AnswerEscalation
-from ult_desktop.core.phone import AttemptResult, CallState, PhoneCall
-from ult_desktop.core.phone_asks import DialBack, EndAttempt, EndCall, ForwardCall, RecordCaller, StartCall
-from ult_desktop.core.roles import Actor, Role
-from ult_desktop.db import escalations, phone
-from ult_desktop.ui.counter.phone.call_words import Stage
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.escalation_commands import AnswerEscalation
+from ult_desktop.core.phone.commands import (
+    DialBack,
+    EndAttempt,
+    EndCall,
+    ForwardCall,
+    RecordCaller,
+    StartCall,
+)
+from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
+from ult_desktop.db.cases import escalations
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
+from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage, count_due
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.personal import CLEAR_MS
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.widgets.button import Button
 
 ANSWER = "Mulai 15 Desember 2026, langsung ke rekening guru yang SKTP-nya sudah terbit."
 
@@ -43,7 +51,7 @@ def answer(bench: Bench, call_id: int, back: Actor) -> None:
 
 
 def call_now(bench: Bench, call_id: int) -> PhoneCall:
-    return bench.office.read(lambda tx: phone.get(tx, call_id))
+    return bench.office.read(lambda tx: phone_calls.get(tx, call_id))
 
 
 def opened(bench: Bench, call_id: int) -> PhonePage:
@@ -96,7 +104,7 @@ def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -
     page = opened(bench, first)
     bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
     page.detail.acts.buttons["contact"].click()
-    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
+    bench.wait(lambda: CALLER["phone_calls"] in page.detail.subtitle.text())
     assert "contact" not in page.detail.acts.buttons
     page.calls.choose(other)
     bench.wait(lambda: page.detail.title.text() == "Pak Rusdi")
@@ -107,7 +115,7 @@ def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -
 def test_a_number_is_masked_again_after_a_minute(bench: Bench) -> None:
     page = opened(bench, forwarded(bench))
     page.detail.acts.buttons["contact"].click()
-    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
+    bench.wait(lambda: CALLER["phone_calls"] in page.detail.subtitle.text())
     assert page._minute.isActive()
     assert page._minute.interval() == CLEAR_MS
     page._minute.timeout.emit()
@@ -123,15 +131,15 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     press(page, "dial")
     bench.wait(lambda: page.call is not None)
     call = panel(page)
-    assert call.stage is Stage.TELL
+    assert call.stage is CallStage.TELL
     assert call.tell.done.hasFocus()
-    bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
+    bench.wait(lambda: CALLER["phone_calls"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     assert "menyampaikan jawaban" in call.head.script.words.text(), "nobody asks again what the caller wants"
     bench.later(3)
     call.tell.done.click()
-    bench.wait(lambda: call.stage is Stage.CLOSE)
+    bench.wait(lambda: call.stage is CallStage.CLOSE)
     call.head.show_time(bench.now())
     assert call.head.clock.text() == "03:00", "since he was called back, not since he first called"
     call.head.script.button.click()
@@ -187,7 +195,7 @@ def test_the_back_office_takes_the_line(bench: Bench, back: Actor, picture: Pict
     call = panel(page)
     bench.type(call.tell.form.field("answer"), "Mulai 15 Desember.")
     call.tell.form.submit()
-    bench.wait(lambda: call.stage is Stage.CLOSE)
+    bench.wait(lambda: call.stage is CallStage.CLOSE)
     assert call_now(bench, call_id).answer == "Mulai 15 Desember."
 
 

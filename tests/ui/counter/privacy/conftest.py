@@ -1,5 +1,5 @@
 """The bench of the work pages."""
 
-from tests.ui.counter.work.bench import bench
+from tests.ui.counter.pages.bench import bench
 
 __all__ = ["bench"]

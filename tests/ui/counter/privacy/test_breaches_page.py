@@ -5,13 +5,18 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.privacy.test_subjects_page import enabled, form_box, submit
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.breaches import Breach, DescribeBreach, RecordBreach, ToldWhom
-from ult_desktop.db import breaches
+from ult_desktop.core.privacy.breaches import (
+    Breach,
+    DescribeBreach,
+    NoticeRecipient,
+    RecordBreach,
+)
+from ult_desktop.db.privacy import breaches
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.theme import Contrast
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
 
 LOST = RecordBreach(
     what="Disk cadangan hilang", happened="Jumat malam, dari lemari", data="Nama dan telepon tamu"
@@ -32,7 +37,7 @@ def first(bench: Bench) -> Breach:
 def test_from_the_first_word_to_the_end(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.counter.work.papers.user_documents_path", lambda: tmp_path)
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     bench.sign_in("kepala")
     page = bench.open(BreachesPage)
     page._act("close")
@@ -47,7 +52,7 @@ def test_from_the_first_word_to_the_end(
     assert form_box(bench).form.values()["what"] == LOST.what
     submit(bench, "Insiden dilengkapi.", persons=120, handling="Dilaporkan", recovery="Sandi diganti")
     bench.wait(lambda: enabled(page.detail, "told"))
-    for number, whom in enumerate(ToldWhom, start=1):
+    for number, whom in enumerate(NoticeRecipient, start=1):
         page.detail.asked.emit(whom.value)
         bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
         page.detail.asked.emit("told")

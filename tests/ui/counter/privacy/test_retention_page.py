@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.operations import old_papers
+from tests.operations.privacy import old_papers
 from tests.ui.conftest import Picture
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.retention import RetentionRun
-from ult_desktop.core.retention_schedule import Kind, kept_words
-from ult_desktop.core.roles import Actor
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.office.retention_schedule import Kind, kept_words
+from ult_desktop.core.privacy.retention import RetentionRun
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import use_language
-from ult_desktop.operations.office import Office
-from ult_desktop.ui.counter.admin_notices import _is_due, tell_of_due_erasure
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.privacy import retention_page
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
-from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.counter.session.admin_notices import _is_due, offer_due_erasure
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 def fill(bench: Bench, months: int) -> None:
@@ -81,7 +81,7 @@ def test_who_signs_in_is_told_when_something_is_due(bench: Bench, months: int) -
     fill(bench, months)
     opened(bench)
     heard = list[bool]()
-    tell_of_due_erasure(bench.desk)
+    offer_due_erasure(bench.desk)
     bench.desk.read(_is_due, heard.append)  # answered after what was asked before
     bench.wait(lambda: heard == [months > 0])
     assert bench.toast.startswith("Ada data pribadi yang jatuh tempo") == (months > 0)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.roles import Role
-from ult_desktop.core.subject_asks import (
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.privacy.subject_commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,
@@ -18,19 +18,26 @@ from ult_desktop.core.subject_asks import (
     RegisterSubjectRequest,
     VerifySubject,
 )
-from ult_desktop.core.subjects import Correctable, Outcome, SubjectFile, SubjectKind, Verification
-from ult_desktop.core.visit import Ending
-from ult_desktop.core.visit_asks import EndVisit, SignGuestBook, WelcomeVisitor
-from ult_desktop.db import subjects, visits
+from ult_desktop.core.privacy.subjects import (
+    Correctable,
+    SubjectFile,
+    SubjectKind,
+    SubjectOutcome,
+    Verification,
+)
+from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.privacy import subjects
+from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.privacy.words import act_entries
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.personal import CLEAR_MS
-from ult_desktop.ui.dialogs import Box
-from ult_desktop.ui.theme import Contrast
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 CONTACT = "081122233044"
 TOLD = "Permintaan terdaftar. Batasnya 3×24 jam."
@@ -186,7 +193,7 @@ def test_a_visit_is_corrected_held_released_erased_and_detached(bench: Bench) ->
 def test_the_copy_the_consent_the_answer_and_the_end(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.counter.work.papers.user_documents_path", lambda: tmp_path)
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     registered(bench, visits_of_hers=(visit(bench),))
     page = opened(bench)
     page.detail.asked.emit("copy")
@@ -197,7 +204,7 @@ def test_the_copy_the_consent_the_answer_and_the_end(
     page.detail.asked.emit("withdraw")
     bench.wait(lambda: bench.toast == "Persetujuan diingat ditarik.")
     page.detail.asked.emit("answer")
-    submit(bench, "Jawaban tersimpan.", outcome=Outcome.GRANTED, answer="Sudah", told="Surel")
+    submit(bench, "Jawaban tersimpan.", outcome=SubjectOutcome.GRANTED, answer="Sudah", told="Surel")
     bench.wait(lambda: "close" in page.detail.acts.buttons)
     page.detail.asked.emit("close")
     bench.wait(lambda: bench.toast == "Permintaan 0001/SDP/2026 ditutup.")
@@ -210,7 +217,7 @@ def test_the_copy_the_consent_the_answer_and_the_end(
 def test_a_hold_outlives_its_request(bench: Bench) -> None:
     request_id = registered(bench, visits_of_hers=(visit(bench),))
     bench.do(HoldSubjectData(request_id=request_id, visit_id=1, reason="x"))
-    bench.do(AnswerSubjectRequest(request_id=request_id, outcome=Outcome.PARTLY, answer="x", told="y"))
+    bench.do(AnswerSubjectRequest(request_id=request_id, outcome=SubjectOutcome.PARTLY, answer="x", told="y"))
     bench.do(CloseSubjectRequest(request_id=request_id))
     page = opened(bench)
     bench.wait(lambda: list(page.detail.acts.buttons) == ["visit"])

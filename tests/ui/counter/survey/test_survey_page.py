@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.survey import KEYS, TEN, said
 from tests.ui.conftest import Picture
-from tests.ui.counter.work.bench import Bench
-from ult_desktop.core.asks import Finish, StaffCounter, WalkIn
-from ult_desktop.core.roles import Role
-from ult_desktop.core.survey import TokenState
-from ult_desktop.core.survey_asks import EnterPaperSurvey
-from ult_desktop.core.survey_period import Span
-from ult_desktop.core.ticket import Ticket
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import survey, visits
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.commands import Finish, StaffCounter, WalkIn
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.survey.commands import EnterPaperSurvey
+from ult_desktop.core.survey.period import Span
+from ult_desktop.core.survey.survey import TokenState
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.survey import survey
+from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.pages.form_box import FormBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
-from ult_desktop.ui.counter.work.form_box import FormBox
 
 URL = "https://contoh.go.id/survei/ult"
 DAY = datetime.date(2026, 11, 20)

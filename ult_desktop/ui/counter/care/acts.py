@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from ult_desktop.core.care import Condition, Leg, leg_word
-from ult_desktop.core.care_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.care.commands import (
     AcknowledgeAlert,
     BeginEscort,
     CallSecurity,
@@ -15,14 +16,13 @@ from ult_desktop.core.care_asks import (
     ReturnDevice,
     TakeSeat,
 )
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import Permission
-from ult_desktop.db.care import CareCard
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
+from ult_desktop.core.care.declarations import Condition, Leg, leg_word
+from ult_desktop.core.command import Command
+from ult_desktop.db.care.declarations import CareCard
 from ult_desktop.ui.counter.care.care_words import free_devices, lent_to, next_leg, under_way
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
 
 Act = Callable[[CareCard], object]
 
@@ -30,7 +30,7 @@ Act = Callable[[CareCard], object]
 class CareActs:
     """The acts on the visitor shown last."""
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         self._desk = desk
         self._card: CareCard | None = None
         self._by_name: dict[str, Act] = {
@@ -110,7 +110,7 @@ class CareActs:
         back = DetailAction("take_back", _("Alat kembali"), "undo-2")
         return [lend, back] if lent_to(card) else [lend]
 
-    def _send(self, ask: Ask, told: str) -> None:
+    def _send(self, ask: Command, told: str) -> None:
         self._desk.perform(ask, told=told)
 
     def _acknowledge(self, card: CareCard) -> None:
@@ -151,7 +151,7 @@ class CareActs:
 
     def _take_back(self, card: CareCard) -> None:
         options: list[tuple[str, object]] = []
-        asks: list[Ask] = []
+        asks: list[Command] = []
         for device in lent_to(card):
             for words, condition in (
                 (_("{label}, baik"), Condition.GOOD),

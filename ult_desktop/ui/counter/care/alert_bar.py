@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.core.care import Alert
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.declarations import Alert
 from ult_desktop.ui.counter.care.care_words import alert_words, covered_words
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.icon_tile import IconTile
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class AlertBar(QWidget):

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ult_desktop.core.care import Alert, AlertKind
-from ult_desktop.core.care_asks import AcknowledgeAlert
-from ult_desktop.core.roles import Actor, Permission
-from ult_desktop.db import care
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.care.commands import AcknowledgeAlert
+from ult_desktop.core.care.declarations import Alert, AlertKind
+from ult_desktop.db.care import declarations
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care.alert_bar import AlertBar
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fetching import Fetching
+from ult_desktop.ui.counter.pages.fetching import Fetching
+from ult_desktop.ui.counter.pages.page_host import PageHost
 
 _WHO = {
     AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
@@ -25,7 +25,7 @@ class AlertWatch(QObject):
     Reception and counters hear of vulnerable visitors, security of calls for help too.
     """
 
-    def __init__(self, desk: WorkDesk, bar: AlertBar) -> None:
+    def __init__(self, desk: PageHost, bar: AlertBar) -> None:
         super().__init__(bar)
         self._desk, self._bar = desk, bar
         self._fetching = Fetching(desk)
@@ -67,4 +67,4 @@ def kinds_for(actor: Actor) -> frozenset[AlertKind]:
 
 
 def open_alerts(office: Office) -> tuple[Alert, ...]:
-    return office.read(care.open_alerts)
+    return office.read(declarations.open_alerts)

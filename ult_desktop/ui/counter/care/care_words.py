@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 
-from ult_desktop.core.care import Alert, AlertKind, Device, Escort, Leg, leg_word
-from ult_desktop.core.priority_words import ground_word, help_word
-from ult_desktop.core.ticket import Help, known_grounds
-from ult_desktop.db.care import CareCard, CareLine
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.declarations import (
+    Alert,
+    AlertKind,
+    Device,
+    Escort,
+    Leg,
+    leg_word,
+)
+from ult_desktop.core.queue.priority_words import help_word, reason_word
+from ult_desktop.core.queue.ticket import Help, readable_reasons
+from ult_desktop.db.care.declarations import CareCard, CareRow
 
 
-def who(line: CareLine) -> str:
+def who(line: CareRow) -> str:
     return line.guest or _("Tamu tanpa nama")
 
 
-def grounds(line: CareLine) -> str:
+def grounds(line: CareRow) -> str:
     """What was declared; forgotten after the office's time, the visit stays."""
-    return ", ".join(map(ground_word, known_grounds(line.grounds))) or _("kelompok rentan")
+    return ", ".join(map(reason_word, readable_reasons(line.grounds))) or _("kelompok rentan")
 
 
-def helps(line: CareLine) -> str:
+def helps(line: CareRow) -> str:
     return ", ".join(help_word(Help(each)) for each in line.help)
 
 

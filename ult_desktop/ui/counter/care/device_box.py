@@ -4,21 +4,21 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.care import Condition, Device, condition_word
-from ult_desktop.core.care_asks import AddDevice, SetDeviceCondition
-from ult_desktop.db import devices
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.commands import AddDevice, SetDeviceCondition
+from ult_desktop.core.care.declarations import Condition, Device, condition_word
+from ult_desktop.db.care import assistive_devices
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.today import today_of
-from ult_desktop.ui import dialogs
 from ult_desktop.ui.counter.care.care_words import device_state
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.list_box import ListBox
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.list_box import ListBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
 
 ICON = ("accessibility", "violet")
 
@@ -26,7 +26,7 @@ ICON = ("accessibility", "violet")
 class DeviceBox(ListBox):
     """What there is, with whom it is, and in what condition."""
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
         rows = RecordList(desk.theme, _("Cari alat …"), empty=empty)
         super().__init__(desk, _("Alat bantu"), ICON, rows)
@@ -98,4 +98,4 @@ def _usual_kinds() -> tuple[str, ...]:
 
 def _devices(office: Office) -> tuple[Device, ...]:
     day = today_of(office)
-    return office.read(lambda tx: devices.every_device(tx, day))
+    return office.read(lambda tx: assistive_devices.every_device(tx, day))

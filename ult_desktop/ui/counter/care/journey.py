@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ult_desktop.core.care import Alert, Device, Escort
-from ult_desktop.db.care import CareCard
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.declarations import Alert, Device, Escort
+from ult_desktop.db.care.declarations import CareCard
 from ult_desktop.ui.counter.care.care_words import alert_words, device_state, escort_words, lent_to
-from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 
 def journey(card: CareCard, now: datetime) -> list[TimelineEntry]:

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
-from ult_desktop.core.care import Alert
-from ult_desktop.core.roles import Permission
-from ult_desktop.core.seats import Seats
-from ult_desktop.db import care
-from ult_desktop.db.care import CareCard, CareLine
-from ult_desktop.db.seats import seats_on
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.care.declarations import Alert
+from ult_desktop.core.queue.seats import Seats
+from ult_desktop.db.care import declarations
+from ult_desktop.db.care.declarations import CareCard, CareRow
+from ult_desktop.db.queue.seats import seats_on
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.care.acts import CareActs
 from ult_desktop.ui.counter.care.care_words import (
@@ -25,17 +25,17 @@ from ult_desktop.ui.counter.care.care_words import (
 )
 from ult_desktop.ui.counter.care.device_box import DeviceBox
 from ult_desktop.ui.counter.care.journey import journey
-from ult_desktop.ui.counter.seat_strip import seat_words
+from ult_desktop.ui.counter.care.seat_strip import seat_words
+from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.words import service_name
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import Timeline, when_words
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import Timeline, when_words
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class CarePage(WorkPage):
@@ -97,7 +97,7 @@ class CarePage(WorkPage):
         words = seat_words(found.seats) if found.seats.kept else ""
         self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
 
-    def _row(self, line: CareLine, alert: str, *, sits: bool) -> ListRow:
+    def _row(self, line: CareRow, alert: str, *, sits: bool) -> ListRow:
         return ListRow(
             id=line.visit_id,
             title="  ".join(filter(None, (line.label, who(line)))),
@@ -145,24 +145,24 @@ class CarePage(WorkPage):
 class _Todays(NamedTuple):
     """What the page shows: today's visitors and those still expected, calls for care, seats."""
 
-    lines: tuple[CareLine, ...]
+    lines: tuple[CareRow, ...]
     alerts: tuple[Alert, ...]
     seats: Seats
 
 
 def _todays(office: Office) -> _Todays:
     day = today_of(office)
-    here = office.read(lambda tx: care.vulnerable_visits(tx, day))
+    here = office.read(lambda tx: declarations.vulnerable_visits(tx, day))
     known = {line.visit_id for line in here}
-    expected = tuple(line for line in office.read(care.still_expected) if line.visit_id not in known)
+    expected = tuple(line for line in office.read(declarations.still_expected) if line.visit_id not in known)
     found = office.read(lambda tx: seats_on(tx, day))
-    return _Todays((*here, *expected), office.read(care.open_alerts), found)
+    return _Todays((*here, *expected), office.read(declarations.open_alerts), found)
 
 
 def _card(visit_id: int, office: Office) -> CareCard | None:
     day = today_of(office)
-    return office.read(lambda tx: care.care_card(tx, visit_id, day))
+    return office.read(lambda tx: declarations.care_card(tx, visit_id, day))
 
 
 def open_alerts_count(office: Office) -> int:
-    return len(office.read(care.open_alerts))
+    return len(office.read(declarations.open_alerts))

@@ -4,22 +4,27 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.answer_bank import Faq
-from ult_desktop.core.case_asks import AddFaq, EditFaq, RetireFaq, UseFaq
-from ult_desktop.core.roles import Permission
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.answer_bank import Faq
+from ult_desktop.core.cases.commands import (
+    AddFaq,
+    EditFaq,
+    RetireFaq,
+    UseFaq,
+)
 from ult_desktop.ui.counter.cases.reading import search_answers
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_area import Fields
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.list_box import ListBox
-from ult_desktop.ui.counter.work.note import Note
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.list_box import ListBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.note import Note
 
 ICON = ("library", "blue")
 
@@ -33,7 +38,7 @@ class AnswerBankBox(ListBox):
         about: what the case is about.
     """
 
-    def __init__(self, desk: WorkDesk, case_id: int | None = None, about: str = "") -> None:
+    def __init__(self, desk: PageHost, case_id: int | None = None, about: str = "") -> None:
         empty = (_("Belum ada jawaban yang cocok."), "library")
         rows = RecordList(desk.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
         super().__init__(desk, _("Bank jawaban"), ICON, rows)

@@ -3,20 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 
-from ult_desktop.core.case import Case, CaseState, SubReason, VisitorMode, visitor_word
-from ult_desktop.core.escalation import Escalation, HopState
-from ult_desktop.core.escalation_asks import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
-from ult_desktop.core.roles import Permission
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseState,
+    SubReason,
+    VisitorMode,
+    visitor_word,
+)
+from ult_desktop.core.cases.escalation import Escalation, EscalationState
+from ult_desktop.core.cases.escalation_commands import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
 from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
 from ult_desktop.ui.counter.cases.case_boxes import BOXES, print_receipt
 from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
 from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
 from ult_desktop.ui.counter.cases.reading import CaseView
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.personal import contact_action, peek
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import contact_action, peek
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
 
 Act = Callable[[CaseView], object]
 
@@ -24,7 +30,7 @@ Act = Callable[[CaseView], object]
 class CaseActs:
     """The acts on the case shown last; `ppid` those of a formal request for information."""
 
-    def __init__(self, desk: WorkDesk, ppid: PpidActs) -> None:
+    def __init__(self, desk: PageHost, ppid: PpidActs) -> None:
         self._desk, self._ppid = desk, ppid
         self._view: CaseView | None = None
         self._by_name: dict[str, Act] = {
@@ -167,7 +173,7 @@ def _first_step(case: Case) -> str:
 def _answered(view: CaseView) -> Escalation | None:
     """What another desk has answered and nobody has received here yet."""
     hops = (hop for hop in view.card.escalations if hop.parent_id is None)
-    return next((hop for hop in hops if hop.state is HopState.ANSWERED), None)
+    return next((hop for hop in hops if hop.state is EscalationState.ANSWERED), None)
 
 
 def _withdrawal(hop_id: int, reason: str) -> WithdrawEscalation:

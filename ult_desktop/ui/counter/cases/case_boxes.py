@@ -5,8 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ult_desktop.core.case import Case
-from ult_desktop.core.case_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.commands import (
     AddNote,
     AttachToCase,
     CloseCase,
@@ -16,22 +18,20 @@ from ult_desktop.core.case_asks import (
     RecordQuestion,
     SetOutcome,
 )
-from ult_desktop.core.delivery import Delivery
-from ult_desktop.core.escalation_asks import Escalate
-from ult_desktop.core.roles import Actor
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.cases.escalation_commands import Escalate
 from ult_desktop.core.sheet import SheetKind
-from ult_desktop.i18n import _
-from ult_desktop.operations.in_clear import clear_sheet
-from ult_desktop.operations.office import Office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
 from ult_desktop.ui.counter.cases import case_forms as forms
-from ult_desktop.ui.counter.cases.reading import CaseView, keep_file
+from ult_desktop.ui.counter.cases.reading import CaseView, store_document
 from ult_desktop.ui.counter.cases.reschedule import RescheduleBox
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.papers import offer_paper
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.papers import offer_paper
 
 
-def outcome(desk: WorkDesk, view: CaseView) -> FormBox:
+def outcome(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Hasil verifikasi"),
@@ -43,7 +43,7 @@ def outcome(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def answer(desk: WorkDesk, view: CaseView) -> FormBox:
+def answer(desk: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     return FormBox(
         desk,
@@ -58,7 +58,7 @@ def answer(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def escalate(desk: WorkDesk, view: CaseView) -> FormBox:
+def escalate(desk: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     return FormBox(
         desk,
@@ -72,7 +72,7 @@ def escalate(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def deliver(desk: WorkDesk, view: CaseView) -> FormBox:
+def deliver(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Sampaikan jawaban"),
@@ -86,7 +86,7 @@ def deliver(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def question(desk: WorkDesk, view: CaseView) -> FormBox:
+def question(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Pertanyaan lanjutan"),
@@ -97,7 +97,7 @@ def question(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def note(desk: WorkDesk, view: CaseView) -> FormBox:
+def note(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Catatan"),
@@ -108,7 +108,7 @@ def note(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def attach(desk: WorkDesk, view: CaseView) -> FormBox:
+def attach(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Lampirkan berkas"),
@@ -120,7 +120,7 @@ def attach(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def reassign(desk: WorkDesk, view: CaseView) -> FormBox:
+def reassign(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Alihkan ke petugas lain"),
@@ -131,7 +131,7 @@ def reassign(desk: WorkDesk, view: CaseView) -> FormBox:
     )
 
 
-def close(desk: WorkDesk, view: CaseView) -> FormBox:
+def close(desk: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         desk,
         _("Tutup permohonan"),
@@ -154,24 +154,24 @@ def _closed_words(values: dict[str, Any]) -> str:
 def send_on(case: Case, values: dict[str, Any], office: Office, actor: Actor) -> object:
     """On the worker: the letter into the store first, then the case goes on with it."""
     given = forms.escalation_values(values)
-    documents = tuple(keep_file(given.pop("file", None), case.visit_id, office, actor))
+    documents = tuple(store_document(given.pop("file", None), case.visit_id, office, actor))
     return office.perform(Escalate(case_id=case.id, documents=documents, **given), actor)
 
 
 def attach_document(case: Case, path: Path, title: str, office: Office, actor: Actor) -> object:
     """On the worker: the file into the store, then into the case."""
-    (document_id,) = keep_file(path, case.visit_id, office, actor)
+    (document_id,) = store_document(path, case.visit_id, office, actor)
     ask = AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
     return office.perform(ask, actor)
 
 
-def print_receipt(desk: WorkDesk, delivery: Delivery) -> None:
+def print_receipt(desk: PageHost, delivery: Delivery) -> None:
     """The tanda terima of an answer that was told, if it has one."""
     if delivery.receipt:
-        offer_paper(desk, partial(clear_sheet, SheetKind.RECEIPT, delivery.id))
+        offer_paper(desk, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
 
 
-BOXES: dict[str, Callable[[WorkDesk, CaseView], FormBox]] = {
+BOXES: dict[str, Callable[[PageHost, CaseView], FormBox]] = {
     "outcome": outcome,
     "answer": answer,
     "escalate": escalate,

@@ -2,40 +2,40 @@
 
 from typing import Any
 
-from ult_desktop.core.answer_bank import Ground
-from ult_desktop.core.case import (
-    Outcome,
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.cases.case import (
+    CaseOutcome,
     SubReason,
     VisitorMode,
     outcome_word,
     sub_reason_word,
     visitor_word,
 )
-from ult_desktop.core.case_views import CaseCard
-from ult_desktop.core.delivery import Way, way_word
-from ult_desktop.core.escalation import CaseDesk, desk_word
-from ult_desktop.core.visit import VisitChannel
-from ult_desktop.i18n import _
+from ult_desktop.core.cases.case_views import CaseCard
+from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
+from ult_desktop.core.cases.escalation import CaseDesk, desk_word
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.ui.counter.cases.reading import CaseView, Colleague
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.field import Field
-from ult_desktop.ui.counter.work.fields.file_field import FileField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.number_field import NumberField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.fields.tick_field import TickField
-from ult_desktop.ui.counter.work.form_area import Fields
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.number_field import NumberField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.theme import Theme
 
 DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID)
 LONGEST_DUE_DAYS = 60
 
 
-def outcome_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:
+def outcome_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
     """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
     outcome = RadioField(
-        theme, "outcome", _("Hasil"), [(each, outcome_word(each)) for each in Outcome], required=True
+        theme, "outcome", _("Hasil"), [(each, outcome_word(each)) for each in CaseOutcome], required=True
     )
     ground = ChoiceField(
         theme, "ground", _("Dasar pengecualian"), [(each.key, each.words) for each in grounds], required=True
@@ -49,8 +49,8 @@ def outcome_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:
     )
 
     def ask_further() -> None:
-        ground.set_shown(outcome.value() == Outcome.EXCLUDED)
-        reason.set_shown(outcome.value() == Outcome.UNAVAILABLE)
+        ground.set_shown(outcome.value() == CaseOutcome.EXCLUDED)
+        reason.set_shown(outcome.value() == CaseOutcome.UNAVAILABLE)
 
     outcome.changed.connect(ask_further)
     ask_further()
@@ -121,7 +121,13 @@ def delivery_fields(theme: Theme, card: CaseCard) -> Fields:
 
 def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
     """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
-    way = RadioField(theme, "way", _("Cara"), [(each, way_word(each)) for each in Way], required=True)
+    way = RadioField(
+        theme,
+        "way",
+        _("Cara"),
+        [(each, delivery_channel_word(each)) for each in DeliveryChannel],
+        required=True,
+    )
     contact = LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
     proof = TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
@@ -129,10 +135,10 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
     guest = card.guest
 
     def ask_further() -> None:
-        direct = way.value() in (None, Way.DIRECT)
+        direct = way.value() in (None, DeliveryChannel.DIRECT)
         contact.set_shown(not direct)
         proof.set_shown(not direct)
-        known = "" if guest is None else guest.email if way.value() == Way.EMAIL else guest.phone
+        known = "" if guest is None else guest.email if way.value() == DeliveryChannel.EMAIL else guest.phone
         contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)

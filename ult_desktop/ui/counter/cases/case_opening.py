@@ -4,23 +4,25 @@ from functools import partial
 
 import msgspec
 
-from ult_desktop.core.answer_bank import ComplaintClass
-from ult_desktop.core.case import Case, CaseKind, kind_word
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.escalation import Handover
-from ult_desktop.db import case_lists, escalations, services, visits
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _, language
-from ult_desktop.operations.helpdesk import helpdesk_of
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.cases.answer_bank import ComplaintClass
+from ult_desktop.core.cases.case import Case, CaseKind, kind_word
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation import Handover
+from ult_desktop.db.cases import case_lists, escalations
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.helpdesk import helpdesk_of
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.field import Field
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.theme import Theme
 
 
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,7 @@ def read_opening(visit_id: int, office: Office) -> OpeningView:
     return office.read(look)
 
 
-def ask_what_is_wanted(desk: WorkDesk, visit_id: int) -> None:
+def ask_what_is_wanted(desk: PageHost, visit_id: int) -> None:
     """For the visitor of another's counter, or of none: the helpdesk hears the question (POS Kaltara 4).
 
     One whose question is written down already is shown on the page Permohonan.
@@ -82,7 +84,7 @@ def ask_what_is_wanted(desk: WorkDesk, visit_id: int) -> None:
     desk.read(partial(read_opening, visit_id), partial(_ask, desk))
 
 
-def _ask(desk: WorkDesk, view: OpeningView) -> None:
+def _ask(desk: PageHost, view: OpeningView) -> None:
     if view.case is not None:
         desk.open_page("cases", view.case.card.case.id)
         return

@@ -4,18 +4,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
 from ult_desktop.ui.counter.cases.case_acts import CaseActs
 from ult_desktop.ui.counter.cases.case_words import case_facts, case_tags, hop_words, timeline_entry
 from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
 from ult_desktop.ui.counter.cases.ppid_words import ppid_facts
 from ult_desktop.ui.counter.cases.reading import CaseView
-from ult_desktop.ui.counter.work.actions_row import ActionsRow
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.facts import Facts
-from ult_desktop.ui.counter.work.timeline import Timeline
-from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.actions_row import ActionsRow
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.timeline import Timeline
 
 
 class CasePane(QWidget):
@@ -24,7 +24,7 @@ class CasePane(QWidget):
     `brief`: beside the visitor himself, where there is little room.
     """
 
-    def __init__(self, desk: WorkDesk, *, brief: bool = False) -> None:
+    def __init__(self, desk: PageHost, *, brief: bool = False) -> None:
         super().__init__()
         self._desk, self._brief = desk, brief
         theme = desk.theme

@@ -6,24 +6,24 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.core.case_asks import OpenCase
-from ult_desktop.core.escalation import Handover
-from ult_desktop.core.escalation_asks import HandToHelpdesk
-from ult_desktop.core.roles import Permission
-from ult_desktop.core.visit import Visit
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation import Handover
+from ult_desktop.core.cases.escalation_commands import HandToHelpdesk
+from ult_desktop.core.visits.visit import Visit
 from ult_desktop.ui.counter.cases.case_opening import OpeningView, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.empty_state import EmptyState
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.note import Note
-from ult_desktop.ui.counter.work.section import Section
-from ult_desktop.ui.counter.work.visit_tab import VisitTab
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.kit.empty_state import EmptyState
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.note import Note
 
 
 class CaseTab(VisitTab):
@@ -115,7 +115,7 @@ class CaseTab(VisitTab):
         self.desk.perform(ask, told=_("Permohonan tercatat."), form=form)
 
 
-def hand_over(desk: WorkDesk, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
+def hand_over(desk: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
     """Direct the visitor to the helpdesk officer of the category (POS Kaltara 3)."""
     fields = (
         RadioField(desk.theme, "officer_id", _("Petugas helpdesk"), people, required=True),

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from ult_desktop.core.appointment import AppointmentState
-from ult_desktop.core.case import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.appointment import AppointmentState
+from ult_desktop.core.cases.case import (
     Case,
     CaseEntry,
     CaseKind,
+    CaseOutcome,
     CaseState,
-    Outcome,
     SubReason,
     VisitorMode,
     kind_word,
@@ -17,18 +18,22 @@ from ult_desktop.core.case import (
     sub_reason_word,
     visitor_word,
 )
-from ult_desktop.core.case_views import CaseCard, CaseLine
-from ult_desktop.core.case_words import entry_word
-from ult_desktop.core.delivery import way_word
-from ult_desktop.core.escalation import Escalation, HopState, desk_word, hop_word
+from ult_desktop.core.cases.case_views import CaseCard, CaseRow
+from ult_desktop.core.cases.delivery import delivery_channel_word
+from ult_desktop.core.cases.escalation import (
+    Escalation,
+    EscalationState,
+    desk_word,
+    escalation_state_word,
+)
+from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visit import VisitChannel, channel_word
-from ult_desktop.i18n import _
+from ult_desktop.core.visits.visit import VisitChannel, channel_word
 from ult_desktop.ui.counter.cases.documents_box import document_word
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 OPEN = "not_closed"  # the group of everything that is not closed
 EVERY = "every"  # the group of all of them
@@ -46,7 +51,7 @@ CHANNEL_ICONS = {
 }
 
 
-def case_row(line: CaseLine, now: datetime, mine: frozenset[int], *, every: bool = False) -> ListRow:
+def case_row(line: CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False) -> ListRow:
     """`every`: the list holds closed cases too, and its filter "Semua" counts them."""
     late = line.is_overdue(to_stamp(now))
     is_open = line.state is not CaseState.CLOSED
@@ -75,7 +80,7 @@ def case_tags(card: CaseCard, now: datetime) -> tuple[Tag, ...]:
     case = card.case
     late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
     kind = (Tag(kind_word(case.kind), "accent"),) if case.kind is CaseKind.COMPLAINT else ()
-    tone = "ok" if case.outcome == Outcome.AVAILABLE else "warn"
+    tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
     outcome = (Tag(outcome_word(case.outcome), tone),) if case.outcome else ()
     return (Tag(state_word(case.state), STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
 
@@ -127,7 +132,10 @@ def _delivered(card: CaseCard, now: datetime) -> list[Fact]:
         Fact(
             _("Disampaikan"),
             " · ".join(
-                filter(None, (way_word(each.way), when_words(each.at, now), each.receipt, each.proof))
+                filter(
+                    None,
+                    (delivery_channel_word(each.way), when_words(each.at, now), each.receipt, each.proof),
+                )
             ),
             "ok",
         )
@@ -173,7 +181,7 @@ def hop_words(hop: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
     """A disposition sheet in three lines: from whom to whom, what, how it stands."""
     to = hop.unit or desk_word(hop.to_desk, unit_label)
     person = f" ({hop.to_officer})" if hop.to_officer else ""
-    state = hop_word(hop.state)
+    state = escalation_state_word(hop.state)
     due = "" if hop.due_at is None else _("batas {when}").format(when=when_words(hop.due_at, now))
     answer = _("Jawaban: {answer}").format(answer=hop.answer) if hop.answer else ""
     return TimelineEntry(
@@ -189,4 +197,4 @@ def hop_words(hop: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
 def _hop_tone(hop: Escalation, now: datetime) -> str:
     if hop.is_open and hop.due_at is not None and to_stamp(now) > hop.due_at:
         return "danger"
-    return "accent" if hop.is_open else ("warn" if hop.state is HopState.WITHDRAWN else "ok")
+    return "accent" if hop.is_open else ("warn" if hop.state is EscalationState.WITHDRAWN else "ok")

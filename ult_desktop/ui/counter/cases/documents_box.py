@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.core.case_views import CaseDocument
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.guests.reading import opened_copy
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.clear_copies import new_folder
-from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.case_views import CaseDocument
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.temp_copies import new_folder
+from ult_desktop.ui.counter.visits.reading import open_copy
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
 
 
 def document_actions(found: tuple[CaseDocument, ...]) -> list[DetailAction]:
@@ -23,11 +23,11 @@ def document_word(each: CaseDocument) -> str:
     return each.title or _("berkas dari {officer}").format(officer=each.officer)
 
 
-def offer_documents(desk: WorkDesk, found: tuple[CaseDocument, ...]) -> None:
+def offer_documents(desk: PageHost, found: tuple[CaseDocument, ...]) -> None:
     """The one there is, or the one that is chosen."""
 
     def chosen(document_id: object) -> None:
-        desk.perform(partial(opened_copy, int(str(document_id)), new_folder()), _show)
+        desk.perform(partial(open_copy, int(str(document_id)), new_folder()), _show)
 
     options: list[tuple[str, object]] = [(document_word(each), each.document_id) for each in found]
     if len(options) == 1:

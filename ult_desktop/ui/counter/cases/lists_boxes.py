@@ -2,19 +2,19 @@
 
 from typing_extensions import override
 
-from ult_desktop.core.answer_bank import ComplaintClass, Ground
-from ult_desktop.core.case_asks import AddGround, RetireGround, SetComplaintDays
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.answer_bank import ComplaintClass, LegalBasis
+from ult_desktop.core.cases.commands import AddGround, RetireGround, SetComplaintDays
 from ult_desktop.ui.counter.cases.reading import complaint_classes, excluded_information
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.number_field import NumberField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.list_box import ListBox
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.list_box import ListBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.number_field import NumberField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
 
 LONGEST_DAYS = 60
 CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
@@ -23,7 +23,7 @@ CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
 class ComplaintClassesBox(ListBox):
     """In how many working days each class of complaints is settled (SP4N-LAPOR)."""
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
         rows = RecordList(desk.theme, _("Cari jenis …"), empty=empty)
         super().__init__(desk, _("Jenis pengaduan"), CLASS_ICON, rows)
@@ -96,11 +96,11 @@ class ComplaintClassesBox(ListBox):
 class ExclusionsBox(ListBox):
     """The office's list of excluded information; only PPID decides on it, after its uji konsekuensi."""
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
         rows = RecordList(desk.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
         super().__init__(desk, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
-        self._known: dict[object, Ground] = {}
+        self._known: dict[object, LegalBasis] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
         self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
@@ -110,7 +110,7 @@ class ExclusionsBox(ListBox):
     def refresh(self) -> None:
         self.desk.read(excluded_information, self._show)
 
-    def _show(self, found: tuple[Ground, ...]) -> None:
+    def _show(self, found: tuple[LegalBasis, ...]) -> None:
         self._known = {each.key: each for each in found}
         self.rows.show_rows(
             [ListRow(each.key, each.title, each.law, each.key, "lock", "slate") for each in found]
@@ -119,7 +119,7 @@ class ExclusionsBox(ListBox):
     def _edit(self) -> None:
         self._form(self._known[self.rows.selected])
 
-    def _form(self, known: Ground | None) -> None:
+    def _form(self, known: LegalBasis | None) -> None:
         key = LineField(self.theme, "key", _("Kode"), required=True, most=40)
         fields = (
             key,

@@ -5,10 +5,10 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.case_views import CaseFilter
-from ult_desktop.core.roles import Permission
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.case_pane import CasePane
@@ -21,11 +21,11 @@ from ult_desktop.ui.counter.cases.reading import (
     list_cases,
     view_case,
 )
-from ult_desktop.ui.counter.work.case_wanted import CaseWanted
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class CasesPage(WorkPage):

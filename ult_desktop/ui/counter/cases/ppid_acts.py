@@ -4,8 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ult_desktop.core.ppid import InformationRequest, Objection
-from ult_desktop.core.ppid_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.ppid import InformationRequest, Objection
+from ult_desktop.core.cases.ppid_commands import (
     AnswerObjection,
     DecideInformationRequest,
     ExtendInformationRequest,
@@ -14,17 +16,15 @@ from ult_desktop.core.ppid_asks import (
     RegisterInformationRequest,
     WriteNotice,
 )
-from ult_desktop.core.roles import Permission
 from ult_desktop.core.sheet import SheetKind
-from ult_desktop.i18n import _
-from ult_desktop.operations.in_clear import clear_sheet
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
 from ult_desktop.ui.counter.cases import ppid_forms as forms
 from ult_desktop.ui.counter.cases.reading import CaseView
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.form_area import Fields
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.papers import offer_paper
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.papers import offer_paper
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.forms.form_area import Fields
 
 Act = Callable[[CaseView, InformationRequest], object]
 ICON = ("landmark", "teal")
@@ -33,7 +33,7 @@ ICON = ("landmark", "teal")
 class PpidActs:
     """The acts on the request of the case shown last; their names begin with "ppid_"."""
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         self._desk = desk
         self._view: CaseView | None = None
         self._by_name: dict[str, Act] = {
@@ -125,7 +125,7 @@ class PpidActs:
             box.form.show_values({"name": guest.name, "occupation": guest.occupation})
 
     def _print(self, found: InformationRequest) -> None:
-        offer_paper(self._desk, partial(clear_sheet, SheetKind.REGISTRATION, found.id))
+        offer_paper(self._desk, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
 
     def _extend(self, _view: CaseView, found: InformationRequest) -> None:
         self._box(

@@ -1,29 +1,29 @@
 """The fields of the forms about public-information requests, as the law's own forms have them."""
 
-from ult_desktop.core.answer_bank import Ground
-from ult_desktop.core.ppid import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.cases.ppid import (
     Access,
     Applicant,
     CopyBy,
     CopyForm,
     Decision,
-    Held,
     ObjectionReason,
+    Possession,
     access_word,
     applicant_word,
     decision_word,
-    held_word,
     objection_word,
+    possession_word,
 )
-from ult_desktop.core.visit import Guest
-from ult_desktop.i18n import _
+from ult_desktop.core.visits.visit import Guest
 from ult_desktop.ui.counter.cases.ppid_words import copy_by_word, copy_form_word
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_area import Fields
-from ult_desktop.ui.theme import Theme
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.theme import Theme
 
 
 def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
@@ -74,23 +74,27 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     return access, form, way
 
 
-def decision_fields(theme: Theme, grounds: tuple[Ground, ...]) -> Fields:
+def decision_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
     """A refusal names its ground in the office's list, or that the information is not held."""
     decisions = [(each, decision_word(each)) for each in Decision]
     decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
     held = RadioField(
-        theme, "held", _("Informasinya"), [(each, held_word(each)) for each in Held], required=True
+        theme,
+        "held",
+        _("Informasinya"),
+        [(each, possession_word(each)) for each in Possession],
+        required=True,
     )
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
     options = [(each.key, each.words) for each in grounds]
     ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), options, required=True)
 
     def ask_further() -> None:
-        held_by.set_shown(held.value() is Held.NO)
+        held_by.set_shown(held.value() is Possession.NO)
         refused = decision.value() in (Decision.PARTLY, Decision.REFUSED)
-        ground.set_shown(refused and held.value() is Held.YES)
+        ground.set_shown(refused and held.value() is Possession.YES)
 
-    held.show_value(Held.YES)
+    held.show_value(Possession.YES)
     decision.changed.connect(ask_further)
     held.changed.connect(ask_further)
     ask_further()

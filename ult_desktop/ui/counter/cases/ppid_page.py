@@ -5,23 +5,23 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.roles import Permission
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.ui import dialogs
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.lists_boxes import ExclusionsBox
 from ult_desktop.ui.counter.cases.ppid_reading import (
-    RegisterLine,
+    RegisterRow,
     count_pressing,
     read_register,
     write_register,
 )
 from ult_desktop.ui.counter.cases.ppid_words import register_filters, register_row
 from ult_desktop.ui.counter.cases.reading import CaseView, view_case
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class PpidPage(WorkPage):
@@ -69,7 +69,7 @@ class PpidPage(WorkPage):
     def badge_query(self) -> Callable[[Office], int]:
         return count_pressing
 
-    def _show(self, found: tuple[RegisterLine, ...]) -> None:
+    def _show(self, found: tuple[RegisterRow, ...]) -> None:
         self.register.show_rows([register_row(line) for line in found])
 
     def _choose(self, case_id: object) -> None:

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.ppid import InformationRequest, Objection
-from ult_desktop.core.ppid_register import columns, register_row
-from ult_desktop.core.roles import Actor
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.ppid import InformationRequest, Objection
+from ult_desktop.core.cases.ppid_register import columns, register_row
+from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.working_time import WorkingCalendar
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import ppid
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.i18n import _
-from ult_desktop.operations.in_clear import clear_register
-from ult_desktop.operations.office import Office
+from ult_desktop.db.cases import ppid
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
 from ult_desktop.operations.today import today_of
-from ult_desktop.ui.counter.work.papers import write_document
+from ult_desktop.ui.counter.pages.papers import write_document
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
+class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
     """A request with its clock: the objection that waits for its answer, and the working days left."""
 
     request: InformationRequest
@@ -37,7 +37,7 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
         return self.request.decided_at is None or self.objection is not None
 
 
-def read_register(office: Office) -> tuple[RegisterLine, ...]:
+def read_register(office: Office) -> tuple[RegisterRow, ...]:
     """This year's and last year's, newest first: what came in December is answered in January."""
     year, now = int(today_of(office)[:4]), office.clock()
     calendar = WorkingCalendar(office.read(office_rows.load).settings)
@@ -56,10 +56,10 @@ def _waiting_objection(tx: Transaction, request_id: int) -> Objection | None:
 
 def _line(
     request: InformationRequest, objection: Objection | None, calendar: WorkingCalendar, now: int
-) -> RegisterLine:
+) -> RegisterRow:
     due_at = request.due_at if objection is None else objection.due_at
     waits = request.decided_at is None or objection is not None
-    return RegisterLine(
+    return RegisterRow(
         request=request,
         objection=objection,
         days_left=calendar.days_between(calendar.day_of(now), calendar.day_of(due_at - 1)),
@@ -79,7 +79,7 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     zone = office.read(office_rows.zone)
-    found = clear_register(year, office, actor)
+    found = unmasked_register(year, office, actor)
 
     def local(at: int) -> datetime:
         return to_datetime(at, zone)

@@ -3,28 +3,28 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.core.case_views import CaseCard
-from ult_desktop.core.ppid import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.case_views import CaseCard
+from ult_desktop.core.cases.ppid import (
     CopyBy,
     CopyForm,
     Decision,
-    Held,
     InformationRequest,
     Objection,
+    Possession,
     access_word,
     applicant_word,
     decision_word,
-    held_word,
     objection_word,
+    possession_word,
 )
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.cases.ppid_reading import RegisterLine
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import when_words
+from ult_desktop.ui.counter.cases.ppid_reading import RegisterRow
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import when_words
 
 SOON_DAYS = 2
 
@@ -75,7 +75,10 @@ def _answered(found: InformationRequest, now: datetime) -> list[Fact]:
     return [
         Fact(_("Batas jawaban"), when_words(found.due_at, now), late),
         Fact(_("Diperpanjang"), found.extension_reason),
-        Fact(_("Penguasaan"), _joined(held_word(Held(found.held)) if found.held else "", found.held_by)),
+        Fact(
+            _("Penguasaan"),
+            _joined(possession_word(Possession(found.held)) if found.held else "", found.held_by),
+        ),
         Fact(_("Keputusan"), decision_word(Decision(found.decision)) if found.decision else ""),
         Fact(_("Alasan penolakan"), found.refusal),
         Fact(_("Pemberitahuan tertulis"), notice),
@@ -120,7 +123,7 @@ def register_filters() -> Sequence[Filter]:
     )
 
 
-def register_row(line: RegisterLine) -> ListRow:
+def register_row(line: RegisterRow) -> ListRow:
     found = line.request
     late = line.is_late
     groups = {"open"} if found.decided_at is None else set()
@@ -140,7 +143,7 @@ def register_row(line: RegisterLine) -> ListRow:
     )
 
 
-def clock_tags(line: RegisterLine) -> tuple[Tag, ...]:
+def clock_tags(line: RegisterRow) -> tuple[Tag, ...]:
     """How long there still is: 10 (+7) working days to answer, 30 for an objection."""
     if line.objection is None and line.request.decision:
         return (Tag(decision_word(Decision(line.request.decision)), "ok"),)

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.answer_bank import ComplaintClass, Faq, Ground
-from ult_desktop.core.case import CaseState
-from ult_desktop.core.case_views import CaseCard, CaseFilter, CaseLine
-from ult_desktop.core.roles import Actor, Role, roles_from
-from ult_desktop.db import case_lists, cases, delegations, faq, officers
-from ult_desktop.db import office as office_rows
-from ult_desktop.db.case_views import case_card, case_list
-from ult_desktop.db.transaction import Transaction
-from ult_desktop.operations.documents import attach
-from ult_desktop.operations.in_clear import laid_in
-from ult_desktop.operations.office import Office
+from ult_desktop.core.access.roles import Actor, Role, roles_from
+from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
+from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import delegations
+from ult_desktop.db.cases import answer_bank, case_lists, cases
+from ult_desktop.db.cases.case_views import case_card, case_list
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.visits.documents import attach_command
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -30,7 +32,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """A case with what its forms offer to choose from."""
 
     card: CaseCard
-    grounds: tuple[Ground, ...]
+    grounds: tuple[LegalBasis, ...]
     colleagues: tuple[Colleague, ...]
     unit_label: str
 
@@ -38,7 +40,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 class CaseListing(msgspec.Struct, frozen=True):
     """The cases of a list, and whose work is the officer's own now (his and of whom he stands for)."""
 
-    lines: tuple[CaseLine, ...]
+    lines: tuple[CaseRow, ...]
     mine: frozenset[int]
 
 
@@ -51,7 +53,7 @@ def count_waiting(officer_id: int, office: Office) -> int:
     """The officer's own cases whose answer is ready to be told, or that are overdue."""
     now = office.clock()
 
-    def look(tx: Transaction) -> tuple[CaseLine, ...]:
+    def look(tx: Transaction) -> tuple[CaseRow, ...]:
         return case_list(tx, CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
 
     return sum(line.state is CaseState.ANSWERED or line.is_overdue(now) for line in office.read(look))
@@ -77,7 +79,7 @@ def case_view(tx: Transaction, case_id: int) -> CaseView | None:
         return None
     return CaseView(
         card=card,
-        grounds=case_lists.grounds(tx),
+        grounds=case_lists.legal_bases(tx),
         colleagues=colleagues(tx),
         unit_label=office_rows.load(tx).settings.cases.related_unit,
     )
@@ -92,18 +94,20 @@ def complaint_classes(office: Office) -> tuple[ComplaintClass, ...]:
     return office.read(case_lists.complaint_classes)
 
 
-def excluded_information(office: Office) -> tuple[Ground, ...]:
-    return office.read(case_lists.grounds)
+def excluded_information(office: Office) -> tuple[LegalBasis, ...]:
+    return office.read(case_lists.legal_bases)
 
 
 def search_answers(text: str, about: str, office: Office) -> tuple[Faq, ...]:
     """What was searched for; nothing typed, what could answer `about`, else the most used."""
     if text.strip():
-        return office.read(lambda tx: faq.search(tx, text))
-    return office.read(lambda tx: faq.suggest(tx, about)) or office.read(lambda tx: faq.search(tx, ""))
+        return office.read(lambda tx: answer_bank.search(tx, text))
+    return office.read(lambda tx: answer_bank.suggest(tx, about)) or office.read(
+        lambda tx: answer_bank.search(tx, "")
+    )
 
 
-def keep_file(path: Path | None, visit_id: int, office: Office, actor: Actor) -> Sequence[int]:
+def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> Sequence[int]:
     """Lay a file into the office's store; its id, or nothing when there is none to keep.
 
     Raises:
@@ -111,5 +115,5 @@ def keep_file(path: Path | None, visit_id: int, office: Office, actor: Actor) ->
     """
     if path is None:
         return ()
-    kept = laid_in(path, office)
-    return (office.perform(attach(kept, visit_id), actor).id,)
+    kept = store_file(path, office)
+    return (office.perform(attach_command(kept, visit_id), actor).id,)

@@ -4,28 +4,34 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from ult_desktop.core.case import VisitorMode
-from ult_desktop.core.escalation_asks import Escalate
-from ult_desktop.core.online import OnlineRequest, OnlineRow, OnlineSource, OnlineState, source_word
-from ult_desktop.core.online_asks import AddRequest, CloseRequest, TakeRequest
-from ult_desktop.core.roles import Permission
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import VisitorMode
+from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.online.commands import AddRequest, CloseRequest, TakeRequest
+from ult_desktop.core.online.online_request import (
+    OnlineRequest,
+    OnlineRow,
+    OnlineSource,
+    OnlineState,
+    source_word,
+)
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.survey_asks import ConfirmSurvey
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.desk import Then, WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.date_field import DateField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.personal import contact_action, peek
+from ult_desktop.core.survey.commands import ConfirmSurvey
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost, Then
+from ult_desktop.ui.counter.pages.unmasking import contact_action, peek
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.text_field import TextField
 
 TAKE, PASS_ON, EVALUATED, CLOSE, OPEN_CASE = "take", "pass_on", "evaluated", "close", "open_case"
 CONTACT = "contact"
 
 
-def actions(request: OnlineRequest, desk: WorkDesk) -> list[DetailAction]:
+def actions(request: OnlineRequest, desk: PageHost) -> list[DetailAction]:
     """The buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
     found = []
@@ -44,7 +50,7 @@ def actions(request: OnlineRequest, desk: WorkDesk) -> list[DetailAction]:
     return [action for action in found if open_ones or action.name in (OPEN_CASE, CONTACT)]
 
 
-def act(desk: WorkDesk, request: OnlineRequest, name: str) -> None:
+def act(desk: PageHost, request: OnlineRequest, name: str) -> None:
     if name == TAKE:
         desk.perform(TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
     elif name == PASS_ON:
@@ -59,7 +65,7 @@ def act(desk: WorkDesk, request: OnlineRequest, name: str) -> None:
         desk.open_page("cases", request.case_id)
 
 
-def pass_on(desk: WorkDesk, request: OnlineRequest) -> None:
+def pass_on(desk: PageHost, request: OnlineRequest) -> None:
     """POS Kepri 2b: the answer must come from the back office."""
     message = TextField(desk.theme, "instruction", _("Yang diminta"), required=True, rows=4)
     message.show_value(request.detail)
@@ -77,7 +83,7 @@ def pass_on(desk: WorkDesk, request: OnlineRequest) -> None:
     box.open()
 
 
-def close(desk: WorkDesk, request: OnlineRequest) -> None:
+def close(desk: PageHost, request: OnlineRequest) -> None:
     """An answered one at once; another only with its reason."""
     if request.state is OnlineState.ANSWERED:
         desk.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
@@ -96,7 +102,7 @@ def close(desk: WorkDesk, request: OnlineRequest) -> None:
     box.open()
 
 
-def type_in(desk: WorkDesk, then: Then) -> FormBox:
+def type_in(desk: PageHost, then: Then) -> FormBox:
     """One that came by letter, message or e-mail."""
     theme = desk.theme
     sources = [(source, source_word(source)) for source in OnlineSource]
@@ -132,13 +138,13 @@ def type_in(desk: WorkDesk, then: Then) -> FormBox:
     return box
 
 
-def _asked(desk: WorkDesk, values: dict[str, Any]) -> AddRequest:
+def _asked(desk: PageHost, values: dict[str, Any]) -> AddRequest:
     said = {name: value for name, value in values.items() if name not in ("source", "sent")}
     row = OnlineRow(sent_at=_stamp(desk, values["sent"]), **said)
     return AddRequest(source=values["source"], row=row)
 
 
-def _stamp(desk: WorkDesk, day: date | None) -> int | None:
+def _stamp(desk: PageHost, day: date | None) -> int | None:
     """A day alone is its beginning; today is now."""
     if day is None or day == desk.now().date():
         return None

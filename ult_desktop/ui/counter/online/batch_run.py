@@ -3,16 +3,16 @@
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
-from ult_desktop.core.online import BatchResult
-from ult_desktop.core.online_asks import ImportRequests
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.tick_field import TickField
-from ult_desktop.ui.counter.work.form import FlatForm
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.commands import ImportRequests
+from ult_desktop.core.online.online_request import BatchResult
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.form import FlatForm
+from ult_desktop.ui.kit.forms.tick_field import TickField
 
 
-class GoOn(FlatForm):
+class ResumeForm(FlatForm):
     """Stands there when the office refused a batch: why, and the button that tries it again."""
 
     @override
@@ -32,11 +32,11 @@ class BatchRun(QObject):
     progressed = Signal(int, int)
     ended = Signal(object)
 
-    def __init__(self, desk: WorkDesk, parent: QObject) -> None:
+    def __init__(self, desk: PageHost, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         nothing_to_ask = TickField(desk.theme, "again", _("Lanjutkan"))  # a form has a field
-        self.form = GoOn(desk.theme, (nothing_to_ask,), _("Lanjutkan"))
+        self.form = ResumeForm(desk.theme, (nothing_to_ask,), _("Lanjutkan"))
         nothing_to_ask.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())

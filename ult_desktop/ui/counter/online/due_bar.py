@@ -5,14 +5,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.core.online_clock import DueClock, Tone
-from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.theme import Theme, mark
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.core.online.clock import DueClock, Urgency
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.label import Label
 
 _THICK = 10
-_COLOURS = {Tone.OK: "primary", Tone.WARN: "warn", Tone.DANGER: "danger", Tone.DONE: "ok"}
-_TONES = {Tone.OK: "primary", Tone.WARN: "warn", Tone.DANGER: "danger", Tone.DONE: "ok"}
+_COLOURS = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
+_TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
 
 
 class DueBar(QWidget):
@@ -28,7 +28,7 @@ class DueBar(QWidget):
 
     def show_clock(self, clock: DueClock, words: str) -> None:
         self.words.setText(words)
-        mark(self.words, tone=_TONES[clock.tone])
+        set_style_properties(self.words, tone=_TONES[clock.tone])
         self.bar.show_share(clock.share, _COLOURS[clock.tone])
 
 

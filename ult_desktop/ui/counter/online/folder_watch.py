@@ -8,20 +8,26 @@ from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from ult_desktop.core.online import BatchResult, OnlineSource
-from ult_desktop.errors import UserError
-from ult_desktop.operations.online_files import ListFile, read_list
-from ult_desktop.operations.online_folder import (
-    Outcome,
-    WatchedFolder,
-    not_settled,
-    put_away,
-    turn_away,
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.online.online_request import BatchResult, OnlineSource
+from ult_desktop.operations.online.list_files import ListFile, read_list
+from ult_desktop.operations.online.list_import import (
+    ImportContext,
+    ImportPlan,
+    Report,
+    import_report,
+    plan_import,
 )
-from ult_desktop.operations.online_import import Ground, Plan, Report, plan_of, report_of
-from ult_desktop.ui.counter.online.import_jobs import read_ground, read_known
-from ult_desktop.ui.link import OfficeLink
-from ult_desktop.ui.tasks import Tasks
+from ult_desktop.operations.online.watched_folder import (
+    FileImportResult,
+    WatchedFolder,
+    archive_list,
+    reject_list,
+    unknown_columns,
+)
+from ult_desktop.ui.counter.online.import_jobs import read_import_context, read_known
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.tasks import Tasks
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -107,23 +113,25 @@ class FolderWatch(QObject):
             self._busy = False
 
     def _ground(self, path: Path, file: ListFile) -> None:
-        self._link.read(partial(read_ground, self._source), self._mine(partial(self._plan, path, file)))
+        self._link.read(
+            partial(read_import_context, self._source), self._mine(partial(self._plan, path, file))
+        )
 
-    def _plan(self, path: Path, file: ListFile, ground: Ground) -> None:
+    def _plan(self, path: Path, file: ListFile, ground: ImportContext) -> None:
         job = partial(_planned, file, self._source, ground)
         self._file(job, partial(self._compare, path), self._failed)
 
-    def _compare(self, path: Path, plan: Plan) -> None:
+    def _compare(self, path: Path, plan: ImportPlan) -> None:
         if plan.settled:
             self._link.read(partial(read_known, plan), self._mine(partial(self._next, path, ())))
         else:
             self._files.run(partial(_leave, path))
-            self._failed(not_settled(plan))
+            self._failed(unknown_columns(plan))
 
-    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: Plan) -> None:
+    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: ImportPlan) -> None:
         asks = plan.asks()
         if len(results) == len(asks):
-            self._file(partial(_put_away, path, report_of(plan, results)), self._ended, self._failed)
+            self._file(partial(_put_away, path, import_report(plan, results)), self._ended, self._failed)
             return
 
         def written(result: BatchResult) -> None:
@@ -134,7 +142,7 @@ class FolderWatch(QObject):
     def _turn_away(self, path: Path, error: UserError) -> None:
         self._file(partial(_turn_away, path, error), self._ended, self._failed)
 
-    def _ended(self, outcome: Outcome) -> None:
+    def _ended(self, outcome: FileImportResult) -> None:
         self._busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
@@ -158,17 +166,19 @@ def _read(path: Path, _watched: WatchedFolder) -> ListFile:
     return read_list(path)
 
 
-def _planned(file: ListFile, source: OnlineSource, ground: Ground, _watched: WatchedFolder) -> Plan:
-    return plan_of(file, source, ground)
+def _planned(
+    file: ListFile, source: OnlineSource, ground: ImportContext, _watched: WatchedFolder
+) -> ImportPlan:
+    return plan_import(file, source, ground)
 
 
 def _leave(path: Path, watched: WatchedFolder) -> None:
     watched.settle(path)
 
 
-def _put_away(path: Path, report: Report, watched: WatchedFolder) -> Outcome:
-    return put_away(watched, path, report)
+def _put_away(path: Path, report: Report, watched: WatchedFolder) -> FileImportResult:
+    return archive_list(watched, path, report)
 
 
-def _turn_away(path: Path, error: UserError, watched: WatchedFolder) -> Outcome:
-    return turn_away(watched, path, error)
+def _turn_away(path: Path, error: UserError, watched: WatchedFolder) -> FileImportResult:
+    return reject_list(watched, path, error)

@@ -4,48 +4,48 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.core.online import OnlineSource
-from ult_desktop.core.online_rows import Refusal
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.online_files import ListFile, read_list
-from ult_desktop.operations.online_import import (
-    Ground,
-    Plan,
-    ground_for,
-    plan_of,
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.online.request_rows import RowRefusal
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ListFile, read_list
+from ult_desktop.operations.online.list_import import (
+    ImportContext,
+    ImportPlan,
+    import_context,
+    mark_known_rows,
+    plan_import,
     refused_file,
-    with_known,
 )
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A list that was read, on what ground, and the plan so far."""
 
     file: ListFile
     path: Path
-    ground: Ground
-    plan: Plan
+    ground: ImportContext
+    plan: ImportPlan
 
 
-def read_ground(source: OnlineSource, office: Office) -> Ground:
+def read_import_context(source: OnlineSource, office: Office) -> ImportContext:
     """On the thread of the office file."""
-    return office.read(lambda tx: ground_for(tx, source, office.clock()))
+    return office.read(lambda tx: import_context(tx, source, office.clock()))
 
 
-def read_known(plan: Plan, office: Office) -> Plan:
+def read_known(plan: ImportPlan, office: Office) -> ImportPlan:
     """On the thread of the office file."""
-    return with_known(office, plan)
+    return mark_known_rows(office, plan)
 
 
-def load(path: Path, source: OnlineSource, ground: Ground) -> Draft:
+def load(path: Path, source: OnlineSource, ground: ImportContext) -> ImportDraft:
     """On a thread for files. Raises UserError when it is no list."""
     file = read_list(path)
-    return Draft(file=file, path=path, ground=ground, plan=plan_of(file, source, ground))
+    return ImportDraft(file=file, path=path, ground=ground, plan=plan_import(file, source, ground))
 
 
-def write_refused(path: Path, refused: tuple[Refusal, ...]) -> Path:
+def write_refused(path: Path, refused: tuple[RowRefusal, ...]) -> Path:
     """Beside the list, on a thread for files. Raises UserError when the folder cannot be written."""
     target = path.with_name(f"{path.name}.ditolak.csv")
     try:

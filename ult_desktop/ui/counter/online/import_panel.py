@@ -8,19 +8,24 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
-from ult_desktop.core.online import OnlineSource, source_word
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
-from ult_desktop.operations.online_import import Ground, Plan, plan_of
-from ult_desktop.ui.counter.online.file_desk import FileDesk
-from ult_desktop.ui.counter.online.import_jobs import Draft, load, read_ground, read_known
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.online_request import OnlineSource, source_word
+from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, plan_import
+from ult_desktop.ui.counter.online.import_jobs import (
+    ImportDraft,
+    load,
+    read_import_context,
+    read_known,
+)
 from ult_desktop.ui.counter.online.mapping_form import chosen_columns, mapping_form
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.file_field import FileField
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.office_link.file_worker import FileWorker
 
 
 class ImportPanel(QFrame):
@@ -32,11 +37,11 @@ class ImportPanel(QFrame):
 
     left = Signal()
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self._desk, self._files = desk, FileDesk(self)
-        self._draft: Draft | None = None
+        self._desk, self._files = desk, FileWorker(self)
+        self._draft: ImportDraft | None = None
         theme = desk.theme
         sources = [(source, source_word(source)) for source in OnlineSource]
         kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
@@ -66,9 +71,9 @@ class ImportPanel(QFrame):
     def _begin(self, values: dict[str, Any]) -> None:
         self.start.set_busy(busy=True)
         source = values["source"]
-        self._desk.read(partial(read_ground, source), partial(self._load, values["path"], source))
+        self._desk.read(partial(read_import_context, source), partial(self._load, values["path"], source))
 
-    def _load(self, path: Path, source: OnlineSource, ground: Ground) -> None:
+    def _load(self, path: Path, source: OnlineSource, ground: ImportContext) -> None:
         self._files.run(partial(load, path, source, ground), self._loaded, self._not_read)
 
     def _free(self) -> None:
@@ -81,7 +86,7 @@ class ImportPanel(QFrame):
         self._free()
         self.start.show_refusal(error)
 
-    def _loaded(self, draft: Draft) -> None:
+    def _loaded(self, draft: ImportDraft) -> None:
         self._free()
         self._draft = draft
         if draft.plan.settled:
@@ -111,13 +116,13 @@ class ImportPanel(QFrame):
             return
         self.mapping.set_busy(busy=True)
         draft = self._draft
-        job = partial(plan_of, draft.file, draft.plan.source, draft.ground, chosen_columns(values))
+        job = partial(plan_import, draft.file, draft.plan.source, draft.ground, chosen_columns(values))
         self._files.run(job, self._compare, self._not_read)
 
-    def _compare(self, plan: Plan) -> None:
+    def _compare(self, plan: ImportPlan) -> None:
         self._desk.read(partial(read_known, plan), self._show_plan)
 
-    def _show_plan(self, plan: Plan) -> None:
+    def _show_plan(self, plan: ImportPlan) -> None:
         if self._draft is None:
             return
         self._free()

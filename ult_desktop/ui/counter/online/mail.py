@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.core.online_reply import Reply, mail_draft
-from ult_desktop.errors import UserError
-from ult_desktop.i18n import _
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.reply import Reply, mail_draft
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,43 @@
 
 from typing import Any
 
-from ult_desktop.core.online_mapping import REQUIRED, Column, Field, Mapping, Table, field_word
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.form import Form
-from ult_desktop.ui.theme import Theme
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.mapping import (
+    REQUIRED,
+    ColumnMapping,
+    ColumnMappings,
+    RequestField,
+    Table,
+    field_word,
+)
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.theme import Theme
 
 _SAMPLE = 28  # letters of an example that a choice has room for
 _NONE = "-"  # a choice needs a value to be shown as chosen
 
 
-def mapping_form(theme: Theme, table: Table, mapping: Mapping) -> Form:
+def mapping_form(theme: Theme, table: Table, mapping: ColumnMappings) -> Form:
     """The form; its values become a mapping by `chosen_columns`."""
     options = [(_NONE, _("(tidak ada)")), *_options(table)]
     fields = [
         ChoiceField(theme, field.value, field_word(field), options, required=field in REQUIRED)
-        for field in Field
+        for field in RequestField
     ]
     pairs = [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
     form = Form(theme, pairs, _("Lihat pratinjau"), _("Kembali"), check=_problems)
     form.show_values(
-        {field.value: _NONE for field in Field} | {each.field.value: each.header for each in mapping}
+        {field.value: _NONE for field in RequestField} | {each.field.value: each.header for each in mapping}
     )
     return form
 
 
-def chosen_columns(values: dict[str, Any]) -> Mapping:
+def chosen_columns(values: dict[str, Any]) -> ColumnMappings:
     """What was chosen; a column that is none is left out."""
-    chosen = {field: values.get(field.value) for field in Field}
+    chosen = {field: values.get(field.value) for field in RequestField}
     return tuple(
-        Column(str(header), field) for field, header in chosen.items() if header not in (None, _NONE)
+        ColumnMapping(str(header), field) for field, header in chosen.items() if header not in (None, _NONE)
     )
 
 

@@ -8,22 +8,22 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from ult_desktop.core.online import OnlineRequest
-from ult_desktop.core.online_clock import Inbox, RequestCard
-from ult_desktop.core.roles import Permission
-from ult_desktop.db import online_inbox
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.online.clock import OnlineInbox, RequestCard
+from ult_desktop.core.online.online_request import OnlineRequest
+from ult_desktop.db.online import request_inbox
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.online.acts import act, type_in
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.mail import drafts_of_this_pc
 from ult_desktop.ui.counter.online.recap_strip import RecapStrip
 from ult_desktop.ui.counter.online.request_view import RequestView
 from ult_desktop.ui.counter.online.words import request_filters, request_row
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.split import Split
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.split_view import SplitView
+from ult_desktop.ui.kit.widgets.button import Button
 
 _CLOCK_MS = 60_000
 
@@ -53,7 +53,7 @@ class OnlinePage(WorkPage):
         self.view = RequestView(self.desk, drafts_of_this_pc())
         self.lists = ImportPanel(self.desk)
         self.places = QStackedWidget()
-        self.places.addWidget(Split(self.theme, self.requests, self.view))
+        self.places.addWidget(SplitView(self.theme, self.requests, self.view))
         self.places.addWidget(self.lists)
         self.body.addWidget(self.recap)
         self.body.addWidget(self.places, 1)
@@ -98,7 +98,7 @@ class OnlinePage(WorkPage):
         self.places.setCurrentIndex(0)
         self.refresh()
 
-    def _show(self, inbox: Inbox) -> None:
+    def _show(self, inbox: OnlineInbox) -> None:
         now = self.desk.now()
         self.recap.show_recap(inbox.recap)
         self.requests.show_rows([request_row(line, now) for line in inbox.lines])
@@ -124,13 +124,13 @@ class OnlinePage(WorkPage):
         self._clock.stop()
 
 
-def read_inbox(office: Office) -> Inbox:
-    return office.read(lambda tx: online_inbox.inbox(tx, office.clock()))
+def read_inbox(office: Office) -> OnlineInbox:
+    return office.read(lambda tx: request_inbox.inbox(tx, office.clock()))
 
 
 def read_card(request_id: int, office: Office) -> RequestCard | None:
-    return office.read(lambda tx: online_inbox.card(tx, request_id, office.clock()))
+    return office.read(lambda tx: request_inbox.card(tx, request_id, office.clock()))
 
 
 def count_new(office: Office) -> int:
-    return office.read(online_inbox.waiting)
+    return office.read(request_inbox.waiting)

@@ -5,26 +5,26 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ult_desktop.core.online import BatchResult, key_of
-from ult_desktop.core.online_asks import RememberMapping
-from ult_desktop.core.online_rows import Refusal, Taken
-from ult_desktop.i18n import _
-from ult_desktop.operations.online_import import Plan, report_of, report_words
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.commands import RememberMapping
+from ult_desktop.core.online.online_request import BatchResult, key_of
+from ult_desktop.core.online.request_rows import AcceptedRow, RowRefusal
+from ult_desktop.operations.online.list_import import ImportPlan, import_report, report_words
 from ult_desktop.ui.counter.online.batch_run import BatchRun
-from ult_desktop.ui.counter.online.file_desk import FileDesk
-from ult_desktop.ui.counter.online.import_jobs import Draft, write_refused
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.note import Note
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.counter.online.import_jobs import ImportDraft, write_refused
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.note import Note
+from ult_desktop.ui.office_link.file_worker import FileWorker
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
-MOST_SHOWN = 1000  # of each kind; nobody reads more, and the counts are told in words
+MAX_SHOWN = 1000  # of each kind; nobody reads more, and the counts are told in words
 
 
 class PlanPanel(QWidget):
@@ -38,10 +38,10 @@ class PlanPanel(QWidget):
     columns_wanted = Signal()
     left = Signal()
 
-    def __init__(self, desk: WorkDesk) -> None:
+    def __init__(self, desk: PageHost) -> None:
         super().__init__()
         self._desk = desk
-        self._draft: Draft | None = None
+        self._draft: ImportDraft | None = None
         theme = desk.theme
         self.words = Label("", "title", wrap=True)
         self.note, self.trouble = Note(theme, "info"), Note(theme, "danger")
@@ -58,7 +58,7 @@ class PlanPanel(QWidget):
         )
         self.progress = QProgressBar(textVisible=False)
         self.run = BatchRun(desk, self)
-        self.files = FileDesk(self)
+        self.files = FileWorker(self)
         self.back = Button(theme, _("Kembali"), "quiet")
         self.columns = Button(theme, _("Ubah kolom"), "", "list-ordered")
         self.save = Button(theme, _("Simpan yang ditolak"), "", "save")
@@ -91,7 +91,7 @@ class PlanPanel(QWidget):
         self.run.progressed.connect(self._progressed)
         self.run.ended.connect(self._ended)
 
-    def show_plan(self, draft: Draft) -> None:
+    def show_plan(self, draft: ImportDraft) -> None:
         """The preview."""
         self._draft = draft
         plan = draft.plan
@@ -130,7 +130,7 @@ class PlanPanel(QWidget):
             ask = RememberMapping(source=plan.source, columns=plan.mapping)
             self._desk.perform(ask, begin)
 
-    def _run_plan(self, plan: Plan, _remembered: object = None) -> None:
+    def _run_plan(self, plan: ImportPlan, _remembered: object = None) -> None:
         self.run.start(plan.asks())
 
     def _progressed(self, done: int, batches: int) -> None:
@@ -141,7 +141,7 @@ class PlanPanel(QWidget):
     def _ended(self, results: tuple[BatchResult, ...]) -> None:
         if self._draft is None:
             return
-        report = report_of(self._draft.plan, results)
+        report = import_report(self._draft.plan, results)
         left = len(self._draft.plan.asks()) - len(results)
         words = report_words(report)
         if left:
@@ -158,18 +158,18 @@ class PlanPanel(QWidget):
         self._desk.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
 
 
-def _rows(plan: Plan) -> list[ListRow]:
+def _rows(plan: ImportPlan) -> list[ListRow]:
     """The first thousand of each kind."""
     known = [each for each in plan.reading.taken if key_of(each.row) in plan.known]
     new = [each for each in plan.reading.taken if key_of(each.row) not in plan.known]
     return [
-        *(_refused_row(refusal) for refusal in plan.reading.refused[:MOST_SHOWN]),
-        *(_row(each, "") for each in new[:MOST_SHOWN]),
-        *(_row(each, plan.known[key_of(each.row)]) for each in known[:MOST_SHOWN]),
+        *(_refused_row(refusal) for refusal in plan.reading.refused[:MAX_SHOWN]),
+        *(_row(each, "") for each in new[:MAX_SHOWN]),
+        *(_row(each, plan.known[key_of(each.row)]) for each in known[:MAX_SHOWN]),
     ]
 
 
-def _row(taken: Taken, number: str) -> ListRow:
+def _row(taken: AcceptedRow, number: str) -> ListRow:
     row = taken.row
     return ListRow(
         id=taken.number,
@@ -183,7 +183,7 @@ def _row(taken: Taken, number: str) -> ListRow:
     )
 
 
-def _refused_row(refusal: Refusal) -> ListRow:
+def _refused_row(refusal: RowRefusal) -> ListRow:
     said = f"{refusal.column}: {refusal.said}" if refusal.column else refusal.said
     return ListRow(
         id=refusal.row,

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.online import Recap
-from ult_desktop.i18n import _
-from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.label import Label
-from ult_desktop.ui.widgets.pill import Pill
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.online_request import Recap
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
 
 
 class RecapStrip(QWidget):

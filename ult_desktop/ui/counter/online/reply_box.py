@@ -8,30 +8,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.delivery import Way, way_word
-from ult_desktop.core.office_template import clock
-from ult_desktop.core.online import OnlineRequest, OnlineState
-from ult_desktop.core.online_asks import AnswerRequest
-from ult_desktop.core.online_clock import RequestCard
-from ult_desktop.core.online_reply import Reply, reply_to
-from ult_desktop.core.personal import is_hidden
-from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.formats import greeting
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.online.file_desk import FileDesk
+from ult_desktop.base.formats import greeting
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
+from ult_desktop.core.office.template import clock
+from ult_desktop.core.online.clock import RequestCard
+from ult_desktop.core.online.commands import AnswerRequest
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
+from ult_desktop.core.online.reply import Reply, compose_reply
+from ult_desktop.core.personal import is_masked
+from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.ui.counter.online.mail import MailDrafts, write_draft
 from ult_desktop.ui.counter.online.words import USUAL_WAY
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form import FlatForm
-from ult_desktop.ui.counter.work.personal import open_visit
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import open_visit
+from ult_desktop.ui.kit.forms.form import FlatForm
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.office_link.file_worker import FileWorker
 
-WAYS = (Way.APPLICATION, Way.EMAIL, Way.WHATSAPP, Way.PHONE, Way.LETTER)
+WAYS = (
+    DeliveryChannel.APPLICATION,
+    DeliveryChannel.EMAIL,
+    DeliveryChannel.WHATSAPP,
+    DeliveryChannel.PHONE,
+    DeliveryChannel.LETTER,
+)
 
 
 class ReplyBox(QWidget):
@@ -41,12 +47,12 @@ class ReplyBox(QWidget):
     is copied or mailed.
     """
 
-    def __init__(self, desk: WorkDesk, card: RequestCard, mail: MailDrafts) -> None:
+    def __init__(self, desk: PageHost, card: RequestCard, mail: MailDrafts) -> None:
         super().__init__()
         self._desk, self.card, self._mail = desk, card, mail
-        self._files = FileDesk(self)
+        self._files = FileWorker(self)
         theme, request = desk.theme, card.request
-        ways = [(way, way_word(way)) for way in WAYS]
+        ways = [(way, delivery_channel_word(way)) for way in WAYS]
         self.form = FlatForm(
             theme,
             (
@@ -99,7 +105,9 @@ class ReplyBox(QWidget):
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
         hello = greeting(self._desk.now().hour, starts)
         answer = str(self.form.field("answer").value())
-        return reply_to(request or self.card.request, self.card.office, answer, hello, self._desk.actor.name)
+        return compose_reply(
+            request or self.card.request, self.card.office, answer, hello, self._desk.actor.name
+        )
 
     def _show_preview(self) -> None:
         written = bool(self.form.field("answer").value())
@@ -112,7 +120,7 @@ class ReplyBox(QWidget):
         self._desk.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
 
     def _draft_mail(self) -> None:
-        if is_hidden(self.card.request.email):
+        if is_masked(self.card.request.email):
             open_visit(self._desk, self.card.request.visit_id, self._draft_to)
         else:
             self._write_mail(self.reply())

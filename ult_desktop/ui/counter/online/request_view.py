@@ -5,19 +5,19 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.online import OnlineRequest, OnlineState, source_word
-from ult_desktop.core.online_clock import RequestCard
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.clock import RequestCard
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineState, source_word
 from ult_desktop.ui.counter.online.acts import actions
 from ult_desktop.ui.counter.online.due_bar import DueBar
 from ult_desktop.ui.counter.online.mail import MailDrafts
 from ult_desktop.ui.counter.online.reply_box import ReplyBox
 from ult_desktop.ui.counter.online.words import due_words, entries, request_facts, state_tags
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.timeline import Timeline
-from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class RequestView(Detail):
@@ -29,7 +29,7 @@ class RequestView(Detail):
 
     wanted = Signal(object, str)
 
-    def __init__(self, desk: WorkDesk, mail: MailDrafts) -> None:
+    def __init__(self, desk: PageHost, mail: MailDrafts) -> None:
         super().__init__(desk.theme, (_("Pilih satu permintaan di daftar."), "globe"))
         self._desk, self.mail = desk, mail
         self.card: RequestCard | None = None

@@ -2,27 +2,32 @@
 
 from datetime import datetime
 
-from ult_desktop.core.case import CaseEntry
-from ult_desktop.core.case_words import EntryKind, entry_word
-from ult_desktop.core.delivery import Way
-from ult_desktop.core.online import (
+from ult_desktop.base.formats import format_date, format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.case import CaseEntry
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
+from ult_desktop.core.online.clock import (
+    DueClock,
+    OnlineInboxRow,
+    RequestCard,
+    Urgency,
+)
+from ult_desktop.core.online.online_request import (
     TAKEN,
-    OnlineLine,
     OnlineRequest,
+    OnlineRequestRow,
     OnlineSource,
     OnlineState,
     online_state_word,
     source_word,
 )
-from ult_desktop.core.online_clock import DueClock, InboxLine, RequestCard, Tone
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.formats import format_date, format_time
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 LATE = "late"
 _ICONS = {
@@ -47,10 +52,10 @@ _ENTRY_LOOKS: dict[str, tuple[str, str]] = {
     EntryKind.CLOSED: ("check", "ok"),
 }
 USUAL_WAY = {
-    OnlineSource.SEMPENA: Way.APPLICATION,
-    OnlineSource.EMAIL: Way.EMAIL,
-    OnlineSource.WHATSAPP: Way.WHATSAPP,
-    OnlineSource.LETTER: Way.LETTER,
+    OnlineSource.SEMPENA: DeliveryChannel.APPLICATION,
+    OnlineSource.EMAIL: DeliveryChannel.EMAIL,
+    OnlineSource.WHATSAPP: DeliveryChannel.WHATSAPP,
+    OnlineSource.LETTER: DeliveryChannel.LETTER,
 }
 
 
@@ -59,10 +64,10 @@ def request_filters() -> tuple[Filter, ...]:
     return (Filter("", _("Semua")), Filter(LATE, _("Lewat batas"), tone="danger"), *states)
 
 
-def request_row(line: InboxLine, now: datetime) -> ListRow:
+def request_row(line: OnlineInboxRow, now: datetime) -> ListRow:
     request, clock = line.request, line.clock
     icon, tint = _ICONS[request.source]
-    is_late = clock.tone is Tone.DANGER and request.answered_at is None and not _is_closed(request)
+    is_late = clock.tone is Urgency.DANGER and request.answered_at is None and not _is_closed(request)
     return ListRow(
         id=request.id,
         title=request.name,
@@ -73,20 +78,20 @@ def request_row(line: InboxLine, now: datetime) -> ListRow:
         tags=state_tags(request),
         groups=frozenset({request.state.value, *({LATE} if is_late else ())}),
         strong=request.state is OnlineState.NEW,
-        side_tone="danger" if is_late else "warn" if clock.tone is Tone.WARN else "",
+        side_tone="danger" if is_late else "warn" if clock.tone is Urgency.WARN else "",
         search=f"{request.institution} {source_word(request.source)} {request.owner}",
     )
 
 
-def state_tags(request: OnlineLine | OnlineRequest) -> tuple[Tag, ...]:
+def state_tags(request: OnlineRequestRow | OnlineRequest) -> tuple[Tag, ...]:
     if request.with_other_desk:
         return (Tag(_("di unit lain"), "priority", "share-2"),)
     return (Tag(online_state_word(request.state), _STATE_TONES[request.state]),)
 
 
-def due_words(clock: DueClock, request: OnlineLine | OnlineRequest, now: datetime) -> str:
+def due_words(clock: DueClock, request: OnlineRequestRow | OnlineRequest, now: datetime) -> str:
     """As in "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja"."""
-    is_late = clock.tone is Tone.DANGER
+    is_late = clock.tone is Urgency.DANGER
     if request.answered_at is not None:
         return _("dijawab terlambat") if is_late else _("dijawab tepat waktu")
     if _is_closed(request):
@@ -98,7 +103,7 @@ def due_words(clock: DueClock, request: OnlineLine | OnlineRequest, now: datetim
     return words.format(time=format_time(to_datetime(clock.due_at, now.tzinfo)))
 
 
-def _is_closed(request: OnlineLine | OnlineRequest) -> bool:
+def _is_closed(request: OnlineRequestRow | OnlineRequest) -> bool:
     return request.state is OnlineState.CLOSED
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from ult_desktop.core.answer_bank import Ground
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.fields.tick_field import TickField
-from ult_desktop.ui.counter.work.form import Form
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.tick_field import TickField
 
 
-def answer_form(desk: WorkDesk, call_id: int, grounds: Sequence[Ground]) -> Form:
+def answer_form(desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> Form:
     """Answer at once (POS Sumut telepon 3A); the ground is asked only when it is excluded."""
     theme = desk.theme
     excluded = TickField(theme, "excluded", _("Informasi dikecualikan"))
@@ -33,7 +33,7 @@ def answer_form(desk: WorkDesk, call_id: int, grounds: Sequence[Ground]) -> Form
     return form
 
 
-def told_form(desk: WorkDesk, call_id: int) -> Form:
+def forwarded_answer_form(desk: PageHost, call_id: int) -> Form:
     """The answer of a call that went on, by whoever has the caller on the line."""
     answer = TextField(desk.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
     draft = desk.draft("phone-told", call_id)

@@ -5,24 +5,24 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from ult_desktop.core.command import Ask
-from ult_desktop.core.phone import AttemptResult, PhoneCall
-from ult_desktop.core.phone_asks import EndAttempt, ForwardCall, PromiseCallback
+from ult_desktop.base.i18n import _
+from ult_desktop.core.command import Command
+from ult_desktop.core.phone.commands import EndAttempt, ForwardCall, PromiseCallback
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.i18n import _
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.phone.call_words import moment_words
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.date_field import DateField
-from ult_desktop.ui.counter.work.fields.field import Field
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.fields.time_field import TimeField
-from ult_desktop.ui.counter.work.form_box import FormBox
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.time_field import TimeField
 
 Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
 
 
-def promise_with_question(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBox:
+def promise_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """POS 3B and 4: what the back office is asked, and when the caller is called back."""
     message = TextField(desk.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
@@ -35,7 +35,7 @@ def promise_with_question(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBo
     )
 
 
-def promise_again(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBox:
+def renew_promise_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """Another moment than was said, or one after all."""
     return _open(
         desk,
@@ -46,7 +46,7 @@ def promise_again(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBox:
     )
 
 
-def takes_longer(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBox:
+def postpone_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """The caller was reached before the answer was there."""
     return _open(
         desk,
@@ -57,23 +57,23 @@ def takes_longer(desk: WorkDesk, call: PhoneCall, usual: int) -> FormBox:
     )
 
 
-def _moment_fields(desk: WorkDesk) -> tuple[DateField, TimeField]:
+def _moment_fields(desk: PageHost) -> tuple[DateField, TimeField]:
     return (
         DateField(desk.theme, "day", _("Tanggal"), now=desk.now),
         TimeField(desk.theme, "clock", _("Jam")),
     )
 
 
-def _usual_words(desk: WorkDesk, usual: int) -> str:
+def _usual_words(desk: PageHost, usual: int) -> str:
     until = moment_words(to_datetime(usual, desk.now().tzinfo), desk.now())
     return _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.").format(until=until)
 
 
 def _open(
-    desk: WorkDesk,
+    desk: PageHost,
     title: str,
     fields: tuple[Field | tuple[Field, ...], ...],
-    ask: Callable[[Values], Ask],
+    ask: Callable[[Values], Command],
     words: str,
 ) -> FormBox:
     told = _("Telepon balik tercatat.")
@@ -99,7 +99,7 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
     return to_stamp(datetime.combine(day, values["clock"], tzinfo=now.tzinfo))
 
 
-def _forward(desk: WorkDesk, call: PhoneCall, values: Values) -> Ask:
+def _forward(desk: PageHost, call: PhoneCall, values: Values) -> Command:
     return ForwardCall(
         call_id=call.visit_id,
         instruction=values["instruction"],
@@ -107,11 +107,11 @@ def _forward(desk: WorkDesk, call: PhoneCall, values: Values) -> Ask:
     )
 
 
-def _promise(desk: WorkDesk, call: PhoneCall, values: Values) -> Ask:
+def _promise(desk: PageHost, call: PhoneCall, values: Values) -> Command:
     return PromiseCallback(call_id=call.visit_id, promised_at=promised_stamp(values, desk.now()))
 
 
-def _reached(desk: WorkDesk, call: PhoneCall, values: Values) -> Ask:
+def _reached(desk: PageHost, call: PhoneCall, values: Values) -> Command:
     return EndAttempt(
         call_id=call.visit_id,
         result=AttemptResult.REACHED,

@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from ult_desktop.core.account_asks import TickStep
-from ult_desktop.core.phone import AttemptResult
-from ult_desktop.core.phone_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.accountability.commands import TickStep
+from ult_desktop.core.phone.commands import (
     AnswerCall,
     EndAttempt,
     EndCall,
@@ -14,17 +14,17 @@ from ult_desktop.core.phone_asks import (
     RecordCaller,
     TellAnswer,
 )
-from ult_desktop.i18n import _
-from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.phone.boxes import promise_again, promise_with_question, takes_longer
+from ult_desktop.core.phone.phone_call import AttemptResult
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.phone.boxes import postpone_box, promise_box, renew_promise_box
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
-from ult_desktop.ui.counter.work.desk import WorkDesk
+from ult_desktop.ui.kit import dialogs
 
 
 class CallActs(QObject):
     """Makes a request of what the panel says; lives with the panel."""
 
-    def __init__(self, desk: WorkDesk, panel: CallPanel) -> None:
+    def __init__(self, desk: PageHost, panel: CallPanel) -> None:
         super().__init__(panel)
         self._desk, self._panel = desk, panel
         head, decide, tell = panel.head, panel.decide, panel.tell
@@ -64,7 +64,7 @@ class CallActs(QObject):
         self._desk.perform(ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
-        promise_with_question(self._desk, self._panel.call, self._panel.board.usual_promise)
+        promise_box(self._desk, self._panel.call, self._panel.board.usual_promise)
 
     def _tell(self) -> None:
         self._desk.perform(TellAnswer(call_id=self._id))
@@ -79,7 +79,7 @@ class CallActs(QObject):
 
     def _later(self) -> None:
         rings = self._panel.call.attempt_at is not None
-        open_box = takes_longer if rings else promise_again
+        open_box = postpone_box if rings else renew_promise_box
         open_box(self._desk, self._panel.call, self._panel.board.usual_promise)
 
     def _close(self) -> None:

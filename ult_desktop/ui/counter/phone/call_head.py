@@ -5,19 +5,19 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.core.phone import PhoneCall, greeting_step
-from ult_desktop.core.phone_script import NOTICE
+from ult_desktop.base.formats import format_stopwatch
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import PhoneCall, greeting_step
+from ult_desktop.core.phone.script import NOTICE
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.phone import PhoneBoard
-from ult_desktop.formats import format_stopwatch
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.phone.call_words import Stage, stage_of
+from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
 from ult_desktop.ui.counter.phone.script_card import ScriptCard
 from ult_desktop.ui.counter.phone.step_strip import StepStrip
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class CallHead(QFrame):
@@ -63,12 +63,12 @@ class CallHead(QFrame):
         self._greeting = _ungreeted(board)
         stage = stage_of(call)
         self.script.show_words(*_words(stage, board, call), self._verb(stage))
-        self.lost.setVisible(call.attempt_at is None and stage is not Stage.CLOSE)
+        self.lost.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
         self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
         self.show_time(now)
 
-    def _verb(self, stage: Stage) -> str:
-        if stage is Stage.CLOSE:
+    def _verb(self, stage: CallStage) -> str:
+        if stage is CallStage.CLOSE:
             return _("Tutup telepon")
         return "" if self._greeting is None else _("Salam sudah diucapkan")
 
@@ -85,17 +85,17 @@ class CallHead(QFrame):
             self.closed.emit()
 
 
-def _words(stage: Stage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
+def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
     """What is said now, under its head; while the question is weighed, how it goes on (POS 3 and 4)."""
-    if stage is Stage.CLOSE:
+    if stage is CallStage.CLOSE:
         return _("SALAM PENUTUP"), f"“{board.script.closing}”"
-    if stage is Stage.DECIDE:
+    if stage is CallStage.DECIDE:
         return _("TELAAH"), _(
             "Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan."
         )
     if call.attempt_at is not None:
         return _("SALAM PEMBUKA"), f"“{board.script.call_back}”"
-    if stage is not Stage.RECORD:
+    if stage is not CallStage.RECORD:
         return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
     if board.steps is None:  # nobody ticks the greeting: both are said in one breath
         return _("SALAM PEMBUKA"), f"“{board.script.opening} {NOTICE}”"

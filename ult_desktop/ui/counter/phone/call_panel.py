@@ -5,20 +5,20 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.core.personal import is_hidden
-from ult_desktop.core.phone import PhoneCall
-from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.db.phone import PhoneBoard
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.phone.call_head import CallHead
-from ult_desktop.ui.counter.phone.call_words import Stage, stage_of
-from ult_desktop.ui.counter.phone.caller_facts import MOST_FACTS, CallerFacts, FactsArea
+from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
+from ult_desktop.ui.counter.phone.caller_facts import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
 from ult_desktop.ui.counter.phone.caller_form import caller_form, known_values
 from ult_desktop.ui.counter.phone.decide_stage import DecideStage
 from ult_desktop.ui.counter.phone.survey_offer import SurveyOffer
 from ult_desktop.ui.counter.phone.tell_stage import TellStage
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.personal import open_visit
-from ult_desktop.ui.layouts import Column
+from ult_desktop.ui.kit.layouts import Column
 
 _TICK_MS = 1000
 
@@ -34,7 +34,7 @@ class CallPanel(QWidget):
     """
 
     def __init__(
-        self, desk: WorkDesk, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
+        self, desk: PageHost, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
     ) -> None:
         super().__init__()
         self._desk, self._now, self.board, self.call = desk, desk.now, board, call
@@ -46,11 +46,11 @@ class CallPanel(QWidget):
         self.closing = CallerFacts(desk.theme)
         self.survey = SurveyOffer(desk, call.visit_id)
         self._pages = QStackedWidget()
-        self._stages: dict[Stage, QWidget] = {
-            Stage.RECORD: self.caller,
-            Stage.DECIDE: self.decide,
-            Stage.TELL: self.tell,
-            Stage.CLOSE: self._closing_page(desk),
+        self._stages: dict[CallStage, QWidget] = {
+            CallStage.RECORD: self.caller,
+            CallStage.DECIDE: self.decide,
+            CallStage.TELL: self.tell,
+            CallStage.CLOSE: self._closing_page(desk),
         }
         for page in self._stages.values():
             self._pages.addWidget(page)
@@ -62,17 +62,17 @@ class CallPanel(QWidget):
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.show_time)
 
-    def _closing_page(self, desk: WorkDesk) -> QWidget:
+    def _closing_page(self, desk: PageHost) -> QWidget:
         page = QWidget()
         column = Column(desk.theme, page, gap=12)
-        column.addWidget(FactsArea(desk.theme, self.closing, MOST_FACTS))
+        column.addWidget(FactsArea(desk.theme, self.closing, MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
         column.addStretch(1)
         return page
 
     @property
-    def stage(self) -> Stage:
-        return Stage.RECORD if self._correcting else stage_of(self.call)
+    def stage(self) -> CallStage:
+        return CallStage.RECORD if self._correcting else stage_of(self.call)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall) -> None:
         before = self.stage
@@ -97,7 +97,7 @@ class CallPanel(QWidget):
 
     def _correct(self) -> None:
         """A masked number must be seen in clear first."""
-        if is_hidden(self.call.phone):
+        if is_masked(self.call.phone):
             open_visit(self._desk, self.call.visit_id, self._correct_opened)
         else:
             self._correct_call(self.call)
@@ -119,11 +119,11 @@ class CallPanel(QWidget):
     def _place(self) -> QWidget:
         """Where the keyboard belongs: the words first, then the first field of the stage."""
         words = self.head.script.button
-        if self.stage is Stage.RECORD:
+        if self.stage is CallStage.RECORD:
             return self.caller.field("name") if self._correcting or words.isHidden() else words
-        if self.stage is Stage.DECIDE:
+        if self.stage is CallStage.DECIDE:
             return self.decide.form.field("answer")
-        if self.stage is Stage.CLOSE:
+        if self.stage is CallStage.CLOSE:
             return words
         return self.tell.done if self.call.answer else self.tell.form.field("answer")
 

@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
-from ult_desktop.core.phone import AttemptResult as Result
-from ult_desktop.core.phone import CallState, PhoneCall, result_word, state_word
+from ult_desktop.base.formats import format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import AttemptResult as Result
+from ult_desktop.core.phone.phone_call import (
+    CallState,
+    PhoneCall,
+    result_word,
+    state_word,
+)
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.phone import PhoneBoard
-from ult_desktop.formats import format_time
-from ult_desktop.i18n import _
+from ult_desktop.db.phone.phone_calls import PhoneBoard
 from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
 
 BACK, OVERDUE = "back", "overdue"
 _LOOKS = {

@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from ult_desktop.core.phone import PhoneCall
-from ult_desktop.formats import format_date, format_time
-from ult_desktop.i18n import _
+from ult_desktop.base.formats import format_date, format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import PhoneCall
 
 
-class Stage(StrEnum):
+class CallStage(StrEnum):
     """What the officer does next with the caller on the line."""
 
     RECORD = "record"
@@ -17,12 +17,12 @@ class Stage(StrEnum):
     CLOSE = "close"
 
 
-def stage_of(call: PhoneCall) -> Stage:
+def stage_of(call: PhoneCall) -> CallStage:
     if not call.is_recorded:
-        return Stage.RECORD
+        return CallStage.RECORD
     if call.told_at is not None:
-        return Stage.CLOSE
-    return Stage.TELL if call.forwarded else Stage.DECIDE
+        return CallStage.CLOSE
+    return CallStage.TELL if call.forwarded else CallStage.DECIDE
 
 
 def moment_words(at: datetime, now: datetime) -> str:

@@ -4,17 +4,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.core.phone import PhoneCall
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.ui.counter.phone.call_words import number_words
-from ult_desktop.ui.counter.work.form_area import FormArea
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.forms.form_area import FormArea
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
 
-MOST_FACTS = 130  # base pixels
+MAX_FACTS_HEIGHT = 130  # base pixels
 
 
 class CallerFacts(QFrame):

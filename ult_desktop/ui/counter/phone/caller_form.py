@@ -1,17 +1,17 @@
 """The six fields of the caller (POS Sumut telepon 2), in the order in which they are asked."""
 
-from ult_desktop.core.phone import PhoneCall
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.known_name_field import KnownNameField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form import Form
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.known_name_field import KnownNameField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.text_field import TextField
 
 FIELDS = ("name", "institution", "regency", "phone", "supporting", "question")
 
 
-def caller_form(desk: WorkDesk, call_id: int, regencies: tuple[str, ...]) -> Form:
+def caller_form(desk: PageHost, call_id: int, regencies: tuple[str, ...]) -> Form:
     """What is typed is kept as a draft of this call."""
     theme = desk.theme
     return Form(

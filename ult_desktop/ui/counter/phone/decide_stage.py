@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.answer_bank import Ground
-from ult_desktop.core.phone import PhoneCall
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.phone.answer_form import answer_form
-from ult_desktop.ui.counter.phone.caller_facts import MOST_FACTS, CallerFacts, FactsArea
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.counter.phone.caller_facts import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class DecideStage(QWidget):
@@ -27,7 +27,7 @@ class DecideStage(QWidget):
     live_wanted = Signal()
     promise_wanted = Signal()
 
-    def __init__(self, desk: WorkDesk, call_id: int, grounds: Sequence[Ground]) -> None:
+    def __init__(self, desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
         super().__init__()
         theme = desk.theme
         self.facts = CallerFacts(theme)
@@ -35,7 +35,7 @@ class DecideStage(QWidget):
         self.live = Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
         self.promise = Button(theme, _("Janji telepon balik …"), "", "clock")
         column = Column(theme, self, gap=12)
-        self._area = FactsArea(theme, self.facts, MOST_FACTS)
+        self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._area)
         column.addWidget(self.form, 1)
         row = Row(theme, gap=8)

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.i18n import _
-from ult_desktop.ui.layouts import Column
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.icon_tile import IconTile
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class IdlePanel(QFrame):

@@ -7,30 +7,30 @@ import msgspec
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from ult_desktop.core.personal import is_hidden
-from ult_desktop.core.phone import Attempt, CallState, PhoneCall
-from ult_desktop.core.phone_asks import StartCall
-from ult_desktop.core.regency import outside_word
-from ult_desktop.core.roles import Permission
-from ult_desktop.db import office as office_rows
-from ult_desktop.db import phone
-from ult_desktop.db.personal import OpenedVisit
-from ult_desktop.db.phone import PhoneBoard
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.regencies import regencies_of
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.phone.commands import StartCall
+from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
+from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
 from ult_desktop.ui.counter.phone.call_acts import CallActs
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_rows import call_filters, call_rows
 from ult_desktop.ui.counter.phone.idle_panel import IdlePanel
 from ult_desktop.ui.counter.phone.waiting_acts import act, first_act
 from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.personal import may_open, minute, open_visit
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.timeline import Timeline
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class PhonePage(WorkPage):
@@ -52,7 +52,7 @@ class PhonePage(WorkPage):
         self.board: PhoneBoard | None = None
         self.call: CallPanel | None = None
         self._clear: PhoneCall | None = None
-        self._minute = minute(self, self._cover)
+        self._minute = hide_timer(self, self._cover)
         self._regencies: tuple[str, ...] = ()
         self.calls = RecordList(
             self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
@@ -142,7 +142,7 @@ class PhonePage(WorkPage):
     def _seen(self, call: PhoneCall) -> PhoneCall:
         """With the number that was opened last, if it is this caller's."""
         clear = self._clear
-        if clear is None or clear.visit_id != call.visit_id or not is_hidden(call.phone):
+        if clear is None or clear.visit_id != call.visit_id or not is_masked(call.phone):
             return call
         return msgspec.structs.replace(call, phone=clear.phone)
 
@@ -181,14 +181,14 @@ class PhonePage(WorkPage):
         call = self._chosen()
         if call is None or self.board is None:
             return
-        if name in ("contact", "dial") and is_hidden(call.phone):
+        if name in ("contact", "dial") and is_masked(call.phone):
             open_visit(self.desk, call.visit_id, self._opened)
         if name != "contact":
             act(self.desk, name, call, self.board.usual_promise)
 
 
 def read_board(officer_id: int, officer: str, office: Office) -> PhoneBoard:
-    return office.read(lambda tx: phone.phone_board(tx, officer_id, officer, office.clock()))
+    return office.read(lambda tx: phone_calls.phone_board(tx, officer_id, officer, office.clock()))
 
 
 def read_regencies(office: Office) -> tuple[str, ...]:
@@ -198,13 +198,13 @@ def read_regencies(office: Office) -> tuple[str, ...]:
 
 
 def read_attempts(call_id: int, office: Office) -> tuple[Attempt, ...]:
-    return office.read(lambda tx: phone.attempts_of(tx, call_id))
+    return office.read(lambda tx: phone_calls.attempts_of(tx, call_id))
 
 
 def count_due(office: Office) -> int:
     """Callers on hold, and call backs that are overdue or have their answer."""
     now = office.clock()
-    waiting = office.read(phone.waiting)
+    waiting = office.read(phone_calls.waiting)
     return sum(
         call.state is CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now) for call in waiting
     )

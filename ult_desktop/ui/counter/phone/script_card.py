@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme, mark
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class ScriptCard(QFrame):
@@ -21,7 +21,7 @@ class ScriptCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "banner")
-        mark(self, tone="info")
+        set_style_properties(self, tone="info")
         self.head = Label("", "caps")
         self.words = Label("", "title", wrap=True)
         self.button = Button(theme, "", "primary", "check")

@@ -5,14 +5,14 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ult_desktop.db.steps import VisitSteps
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.steps.step_look import StepLook, looks_of
-from ult_desktop.ui.counter.steps.step_mark import StepMark
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme, mark
-from ult_desktop.ui.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.base.i18n import _
+from ult_desktop.db.visits.visit_steps import VisitSteps
+from ult_desktop.ui.counter.procedures.step_look import StepLook, looks_of
+from ult_desktop.ui.counter.procedures.step_mark import StepMark
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class StepStrip(QWidget):
@@ -60,7 +60,7 @@ class StepStrip(QWidget):
             return
         self.title.setText(_("Langkah {n}: {title}").format(n=look.step, title=look.title))
         self.time.setText(look.time)
-        mark(self.time, tone=look.tone)
+        set_style_properties(self.time, tone=look.tone)
 
     def _have_marks(self, count: int) -> None:
         while len(self.marks) < count:

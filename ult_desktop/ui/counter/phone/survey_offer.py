@@ -2,19 +2,19 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.roles import Permission
-from ult_desktop.core.survey_asks import InviteSurvey, RefuseSurvey
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class SurveyOffer(QWidget):
     """One line; gone once the caller has said what he wants, and for who does not run the survey."""
 
-    def __init__(self, desk: WorkDesk, call_id: int) -> None:
+    def __init__(self, desk: PageHost, call_id: int) -> None:
         super().__init__()
         self._desk, self._id = desk, call_id
         self.invite = Button(desk.theme, _("Tautan diberikan"), "", "send")

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.core.phone import AttemptResult, PhoneCall, result_word
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.phone.answer_form import told_form
-from ult_desktop.ui.counter.phone.caller_facts import MOST_FACTS, CallerFacts, FactsArea
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, result_word
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.phone.answer_form import forwarded_answer_form
+from ult_desktop.ui.counter.phone.caller_facts import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 _MOST_ANSWER = 180  # base pixels
 _FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
@@ -29,7 +29,7 @@ class TellStage(QWidget):
     failed = Signal(AttemptResult)
     later_wanted = Signal()
 
-    def __init__(self, desk: WorkDesk, call_id: int) -> None:
+    def __init__(self, desk: PageHost, call_id: int) -> None:
         super().__init__()
         theme = desk.theme
         self.facts = CallerFacts(theme)
@@ -38,7 +38,7 @@ class TellStage(QWidget):
         self.answer.setProperty("tone", "ok")
         self.words = Label("", "strong", wrap=True)
         self.done = Button(theme, _("Jawaban disampaikan"), "primary")
-        self.form = told_form(desk, call_id)
+        self.form = forwarded_answer_form(desk, call_id)
         self.later = Button(theme, _("Minta waktu …"))
         self.failures = {result: Button(theme, result_word(result).capitalize()) for result in _FAILURES}
         self._lay_out(desk)
@@ -47,10 +47,10 @@ class TellStage(QWidget):
         for result, button in self.failures.items():
             button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
 
-    def _lay_out(self, desk: WorkDesk) -> None:
+    def _lay_out(self, desk: PageHost) -> None:
         theme = desk.theme
         column = Column(theme, self, gap=12)
-        self._facts_area = FactsArea(theme, self.facts, MOST_FACTS)
+        self._facts_area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._facts_area)
         inner = Column(theme, self.answer, gap=8, margins=(20, 12, 20, 12))
         inner.addWidget(Label(_("JAWABAN DARI BACK OFFICE"), "caps"))

@@ -2,18 +2,24 @@
 
 from datetime import datetime
 
-from ult_desktop.core.personal import is_hidden
-from ult_desktop.core.phone import Attempt, CallState, PhoneCall, result_word, state_word
-from ult_desktop.core.phone import AttemptResult as Result
+from ult_desktop.base.formats import format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.phone.phone_call import (
+    Attempt,
+    CallState,
+    PhoneCall,
+    result_word,
+    state_word,
+)
+from ult_desktop.core.phone.phone_call import AttemptResult as Result
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.formats import format_time
-from ult_desktop.i18n import _
 from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words, number_words
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import TimelineEntry
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import TimelineEntry
 
 _TONES = {
     CallState.TALKING: "primary",
@@ -30,7 +36,7 @@ def show_call(detail: Detail, call: PhoneCall, now: datetime, *, busy: bool, may
     detail.show_facts(_facts(call, now))
     acts = _actions(call, _("Anda sedang dalam telepon lain.") if busy else "")
     eye = DetailAction("contact", _("Tampilkan nomor"), "eye")
-    detail.show_actions([*acts, eye] if may_open and is_hidden(call.phone) else acts)
+    detail.show_actions([*acts, eye] if may_open and is_masked(call.phone) else acts)
 
 
 def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:

@@ -5,35 +5,35 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.breaches import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.privacy.breaches import (
     Breach,
     CloseBreach,
     DescribeBreach,
     NoteBreachNotice,
+    NoticeRecipient,
     RecordBreach,
-    ToldWhom,
-    told_word,
+    recipient_word,
 )
-from ult_desktop.core.roles import Actor, Permission
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.privacy_sheets import breach_letter
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.privacy_sheets import breach_letter
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
+from ult_desktop.ui.counter.privacy.clock_start import require_both, since_fields, with_stamp
 from ult_desktop.ui.counter.privacy.reading import count_open_breaches, read_breaches
-from ult_desktop.ui.counter.privacy.since import need_both, since_fields, with_stamp
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.number_field import NumberField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.fields.tick_field import TickField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.papers import write_pdf
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.number_field import NumberField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class BreachesPage(WorkPage):
@@ -104,7 +104,7 @@ class BreachesPage(WorkPage):
         if name in boxes:
             boxes[name](found).open()
         else:
-            made = partial(read_letter, found.id, ToldWhom(name))
+            made = partial(read_letter, found.id, NoticeRecipient(name))
             self.desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
     def _record(self) -> FormBox:
@@ -118,7 +118,7 @@ class BreachesPage(WorkPage):
                 since_fields(self.desk, _("Diketahui tanggal")),
             ),
             ask=lambda values: RecordBreach(**with_stamp(self.desk, values, "known_at")),
-            check=need_both,
+            check=require_both,
             draft=self.desk.draft("breach"),
             verb=_("Catat"),
             told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
@@ -153,7 +153,7 @@ class BreachesPage(WorkPage):
         return box
 
     def _told(self, found: Breach) -> FormBox:
-        left = [(whom, told_word(whom)) for whom in ToldWhom if found.told_at(whom) is None]
+        left = [(whom, recipient_word(whom)) for whom in NoticeRecipient if found.told_at(whom) is None]
         return FormBox(
             self.desk,
             _("Pemberitahuan tertulis sudah dikirim"),
@@ -184,7 +184,7 @@ class BreachesPage(WorkPage):
         )
 
 
-def read_letter(breach_id: int, whom: ToldWhom, office: Office, _actor: Actor) -> Sheet:
+def read_letter(breach_id: int, whom: NoticeRecipient, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
 
 
@@ -193,8 +193,8 @@ def _actions(found: Breach) -> list[DetailAction]:
     if found.closed_at is not None:
         return []
     letters = [
-        DetailAction(ToldWhom.SUBJECTS.value, _("Surat kepada subjek data"), "file-text", why=bare),
-        DetailAction(ToldWhom.AGENCY.value, _("Surat kepada lembaga"), "file-text", why=bare),
+        DetailAction(NoticeRecipient.SUBJECTS.value, _("Surat kepada subjek data"), "file-text", why=bare),
+        DetailAction(NoticeRecipient.AGENCY.value, _("Surat kepada lembaga"), "file-text", why=bare),
     ]
     told = [] if found.is_told else [DetailAction("told", _("Sudah dikirim …"), "send", why=bare)]
     return [

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.core.breaches import Breach
-from ult_desktop.core.retention import Due, RetentionRun
-from ult_desktop.core.retention_schedule import Kind, Schedule
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.subject_asks import ExportSubjectData
-from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit
-from ult_desktop.db import breaches, retention, subjects
-from ult_desktop.db import office as office_rows
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.privacy_sheets import copy_sheet
-from ult_desktop.operations.retention import sweep_now
-from ult_desktop.operations.returning import of_subject
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.office.retention_schedule import Kind, Schedule
+from ult_desktop.core.privacy.breaches import Breach
+from ult_desktop.core.privacy.retention import Due, RetentionRun
+from ult_desktop.core.privacy.subject_commands import ExportSubjectData
+from ult_desktop.core.privacy.subjects import SubjectFile, SubjectRequest, SubjectVisit
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import breaches, retention, subjects
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
+from ult_desktop.operations.privacy.retention import sweep_now
+from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.sheet import sheet_pdf
-from ult_desktop.ui.counter.work.papers import write_document
+from ult_desktop.ui.counter.pages.papers import write_document
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_request(request_id: int, office: Office) -> SubjectFile | None:
 
 
 def search_visits(text: str, office: Office) -> tuple[SubjectVisit, ...]:
-    return of_subject(office, text)
+    return find_subject_visits(office, text)
 
 
 def read_breaches(year: int, office: Office) -> tuple[Breach, ...]:

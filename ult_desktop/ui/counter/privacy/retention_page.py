@@ -4,8 +4,11 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from ult_desktop.core.retention import RetentionRun
-from ult_desktop.core.retention_schedule import (
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_date, format_number
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.retention_schedule import (
     Kind,
     Schedule,
     ground_word,
@@ -13,23 +16,20 @@ from ult_desktop.core.retention_schedule import (
     kind_word,
     months_words,
 )
-from ult_desktop.core.roles import Permission
+from ult_desktop.core.privacy.retention import RetentionRun
+from ult_desktop.core.privacy.subject_words import place_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.subject_words import place_word
-from ult_desktop.errors import UserError
-from ult_desktop.formats import format_date, format_number
-from ult_desktop.i18n import _
-from ult_desktop.operations.retention import run
-from ult_desktop.ui import dialogs
+from ult_desktop.operations.privacy.retention import run
+from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.privacy.reading import DueBoard, read_due
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import Timeline, TimelineEntry, when_words
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class RetentionPage(WorkPage):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from ult_desktop.core.subject_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.privacy.subject_commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CorrectSubjectData,
@@ -13,35 +14,34 @@ from ult_desktop.core.subject_asks import (
     RegisterSubjectRequest,
     VerifySubject,
 )
-from ult_desktop.core.subjects import (
+from ult_desktop.core.privacy.subjects import (
     Correctable,
-    Outcome,
     SubjectKind,
+    SubjectOutcome,
     SubjectRequest,
     SubjectVisit,
     Verification,
     correctable_word,
-    kept_by_law,
     outcome_word,
+    retained_by_law,
     subject_kind_word,
     verification_word,
 )
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.privacy.since import need_both, since_fields, with_stamp
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import show_clear
+from ult_desktop.ui.counter.privacy.clock_start import require_both, since_fields, with_stamp
 from ult_desktop.ui.counter.privacy.words import visit_words
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.fields.ticks_field import TicksField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.counter.work.personal import show_clear
-from ult_desktop.ui.dialogs import Box
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
 
 
-def register_box(desk: WorkDesk) -> FormBox:
+def register_box(desk: PageHost) -> FormBox:
     kinds = [(kind, subject_kind_word(kind)) for kind in SubjectKind]
     return FormBox(
         desk,
@@ -54,7 +54,7 @@ def register_box(desk: WorkDesk) -> FormBox:
             since_fields(desk, _("Diterima tanggal")),
         ),
         ask=lambda values: RegisterSubjectRequest(**with_stamp(desk, values, "received_at")),
-        check=need_both,
+        check=require_both,
         draft=desk.draft("subject-register"),
         verb=_("Daftarkan"),
         told=_("Permintaan terdaftar. Batasnya 3×24 jam."),
@@ -63,16 +63,16 @@ def register_box(desk: WorkDesk) -> FormBox:
     )
 
 
-def open_contact(desk: WorkDesk, request_id: int) -> None:
+def open_contact(desk: PageHost, request_id: int) -> None:
     """Where an answer goes, in clear."""
     desk.perform(OpenSubjectContact(request_id=request_id), partial(_show_contact, desk))
 
 
-def _show_contact(desk: WorkDesk, clear: SubjectRequest) -> Box:
+def _show_contact(desk: PageHost, clear: SubjectRequest) -> Box:
     return show_clear(desk, clear.name, [Fact(_("Kontak"), clear.contact)])
 
 
-def verify_box(desk: WorkDesk, request_id: int) -> FormBox:
+def verify_box(desk: PageHost, request_id: int) -> FormBox:
     ways = [(how, verification_word(how)) for how in Verification]
     return FormBox(
         desk,
@@ -86,7 +86,7 @@ def verify_box(desk: WorkDesk, request_id: int) -> FormBox:
     )
 
 
-def attach_box(desk: WorkDesk, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
+def attach_box(desk: PageHost, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
     options = [(str(visit.visit_id), visit_words(visit)) for visit in found]
     return FormBox(
         desk,
@@ -102,7 +102,7 @@ def attach_box(desk: WorkDesk, request_id: int, found: Sequence[SubjectVisit]) -
     )
 
 
-def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
+def correct_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     fields = [(field, correctable_word(field)) for field in Correctable]
     return FormBox(
         desk,
@@ -121,8 +121,8 @@ def correct_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox
     )
 
 
-def erase_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
-    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *kept_by_law()))
+def erase_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
+    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *retained_by_law()))
     return FormBox(
         desk,
         _("Hapus data kunjungan ini?"),
@@ -135,7 +135,7 @@ def erase_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def hold_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
+def hold_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     return FormBox(
         desk,
         _("Tunda penghapusan kunjungan ini"),
@@ -148,12 +148,12 @@ def hold_box(desk: WorkDesk, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def _why(desk: WorkDesk) -> LineField:
+def _why(desk: PageHost) -> LineField:
     return LineField(desk.theme, "reason", _("Alasan"), required=True, most=200)
 
 
-def answer_box(desk: WorkDesk, request: SubjectRequest) -> FormBox:
-    outcomes = [(outcome, outcome_word(outcome)) for outcome in Outcome]
+def answer_box(desk: PageHost, request: SubjectRequest) -> FormBox:
+    outcomes = [(outcome, outcome_word(outcome)) for outcome in SubjectOutcome]
     return FormBox(
         desk,
         _("Jawab permintaan {number}").format(number=request.number),

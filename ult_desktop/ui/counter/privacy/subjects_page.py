@@ -5,18 +5,23 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.personal import is_hidden
-from ult_desktop.core.roles import Permission
-from ult_desktop.core.subject_asks import (
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subject_commands import (
     CloseSubjectRequest,
     DetachSubjectVisit,
     ReleaseSubjectData,
     WithdrawRemembering,
 )
-from ult_desktop.core.subjects import SubjectFile, SubjectRequest, SubjectVisit, subject_kind_word
-from ult_desktop.i18n import _
-from ult_desktop.operations.office import Office
-from ult_desktop.ui import dialogs
+from ult_desktop.core.privacy.subjects import (
+    SubjectFile,
+    SubjectRequest,
+    SubjectVisit,
+    subject_kind_word,
+)
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.privacy import subject_boxes as boxes
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.reading import (
@@ -26,13 +31,13 @@ from ult_desktop.ui.counter.privacy.reading import (
     search_visits,
     write_copy,
 )
-from ult_desktop.ui.counter.work.actions_row import DetailAction
-from ult_desktop.ui.counter.work.detail import Detail
-from ult_desktop.ui.counter.work.facts import Facts
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.record_list import RecordList
-from ult_desktop.ui.counter.work.timeline import Timeline
-from ult_desktop.ui.widgets.button import Button
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.widgets.button import Button
 
 
 class SubjectsPage(WorkPage):
@@ -196,7 +201,7 @@ def _actions(found: SubjectFile) -> list[DetailAction]:
         if request.verified_at
         else [DetailAction("verify", _("Pastikan identitas …"), "id-card", "primary")]
     )
-    eye = [DetailAction("contact", _("Tampilkan kontak"), "eye")] if is_hidden(request.contact) else []
+    eye = [DetailAction("contact", _("Tampilkan kontak"), "eye")] if is_masked(request.contact) else []
     ended = (
         DetailAction("answer", _("Jawab …"), "send", "primary" if request.verified_at else "")
         if request.answered_at is None

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.core.breaches import Breach
-from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.subject_words import day_word
-from ult_desktop.core.subjects import (
+from ult_desktop.base.formats import format_number
+from ult_desktop.base.i18n import _
+from ult_desktop.core.privacy.breaches import Breach
+from ult_desktop.core.privacy.subject_words import day_word
+from ult_desktop.core.privacy.subjects import (
     HOUR_MS,
-    Outcome,
-    Pace,
+    DeadlineState,
     SubjectAct,
     SubjectKind,
+    SubjectOutcome,
     SubjectRequest,
     SubjectVisit,
     Verification,
@@ -20,15 +21,14 @@ from ult_desktop.core.subjects import (
     subject_kind_word,
     verification_word,
 )
-from ult_desktop.formats import format_number
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.counter.work.filter_bar import Filter
-from ult_desktop.ui.counter.work.rows import ListRow
-from ult_desktop.ui.counter.work.tag import Tag
-from ult_desktop.ui.counter.work.timeline import TimelineEntry, when_words
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
-_TONES = {Pace.CALM: "primary", Pace.AMBER: "warn", Pace.RED: "danger"}
+_TONES = {DeadlineState.CALM: "primary", DeadlineState.AMBER: "warn", DeadlineState.RED: "danger"}
 _ICONS = {
     SubjectKind.ACCESS: ("files", "blue"),
     SubjectKind.CORRECTION: ("pen-line", "teal"),
@@ -48,10 +48,10 @@ def filters() -> tuple[Filter, ...]:
     )
 
 
-def clock_tag(due_at: int, pace: Pace, now: datetime) -> Tag:
+def clock_tag(due_at: int, pace: DeadlineState, now: datetime) -> Tag:
     """As in "sisa 47 jam" or "lewat 5 jam": true hours, as the law counts."""
     hours = (due_at - to_stamp(now)) // HOUR_MS
-    if pace is Pace.RED:
+    if pace is DeadlineState.RED:
         return Tag(_("lewat {n} jam").format(n=format_number(max(0, -hours - 1))), _TONES[pace])
     return Tag(_("sisa {n} jam").format(n=format_number(hours)), _TONES[pace])
 
@@ -60,7 +60,7 @@ def request_tag(found: SubjectRequest, now: datetime) -> Tag:
     if found.closed_at is not None:
         return Tag(_("ditutup"))
     if found.answered_at is not None:
-        return Tag(outcome_word(Outcome(found.outcome)), "ok")
+        return Tag(outcome_word(SubjectOutcome(found.outcome)), "ok")
     return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
 
 
@@ -72,8 +72,10 @@ def breach_tag(found: Breach, now: datetime) -> Tag:
     return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
 
 
-def _groups(pace: Pace, closed_at: int | None) -> frozenset[str]:
-    return frozenset(({OPEN} if closed_at is None else set()) | ({LATE} if pace is Pace.RED else set()))
+def _groups(pace: DeadlineState, closed_at: int | None) -> frozenset[str]:
+    return frozenset(
+        ({OPEN} if closed_at is None else set()) | ({LATE} if pace is DeadlineState.RED else set())
+    )
 
 
 def request_rows(found: Sequence[SubjectRequest], now: datetime) -> list[ListRow]:
@@ -88,7 +90,7 @@ def request_rows(found: Sequence[SubjectRequest], now: datetime) -> list[ListRow
             tags=(request_tag(each, now),),
             groups=_groups(each.pace(to_stamp(now)), each.closed_at),
             strong=each.answered_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is Pace.RED else "",
+            side_tone="danger" if each.pace(to_stamp(now)) is DeadlineState.RED else "",
             search=each.contact,
         )
         for each in found
@@ -107,7 +109,7 @@ def breach_rows(found: Sequence[Breach], now: datetime) -> list[ListRow]:
             tags=(breach_tag(each, now),),
             groups=_groups(each.pace(to_stamp(now)), each.closed_at),
             strong=not each.is_told and each.closed_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is Pace.RED else "",
+            side_tone="danger" if each.pace(to_stamp(now)) is DeadlineState.RED else "",
         )
         for each in found
     ]
@@ -120,7 +122,7 @@ def _by(at: int | None, who: str, now: datetime) -> str:
 def request_facts(found: SubjectRequest, now: datetime) -> list[Fact]:
     how = verification_word(Verification(found.verified_how)) if found.verified_how else ""
     sure = " · ".join(word for word in (how, _by(found.verified_at, found.verified_by, now)) if word)
-    outcome = outcome_word(Outcome(found.outcome)) if found.outcome else ""
+    outcome = outcome_word(SubjectOutcome(found.outcome)) if found.outcome else ""
     return [
         Fact(_("Kontak"), found.contact),
         Fact(_("Yang diminta"), found.words),
@@ -159,8 +161,8 @@ def _told(at: int | None, how: str, now: datetime) -> str:
     return _("belum diberitahukan") if at is None else _by(at, how, now)
 
 
-def _fact_tone(pace: Pace) -> str:
-    return "" if pace is Pace.CALM else _TONES[pace]
+def _fact_tone(pace: DeadlineState) -> str:
+    return "" if pace is DeadlineState.CALM else _TONES[pace]
 
 
 def visit_words(visit: SubjectVisit) -> str:

@@ -6,31 +6,31 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from ult_desktop.core.command import Ask
-from ult_desktop.core.survey_asks import ConfirmSurvey, InviteSurvey, RefuseSurvey
-from ult_desktop.i18n import _, language
-from ult_desktop.operations.survey_files import ImportReport, questionnaire
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.command import Command
+from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
+from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.survey import reading
 from ult_desktop.ui.counter.survey.survey_words import import_words
-from ult_desktop.ui.counter.work.desk import WorkDesk
-from ult_desktop.ui.counter.work.fields.choice_field import ChoiceField
-from ult_desktop.ui.counter.work.fields.date_field import DateField
-from ult_desktop.ui.counter.work.fields.field import Field
-from ult_desktop.ui.counter.work.fields.line_field import LineField
-from ult_desktop.ui.counter.work.fields.radio_field import RadioField
-from ult_desktop.ui.counter.work.fields.text_field import TextField
-from ult_desktop.ui.counter.work.form_box import FormBox
-from ult_desktop.ui.dialogs import Box, pick_file
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.label import Label
-from ult_desktop.ui.widgets.qr_view import QrView
+from ult_desktop.ui.kit.dialogs import Box, pick_file
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.qr_view import QrView
 
 Order = tuple[str, ...]
 _ICON = ("smile", "teal")
 _WIDE = 0.6  # of the window
 
 
-def fill_box(desk: WorkDesk, order: Order) -> FormBox:
+def fill_box(desk: PageHost, order: Order) -> FormBox:
     """The officer reads the questions out and ticks what the visitor says (POS DKI 8)."""
     fields = (_number(desk.theme), *_questions(desk.theme, order, required=True), *_respondent(desk.theme))
     box = FormBox(
@@ -47,7 +47,7 @@ def fill_box(desk: WorkDesk, order: Order) -> FormBox:
     return box
 
 
-def paper_box(desk: WorkDesk, order: Order, services: reading.Services) -> FormBox:
+def paper_box(desk: PageHost, order: Order, services: reading.Services) -> FormBox:
     """A paper form is typed in; what was left open on it stays open."""
     theme = desk.theme
     head = (
@@ -69,28 +69,28 @@ def paper_box(desk: WorkDesk, order: Order, services: reading.Services) -> FormB
     return box
 
 
-def _open_wide(desk: WorkDesk, box: FormBox) -> None:
+def _open_wide(desk: PageHost, box: FormBox) -> None:
     """Four answers stand beside each other."""
     box.setMinimumWidth(round(desk.window.width() * _WIDE))
     box.open()
 
 
-def refuse_box(desk: WorkDesk) -> FormBox:
+def refuse_box(desk: PageHost) -> FormBox:
     return _about(desk, RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat."))
 
 
-def confirm_box(desk: WorkDesk) -> FormBox:
+def confirm_box(desk: PageHost) -> FormBox:
     title = _("Survei di luar sudah terisi")
     return _about(desk, ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
 
 
-def invite_box(desk: WorkDesk, address: str) -> FormBox:
+def invite_box(desk: PageHost, address: str) -> FormBox:
     """The number first, so that the program knows who was given the address; then the QR."""
     show = partial(show_qr, desk, address)
     return _about(desk, InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
 
 
-def show_qr(desk: WorkDesk, address: str, _token: object = None) -> Box:
+def show_qr(desk: PageHost, address: str, _token: object = None) -> Box:
     """For the visitor's own phone."""
     box = Box(desk.window, desk.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
     box.words.addWidget(QrView(desk.theme, address), 0, Qt.AlignmentFlag.AlignCenter)
@@ -103,7 +103,7 @@ def show_qr(desk: WorkDesk, address: str, _token: object = None) -> Box:
     return box
 
 
-def pick_import(desk: WorkDesk, then: Callable[[ImportReport], object]) -> None:
+def pick_import(desk: PageHost, then: Callable[[ImportReport], object]) -> None:
     """A list of answers from the form outside."""
     kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
 
@@ -113,7 +113,7 @@ def pick_import(desk: WorkDesk, then: Callable[[ImportReport], object]) -> None:
     pick_file(desk.window, _("Impor jawaban survei"), kinds, chosen)
 
 
-def show_report(desk: WorkDesk, report: ImportReport) -> Box:
+def show_report(desk: PageHost, report: ImportReport) -> Box:
     box = Box(desk.window, desk.theme, _("Hasil impor"), ("download", "green"))
     for line in import_words(report):
         box.say(line)
@@ -123,8 +123,8 @@ def show_report(desk: WorkDesk, report: ImportReport) -> Box:
 
 
 def _about(
-    desk: WorkDesk,
-    kind: type[Ask],
+    desk: PageHost,
+    kind: type[Command],
     title: str,
     verb: str,
     told: str,
@@ -134,7 +134,7 @@ def _about(
         desk,
         title,
         (_number(desk.theme),),
-        ask=lambda values: partial(reading.about, kind, values[reading.NUMBER]),
+        ask=lambda values: partial(reading.survey_command, kind, values[reading.NUMBER]),
         verb=verb,
         told=told,
         then=then,

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.i18n import _
-from ult_desktop.operations.survey_board import SurveyBoard
+from ult_desktop.base.i18n import _
+from ult_desktop.operations.survey.board import SurveyBoard
 from ult_desktop.ui.counter.survey.survey_words import facts_of, index_words, why_withheld
-from ult_desktop.ui.counter.work.facts import Facts
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.theme import Theme, mark
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class IndexCard(QFrame):
@@ -35,7 +35,7 @@ class IndexCard(QFrame):
         value, grade, tone = index_words(board)
         self.value.setText(value)
         self.grade.setText(grade)
-        mark(self.grade, tone=tone)
+        set_style_properties(self.grade, tone=tone)
         why = why_withheld(board)
         self.withheld.setText(why)
         self.withheld.setVisible(bool(why))

@@ -4,24 +4,24 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.core.roles import Permission
-from ult_desktop.i18n import _
-from ult_desktop.operations.survey_board import SurveyBoard
-from ult_desktop.operations.survey_files import ImportReport, questionnaire
-from ult_desktop.ui import dialogs
-from ult_desktop.ui.counter.chart_panel import ChartPanel
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.queue.chart_panel import ChartPanel
 from ult_desktop.ui.counter.survey import boxes
 from ult_desktop.ui.counter.survey.index_card import IndexCard
 from ult_desktop.ui.counter.survey.period_bar import PeriodBar
 from ult_desktop.ui.counter.survey.reading import Services, read_board, read_services
 from ult_desktop.ui.counter.survey.suggestions import Suggestions
 from ult_desktop.ui.counter.survey.survey_words import element_chart, element_facts, low_words
-from ult_desktop.ui.counter.work.facts import Facts
-from ult_desktop.ui.counter.work.page import WorkPage
-from ult_desktop.ui.counter.work.section import Section
-from ult_desktop.ui.layouts import Column, Row
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class SurveyPage(WorkPage):

@@ -5,13 +5,13 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.core.survey_period import Period, Span, period_of
-from ult_desktop.i18n import _
+from ult_desktop.base.i18n import _
+from ult_desktop.core.survey.period import Period, Span, period_of
 from ult_desktop.ui.counter.survey.survey_words import period_words, span_word
-from ult_desktop.ui.layouts import Row
-from ult_desktop.ui.theme import Theme
-from ult_desktop.ui.widgets.button import Button
-from ult_desktop.ui.widgets.label import Label
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 
 class PeriodBar(QWidget):

@@ -5,16 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ult_desktop.core.command import Ask
-from ult_desktop.core.roles import Actor
-from ult_desktop.core.survey import Profile, SurveyAnswers, SurveyMode
-from ult_desktop.core.survey_asks import EnterPaperSurvey, FillSurvey, ImportSurvey
-from ult_desktop.core.survey_period import Period
-from ult_desktop.db import services
-from ult_desktop.operations.office import Office
-from ult_desktop.operations.survey_board import SurveyBoard, survey_board
-from ult_desktop.operations.survey_files import ImportReport, import_answers, questionnaire
-from ult_desktop.operations.survey_subject import survey_subject
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.survey.commands import EnterPaperSurvey, FillSurvey, ImportSurvey
+from ult_desktop.core.survey.period import Period
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode
+from ult_desktop.db.office import services
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.respondent import survey_subject
 
 NUMBER, SUGGESTION, DAY, SERVICE = "number", "suggestion", "day", "service"
 Services = tuple[tuple[int, str], ...]
@@ -29,7 +29,7 @@ def read_services(office: Office) -> Services:
     return tuple((row.id, row.definition.name.id) for row in office.read(services.active))
 
 
-def said_in(values: dict[str, Any]) -> SurveyAnswers:
+def read_form(values: dict[str, Any]) -> SurveyAnswers:
     """Of a form whose fields bear the keys of elements and of the respondent block."""
     form = questionnaire()
     given = {element.key: values.get(element.key) for element in form.elements}
@@ -40,7 +40,7 @@ def said_in(values: dict[str, Any]) -> SurveyAnswers:
     )
 
 
-def about(kind: type[Ask], number: str, office: Office, actor: Actor) -> Any:  # noqa: ANN401  (as the ask answers)
+def survey_command(kind: type[Command], number: str, office: Office, actor: Actor) -> Any:  # noqa: ANN401  (as the ask answers)
     """An ask about the survey of that number."""
     subject = office.read(lambda tx: survey_subject(tx, number, office.clock()))
     return office.perform(kind(**subject.named), actor)
@@ -49,7 +49,7 @@ def about(kind: type[Ask], number: str, office: Office, actor: Actor) -> Any:  #
 def fill(values: dict[str, Any], office: Office, actor: Actor) -> Any:  # noqa: ANN401
     """What a visitor said to the officer who helps him."""
     subject = office.read(lambda tx: survey_subject(tx, values[NUMBER], office.clock()))
-    ask = FillSurvey(said=said_in(values), mode=SurveyMode.ASSISTED, **subject.named)
+    ask = FillSurvey(said=read_form(values), mode=SurveyMode.ASSISTED, **subject.named)
     return office.perform(ask, actor)
 
 
@@ -58,7 +58,7 @@ def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Acto
     number = values[NUMBER]
     subject = office.read(lambda tx: survey_subject(tx, number, office.clock())) if number else None
     ask = EnterPaperSurvey(
-        said=said_in(values),
+        said=read_form(values),
         day=values[DAY] or today,
         service_id=values[SERVICE],
         **(subject.named if subject is not None else {}),

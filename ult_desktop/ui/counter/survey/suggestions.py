@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
-from ult_desktop.i18n import _
-from ult_desktop.ui.counter.work.section import Section
-from ult_desktop.ui.theme import Theme
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.theme import Theme
 
 
 class Suggestions(Section):

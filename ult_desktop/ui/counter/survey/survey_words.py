@@ -2,15 +2,15 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from ult_desktop.core.survey import TokenState
-from ult_desktop.core.survey_index import ElementIndex
-from ult_desktop.core.survey_period import Period, Span
-from ult_desktop.formats import format_date, format_number
-from ult_desktop.i18n import _, language
-from ult_desktop.operations.survey_board import SurveyBoard
-from ult_desktop.operations.survey_files import ImportReport, questionnaire
-from ult_desktop.ui.counter.work.facts import Fact
-from ult_desktop.ui.widgets.bar_chart import Chart, Series
+from ult_desktop.base.formats import format_date, format_number
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.survey.index import ElementIndex
+from ult_desktop.core.survey.period import Period, Span
+from ult_desktop.core.survey.survey import TokenState
+from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.widgets.bar_chart import Chart, Series
 
 _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
 

@@ -1,0 +1,123 @@
+"""Formats of the office in both languages (domain rules: dot between hour and minute, zones, Jumat)."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ult_desktop.base import i18n
+from ult_desktop.base.formats import (
+    Style,
+    format_clock,
+    format_date,
+    format_number,
+    format_stopwatch,
+    format_time,
+    format_wait,
+    greeting,
+    weekday_name,
+    zone_name,
+)
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("style", "local", "english"),
+    [
+        ("full", "Jumat, 20 November 2026", "Friday, 20 November 2026"),
+        ("long", "20 November 2026", "20 November 2026"),
+        ("medium", "Jum, 20 Nov", "Fri, 20 Nov"),
+        ("short", "20/11/2026", "20/11/2026"),
+    ],
+)
+def test_dates(style: Style, local: str, english: str) -> None:
+    assert format_date(DAY, style) == local
+    i18n.use_language("en")
+    assert format_date(DAY, style) == english
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Jakarta", "08.41 WIB"),
+        ("Asia/Makassar", "09.41 WITA"),
+        ("Asia/Jayapura", "10.41 WIT"),
+        ("UTC", "01.41 UTC"),
+    ],
+)
+def test_the_clock_names_its_zone(zone: str, shown: str) -> None:
+    moment = datetime(2026, 11, 21, 1, 41, tzinfo=ZoneInfo("UTC"))
+    assert format_clock(moment.astimezone(ZoneInfo(zone))) == shown
+
+
+def test_a_clock_without_a_zone_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        zone_name(datetime(2026, 11, 21, 1, 41))
+
+
+def test_the_mark_between_hour_and_minute() -> None:
+    assert format_time(time(8, 5)) == "08.05"
+    i18n.use_language("en")
+    assert format_time(time(8, 5)) == "08:05"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "± 1 menit"),
+        (61, "± 2 menit"),
+        (720, "± 12 menit"),
+        (5400, "± 90 menit"),
+        (5401, "± 1,5 jam"),
+        (7300, "± 2 jam"),
+    ],
+)
+def test_expected_waits(seconds: float, shown: str) -> None:
+    assert format_wait(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(-3, "00:00"), (59.9, "00:59"), (252, "04:12"), (3852, "1:04:12")]
+)
+def test_time_gone_by(seconds: float, shown: str) -> None:
+    assert format_stopwatch(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "local", "english"),
+    [
+        (1234, 2, "1.234", "1,234"),
+        (83.891, 2, "83,89", "83.89"),
+        (Decimal("83.5"), 2, "83,5", "83.5"),
+        (12.6, 0, "13", "13"),
+    ],
+)
+def test_numbers(number: float, digits: int, local: str, english: str) -> None:
+    assert format_number(number, digits) == local
+    i18n.use_language("en")
+    assert format_number(number, digits) == english
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(0, "pagi"), (10, "pagi"), (11, "siang"), (14, "siang"), (15, "sore"), (18, "malam")],
+)
+def test_greetings_by_the_hour(hour: int, words: str) -> None:
+    assert greeting(hour) == f"Selamat {words}"
+
+
+def test_an_office_may_part_the_day_otherwise() -> None:
+    starts = (time(4), time(10), time(15), time(18))
+    assert [greeting(hour, starts) for hour in (3, 9, 10)] == [
+        "Selamat malam",
+        "Selamat pagi",
+        "Selamat siang",
+    ]
+
+
+def test_the_days_of_the_week() -> None:
+    assert [weekday_name(day) for day in (0, 4, 6)] == ["Senin", "Jumat", "Minggu"]
+    i18n.use_language("en")
+    assert weekday_name(0) == "Monday"

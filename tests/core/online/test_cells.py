@@ -1,0 +1,175 @@
+"""A cell is cleaned, or refused with the form that is expected; whatever it holds, nothing else happens."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ult_desktop.core.online.cells import (
+    BadCell,
+    clean_email,
+    clean_line,
+    clean_phone,
+    clean_text,
+    is_day_first,
+    parse_timestamp,
+)
+from ult_desktop.core.stamps import to_datetime, to_stamp
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = to_stamp(datetime(2026, 11, 23, 9, tzinfo=ZONE))
+
+
+def moment(text: str, *, day_comes_first: bool = True) -> str:
+    stamp = parse_timestamp(text, ZONE, NOW, day_comes_first=day_comes_first)
+    assert stamp is not None
+    return to_datetime(stamp, ZONE).isoformat(" ", "minutes")[:16]
+
+
+@pytest.mark.parametrize(
+    ("said", "clean"),
+    [
+        ("  Dedi \t Kurniawan ", "Dedi Kurniawan"),
+        ("De\x00di\x1b[31m", "Dedi[31m"),
+        ("Dedi 🙂 Kurniawan", "Dedi 🙂 Kurniawan"),
+        ("\u202eidIeD", "idIeD"),
+        ("a\ud800b", "ab"),
+        ("e\u0301", "é"),
+        ("baris satu\r\nbaris dua", "baris satu baris dua"),
+        *((nothing, "") for nothing in ("-", "–", "n/a", "Tidak ada", "NIHIL", "  ")),
+    ],
+)
+def test_a_line(said: str, clean: str) -> None:
+    assert clean_line(said, 100) == clean
+
+
+def test_text_keeps_its_lines() -> None:
+    assert clean_text("Satu\r\nDua\rTiga\u00a0!", 100) == "Satu\nDua\nTiga !"
+
+
+@pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("x")', "@SUM(A1)", "+cmd|' /C calc'!A0", "-A1!B2"])
+def test_a_formula_is_refused(formula: str) -> None:
+    with pytest.raises(BadCell, match="rumus") as bad:
+        clean_text(formula, 100)
+    assert "teks biasa" in bad.value.expected
+
+
+@pytest.mark.parametrize("text", ["#REF!", " #N/A", "#DIV/0!"])
+def test_what_a_formula_left_behind_is_refused(text: str) -> None:
+    with pytest.raises(BadCell, match="rumus yang gagal"):
+        clean_line(text, 100)
+
+
+@pytest.mark.parametrize("text", ["- mohon data", "+62 812", "a=b", "@dedi tolong", "#1 di Kepri"])
+def test_words_that_only_look_like_one_are_kept(text: str) -> None:
+    assert clean_text(text, 100) == text
+
+
+def test_a_huge_cell_is_refused_with_its_size() -> None:
+    with pytest.raises(BadCell, match="9000 huruf") as bad:
+        clean_text("x" * 9000, 8000)
+    assert bad.value.expected == "paling banyak 8000 huruf"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("0812-3456-7890", "081234567890"),
+        ("+62 (812) 3456", "+628123456"),
+        ("81234567890", "081234567890"),
+        ("'0812345678", "0812345678"),
+        ("-", ""),
+    ],
+)
+def test_a_telephone_number(said: str, number: str) -> None:
+    assert clean_phone(said) == number
+
+
+@pytest.mark.parametrize("said", ["tanya Pak Budi", "12", "0" * 20, "0812/0813 rumah"])
+def test_no_telephone_number(said: str) -> None:
+    with pytest.raises(BadCell, match="bukan nomor telepon"):
+        clean_phone(said)
+
+
+def test_an_address() -> None:
+    assert clean_email(" dedi@dinas.go.id ") == "dedi@dinas.go.id"
+    assert clean_email("tidak ada") == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["dedi", "dedi@", "a@b", "a b@c.id", "a@b.id\nBcc: x@y.id", "<a@b.id>", "d•••@x.id"]
+)
+def test_no_address(said: str) -> None:
+    with pytest.raises(BadCell, match="bukan alamat surel"):
+        clean_email(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("21/11/2026", "2026-11-21 00:00"),
+        ("21-11-2026 14.30", "2026-11-21 14:30"),
+        ("21.11.2026 pukul 14.30 WITA", "2026-11-21 14:30"),
+        ("21/11/2026 8:05:09", "2026-11-21 08:05"),
+        ("2026-11-21 14:30:00", "2026-11-21 14:30"),
+        ("2026-11-21T06:30:00Z", "2026-11-21 14:30"),
+        ("21 November 2026", "2026-11-21 00:00"),
+        ("Sabtu, 21 Nov 2026, 14.30", "2026-11-21 14:30"),
+        ("17 Agustus 2026", "2026-08-17 00:00"),
+    ],
+)
+def test_a_moment(said: str, read: str) -> None:
+    assert moment(said) == read
+
+
+def test_the_clock_of_another_pc_may_be_ahead() -> None:
+    assert parse_timestamp("23/11/2026 20.00", ZONE, NOW) == NOW
+
+
+def test_no_moment_is_none() -> None:
+    assert parse_timestamp(" - ", ZONE, NOW) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["kemarin", "31/02/2026", "21/13/2026", "21 Brumaire 2026", "01/01/1899", "21/11/2026 25.00"]
+)
+def test_what_is_no_moment(said: str) -> None:
+    with pytest.raises(BadCell, match="bukan tanggal"):
+        parse_timestamp(said, ZONE, NOW)
+
+
+def test_a_moment_that_has_not_come() -> None:
+    with pytest.raises(BadCell, match="belum tiba"):
+        parse_timestamp("25/11/2026", ZONE, NOW)
+
+
+def test_the_whole_column_tells_which_comes_first() -> None:
+    assert is_day_first(["03/04/2026", "21/11/2026"])
+    assert not is_day_first(["03/04/2026", "11/21/2026", "bukan"])
+    assert is_day_first(["21/11/2026", "11/21/2026"])
+    assert is_day_first([])
+    assert moment("11/21/2026 10:30", day_comes_first=False) == "2026-11-21 10:30"
+
+
+@settings(max_examples=150)
+@given(st.text(st.characters(), max_size=60))
+def test_whatever_a_cell_holds_it_is_cleaned_or_refused(said: str) -> None:
+    for clean in (clean_email, clean_phone, lambda text: clean_line(text, 50)):
+        try:
+            line = clean(said)
+        except BadCell:
+            continue
+        assert line.isprintable() or line.encode("utf-8")
+        assert "\x00" not in line
+
+
+@settings(max_examples=150)
+@given(st.from_regex(r"\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9]{1,2}[.:][0-9]{2})?\Z") | st.text())
+def test_whatever_a_date_says(said: str) -> None:
+    try:
+        stamp = parse_timestamp(said, ZONE, NOW)
+    except BadCell:
+        return
+    assert stamp is None or stamp <= NOW

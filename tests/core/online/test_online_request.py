@@ -1,0 +1,67 @@
+"""A request from afar: its number, what makes it one and the same, and portions for short transactions."""
+
+import pytest
+
+from ult_desktop.core.online.online_request import (
+    LETTERS_PER_BATCH,
+    ROWS_PER_BATCH,
+    OnlineRow,
+    OnlineSource,
+    OnlineState,
+    Recap,
+    batches,
+    fingerprint,
+    key_of,
+    online_number,
+    online_state_word,
+    source_word,
+)
+
+
+def row(**said: object) -> OnlineRow:
+    return OnlineRow(**{"name": "Dedi", "detail": "Mohon data", **said})  # type: ignore[arg-type]
+
+
+def test_the_number_is_readable() -> None:
+    assert online_number(12, 2026) == "D-0012/2026"
+    assert online_number(12345, 2026) == "D-12345/2026"
+
+
+def test_the_source_number_makes_it_one_and_the_same() -> None:
+    assert key_of(row(external_id="S-1")) == key_of(row(external_id="S-1", detail="Lain")) == "id:S-1"
+
+
+@pytest.mark.parametrize("same", [{"detail": "  mohon   DATA "}, {"name": "dedi"}])
+def test_without_a_number_the_words_tell(same: dict[str, str]) -> None:
+    assert fingerprint(row(**same)) == fingerprint(row())
+    assert key_of(row(**same)).startswith("hash:")
+
+
+@pytest.mark.parametrize("other", [{"detail": "Mohon izin"}, {"sent_at": 1}])
+def test_other_words_are_another_request(other: dict[str, object]) -> None:
+    assert fingerprint(row(**other)) != fingerprint(row())
+
+
+def test_portions_are_few_rows_and_not_too_much_text() -> None:
+    short = [row(external_id=str(n)) for n in range(ROWS_PER_BATCH + 1)]
+    assert [len(portion) for portion in batches(short)] == [ROWS_PER_BATCH, 1]
+    long = [row(detail="x" * (LETTERS_PER_BATCH // 2)) for _n in range(5)]
+    assert [len(portion) for portion in batches(long)] == [2, 2, 1]
+    assert [len(portion) for portion in batches([row(detail="x" * (LETTERS_PER_BATCH + 1))] * 2)] == [1, 1]
+    assert batches([]) == []
+
+
+def test_the_public_numbers() -> None:
+    recap = Recap(year=2026, new=1, in_progress=1, closed=2, services=(("Data", 3), ("Izin", 1)))
+    assert recap.total == 4
+    assert recap.shares() == (("Data", 75.0), ("Izin", 25.0))
+
+
+def test_every_source_and_state_has_its_word() -> None:
+    assert len({source_word(source) for source in OnlineSource}) == len(OnlineSource)
+    assert [online_state_word(state) for state in OnlineState] == [
+        "Pengajuan",
+        "Dalam proses",
+        "Terjawab",
+        "Ditutup",
+    ]

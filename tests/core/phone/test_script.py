@@ -1,0 +1,55 @@
+"""The words said on the telephone."""
+
+import datetime
+
+import pytest
+
+from ult_desktop.core.office.template import Greeting, OfficeIdentity
+from ult_desktop.core.phone.script import part_of_day, script_for
+from ult_desktop.core.procedures.procedure import Scripts
+
+OFFICE = OfficeIdentity(
+    name="BPMP Provinsi Kalimantan Utara", short_name="BPMP Kaltara", timezone="Asia/Makassar"
+)
+NOON = datetime.time(11, 30)
+
+
+@pytest.mark.parametrize(
+    ("clock", "part"),
+    [
+        ("00:00", "pagi"),
+        ("10:59", "pagi"),
+        ("11:00", "siang"),
+        ("14:59", "siang"),
+        ("15:00", "sore"),
+        ("17:59", "sore"),
+        ("18:00", "malam"),
+        ("23:59", "malam"),
+    ],
+)
+def test_the_part_of_the_day(clock: str, part: str) -> None:
+    assert part_of_day(datetime.time.fromisoformat(clock), Greeting()) == part
+
+
+def test_the_office_decides_to_the_minute_when_a_part_begins() -> None:
+    early = Greeting(morning="04.30", noon="10.15")
+    assert part_of_day(datetime.time(4, 29), early) == "malam"
+    assert part_of_day(datetime.time(10, 15), early) == "siang"
+
+
+def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
+    script = script_for(None, OFFICE, "Siti", NOON, Greeting())
+    assert script.opening == (
+        "Selamat siang, Unit Layanan Terpadu BPMP Kaltara, dengan Siti, ada yang bisa dibantu?"
+    )
+    assert script.closing == "Terima kasih sudah menghubungi BPMP Kaltara, selamat siang Bapak/Ibu"
+    assert script.call_back == (
+        "Selamat siang, saya Siti dari Unit Layanan Terpadu BPMP Kaltara. Kami menyampaikan jawaban atas"
+        " pertanyaan Bapak/Ibu."
+    )
+
+
+def test_braces_that_nobody_knows_are_said_as_they_are() -> None:
+    own = Scripts(opening="{nama_petugas} {jabatan} {", closing="Selamat {waktu} {}")
+    script = script_for(own, OFFICE, "Siti", NOON, Greeting())
+    assert (script.opening, script.closing) == ("Siti {jabatan} {", "Selamat siang {}")

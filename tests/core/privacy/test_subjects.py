@@ -1,0 +1,67 @@
+"""Data subjects' requests in words: every place of the schedule and every act has one."""
+
+import pytest
+
+from ult_desktop.core.privacy.breaches import NoticeRecipient, recipient_word
+from ult_desktop.core.privacy.subject_words import place_word, value_word
+from ult_desktop.core.privacy.subjects import (
+    Correctable,
+    SubjectKind,
+    SubjectOutcome,
+    Verification,
+    act_word,
+    correctable_word,
+    outcome_word,
+    retained_by_law,
+    subject_kind_word,
+    subject_number,
+    verification_word,
+)
+from ult_desktop.db.privacy.retention_fields import FIELDS
+
+
+def test_everything_has_words() -> None:
+    words = [
+        *map(subject_kind_word, SubjectKind),
+        *map(verification_word, Verification),
+        *map(outcome_word, SubjectOutcome),
+        *map(correctable_word, Correctable),
+        *map(recipient_word, NoticeRecipient),
+    ]
+    assert len(set(words)) == len(words)
+    assert all(" · " in place_word(name) for name in [each.name for each in FIELDS] + ["desk_entry.text"])
+    assert len(retained_by_law()) == 4
+
+
+@pytest.mark.parametrize(("act", "word"), [("erased", "Dihapus"), ("dari versi baru", "dari versi baru")])
+def test_an_act_of_a_newer_program_stands_as_it_is(act: str, word: str) -> None:
+    assert act_word(act) == word
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("kind", "ktp", "KTP"),
+        ("kind", "surat_kuasa", "Surat kuasa"),
+        ("kind", "opened", "Permohonan dicatat"),
+        ("kind", "dari versi baru", "dari versi baru"),
+        ("channel", "tatap_muka", "Tatap muka"),
+        ("grounds", "lansia", "lansia"),
+        ("help", "kursi_roda", "kursi roda"),
+        ("leg", "to_counter", "ke loket prioritas"),
+        ("source", "sempena", "SEMPENA"),
+        ("way", "surel", "Surel"),
+        ("decision", "dikabulkan", "Dikabulkan"),
+        ("day", "2026-11-23", "23 November 2026"),
+        ("letter_date", "awal November", "awal November"),
+        ("remark", "opened", "opened"),
+    ],
+)
+def test_what_is_kept_as_a_key_or_a_day_is_read_in_words(field: str, value: str, word: str) -> None:
+    assert value_word(field, value) == word
+
+
+def test_yes_and_no_are_words_and_the_rest_is_what_was_written() -> None:
+    assert [value_word("remember", value) for value in ("1", "0")] == ["ya", "tidak"]
+    assert value_word("phone", "1") == "1"
+    assert subject_number(7, 2026) == "0007/SDP/2026"

@@ -1,0 +1,51 @@
+"""What can be a code at all, whatever somebody types or a scanner reads."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
+
+HOSTILE = (
+    "",
+    "   ",
+    "A" * 10_000,
+    "A012\x00",
+    "A0\r\n12",
+    "\x1b[2J",
+    "'; DROP TABLE ticket; --",
+    '1" OR 1=1',
+    "😀😀😀",
+    "\ud83d",
+    "%%",
+    "../../etc",
+    "<script>",
+    "A\N{ARABIC-INDIC DIGIT ONE}",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        (" a012 ", "A012"),
+        ("d-0007/2026", "D-0007/2026"),
+        ("k7qf-3m9t", "K7QF-3M9T"),
+        ("A" * LONGEST_CODE, "A" * LONGEST_CODE),
+    ],
+)
+def test_a_code_is_read_without_case_and_blanks_around(typed: str, plain: str) -> None:
+    assert plain_code(typed) == plain
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_cannot_be_a_code_is_none(typed: str) -> None:
+    assert plain_code(typed) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_short_plain_code_or_none(typed: str) -> None:
+    code = plain_code(typed)
+    assert len(code) <= LONGEST_CODE
+    assert code.isascii()
+    assert code == code.strip().upper()
+    assert plain_code(code) == code

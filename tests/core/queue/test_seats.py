@@ -1,0 +1,14 @@
+"""Seats: how many are taken, and by whom."""
+
+from ult_desktop.core.queue.seats import SeatGuest, Seats
+
+SITS = SeatGuest(visit_id=1, ticket_id=11, label="P001", sits=True)
+STANDS = SeatGuest(visit_id=2, ticket_id=None, label=None, sits=False)
+
+
+def test_seats_are_counted_and_guests_found() -> None:
+    seats = Seats(kept=4, guests=(SITS, STANDS))
+    assert seats.taken == 1
+    assert (seats.guest(2), seats.guest(3)) == (STANDS, None)
+    assert (seats.of_ticket(11), seats.of_ticket(12)) == (SITS, None)
+    assert Seats().taken == 0

@@ -1,0 +1,127 @@
+"""Lists of answers from outside, whatever they call their columns."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.survey import KEYS
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.online.mapping import RawRow
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.survey.answer_rows import (
+    SurveyListContext,
+    SurveyListReading,
+    headers,
+    read_sheet,
+)
+from ult_desktop.operations.survey.answer_lists import questionnaire
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = to_stamp(datetime.datetime(2026, 11, 23, 9, 0, tzinfo=ZONE))
+DAY = datetime.date(2026, 11, 21)
+FOURS = ("4",) * 9
+
+
+def read(*rows: tuple[str, ...]) -> SurveyListReading:
+    lines = [RawRow(number, cells) for number, cells in enumerate(rows, 1)]
+    return read_sheet(
+        questionnaire(), lines, SurveyListContext(zone=ZONE, now=NOW, services={"a": 1, "dapodik": 3})
+    )
+
+
+def by_key(*rows: tuple[str, ...], more: tuple[str, ...] = ()) -> SurveyListReading:
+    return read(("Tanggal", *KEYS, *more), *rows)
+
+
+def test_a_form_on_the_web_uses_whole_questions_and_words() -> None:
+    form = questionnaire()
+    head = (
+        "Timestamp",
+        *(each.question.id for each in form.elements),
+        "Jenis kelamin",
+        "Usia",
+        "Saran/Masukan",
+    )
+    best = tuple(each.answers[3].id for each in form.elements)
+    (row,) = read(head, ("21/11/2026 9.41", *best, "Perempuan", "31", "Tambah kursi")).rows
+    assert (row.day, set(row.said.answers.values()), row.said.suggestion) == (DAY, {4}, "Tambah kursi")
+    assert (row.said.profile.jenis_kelamin, row.said.profile.usia, row.said.profile.pekerjaan) == (
+        "P",
+        "26-35",
+        "",
+    )
+
+
+def test_answers_as_number_words_or_both_and_left_out() -> None:
+    cells = (
+        "2026-11-21",
+        "3",
+        "4. Sangat mudah",
+        "Cepat",
+        "Free",
+        "2.0",
+        "",
+        "-",
+        "Dikelola dengan baik",
+        "1",
+    )
+    (row,) = by_key(cells).rows
+    assert row.said.answers == {
+        "persyaratan": 3,
+        "prosedur": 4,
+        "waktu": 3,
+        "biaya": 4,
+        "produk": 2,
+        "pengaduan": 4,
+        "sarana": 1,
+    }
+
+
+def test_rows_that_cannot_be_taken_are_named_with_their_reason() -> None:
+    found = by_key(
+        ("2026-11-21", *FOURS),
+        ("", *FOURS),
+        ("kemarin", *FOURS),
+        ("2026-11-21", "5", *FOURS[1:]),
+        ("2026-11-21",),
+        ("",) * 10,
+    )
+    assert len(found.rows) == 1
+    assert [refusal.line for refusal in found.refused] == [3, 4, 5, 6]
+    why = [refusal.why for refusal in found.refused]
+    assert why[0].startswith("tanggal kosong")
+    assert "“5” untuk Persyaratan tidak dikenal; 1 sampai 4, atau: Tidak sesuai" in why[2]
+    assert why[3].startswith("tidak ada jawaban")
+
+
+def test_the_same_row_twice_is_two_answers_and_again_the_same_two() -> None:
+    rows = [("2026-11-21", *FOURS)] * 2
+    digests = [row.digest for row in by_key(*rows).rows]
+    assert len(set(digests)) == 2
+    assert [row.digest for row in by_key(*rows, ("2026-11-22", *FOURS)).rows][:2] == digests
+
+
+def test_the_service_by_prefix_or_name() -> None:
+    rows = [("2026-11-21", *FOURS, name) for name in ("A", "dapodik", "entah")]
+    assert [row.service_id for row in by_key(*rows, more=("Jenis layanan",)).rows] == [1, 3, None]
+
+
+def test_the_template_can_be_read_again() -> None:
+    head = headers(questionnaire())
+    cells = ["1", "21-11-2026", "A", "L", "20", "S1", "PNS", *FOURS, ""]
+    (row,) = read(head, tuple(cells)).rows
+    assert (row.day, row.service_id, row.said.profile.pendidikan) == (DAY, 1, "S1")
+
+
+@pytest.mark.parametrize(
+    "head", [("Tanggal", *KEYS[:-1]), ("Hari", *KEYS), ("Tanggal", *(f"U{n}" for n in range(1, 10)))]
+)
+def test_a_list_without_its_columns_is_refused(head: tuple[str, ...]) -> None:
+    with pytest.raises(UserError, match="Kolom ini tidak ada"):
+        read(head)
+
+
+def test_an_empty_list_has_no_columns() -> None:
+    with pytest.raises(UserError, match="Kolom ini tidak ada"):
+        read()

@@ -1,0 +1,21 @@
+"""The survey's words."""
+
+from tests.survey import said
+from ult_desktop.core.survey.commands import FillSurvey
+from ult_desktop.core.survey.survey import TokenState, token_word
+
+
+def test_every_state_has_its_word() -> None:
+    assert len({token_word(state) for state in TokenState}) == len(TokenState)
+
+
+def test_the_journal_keeps_that_it_was_filled_in_and_not_what() -> None:
+    ask = FillSurvey(said=said("432143214", "kursi", usia="17-25"), ticket_id=4)
+    kept = ask.journalled()
+    assert isinstance(kept, FillSurvey)
+    assert (kept.ticket_id, kept.said.answers, kept.said.suggestion, kept.said.profile.usia) == (
+        4,
+        {},
+        "",
+        "",
+    )

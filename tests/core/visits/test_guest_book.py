@@ -1,0 +1,92 @@
+"""Words and choices of guest book, identity, custody and daily report."""
+
+import pytest
+
+from ult_desktop.core.visits.custody import CardLoan, held_words
+from ult_desktop.core.visits.desk_book import ReportEntryKind, report_entry_word
+from ult_desktop.core.visits.guest_book import (
+    GuestBookChoice,
+    notice_words,
+    purpose_choices,
+    purpose_words,
+    remember_words,
+)
+from ult_desktop.core.visits.identity import (
+    IdDocument,
+    IdentityCheck,
+    LetterKind,
+    document_word,
+    last_characters,
+    letter_word,
+)
+from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.core.visits.visit import (
+    Courtesy,
+    Ending,
+    VisitChannel,
+    channel_word,
+    courtesy_word,
+    ending_word,
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("6571011234567890", "7890"), ("A 12-34.5", "2345"), ("12", "12"), ("", ""), ("۱۲۳۴۵", "۲۳۴۵")],
+)
+def test_of_a_number_only_the_end_is_kept(number: str, kept: str) -> None:
+    assert last_characters(number) == kept
+
+
+@pytest.mark.parametrize(("tail", "shown"), [("7890", "••••7890"), ("", "")])
+def test_a_number_is_shown_masked(tail: str, shown: str) -> None:
+    check = IdentityCheck(
+        id=1,
+        visit_id=1,
+        at=0,
+        kind=IdDocument.KTP,
+        number_tail=tail,
+        matches=True,
+        for_other=False,
+        officer="",
+    )
+    assert check.masked == shown
+
+
+def test_every_kind_has_its_own_words() -> None:
+    said = [
+        [document_word(each) for each in IdDocument],
+        [letter_word(each) for each in LetterKind],
+        [report_entry_word(each) for each in ReportEntryKind],
+        [courtesy_word(each) for each in Courtesy],
+        [ending_word(each) for each in Ending],
+        [channel_word(each) for each in VisitChannel],
+        [notice_words(), remember_words(), outside_word()],
+    ]
+    for words in said:
+        assert len(set(filter(None, words))) == len(words)
+
+
+def test_no_procedure_has_no_purposes() -> None:
+    assert purpose_choices(None) == ()
+    assert purpose_words(None, "titip surat") == "titip surat"
+
+
+def test_held_cards_are_named_with_their_place() -> None:
+    card = CardLoan(
+        id=1, visit_id=1, label=None, guest="", kind=IdDocument.KTP, purpose="", place="meja 1", lent_at=0,
+        lent_by="", returned_at=None, returned_to="", released="",
+    )  # fmt: skip
+    bare = CardLoan(
+        id=2, visit_id=1, label=None, guest="", kind=IdDocument.SIM, purpose="", place="", lent_at=0,
+        lent_by="", returned_at=None, returned_to="", released="",
+    )  # fmt: skip
+    assert held_words([card, bare]) == "KTP di meja 1, SIM"
+
+
+@pytest.mark.parametrize(
+    ("english", "language", "read"),
+    [("School Data", "en", "School Data"), ("School Data", "id", "Dapodik"), ("", "en", "Dapodik")],
+)
+def test_a_choice_is_read_in_the_language_in_force(english: str, language: str, read: str) -> None:
+    assert GuestBookChoice("Dapodik", "Dapodik", english).within(language) == read

@@ -1,0 +1,143 @@
+"""The second place: what comes there, what stays, and what an unplugged or full disk says."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.db.backup import backup_process
+from tests.db.other_process import other_process
+from tests.db.privileges import public_folder, unprivileged
+from tests.db.store.test_damage import ruin
+from tests.office import make_office
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.backup import backup, backup_folder
+
+pytestmark = pytest.mark.usefixtures("windows_files")
+
+NOW = backup_process.NOW
+HOUR = 3_600_000
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    return folder
+
+
+def names(home: Path) -> list[str]:
+    return sorted(path.name for path in home.iterdir())
+
+
+def test_a_backup_is_named_after_its_time_and_lies_in_its_offices_folder(
+    office_file: Path, disk: Path
+) -> None:
+    made = backup_folder.make_backup(office_file, disk, NOW)
+    uid = backup.uid_of(office_file)
+    home = backup_folder.office_folder(disk, office_file, uid)
+    assert made.path == home / "office-20261123T021320Z.db"
+    assert names(home) == [made.path.name]
+    (kept,) = backup_folder.list_backups(home)
+    assert (kept.path, kept.at, made.copy.uid) == (made.path, NOW, uid)
+    assert backup_folder.office_folders(disk) == backup_folder.office_folders(home) == (home,)
+    assert backup_folder.office_folders(office_file.parent) == ()
+
+
+def test_one_of_the_same_second_replaces_no_other(office_file: Path, disk: Path) -> None:
+    """Its name is the next second's; of one hour the later one stays."""
+    first = backup_folder.make_backup(office_file, disk, NOW)
+    second = backup_folder.make_backup(office_file, disk, NOW)
+    assert second.path.name == "office-20261123T021321Z.db"
+    assert second.removed == (first.path,)
+
+
+def test_old_ones_go_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:
+    made = backup_folder.make_backup(office_file, disk, NOW - 500 * DAY_MS)
+    home = made.path.parent
+    middle = backup_folder.make_backup(office_file, disk, NOW - 2 * HOUR)
+    other = make_office(tmp_path / "lain")
+    stranger = home / "office-20250101T000000Z.db"
+    shutil.copyfile(other, stranger)
+    torn = home / "office-20250102T000000Z.db"
+    torn.write_bytes(b"rusak")
+    named = home / "catatan-saya.db"
+    named.write_bytes(b"bukan cadangan")
+    assert made.removed == ()
+    assert middle.removed == (made.path,)
+    assert backup_folder.make_backup(office_file, disk, NOW).removed == ()
+    assert {stranger, torn, named} < set(home.iterdir())
+
+
+def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(office_file: Path, disk: Path) -> None:
+    with backup_process.start(office_file, disk) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "step\n"
+        process.kill()
+    (home,) = disk.iterdir()
+    assert [name.rsplit(".", 1)[1] for name in names(home)] in (["part"], ["part", "part-journal"])
+    assert backup_folder.list_backups(home) == ()
+    made = backup_folder.make_backup(office_file, disk, NOW + 1000)
+    assert names(home) == [made.path.name]
+
+
+def test_a_disk_that_refuses_in_the_middle_is_told_and_left_clean(office_file: Path, disk: Path) -> None:
+    first = backup_folder.make_backup(office_file, disk, NOW - HOUR)
+    with backup_process.start(office_file, disk, limit=100_000) as process:
+        out, _err = process.communicate()
+    assert out.startswith(f"Cadangan ke {disk} gagal (")
+    assert names(first.path.parent) == [first.path.name]
+    assert backup.verify_copy(first.path) == first.copy
+
+
+def test_a_full_disk_is_told_before_and_after(
+    office_file: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as link:
+        link.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.OperationalError) as full:
+            link.execute("CREATE TABLE a (b)")
+    assert "penuh" in backup_folder._not_made(disk, full.value).what
+    monkeypatch.setattr(backup_folder, "SPARE_BYTES", 2**62)
+    with pytest.raises(UserError, match=f"Disk cadangan {disk} penuh") as told:
+        backup_folder.make_backup(office_file, disk, NOW)
+    assert "tidak tersentuh" in told.value.safe
+    assert list(disk.rglob("*.db")) == []
+
+
+def test_an_unplugged_disk_is_not_made_up(office_file: Path, tmp_path: Path) -> None:
+    """Else the PC's own disk fills up below an empty mount point."""
+    with pytest.raises(UserError, match="tidak ada") as told:
+        backup_folder.make_backup(office_file, tmp_path / "usb", NOW)
+    assert "Pasang disknya" in told.value.todo
+    assert not (tmp_path / "usb").exists()
+
+
+def test_a_disk_without_the_right_to_write_is_told() -> None:
+    with public_folder() as folder:
+        path = make_office(folder / "kantor")
+        path.chmod(0o666)
+        path.parent.chmod(0o777)
+        closed = folder / "disk"
+        closed.mkdir(mode=0o555)
+        with unprivileged(), pytest.raises(UserError, match="tidak dapat ditulis"):
+            backup_folder.make_backup(path, closed, NOW)
+
+
+def test_a_damaged_office_makes_no_backup(office_file: Path, disk: Path) -> None:
+    first = backup_folder.make_backup(office_file, disk, NOW)
+    ruin(office_file, "ticket")
+    with pytest.raises(backup.BadCopy):
+        backup_folder.make_backup(office_file, disk, NOW + 40 * DAY_MS)
+    assert names(first.path.parent) == [first.path.name]
+
+
+def test_a_file_that_somebody_holds_is_told(
+    office_file: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "RETRY_LIMIT_S", 0.0)
+    with other_process("exclusive", office_file), pytest.raises(UserError, match="locked"):
+        backup_folder.make_backup(office_file, disk, NOW)

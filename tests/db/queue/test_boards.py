@@ -1,0 +1,168 @@
+"""What kiosk and lobby are shown: today only, what is open, what is quotaed, who was called."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.office import AROUND_THE_CLOCK, open_office, sign_in
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.office.template import ServiceTemplate, Weekly
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import CounterState, Openness
+from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
+from ult_desktop.db.creation import create
+from ult_desktop.db.office import services
+from ult_desktop.db.queue import boards, servings
+from ult_desktop.db.queue.boards import CALLS_SHOWN
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
+
+DAY_MS = 24 * 60 * MINUTE_MS
+
+
+@pytest.fixture
+def one(office: Office) -> Actor:
+    """At the counter at eight in the office, so that no test runs over its midnight."""
+    zone = load_office().office.zone
+    tomorrow = to_datetime(office.clock(), zone) + timedelta(days=1)
+    later(office, to_stamp(tomorrow.replace(hour=8)) - office.clock())
+    actor = sign_in(office, 1)
+    office.perform(commands.StaffCounter(counter=1), actor)
+    return actor
+
+
+def later(office: Office, span_ms: int) -> None:
+    office.clock.offset_ms += span_ms
+
+
+def serve(office: Office, actor: Actor, minutes: int) -> None:
+    office.perform(commands.CallNext(counter=1), actor)
+    office.perform(commands.Arrive(counter=1), actor)
+    later(office, minutes * MINUTE_MS)
+    office.perform(commands.Finish(counter=1), actor)
+
+
+def test_a_fresh_office(office: Office) -> None:
+    board = office.kiosk_board()
+    template = load_office()
+    assert (board.office, board.greeting) == (template.office, template.greeting)
+    assert board.opening.state is Openness.OPEN
+    assert board.priority_series == "P"
+    assert [line.service.prefix for line in board.lines] == [s.prefix for s in template.services]
+    assert [c.key for c in board.categories] == [c.key for c in template.categories]
+    for line in board.lines:
+        assert (line.waiting, line.wait_minutes, line.counters_open) == (0, None, 0)
+        assert line.available
+    lobby = office.lobby_board()
+    assert lobby.calls == ()
+    assert lobby.running_text == template.running_text
+    assert {c.state for c in lobby.counters} == {CounterState.CLOSED}
+
+
+def test_waiting_people_and_open_counters_are_counted_by_service(office: Office, one: Actor) -> None:
+    for service_id in (1, 1, 2):
+        office.perform(commands.IssueTicket(service_id=service_id), one)
+    lines = {line.service.id: line for line in office.kiosk_board().lines}
+    assert [lines[n].waiting for n in (1, 2, 3)] == [2, 1, 0]
+    assert [lines[n].counters_open for n in (1, 2, 3)] == [1, 1, 1]
+    office.perform(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"), one)
+    assert {line.counters_open for line in office.kiosk_board().lines} == {0}
+
+
+def test_the_wait_follows_what_was_measured(office: Office, one: Actor) -> None:
+    for _n in range(6):
+        office.perform(commands.IssueTicket(service_id=1), one)
+    for _n in range(5):
+        serve(office, one, minutes=10)
+    (line,) = [line for line in office.kiosk_board().lines if line.service.id == 1]
+    assert (line.waiting, line.wait_minutes) == (1, 10)
+    taken = office.perform(commands.IssueTicket(service_id=1), one)
+    assert (taken.ahead, taken.wait_minutes) == (1, 10)
+    assert office.read(lambda tx: boards.expected_wait_of(tx, 2, {2: 1}, office.clock())) is None
+    later(office, servings.RECENT_SPAN_MS)
+    assert office.read(lambda tx: boards.expected_wait_of(tx, 1, {1: 1}, office.clock())) is None
+
+
+def test_yesterday_is_not_shown(office: Office, one: Actor) -> None:
+    office.perform(commands.IssueTicket(service_id=1), one)
+    office.perform(commands.CallNext(counter=1), one)
+    office.perform(commands.IssueTicket(service_id=1), one)
+    later(office, DAY_MS)
+    assert office.lobby_board().calls == ()
+    assert office.kiosk_board().lines[0].waiting == 0
+
+
+def small_office(folder: Path, change: Callable[[ServiceTemplate], ServiceTemplate]) -> Office:
+    template = load_office()
+    first = change(template.services[0])
+    made = msgspec.structs.replace(template, hours=AROUND_THE_CLOCK, services=(first, *template.services[1:]))
+    create(folder / "office.db", made, "u-1", "")
+    return open_office(folder / "office.db")
+
+
+def test_a_used_up_quota_is_said(tmp_path: Path) -> None:
+    office = small_office(tmp_path, lambda s: msgspec.structs.replace(s, quota=2))
+    kiosk = Actor(station="kios")
+    taken = [
+        office.perform(commands.IssueTicket(service_id=1, at_kiosk=True), kiosk).ticket for _n in range(2)
+    ]
+    line = office.kiosk_board().lines[0]
+    assert (line.available, line.why) == (False, "Kuota hari ini habis")
+    desk = Actor(station="kios", roles=frozenset({Role.RECEPTION}))
+    office.perform(commands.Cancel(ticket_id=taken[0].id), desk)
+    assert office.kiosk_board().lines[0].available
+    office.close()
+
+
+def test_a_service_outside_its_hours_says_so(tmp_path: Path) -> None:
+    office = small_office(tmp_path, lambda s: msgspec.structs.replace(s, hours=Weekly()))
+    line = office.kiosk_board().lines[0]
+    assert (line.available, line.why) == (False, "Tidak dibuka hari ini")
+    office.close()
+
+
+def test_the_latest_calls_stand_first_and_only_so_many(office: Office, one: Actor) -> None:
+    for n in range(CALLS_SHOWN + 1):
+        priority = PriorityReason.ELDERLY if n == 0 else None
+        office.perform(commands.IssueTicket(service_id=1, priority=priority), one)
+        office.perform(commands.CallNext(counter=1), one)
+        later(office, 1000)
+        office.perform(commands.NoShow(counter=1), one)
+    calls = office.lobby_board().calls
+    assert len(calls) == CALLS_SHOWN
+    assert calls[0].label == f"A{CALLS_SHOWN:03}"
+    assert [c.at for c in calls] == sorted((c.at for c in calls), reverse=True)
+    assert "P001" not in [c.label for c in calls]
+
+
+def test_calls_to_announce_come_in_the_order_of_the_log(office: Office, one: Actor) -> None:
+    office.perform(commands.IssueTicket(service_id=1, priority=PriorityReason.PREGNANT), one)
+    before = office.last_seq()
+    office.perform(commands.CallNext(counter=1), one)
+    office.perform(commands.Recall(counter=1, by_mouth=True), one)
+    first, second = office.calls_after(before)
+    assert (first.label, first.counter, first.attempt, first.spoken) == ("P001", 1, 1, True)
+    assert (second.attempt, second.spoken) == (2, False)
+    assert first.priority
+    assert first.service == load_office().services[0].name
+    assert office.calls_after(first.seq) == (second,)
+    (shown,) = office.lobby_board().calls
+    assert (shown.seq, shown.attempt, shown.at) == (0, 2, second.at)
+
+
+def test_a_counter_shows_whom_it_serves(office: Office, one: Actor) -> None:
+    office.perform(commands.IssueTicket(service_id=1), one)
+    called = office.perform(commands.CallNext(counter=1), one)
+    line = office.lobby_board().counters[0]
+    assert (line.officer, line.current) == ("Siti Rahmawati", called)
+
+
+def test_a_service_without_a_description_has_a_blank_one(office: Office) -> None:
+    row = office.read(lambda tx: services.find(tx, 1))
+    assert row is not None
+    bare = msgspec.structs.replace(row, definition=msgspec.structs.replace(row.definition, description=None))
+    assert boards.service_of(bare).description.id == " "

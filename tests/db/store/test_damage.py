@@ -1,0 +1,183 @@
+"""A damaged office file: the station that meets the damage stops all the others, and junk stops nobody."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.db.other_process import other_process, tell
+from tests.db.privileges import public_folder, unprivileged
+from tests.db.rows import event
+from tests.office import make_office
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.office.office import pause_kiosks
+from ult_desktop.db.store import damage, events
+from ult_desktop.db.store import store as module
+from ult_desktop.db.store.connection import known_migrations
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+pytestmark = pytest.mark.usefixtures("quick_reopens")
+
+FLAGGED = damage.DamageFlag(at="2026-11-23 09:00+08:00", station="kios-2", error="malformed")
+
+
+@pytest.fixture
+def kiosk(office_file: Path) -> Iterator[Store]:
+    """A station that has the file open, as every station has."""
+    store = Store(office_file, station="kios-1")
+    assert store.read(events.last_seq) == 0
+    yield store
+    store.close()
+
+
+def ruin(path: Path, table: str) -> None:
+    """The pages of one table are overwritten; who needs another one notices nothing."""
+    link = sqlite3.connect(path)
+    (page,) = link.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    (size,) = link.execute("PRAGMA page_size").fetchone()
+    link.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def count_turns(tx: Transaction) -> int:
+    return int(tx.value("SELECT count(*) FROM turn NOT INDEXED"))
+
+
+def add(store: Store, request: str = "r1") -> None:
+    store.write(lambda tx: events.append(tx, event(request)))
+
+
+def flag(path: Path) -> Path:
+    damage._write(path, FLAGGED)
+    return path
+
+
+def test_who_meets_the_damage_stops_the_others(office_file: Path, kiosk: Store) -> None:
+    with other_process("obey", office_file) as desk:
+        assert tell(desk, "r1") == "written"
+        ruin(office_file, "turn")
+        assert tell(desk, "r2") == "written"
+        with pytest.raises(DamagedFile, match="utuh"):
+            kiosk.read(count_turns)
+        assert tell(desk, "r3") == "DamagedFile"
+        found = damage.read_flag(office_file)
+        assert found is not None
+        words = "database disk image is malformed"
+        assert (found.station, found.error, found.check) == ("kios-1", words, (words,))
+        assert damage.clear_flag(office_file)
+        assert tell(desk, "r4") == "written"
+    assert [row.request for row in kiosk.read(lambda tx: events.after(tx, 0))] == ["r1", "r2", "r4"]
+
+
+def test_the_words_tell_who_when_and_the_way_out(office_file: Path, kiosk: Store) -> None:
+    flag(office_file)
+    with pytest.raises(DamagedFile, match=r"oleh kios-2, 2026-11-23 09:00\+08:00 \(malformed\)") as told:
+        add(kiosk)
+    assert "Semua stasiun berhenti menulis" in told.value.safe
+    assert "verify --clear-damage" in told.value.todo
+
+
+def test_looking_goes_on_and_greets_when_the_flag_is_gone(office_file: Path, kiosk: Store) -> None:
+    flag(office_file)
+    kiosk.on_open(lambda tx: pause_kiosks(tx, "ada"))
+    pause = "SELECT kiosk_pause FROM office"
+    assert kiosk.read(lambda tx: tx.value(pause)) == ""
+    assert damage.clear_flag(office_file)
+    assert kiosk.read(lambda tx: tx.value(pause)) == "ada"
+    assert not damage.clear_flag(office_file)
+
+
+def test_a_flagged_file_is_not_waited_for(
+    office_file: Path, kiosk: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "DAMAGE_PAUSE_S", 60)
+    ruin(office_file, "turn")
+    flag(office_file)
+    with pytest.raises(DamagedFile):
+        kiosk.read(count_turns)
+    assert damage.read_flag(office_file) == FLAGGED
+
+
+def test_damage_that_was_not_looked_at_three_times_is_no_damage(office_file: Path) -> None:
+    ruin(office_file, "turn")
+    hasty = Store(office_file, patience_s=0)
+    with pytest.raises(DamagedFile):
+        hasty.read(count_turns)
+    assert not damage.is_flagged(office_file)
+
+
+def test_damage_that_stays_is_flagged_whatever_the_pages_say(office_file: Path, kiosk: Store) -> None:
+    """A person must see why: the flag tells that the quick check found nothing."""
+
+    def malformed(_tx: Transaction) -> None:
+        error = sqlite3.DatabaseError("malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    with pytest.raises(DamagedFile):
+        kiosk.read(malformed)
+    found = damage.read_flag(office_file)
+    assert found is not None
+    assert found.check == ("ok",)
+
+
+def test_a_file_whose_head_is_gone_was_an_office_to_whom_had_it_open(office_file: Path, kiosk: Store) -> None:
+    office_file.write_bytes(b"\xa5" * office_file.stat().st_size)
+    with pytest.raises(DamagedFile):
+        kiosk.read(count_turns)
+    found = damage.read_flag(office_file)
+    assert found is not None
+    assert found.check == ("file is not a database",)
+
+
+@pytest.mark.parametrize("text", ["Daftar hadir rapat\n" * 500, "SQLite format 3\0" + "x" * 5000])
+def test_junk_gets_no_flag(tmp_path: Path, text: str) -> None:
+    letter = tmp_path / "surat.db"
+    letter.write_text(text)
+    with pytest.raises(DamagedFile):
+        migrate_file(letter, 0, "kios")
+    assert list(tmp_path.iterdir()) == [letter]
+
+
+def test_an_office_whose_other_pages_are_gone_is_known_by_its_head(office_file: Path) -> None:
+    """A station that starts only now: the file cannot be opened, but it says what it was."""
+    ruin(office_file, "idx__sqlite_migrations_migration_set_name")
+    with pytest.raises(DamagedFile):
+        migrate_file(office_file, 0, "kios")
+    assert damage.is_flagged(office_file)
+
+
+def test_an_older_file_is_not_changed_under_its_flag(office_file: Path) -> None:
+    link = sqlite3.connect(office_file)
+    link.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (max(known_migrations()),))
+    link.commit()
+    link.close()
+    before = flag(office_file).read_bytes()
+    with pytest.raises(DamagedFile):
+        migrate_file(office_file, 0, "kios")
+    assert office_file.read_bytes() == before
+
+
+def test_a_flag_that_nobody_can_read_is_a_flag(office_file: Path, kiosk: Store) -> None:
+    damage.flag_of(office_file).write_text("rusak!")
+    assert damage.read_flag(office_file) == damage.DamageFlag()
+    with pytest.raises(DamagedFile, match=r"oleh \?"):
+        add(kiosk)
+
+
+def test_a_flag_that_cannot_be_written_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with public_folder() as folder:
+        path = make_office(folder / "kantor")
+        path.chmod(0o666)
+        os.truncate(path, 8192)
+        path.parent.chmod(0o555)
+        with unprivileged():
+            damage.raise_flag(path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+        assert not damage.is_flagged(path)
+    assert "no flag beside" in caplog.text

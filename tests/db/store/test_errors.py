@@ -1,0 +1,71 @@
+"""What each of SQLite's errors means, and the words a person gets."""
+
+import sqlite3
+
+import pytest
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, Unwritable
+
+
+def error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError) -> sqlite3.Error:
+    made = kind("kata sqlite")
+    made.sqlite_errorcode = code
+    return made
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "what", "todo"),
+    [
+        (sqlite3.SQLITE_BUSY, ShareUnreachable, "sedang dipakai loket-2", "mulai ulang komputer"),
+        (sqlite3.SQLITE_LOCKED, ShareUnreachable, "sedang dipakai loket-2", "mulai ulang komputer"),
+        (sqlite3.SQLITE_FULL, Unwritable, "Penyimpanan penuh", "Kosongkan ruang"),
+        (sqlite3.SQLITE_READONLY, Unwritable, "hanya dapat dibaca", "hak tulis"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, Unwritable, "hanya dapat dibaca", "folder"),
+        (sqlite3.SQLITE_CORRUPT, DamagedFile, "bukan berkas kantor yang utuh", "ult-desktop repair"),
+        (sqlite3.SQLITE_NOTADB, DamagedFile, "bukan berkas kantor yang utuh", "jangan menghapus"),
+        (sqlite3.SQLITE_IOERR, ShareUnreachable, "Folder bersama tidak menjawab", "kabel"),
+        (sqlite3.SQLITE_CANTOPEN, ShareUnreachable, "Folder bersama tidak menjawab", "kabel"),
+    ],
+)
+def test_each_failure_has_its_words(code: int, kind: type[UserError], what: str, todo: str) -> None:
+    told = errors.describe_failure(error(code), "office.db", "loket-2")
+    assert type(told) is kind
+    assert what in told.what
+    assert told.safe
+    assert todo in told.todo
+
+
+def test_a_holder_without_a_name_is_another_station() -> None:
+    assert "stasiun lain" in errors.describe_failure(error(sqlite3.SQLITE_BUSY), "office.db").what
+
+
+def test_in_an_outage_nobody_is_told_to_make_a_new_office() -> None:
+    assert "init" not in errors.file_missing("office.db").todo
+    assert "ult-desktop init" in errors.no_file_yet("office.db").todo
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_FSYNC])
+def test_extended_codes_are_read_by_their_kind(code: int) -> None:
+    assert errors.primary_code(error(code)) == sqlite3.SQLITE_IOERR
+
+
+def test_bugs_are_not_waited_for() -> None:
+    assert errors.is_bug(error(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.IntegrityError))
+    assert errors.is_bug(error(sqlite3.SQLITE_ERROR))
+    assert errors.is_bug(sqlite3.ProgrammingError("closed"))
+    assert not errors.is_bug(error(sqlite3.SQLITE_IOERR))
+
+
+def test_a_replaced_file_is_not_final_but_a_read_only_one_is() -> None:
+    assert errors.is_final(error(sqlite3.SQLITE_READONLY))
+    assert not errors.is_final(error(sqlite3.SQLITE_READONLY_DBMOVED))
+
+
+def test_text_that_is_no_utf8_is_damage() -> None:
+    link = sqlite3.connect(":memory:")
+    with pytest.raises(sqlite3.OperationalError, match="decode") as unreadable:
+        link.execute("SELECT CAST(x'ff' AS TEXT)").fetchall()
+    link.close()
+    assert errors.is_damage(unreadable.value)

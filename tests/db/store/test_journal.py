@@ -1,0 +1,167 @@
+"""The station's journal: what was asked is on this disk before it is tried, whatever happens after."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.db.privileges import public_folder, unprivileged
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.store.journal import (
+    KEPT_MS,
+    MAX_UNWRITTEN,
+    Journal,
+    JournalEntry,
+)
+
+
+def entry(request: str, office: str = "kaltara", at: int = 1) -> JournalEntry:
+    return JournalEntry(request, office, "CallNext", '{"counter":1}', at, "loket-1", None)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "baru" / "journal.db"
+
+
+def rows(path: Path) -> dict[str, tuple[str, str]]:
+    link = sqlite3.connect(path)
+    found = link.execute("SELECT request, outcome, result FROM work").fetchall()
+    link.close()
+    return {request: (outcome, result) for request, outcome, result in found}
+
+
+def test_a_request_is_open_until_its_outcome_is_known(path: Path) -> None:
+    journal = Journal(path)
+    for request in ("r2", "r1", "r3"):
+        journal.begin(entry(request))
+    journal.begin(entry("r9", office="dki"))
+    journal.close_entry("r3", "done")
+    journal.close_entry("r2", "refused", "Loket belum dibuka.")
+    assert journal.open_requests("kaltara") == ["r1"]
+    journal.close()
+    assert rows(path) == {
+        "r1": ("open", ""), "r2": ("refused", "Loket belum dibuka."), "r3": ("done", ""), "r9": ("open", ""),
+    }  # fmt: skip
+
+
+def test_what_is_done_is_written_when_nobody_waits(path: Path) -> None:
+    journal = Journal(path)
+    for request in ("r1", "r2"):
+        journal.begin(entry(request))
+        journal.done(request)
+    assert journal.open_requests("kaltara") == ["r1", "r2"]
+    journal.flush()
+    assert journal.open_requests("kaltara") == []
+    journal.begin(entry("r3"))
+    journal.done("r3")
+    journal.begin(entry("r4"))
+    journal.close_entry("r4", "refused", "Tutup.")
+    assert {request: outcome for request, (outcome, _words) in rows(path).items()} == {
+        "r1": "done", "r2": "done", "r3": "done", "r4": "refused",
+    }  # fmt: skip
+    journal.begin(entry("r5"))
+    journal.done("r5")
+    journal.close()
+    assert rows(path)["r5"] == ("done", "")
+
+
+def test_a_long_run_without_a_pause_is_written_in_between(path: Path) -> None:
+    journal = Journal(path)
+    for n in range(MAX_UNWRITTEN):
+        assert len(journal.open_requests("kaltara")) == n
+        journal.begin(entry(f"r{n:03}"))
+        journal.done(f"r{n:03}")
+    assert journal.open_requests("kaltara") == []
+    journal.close()
+
+
+def test_a_request_tried_again_stands_once(path: Path) -> None:
+    journal = Journal(path)
+    journal.begin(entry("r1"))
+    journal.close_entry("r1", "abandoned")
+    journal.begin(entry("r1"))
+    assert journal.open_requests("kaltara") == ["r1"]
+    journal.close()
+    again = Journal(path)
+    assert again.open_requests("kaltara") == ["r1"]
+    again.close()
+
+
+def test_what_was_not_carried_out_is_amended_and_leaves_no_trace(path: Path) -> None:
+    journal = Journal(path)
+    journal.begin(entry("r1")._replace(arguments='{"phone":"081300000001"}'))
+    journal.amend("r1", '{"phone":"s1:1:AAAA"}')
+    link = journal._connection
+    assert link.execute("SELECT arguments FROM work").fetchone() == ('{"phone":"s1:1:AAAA"}',)
+    for file in path.parent.iterdir():
+        assert b"081300000001" not in file.read_bytes(), file.name
+    fill(journal)
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        journal.amend("r1", f'"{"x" * 100_000}"')
+    journal.close()
+
+
+def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
+    journal = Journal(path)
+    journal.begin(entry("r1"))
+    journal.done("r1")
+    journal.flush()
+    link = journal._connection
+    assert link.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert link.execute("PRAGMA synchronous").fetchone() == (2,)
+    journal.close()
+
+
+def test_35_days_are_kept_and_what_is_open_for_ever(path: Path) -> None:
+    journal = Journal(path)
+    for request, at in (("old", 9), ("kept", 10), ("open", 1)):
+        journal.begin(entry(request, at=at))
+    journal.close_entry("old", "done")
+    journal.close_entry("kept", "done")
+    journal.forget_before(KEPT_MS + 10)
+    journal.close()
+    assert set(rows(path)) == {"kept", "open"}
+
+
+def test_a_station_without_its_journal_does_not_start() -> None:
+    with public_folder() as folder:
+        folder.chmod(0o555)
+        with unprivileged(), pytest.raises(UserError, match="Catatan stasiun"):
+            Journal(folder / "sub" / "journal.db")
+
+
+def test_a_journal_that_is_none(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("bukan basis data, " * 100)
+    with pytest.raises(UserError, match="tidak dapat ditulis") as told:
+        Journal(path)
+    assert "pindahkan catatan yang rusak" in told.value.todo
+
+
+def fill(journal: Journal) -> None:
+    """The local disk is full: not one page more."""
+    pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
+    journal._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def test_on_a_full_disk_nothing_is_tried(path: Path) -> None:
+    journal = Journal(path)
+    fill(journal)
+    with pytest.raises(UserError, match="tidak dapat ditulis") as told:
+        for n in range(1000):
+            journal.begin(entry(f"r{n:04}"))
+    assert told.value.safe == "Berkas kantor tidak tersentuh."
+    journal.close()
+
+
+def test_what_the_office_acknowledged_never_looks_refused(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = Journal(path)
+    journal.begin(entry("r1"))
+    fill(journal)
+    journal.close_entry("r1", "done", "x" * 100_000)
+    assert "full" in caplog.text
+    assert journal.open_requests("kaltara") == ["r1"]
+    journal.close()

@@ -1,0 +1,311 @@
+"""Reads and writes on a real file: all or nothing, patient with others, exactly once."""
+
+import functools
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from tests.db.other_process import let_go, other_process, start_writer
+from tests.db.rows import add_ticket, event
+from tests.office import make_office
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store import store as module
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+ME = Presence(name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
+
+
+def requests(store: Store) -> list[str]:
+    return [row.request for row in store.read(lambda tx: events.after(tx, 0))]
+
+
+def write(store: Store, request: str, station: str = "loket-1") -> None:
+    """As an operation does it: look for the request first."""
+
+    def once(tx: Transaction) -> None:
+        if events.subject_of(tx, request) is None:
+            events.append(tx, event(request, station))
+
+    store.write(once)
+
+
+def test_what_is_written_is_read_by_another(store: Store, office_file: Path) -> None:
+    write(store, "r1")
+    other = Store(office_file)
+    assert requests(other) == ["r1"]
+    other.close()
+    store.close()
+    store.close()
+    assert requests(store) == ["r1"]
+
+
+def test_refused_work_leaves_nothing(store: Store) -> None:
+    def refused(tx: Transaction) -> None:
+        events.append(tx, event("r1"))
+        raise UserError("Tidak boleh.")
+
+    with pytest.raises(UserError, match="Tidak boleh"):
+        store.write(refused)
+    assert requests(store) == []
+    write(store, "r2")
+
+
+def test_a_broken_rule_is_a_bug_and_not_waited_for(store: Store) -> None:
+    tries: list[int] = []
+
+    def one_number_twice(tx: Transaction) -> None:
+        tries.append(1)
+        add_ticket(tx, 1)
+        add_ticket(tx, 1)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        store.write(one_number_twice)
+    assert tries == [1]
+    assert store.read(lambda tx: tx.value("SELECT count(*) FROM ticket")) == 0
+
+
+def test_a_reader_writes_nothing(store: Store) -> None:
+    store.read(lambda tx: events.append(tx, event("r1")))
+    assert requests(store) == []
+
+
+def test_a_snapshot_does_not_change_under_the_reader(store: Store, office_file: Path) -> None:
+    impatient = Store(office_file, patience_s=0.1)
+
+    def twice(tx: Transaction) -> tuple[int, int]:
+        before = events.last_seq(tx)
+        with pytest.raises(ShareUnreachable):
+            write(impatient, "r1")
+        return before, events.last_seq(tx)
+
+    assert store.read(twice) == (0, 0)
+    impatient.close()
+    assert requests(store) == []
+
+
+def test_the_greeting_is_written_after_every_open(store: Store) -> None:
+    store.on_open(lambda tx: stations.report(tx, ME))
+    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+    store.write(lambda tx: tx.run("DELETE FROM station"))
+    assert store.read(lambda tx: stations.find(tx, "loket-1")) is None
+    store.close()
+    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+
+
+def test_a_greeting_given_later_is_written_at_the_next_use(store: Store) -> None:
+    assert requests(store) == []
+    store.on_open(lambda tx: stations.report(tx, ME))
+    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+
+
+def test_it_waits_while_another_station_writes(office_file: Path) -> None:
+    store = Store(office_file, patience_s=20)
+    with other_process("hold", office_file) as holder:
+        timer = threading.Timer(0.3, let_go, [holder])
+        timer.start()
+        write(store, "r1")
+        timer.join()
+    assert requests(store) == ["r1"]
+    store.close()
+
+
+def test_a_station_that_never_lets_go_is_named(store: Store, office_file: Path) -> None:
+    write(store, "r1", station="loket-7")
+    with other_process("hold", office_file), pytest.raises(ShareUnreachable, match="sedang dipakai loket-7"):
+        write(store, "r2")
+    write(store, "r2")
+    assert requests(store) == ["r1", "r2"]
+
+
+def test_a_greeting_station_names_the_holder_too(store: Store, office_file: Path) -> None:
+    write(store, "r1", station="loket-7")
+    store.on_open(lambda tx: stations.report(tx, ME))
+    with other_process("hold", office_file), pytest.raises(ShareUnreachable, match="loket-7"):
+        requests(store)
+
+
+@pytest.mark.parametrize("opened_before", [True, False])
+def test_a_file_that_cannot_even_be_read(store: Store, office_file: Path, opened_before: bool) -> None:
+    if opened_before:
+        write(store, "r1", station="loket-7")
+    with other_process("exclusive", office_file), pytest.raises(ShareUnreachable, match="stasiun lain"):
+        requests(store)
+
+
+def test_busy_at_commit_tries_the_commit_alone(office_file: Path) -> None:
+    """A reader that stands in the way: the work is not done again, only the COMMIT."""
+    store, runs = Store(office_file, patience_s=20), []
+    with other_process("read", office_file) as reader:
+        timer = threading.Timer(0.3, let_go, [reader])
+        timer.start()
+        store.write(lambda tx: runs.append(events.append(tx, event("r1")).seq))
+        timer.join()
+    assert runs == [1]
+    assert requests(store) == ["r1"]
+    store.close()
+
+
+def test_a_reader_that_never_ends_is_told(store: Store, office_file: Path) -> None:
+    with other_process("read", office_file), pytest.raises(ShareUnreachable, match="sedang dipakai"):
+        write(store, "r1")
+    assert requests(store) == []
+
+
+def test_four_stations_at_once_lose_nothing_and_double_nothing(office_file: Path) -> None:
+    names, count = ["kios", "loket-1", "loket-2", "loket-3"], 40
+    writers = [start_writer(office_file, name, count) for name in names]
+    acknowledged = [writer.communicate()[0].split() for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * 4
+    store = Store(office_file)
+    assert sorted(requests(store)) == sorted(request for told in acknowledged for request in told)
+    assert sum(map(len, acknowledged)) == 4 * count
+    store.close()
+
+
+def test_a_killed_writer_has_lost_nothing_it_told(office_file: Path) -> None:
+    writer = start_writer(office_file, "kios", 100_000)
+    assert writer.stdout is not None
+    told = [writer.stdout.readline().strip() for _n in range(20)]
+    writer.kill()
+    told += writer.communicate()[0].split()
+    store = Store(office_file)
+    found = requests(store)
+    assert found[: len(told)] == told
+    assert len(found) <= len(told) + 1
+    write(store, "r1")
+    store.close()
+
+
+def test_a_station_killed_in_a_transaction_leaves_a_hot_journal_that_heals(
+    store: Store, office_file: Path
+) -> None:
+    journal = office_file.with_name("office.db-journal")
+    before = store.read(office_rows.load)
+    store.close()
+    with other_process("half-write", office_file) as dying:
+        assert journal.stat().st_size > 0
+        assert b"setengah" in office_file.read_bytes()
+        dying.kill()
+    assert store.read(office_rows.load) == before
+    assert store.read(lambda tx: tx.column("PRAGMA integrity_check")) == ["ok"]
+    write(store, "r1")
+    assert requests(store) == ["r1"]
+
+
+def test_committed_but_never_told_is_found_by_its_request(store: Store, office_file: Path) -> None:
+    with other_process("commit", office_file) as dying:
+        dying.kill()
+    write(store, "req-1")
+    assert requests(store) == ["req-1"]
+
+
+class LosesTheAnswer(sqlite3.Connection):
+    """The first COMMIT that holds an event happens, and its answer is lost: what a cable does."""
+
+    lost = 0
+
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        cursor = super().execute(sql, parameters)
+        if sql == "COMMIT" and LosesTheAnswer.lost == 0:
+            LosesTheAnswer.lost += 1
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        return cursor
+
+
+def test_a_commit_that_failed_and_happened_counts_once(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = functools.partial(sqlite3.connect, factory=LosesTheAnswer)
+    monkeypatch.setattr("ult_desktop.db.store.connection.sqlite3.connect", connect)
+    store = Store(office_file)
+    write(store, "r1")
+    assert LosesTheAnswer.lost == 1
+    assert requests(store) == ["r1"]
+    store.close()
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_a_transaction_the_pc_slept_in_is_tried_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    awake, slept = module._seconds_with_sleep, [0.0]
+    monkeypatch.setattr(module, "_seconds_with_sleep", lambda: awake() + slept[0])
+    naps = iter([module.LONGEST_TRANSACTION_S + 1, 0.0])
+
+    def sleepy(tx: Transaction) -> None:
+        events.append(tx, event("r1"))
+        slept[0] += next(naps)
+
+    store.write(sleepy)
+    assert next(naps, None) is None, "it was tried twice"
+    assert requests(store) == ["r1"]
+
+
+def test_a_share_that_is_always_too_slow_is_told(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_TRANSACTION_S", -1.0)
+    store = Store(office_file, patience_s=0.15)
+    with pytest.raises(ShareUnreachable, match="terlalu lambat"):
+        write(store, "r1")
+    assert requests(store) == []
+    store.close()
+
+
+@pytest.fixture
+def gone(tmp_path: Path, office_file: Path) -> Path:
+    """The share is away: the office's file under another name until the test brings it back."""
+    away = tmp_path / "away.db"
+    office_file.rename(away)
+    return away
+
+
+def test_a_share_that_is_gone_is_told(gone: Path, office_file: Path) -> None:
+    store = Store(office_file, patience_s=0.25)
+    with pytest.raises(ShareUnreachable, match="tidak ditemukan"):
+        requests(store)
+    assert gone.exists()
+
+
+def test_whoever_waits_is_not_kept_waiting(gone: Path, office_file: Path) -> None:
+    store = Store(office_file, patience_s=20)
+    began = time.monotonic()
+    with store.patience(0.2), pytest.raises(ShareUnreachable, match="tidak ditemukan"):
+        write(store, "r1")
+    assert time.monotonic() - began < 10
+    gone.rename(office_file)
+    with store.patience(-1):
+        write(store, "r1")
+    assert requests(store) == ["r1"]
+    assert store._patience_s == 20
+    store.close()
+
+
+def test_a_share_that_comes_back_in_time(gone: Path, office_file: Path) -> None:
+    store = Store(office_file, patience_s=20)
+    timer = threading.Timer(0.25, gone.rename, [office_file])
+    timer.start()
+    write(store, "r1")
+    assert requests(store) == ["r1"]
+    store.close()
+
+
+def test_a_restored_file_is_found_by_the_next_write(store: Store, office_file: Path, tmp_path: Path) -> None:
+    """The old connection sees its file replaced (READONLY_DBMOVED); a new one writes into the new file."""
+    write(store, "r1")
+    restored = make_office(tmp_path / "cadangan")
+    restored.replace(office_file)
+    write(store, "r2")
+    assert requests(store) == ["r2"]

@@ -1,0 +1,159 @@
+"""Full, read-only, damaged, hanging: real files that a person must be told about."""
+
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.db.other_process import let_go, other_process
+from tests.db.privileges import public_folder, unprivileged
+from tests.db.rows import add_ticket, event
+from tests.office import make_office
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue.calling_order import WaitingTicket
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.store import events
+from ult_desktop.db.store import store as module
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+
+def add(store: Store, request: str) -> None:
+    store.write(lambda tx: events.append(tx, event(request)))
+
+
+def test_a_full_disk(store: Store) -> None:
+    pages = store.read(lambda tx: tx.value("PRAGMA page_count"))
+    store.read(lambda tx: tx.value(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(UserError, match="Penyimpanan penuh") as told:
+        store.write(lambda tx: [add_ticket(tx, n) for n in range(1, 500)])
+    assert told.value.safe
+    assert store.read(lambda tx: tx.value("SELECT count(*) FROM ticket")) == 0
+    add(store, "r1")
+
+
+@pytest.mark.parametrize("closed", ["office.db", "office.db-journal", "."])
+def test_a_read_only_file_or_folder(closed: str) -> None:
+    with public_folder() as folder:
+        path = make_office(folder / "kantor")
+        journal = path.with_name("office.db-journal")
+        journal.touch()  # as every station that wrote has left it
+        for entry in (path, path.parent, journal):
+            entry.chmod(0o777)
+        if closed == ".":
+            journal.unlink()  # nothing to write into, and none can be made
+        (path.parent / closed).chmod(0o555)
+        store = Store(path, patience_s=0.3)
+        with unprivileged():
+            assert store.read(events.last_seq) == 0
+            with pytest.raises(UserError, match="hanya dapat dibaca") as told:
+                add(store, "r1")
+            store.close()
+        assert "hak tulis" in told.value.todo
+
+
+def filled(path: Path) -> int:
+    """Some hundred tickets; returns the size of the file."""
+    store = Store(path)
+    store.write(lambda tx: [add_ticket(tx, n) for n in range(1, 400)])
+    store.close()
+    return path.stat().st_size
+
+
+@pytest.mark.usefixtures("quick_reopens")
+def test_a_file_cut_short(office_file: Path) -> None:
+    os.truncate(office_file, filled(office_file) // 2)
+    store = Store(office_file)
+    with pytest.raises(DamagedFile, match="utuh"):
+        store.read(lambda tx: tx.all(WaitingTicket, "SELECT id, service_id, queued_at FROM ticket"))
+
+
+@pytest.mark.usefixtures("quick_reopens")
+def test_flipped_bits(office_file: Path) -> None:
+    size = filled(office_file)
+    page = office_file.read_bytes()[:4096]
+    office_file.write_bytes(page + b"\xa5" * (size - 4096))
+    store = Store(office_file)
+    with pytest.raises(DamagedFile) as told:
+        add(store, "r1")
+    assert "ult-desktop repair" in told.value.todo
+    assert office_file.read_bytes() == page + b"\xa5" * (size - 4096)
+
+
+@pytest.mark.usefixtures("quick_reopens")
+def test_damage_that_passes_is_not_told(store: Store) -> None:
+    """Stale attributes give a false "malformed" now and then; it is gone after reopening."""
+    answers = iter(["malformed", "malformed", "malformed"])
+
+    def stale(tx: object) -> str:
+        for answer in answers:
+            error = sqlite3.DatabaseError(answer)
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+        return "healed"
+
+    assert store.read(stale) == "healed"
+
+
+def stumble(_tx: object) -> None:
+    raise AttributeError("'NoneType' object has no attribute 'encode'")
+
+
+@pytest.mark.parametrize("wiped", [b"\0" * 4096, b"\xa5" * 4096])
+@pytest.mark.parametrize("page", [-1, 1])
+def test_what_looks_like_a_bug_is_damage_where_a_page_is_unsound(
+    office_file: Path, page: int, wiped: bytes
+) -> None:
+    pages = filled(office_file) // 4096
+    with office_file.open("r+b") as file:
+        file.seek(page % pages * 4096)
+        file.write(wiped)
+    with pytest.raises(DamagedFile, match="NoneType"):
+        Store(office_file).read(stumble)
+
+
+def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Store) -> None:
+    link = store.on_connection(lambda connection: connection)
+    ran: list[str] = []
+    link.set_trace_callback(ran.append)
+    for _poll in range(3):
+        with pytest.raises(AttributeError):
+            store.read(stumble)
+    assert sum("quick_check" in statement for statement in ran) == 1
+
+
+def test_a_folder_that_does_not_answer_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the share gone the pages cannot be read either."""
+    monkeypatch.setattr(module, "has_its_schema", lambda _link: False)
+
+    def look(_tx: Transaction) -> None:
+        raise OSError(22, "WinError 64: the specified network name is no longer available")
+
+    with pytest.raises(OSError, match="WinError 64"):
+        store.read(look)
+
+
+@pytest.mark.usefixtures("quick_reopens")
+def test_no_database_is_told_at_the_start(tmp_path: Path) -> None:
+    letter = tmp_path / "surat.db"
+    letter.write_text("Dengan hormat, " * 400)
+    with pytest.raises(DamagedFile, match=r"surat\.db"):
+        migrate_file(letter, 0, "kios")
+
+
+def test_a_share_that_hangs_gives_no_error_and_goes_on_when_it_answers(office_file: Path) -> None:
+    """open() hangs in the kernel, as it does when a cable is out: no patience bounds it, nothing is lost."""
+    done: list[int] = []
+    store = Store(office_file, patience_s=0.1)
+    with other_process("lease", office_file) as server:
+        reading = threading.Thread(target=lambda: done.append(store.read(events.last_seq)))
+        reading.start()
+        reading.join(0.4)
+        assert reading.is_alive()
+        let_go(server)
+        reading.join(60)
+    assert done == [0]
+    store.close()

@@ -1,0 +1,115 @@
+"""Who returns: the search of the guest book, bounded and mindful of consent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.db.plan_judge import slow
+from ult_desktop.core.visits.visit import Guest, VisitChannel
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import guests, visits
+
+TODAY = "2026-11-23"
+
+
+@pytest.fixture
+def store(office_file: Path) -> Iterator[Store]:
+    opened = Store(office_file)
+    yield opened
+    opened.close()
+
+
+def sign(tx: Transaction, name: str, day: str = "2026-10-01", **more: object) -> int:
+    """A line of the guest book; later lines are younger."""
+    new = visits.NewVisit(day=day, channel=VisitChannel.FACE_TO_FACE, at=1000, procedure=None)
+    visit_id = visits.insert(tx, new)
+    said = {"institution": "", "phone": "", "remember": True, **more}
+    guest = Guest(
+        visit_id=visit_id, name=name, regency="Kota Tarakan", email="", occupation="", meets="",
+        letter_number="", letter_date="", entered_by="officer", at=1000 + visit_id, **said,  # type: ignore[arg-type]
+    )  # fmt: skip
+    visits.write_guest(tx, guest)
+    return visit_id
+
+
+def found(store: Store, text: str, phone_index: str = "") -> list[tuple[str, str]]:
+    lines = store.read(lambda tx: guests.returning(tx, text, TODAY, phone_index))
+    return [(line.name, line.institution) for line in lines]
+
+
+def test_the_latest_line_of_each_person_comes_newest_first(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        sign(tx, "Dedi Kurniawan", institution="SDN 1", phone="0812")
+        sign(tx, "Dedi Kurniawan", institution="SMPN 2", phone="0812")
+        sign(tx, "dedi Prasetyo", institution="Disdik")
+        sign(tx, "Ani", institution="SDN 3")
+
+    store.write(write)
+    assert found(store, "dedi") == [("dedi Prasetyo", "Disdik"), ("Dedi Kurniawan", "SMPN 2")]
+    assert found(store, "ANI") == [("Ani", "SDN 3")]
+    assert found(store, "de") == []
+    assert found(store, "zzz") == []
+
+
+def test_the_whole_telephone_finds_too_and_odd_names_do(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        sign(tx, "Sri 🌺 Wahyuni", phone="08123456789")
+        sign(tx, "100% Guru")
+
+    store.write(write)
+    assert found(store, "08123456789") == [("Sri 🌺 Wahyuni", "")]
+    assert found(store, "0812") == found(store, "+62") == []
+    assert found(store, "Sri 🌺") == [("Sri 🌺 Wahyuni", "")]
+    assert found(store, "100") == []
+    assert found(store, "100%") == [("100% Guru", "")]
+
+
+def test_a_sealed_telephone_is_found_by_its_index_alone(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        sign(tx, "Ani", phone="s1:1:AAAA", phone_index="11")
+        sign(tx, "Ani", phone="s1:1:BBBB", phone_index="11", institution="SDN 1")
+        sign(tx, "Ani", phone="s1:1:CCCC", phone_index="22", institution="SDN 2")
+
+    store.write(write)
+    assert found(store, "0812345", "11") == [("Ani", "SDN 1")]
+    assert found(store, "0812345") == []
+    assert found(store, "Ani") == [("Ani", "SDN 2"), ("Ani", "SDN 1")]
+
+
+def test_who_did_not_agree_is_known_only_on_the_same_day(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        sign(tx, "Budi Lama", remember=False)
+        sign(tx, "Budi Hari Ini", day=TODAY, remember=False)
+
+    store.write(write)
+    assert found(store, "Budi") == [("Budi Hari Ini", "")]
+
+
+def test_the_search_is_bounded_and_walks_no_history(store: Store) -> None:
+    store.write(lambda tx: [sign(tx, f"Rahmat {n:03d}") for n in range(60)])
+    said: set[str] = set()
+    store.on_connection(lambda link: link.set_trace_callback(said.add))
+    assert len(found(store, "Rahmat")) == guests.MAX_FOUND
+    assert found(store, "0812345") == found(store, "0812345", "11") == []
+    store.on_connection(lambda link: link.set_trace_callback(None))
+    assert store.on_connection(lambda link: slow(link, said)) == {}
+
+
+def test_a_visit_that_is_not_there(store: Store) -> None:
+    assert store.read(lambda tx: guests.visit_card(tx, 99)) is None
+
+
+def test_a_visit_without_a_procedure_has_its_words_as_they_stand(store: Store) -> None:
+    def write(tx: Transaction) -> None:
+        new = visits.NewVisit(day=TODAY, channel=VisitChannel.FACE_TO_FACE, at=1000, procedure=None)
+        visits.set_purpose(tx, visits.insert(tx, new), "titip surat")
+
+    store.write(write)
+    (line,) = store.read(lambda tx: guests.of_day(tx, TODAY))
+    assert line.purpose == "titip surat"
+    assert store.read(lambda tx: guests.by_ids(tx, (line.id, 99))) == (line,)
+    card = store.read(lambda tx: guests.visit_card(tx, line.id))
+    assert card is not None
+    assert (card.procedure, card.purpose, card.lacks_letter) == ("", "titip surat", False)

@@ -1,0 +1,142 @@
+"""Guessing a password: slower with every wrong one, at every station, and no name is betrayed by it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+import pytest
+
+from tests.office import PASSWORD, cheap_hash, open_office
+from tests.operations.scene import Scene
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.officer_commands import SetPassword
+from ult_desktop.core.event import Event
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.sign_in import TooManyTries
+from ult_desktop.operations.office.office import Office
+
+T = TypeVar("T")
+GUESS = "tebakan-rahasia"
+
+
+def guess(office: Office, login: str = "siti", password: str = GUESS) -> UserError:
+    with pytest.raises(UserError) as refusal:
+        office.sign_in(login, password)
+    return refusal.value
+
+
+def guess_times(scene: Scene, times: int, login: str = "siti") -> UserError:
+    """Each as soon as it is allowed."""
+    for _n in range(times - 1):
+        guess(scene.office, login)
+        scene.later(5)
+    return guess(scene.office, login)
+
+
+def lockouts(scene: Scene) -> list[Event]:
+    return [event for event in scene.events() if event.kind == "officer.locked_out"]
+
+
+def test_two_wrong_ones_cost_nothing_and_the_third_five_seconds(scene: Scene) -> None:
+    assert [guess(scene.office).todo for _n in range(3)] == [
+        "Coba lagi, atau minta admin memberi kata sandi baru.",
+        "Coba lagi, atau minta admin memberi kata sandi baru.",
+        "Coba lagi setelah 5 detik.",
+    ]
+    scene.clock.now += 2_001
+    refusal = guess(scene.office, password=PASSWORD)
+    assert isinstance(refusal, TooManyTries)
+    assert (refusal.what, refusal.todo) == (
+        "Terlalu banyak kata sandi salah.",
+        "Tunggu 3 detik, lalu coba lagi.",
+    )
+    scene.clock.now += 2_999
+    assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+
+
+@pytest.mark.parametrize(
+    ("times", "told"), [(4, "15 detik"), (5, "1 menit"), (6, "5 menit"), (12, "5 menit")]
+)
+def test_the_delay_grows_and_stays_at_five_minutes(scene: Scene, times: int, told: str) -> None:
+    assert guess_times(scene, times).todo == f"Coba lagi setelah {told}."
+    scene.later(5)
+    assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+
+
+def test_a_right_one_starts_again_and_with_nothing_wrong_before_only_reads(scene: Scene) -> None:
+    guess_times(scene, 4)
+    scene.later(1)
+    scene.office.sign_in("siti", PASSWORD)
+    assert guess(scene.office).todo.startswith("Coba lagi, atau")
+    scene.office.sign_in("siti", PASSWORD)
+    before = scene.dump()
+    scene.office.sign_in("siti", PASSWORD)
+    assert scene.dump() == before
+
+
+def test_another_station_and_a_restart_do_not_help(scene: Scene) -> None:
+    guess_times(scene, 3)
+    other = open_office(scene.path)
+    other.clock = scene.clock
+    assert isinstance(guess(other, password=PASSWORD), TooManyTries)
+    other.close()
+
+
+def test_stations_that_guess_at_the_same_time_share_one_try(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one reads "free", too, and then finds the try taken."""
+    guess_times(scene, 3)
+    scene.later(1)
+    other = open_office(scene.path)
+    other.clock = scene.clock
+    read = scene.office._store.read
+    told: list[UserError] = []
+
+    def read_and_be_overtaken(query: Callable[[Transaction], T]) -> T:
+        monkeypatch.undo()
+        answer = read(query)
+        told.append(guess(other))
+        return answer
+
+    monkeypatch.setattr(scene.office._store, "read", read_and_be_overtaken)
+    assert isinstance(guess(scene.office, password=PASSWORD), TooManyTries)
+    assert told[0].todo == "Coba lagi setelah 15 detik."
+    other.close()
+
+
+def test_nobody_else_is_held_up(scene: Scene) -> None:
+    guess_times(scene, 6)
+    assert scene.office.sign_in("budi", PASSWORD).name == "Budi Santoso"
+
+
+@pytest.mark.parametrize("login", ["siapa", "", GUESS, "' OR 1=1 --"])
+def test_a_name_that_nobody_has_is_answered_like_any_other(scene: Scene, login: str) -> None:
+    heard = []
+    for each in ("siti", login):
+        answers = [guess(scene.office, each) for _n in range(4)]
+        heard.append([(type(answer), str(answer)) for answer in answers])
+    assert heard[0] == heard[1]
+
+
+def test_the_log_keeps_who_was_guessed_and_nothing_that_was_typed(scene: Scene) -> None:
+    siti = scene.officer(1).officer_id
+    for login in ("siti", "nama-yang-diketik"):
+        guess_times(scene, 4, login)
+    assert [(each.subject, msgspec.json.decode(each.data)) for each in lockouts(scene)] == [
+        (siti, {"wrong": 3}),
+        (siti, {"wrong": 4}),
+        (0, {"wrong": 3}),
+        (0, {"wrong": 4}),
+    ]
+    assert all((each.station, each.officer_id) == ("uji", None) for each in lockouts(scene))
+    text = "\n".join(scene.dump())
+    assert GUESS not in text
+    assert "nama-yang-diketik" not in text
+
+
+def test_an_admin_who_gives_a_new_password_ends_the_delay(scene: Scene) -> None:
+    guess_times(scene, 6)
+    admin = scene.office.sign_in("admin", PASSWORD)
+    scene.office.perform(SetPassword(login="siti", password_hash=cheap_hash("kata-baru-siti")), admin)
+    assert scene.office.sign_in("siti", "kata-baru-siti").name == "Siti Rahmawati"

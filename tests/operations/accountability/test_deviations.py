@@ -1,0 +1,282 @@
+"""Deviations are made by the program, explained, reviewed, and never lost."""
+
+import sqlite3
+
+import pytest
+
+from tests.operations.accountability.accounting import (
+    TODAY,
+    actor,
+    found_in,
+    happened,
+    run_face_to_face,
+    steps,
+    welcome,
+)
+from tests.operations.scene import KIOSK, MINUTE, Scene
+from ult_desktop.core.accountability.commands import (
+    CollectDeviations,
+    ExplainDeviation,
+    ReviewDeviation,
+    WaiveStep,
+)
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.procedures.marks import Mark
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.queue.commands import CloseDay
+from ult_desktop.core.visits.commands import EndVisit, RetireProcedure
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.procedures import marks
+from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
+
+OUTPUT, TIME = DeviationKind.OUTPUT, DeviationKind.TIME
+
+
+def end(scene: Scene, visit: Visit, ending: Ending = Ending.DONE) -> None:
+    scene.office.perform(EndVisit(visit_id=visit.id, ending=ending), actor(scene, "nina"))
+
+
+def kinds(scene: Scene, visit: Visit) -> list[tuple[int, DeviationKind]]:
+    return [(found.step, found.kind) for found in found_in(scene, visit)]
+
+
+def asked_late(scene: Scene) -> Visit:
+    """Face to face: the purpose was asked after 8 minutes instead of 3, then the number was given."""
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(8)
+    happened(scene, visit, StepEvent.PURPOSE_RECORDED)
+    happened(scene, visit, StepEvent.TICKET_ISSUED)
+    return visit
+
+
+def helped(scene: Scene) -> Visit:
+    """Helpdesk: handed over at once; the question has a working day."""
+    visit = welcome(scene)
+    for event in (StepEvent.GUEST_BOOK_FILLED, StepEvent.IDENTITY_VERIFIED, StepEvent.HANDED_OVER):
+        happened(scene, visit, event)
+    return visit
+
+
+def late(scene: Scene) -> tuple[int, ...]:
+    return scene.office.read(lambda tx: visits_with_new_deviations(tx, scene.clock.now))
+
+
+def explained(scene: Scene) -> Deviation:
+    visit = asked_late(scene)
+    end(scene, visit, Ending.LEFT)
+    (deviation,) = found_in(scene, visit)
+    ask = ExplainDeviation(
+        deviation_id=deviation.id, cause=" Komputer lambat ", correction="Diganti", responsible="nina"
+    )
+    answer: Deviation = scene.office.perform(ask, actor(scene, "nina"))
+    return answer
+
+
+def test_late_and_undone_steps_are_written_down_when_the_visit_closes(scene: Scene) -> None:
+    visit = asked_late(scene)
+    assert found_in(scene, visit) == ()
+    end(scene, visit)
+    assert kinds(scene, visit)[0] == (2, TIME)
+    assert kinds(scene, visit)[1:] == [(step, OUTPUT) for step in (4, 5, 6, 7, 8, 9, 15, 16)]
+    late = found_in(scene, visit)[0]
+    assert (late.spent_ms, late.standard, late.state) == (8 * MINUTE, "3 menit", DeviationState.OPEN)
+    assert late.title == "Layanan Tatap Muka di Unit Layanan Terpadu"
+    assert late.activity.startswith("Menanyakan keperluan")
+
+
+def test_who_leaves_early_is_owed_nothing_but_what_was_passed_over(scene: Scene) -> None:
+    visit = asked_late(scene)
+    happened(scene, visit, StepEvent.TICKET_CHECKED)
+    end(scene, visit, Ending.LEFT)
+    assert kinds(scene, visit) == [(2, TIME), (4, OUTPUT), (5, OUTPUT)]
+
+
+def test_a_visit_joined_to_another_accounts_for_nothing(scene: Scene) -> None:
+    visit = asked_late(scene)
+    end(scene, visit, Ending.MERGED)
+    assert found_in(scene, visit) == ()
+
+
+def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: Scene) -> None:
+    visit = helped(scene)
+    scene.set_time("2026-11-24 23:00")
+    assert late(scene) == ()
+    scene.set_time("2026-11-25 08:00")
+    assert late(scene) == (visit.id,)
+    ask = CollectDeviations(visits=late(scene))
+    assert scene.office.perform(ask, KIOSK) == 1
+    assert scene.office.perform(ask, KIOSK) == 0
+    assert (kinds(scene, visit), late(scene)) == ([(4, TIME)], ())
+    end(scene, visit)
+    assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (5, OUTPUT), (6, OUTPUT)]
+
+
+def test_the_days_end_writes_down_what_open_cases_have_run_past(scene: Scene) -> None:
+    visit = helped(scene)
+    scene.do(OpenCase(visit_id=visit.id, detail="Dapodik"))
+    scene.set_time("2026-11-25 16:00")
+    scene.do(CloseDay(reason="Selesai"))
+    assert (kinds(scene, visit), late(scene)) == ([(5, TIME)], ())
+
+
+def test_a_visit_without_a_procedure_is_never_late(scene: Scene) -> None:
+    scene.office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), actor(scene, "admin"))
+    welcome(scene)
+    scene.set_time("2026-12-25 08:00")
+    assert late(scene) == ()
+
+
+def test_a_step_in_minutes_is_late_before_it_is_done_and_its_time_and_officer_follow(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(30)
+    assert steps(scene, visit).progress.of_step(2).overdue
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    (early,) = found_in(scene, visit)
+    assert (early.step, early.kind, early.spent_ms, early.officer) == (2, TIME, 30 * MINUTE, "")
+    scene.later(5)
+    siti = scene.officer(1)
+    asked = Mark(at=scene.clock.now, event=StepEvent.PURPOSE_RECORDED, officer_id=siti.officer_id)
+    scene.office._store.write(lambda tx: marks.add(tx, visit.id, asked, "uji"))
+    end(scene, visit, Ending.LEFT)
+    done = found_in(scene, visit)[0]
+    assert (done.id, done.spent_ms, done.officer) == (early.id, 35 * MINUTE, siti.name)
+
+
+def test_who_goes_while_he_waits_too_long_leaves_a_delay(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(30)
+    end(scene, visit, Ending.LEFT)
+    assert kinds(scene, visit) == [(2, TIME)]
+
+
+def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(30)
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    (early,) = found_in(scene, visit)
+    said = ExplainDeviation(deviation_id=early.id, cause="Listrik", correction="Genset", responsible="nina")
+    scene.office.perform(said, actor(scene, "nina"))
+    scene.later(30)
+    end(scene, visit, Ending.LEFT)
+    (kept,) = found_in(scene, visit)
+    assert (kept.spent_ms, kept.cause) == (30 * MINUTE, "Listrik")
+
+
+def test_an_explanation_names_cause_correction_and_who_answers(scene: Scene) -> None:
+    found = explained(scene)
+    assert (found.state, found.cause, found.correction) == ("dijelaskan", "Komputer lambat", "Diganti")
+    assert (found.responsible, found.explained_by, found.explained_at) == (
+        "Nina Kartika",
+        "Nina Kartika",
+        scene.clock.now,
+    )
+    assert "lambat" not in scene.events()[-1].data
+    again = ExplainDeviation(deviation_id=found.id, cause="Listrik", correction="Genset", responsible="joko")
+    assert scene.office.perform(again, actor(scene, "joko")).responsible == "Joko Prasetyo"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cause": " "}, "perlu diisi"),
+        ({"correction": ""}, "perlu diisi"),
+        ({"responsible": "entah"}, "entah"),
+        ({"deviation_id": 99}, "tidak ada"),
+    ],
+)
+def test_explanations_that_are_refused(scene: Scene, changes: dict[str, object], words: str) -> None:
+    found = explained(scene)
+    given: dict[str, object] = {
+        "deviation_id": found.id,
+        "cause": "A",
+        "correction": "B",
+        "responsible": "nina",
+    }
+    scene.refused(ExplainDeviation(**{**given, **changes}), words=words)  # type: ignore[arg-type]
+
+
+def test_the_head_has_it_followed_up_and_accepts_it(scene: Scene) -> None:
+    found, head = explained(scene), actor(scene, "kepala")
+    with pytest.raises(Exception, match="tindak lanjutnya"):
+        scene.office.perform(
+            ReviewDeviation(deviation_id=found.id, verdict=DeviationState.FOLLOWED_UP, remark=" "), head
+        )
+    follow = ReviewDeviation(
+        deviation_id=found.id, verdict=DeviationState.FOLLOWED_UP, remark="Ganti komputer"
+    )
+    reviewed = scene.office.perform(follow, head)
+    assert (reviewed.state, reviewed.remark) == (DeviationState.FOLLOWED_UP, "Ganti komputer")
+    accept = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+    assert scene.office.perform(accept, head).reviewed_by == "Kepala BPMP"
+    with pytest.raises(Exception, match="sudah diterima"):
+        scene.office.perform(accept, head)
+    scene.refused(
+        ExplainDeviation(deviation_id=found.id, cause="A", correction="B", responsible="nina"),
+        words="sudah ditinjau",
+    )
+
+
+def test_reviews_that_are_refused(scene: Scene) -> None:
+    visit, head = asked_late(scene), actor(scene, "kepala")
+    end(scene, visit, Ending.LEFT)
+    (found,) = found_in(scene, visit)
+    for verdict, words in ((DeviationState.ACCEPTED, "belum dijelaskan"), (DeviationState.OPEN, "Pilih")):
+        with pytest.raises(Exception, match=words):
+            scene.office.perform(ReviewDeviation(deviation_id=found.id, verdict=verdict), head)
+    scene.refused(
+        ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED), words="tidak berwenang"
+    )
+
+
+def test_the_lists(scene: Scene) -> None:
+    found = explained(scene)
+    day = TODAY.isoformat()
+    listed = scene.office.read(
+        lambda tx: (
+            deviations.waiting(tx),
+            deviations.waiting(tx, [DeviationState.OPEN]),
+            deviations.between(tx, day, day),
+            deviations.between(tx, "2026-11-24", "2026-12-31"),
+            deviations.find(tx, 99),
+            deviations.count_open(tx),
+        )
+    )
+    assert listed == ((found,), (), (found,), (), None, 0)
+
+
+def test_nobody_deletes_a_deviation(scene: Scene) -> None:
+    explained(scene)
+    link = sqlite3.connect(scene.path)
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        link.execute("DELETE FROM deviation")
+    link.close()
+
+
+def test_a_waiver_gives_back_no_time_that_is_used_up(scene: Scene) -> None:
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(8)
+    scene.office.perform(WaiveStep(visit_id=visit.id, step=2, reason="Sudah jelas"), actor(scene, "nina"))
+    end(scene, visit, Ending.LEFT)
+    (found,) = found_in(scene, visit)
+    assert (found.step, found.kind, found.state) == (2, TIME, DeviationState.OPEN)
+    assert (found.spent_ms, found.cause) == (8 * MINUTE, "Sudah jelas")
+
+
+def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:
+    visit = welcome(scene)
+    *before, survey = steps(scene, visit).procedure.steps
+    for step in before:
+        happened(scene, visit, step.completes.event or StepEvent.ANSWERED)
+    scene.later(120)
+    assert steps(scene, visit).progress.of_step(survey.step).overdue
+    waive = WaiveStep(visit_id=visit.id, step=survey.step, reason="Tidak mau")
+    scene.office.perform(waive, actor(scene, "nina"))
+    end(scene, visit)
+    assert kinds(scene, visit) == []

@@ -1,0 +1,280 @@
+"""A replay does what was done, as it was done, once; what would come out different is not done."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.db.other_process import other_process
+from tests.office import PASSWORD, open_office, sign_in
+from tests.operations.town import Town
+from tests.personal import clear
+from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.backup.recorded_requests import UNCLEAR, JournalRecord, merge_records
+from ult_desktop.core.connection import GONE_MS
+from ult_desktop.core.queue import commands
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.db.backup import journals
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport, replay
+
+
+@dataclass
+class ReplayScene:
+    """A town whose file is lost; `again` replays what its stations wrote down onto the backup."""
+
+    town: Town
+    backup: Path
+
+    def entries(self, *stations: str) -> tuple[JournalRecord, ...]:
+        own = [self.town.pcs[name] / f"journal-{name}.db" for name in stations or self.town.pcs]
+        return merge_records([entry for path in own for entry in journals.read_local(path)], self.town.uid)
+
+    def replay(self, entries: tuple[JournalRecord, ...]) -> ReplayReport:
+        store = Store(self.backup)
+        came = replay(store, entries)
+        store.close()
+        return came
+
+    def papers(self) -> list[str]:
+        with closing(sqlite3.connect(self.backup)) as link:
+            rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
+        return [f"{number} {label} {code}" for number, label, code in rows]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[ReplayScene]:
+    town = Town(tmp_path)
+    yield ReplayScene(town, town.back_up())
+    town.close()
+
+
+def whys(lines: tuple[ReplayedRequest, ...]) -> list[str]:
+    return [line.why for line in lines]
+
+
+def settled(stage: ReplayScene) -> None:
+    for office in stage.town.offices.values():
+        office.settle()
+
+
+def changed(entries: tuple[JournalRecord, ...], **fields: object) -> tuple[JournalRecord, ...]:
+    return tuple(msgspec.structs.replace(entry, **fields) for entry in entries)
+
+
+def test_a_missing_journal_costs_no_other_paper_its_number(stage: ReplayScene) -> None:
+    """One kiosk is burnt: its visitors are lost, the others keep number, id and code."""
+    for kiosk in ("kios-1", "kios-2", "kios-1", "kios-2", "kios-1"):
+        stage.town.take(kiosk)
+    settled(stage)
+    came = stage.replay(stage.entries("kios-1"))
+    assert stage.papers() == stage.town.papers[::2]
+    assert (came.refused, came.lost) == ((), 2)
+    later = stage.replay(stage.entries("kios-2"))
+    assert stage.papers() == stage.town.papers
+    assert (later.refused, later.known) == ((), 0)
+
+
+def test_what_builds_on_a_missing_journal_is_told_not_guessed(stage: ReplayScene) -> None:
+    stage.town.take("kios-2")
+    stage.town.take("kios-1")
+    assert stage.town.serve() == "A001"
+    settled(stage)
+    came = stage.replay(stage.entries("kios-1", "loket-1"))
+    assert stage.papers() == stage.town.papers[1:]
+    assert [line.name for line in came.refused] == ["CallNext", "Arrive", "Finish"]
+    assert "jurnal stasiun lain" in came.refused[0].why
+    assert came.lost == 1, "the other kiosk's; those that were refused are in a journal"
+    again = stage.replay(stage.entries())
+    assert (again.refused, again.known) == ((), 2)
+    assert len(again.done) == 4
+
+
+def test_a_station_that_died_before_it_wrote_the_number_down(stage: ReplayScene) -> None:
+    """Nobody knows whether the paper came out: the number is the one that is missing, and it is told."""
+    for kiosk in ("kios-1", "kios-2", "kios-1"):
+        stage.town.take(kiosk)
+    stage.town.offices["kios-1"].settle()
+    (died,) = stage.entries("kios-2")
+    assert (died.outcome, died.given) == ("open", None)
+    came = stage.replay(stage.entries())
+    assert sorted(paper.split()[1:] for paper in stage.papers()) == [
+        paper.split()[1:] for paper in stage.town.papers
+    ]
+    assert [(line.label, line.doubtful) for line in came.done] == [
+        ("A001", False),
+        ("A003", False),
+        ("A002", True),
+    ]
+
+
+def test_what_another_one_needs_is_waited_for(stage: ReplayScene) -> None:
+    """The dead kiosk's ticket comes last in order, and the counter's call of it is tried again after it."""
+    stage.town.take("kios-1")
+    stage.town.serve()
+    settled(stage)
+    entries = tuple(
+        msgspec.structs.replace(entry, outcome="open", result="") if entry.name == "IssueTicket" else entry
+        for entry in stage.entries()
+    )
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    assert stage.papers() == stage.town.papers
+
+
+def test_a_number_that_somebody_else_has_is_not_given_twice(stage: ReplayScene) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    (entry,) = stage.entries()
+    assert stage.replay((entry,)).refused == ()
+    other = msgspec.structs.replace(entry, request="lain")
+    assert whys(stage.replay((other,)).refused) == ["Nomor A001 sudah diberikan kepada orang lain."]
+    same_id = msgspec.structs.replace(other, result=entry.result.replace("A001", "A002"))
+    (why,) = whys(stage.replay((same_id,)).refused)
+    assert "Tidak cocok dengan isi berkas kantor" in why
+    assert stage.papers() == stage.town.papers
+
+
+def test_what_was_told_as_failed_is_left_alone(stage: ReplayScene) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    entries = changed(stage.entries(), outcome="refused", result="Kuota habis.")
+    assert stage.replay(entries) == ReplayReport()
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"name": "PaintTheWall"}, "PaintTheWall tidak dikenal"),
+        ({"name": "FillSurvey"}, "rahasia"),
+        ({"arguments": "{"}, "tidak terbaca"),
+        ({"officer_id": 99}, "Petugasnya tidak ada"),
+        ({"name": "CloseDay", "arguments": '{"type":"CloseDay","reason":"x"}'}, "tidak berwenang"),
+    ],
+)
+def test_what_cannot_be_done_again_says_why(stage: ReplayScene, fields: dict[str, object], why: str) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    came = stage.replay(changed(stage.entries(), **fields))
+    assert [why in words for words in whys(came.refused)] == [True]
+    assert stage.papers() == []
+
+
+def test_officers_have_the_roles_that_they_had_then(stage: ReplayScene) -> None:
+    """Signed in at the counter, at the time and under the name that the journal knows."""
+    desk = stage.town.offices["loket-1"]
+    officer = desk.sign_in("admin", "rahasia-kita")
+    desk.perform(commands.PauseKiosks(reason="Listrik"), officer)
+    settled(stage)
+    came = stage.replay(stage.entries())
+    assert [line.station for line in came.done] == ["loket-1"]
+    with closing(sqlite3.connect(stage.backup)) as link:
+        at, who = link.execute("SELECT at, officer_id FROM event").fetchone()
+    assert (at, who) == (came.done[0].at, officer.officer_id)
+    assert isinstance(officer, Actor)
+
+
+def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: ReplayScene) -> None:
+    desk = stage.town.offices["loket-1"]
+    admin = desk.sign_in("admin", "rahasia-kita")
+    desk.perform(officer_commands.RetireOfficer(login="budi"), admin)
+    desk.keys.look()
+    desk.keys.maintain()
+    assert desk.seal is not None
+    sealed = desk.seal.close("081234567890")
+    settled(stage)
+    came = stage.replay(stage.entries())
+    assert [line.name for line in came.done] == ["RetireOfficer", "RotateKeys"]
+    office = open_office(stage.backup)
+    office.sign_in("siti", "rahasia-kita")
+    assert office.keyring is not None
+    assert office.keyring.open(sealed) == "081234567890"
+    office.close()
+
+
+def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: ReplayScene) -> None:
+    """It never happened, as it turns out: the others have all the numbers of its time."""
+    for kiosk in ("kios-1", "kios-1", "kios-1"):
+        stage.town.take(kiosk)
+    settled(stage)
+    entries = stage.entries()
+    doubt = msgspec.structs.replace(entries[0], request="lain", outcome="open", result="")
+    came = stage.replay(merge_records((*entries, doubt), stage.town.uid))
+    assert [line.label for line in came.done] == ["A001", "A002", "A003", "A004"]
+    assert stage.papers()[:3] == stage.town.papers
+
+
+def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: ReplayScene) -> None:
+    """The visitor was told that it failed, and has another number or none."""
+    kiosk = stage.town.offices["kios-1"]
+    kiosk._store._patience_s = 0.05
+    with other_process("exclusive", stage.town.path), pytest.raises(ShareUnreachable):
+        stage.town.take("kios-1")
+    (entry,) = stage.entries("kios-1")
+    assert (entry.outcome, entry.result) == ("open", UNCLEAR)
+    assert stage.replay(stage.entries()) == ReplayReport()
+
+
+def test_sealed_text_comes_back_without_anybodys_key(stage: ReplayScene) -> None:
+    """Whoever rebuilds the office reads nothing; the officer who signs in afterwards does."""
+    stage.town.take("kios-1")
+    kiosk = stage.town.offices["kios-1"]
+    book = SignGuestBook(ticket_id=1, name="Ani", phone="0812-3456-7678")
+    kiosk.perform(book, Actor(station="kios-1"))
+    settled(stage)
+    assert stage.replay(stage.entries()).refused == ()
+    rebuilt = open_office(stage.backup, "meja")
+    rebuilt.sign_in("siti", PASSWORD)
+    found = clear(rebuilt, lambda tx: visits.of_ticket(tx, 1))
+    assert found is not None
+    guest = clear(rebuilt, lambda tx: visits.guest_of(tx, found.id))
+    assert guest is not None
+    assert (guest.name, guest.phone) == ("Ani", "0812-3456-7678")
+    rebuilt.close()
+
+
+def _two_counters(town: Town) -> tuple[Actor, Actor]:
+    """One at each of two PCs, and both PCs said that they are at work."""
+    for name in ("loket-1", "kios-2"):
+        told = Presence(name=name, mode="counter", version="1", boot="b", seen_at=town.now)
+        town.offices[name].report_presence(told)
+    siti, budi = sign_in(town.offices["loket-1"], 1), sign_in(town.offices["kios-2"], 2)
+    town.offices["loket-1"].perform(commands.StaffCounter(counter=1), siti)
+    return siti, budi
+
+
+def test_what_a_dead_station_gave_back_by_rule_is_given_back_again(tmp_path: Path) -> None:
+    """Presence is in no backup: the journal of who took it says what was taken."""
+    town = Town(tmp_path)
+    siti, budi = _two_counters(town)
+    stage = ReplayScene(town, town.back_up())
+    town.take("kios-1")
+    town.take("kios-1")
+    desk, other = town.offices["loket-1"], town.offices["kios-2"]
+    assert desk.perform(commands.CallNext(counter=1), siti).label == "A001"
+    other.clock.offset_ms += GONE_MS
+    other.perform(commands.StaffCounter(counter=2), budi)
+    assert other.perform(commands.CallNext(counter=2), budi).label == "A001"
+    other.perform(commands.NoShow(counter=2), budi)
+    assert desk.perform(commands.CallNext(counter=1), siti).label == "A002"
+    desk.perform(commands.Arrive(counter=1), siti)
+    other.clock.offset_ms += GONE_MS
+    other.perform(commands.StaffCounter(counter=1), budi)
+    other.perform(commands.Finish(counter=1), budi)
+    settled(stage)
+    came = stage.replay(stage.entries())
+    log = town.log()
+    town.close()
+    assert (came.refused, came.lost) == ((), 0)
+    assert stage.papers() == town.papers
+    with closing(sqlite3.connect(stage.backup)) as link:
+        rows = link.execute("SELECT seq, request, kind, subject FROM event ORDER BY seq").fetchall()
+    assert rows == log

@@ -1,0 +1,285 @@
+"""The care of the file: by one station at a time, when it is due, and told when it fails."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.db.other_process import other_process
+from tests.db.store.test_damage import ruin
+from tests.office import make_office
+from tests.operations.scene import HandClock, Scene
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.backup import backup, journals, upkeep
+from ult_desktop.db.store import damage
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.upkeep import (
+    AGAIN_AFTER_MS,
+    BACKUP_EVERY_MS,
+    LAY_OUT_EVERY_MS,
+    BackupUnderWay,
+    FileMaintainer,
+    MaintenanceTask,
+    back_up,
+)
+
+pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
+
+
+class UpkeepScene:
+    """An office with hours, two stations that take care of it, and one clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = make_office(folder, always_open=False)
+        self.scene = Scene(self.path, "2026-11-23 09:00")
+        self.disk = folder / "disk"
+        self.disk.mkdir()
+        self.keepers: list[FileMaintainer] = []
+
+    @property
+    def clock(self) -> HandClock:
+        return self.scene.clock
+
+    def keeper(self, station: str, place: Path | None = None) -> FileMaintainer:
+        journal = self.path.parent / f"journal-{station}.db"
+        keeper = FileMaintainer(MaintenanceTask(self.path, journal, station, place), self.clock)
+        self.keepers.append(keeper)
+        return keeper
+
+    def rows(self, task: str) -> list[tuple[str, int, str]]:
+        found = self.scene.office.read(lambda tx: upkeep.all_of(tx, task))
+        return [(row.station, row.done_at, row.trouble) for row in found]
+
+    def backups(self) -> int:
+        return len(list(self.disk.rglob("*.db")))
+
+    def close(self) -> None:
+        for keeper in self.keepers:
+            keeper.close()
+        self.scene.office.close()
+
+
+@pytest.fixture
+def care(tmp_path: Path) -> Iterator[UpkeepScene]:
+    taken = UpkeepScene(tmp_path)
+    yield taken
+    taken.close()
+
+
+def test_one_of_two_stations_makes_the_hours_backup(care: UpkeepScene) -> None:
+    first, second = care.keeper("loket-1", care.disk), care.keeper("loket-2", care.disk)
+    assert (first.look(), second.look()) == ((), ())
+    assert care.backups() == 1
+    assert care.rows(upkeep.BACKUP) == [("loket-1", care.clock.now, "")]
+    care.clock.now += BACKUP_EVERY_MS - 1
+    assert first.look() == ()
+    assert care.backups() == 1
+    care.clock.now += 1
+    second.look()
+    first.look()
+    assert [station for station, _at, _trouble in care.rows(upkeep.BACKUP)] == ["loket-2", "loket-1"]
+    assert care.backups() == 2
+
+
+def test_a_station_without_a_second_place_makes_none(care: UpkeepScene) -> None:
+    assert care.keeper("kios").look() == ()
+    assert care.rows(upkeep.BACKUP) == []
+
+
+def test_an_unplugged_disk_is_told_and_another_station_takes_over(care: UpkeepScene, tmp_path: Path) -> None:
+    first, second = care.keeper("loket-1", tmp_path / "usb"), care.keeper("loket-2", care.disk)
+    (told,) = first.look()
+    assert "usb tidak ada" in told.what
+    assert care.rows(upkeep.BACKUP) == [("loket-1", 0, told.what)]
+    assert first.look() == (), "not each minute again"
+    assert second.look() == ()
+    assert care.backups() == 1
+    care.clock.now += BACKUP_EVERY_MS
+    (tmp_path / "usb").mkdir()
+    assert first.look() == ()
+    assert ("loket-1", care.clock.now, "") in care.rows(upkeep.BACKUP)
+
+
+def test_after_a_failure_the_same_station_tries_again(care: UpkeepScene, tmp_path: Path) -> None:
+    keeper = care.keeper("loket-1", tmp_path / "usb")
+    assert len(keeper.look()) == 1
+    care.clock.now += AGAIN_AFTER_MS
+    assert len(keeper.look()) == 1
+
+
+def test_who_finds_a_backup_under_way_leaves_it(care: UpkeepScene) -> None:
+    office = Store(care.path)
+    office.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, "loket-2", care.clock.now))
+    assert care.keeper("loket-1", care.disk).look() == ()
+    assert care.backups() == 0
+    with pytest.raises(BackupUnderWay, match="loket-2 sedang membuat cadangan"):
+        back_up(office, care.disk, "loket-1", care.clock.now)
+    office.close()
+
+
+def test_the_file_is_checked_outside_hours_once_a_night_by_one(care: UpkeepScene) -> None:
+    first, second = care.keeper("loket-1"), care.keeper("loket-2")
+    first.look()
+    assert care.rows(upkeep.CHECK) == [], "somebody waits for the file now"
+    care.scene.set_time("2026-11-23 20:00")
+    first.look()
+    second.look()
+    assert care.rows(upkeep.CHECK) == [("loket-1", care.clock.now, "")]
+    care.scene.set_time("2026-11-24 05:00")
+    second.look()
+    care.scene.set_time("2026-11-24 10:00")
+    second.look()
+    assert len(care.rows(upkeep.CHECK)) == 1, "not twice a night, and not in office hours"
+    care.scene.set_time("2026-11-24 20:00")
+    second.look()
+    assert len(care.rows(upkeep.CHECK)) == 2
+
+
+def test_an_office_that_never_closes_is_checked_before_dawn(tmp_path: Path) -> None:
+    path = make_office(tmp_path)
+    scene = Scene(path, "2026-11-23 20:00")
+    keeper = FileMaintainer(MaintenanceTask(path, tmp_path / "journal.db", "loket-1"), scene.clock)
+    for when, checks in (("2026-11-23 20:00", 0), ("2026-11-24 02:30", 1)):
+        scene.set_time(when)
+        assert keeper.look() == ()
+        assert len(scene.office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))) == checks
+    keeper.close()
+    scene.office.close()
+
+
+def test_the_nights_check_stops_every_station_at_damaged_pages(care: UpkeepScene) -> None:
+    keeper = care.keeper("loket-1")
+    assert keeper.look() == ()
+    ruin(care.path, "turn")
+    care.scene.set_time("2026-11-23 20:00")
+    (told,) = keeper.look()
+    assert isinstance(told, DamagedFile)
+    assert "ult-desktop repair" in told.todo
+    found = damage.read_flag(care.path)
+    assert found is not None
+    assert found.station == "loket-1"
+    care.clock.now += 1
+    assert [type(error) for error in care.keeper("loket-2").look()] == [DamagedFile]
+
+
+def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
+    """A ticket that no event knows: somebody else's hand, not a bad disk."""
+    office = Store(care.path)
+    office.write(
+        lambda tx: tx.run(
+            "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
+            " queued_at) VALUES ('x', '2026-11-23', 'A', 1, 'A001', 1, 'waiting', 'fresh', 1, 1)"
+        )
+    )
+    office.close()
+    care.scene.set_time("2026-11-23 20:00")
+    keeper = care.keeper("loket-1")
+    (told,) = keeper.look()
+    assert "ticket_without_event: 2026-11-23 A001" in told.what
+    assert care.rows(upkeep.CHECK) == [("loket-1", 0, told.what)]
+    assert not damage.is_flagged(care.path)
+    assert keeper.look() == ()
+
+
+def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: UpkeepScene) -> None:
+    keeper = care.keeper("loket-1", care.disk)
+    assert keeper.look() == ()
+    ruin(care.path, "turn")
+    care.clock.now += BACKUP_EVERY_MS
+    (told,) = keeper.look()
+    assert isinstance(told, DamagedFile)
+    assert damage.is_flagged(care.path)
+    assert care.backups() == 1
+
+
+def test_a_backup_disk_that_writes_badly_is_told_as_that(
+    care: UpkeepScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office file is whole: the copy alone is not."""
+    right = backup.copy_online
+
+    def badly(source: Path, target: Path, *more: object) -> None:
+        right(source, target)
+        ruin(target, "turn")
+
+    monkeypatch.setattr(backup, "copy_online", badly)
+    (told,) = care.keeper("loket-1", care.disk).look()
+    assert "bukan salinan kantor yang utuh" in told.what
+    assert not damage.is_flagged(care.path)
+    assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
+
+
+@pytest.mark.parametrize("pages_of", ["turn", "ticket", "turn_today"])
+def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of: str) -> None:
+    """Nobody needed that page yet; an index counts as well."""
+    ruin(care.path, pages_of)
+    keeper = care.keeper("kios")
+    (told,) = keeper.look()
+    assert isinstance(told, DamagedFile)
+    assert damage.is_flagged(care.path)
+    assert [each.what for each in keeper.look()] == [], "told once by the care; each write says it"
+
+
+def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: UpkeepScene) -> None:
+    keeper = care.keeper("kios")
+    keeper._store._patience_s = 0.05
+    with other_process("exclusive", care.path):
+        assert keeper.look() == ()
+    ruin(care.path, "turn")
+    assert [type(each) for each in keeper.look()] == [DamagedFile]
+
+
+@pytest.mark.parametrize("how", ["cut-off", "rewritten"])
+def test_a_start_looks_cheaply(care: UpkeepScene, how: str) -> None:
+    care.scene.take()
+    if how == "cut-off":
+        care.scene.office.close()
+        with care.path.open("r+b") as file:
+            file.truncate(care.path.stat().st_size - 4096)
+    else:
+        office = Store(care.path)
+        office.on_connection(lambda link: link.execute("DROP TRIGGER event_is_append_only"))
+        office.write(lambda tx: tx.run("UPDATE event SET subject = 9"))
+        office.close()
+    troubles = care.keeper("loket-1").look()
+    words = {"cut-off": "bukan berkas kantor yang utuh", "rewritten": "catatan 1 diubah"}
+    assert words[how] in troubles[0].what
+
+
+def test_the_journal_is_laid_out_beside_the_file(care: UpkeepScene) -> None:
+    care.scene.take()
+    care.scene.office.settle()
+    keeper = care.keeper("uji")
+    keeper.look()
+    folder = journals.folder_of(care.path)
+    assert [entry.name for entry in journals.read_day_files(folder)] == ["IssueTicket"]
+    care.scene.take()
+    keeper.look()
+    assert len(list(journals.read_day_files(folder))) == 1
+    care.clock.now += LAY_OUT_EVERY_MS
+    keeper.look()
+    assert len(list(journals.read_day_files(folder))) == 2
+
+
+def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window tells that already; and the share's own clock is asked once it is there."""
+    keeper = FileMaintainer(
+        MaintenanceTask(care.path, care.path.with_name("journal-a.db"), "loket-1", care.disk)
+    )
+    keeper._store._patience_s = 0.05
+    with other_process("exclusive", care.path):
+        assert keeper.look() == ()
+    assert keeper.look() == ()
+    assert care.backups() == 1
+    keeper.close()
+
+
+def test_a_folder_that_cannot_be_written_is_told(care: UpkeepScene) -> None:
+    care.scene.take()
+    journals.folder_of(care.path).write_text("bukan folder")
+    (told,) = care.keeper("uji").look()
+    assert isinstance(told, UserError)
+    assert "Jurnal stasiun tidak dapat disalin" in told.what
+    shutil.rmtree(care.disk)

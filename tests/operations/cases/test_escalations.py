@@ -1,0 +1,389 @@
+"""A case from desk to desk and back: receipts, dispositions, who may, and who was faster."""
+
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+import pytest
+
+from tests.office import PASSWORD, open_office
+from tests.operations.desks import Desks
+from ult_desktop.core.accountability.commands import Delegate
+from ult_desktop.core.cases.case import CaseState, VisitorMode
+from ult_desktop.core.cases.commands import DeliverAnswer
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
+from ult_desktop.core.cases.escalation_commands import (
+    AcknowledgeAnswer,
+    AnswerApplicant,
+    AnswerEscalation,
+    AssessEscalation,
+    AssignEscalation,
+    Escalate,
+    MoveVisitor,
+    ReceiveEscalation,
+    ReferEscalation,
+    WithdrawEscalation,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.db.procedures import marks, pauses
+from ult_desktop.db.visits import visits
+
+BACK, UNIT, PPID = CaseDesk.BACK_OFFICE, CaseDesk.RELATED_UNIT, CaseDesk.PPID
+
+
+def test_each_hand_over_has_its_receipt(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    assert (case.state, hop.from_desk, hop.from_officer) == (
+        CaseState.ESCALATED, CaseDesk.FRONT_OFFICE, "Siti Rahmawati",
+    )  # fmt: skip
+    received = desks.do(ReceiveEscalation(escalation_id=hop.id), "bela")
+    assert (received.state, received.received_by, received.to_officer) == (
+        EscalationState.RECEIVED, "Bela Back", "Bela Back",
+    )  # fmt: skip
+    desks.refused(ReceiveEscalation(escalation_id=hop.id), "bela", "Sudah diterima oleh Bela")
+    answered = desks.do(AnswerEscalation(escalation_id=hop.id, answer="Cair Jumat"), "bela")
+    assert (answered.state, answered.answered_by) == (EscalationState.ANSWERED, "Bela Back")
+    assert (desks.now(case).state, desks.now(case).answer) == (CaseState.ANSWERED, "Cair Jumat")
+    back = desks.do(AcknowledgeAnswer(escalation_id=hop.id))
+    assert back.state is EscalationState.ACKNOWLEDGED
+    desks.refused(AcknowledgeAnswer(escalation_id=hop.id), words="Tidak ada jawaban")
+    desks.refused(AcknowledgeAnswer(escalation_id=99), words="Tidak ada jawaban")
+    times = [hop.sent_at, received.received_at, answered.answered_at, back.acknowledged_at]
+    assert times == sorted(set(times))
+
+
+def test_telling_the_answer_is_its_receipt_too(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
+    assert desks.card(case).escalations[0].state is EscalationState.ACKNOWLEDGED
+
+
+def test_the_way_over_the_unit_and_back(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    refer = ReferEscalation(
+        escalation_id=hop.id, instruction="Mohon arahan", unit="Ditjen GTK", documents=(4,), due_days=3
+    )
+    below = desks.do(refer, "bela")
+    assert (below.parent_id, below.from_desk, below.to_desk, below.unit) == (hop.id, BACK, UNIT, "Ditjen GTK")
+    desks.refused(refer, "bela", "masih menunggu arahan")
+    desks.refused(AnswerEscalation(escalation_id=hop.id, answer="x"), "bela", "masih menunggu arahan")
+    desks.refused(AssessEscalation(escalation_id=hop.id, can_solve=True), "bela", "masih menunggu arahan")
+    desks.do(ReceiveEscalation(escalation_id=below.id), "umar")
+    desks.do(AnswerEscalation(escalation_id=below.id, answer="Lengkapi SK", documents=(5,)), "umar")
+    assert desks.card(case).escalations[0].state is EscalationState.RECEIVED
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Mohon lengkapi SK"), "bela")
+    card = desks.card(case)
+    assert [each.state for each in card.escalations] == [
+        EscalationState.ANSWERED,
+        EscalationState.ACKNOWLEDGED,
+    ]
+    assert [(each.document_id, each.escalation_id) for each in card.documents] == [
+        (4, below.id),
+        (5, below.id),
+    ]
+    assert desks.kinds(case)[1:] == [
+        "escalated", "received", "cannot_be_solved", "referred", "received", "direction", "returned",
+    ]  # fmt: skip
+
+
+def test_a_unit_without_the_program_has_its_direction_written_down(desks: Desks) -> None:
+    _case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
+    desks.refused(AnswerEscalation(escalation_id=below.id, answer="x"), "putri", "Ini pekerjaan Back Office")
+    told = desks.do(AnswerEscalation(escalation_id=below.id, answer="Per telepon: boleh"), "bono")
+    assert (told.state, told.answered_by) == (EscalationState.ANSWERED, "Bono Back")
+    desks.do(AcknowledgeAnswer(escalation_id=below.id), "bela")
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Boleh"), "bela")
+
+
+def test_an_assessment_can_change_until_something_follows_from_it(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    assess = AssessEscalation(escalation_id=hop.id, can_solve=False)
+    assert desks.do(assess, "bela").verdict == "tidak_bisa"
+    desks.do(assess, "bela")
+    assert (
+        desks.do(AssessEscalation(escalation_id=hop.id, can_solve=True), "bela").verdict
+        == "bisa_diselesaikan"
+    )
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    assert [kind for kind in desks.kinds(case) if kind.startswith("can")] == [
+        "cannot_be_solved", "can_be_solved",
+    ]  # fmt: skip
+
+
+def test_of_two_who_answer_the_second_is_told_by_whom(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Dari Bela"), "bela")
+    desks.refused(
+        AnswerEscalation(escalation_id=hop.id, answer="Dari Bono"), "bono", "sudah dijawab oleh Bela Back"
+    )
+    assert desks.now(case).answer == "Dari Bela"
+
+
+def test_two_stations_answer_at_once_and_one_wins(desks: Desks) -> None:
+    """Both saw the hop open; each is a station of its own on the same file."""
+    _case, hop = desks.escalated()
+    other = open_office(desks.scene.path, "meja-2")
+    other.clock = desks.scene.clock
+    bono = other.sign_in("bono", PASSWORD)
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Dari Bela"), "bela")
+    with pytest.raises(Exception, match="sudah dijawab oleh Bela Back"):
+        other.perform(AnswerEscalation(escalation_id=hop.id, answer="Dari Bono"), bono)
+    other.close()
+
+
+def test_who_has_it_is_asked_before_another_takes_over(desks: Desks) -> None:
+    _case, hop = desks.escalated()
+    desks.do(ReceiveEscalation(escalation_id=hop.id), "bela")
+    answer = AnswerEscalation(escalation_id=hop.id, answer="Ya")
+    desks.refused(answer, "bono", "sedang ditangani Bela Back")
+    assign = AssignEscalation(escalation_id=hop.id, officer_id=desks.id("bono"))
+    desks.refused(
+        msgspec.structs.replace(assign, officer_id=desks.id("umar")), "bela", "bukan petugas Back Office"
+    )
+    desks.refused(assign, "umar", "Ini pekerjaan Back Office")
+    assert desks.do(assign, "bono").to_officer == "Bono Back"
+    assert desks.do(answer, "bono").answered_by == "Bono Back"
+
+
+def test_a_hop_may_be_sent_to_one_officer(desks: Desks) -> None:
+    case = desks.case()
+    hop = desks.do(Escalate(case_id=case.id, instruction="Untuk Bono", to_officer_id=desks.id("bono")))
+    assert hop.to_officer == "Bono Back"
+    desks.refused(ReceiveEscalation(escalation_id=hop.id), "bela", "sedang ditangani Bono")
+    desks.do(ReceiveEscalation(escalation_id=hop.id), "bono")
+
+
+@pytest.mark.parametrize("login", ["umar", "putri", "hadi"])
+def test_another_desk_keeps_its_hands_off(desks: Desks, login: str) -> None:
+    _case, hop = desks.escalated()
+    desks.refused(ReceiveEscalation(escalation_id=hop.id), login, "Ini pekerjaan Back Office")
+
+
+def test_what_makes_no_sense_is_refused(desks: Desks) -> None:
+    case = desks.case()
+    escalate = Escalate(case_id=case.id, instruction="Mohon dicek")
+    desks.refused(msgspec.structs.replace(escalate, instruction=" "), words="Isi pesan belum ditulis")
+    desks.refused(msgspec.structs.replace(escalate, to=CaseDesk.FRONT_OFFICE), words="selain Front Office")
+    desks.refused(msgspec.structs.replace(escalate, due_days=0), words="satu hari kerja")
+    desks.refused(msgspec.structs.replace(escalate, due_days=367), words="paling lama 366 hari kerja")
+    desks.refused(msgspec.structs.replace(escalate, to_officer_id=99), words="tidak ada lagi")
+    hop = desks.do(escalate)
+    for wrong in (CaseDesk.FRONT_OFFICE, BACK):
+        refer = ReferEscalation(escalation_id=hop.id, instruction="x", to=wrong)
+        desks.refused(refer, "bela", "Pilih unit lain")
+    desks.refused(AnswerEscalation(escalation_id=hop.id, answer=""), "bela", "belum ditulis")
+    desks.refused(ReceiveEscalation(escalation_id=99), "bela", "tidak ada")
+    desks.refused(
+        MoveVisitor(case_id=desks.case().id, visitor=VisitorMode.LEFT), words="tidak sedang diteruskan"
+    )
+
+
+def test_the_sender_takes_it_back_with_all_that_went_on_from_it(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
+    withdraw = WithdrawEscalation(escalation_id=hop.id, reason="Salah alamat")
+    desks.refused(withdraw, "umar", "Ini pekerjaan Front Office")
+    desks.refused(msgspec.structs.replace(withdraw, reason=" "), words="Alasan penarikan")
+    desks.do(withdraw)
+    assert [each.state for each in desks.card(case).escalations] == [EscalationState.WITHDRAWN] * 2
+    assert desks.now(case).state is CaseState.OPEN
+    desks.refused(AnswerEscalation(escalation_id=below.id, answer="x"), "umar", "sudah ditarik")
+    assert desks.do(Escalate(case_id=case.id, instruction="Kali ini benar")).state is EscalationState.SENT
+
+
+def test_the_back_office_takes_its_disposition_back(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
+    desks.do(WithdrawEscalation(escalation_id=below.id, reason="Sudah tahu"), "bela")
+    assert [each.state for each in desks.card(case).escalations] == [
+        EscalationState.RECEIVED,
+        EscalationState.WITHDRAWN,
+    ]
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    assert "can_be_solved" in desks.kinds(case)
+
+
+def test_the_owner_of_the_case_may_take_it_back_for_who_sent_it(desks: Desks) -> None:
+    case = desks.case()
+    hop = desks.do(Escalate(case_id=case.id, instruction="Oleh Budi"), "budi")
+    assert hop.from_officer == "Budi Santoso"
+    desks.do(WithdrawEscalation(escalation_id=hop.id, reason="x"), "siti")
+
+
+def test_the_back_office_tells_the_applicant_itself(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    tell = AnswerApplicant(escalation_id=hop.id, answer="Cair Jumat", way=DeliveryChannel.WHATSAPP)
+    desks.refused(tell, "bela", "memerlukan bukti")
+    told = desks.do(msgspec.structs.replace(tell, proof="WA 10.20"), "bela")
+    assert told.state is EscalationState.ACKNOWLEDGED
+    assert (desks.now(case).state, desks.card(case).deliveries[0].officer) == (
+        CaseState.DELIVERED,
+        "Bela Back",
+    )
+
+
+def test_a_direction_is_told_by_who_asked_for_it(desks: Desks) -> None:
+    _case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
+    tell = AnswerApplicant(escalation_id=below.id, answer="Ya", way=DeliveryChannel.DIRECT)
+    desks.refused(tell, "umar", "lewat Back Office")
+
+
+def ticket_state(desks: Desks, visit_id: int) -> TicketState:
+    visit = desks.scene.office.read(lambda tx: visits.get(tx, visit_id))
+    found = desks.scene.office.find_ticket(visit.label or "")
+    assert found is not None
+    return found.state
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [
+        (VisitorMode.AT_DESK, TicketState.SERVING),
+        (VisitorMode.IN_HALL, TicketState.HELD),
+        (VisitorMode.LEFT, TicketState.DONE),
+    ],
+)
+def test_the_visitor_waits_in_one_of_three_ways(desks: Desks, mode: VisitorMode, state: TicketState) -> None:
+    case = desks.case()
+    desks.do(Escalate(case_id=case.id, instruction="Mohon dicek", visitor=mode))
+    assert desks.now(case).visitor == mode
+    assert ticket_state(desks, case.visit_id) is state
+
+
+def test_a_visitor_gets_up_and_goes_home(desks: Desks) -> None:
+    case, _hop = desks.escalated()
+    for mode, state in ((VisitorMode.IN_HALL, TicketState.HELD), (VisitorMode.LEFT, TicketState.DONE)):
+        assert desks.do(MoveVisitor(case_id=case.id, visitor=mode)).visitor == mode
+        assert ticket_state(desks, case.visit_id) is state
+    desks.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT))
+    assert [line.text for line in desks.card(case).timeline[-2:]] == ["Pulang, diberi tahu kemudian"] * 2
+
+
+def pause_of(desks: Desks, visit_id: int) -> bool:
+    return desks.scene.office.read(lambda tx: pauses.running(tx, visit_id)) is not None
+
+
+def from_the_hall(desks: Desks, case_id: int) -> None:
+    ticket_id = desks.scene.office.read(lambda tx: visits.get(tx, case_id)).ticket_id or 0
+    desks.do(commands.Resume(ticket_id=ticket_id))
+    desks.do(commands.CallTicket(counter=1, ticket_id=ticket_id))
+    desks.do(commands.Arrive(counter=1))
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_calling_the_visitor_back_from_the_hall_is_nobodys_delay(desks: Desks, comes_back: bool) -> None:
+    case = desks.case()
+    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
+    hop = desks.do(hall)
+    assert not pause_of(desks, case.visit_id)
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    assert pause_of(desks, case.visit_id)
+    desks.scene.later(7)
+    if comes_back:
+        from_the_hall(desks, case.visit_id)
+    arrived = desks.scene.clock.now
+    desks.scene.later(2)
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
+    (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of(tx, case.visit_id))
+    assert pause.to_at == (arrived if comes_back else desks.scene.clock.now)
+    assert desks.now(case).visitor == ""
+
+
+def test_a_second_answer_to_the_hall_keeps_the_first_stop(desks: Desks) -> None:
+    case = desks.case()
+    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
+    for _n in range(2):
+        hop = desks.do(hall)
+        desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    assert pause_of(desks, case.visit_id)
+
+
+def test_who_stands_for_another_sees_and_does_his_work(desks: Desks) -> None:
+    """A.n.: the inbox moves over, every act shows for whom it was done."""
+    case = desks.case()
+    hop = desks.do(Escalate(case_id=case.id, instruction="Untuk Bela", to_officer_id=desks.id("bela")))
+    letter = Delegate(
+        absent="bela",
+        delegate="bono",
+        first_day=date(2026, 11, 23),
+        last_day=date(2026, 11, 23),
+        letter_number="12/ST/2026",
+        letter_date=date(2026, 11, 23),
+    )
+    assert desks.inbox("bono", BACK).items == ()
+    desks.do(letter, "admin")
+    assert [item.subject_id for item in desks.inbox("bono", BACK).items] == [hop.id]
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bono")
+    lines = [(line.officer, line.acting_for) for line in desks.card(case).timeline if line.kind == "returned"]
+    assert lines == [("Bono Back", "Bela Back")]
+
+
+def test_the_inbox_counts_what_is_unread_and_overdue(desks: Desks) -> None:
+    _first, hop = desks.escalated()
+    desks.escalated()
+    desks.escalated(PPID)
+    desks.do(ReceiveEscalation(escalation_id=hop.id), "bela")
+    shown = desks.inbox("bela", BACK)
+    assert ([item.unread for item in shown.items], shown.unread) == ([False, True], 1)
+    assert [item.officer for item in shown.items] == ["Bela Back", ""]
+    assert len(desks.inbox("bono", BACK).items) == 1  # what Bela has taken is hers
+    counts = [(each.desk, each.officer, each.open, each.unread, each.overdue) for each in shown.counts]
+    assert counts == [
+        (BACK, "", 1, 1, 0), (BACK, "Bela Back", 1, 0, 0), (PPID, "", 1, 1, 0),
+    ]  # fmt: skip
+    desks.scene.later(3 * 24 * 60)
+    late = desks.inbox("bela", BACK)
+    assert late.overdue(desks.scene.clock.now) == 2
+    assert [each.overdue for each in late.counts] == [1, 1, 1]
+    assert desks.inbox("joko").items == ()
+
+
+def test_an_admin_may_work_at_every_desk(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "admin")
+    assert desks.now(case).state is CaseState.ANSWERED
+
+
+def test_a_case_without_an_owner_belongs_to_who_sends_it_on(desks: Desks) -> None:
+    case = desks.case()
+    desks.scene.office._store.write(
+        lambda tx: tx.run("UPDATE casefile SET owner_id = NULL WHERE id = ?", case.id)
+    )
+    desks.do(Escalate(case_id=case.id, instruction="Mohon dicek"), "budi")
+    assert desks.now(case).owner == "Budi Santoso"
+
+
+ACTS: list[tuple[str, Callable[[int], Command]]] = [
+    ("siti", lambda hop: AnswerEscalation(escalation_id=hop, answer="x")),
+    ("nina", lambda hop: ReceiveEscalation(escalation_id=hop)),
+]
+
+
+@pytest.mark.parametrize(("login", "ask"), ACTS)
+def test_without_the_role_nobody_answers(desks: Desks, login: str, ask: Callable[[int], Command]) -> None:
+    _case, hop = desks.escalated()
+    desks.refused(ask(hop.id), login, "tidak berwenang")
+
+
+def test_a_unit_may_ask_another_in_its_turn(desks: Desks) -> None:
+    """Only the first hop stands in the POS: what goes on further marks no step of it."""
+    case, hop = desks.escalated()
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
+    further = ReferEscalation(escalation_id=below.id, instruction="Data", to=PPID)
+    last = desks.do(further, "umar")
+    marked = desks.marks(case)
+    desks.refused(AnswerEscalation(escalation_id=below.id, answer="x"), "umar", "masih menunggu arahan")
+    desks.do(AnswerEscalation(escalation_id=last.id, answer="Ini datanya"), "putri")
+    desks.do(AnswerEscalation(escalation_id=below.id, answer="Boleh"), "umar")
+    assert marked.count("assessed:tidak_bisa") == marked.count("referred") == 1
+    assert desks.marks(case)[-1] == "disposed"
+    assert [each.state for each in desks.card(case).escalations][1:] == [
+        EscalationState.ANSWERED,
+        EscalationState.ANSWERED,
+    ]

@@ -1,0 +1,66 @@
+"""Visitors directed to the helpdesk officer of their category, with receipt (POS Kaltara 3)."""
+
+import msgspec
+
+from tests.operations.desks import Desks
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.escalation_commands import AcknowledgeHandover, HandToHelpdesk
+from ult_desktop.db.cases import escalations
+from ult_desktop.db.office import services
+from ult_desktop.operations.cases.helpdesk import helpdesk_of
+
+
+def name_helpdesk(desks: Desks, *logins: str) -> None:
+    """The office's own list for service A."""
+
+    def definition(row: services.ServiceRow) -> str:
+        return msgspec.json.encode(msgspec.structs.replace(row.definition, helpdesk=logins)).decode()
+
+    write = desks.scene.office._store.write
+    write(
+        lambda tx: tx.run(
+            "UPDATE service SET definition = ? WHERE id = 1", definition(services.active(tx)[0])
+        )
+    )
+
+
+def logins(desks: Desks, service_id: int | None = 1) -> list[str]:
+    return [each.login for each in desks.scene.office.read(lambda tx: helpdesk_of(tx, service_id))]
+
+
+def test_the_service_names_its_officers_else_it_is_everybody_with_the_role(desks: Desks) -> None:
+    assert logins(desks) == ["hadi", "hana"]
+    assert logins(desks, None) == ["hadi", "hana"]
+    name_helpdesk(desks, "hana", "budi")
+    assert logins(desks) == ["budi", "hana"]
+
+
+def test_the_officer_sees_who_is_on_the_way_and_receives(desks: Desks) -> None:
+    name_helpdesk(desks, "hana")
+    visit_id = desks.visitor()
+    hand = HandToHelpdesk(visit_id=visit_id, officer_id=desks.id("hana"), remark="Soal Dapodik")
+    desks.refused(msgspec.structs.replace(hand, officer_id=desks.id("hadi")), words="bukan petugas helpdesk")
+    given = desks.do(hand, "nina")
+    assert (given.officer, given.by, given.acknowledged_at) == ("Hana Helpdesk", "Nina Kartika", None)
+    (item,) = desks.inbox("hana", CaseDesk.HELPDESK).items
+    assert (item.kind, item.subject_id, item.number, item.name, item.text, item.unread) == (
+        "handover", visit_id, "A001", "Ani Guru", "Soal Dapodik", True,
+    )  # fmt: skip
+    received = AcknowledgeHandover(visit_id=visit_id)
+    desks.refused(received, "hadi", "diarahkan ke Hana")
+    assert desks.do(received, "hana").acknowledged_at == desks.scene.clock.now
+    desks.refused(received, "hana", "Tidak ada pengunjung")
+    desks.refused(AcknowledgeHandover(visit_id=99), "hana", "Tidak ada pengunjung")
+    assert desks.inbox("hana", CaseDesk.HELPDESK).items == ()
+    assert desks.marks_of(visit_id) == ["handed_over"]
+
+
+def test_a_visitor_may_be_directed_again(desks: Desks) -> None:
+    visit_id = desks.visitor()
+    for login in ("hana", "hadi"):
+        desks.do(HandToHelpdesk(visit_id=visit_id, officer_id=desks.id(login)))
+        desks.do(AcknowledgeHandover(visit_id=visit_id), login)
+    desks.do(HandToHelpdesk(visit_id=visit_id, officer_id=desks.id("hana")))
+    found = desks.scene.office.read(lambda tx: escalations.handover_of(tx, visit_id))
+    assert found is not None
+    assert (found.officer, found.acknowledged_at) == ("Hana Helpdesk", None)

@@ -1,0 +1,190 @@
+"""A number that was given while cut off, as it comes into the queue."""
+
+import msgspec
+import pytest
+
+from tests.operations.offline.lone_kiosk import LoneKiosk
+from tests.operations.scene import ELDERLY, KIOSK, Scene
+from ult_desktop.core.backup.recorded_requests import merge_records
+from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Help, Ticket, TicketState
+from ult_desktop.db.backup import journals
+from ult_desktop.db.care import declarations
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.backup.replay import replay
+
+HUNG = "0193f2d0-0000-7000-8000-00000000000a"
+
+
+@pytest.fixture
+def kiosk(scene: Scene) -> LoneKiosk:
+    return LoneKiosk(scene)
+
+
+def found(scene: Scene, text: str) -> Ticket:
+    ticket = scene.office.find_ticket(text)
+    assert ticket is not None
+    return ticket
+
+
+def hung(scene: Scene, ask: commands.IssueTicket) -> Ticket:
+    """The request that the kiosk stopped waiting for did its work after all."""
+    scene.clock.now += 1000
+    ticket: Ticket = scene.office.perform(ask, KIOSK, HUNG).ticket
+    return ticket
+
+
+def test_the_queue_goes_by_the_true_time(scene: Scene, kiosk: LoneKiosk) -> None:
+    scene.take()
+    kiosk.give()
+    scene.take()
+    kiosk.give("A", ELDERLY)
+    scene.take()
+    kiosk.merge()
+    assert scene.order() == ["PK01", "A001", "AK01", "A002", "A003"]
+
+
+def test_a_clock_that_is_set_back_lets_nobody_pass(scene: Scene, kiosk: LoneKiosk) -> None:
+    kiosk.give()
+    kiosk.merge()
+    scene.later(-10)
+    kiosk.give()
+    scene.later(10)
+    kiosk.merge()
+    assert scene.order() == ["AK01", "AK02"]
+
+
+def test_a_priority_number_alerts_who_cares_for_the_visitor(scene: Scene, kiosk: LoneKiosk) -> None:
+    kiosk.give("A", ELDERLY, (Help.WHEELCHAIR,))
+    kiosk.merge()
+    ticket = found(scene, "PK01")
+    assert ticket.help == (Help.WHEELCHAIR,)
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert visit.vulnerable
+    said = scene.office.read(lambda tx: declarations.declared(tx, visit.id))
+    assert said is not None
+    assert said.grounds == (ELDERLY,)
+
+
+def test_a_number_of_yesterday_is_history(scene: Scene, kiosk: LoneKiosk) -> None:
+    given = kiosk.give("A", ELDERLY).ticket
+    scene.later(24 * 60)
+    kiosk.merge()
+    ticket = found(scene, given.code)
+    assert (ticket.day, ticket.state) == (given.day, TicketState.CANCELLED)
+    assert ticket.remark == "Hari berganti sebelum kiosk tersambung"
+    assert scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id)) is None
+    assert scene.office.counter_board(1).waiting == ()
+
+
+def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneKiosk) -> None:
+    ask = MergeTicket(
+        service_id=1,
+        day="2026-11-24",
+        series="AK",
+        number=1,
+        label="AK01",
+        issued_at=scene.clock.now + 24 * 3_600_000,
+    )
+    ticket: Ticket = scene.office.perform(ask, KIOSK)
+    assert (ticket.day, ticket.issued_at) == ("2026-11-23", scene.clock.now)
+    assert kiosk.waiting() == 0
+    assert scene.call().label == "AK01"
+
+
+def test_two_kiosks_with_one_letter_cost_nobody_his_place(scene: Scene, kiosk: LoneKiosk) -> None:
+    twin = LoneKiosk(scene, "K", "kios-2")
+    first, second = kiosk.give().ticket, twin.give().ticket
+    assert first.label == second.label == "AK01"
+    kiosk.merge()
+    twin.merge()
+    assert found(scene, first.code).label == "AK01"
+    moved = found(scene, second.code)
+    assert (moved.label, moved.remark) == ("AK02", "Pada karcis tertulis AK01")
+    assert scene.order() == ["AK01", "AK02"]
+
+
+def test_what_a_broken_kiosk_calls_its_number_is_a_remark(scene: Scene) -> None:
+    """Counters, lobby and `verify` read one number from series and figures."""
+    at = scene.clock.now
+    broken = MergeTicket(
+        service_id=scene.service["A"], day="2026-11-23", series="AK", number=7, label="kata", issued_at=at
+    )
+    merged_ticket: Ticket = scene.office.perform(broken, KIOSK)
+    assert (merged_ticket.label, merged_ticket.remark) == ("AK07", "Pada karcis tertulis kata")
+
+
+def test_the_quota_is_told_and_not_enforced(scene: Scene, kiosk: LoneKiosk) -> None:
+    quota = scene.office.kiosk_board().lines[4].service.quota
+    assert quota is not None
+    for _n in range(quota):
+        scene.take("R")
+    kiosk.give("R")
+    kiosk.merge()
+    assert found(scene, "RK01").state is TicketState.WAITING
+    assert msgspec.json.decode(scene.events()[-1].data)["over_quota"] is True
+
+
+def test_a_request_that_hung_and_did_nothing_leaves_the_number_on_paper(
+    scene: Scene, kiosk: LoneKiosk
+) -> None:
+    kiosk.give(instead_of=HUNG)
+    kiosk.merge()
+    assert scene.order() == ["AK01"]
+
+
+def test_a_number_that_nobody_saw_is_withdrawn(scene: Scene, kiosk: LoneKiosk) -> None:
+    """Of two numbers for one touch the one on paper holds."""
+    unseen = hung(scene, commands.IssueTicket(service_id=1))
+    kiosk.give(instead_of=HUNG)
+    scene.take()
+    kiosk.merge()
+    withdrawn = scene.ticket(unseen)
+    assert (withdrawn.state, withdrawn.remark) == (TicketState.CANCELLED, "Diganti AK01")
+    assert scene.order() == ["AK01", "A002"]
+    assert "ticket.cancelled" in scene.kinds()
+
+
+def test_it_is_withdrawn_from_the_counter_that_called_it(scene: Scene, kiosk: LoneKiosk) -> None:
+    hung(scene, commands.IssueTicket(service_id=1))
+    assert scene.call().label == "A001"
+    kiosk.give(instead_of=HUNG)
+    kiosk.merge()
+    assert scene.office.counter_board(1).mine.current is None
+    assert scene.call().label == "AK01"
+
+
+def test_its_visit_goes_on_and_nobody_is_alerted_twice(scene: Scene, kiosk: LoneKiosk) -> None:
+    unseen = hung(scene, commands.IssueTicket(service_id=1, priority=ELDERLY))
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, unseen.id))
+    assert visit is not None
+    kiosk.give("A", ELDERLY, instead_of=HUNG)
+    kiosk.merge()
+    ticket = found(scene, "PK01")
+    now = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert now is not None
+    assert now.id == visit.id
+    assert len([kind for kind in scene.kinds() if kind == "ticket.issued"]) == 2
+
+
+def test_one_that_was_served_is_left_to_who_served(scene: Scene, kiosk: LoneKiosk) -> None:
+    unseen = hung(scene, commands.IssueTicket(service_id=1))
+    scene.visit()
+    kiosk.give(instead_of=HUNG)
+    kiosk.merge()
+    assert scene.ticket(unseen).state is TicketState.DONE
+    assert scene.order() == ["AK01"]
+
+
+def test_a_rebuilt_office_has_it_too_and_the_kiosk_merges_nothing_twice(
+    scene: Scene, kiosk: LoneKiosk
+) -> None:
+    """Its entry stands in the journal as any other: a replay carries it out before the kiosk comes back."""
+    kiosk.give()
+    entries = merge_records(journals.read_local(kiosk.path), scene.office.uid)
+    came = replay(scene.office._store, entries)
+    assert [line.label for line in came.done] == ["AK01"]
+    kiosk.merge()
+    assert scene.order() == ["AK01"]

@@ -1,0 +1,248 @@
+"""Lists as offices write them: encodings, delimiters, spreadsheets, JSON; and as they should not be."""
+
+import codecs
+import datetime
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.operations.online import list_files, xlsx_lists
+from ult_desktop.operations.online.list_files import FileInUse, read_list
+
+HEAD = "Nama;Isi\n"
+TEXT = f"{HEAD}Dedi;Mohon “data” é\n"
+
+
+def written(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def rows_of(path: Path) -> list[tuple[str, ...]]:
+    return [line.cells for line in read_list(path).lines]
+
+
+def workbook(rows: Sequence[Sequence[object]], *merges: str) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for merge in merges:
+        sheet.merge_cells(merge)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-8"),
+        codecs.BOM_UTF8 + TEXT.encode("utf-8"),
+        TEXT.encode("utf-16"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.encode("cp1252"),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace(";", ",").encode(),
+        TEXT.replace(";", "\t").encode(),
+        TEXT.replace(";", "|").encode(),
+    ],
+    ids=["utf8", "bom", "utf16", "utf16be", "le", "be", "cp1252", "crlf", "comma", "tab", "bar"],
+)
+def test_encodings_and_delimiters(tmp_path: Path, data: bytes) -> None:
+    assert rows_of(written(tmp_path, "x.csv", data)) == [("Nama", "Isi"), ("Dedi", "Mohon “data” é")]
+
+
+def test_a_cell_with_lines_and_delimiters_in_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "x.csv", 'Nama,Isi\nDedi,"Satu, dua\ntiga ""empat"""\nAni,Lima\n')
+    assert rows_of(path)[1:] == [("Dedi", 'Satu, dua\ntiga "empat"'), ("Ani", "Lima")]
+    assert [line.number for line in read_list(path).lines] == [1, 2, 3]
+
+
+def test_the_hint_of_excel(tmp_path: Path) -> None:
+    path = written(tmp_path, "x.csv", "sep=;\nNama;Isi\nDedi;a,b\n")
+    assert rows_of(path) == [("Nama", "Isi"), ("Dedi", "a,b")]
+    assert [line.number for line in read_list(path).lines] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("x.csv", b"Nama,Isi\nDedi,\x81\x8d\n", "bukan daftar teks"),
+        ("x.csv", b"Nama,Isi\n" + b"x" * 5000 + b"\x00", "bukan daftar teks"),
+        ("x.csv", codecs.BOM_UTF16_LE + b"N", "bukan daftar teks"),
+        ("x.csv", 'Nama,Isi\nDedi,"tidak ditutup\n', "baris 2: tanda kutip"),
+        ("x.csv", f"Nama,Isi\nDedi,{'x' * 200_000}\n", "baris 2: tanda kutip tidak ditutup, atau sel"),
+        ("x.csv", b"", "kosong"),
+        ("x.csv", b",,\n,\n", "kosong"),
+        ("x.csv", b"%PDF-1.7", "bukan CSV, XLSX, atau JSON"),
+        ("x.xlsx", b"\xd0\xcf\x11\xe0 berkata sandi", "bukan CSV, XLSX, atau JSON"),
+        ("x.xlsx", b"PK\x03\x04 rusak", "bukan berkas Excel"),
+        ("x.json", b"{", "bukan JSON yang benar"),
+        ("x.json", b"[" * 100_000, "bukan JSON yang benar"),
+        ("x.json", b'{"a": [1, 2]}', "tidak ada daftar permohonan"),
+        ("x.json", b'["a"]', "tidak ada daftar permohonan"),
+        ("x.json", b"[]", "tidak ada daftar permohonan"),
+    ],
+)
+def test_what_is_no_list(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    with pytest.raises(UserError, match=words) as refusal:
+        read_list(written(tmp_path, name, data))
+    assert refusal.value.safe == "Tidak ada yang diimpor."
+    assert refusal.value.todo
+
+
+def test_a_file_that_cannot_be_read_now(tmp_path: Path) -> None:
+    with pytest.raises(FileInUse, match="tidak dapat dibaca"):
+        read_list(tmp_path / "tidak-ada.csv")
+    with pytest.raises(FileInUse):
+        read_list(tmp_path)
+
+
+def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "x.csv", TEXT * 3)
+    monkeypatch.setattr(list_files, "LARGEST", 20)
+    with pytest.raises(UserError, match="lebih dari 0 MB"):
+        read_list(path)
+    monkeypatch.undo()
+    monkeypatch.setattr(list_files, "MAX_ROWS", 2)
+    with pytest.raises(UserError, match="lebih dari 2 baris"):
+        read_list(path)
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    day = datetime.datetime(2026, 11, 20, 9, 30, 15)
+    rows: list[list[object]] = [
+        ["DAFTAR PERMOHONAN"],
+        [],
+        ["Nama", "Tanggal", "No HP", "Nilai", "Baru"],
+        ["Dedi", day, 81234567890, 2.5, True],
+        ["Ani", day.date(), 1e22, None, False],
+    ]
+    read = read_list(written(tmp_path, "x.xlsx", workbook(rows, "A1:E1")))
+    assert [line.number for line in read.lines] == [1, 3, 4, 5]
+    assert read.lines[2].cells[:5] == ("Dedi", "2026-11-20 09:30:15", "81234567890", "2.5", "ya")
+    assert read.lines[3].cells[:5] == ("Ani", "2026-11-20 00:00:00", "1" + "0" * 22, "", "tidak")
+    assert read.table().headers == ("Nama", "Tanggal", "No HP", "Nilai", "Baru")
+    assert read.notes == ()
+
+
+def test_merged_cells_stand_in_each_of_their_rows(tmp_path: Path) -> None:
+    rows = [["Instansi", "Nama", "Isi"], ["SDN 1", "Dedi", "a"], ["", "Ani", "b"], ["", "Budi", "c"]]
+    data = workbook(rows, "A2:A5", "B8:B9", "C2:C3")
+    read = read_list(written(tmp_path, "x.xlsx", data))
+    assert [line.cells[:3] for line in read.lines[1:]] == [
+        ("SDN 1", "Dedi", "a"),
+        ("SDN 1", "Ani", "a"),
+        ("SDN 1", "Budi", "c"),
+    ]
+    assert read.notes == ("2 kelompok sel gabungan diisikan ke setiap barisnya.",)
+
+
+def test_formulas_are_their_values(tmp_path: Path) -> None:
+    """A formula that was never calculated holds nothing: the row says so, and nothing is carried out."""
+    path = written(tmp_path, "x.xlsx", workbook([["Nama", "Isi"], ["=1+1", "b"]]))
+    assert rows_of(path)[1][:2] == ("", "b")
+
+
+def test_a_workbook_of_another_program_without_styles(tmp_path: Path) -> None:
+    made = zipfile.ZipFile(io.BytesIO(workbook([["Nama", "Isi"]])))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for member in made.infolist():
+            bare = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+            archive.writestr(member.filename, bare if "styles" in member.filename else made.read(member))
+    assert rows_of(written(tmp_path, "x.xlsx", held.getvalue()))[0][:2] == ("Nama", "Isi")
+
+
+def test_the_first_sheet_that_holds_something(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Data").append(["Nama", "Isi"])
+    book.save(tmp_path / "x.xlsx")
+    assert rows_of(tmp_path / "x.xlsx")[0][:2] == ("Nama", "Isi")
+    openpyxl.Workbook().save(tmp_path / "y.xlsx")
+    with pytest.raises(UserError, match="kosong"):
+        read_list(tmp_path / "y.xlsx")
+
+
+def test_a_workbook_under_another_name(tmp_path: Path) -> None:
+    assert rows_of(written(tmp_path, "x.csv", workbook([["Nama"]])))[0][0] == "Nama"
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_lists, "MAX_UNPACKED", 1000)
+    with pytest.raises(UserError, match="terlalu besar"):
+        read_list(written(tmp_path, "x.xlsx", workbook([["x" * 5000]])))
+
+
+def test_objects_in_objects(tmp_path: Path) -> None:
+    data = {
+        "jumlah": 1,
+        "permohonan": [
+            {
+                "id": 7, "pemohon": {"nama": "Dedi", "baru": True, "alamat": None},
+                "nilai": 2.0, "lain": 2.5, "label": ["a", "b"], "campur": [1, {"x": 2}], "isi": "Data",
+            },
+            {"id": 8, "isi": "Lain"},
+        ],
+    }  # fmt: skip
+    head, first, second = read_list(written(tmp_path, "x.json", msgspec.json.encode(data))).lines
+    assert head.cells[:4] == ("id", "pemohon.nama", "pemohon.baru", "pemohon.alamat")
+    assert first.cells == ("7", "Dedi", "ya", "", "2", "2.5", "a, b", '[1,{"x":2}]', "Data")
+    assert (second.number, second.cells[0], second.cells[1], second.cells[-1]) == (2, "8", "", "Lain")
+
+
+def test_json_deeper_than_columns_go(tmp_path: Path) -> None:
+    deep = '[{"a":{"b":{"c":{"d":{"e":1}}}}}]'
+    assert rows_of(written(tmp_path, "x.json", deep)) == [("a.b.c.d",), ('{"e":1}',)]
+
+
+def test_the_same_bytes_have_the_same_hash(tmp_path: Path) -> None:
+    one, two = (read_list(written(tmp_path, name, TEXT)) for name in ("a.csv", "b.csv"))
+    assert one.hash == two.hash
+    assert len(one.hash) == 64
+
+
+def _zip(name: bytes, data: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("xl/workbook.xml", data)
+        archive.writestr("[Content_Types].xml", name)
+    return held.getvalue()
+
+
+SHEET = workbook([["Nama", "Isi"], ["Dedi", "Data"]], "A1:A2")
+HOSTILE = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.builds(lambda tail: b"PK\x03\x04" + tail, st.binary(max_size=100)),
+    st.builds(_zip, st.binary(max_size=40), st.binary(max_size=80)),
+    st.builds(
+        lambda place, byte: SHEET[: place % len(SHEET)] + bytes([byte]) + SHEET[place % len(SHEET) + 1 :],
+        st.integers(0, 10_000),
+        st.integers(0, 255),
+    ),
+)
+
+
+@settings(max_examples=150)
+@given(HOSTILE, st.sampled_from([".csv", ".xlsx", ".json", ".txt"]))
+def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data: bytes, ending: str) -> None:
+    path = written(tmp_path, f"x{ending}", data)
+    try:
+        read = read_list(path)
+    except UserError:
+        return
+    assert read.lines
+    assert read.table().headers is not None

@@ -1,0 +1,183 @@
+"""Take a number: series, order, quota, the kiosk's hours, the secret on the paper, walk-ins."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office, open_office
+from tests.operations.scene import ELDERLY, KIOSK, Scene
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import (
+    Help,
+    PaperState,
+    QueuePosition,
+    TicketState,
+)
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.queue.issuing import CODE_LENGTH, ticket_code
+
+
+@pytest.fixture
+def weekdays(tmp_path: Path) -> Iterator[Scene]:
+    """An office that keeps its own hours; nobody is there yet."""
+    scene = Scene(make_office(tmp_path / "jam", always_open=False))
+    yield scene
+    scene.office.close()
+
+
+def at_kiosk(scene: Scene, service: str = "A") -> None:
+    scene.office.perform(commands.IssueTicket(service_id=scene.service[service], at_kiosk=True), KIOSK)
+
+
+def test_each_service_counts_for_itself(scene: Scene) -> None:
+    assert [scene.take(service).label for service in "AABBA"] == ["A001", "A002", "B001", "B002", "A003"]
+
+
+def test_priority_has_its_own_series_over_all_services(scene: Scene) -> None:
+    first, second = scene.take("A", ELDERLY), scene.take("B", ELDERLY)
+    assert [first.label, second.label, scene.take("A").label] == ["P001", "P002", "A001"]
+    assert (first.priority, first.grounds) == (True, (ELDERLY,))
+
+
+def test_the_help_asked_for_stands_on_the_ticket(scene: Scene) -> None:
+    wanted = (Help.WHEELCHAIR, Help.ESCORT)
+    ask = commands.IssueTicket(service_id=scene.service["A"], priority=ELDERLY, help=wanted)
+    assert scene.office.perform(ask, KIOSK).ticket.help == wanted
+
+
+def test_people_ahead(scene: Scene) -> None:
+    ask = commands.IssueTicket(service_id=scene.service["A"])
+    assert [scene.office.perform(ask, KIOSK).ahead for _n in range(3)] == [0, 1, 2]
+
+
+def test_the_order_of_the_numbers_is_the_order_of_the_queue(scene: Scene) -> None:
+    """A second kiosk whose clock lags, or that waited for its turn, does not jump the queue."""
+    scene.take()
+    scene.later(-0.5)
+    behind = scene.take()
+    assert scene.order() == ["A001", "A002"]
+    assert behind.issued_at < behind.queued_at
+
+
+def test_a_code_nobody_can_guess_and_a_reader_finds(scene: Scene) -> None:
+    first, second = scene.take(), scene.take()
+    assert first.code != second.code
+    assert len(first.code) == CODE_LENGTH
+    assert scene.office.find_ticket(first.code.lower()) == first
+    assert scene.office.find_ticket(" a002 ") == second
+    assert scene.office.find_ticket("A999") is None
+    assert scene.office.find_ticket("") is None
+
+
+def test_a_replay_prints_the_code_that_is_on_the_paper() -> None:
+    assert ticket_code("01a1ff5d-e96f-7510-8000-000000000001") == "ENY7H7YR7QLX"
+
+
+def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
+    """Every statement holds up every other station (docs/store.md, rule 5)."""
+    scene.take()
+    said: list[str] = []
+    with closing(open_office(scene.path, "kios-2")) as office:
+        office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
+        office._store.read(lambda tx: tx._connection.set_trace_callback(said.append))
+        office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
+    begun = said.index("BEGIN IMMEDIATE")
+    assert said.index("COMMIT") - begun <= 14
+
+
+def test_the_quota_of_a_day(scene: Scene) -> None:
+    tickets = [scene.take("R") for _n in range(20)]
+    ask = commands.IssueTicket(service_id=scene.service["R"])
+    scene.refused(ask, words=r"Kuota Rapor Pendidikan hari ini sudah habis \(20 nomor\)")
+    (line,) = [each for each in scene.office.kiosk_board().lines if each.service.prefix == "R"]
+    assert (line.available, line.why) == (False, "Kuota hari ini habis")
+    scene.do(commands.Cancel(ticket_id=tickets[0].id))
+    assert scene.take("R").label == "R021"
+    scene.later(24 * 60)
+    assert scene.take("R").label == "R001"
+
+
+def test_a_service_that_is_gone(scene: Scene) -> None:
+    scene.refused(commands.IssueTicket(service_id=99), words="Layanan itu tidak ada lagi")
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("2026-11-23 07:29", "belum dapat diambil"),
+        ("2026-11-23 12:30", "belum dapat diambil"),
+        ("2026-11-23 16:00", "belum dapat diambil"),
+        ("2026-11-22 10:00", "belum dapat diambil"),
+        ("2026-12-25 10:00", "belum dapat diambil"),
+    ],
+    ids=["before", "break", "after", "sunday", "holiday"],
+)
+def test_a_closed_office_gives_no_number_at_the_kiosk(weekdays: Scene, when: str, words: str) -> None:
+    weekdays.set_time(when)
+    with pytest.raises(UserError, match=words):
+        at_kiosk(weekdays)
+    assert weekdays.take().label == "A001", "at the desk an officer decides"
+
+
+def test_the_hours_of_a_service(weekdays: Scene) -> None:
+    weekdays.set_time("2026-11-23 15:30")
+    at_kiosk(weekdays, "A")
+    with pytest.raises(UserError, match=r"Permohonan Informasi \(PPID\): Dibuka pukul"):
+        at_kiosk(weekdays, "U")
+    assert weekdays.kinds() == ["ticket.issued"]
+
+
+def test_a_paused_kiosk(scene: Scene) -> None:
+    scene.office.perform(commands.PauseKiosks(reason="Printer diperbaiki"), scene.officer(1))
+    assert scene.office.kiosk_board().opening.reason == "Printer diperbaiki"
+    with pytest.raises(UserError, match="belum dapat diambil"):
+        at_kiosk(scene)
+    scene.office.perform(commands.PauseKiosks(), scene.officer(1))
+    at_kiosk(scene)
+    assert scene.kinds()[-3:] == ["kiosks.paused", "kiosks.open", "ticket.issued"]
+
+
+def test_a_walk_in_is_issued_called_and_served_at_once(scene: Scene) -> None:
+    scene.take()
+    ticket = scene.do(commands.WalkIn(counter=1, service_id=scene.service["A"]))
+    assert (ticket.label, ticket.state, ticket.counter, ticket.place) == (
+        "A002",
+        TicketState.SERVING,
+        1,
+        QueuePosition.FRESH,
+    )
+    assert ticket.issued_at == ticket.called_at == ticket.arrived_at
+    assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
+    assert scene.office.calls_after(0) == ()
+
+
+def test_a_walk_in_needs_a_free_counter(scene: Scene) -> None:
+    scene.take()
+    scene.call()
+    ask = commands.WalkIn(counter=1, service_id=scene.service["A"])
+    scene.refused(ask, words="Loket 1 masih menangani nomor A001")
+
+
+def test_what_became_of_the_paper(scene: Scene) -> None:
+    plain = scene.take()
+    assert plain.paper is PaperState.NONE
+    ask = commands.IssueTicket(service_id=scene.service["A"], wants_paper=True)
+    ticket = scene.office.perform(ask, KIOSK).ticket
+    assert ticket.paper is PaperState.QUEUED
+    for paper in (PaperState.FAILED, PaperState.PRINTED, PaperState.REPRINTED):
+        report = commands.ReportPaper(ticket_id=ticket.id, paper=paper)
+        assert scene.office.perform(report, KIOSK).paper is paper
+    assert scene.kinds()[-3:] == ["paper.failed", "paper.printed", "paper.reprinted"]
+
+
+def test_past_999_the_number_grows(weekdays: Scene) -> None:
+    weekdays.take()
+
+    def jump(tx: Transaction) -> None:
+        tx.run("UPDATE ticket SET number = 999, label = 'A999'")
+
+    weekdays.office._store.write(jump)
+    assert weekdays.take().label == "A1000"

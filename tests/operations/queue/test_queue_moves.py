@@ -1,0 +1,170 @@
+"""Move in the queue: come back behind the next three, hold and resume, transfer, cancel."""
+
+import pytest
+
+from tests.operations.scene import ELDERLY, Scene
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import QueuePosition, TicketState
+from ult_desktop.db.queue import servings
+
+
+def test_a_visitor_who_comes_back_is_behind_the_next_three(scene: Scene) -> None:
+    late = scene.take()
+    scene.miss()
+    for _n in range(5):
+        scene.take()
+    assert scene.do(commands.ComeBack(ticket_id=late.id)).place is QueuePosition.RETURNED
+    assert scene.order() == ["A002", "A003", "A004", "A001", "A005", "A006"]
+
+
+def test_with_fewer_waiting_a_returning_visitor_goes_to_the_end(scene: Scene) -> None:
+    late = scene.take()
+    scene.miss()
+    scene.take()
+    scene.later(1)
+    scene.do(commands.ComeBack(ticket_id=late.id))
+    scene.take()
+    assert scene.order() == ["A002", "A001", "A003"]
+
+
+def test_only_the_own_queue_is_counted_on_the_way_back(scene: Scene) -> None:
+    late = scene.take()
+    scene.miss()
+    for service in ("B", "A", "B", "A", "A", "A"):
+        scene.take(service)
+    scene.take(priority=ELDERLY)
+    scene.do(commands.ComeBack(ticket_id=late.id))
+    regular = [label for label in scene.order() if label.startswith("A")]
+    assert regular == ["A002", "A003", "A004", "A001", "A005"]
+
+
+def test_hold_and_resume_keep_the_place(scene: Scene) -> None:
+    first = scene.take()
+    scene.take()
+    held = scene.do(commands.Hold(ticket_id=first.id, reason="Melengkapi berkas"))
+    assert held.remark == "Melengkapi berkas"
+    assert [ticket.label for ticket in scene.office.counter_board(1).held] == ["A001"]
+    scene.later(5)
+    scene.take()
+    scene.do(commands.Resume(ticket_id=first.id))
+    assert scene.order() == ["A001", "A002", "A003"]
+
+
+def test_a_called_visitor_who_is_held_frees_the_counter(scene: Scene) -> None:
+    first = scene.take()
+    scene.take()
+    scene.call()
+    scene.do(commands.Hold(ticket_id=first.id))
+    assert scene.call().label == "A002"
+
+
+@pytest.mark.parametrize("kind", [commands.Hold, commands.Cancel])
+def test_without_a_reason_the_senders_remark_stays(
+    scene: Scene, kind: type[commands.Hold] | type[commands.Cancel]
+) -> None:
+    ticket = scene.take()
+    scene.serve()
+    scene.do(commands.Transfer(counter=1, to_service=scene.service["B"], remark="Sudah verifikasi"))
+    assert scene.do(kind(ticket_id=ticket.id)).remark == "Sudah verifikasi"
+
+
+def test_transfer_to_a_service_keeps_number_and_place(scene: Scene) -> None:
+    scene.sit(3)
+    scene.take("A")
+    scene.take("L")
+    scene.serve(1)
+    sent = scene.do(commands.Transfer(counter=1, to_service=scene.service["L"], remark="Perbaikan data"))
+    assert (sent.label, sent.service, sent.state) == ("A001", "Dapodik", TicketState.WAITING)
+    assert (sent.remark, sent.sender_counter, sent.place) == ("Perbaikan data", 1, QueuePosition.TRANSFERRED)
+    assert scene.order(counter=3) == ["A001", "L001"]
+
+
+def test_transfer_to_a_counter_is_for_that_counter_alone(scene: Scene) -> None:
+    scene.sit(2, 3)
+    scene.take("A")
+    scene.serve(1)
+    scene.do(commands.Transfer(counter=1, to_counter=3))
+    scene.refused(commands.CallNext(counter=2), words="Tidak ada yang menunggu")
+    assert scene.call(3).label == "A001"
+
+
+def test_transfer_back_to_the_sender(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve(1)
+    scene.do(commands.Transfer(counter=1, to_counter=2, remark="Mohon dicek"))
+    scene.serve(2)
+    back = scene.do(commands.Transfer(counter=2, back=True, remark="Sudah dicek"))
+    assert (back.target_counter, back.sender_counter, back.remark) == (1, 2, "Sudah dicek")
+    scene.refused(commands.CallNext(counter=2))
+    assert scene.visit(1).state is TicketState.DONE
+
+
+def test_each_station_of_a_transferred_visit_has_its_own_times(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve(1)
+    scene.later(4)
+    scene.do(commands.Transfer(counter=1, to_counter=2))
+    scene.later(6)
+    scene.do(commands.CallNext(counter=2))
+    first = scene.office.read(lambda tx: servings.latest(tx, "2026-11-23", 1))
+    second = scene.office.read(lambda tx: servings.latest(tx, "2026-11-23", 2))
+    assert first is not None
+    assert second is not None
+    assert first.outcome == "transferred"
+    assert first.ended_at is not None
+    assert second.called_at - first.ended_at == 6 * 60_000
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (commands.Transfer(counter=1), "Pilih satu tujuan"),
+        (commands.Transfer(counter=1, to_service=2, to_counter=2), "Pilih satu tujuan"),
+        (commands.Transfer(counter=1, to_service=99), "Layanan itu tidak ada lagi"),
+        (commands.Transfer(counter=1, to_counter=99), "Loket 99 tidak ada"),
+        (commands.Transfer(counter=1, to_counter=1), "Nomor A001 sudah di loket itu"),
+        (commands.Transfer(counter=1, to_counter=4), "Loket 4 belum dibuka.*Alihkan ke layanannya"),
+        (commands.Transfer(counter=1, back=True), "Nomor A001 tidak datang dari loket lain"),
+    ],
+)
+def test_a_transfer_that_leads_nowhere(scene: Scene, wish: commands.Transfer, words: str) -> None:
+    scene.take()
+    scene.serve()
+    scene.refused(wish, words=words)
+
+
+def test_who_was_sent_to_a_counter_that_closes_is_not_forgotten(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve(1)
+    scene.do(commands.Transfer(counter=1, to_counter=2))
+    scene.office.perform(commands.LeaveCounter(counter=2), scene.officer(2))
+    assert scene.call(1).label == "A001"
+
+
+def test_cancel_frees_the_counter(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.call()
+    assert scene.do(commands.Cancel(ticket_id=ticket.id, reason="Nomor ganda")).remark == "Nomor ganda"
+    assert scene.office.counter_board(1).mine.current is None
+
+
+@pytest.mark.parametrize("bring", ["held", "no_show"])
+def test_yesterdays_number_does_not_wait_again(scene: Scene, bring: str) -> None:
+    ticket = scene.take()
+    if bring == "held":
+        scene.do(commands.Hold(ticket_id=ticket.id))
+    else:
+        scene.miss()
+    scene.later(24 * 60)
+    ask = commands.Resume(ticket_id=ticket.id) if bring == "held" else commands.ComeBack(ticket_id=ticket.id)
+    scene.refused(ask, words="Nomor A001 bukan dari hari ini")
+
+
+def test_yesterdays_visitor_is_not_sent_on(scene: Scene) -> None:
+    scene.take()
+    scene.serve()
+    scene.later(24 * 60)
+    scene.refused(commands.Transfer(counter=1, to_service=2), words="bukan dari hari ini")

@@ -1,0 +1,122 @@
+"""Serve: times kept apart, one visitor per officer, and the one step back."""
+
+from tests.operations.scene import MINUTE, Scene
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import TicketState
+
+
+def test_waiting_walking_and_serving_are_kept_apart(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.later(7)
+    scene.do(commands.CallNext(counter=1))
+    scene.later(1)
+    scene.do(commands.Arrive(counter=1))
+    scene.later(12)
+    done = scene.do(commands.Finish(counter=1))
+    stamps = (done.called_at, done.arrived_at, done.finished_at)
+    assert stamps == tuple(ticket.issued_at + minutes * MINUTE for minutes in (7, 8, 20))
+    day = scene.office.counter_board(1).day
+    assert (day.wait_seconds, day.walking_seconds, day.serving_seconds) == (420, 60, 720)
+
+
+def test_a_clock_that_steps_back_leaves_no_time_out_of_order(scene: Scene) -> None:
+    scene.take()
+    scene.call()
+    scene.later(-3)
+    arrived = scene.do(commands.Arrive(counter=1))
+    assert arrived.arrived_at == arrived.called_at
+    done = scene.do(commands.Finish(counter=1))
+    assert done.finished_at == done.arrived_at
+
+
+def test_an_officer_at_two_counters_serves_one_visitor(scene: Scene) -> None:
+    siti = scene.officer(1)
+    scene.office.perform(commands.StaffCounter(counter=2), siti)
+    scene.take()
+    scene.take()
+    scene.serve(1)
+    scene.do(commands.CallNext(counter=2), counter=1)
+    scene.refused(commands.Arrive(counter=2), counter=1, words="Anda masih melayani nomor A001 di loket 1")
+    scene.do(commands.NoShow(counter=2), counter=1)
+    walk_in = commands.WalkIn(counter=2, service_id=scene.service["A"])
+    scene.refused(walk_in, counter=1, words="Anda masih melayani")
+
+
+def test_undo_a_finish_goes_on_with_the_visit(scene: Scene) -> None:
+    scene.take()
+    began = scene.serve().arrived_at
+    scene.do(commands.Finish(counter=1))
+    undone = scene.do(commands.Undo(counter=1))
+    assert (undone.state, undone.arrived_at, undone.finished_at) == (TicketState.SERVING, began, None)
+    assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
+
+
+def test_undo_a_no_show_keeps_the_count_of_calls(scene: Scene) -> None:
+    scene.take()
+    scene.call()
+    scene.do(commands.Recall(counter=1))
+    scene.do(commands.NoShow(counter=1))
+    undone = scene.do(commands.Undo(counter=1))
+    assert (undone.state, undone.calls) == (TicketState.CALLED, 2)
+
+
+def test_the_board_offers_what_can_be_undone(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.call()
+    assert scene.office.counter_board(1).undoable is None
+    scene.do(commands.NoShow(counter=1))
+    undoable = scene.office.counter_board(1).undoable
+    assert undoable is not None
+    assert undoable.id == ticket.id
+
+
+def test_nothing_to_undo_after_the_next_call(scene: Scene) -> None:
+    scene.take()
+    scene.take()
+    scene.visit()
+    scene.call()
+    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan di loket 1")
+    scene.do(commands.Hold(ticket_id=2))
+    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+
+
+def test_nothing_to_undo_once_the_visitor_came_back(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.miss()
+    scene.do(commands.ComeBack(ticket_id=ticket.id))
+    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+
+
+def test_nothing_to_undo_once_another_counter_served_the_visitor(scene: Scene) -> None:
+    """Else the ticket would stand at two counters."""
+    scene.sit(2)
+    ticket = scene.take()
+    scene.miss(1)
+    scene.do(commands.ComeBack(ticket_id=ticket.id))
+    scene.visit(2)
+    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+    assert scene.office.counter_board(1).undoable is None
+
+
+def test_an_officer_does_not_undo_what_another_did_at_the_counter(scene: Scene) -> None:
+    scene.take()
+    scene.visit()
+    scene.office.perform(commands.StaffCounter(counter=1), scene.officer(2))
+    scene.refused(commands.Undo(counter=1), counter=2, words="Tidak ada yang dapat diurungkan")
+
+
+def test_no_undo_while_serving_somebody_else(scene: Scene) -> None:
+    scene.office.perform(commands.StaffCounter(counter=2), scene.officer(1))
+    scene.take()
+    scene.take()
+    scene.visit(1)
+    scene.do(commands.CallNext(counter=2), counter=1)
+    scene.do(commands.Arrive(counter=2), counter=1)
+    scene.refused(commands.Undo(counter=1), words="Anda masih melayani nomor A002 di loket 2")
+
+
+def test_no_undo_on_another_day(scene: Scene) -> None:
+    scene.take()
+    scene.visit()
+    scene.later(24 * 60)
+    scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")

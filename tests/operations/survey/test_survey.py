@@ -1,0 +1,307 @@
+"""The survey through the operations: once for a visit, anonymous, waived when refused, imported once."""
+
+import datetime
+import re
+import sqlite3
+
+import msgspec
+import pytest
+
+from tests.operations.desks import Desks
+from tests.operations.scene import KIOSK, Scene
+from tests.survey import TEN, said
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.care.commands import ComeForResult
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.online.commands import AddRequest
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.survey.commands import (
+    ConfirmSurvey,
+    EnterPaperSurvey,
+    FillSurvey,
+    ImportSurvey,
+    InviteSurvey,
+    RefuseSurvey,
+)
+from ult_desktop.core.survey.period import Period, Span, period_named
+from ult_desktop.core.survey.survey import (
+    OutsideAnswers,
+    Profile,
+    SurveyAnswers,
+    SurveyMode,
+    SurveyTicket,
+    TokenState,
+)
+from ult_desktop.core.visits.commands import EndVisit
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.respondent import SurveySubject, survey_subject
+from ult_desktop.operations.survey.survey import survey_start, survey_ticket
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture
+def served(scene: Scene) -> Ticket:
+    scene.take("A")
+    return scene.visit()
+
+
+def rows(scene: Scene, sql: str) -> list[tuple[object, ...]]:
+    """What stands in the file, whatever it costs to look."""
+    link = sqlite3.connect(scene.path)
+    try:
+        return link.execute(sql).fetchall()
+    finally:
+        link.close()
+
+
+def look_up(scene: Scene, text: str) -> SurveyTicket:
+    return scene.office.read(lambda tx: survey_ticket(tx, text, scene.clock()))
+
+
+def visit_of(scene: Scene, ticket: Ticket) -> Visit:
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    return visit
+
+
+def board(scene: Scene, period: Period | None = None) -> SurveyBoard:
+    return scene.office.read(lambda tx: survey_board(tx, scene.clock(), period))
+
+
+def survey_step(scene: Scene, visit_id: int) -> tuple[StepState, str]:
+    seen = scene.office.read(lambda tx: visit_steps(tx, visit_id, scene.clock()))
+    assert seen is not None
+    (number,) = [each.step for each in seen.procedure.steps if each.completes.event == "survey_filled"]
+    step = seen.progress.of_step(number)
+    return step.state, step.reason
+
+
+def set_rules(scene: Scene, **rules: object) -> None:
+    """Give the office other survey rules or another survey_url."""
+
+    def change(settings: OfficeSettings) -> str:
+        url = rules.pop("survey_url", settings.office.survey_url)
+        office = msgspec.structs.replace(settings.office, survey_url=str(url))
+        changed = msgspec.structs.replace(settings.survey, **rules)
+        return msgspec.json.encode(msgspec.structs.replace(settings, office=office, survey=changed)).decode()
+
+    text = change(scene.office.read(office_rows.load).settings)
+    scene.office._store.write(lambda tx: tx.run("UPDATE office SET settings = ?", text))
+
+
+def test_a_visitor_fills_in_once_and_the_step_is_done(scene: Scene, served: Ticket) -> None:
+    found = scene.office.read(lambda tx: survey_ticket(tx, served.label.lower(), scene.clock()))
+    assert (found.label, found.ticket_id) == (served.label, served.id)
+    token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
+    visit = visit_of(scene, served)
+    assert (token.visit_id, token.state) == (visit.id, TokenState.FILLED)
+    assert survey_step(scene, visit.id)[0] is StepState.IN_TIME
+    scene.refused(FillSurvey(said=said(), ticket_id=served.id), words="sudah diisi")
+    with pytest.raises(UserError, match="sudah diisi"):
+        scene.office.read(lambda tx: survey_ticket(tx, served.code, scene.clock()))
+
+
+def test_who_was_not_served_has_nothing_to_judge(scene: Scene) -> None:
+    ticket = scene.take("A")
+    for text, words in ((ticket.label, "belum dilayani"), ("Z999", "tidak ditemukan")):
+        with pytest.raises(UserError, match=words):
+            look_up(scene, text)
+    scene.refused(FillSurvey(said=said(), ticket_id=ticket.id), words="belum dilayani")
+    scene.refused(FillSurvey(said=said(), visit_id=999), words="tidak ada")
+    scene.refused(FillSurvey(said=said(), ticket_id=999), words="tidak ada")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "tidak sesuai"),
+        ({"sarana": 5}, "tidak sesuai"),
+        ({"entah": 4}, "tidak sesuai"),
+        ({"sarana": 4}, "belum dijawab"),
+    ],
+)
+def test_wrong_or_missing_answers_are_refused(
+    scene: Scene, served: Ticket, given: dict[str, int], words: str
+) -> None:
+    scene.refused(FillSurvey(said=SurveyAnswers(answers=given), ticket_id=served.id), words=words)
+
+
+def test_only_a_machine_or_a_helping_officer_fills_in(scene: Scene, served: Ticket) -> None:
+    scene.refused(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.PAPER), words="tidak diisi")
+    with pytest.raises(UserError, match="tidak berwenang"):
+        scene.office.perform(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.ASSISTED), KIOSK)
+    scene.do(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.ASSISTED))
+    assert board(scene).assisted == 1
+
+
+def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticket) -> None:
+    known = said("432143214", "Kursi kurang", usia="26-35", pekerjaan="dukun")
+    scene.office.perform(FillSurvey(said=known, ticket_id=served.id), KIOSK)
+    (response,) = rows(scene, "SELECT * FROM survey_response")
+    (suggestion,) = rows(scene, "SELECT * FROM survey_suggestion")
+    assert {len(answer) for answer in rows(scene, "SELECT * FROM survey_answer")} == {3}
+    assert response[1:] == ("2026-11-23", "skm-14-2017/1", "kiosk", served.service_id, "", "26-35", "", "")
+    assert re.fullmatch(r"[0-9a-f]{32}", str(response[0]))
+    assert suggestion[1:] == ("2026-11", "Kursi kurang")
+    assert response[0] != suggestion[0]
+    event = scene.events()[-1]
+    assert (event.kind, event.data) == ("survey.filled", "{}")
+    journal = sqlite3.connect(scene.office._journal.path)
+    kept = [text for (text,) in journal.execute("SELECT arguments FROM work WHERE name = 'FillSurvey'")]
+    journal.close()
+    assert len(kept) == 1
+    assert "sarana" not in kept[0]
+    assert "Kursi" not in kept[0]
+
+
+def test_the_rows_lie_in_no_order_of_time(scene: Scene) -> None:
+    for _n in range(12):
+        scene.take("A")
+        ticket = scene.visit()
+        scene.office.perform(FillSurvey(said=said(), ticket_id=ticket.id), KIOSK)
+    ids = [str(each) for (each,) in rows(scene, "SELECT id FROM survey_response")]
+    assert ids == sorted(ids)
+    with pytest.raises(sqlite3.OperationalError, match="rowid"):
+        rows(scene, "SELECT rowid FROM survey_response")
+
+
+def test_refusing_waives_the_step_and_may_be_thought_over(scene: Scene, served: Ticket) -> None:
+    token = scene.do(RefuseSurvey(ticket_id=served.id))
+    visit = visit_of(scene, served)
+    assert getattr(token, "state", None) is TokenState.REFUSED
+    assert survey_step(scene, visit.id) == (StepState.WAIVED, "Pengunjung menolak mengisi survei")
+    scene.office.perform(FillSurvey(said=said(), visit_id=visit.id), KIOSK)
+    assert board(scene).tokens == {"open": 0, "filled": 1, "refused": 0, "confirmed_outside": 0}
+
+
+def test_a_form_outside_is_handed_out_and_confirmed(scene: Scene, served: Ticket) -> None:
+    scene.refused(InviteSurvey(ticket_id=served.id), words="belum punya alamat survei")
+    set_rules(scene, survey_url="https://contoh.go.id/skm")
+    scene.do(InviteSurvey(ticket_id=served.id))
+    assert board(scene).tokens["open"] == 1
+    assert survey_step(scene, visit_of(scene, served).id)[0] is not StepState.IN_TIME
+    scene.do(ConfirmSurvey(ticket_id=served.id))
+    assert survey_step(scene, visit_of(scene, served).id)[0] is StepState.IN_TIME
+    assert board(scene).respondents == 0
+    scene.refused(ConfirmSurvey(ticket_id=served.id), words="sudah diisi")
+
+
+def test_after_the_visit_ended_and_on_a_later_day(scene: Scene, served: Ticket) -> None:
+    visit = visit_of(scene, served)
+    scene.do(EndVisit(visit_id=visit.id, ending=Ending.DONE))
+    scene.set_time("2026-11-25 10:00")
+    found = scene.office.read(lambda tx: survey_ticket(tx, served.code, scene.clock()))
+    scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
+    assert rows(scene, "SELECT day FROM survey_response") == [("2026-11-25",)]
+
+
+def test_a_second_coming_is_the_same_survey(scene: Scene, served: Ticket) -> None:
+    visit = visit_of(scene, served)
+    scene.set_time("2026-11-24 10:00")
+    assert visit.is_open
+    again = scene.do(ComeForResult(visit_id=visit.id))
+    token = scene.do(FillSurvey(said=said(), visit_id=again.id))
+    assert getattr(token, "visit_id", None) == visit.id
+
+
+def test_an_office_without_the_step_refuses_all_the_same(scene: Scene) -> None:
+    scene.office._store.write(lambda tx: tx.run("UPDATE procedure SET retired_at = 1"))
+    scene.take("A")
+    ticket = scene.visit()
+    scene.do(RefuseSurvey(ticket_id=ticket.id))
+    assert board(scene).tokens["refused"] == 1
+
+
+def test_paper_with_and_without_its_number(scene: Scene, served: Ticket) -> None:
+    some = SurveyAnswers(answers={"sarana": 2}, profile=Profile(jenis_kelamin="P"))
+    friday = datetime.date(2026, 11, 20)
+    scene.refused(EnterPaperSurvey(said=some, day=datetime.date(2026, 11, 24)), words="belum tiba")
+    assert scene.do(EnterPaperSurvey(said=some, day=friday, service_id=served.service_id)) is None
+    token = scene.do(EnterPaperSurvey(said=some, day=friday, ticket_id=served.id))
+    assert getattr(token, "state", None) is TokenState.FILLED
+    filed = rows(scene, "SELECT day, mode, service_id FROM survey_response")
+    assert filed == [("2026-11-20", "paper", served.service_id)] * 2
+
+
+def test_an_import_counts_every_row_once(scene: Scene) -> None:
+    every = tuple(
+        OutsideAnswers(digest=f"{place:064x}", day=TODAY, said=said(given)) for place, given in enumerate(TEN)
+    )
+    counts = [scene.office.perform(ImportSurvey(rows=part), scene.officer(1)) for part in (every[:6], every)]
+    assert counts == [6, 4]
+    assert scene.office.perform(ImportSurvey(rows=every), scene.officer(1)) == 0
+    shown = board(scene)
+    assert shown.index is not None
+    assert (shown.respondents, str(shown.index.index)) == (10, "83.89")
+    set_rules(scene, weight="0.111", order="kuesioner")
+    other = board(scene, period_named("2026-T4")).index
+    assert other is not None
+    assert (str(other.index), other.elements[-1].element) == ("83.81", "pengaduan")
+
+
+def test_results_of_a_few_are_withheld(scene: Scene) -> None:
+    def add(count: int) -> SurveyBoard:
+        given = said("444444444", "Bagus", jenis_kelamin="L")
+        for _n in range(count):
+            scene.do(EnterPaperSurvey(said=given, day=TODAY))
+        return board(scene)
+
+    few = add(4)
+    assert (few.respondents, few.index, few.profile, few.suggestions) == (4, None, (), ())
+    enough = add(1)
+    assert enough.index is not None
+    assert {(each.question, each.choice, each.respondents) for each in enough.profile} >= {
+        ("jenis_kelamin", "L", 5)
+    }
+    assert enough.suggestions == ("Bagus",) * 5
+    assert board(scene, period_named("2026-10")).respondents == 0
+
+
+def test_the_sample_stands_for_the_visits_of_the_period(scene: Scene) -> None:
+    for _n in range(12):
+        scene.take("A")
+        scene.visit()
+    shown = board(scene)
+    assert (shown.visits, shown.needed) == (12, 12)
+    assert shown.period == Period(span=Span.MONTH, year=2026, start=11)
+
+
+def test_whose_survey_it_is_by_whatever_number(desks: Desks, served: Ticket) -> None:
+    office = desks.scene.office
+    case = desks.case()
+    row = OnlineRow(name="Dedi", detail="Mohon data")
+    online = desks.do(AddRequest(source=OnlineSource.LETTER, row=row))
+
+    def subject(text: str) -> SurveySubject:
+        return office.read(lambda tx: survey_subject(tx, text, office.clock()))
+
+    assert subject(served.code).named == {"ticket_id": served.id, "visit_id": None}
+    assert subject(f" {case.number.lower()} ").visit_id == case.visit_id
+    assert subject(online.number).visit_id == online.visit_id
+    with pytest.raises(UserError, match="tidak ditemukan"):
+        subject("X-1")
+
+
+def test_an_online_request_is_judged_without_a_number(desks: Desks) -> None:
+    row = OnlineRow(name="Dedi", detail="Mohon data")
+    online = desks.do(AddRequest(source=OnlineSource.LETTER, row=row))
+    token = desks.do(ConfirmSurvey(visit_id=online.visit_id))
+    assert (token.visit_id, token.state) == (online.visit_id, TokenState.CONFIRMED)
+    desks.refused(ConfirmSurvey(visit_id=online.visit_id), words="kunjungan ini sudah diisi")
+
+
+def test_a_number_served_before_there_were_visits(scene: Scene, served: Ticket) -> None:
+    scene.office._store.write(
+        lambda tx: tx.run("UPDATE visit SET ticket_id = NULL WHERE ticket_id = ?", served.id)
+    )
+    found = scene.office.read(lambda tx: survey_start(tx, served.label, scene.clock()))
+    assert (found.ticket.label, len(found.elements), len(found.profile)) == (served.label, 9, 4)
+    token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket.ticket_id), KIOSK)
+    assert token.state is TokenState.FILLED

@@ -1,0 +1,169 @@
+"""Visits that end by themselves: when nothing is left of them, or with the day."""
+
+import json
+
+from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
+from ult_desktop.core.care.commands import (
+    BeginEscort,
+    ComeForResult,
+    DeclineEscort,
+    EndEscort,
+)
+from ult_desktop.core.care.declarations import Leg
+from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    GiveAnswer,
+    OpenCase,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.queue import commands
+from ult_desktop.core.visits.commands import EndVisit
+from ult_desktop.core.visits.custody_commands import LendCard, ReturnCard
+from ult_desktop.core.visits.identity import IdDocument
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.cases import cases
+from ult_desktop.operations.visits.end_visits import end_if_over
+
+
+def served(door: Doorway) -> Visit:
+    ticket = door.scene.take()
+    door.scene.serve()
+    return door.of_ticket(ticket.id)
+
+
+def settle_case(door: Doorway, visit: Visit, *, close: bool = True) -> None:
+    """A case opened, answered, told and closed at the counter."""
+    officer = door.scene.officer(1)
+    case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
+    for ask in (
+        SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE),
+        GiveAnswer(case_id=case.id, answer="Sudah"),
+        DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT),
+        *([CloseCase(case_id=case.id)] if close else []),
+    ):
+        door.do(ask, officer)
+
+
+def test_finish_ends_a_visit_whose_procedure_is_through_and_undo_goes_on_with_it(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = served(door)
+    settle_case(door, visit)
+    assert door.visit(visit.id).is_open  # he still sits at the counter
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).ending == Ending.DONE
+    door.scene.do(commands.Undo(counter=1))
+    again = door.visit(visit.id)
+    assert (again.is_open, again.ending) == (True, "")
+    door.scene.later(1)
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).ended_at == door.scene.clock.now
+
+
+def test_the_case_that_is_closed_after_he_left_ends_the_visit(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = served(door)
+    officer = door.scene.officer(1)
+    case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).is_open
+    door.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), officer)
+    door.do(GiveAnswer(case_id=case.id, answer="Sudah"), officer)
+    door.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.WHATSAPP, proof="WA 10.15"), officer)
+    door.do(CloseCase(case_id=case.id), officer)
+    assert door.visit(visit.id).ending == Ending.DONE
+
+
+def test_a_card_that_is_lent_after_the_desk_keeps_the_visit(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = served(door)
+    settle_case(door, visit, close=False)
+    door.scene.do(commands.Finish(counter=1))
+    loan = door.do(LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
+    case = door.scene.office.read(lambda tx: cases.of_visit(tx, visit.id))
+    assert case is not None
+    door.do(CloseCase(case_id=case.id), door.scene.officer(1))
+    assert door.visit(visit.id).is_open
+    door.do(ReturnCard(loan_id=loan.id))
+    assert door.visit(visit.id).ending == Ending.DONE
+
+
+def test_a_visit_with_a_step_to_come_stays_open_after_finish(door: Doorway) -> None:
+    visit = served(door)
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).is_open
+    door.scene.later(1)
+    door.do(EndVisit(visit_id=visit.id))
+    door.scene.do(commands.Undo(counter=1))
+    assert door.visit(visit.id).ending == Ending.DONE  # reception had ended it: that stands
+    door.scene.do(commands.Finish(counter=1))
+
+
+def test_without_a_procedure_the_number_tells(door: Doorway) -> None:
+    door.run_none()
+    visit = served(door)
+    escort = door.do(BeginEscort(visit_id=visit.id, leg=Leg.OUT), door.guard)
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).is_open  # somebody is on the way with him
+    door.do(EndEscort(escort_id=escort.id), door.guard)
+    assert door.visit(visit.id).ending == Ending.DONE
+    welcomed = door.welcome()
+    door.do(DeclineEscort(visit_id=welcomed.id, leg=Leg.OUT), door.guard)
+    assert door.visit(welcomed.id).is_open
+
+
+def test_an_open_case_keeps_a_visit_whatever_else_is_over(door: Doorway) -> None:
+    door.run_none()
+    visit = served(door)
+    door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), door.scene.officer(1))
+    door.scene.do(commands.Finish(counter=1))
+    assert door.visit(visit.id).is_open
+    door.do(commands.CloseDay(reason="Selesai"), door.scene.officer(1))
+    door.scene.set_time("2026-11-24 08:00")
+    door.scene.do(commands.StaffCounter(counter=1))
+    assert door.visit(visit.id).is_open
+
+
+def test_the_second_coming_and_the_first_end_together(door: Doorway) -> None:
+    door.run_only(FACE_TO_FACE)
+    visit = served(door)
+    officer = door.scene.officer(1)
+    case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
+    door.scene.do(commands.Finish(counter=1))
+    door.scene.set_time("2026-11-25 09:00")
+    second = door.do(ComeForResult(visit_id=visit.id))
+    escort = door.do(BeginEscort(visit_id=second.id, leg=Leg.OUT), door.guard)
+    door.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), officer)
+    door.do(GiveAnswer(case_id=case.id, answer="Sudah"), officer)
+    door.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT), officer)
+    door.do(CloseCase(case_id=case.id), officer)
+    assert door.visit(visit.id).ending == Ending.DONE
+    assert door.visit(second.id).is_open
+    door.do(EndEscort(escort_id=escort.id), door.guard)
+    assert door.visit(second.id).ending == Ending.DONE
+
+
+def test_the_day_ends_what_nobody_ended(door: Doorway) -> None:
+    visit = door.welcome()
+    door.do(commands.CloseDay(reason="Selesai"), door.scene.officer(1))
+    assert door.visit(visit.id).ending == Ending.DAY_END
+    assert json.loads(door.scene.events()[-1].data)["visits"] == [visit.id]
+
+
+def test_a_new_morning_ends_what_yesterday_left(door: Doorway) -> None:
+    first, waiting = door.welcome(), door.scene.take()
+    door.scene.set_time("2026-11-24 08:00")
+    door.welcome()
+    assert door.visit(first.id).ending == Ending.DAY_END
+    door.scene.take()
+    assert door.scene.ticket(waiting).remark == "Hari berganti"
+
+
+def test_a_visit_that_is_over_is_ended_once(door: Doorway) -> None:
+    visit = door.welcome()
+    door.do(EndVisit(visit_id=visit.id, ending=Ending.LEFT))
+    moment_free = door.scene.office.read(lambda tx: end_if_over(tx, None, visit.id))  # type: ignore[arg-type]
+    assert moment_free is False
+    assert door.visit(visit.id).ending == Ending.LEFT

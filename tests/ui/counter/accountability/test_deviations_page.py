@@ -1,0 +1,211 @@
+"""The page Penyimpangan: written down, explained, reviewed, and the daily equipment check."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.commands import ExplainDeviation, RecordMissingInput
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.procedures.marks import Mark
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.procedures import marks
+from ult_desktop.ui.counter.accountability.deviation_words import facts_of
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
+
+
+def visit(bench: Bench) -> int:
+    """A helpdesk visitor is welcomed by security."""
+    made: int = bench.do(WelcomeVisitor(), bench.office.sign_in("joko", "rahasia-kita")).id
+    return made
+
+
+def missing(bench: Bench) -> None:
+    """Nina found the guest book missing."""
+    bench.sign_in("nina", Role.RECEPTION)
+    bench.do(RecordMissingInput(visit_id=visit(bench), step=1, items=("Buku Tamu",)))
+
+
+def explained(bench: Bench) -> None:
+    missing(bench)
+    ask = ExplainDeviation(deviation_id=1, cause="Habis", correction="Dibeli", responsible="nina")
+    bench.do(ask)
+
+
+def first(bench: Bench) -> Deviation:
+    return bench.office.read(lambda tx: deviations.get(tx, 1))
+
+
+def opened(bench: Bench, **look: object) -> DeviationsPage:
+    page = bench.open(DeviationsPage, **look)  # type: ignore[arg-type]
+    bench.wait(lambda: page.list.count > 0)
+    page.list.choose(page._board.found[0].id)
+    return page
+
+
+def form_box(bench: Bench) -> FormBox:
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    return box
+
+
+def test_an_officer_explains(bench: Bench) -> None:
+    missing(bench)
+    page = opened(bench)
+    page.detail.asked.emit("explain")
+    box = form_box(bench)
+    assert box.form.field("responsible").value() == "nina"
+    bench.type(box.form.field("cause"), "Habis")
+    bench.type(box.form.field("correction"), "Dibeli")
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Penjelasan tersimpan.")
+    assert first(bench).state is DeviationState.EXPLAINED
+    bench.wait(lambda: page.chosen is not None and page.chosen.correction == "Dibeli")
+
+
+def test_an_explanation_begun_is_there_when_the_box_opens_again(bench: Bench) -> None:
+    """Thrown away, what the office knew comes back, not an empty form."""
+    explained(bench)
+    page = opened(bench)
+    page.detail.asked.emit("explain")
+    box = form_box(bench)
+    bench.type(box.form.field("cause"), "Gudang: ")
+    box.reject()
+    bench.wait(lambda: not bench.has_box())
+    page.detail.asked.emit("explain")
+    again = form_box(bench)
+    bench.wait(lambda: again.form.field("cause").value() == "Gudang: Habis")
+    assert again.form.note.isVisible()
+    again.form.note.answered.emit()
+    assert (again.form.field("cause").value(), again.form.field("responsible").value()) == ("Habis", "nina")
+    again.reject()
+
+
+def test_a_remark_begun_is_there_too(bench: Bench) -> None:
+    explained(bench)
+    bench.sign_in("kepala")
+    page = opened(bench)
+    page.detail.asked.emit("follow_up")
+    bench.type(form_box(bench).form.field("remark"), "Sediakan")
+    form_box(bench).reject()
+    bench.wait(lambda: not bench.has_box())
+    page.detail.asked.emit("follow_up")
+    again = form_box(bench)
+    bench.wait(lambda: again.form.field("remark").value() == "Sediakan")
+    again.reject()
+
+
+@pytest.mark.parametrize(
+    ("roles", "names"),
+    [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up"])],
+)
+def test_only_the_head_reviews(bench: Bench, roles: tuple[Role, ...], names: list[str]) -> None:
+    explained(bench)
+    bench.sign_in("penguji", *roles)
+    page = opened(bench)
+    found = page.chosen
+    assert found is not None
+    assert [action.name for action in page._actions(found)] == names
+
+
+def test_the_head_has_it_followed_up_and_then_accepts(bench: Bench) -> None:
+    explained(bench)
+    bench.sign_in("kepala")
+    page = opened(bench)
+    page.detail.asked.emit("follow_up")
+    bench.type(bench.box().form.field("remark"), "Sediakan cadangan")
+    bench.box().form.submit()
+    bench.wait(lambda: bench.toast == "Tindak lanjut tercatat.")
+    bench.wait(lambda: page.chosen is not None and page.chosen.remark == "Sediakan cadangan")
+    page.detail.asked.emit("accept")
+    bench.wait(lambda: bench.toast == "Penjelasan diterima.")
+    assert first(bench).state is DeviationState.ACCEPTED
+    bench.wait(lambda: page.chosen is not None and page._actions(page.chosen) == [])
+
+
+def test_whoever_looks_writes_down_what_is_late(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    asked = visit(bench)
+    bench.do(SignGuestBook(visit_id=asked, name="Dedi"))
+    for event in (StepEvent.IDENTITY_VERIFIED, StepEvent.HANDED_OVER):
+        mark = Mark(at=bench.clock.now, event=event)
+        bench.office._store.write(lambda tx, m=mark: marks.add(tx, asked, m, "uji"))  # type: ignore[misc]
+    bench.set_time("2026-11-26 08:00")
+    page = opened(bench)
+    assert page.chosen is not None
+    assert (page.chosen.step, page.chosen.standard) == (4, "1 hari kerja")
+    assert bench.office.read(deviations.count_open) == 1
+
+
+def test_the_daily_check_of_equipment(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    page = bench.open(DeviationsPage)
+    page.check.click()
+    bench.wait(lambda: [box for box in bench.frame.findChildren(Box) if box.isVisible()])
+    bench.box().keys["1"].click()
+    bench.wait(lambda: isinstance(bench.box(), FormBox))
+    box = form_box(bench)
+    box.form.field("broken").show_value(("CCTV",))
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Pemeriksaan perlengkapan tercatat.")
+    assert first(bench).item == "CCTV"
+    bench.wait(lambda: page.list.count == 1)
+    page.check.click()
+    bench.wait(lambda: [box for box in bench.frame.findChildren(Box) if box.isVisible()])
+    assert bench.box().keys["1"].text() == "1  Layanan Helpdesk · diperiksa 09.41 oleh Nina Kartika"
+    bench.box().keys["1"].click()
+    bench.wait(lambda: isinstance(bench.box(), FormBox))
+    assert form_box(bench).form.values()["broken"] == ("CCTV",)
+    bench.box().reject()
+
+
+def test_nothing_chosen_is_nothing_done(bench: Bench) -> None:
+    bench.sign_in("nina", Role.RECEPTION)
+    page = bench.open(DeviationsPage)
+    page._act("explain")
+    page._check_equipment(None)
+    assert page.detail.is_empty
+    assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
+
+
+def test_who_acted_for_whom_and_how_long_it_took() -> None:
+    late = Deviation(
+        id=1, kind=DeviationKind.TIME, state=DeviationState.OPEN, day="2026-11-23", made_at=0, visit_id=7,
+        label="A012", procedure_id="p", procedure_version=1, title="Tatap Muka", step=2, activity="Tanya",
+        standard="3 menit", spent_ms=185_161, item="", officer="Nina", acting_for="Siti", cause="",
+        correction="", responsible="", explained_at=None, explained_by="", reviewed_at=None, reviewed_by="",
+        remark="",
+    )  # fmt: skip
+    shown = {fact.name: fact.value for fact in facts_of(late, datetime(2026, 11, 23, tzinfo=UTC))}
+    assert shown["Petugas"] == "Nina a.n. Siti"
+    assert (shown["Waktu baku"], shown["Terpakai (jam kantor)"]) == ("3 menit", "3 menit 5 detik")
+
+
+def test_another_page_sends_somebody_here_and_the_rail_counts(bench: Bench) -> None:
+    missing(bench)
+    page = bench.open(DeviationsPage)
+    bench.wait(lambda: page.list.count == 1)
+    page.open_subject(1)
+    assert page.chosen is not None
+    query = page.badge_query()
+    assert query(bench.office) == 1
+
+
+@pytest.mark.parametrize(("size", "contrast"), [((1366, 768), "kontras"), ((1920, 1080), "light")])
+def test_pictures(bench: Bench, picture: Picture, size: tuple[int, int], contrast: Contrast) -> None:
+    explained(bench)
+    second = visit(bench)
+    bench.do(SignGuestBook(visit_id=second, name="Dedi"))
+    bench.do(EndVisit(visit_id=second, ending=Ending.DONE))
+    bench.sign_in("kepala")
+    page = opened(bench, size=size, contrast=contrast)
+    page.list.choose(1)
+    picture(bench.window, f"penyimpangan-{size[0]}x{size[1]}-{contrast}")

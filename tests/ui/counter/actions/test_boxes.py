@@ -1,0 +1,68 @@
+"""The counter's dialogs: complete, readable, over the window that asked."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from tests.ui.conftest import Picture
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import CounterBench, OpenCounter
+from tests.ui.look import assert_targets
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.theme import Contrast
+
+
+def choose(row: int) -> Callable[[CounterBench], None]:
+    def choose_it(counter: CounterBench) -> None:
+        waiting = counter.workspace.queue.side.waiting
+        waiting.view.setCurrentIndex(waiting.model.index(row))
+        waiting.button.click()
+
+    return choose_it
+
+
+def ask_for(name: str) -> Callable[[CounterBench], None]:
+    return lambda counter: counter.workspace.asked.emit(name)
+
+
+BOXES: list[tuple[str, CounterBoard, Callable[[CounterBench], None]]] = [
+    ("alihkan", samples.board(current=samples.serving(sender_counter=1)), ask_for("transfer")),
+    ("alihkan-panjang", samples.long_names(), ask_for("transfer")),
+    ("tanpa-karcis", samples.board(), ask_for("walk_in")),
+    ("tanpa-karcis-banyak", samples.board(services=samples.long_names().services), ask_for("walk_in")),
+    ("batalkan", samples.board(current=samples.called()), ask_for("cancel")),
+    ("jeda", samples.board(), ask_for("switch_counter")),
+    ("tutup-hari", samples.board(current=samples.serving()), ask_for("close_day")),
+    ("di-luar-urutan", samples.board(), choose(5)),
+    ("keluar", samples.board(current=samples.serving()), lambda c: c.workspace.rail.leave.click()),
+]
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "contrast"), [((1366, 768), "id", "light"), ((1920, 1080), "en", "kontras")]
+)
+@pytest.mark.parametrize(("name", "board", "start"), BOXES, ids=[name for name, *_rest in BOXES])
+def test_box(
+    open_counter: OpenCounter,
+    picture: Picture,
+    name: str,
+    board: CounterBoard,
+    start: Callable[[CounterBench], None],
+    size: tuple[int, int],
+    language: str,
+    contrast: Contrast,
+) -> None:
+    use_language(language)
+    counter = open_counter(board, size, contrast)
+    start(counter)
+    (box,) = counter.window.findChildren(Box)
+    QCoreApplication.processEvents()
+    picture(box, f"counter-dialog-{name}-{size[0]}x{size[1]}-{language}-{contrast}")
+    assert_targets(box, 36)
+    assert box.height() <= size[1]
+    assert box.width() <= size[0]
+    box.close()
+    assert counter.link.asked == []

@@ -1,0 +1,78 @@
+"""A page in a window too low for it: the window keeps its size, the page scrolls."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.counter.care.test_page import arrival
+from tests.ui.counter.frame.test_nav_entries import RealCounter
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.ticket import Help
+from ult_desktop.ui.counter.frame.page_area import PageArea
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_screen(
+    bench: Bench, qtbot: QtBot, show: Show, picture: Picture
+) -> None:
+    bench.engage("semua", *Role, name="Semua Peran")
+    counter = RealCounter(bench, qtbot, show)
+    window = counter.open(PAGES, TABS)
+    workspace = counter.sign_in("semua")
+    phone = workspace.pages["phone"]
+    assert isinstance(phone, PhonePage)
+    workspace._open("phone", phone.far_key)
+    bench.wait(lambda: phone.call is not None)
+    arrival(bench, Help.WHEELCHAIR)
+    bench.wait(workspace.alerts.isVisible)
+    bench.link.connection_changed.emit(Connection.OFFLINE)
+    bench.wait(window.frame.banner.isVisible)
+    for name in workspace.pages:
+        workspace.show_page(name)
+        picture(window, f"counter-rendah-{name}", sound=name == "phone")
+        assert window.size().toTuple() == (1366, 768), name
+    assert window.minimumSizeHint().height() <= 768
+    assert window.frame.status.geometry().bottom() < 768
+
+
+def test_the_keyboard_brings_what_is_below_the_edge_into_sight(
+    bench: Bench, qtbot: QtBot, show: Show
+) -> None:
+    theme = Theme("counter")
+    page = QWidget()
+    column = Column(theme, page)
+    buttons = [Button(theme, f"Tombol {number}") for number in range(12)]
+    words = Label("Kalimat panjang yang dilipat di layar sempit. " * 4, wrap=True)
+    for each in (words, *buttons):
+        column.addWidget(each)
+    area = PageArea(theme, page)
+    show(area, 400, 260)
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.horizontalScrollBar().maximum() == 0
+    buttons[0].setFocus()
+    for _each in buttons[1:]:
+        qtbot.keyClick(area.focusWidget(), Qt.Key.Key_Tab)
+    assert buttons[-1].hasFocus()
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()
+    for each in buttons[1:]:
+        each.hide()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert page.height() == area.viewport().height()
+
+
+def test_a_page_that_fits_is_not_scrolled(show: Show) -> None:
+    """Below the height it likes best, but not below its least, it is as high as its room."""
+    theme = Theme("counter")
+    page = QTextEdit()
+    area = PageArea(theme, page)
+    assert area.sizeHint() == page.sizeHint()
+    show(area, 300, page.sizeHint().height() - 40)
+    assert page.size() == area.viewport().size()

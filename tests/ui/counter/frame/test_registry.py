@@ -1,0 +1,30 @@
+"""No page and no tab is left out of the rail by a slip of the hand."""
+
+import importlib
+import pkgutil
+
+import ult_desktop.ui.counter
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+
+BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
+
+
+def made(kind: type[WorkPage] | type[VisitTab]) -> set[str]:
+    """The names of every page or tab that the counter's packages make."""
+    package = ult_desktop.ui.counter
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    return {each.__name__ for each in kind.__subclasses__() if each.__module__.startswith(package.__name__)}
+
+
+def test_every_page_and_tab_is_in_the_registry() -> None:
+    assert made(WorkPage) - BY_DESK == {page.__name__ for page in PAGES}
+    assert made(VisitTab) == {tab.__name__ for tab in TABS}
+
+
+def test_names_are_each_one_s_own() -> None:
+    for each in (PAGES, TABS):
+        names = [one.name for one in each]
+        assert len(set(names)) == len(names)

@@ -1,0 +1,216 @@
+"""A page or tab of the counter on a real office, with an officer signed in and the clock in hand."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.office import PASSWORD, cheap_hash, give_keys, make_office, open_office
+from tests.operations.scene import MINUTE, HandClock
+from tests.ui.conftest import Show
+from tests.ui.ports import free_port
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.command import Command
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.drafts import DraftKeeper
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Contrast, Theme
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+
+P = TypeVar("P", bound=WorkPage)
+V = TypeVar("V", bound=VisitTab)
+RAIL = 212
+
+
+class Bench:
+    """`sign_in`, `do`, `open`, `wait`, look. The station's clock and the office's are the same, and stand.
+
+    Args:
+        qtbot, show: fixtures.
+        folder: where the office, the journals and the drafts lie.
+        template: the ready-made office.
+    """
+
+    def __init__(
+        self, qtbot: QtBot, show: Show, folder: Path, template: str = "bpmp-kaltara", when: str = ""
+    ) -> None:
+        self._qtbot, self._show, self.folder = qtbot, show, folder
+        self.path = make_office(folder / "share", template)
+        self.clock = HandClock(0)
+        self.office = open_office(self.path, "saksi")
+        self.office.clock = self.clock
+        self.zone = self.office.read(office_rows.load).settings.office.zone
+        self.set_time(when or "2026-11-23 09:41")
+        sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+        place = StationSetup(self.path, folder / "journal.db", "MEJA", "counter", sync)
+        self.link = OfficeLink(place, opening=self._opening)
+        self.drafts = DraftKeeper(folder / "drafts.db", self.now)
+        self.printed: list[Any] = []
+        self.jumps: list[tuple[str, object]] = []
+        self._desks: list[PageHost] = []
+        self.wait(lambda: self.link.connection is Connection.ONLINE)
+
+    def _opening(self, place: StationSetup) -> Office:
+        """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
+        office = Office(place.database, place.name, place.journal)
+        office.clock = self.clock
+        return office
+
+    def now(self) -> datetime:
+        return to_datetime(self.clock.now, self.zone)
+
+    def set_time(self, when: str) -> None:
+        """The office's own wall clock, "2026-11-23 09:00"."""
+        self.clock.now = to_stamp(datetime.fromisoformat(when).replace(tzinfo=self.zone))
+
+    def later(self, minutes: float) -> None:
+        self.clock.now += round(minutes * MINUTE)
+
+    def engage(self, login: str, *roles: Role, name: str = "") -> None:
+        """A further officer, if there is none of that login yet."""
+        if self.office.read(lambda tx: officers.find(tx, login)) is None:
+            names = [role.value for role in roles]
+
+            def insert(tx: Transaction) -> None:
+                give_keys(tx, officers.insert(tx, login, name or login.title(), names, cheap_hash()))
+
+            self.office._store.write(insert)
+
+    def sign_in(self, login: str, *roles: Role, name: str = "") -> Actor:
+        """Who acts from now on, here and in `do`."""
+        self.engage(login, *roles, name=name)
+        self.link.actor = actor = self.office.sign_in(login, PASSWORD)
+        self.link.read(lambda office: office.keys.open(actor, PASSWORD), lambda _opened: None)
+        return actor
+
+    def do(self, ask: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
+        """Perform at another station, at once; the page hears of it like of any other."""
+        answer = self.office.perform(ask, by or self.link.actor)
+        self.link.changed.emit()
+        return answer
+
+    def make_desk(self, size: tuple[int, int], contrast: Contrast, counter: int | None) -> PageHost:
+        theme = Theme.for_window("counter", *size, contrast)
+        self.frame = CounterFrame(theme, self.now)
+        theme.apply(self.frame)
+        outfit = StationServices(
+            self.drafts, self.printed.append, lambda issued, _office: self.printed.append(issued)
+        )
+        self.desk = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
+        self.desk.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))
+        self._desks.append(self.desk)
+        return self.desk
+
+    def open(
+        self,
+        kind: type[P],
+        size: tuple[int, int] = (1366, 768),
+        contrast: Contrast = "light",
+        counter: int | None = None,
+    ) -> P:
+        """The page in a window of that size, with the room that the rail leaves it."""
+        page = kind(self.make_desk(size, contrast, counter))
+        self.stand(page, size)
+        return page
+
+    def open_tab(
+        self,
+        kind: type[V],
+        ticket: Ticket,
+        size: tuple[int, int] = (1366, 768),
+        contrast: Contrast = "light",
+        counter: int | None = 1,
+    ) -> V:
+        """The tab as it stands under the visitor of `ticket`."""
+        desk = self.make_desk(size, contrast, counter)
+        self.tabs = VisitTabs(desk, (kind,))
+        self.tabs.show_ticket(ticket)
+        self.stand(self.tabs, size, (24, 316, 360, 12))
+        tab = self.tabs.tabs[kind.name]
+        assert isinstance(tab, kind)
+        self.wait(lambda: tab._told)
+        return tab
+
+    def stand(
+        self, widget: QWidget, size: tuple[int, int], around: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ) -> None:
+        left, top, right, bottom = around
+        ground = QWidget()
+        ground.setProperty("kind", "page")
+        Row(self.desk.theme, ground, margins=(RAIL + left, top, right, bottom)).addWidget(widget)
+        self.frame.show_page(ground)
+        self._show(self.frame, *size)
+        self.frame.activateWindow()
+        self.wait(self.frame.isActiveWindow)
+
+    @property
+    def window(self) -> QWidget:
+        return self.frame
+
+    @property
+    def toast(self) -> str:
+        """The short message in sight, or ""."""
+        toast = self.frame.toast
+        return toast.label.text() if not toast.isHidden() else ""
+
+    def box(self) -> Any:  # noqa: ANN401  (each dialog has parts of its own)
+        """The one open dialog."""
+        boxes = [box for box in self.frame.findChildren(Box) if box.isVisible()]
+        assert len(boxes) == 1, boxes
+        return boxes[0]
+
+    def has_box(self) -> bool:
+        return any(box.isVisible() for box in self.frame.findChildren(Box))
+
+    def wait(self, fact: Callable[[], object]) -> None:
+        """Until it is so."""
+        self._qtbot.waitUntil(lambda: bool(fact()))
+
+    def type(self, field: Field | QWidget, text: str) -> None:
+        self._qtbot.keyClicks(field.editor if isinstance(field, Field) else field, text)
+
+    def press(
+        self,
+        key: Qt.Key,
+        on: QWidget | None = None,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        self._qtbot.keyClick(on if on is not None else self.frame.focusWidget(), key, held)
+
+    def close(self) -> None:
+        for desk in self._desks:
+            desk.end()
+        if self._desks:
+            self.frame.close()
+        self.link.close()
+        self.drafts.close()
+        self.office.close()
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, show: Show, tmp_path: Path) -> Iterator[Bench]:
+    """A bench in a fresh office."""
+    made = Bench(qtbot, show, tmp_path)
+    yield made
+    made.close()

@@ -1,0 +1,32 @@
+"""Clear copies of documents do not stay on the PC."""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.ui.counter.pages.temp_copies import KEPT_S, forget_old, new_folder
+
+
+def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, others = new_folder(), new_folder(), tmp_path / "milik orang lain"
+    others.mkdir()
+    for folder in (old, new, others):
+        (folder / "7-surat.pdf").write_bytes(b"%PDF-")
+    before = time.time() - KEPT_S - 60
+    for folder in (old, others):
+        os.utime(folder, (before, before))
+    forget_old()
+    assert sorted(tmp_path.iterdir()) == sorted((new, others))
+
+
+def test_two_counters_that_start_at_once_do_not_stop_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one was faster: what was listed a moment ago is gone."""
+    monkeypatch.setattr(Path, "glob", lambda _folder, _names: iter([tmp_path / "ult-dokumen-sudah-hilang"]))
+    forget_old()
+    assert list(tmp_path.iterdir()) == []

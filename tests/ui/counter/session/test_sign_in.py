@@ -1,0 +1,155 @@
+"""Signing in: by keyboard, refused in words, at the right counter."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import CounterBench
+from tests.ui.counter.still import OFFICERS
+from tests.ui.look import assert_targets
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue import commands
+from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
+from ult_desktop.ui.kit.theme import Contrast, Theme
+
+CHOICES = Choices(
+    samples.OFFICE,
+    OFFICERS,
+    (samples.counter(1), samples.counter(2), samples.counter(4, officer="")),
+)
+
+
+@pytest.fixture
+def page(show: Show) -> SignInPage:
+    theme = Theme.for_window("counter", 1366, 768)
+    made = SignInPage(theme)
+    theme.apply(made)
+    show(made, 1366, 768)
+    made.show_choices(CHOICES)
+    return made
+
+
+def open_at_sign_in(show: Show) -> CounterBench:
+    counter = CounterBench(samples.board(), Theme.for_window("counter", 1366, 768))
+    show(counter.window, 1366, 768)
+    return counter
+
+
+def test_enter_signs_in(page: SignInPage, qtbot: QtBot) -> None:
+    page.counter.setCurrentIndex(1)
+    qtbot.keyClicks(page.password, "rahasia")
+    with qtbot.waitSignal(page.sign_in_requested) as asked:
+        qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    assert asked.args is not None
+    (wish,) = asked.args
+    assert (wish.login, wish.password, wish.counter) == ("siti", "rahasia", 2)
+    assert page.button.text() == "Memeriksa…"
+    assert not page.button.isEnabled()
+
+
+def test_who_sat_there_last_is_suggested(page: SignInPage) -> None:
+    page.counter.setCurrentIndex(1)
+    assert page.officer.currentText() == "Siti Rahmawati"
+    page.counter.setCurrentIndex(0)
+    assert page.officer.currentText() == "Dedi Kurniawan"
+
+
+def test_new_lists_keep_what_was_chosen(page: SignInPage) -> None:
+    page.counter.setCurrentIndex(2)
+    page.officer.setCurrentIndex(1)
+    page.show_choices(CHOICES)
+    assert (page.counter.currentData(), page.officer.currentData()) == (4, "siti")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shift", "warned"),
+    [("A", False, True), ("a", True, True), ("A", True, False), ("a", False, False)],
+)
+def test_caps_lock_is_noticed(page: SignInPage, typed: str, shift: bool, warned: bool) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, typed)
+    QCoreApplication.sendEvent(page.password, pressed)
+    assert page.caps.isVisible() is warned
+
+
+def test_a_refusal_empties_the_password(page: SignInPage) -> None:
+    page.password.setText("salah")
+    page.show_refusal(UserError("Nama atau kata sandi salah.", todo="Coba lagi."))
+    assert page.wrong.text() == "Nama atau kata sandi salah. Coba lagi."
+    assert page.password.text() == ""
+    assert page.button.isEnabled()
+
+
+def test_a_counter_that_is_not_there_is_told(show: Show) -> None:
+    theme = Theme.for_window("counter", 1366, 768)
+    page = SignInPage(theme, counter=7)
+    show(page, 1366, 768)
+    page.show_choices(CHOICES)
+    assert page.wrong.text().startswith("Loket 7 tidak ada di kantor ini.")
+    assert page.counter.currentText() == "Tanpa loket"
+
+
+def test_a_wrong_password_stays_on_the_page(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    counter.window.sign_in.password.setText("salah")
+    counter.window.sign_in.button.click()
+    assert counter.window.session is None
+    assert counter.window.sign_in.wrong.isVisible()
+
+
+def test_signing_in_takes_the_counter(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    counter.window.activateWindow()
+    page = counter.window.sign_in
+    page.counter.setCurrentIndex(page.counter.findData(2))
+    page.officer.setCurrentIndex(page.officer.findData("siti"))
+    page.password.setText("rahasia-kita")
+    page.button.click()
+    assert counter.link.asked == [commands.StaffCounter(counter=2)]
+    assert counter.workspace.rail.officer.text() == "Siti Rahmawati"
+    assert counter.workspace.queue.side.waiting.view.hasFocus()
+
+
+def test_a_taken_counter_signs_out_again(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    counter.link.refusal = UserError("Loket 2 masih menangani nomor A012.")
+    counter.sign_in()
+    assert counter.link.actor.officer_id is None
+    assert counter.window.sign_in.wrong.text() == "Loket 2 masih menangani nomor A012."
+
+
+def test_the_office_may_be_out_of_reach(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    counter.link.refused.emit(UserError("Berkas kantor tidak ada.", todo="Periksa jalur."))
+    assert counter.window.sign_in.wrong.text() == "Berkas kantor tidak ada. Periksa jalur."
+
+
+def test_a_trouble_that_is_over_is_told_no_longer(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    page = counter.window.sign_in
+    counter.link.connect_as(Connection.OFFLINE)
+    assert (page.button.text(), page.button.isEnabled()) == ("Menunggu sambungan…", False)
+    counter.link.refused.emit(UserError("Penyimpanan penuh."))
+    assert page.wrong.isVisible()
+    counter.link.connect_as(Connection.ONLINE)
+    assert not page.wrong.isVisible()
+    assert (page.button.text(), page.button.isEnabled()) == ("Masuk", True)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+def test_look(show: Show, picture: Picture, size: tuple[int, int], language: str, contrast: Contrast) -> None:
+    use_language(language)
+    counter = CounterBench(samples.board(), Theme.for_window("counter", *size, contrast))
+    show(counter.window, *size)
+    page = counter.window.sign_in
+    picture(counter.window, f"counter-masuk-{size[0]}x{size[1]}-{language}-{contrast}")
+    assert_targets(counter.window, 36)
+    page.caps.show()
+    page.show_refusal(UserError("Nama atau kata sandi salah.", todo="Coba lagi, atau minta admin."))
+    picture(counter.window, f"counter-masuk-salah-{size[0]}x{size[1]}-{language}-{contrast}")

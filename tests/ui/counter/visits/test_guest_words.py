@@ -1,0 +1,54 @@
+"""What the office wrote in two languages is read in the one in force."""
+
+import pytest
+
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.care.commands import DeclareVulnerable
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.visits.commands import RecordPurpose, WelcomeVisitor
+from ult_desktop.core.visits.identity_commands import CheckRequirements
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.care import declarations
+from ult_desktop.db.visits import guests
+from ult_desktop.ui.counter.visits.guest_words import visit_facts, visit_row
+from ult_desktop.ui.counter.visits.reading import visit_forms
+from ult_desktop.ui.counter.words import service_name
+
+
+@pytest.fixture
+def visit(bench: Bench) -> Visit:
+    """A vulnerable visitor with a number for Tunjangan Profesi, lacking one paper."""
+    come: Visit = bench.do(WelcomeVisitor(), bench.sign_in("amir", Role.SECURITY))
+    bench.sign_in("nina", Role.RECEPTION)
+    bench.do(DeclareVulnerable(visit_id=come.id, grounds=(PriorityReason.ELDERLY,)))
+    bench.do(commands.IssueTicket(service_id=2, visit_id=come.id))
+    bench.do(CheckRequirements(visit_id=come.id, missing=("Kartu identitas", "Map")))
+    bench.do(RecordPurpose(visit_id=come.id, purpose="NUPTK & NISN"))
+    return come
+
+
+@pytest.mark.parametrize(
+    ("language", "service", "lacking", "purpose"),
+    [
+        ("id", "Tunjangan Profesi", "kurang: Kartu identitas, Map", "NUPTK & NISN"),
+        ("en", "Teacher Allowance", "missing: Identity card, Map", "Teacher & Student Numbers"),
+    ],
+)
+def test_services_and_requirements(
+    bench: Bench, visit: Visit, language: str, service: str, lacking: str, purpose: str
+) -> None:
+    use_language(language)
+    card = bench.office.read(lambda tx: guests.visit_card(tx, visit.id))
+    assert card is not None
+    told = {fact.value for fact in visit_facts(card)}
+    assert {service, lacking, purpose} <= told
+    forms = visit_forms(visit.id, bench.office)
+    assert forms is not None
+    assert (2, service) in forms.services
+    (line,) = bench.office.read(lambda tx: guests.by_ids(tx, [visit.id]))
+    assert service in visit_row(line, bench.now()).search
+    (cared,) = bench.office.read(lambda tx: declarations.vulnerable_visits(tx, visit.day))
+    assert service_name(cared) == service

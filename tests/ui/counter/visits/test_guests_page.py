@@ -1,0 +1,403 @@
+"""The page Tamu on a real office: the list, one visit in full, and every form of reception."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.reports.pdf_words import pages_and_words
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.care.commands import DeclareVulnerable
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.custody_commands import GiveBadge, LendCard
+from ult_desktop.core.visits.identity import IdDocument, LetterKind
+from ult_desktop.core.visits.identity_commands import RecordLetter, SignSpd, VerifyIdentity
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.visits import guests
+from ult_desktop.db.visits.guests import VisitCard
+from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.visits.guest_box import GuestBox
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
+
+ODD = "Dedi 🌺 Kurniawan, S.Pd."
+LONG = ("Sekolah Menengah Pertama Negeri Terpadu " * 8)[:300].strip()
+
+
+class ReceptionBench:
+    """Nina at reception; Amir at the door has welcomed a visitor."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.guard = bench.sign_in("amir", Role.SECURITY, name="Pak Amir")
+        self.nina = bench.sign_in("nina", Role.RECEPTION, name="Nina Sari")
+        self.visit = self.welcome()
+
+    def welcome(self) -> Visit:
+        visit: Visit = self.bench.do(WelcomeVisitor(), self.guard)
+        return visit
+
+    def open(self, size: tuple[int, int] = (1366, 768)) -> GuestsPage:
+        """The page with the visitor chosen."""
+        self.page = self.bench.open(GuestsPage, size)
+        self.page.open_subject(self.visit.id)
+        self.bench.wait(self.page.acts.actions)
+        return self.page
+
+    def card(self) -> VisitCard:
+        found = self.bench.office.read(lambda tx: guests.visit_card(tx, self.visit.id))
+        assert found is not None
+        return found
+
+    def press(self, act: str) -> None:
+        """The button of an act, or its line behind “Lainnya …”."""
+        acts = self.page.acts
+        self.bench.wait(lambda: act in {each.name for each in (*acts.actions(), *acts.further())})
+        if act in {each.name for each in acts.actions()}:
+            self.bench.wait(lambda: act in self.page.view.acts.buttons)
+            self.page.view.acts.buttons[act].click()
+            return
+        names = [each.name for each in acts.further()]
+        self.page.view.acts.buttons["more"].click()
+        self.bench.box().keys[str(names.index(act) + 1)].click()
+
+    def box(self, act: str) -> FormBox:
+        """The form of an act."""
+        self.press(act)
+        box = self.bench.box()
+        assert isinstance(box, FormBox)
+        return box
+
+    def send(self, box: FormBox, told: str) -> None:
+        box.form.submit()
+        self.bench.wait(lambda: told in self.bench.toast)
+
+
+@pytest.fixture
+def reception(bench: Bench) -> ReceptionBench:
+    return ReceptionBench(bench)
+
+
+def test_the_guest_book_is_filled_in_and_any_name_has_room(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    page = reception.open()
+    box = reception.box("guest")
+    box.form.show_values(
+        {"name": ODD, "institution": LONG, "regency": "Kota Tarakan", "phone": "081234567678"}
+    )
+    picture(box, "tamu-buku-tamu")
+    reception.send(box, "Buku tamu tersimpan")
+    bench.wait(lambda: page.view.title.text() == ODD)
+    guest = reception.card().guest
+    assert guest is not None
+    assert (guest.institution, guest.regency, guest.notice) == (LONG, "Kota Tarakan", "2026-1")
+    picture(bench.window, "tamu-1366x768")
+    assert guest.phone == "0812••••678"
+    reception.press("guest")
+    bench.wait(bench.has_box)
+    again = bench.box()
+    assert (again.form.values()["institution"], again.form.values()["phone"]) == (LONG, "081234567678")
+    again.reject()
+
+
+def test_what_a_guest_asks_is_written_down_without_a_counter_too(
+    bench: Bench, reception: ReceptionBench
+) -> None:
+    """POS Kaltara 4; reception, which works on no cases, is not offered it."""
+    reception.open()
+    assert "case" not in {each.name for each in reception.page.acts.further()}
+    bench.sign_in("hadi", Role.HELPDESK)
+    reception.open()
+    reception.press("case")
+    assert bench.jumps == [("cases", CaseWanted(reception.visit.id))]
+
+
+def test_the_eye_lifts_the_masks_for_a_while(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    bench.do(
+        SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678", email="dedi@dinas.go.id")
+    )
+    bench.do(VerifyIdentity(visit_id=reception.visit.id, kind=IdDocument.KTP, number_tail="3456"))
+    bench.do(
+        RecordLetter(visit_id=reception.visit.id, number="094/ST/2026", issuer="Dinas", subject="Konsultasi")
+    )
+    page = reception.open()
+
+    def seen() -> set[str]:
+        return {value.text() for _name, value in page.view.facts._lines}
+
+    bench.wait(page.view.eye.isVisible)
+    assert {"0812••••678", "d•••@dinas.go.id"} <= seen()
+    picture(bench.window, "tamu-tersamar-1366x768")
+    page.view.eye.click()
+    bench.wait(page.view.veil.isVisible)
+    assert {"081234567678", "dedi@dinas.go.id", "KTP ••••3456 cocok"} <= seen()
+    picture(bench.window, "tamu-terbuka-1366x768")
+    bench.later(1)
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081300000999"))
+    bench.wait(lambda: "0813••••999" in seen())  # written since: not seen by anybody yet
+    assert "KTP ••••3456 cocok" in seen()
+    page.view.veil.click()
+    assert "KTP •••• cocok" in seen()
+    page.view.eye.click()
+    bench.wait(lambda: "081300000999" in seen())
+    page.view._minute.timeout.emit()
+    assert "0813••••999" in seen()
+    other = reception.welcome()
+    page.view.eye.click()
+    page.open_subject(other.id)
+    bench.wait(lambda: page.view.title.text() != ODD)
+    assert "081300000999" not in seen()
+    assert not page.view.eye.isVisible()
+
+
+def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: ReceptionBench) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    page = reception.open()
+    bench.wait(lambda: "tersegel" in {value.text() for _name, value in page.view.facts._lines})
+    page.view.eye.click()
+    bench.wait(lambda: "tersegel di stasiun ini" in bench.toast)
+
+
+def test_a_sealed_ground_is_asked_again_and_never_an_ordinary_number(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    declare = DeclareVulnerable(visit_id=reception.visit.id, grounds=(PriorityReason.ELDERLY,))
+    bench.do(declare, reception.guard)
+    reception.open()
+    known = reception.box("number")
+    assert known.form.values()["priority"] == PriorityReason.ELDERLY
+    known.reject()
+    bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
+    reception.open()
+    box = reception.box("number")
+    picture(box, "tamu-nomor-alasan-tersegel")
+    box.form.show_values({"service_id": 1})
+    box.form.submit()
+    assert box.isVisible(), "the ground is missing"
+    box.form.show_values({"priority": PriorityReason.ELDERLY})
+    reception.send(box, "Nomor ")
+    bench.wait(lambda: (reception.card().visit.label or "").startswith("P"))
+
+
+def test_who_was_here_before_fills_the_form_with_one_press(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    old = reception.welcome()
+    bench.do(
+        SignGuestBook(
+            visit_id=old.id, name="Sri Wahyuni", institution="SDN 1", phone="081300000001", remember=True
+        )
+    )
+    reception.open((1280, 720))
+    box = reception.box("guest")
+    assert isinstance(box, GuestBox)
+    bench.type(box.form.field("name"), "sri")
+    bench.wait(box.known.isVisible)
+    picture(box, "tamu-pernah-datang")
+    box.known.buttons[0].click()
+    assert box.form.values()["institution"] == "SDN 1"
+    assert not box.known.isVisible()
+    bench.wait(lambda: box.form.values()["phone"] == "081300000001")
+    box.form.field("name").show_value("Sr")
+    assert not box.known.isVisible()
+    reception.send(box, "Buku tamu tersimpan")
+
+
+def test_purpose_number_and_end(bench: Bench, reception: ReceptionBench) -> None:
+    page = reception.open()
+    box = reception.box("purpose")
+    box.form.show_values({"purpose": "titip surat"})
+    reception.send(box, "Keperluan tercatat")
+    box = reception.box("number")
+    box.form.show_values({"service_id": 1})
+    reception.send(box, "Nomor ")
+    bench.wait(lambda: reception.card().visit.label == "A001")
+    bench.wait(lambda: "number" not in page.view.acts.buttons)
+    bench.wait(lambda: bool(bench.printed))
+    assert [issued.ticket.label for issued in bench.printed] == ["A001"]
+    bench.do(commands.Cancel(ticket_id=reception.card().visit.ticket_id or 0))
+    box = reception.box("end")
+    box.form.show_values({"ending": Ending.LEFT})
+    reception.send(box, "Kunjungan diakhiri")
+    bench.wait(lambda: reception.card().visit.ending == Ending.LEFT)
+    bench.wait(lambda: not page.view.acts.buttons["guest"].isEnabled())
+
+
+def test_a_number_from_the_kiosk_is_joined(bench: Bench, reception: ReceptionBench) -> None:
+    reception.open()
+    bench.do(commands.IssueTicket(service_id=1), Actor(station="kios"))
+    box = reception.box("join")
+    box.form.show_values({"label": "A009"})
+    box.form.submit()
+    bench.wait(box.form.refusal.isVisible)
+    box.form.show_values({"label": "a001"})
+    reception.send(box, "digabung")
+    assert reception.card().visit.label == "A001"
+
+
+def test_identity_for_another_and_the_letter_with_its_scan(
+    bench: Bench, reception: ReceptionBench, picture: Picture, tmp_path: Path
+) -> None:
+    page = reception.open()
+    box = reception.box("identity")
+    box.form.show_values({"number": "6571 0112 3456", "for_other": True})
+    picture(box, "tamu-identitas")
+    reception.send(box, "Identitas tercatat")
+    assert reception.card().checks[0].number_tail == "••••"
+    bench.wait(lambda: reception.card().lacks_letter and page.view.tags.pills)
+    scan = tmp_path / "kuasa.pdf"
+    scan.write_bytes(b"%PDF-1.4 kuasa")
+    box = reception.box("acting")
+    box.form.show_values({"principal": "Bu Sri", "issuer": "Kepala SDN 1"})
+    box.form.submit()
+    assert box.form.field("number").error.text()
+    box.form.show_values({"scan": scan, "kind": LetterKind.ASSIGNMENT, "date": "2026-11-20"})
+    reception.send(box, "layanan dapat dilanjutkan")
+    acting = reception.card().representation
+    assert acting is not None
+    assert (acting.date, acting.document_id) == ("2026-11-20", reception.card().documents[0].id)
+
+
+def test_letters_scans_requirements_and_spd(
+    bench: Bench, reception: ReceptionBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reception.open()
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name="Dedi", institution="Disdik"))
+    bench.do(commands.IssueTicket(service_id=1, visit_id=reception.visit.id))
+    bench.wait(lambda: "number" not in page.view.acts.buttons)
+    box = reception.box("letter")
+    box.form.show_values({"number": "1/ST"})
+    reception.send(box, "Surat tercatat")
+    scan = tmp_path / "foto.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n...")
+    box = reception.box("scan")
+    box.form.show_values({"scan": scan})
+    reception.send(box, "Dokumen terlampir")
+    box = reception.box("requirements")
+    box.form.show_values({"lacking": "Fotokopi SK\n"})
+    reception.send(box, "persyaratan tercatat")
+    needed = reception.card().requirements
+    assert reception.card().requirement_checks[0].missing == (*(words.id for words in needed), "Fotokopi SK")
+    box = reception.box("spd")
+    assert box.form.values() == {"number": "", "traveller": "Dedi", "origin": "Disdik"}
+    box.form.show_values({"number": "SPD/1"})
+    reception.send(box, "SPD tercatat")
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "ult_desktop.ui.counter.visits.visit_acts.QDesktopServices.openUrl",
+        lambda url: opened.append(url.path()),
+    )
+    reception.press("document")
+    bench.box().keys["1"].click()
+    bench.wait(lambda: opened)
+    assert Path(opened[0]).read_bytes() == scan.read_bytes()
+    Path(opened[0]).unlink()
+    Path(opened[0]).parent.rmdir()
+
+
+def test_the_spd_of_the_day_on_paper(
+    bench: Bench, reception: ReceptionBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    page = reception.open()
+
+    def as_pdf() -> None:
+        page.spd.click()
+        bench.box().keys["2"].click()
+
+    as_pdf()
+    bench.wait(lambda: "Belum ada SPD" in bench.toast)
+    for number in ("SPD/1", "SPD/2"):
+        bench.do(SignSpd(visit_id=reception.visit.id, number=number, traveller="Dedi", origin="Disdik"))
+    as_pdf()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan"))
+    (paper,) = tmp_path.rglob("Daftar-SPD-*.pdf")
+    pages, words = pages_and_words(paper.read_bytes())
+    assert (pages, "SPD/2DediDisdikNina" in words) == (1, True)
+    picture(bench.window, "counter-tamu-daftar-spd")
+
+
+def test_a_card_that_is_held_is_seen_by_everybody_until_it_is_back(
+    bench: Bench, reception: ReceptionBench, picture: Picture
+) -> None:
+    page = reception.open()
+    reception.send(reception.box("card"), "Kartu tercatat")
+    assert not reception.card().cards[0].is_held
+    box = reception.box("card")
+    assert not box.form.field("place").is_shown
+    box.form.show_values({"held": True, "place": "laci resepsionis"})
+    reception.send(box, "Kartu tercatat")
+    bench.wait(lambda: "card_back" in page.view.acts.buttons)
+    assert page.visits.model.count_of("cards") == 1
+    picture(bench.window, "tamu-kartu-dipegang")
+    box = reception.box("end")
+    box.form.submit()
+    bench.wait(lambda: "KTP di laci resepsionis" in box.form.refusal.words.text())
+    box.reject()
+    page.view.acts.buttons["card_back"].click()
+    bench.wait(lambda: not reception.card().cards[1].is_held)
+    for kind in (IdDocument.SIM, IdDocument.STAFF_CARD):
+        bench.do(LendCard(visit_id=reception.visit.id, kind=kind, held=True))
+    bench.wait(lambda: len([each for each in reception.card().cards if each.is_held]) == 2)
+    bench.wait(lambda: page.acts._forms is not None and len(page.acts._forms.card.cards) == 4)
+    reception.press("card_gone")
+    bench.box().keys["2"].click()
+    gone = bench.box()
+    assert isinstance(gone, FormBox)
+    gone.form.show_values({"reason": "Dititipkan ke polsek"})
+    reception.send(gone, "Alasan tercatat")
+    assert reception.card().cards[3].released == "Dititipkan ke polsek"
+
+
+def test_badges(bench: Bench, reception: ReceptionBench) -> None:
+    page = reception.open()
+    box = reception.box("badge")
+    box.form.show_values({"number": "07"})
+    reception.send(box, "Tag tamu diberikan")
+    bench.wait(lambda: "badge_back" in page.view.acts.buttons)
+    page.view.acts.buttons["badge_back"].click()
+    bench.box().keys["2"].click()
+    bench.wait(lambda: reception.card().badges[0].lost)
+    bench.do(GiveBadge(visit_id=reception.visit.id, number="08"))
+    bench.wait(lambda: "badge_back" in page.view.acts.buttons)
+
+
+def test_keys_and_what_they_leave_alone(bench: Bench, reception: ReceptionBench) -> None:
+    page = reception.open()
+    page.visits.view.setFocus()
+    bench.press(Qt.Key.Key_B, held=Qt.KeyboardModifier.ControlModifier)
+    bench.box().reject()
+    page.acts.do_first("card_back")  # not offered: nothing happens
+    assert not [box for box in bench.frame.findChildren(FormBox) if box.isVisible()]
+
+
+def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBench) -> None:
+    page = bench.open(GuestsPage)
+    bench.wait(lambda: page.visits.count == 1)
+    page.acts.do("guest")
+    assert page.acts.actions() == []
+    assert page.acts.at_the_door() == []
+    assert page.badge_query()(bench.office) == 1
+    other = reception.welcome()
+    bench.do(VerifyIdentity(visit_id=other.id, kind=IdDocument.KTP, matches=False))
+    page.open_subject(other.id)
+    bench.wait(lambda: not page.view.is_empty)
+    page._choose(None)
+    assert page.view.is_empty
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_other_screens(
+    bench: Bench, reception: ReceptionBench, picture: Picture, size: tuple[int, int]
+) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution=LONG))
+    reception.open(size)
+    picture(bench.window, f"tamu-{size[0]}x{size[1]}")

@@ -1,0 +1,106 @@
+"""The page Keamanan: one tap, the vulnerable, badges, the daily report."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.desk_book import ReportEntryKind
+from ult_desktop.core.visits.visit import Courtesy
+from ult_desktop.db.care import declarations
+from ult_desktop.db.visits import desk_book, guests
+from ult_desktop.db.visits.guests import VisitRow
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.visits.security_page import SecurityPage
+
+TODAY = "2026-11-23"
+
+
+@pytest.fixture
+def page(bench: Bench) -> SecurityPage:
+    bench.sign_in("amir", Role.SECURITY, name="Pak Amir")
+    return bench.open(SecurityPage)
+
+
+def lines(bench: Bench) -> tuple[VisitRow, ...]:
+    return bench.office.read(lambda tx: guests.of_day(tx, TODAY))
+
+
+def test_one_tap_records_an_arrival(bench: Bench, page: SecurityPage, picture: Picture) -> None:
+    assert not page.guest.isVisible()
+    page.welcome.button.click()
+    bench.wait(lambda: "Persilakan ke resepsionis" in bench.toast)
+    bench.wait(page.guest.isVisible)
+    (line,) = lines(bench)
+    page.welcome.ticks[Courtesy.ADDRESS].setChecked(False)
+    bench.press(Qt.Key.Key_N, page.visits.view, Qt.KeyboardModifier.ControlModifier)
+    bench.wait(lambda: len(lines(bench)) == 2)
+    assert page.welcome.ticks[Courtesy.ADDRESS].isChecked()
+    bench.wait(lambda: page.visits.selected == line.id + 1)
+    newest = bench.office.read(lambda tx: guests.visit_card(tx, line.id + 1))
+    assert newest is not None
+    assert Courtesy.ADDRESS not in newest.courtesies
+    bench.do(SignGuestBook(visit_id=line.id, name="Dedi"), bench.sign_in("nina", Role.RECEPTION))
+    page.visits.choose(line.id)
+    bench.wait(lambda: page.guest.title.text() == "Dedi")
+    picture(bench.window, "keamanan-1366x768")
+
+
+def test_a_vulnerable_visitor_is_declared_and_reception_alerted(
+    bench: Bench, page: SecurityPage, picture: Picture
+) -> None:
+    page.welcome.press()
+    bench.wait(lambda: "vulnerable" in page.buttons.buttons)
+    page.buttons.buttons["vulnerable"].click()
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    box.form.show_values({"grounds": (PriorityReason.ELDERLY,), "help": (Help.WHEELCHAIR,)})
+    picture(box, "keamanan-kelompok-rentan")
+    box.form.submit()
+    bench.wait(lambda: "diberi tahu" in bench.toast)
+    (alert,) = bench.office.read(declarations.open_alerts)
+    assert alert.help == (Help.WHEELCHAIR,)
+    bench.wait(page.tags.isVisible)
+
+
+def test_a_badge_goes_out_at_the_door(bench: Bench, page: SecurityPage) -> None:
+    page.welcome.press()
+    bench.wait(lambda: "badge" in page.buttons.buttons)
+    page.buttons.buttons["badge"].click()
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    box.form.show_values({"number": "12"})
+    box.form.submit()
+    bench.wait(lambda: "badge_back" in page.buttons.buttons)
+    assert page.visits.model.count_of("badges") == 1
+
+
+def test_the_daily_report_is_written_and_exported(
+    bench: Bench, page: SecurityPage, picture: Picture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page.book.form.show_values({"sort": ReportEntryKind.DEPOSIT, "text": "Tas hitam milik tamu"})
+    page.book.form.submit()
+    bench.wait(lambda: len(page.book.entries.lines) == 1)
+    bench.wait(lambda: page.book.form.values() == {"sort": ReportEntryKind.EVENT, "text": ""})
+    page.book.form.show_values({"sort": None, "text": "Lampu padam 5 menit"})
+    page.book.form.submit()
+    bench.wait(lambda: len(page.book.entries.lines) == 2)
+    sorts = [each.sort for each in bench.office.read(lambda tx: desk_book.between(tx, TODAY, TODAY))]
+    assert sorts == [ReportEntryKind.DEPOSIT, ReportEntryKind.OTHER]
+    picture(bench.window, "keamanan-buku-laporan")
+    monkeypatch.setattr(
+        "ult_desktop.ui.counter.visits.security_page.user_documents_path", lambda: tmp_path / "Dokumen"
+    )
+    (tmp_path / "Dokumen").write_text("bukan folder")
+    page.export.click()
+    bench.wait(lambda: "tidak dapat ditulis" in bench.toast)
+    (tmp_path / "Dokumen").unlink()
+    page.export.click()
+    bench.wait(lambda: "Buku laporan ditulis" in bench.toast)
+    sheet = (tmp_path / "Dokumen" / "buku-laporan-2026-11-23.csv").read_text(encoding="utf-8-sig")
+    assert "Barang titipan;Tas hitam milik tamu;Pak Amir" in sheet

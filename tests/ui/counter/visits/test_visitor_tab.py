@@ -1,0 +1,45 @@
+"""The tab Pengunjung: the visit behind the number at the counter."""
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.queue import commands
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.visits.reading import visit_forms
+from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
+
+KIOSK = Actor(station="kios")
+
+
+def test_who_is_served_is_seen_and_verified_at_the_counter(bench: Bench, picture: Picture) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    ticket = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    bench.do(commands.StaffCounter(counter=1))
+    called = bench.do(commands.CallNext(counter=1))
+    tab = bench.open_tab(VisitorTab, called)
+    bench.wait(lambda: tab.acts.actions() == [])
+    assert tab.view.is_empty
+    bench.do(commands.Arrive(counter=1))
+    bench.do(SignGuestBook(ticket_id=ticket.id, name="Dedi Kurniawan", institution="SMPN 1 Tarakan"), KIOSK)
+    bench.wait(lambda: tab.view.title.text() == "Dedi Kurniawan")
+    bench.wait(lambda: "identity" in tab.view.acts.buttons)
+    bench.wait(lambda: tab.view.head.rect().contains(tab.view.acts.geometry()))
+    picture(bench.window, "tab-pengunjung")
+    tab.view.acts.buttons["identity"].click()
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    box.form.submit()
+    bench.wait(lambda: "Identitas tercatat" in bench.toast)
+    bench.wait(lambda: "cocok" in "".join(value.text() for _name, value in tab.view.facts._lines))
+
+
+def test_an_answer_about_another_visitor_is_not_shown(bench: Bench) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    first = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    visit = bench.do(SignGuestBook(ticket_id=first.id, name="Ani"))
+    second = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    tab = bench.open_tab(VisitorTab, second)
+    bench.wait(lambda: tab.view.is_empty)
+    tab._show(visit_forms(visit.id, bench.office))
+    assert tab.view.is_empty

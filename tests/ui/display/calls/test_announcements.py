@@ -1,0 +1,83 @@
+"""Calls go to the announcer in their order, also those that came before it was there."""
+
+from array import array
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.display import samples
+from ult_desktop.base.config import DisplayConfig
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.spoken import SpokenCall
+from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer
+from ult_desktop.devices.voice.render import Renderer
+from ult_desktop.ui.display.calls.announcements import Announcements, spoken_words
+
+PRIORITY = msgspec.structs.replace(samples.call(1, "P003", 4, priority=True), counter_priority=True)
+
+
+@pytest.fixture
+def announcer() -> Iterator[Announcer]:
+    """A real one on a machine without sound: a call lasts as long as it is shown."""
+    made = Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), hold=0.01)
+    yield made
+    made.close()
+
+
+def heard(call: Call, config: DisplayConfig = DisplayConfig(), several: bool = False) -> SpokenCall:  # noqa: B008
+    return spoken_words(call, config, several_priority_counters=several)
+
+
+def test_a_call_is_spoken_as_the_ministry_writes_it() -> None:
+    assert heard(samples.call(1)).sentence == "Nomor antrean, A, nol satu dua, silakan menuju loket dua."
+
+
+def test_numbers_are_read_in_words_where_the_station_wants_it() -> None:
+    sentence = heard(samples.call(1), DisplayConfig(style="words")).sentence
+    assert sentence == "Nomor antrean, A, dua belas, silakan menuju loket dua."
+
+
+def test_the_only_priority_counter_is_called_by_its_name() -> None:
+    assert heard(PRIORITY).sentence.endswith("silakan menuju loket prioritas.")
+    assert heard(PRIORITY, several=True).sentence.endswith("silakan menuju loket empat.")
+
+
+def test_a_system_voice_says_the_counters_own_name() -> None:
+    named = heard(samples.call(1, counter_name="Loket Data"))
+    assert named.sentence == "Nomor antrean, A, nol satu dua, silakan menuju Loket Data."
+    assert named.clips == heard(samples.call(1)).clips, "recorded clips know its number"
+
+
+def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtBot) -> None:
+    announcements = Announcements(DisplayConfig())
+    told: list[object] = []
+    announcements.began.connect(told.append)
+    announcements.over.connect(lambda: told.append("over"))
+    calls = [samples.call(seq, f"A00{seq}") for seq in (1, 2, 3)]
+    announcements.add(calls[:1])  # before the voice was loaded
+    announcements.use(announcer)
+    announcements.add(calls[1:])
+    qtbot.waitUntil(lambda: announcements.pending == 0)
+    assert told == [calls[0], "over", calls[1], "over", calls[2], "over"]
+
+
+def test_a_restored_office_may_use_a_number_of_the_log_again(announcer: Announcer, qtbot: QtBot) -> None:
+    announcements = Announcements(DisplayConfig())
+    announcements.use(announcer)
+    for label in ("A001", "B001"):
+        with qtbot.waitSignal(announcements.began) as began:
+            announcements.add([samples.call(1, label)])
+        assert began.args == [samples.call(1, label)]
+    qtbot.waitUntil(lambda: announcements.pending == 0)
+
+
+def test_after_the_end_nothing_is_announced(announcer: Announcer) -> None:
+    announcements = Announcements(DisplayConfig())
+    announcements.use(announcer)
+    announcements.add([samples.call(1), samples.call(2)])
+    assert announcements.pending == 2
+    announcements.stop()
+    assert announcements.pending == 0

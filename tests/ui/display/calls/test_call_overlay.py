@@ -1,0 +1,79 @@
+"""The call over the whole screen: it comes, stays, follows another without a gap, and goes."""
+
+import pytest
+from PySide6.QtCore import QAbstractAnimation, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Show
+from tests.ui.display import samples
+from ult_desktop.ui.display.calls.call_overlay import CallOverlay
+from ult_desktop.ui.kit.theme import Theme
+
+SIZE = QSize(640, 360)
+
+
+@pytest.fixture
+def screen(show: Show) -> QWidget:
+    made = QWidget()
+    show(made, SIZE.width(), SIZE.height())
+    return made
+
+
+def overlay_on(screen: QWidget, *, moving: bool) -> CallOverlay:
+    return CallOverlay(Theme.for_window("display", 640, 360), screen, moving=moving)
+
+
+def picture_of(screen: QWidget) -> QImage:
+    return screen.grab().toImage()
+
+
+def test_it_covers_the_screen_while_a_call_is_on(screen: QWidget) -> None:
+    overlay = overlay_on(screen, moving=False)
+    assert not overlay.isVisible()
+    overlay.show_call(samples.call(1))
+    assert overlay.geometry() == screen.rect()
+    assert overlay.isVisible()
+    assert "A012" in overlay.accessibleName()
+    overlay.clear()
+    assert not overlay.isVisible()
+    assert overlay.call is None
+
+
+def test_with_less_motion_it_stands_still(screen: QWidget) -> None:
+    overlay = overlay_on(screen, moving=False)
+    overlay.show_call(samples.call(1))
+    assert not overlay.is_pulsing
+    assert picture_of(screen) == picture_of(screen)
+
+
+def test_it_fades_in_and_breathes(screen: QWidget, qtbot: QtBot) -> None:
+    overlay = overlay_on(screen, moving=True)
+    overlay.show_call(samples.call(1))
+    assert overlay.fade.duration() <= 250
+    qtbot.waitUntil(lambda: overlay.fade.state() is QAbstractAnimation.State.Stopped)
+    first = picture_of(screen)
+    qtbot.waitUntil(lambda: picture_of(screen) != first)
+    overlay.clear()
+    qtbot.waitUntil(lambda: not overlay.isVisible())
+    assert not overlay.is_pulsing
+
+
+def test_one_call_follows_another_without_a_gap(screen: QWidget, qtbot: QtBot) -> None:
+    overlay = overlay_on(screen, moving=True)
+    overlay.show_call(samples.call(1))
+    qtbot.waitUntil(lambda: overlay.fade.state() is QAbstractAnimation.State.Stopped)
+    overlay.clear()
+    overlay.show_call(samples.call(2, "B007"))
+    assert overlay.shown_share == 1.0
+    assert overlay.fade.state() is QAbstractAnimation.State.Stopped
+    assert overlay.call == samples.call(2, "B007")
+
+
+def test_a_resized_screen_is_filled_again(screen: QWidget) -> None:
+    overlay = overlay_on(screen, moving=False)
+    overlay.show_call(samples.call(1))
+    overlay.resize(360, 640)
+    assert overlay.fits()
+    assert overlay.poster.number.words.rows == ("A", "012")

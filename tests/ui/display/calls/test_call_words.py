@@ -1,0 +1,49 @@
+"""What stands on the screen agrees with what is said."""
+
+import msgspec
+import pytest
+
+from tests.ui.display.samples import call
+from ult_desktop.base import i18n
+from ult_desktop.ui.display.calls.call_words import (
+    call_caption,
+    counter_extra,
+    counter_words,
+    second_words,
+    spoken_on_screen,
+)
+
+
+def test_the_counter_is_named_by_its_number() -> None:
+    assert counter_words(call(1, counter=12)) == "Loket 12"
+
+
+def test_a_counter_with_a_name_of_its_own_shows_both() -> None:
+    named = call(1, counter=3, counter_name="Loket Data")
+    assert counter_words(named) == "Loket Data"
+    assert second_words(named) == "Loket 3 · Informasi & Konsultasi"
+    assert counter_extra(call(1, counter=3)) == ""
+    i18n.use_language("en")
+    assert counter_extra(call(1, counter=3)) == ""
+
+
+def test_a_priority_counter_is_called_so_on_the_screen_too() -> None:
+    priority = msgspec.structs.replace(call(1, counter=4), counter_priority=True)
+    assert counter_extra(priority) == "Loket prioritas"
+
+
+@pytest.mark.parametrize(
+    ("attempt", "words"),
+    [(1, "Nomor dipanggil"), (2, "Panggilan kedua"), (3, "Panggilan ketiga"), (4, "Panggilan ke-4")],
+)
+def test_a_recall_says_that_it_is_one(attempt: int, words: str) -> None:
+    assert call_caption(call(1, attempt=attempt)) == words
+
+
+def test_the_service_is_named_in_the_language_of_the_screen() -> None:
+    i18n.use_language("en")
+    assert second_words(call(1)).endswith("Information & Advice")
+
+
+def test_a_call_reads_as_one_line() -> None:
+    assert spoken_on_screen(call(1)) == "Nomor dipanggil, A012, Loket 2, Informasi & Konsultasi"

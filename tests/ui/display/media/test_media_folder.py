@@ -1,0 +1,83 @@
+"""Which files count as media, and how pictures are read."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import Image
+from PySide6.QtCore import QSize
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.ui.display.media.media_folder import (
+    MediaFolder,
+    Medium,
+    MediumKind,
+    open_picture,
+)
+
+
+def medium(path: Path) -> Medium:
+    return Medium(path, MediumKind.PICTURE, 0, 0)
+
+
+def test_pictures_and_films_are_found_and_the_rest_left_alone(tmp_path: Path) -> None:
+    for name in ("Alur.PNG", "profil.webm", "jadwal.webp", "catatan.txt", ".tersembunyi.jpg", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "lama").mkdir()
+    found = {each.path.name: each.kind for each in MediaFolder(tmp_path).scan()}
+    assert found == {
+        "Alur.PNG": MediumKind.PICTURE,
+        "jadwal.webp": MediumKind.PICTURE,
+        "profil.webm": MediumKind.VIDEO,
+    }
+
+
+def test_without_a_folder_there_is_nothing() -> None:
+    assert MediaFolder(None).scan() == ()
+
+
+def test_a_missing_folder_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Folder media tidak dapat dibaca"):
+        MediaFolder(tmp_path / "tidak-ada").scan()
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
+def test_a_picture_is_read_no_larger_than_its_room(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (800, 400), "navy").save(tmp_path / name)
+    image = open_picture(medium(tmp_path / name), QSize(200, 200))
+    assert image is not None
+    assert (image.width(), image.height()) == (200, 100)
+
+
+def test_a_small_picture_is_not_blown_up(tmp_path: Path) -> None:
+    Image.new("RGB", (80, 40), "navy").save(tmp_path / "a.png")
+    image = open_picture(medium(tmp_path / "a.png"), QSize(200, 200))
+    assert image is not None
+    assert (image.width(), image.height()) == (80, 40)
+
+
+def test_a_photo_stands_as_the_camera_held_it(tmp_path: Path) -> None:
+    upright = Image.Exif()
+    upright[0x0112] = 6  # the camera lay on its side
+    Image.new("RGB", (800, 400), "navy").save(tmp_path / "a.jpg", exif=upright)
+    image = open_picture(medium(tmp_path / "a.jpg"), QSize(100, 300))
+    assert image is not None
+    assert (image.width(), image.height()) == (100, 200)
+
+
+def test_a_damaged_picture_is_passed_over_and_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "rusak.jpg").write_bytes(b"bukan gambar")
+    with caplog.at_level(logging.WARNING):
+        assert open_picture(medium(tmp_path / "rusak.jpg"), QSize(100, 100)) is None
+    assert "rusak.jpg" in caplog.text
+
+
+@given(st.lists(st.text(max_size=12), max_size=4))
+@example(["1²2", "٣", "10", "a"])
+def test_files_of_any_name_have_an_order(names: list[str]) -> None:
+    media = [medium(Path(f"x{name}.jpg")) for name in names] + [medium(Path(f"{name}.jpg")) for name in names]
+    assert len(sorted(media, key=lambda each: each.order)) == len(media)

@@ -1,0 +1,68 @@
+"""The built-in slide: words of the queue, pages of services."""
+
+import msgspec
+import pytest
+
+from tests.ui.conftest import Show
+from tests.ui.display import samples
+from ult_desktop.ui.display.media.service_row import counters_words, waiting_words
+from ult_desktop.ui.display.media.service_table import ServiceTable
+from ult_desktop.ui.kit.theme import Theme
+
+
+def test_the_queue_in_words() -> None:
+    line = samples.service_line(0)
+    assert waiting_words(line) == "3 menunggu · ± 12 menit"
+    assert counters_words(line) == "2 loket buka"
+    assert waiting_words(samples.service_line(3)) == "1 menunggu"
+    assert waiting_words(samples.service_line(1)) == "tidak ada antrean"
+    assert counters_words(samples.service_line(1)) == "1 loket buka"
+    assert counters_words(samples.service_line(4)) == "loket belum buka"
+
+
+def test_a_service_that_gives_no_numbers_says_why() -> None:
+    closed = msgspec.structs.replace(samples.service_line(0), available=False, why="Kuota hari ini habis")
+    assert waiting_words(closed) == "Kuota hari ini habis"
+
+
+def names(table: ServiceTable) -> list[str]:
+    return [row.name.text() for row in table.rows if row.isVisible()]
+
+
+@pytest.fixture
+def table(show: Show) -> ServiceTable:
+    made = ServiceTable(Theme("display"))
+    show(made, 900, 500)
+    return made
+
+
+def test_all_services_on_one_page_when_they_fit(table: ServiceTable) -> None:
+    table.show_lines([samples.service_line(index) for index in range(5)])
+    assert table.pages == 1
+    assert len(names(table)) == 5
+    table.turn_page()
+    assert table.page == 1
+
+
+def test_many_services_take_turns_on_even_pages(table: ServiceTable) -> None:
+    lines = [samples.service_line(index) for index in range(10)]
+    table.show_lines(lines)
+    shown = []
+    for _page in range(table.pages):
+        shown += names(table)
+        table.turn_page()
+    assert table.pages == 2
+    assert shown == [line.service.name.id for line in lines]
+    assert table.page == 1
+
+
+def test_a_page_that_is_gone_is_left(table: ServiceTable) -> None:
+    table.show_lines([samples.service_line(index) for index in range(12)])
+    table.turn_page()
+    table.show_lines([samples.service_line(index) for index in range(2)])
+    assert (table.page, table.pages) == (1, 1)
+
+
+def test_an_office_without_services_shows_an_empty_table(table: ServiceTable) -> None:
+    table.show_lines([])
+    assert names(table) == []

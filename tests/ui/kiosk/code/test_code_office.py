@@ -1,0 +1,141 @@
+"""Guest book and codes on a real office file: from the visitor's finger into the office."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.core.queue.test_kiosk_code import HOSTILE
+from tests.office import PASSWORD
+from tests.personal import clear
+from tests.ui.conftest import Picture
+from tests.ui.kiosk.lobby import KioskLobby
+from tests.ui.kiosk.test_window import touch
+from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.online.commands import AddRequest
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.visits import visits
+from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
+
+FIRST = 0
+SOON = 5000  # milliseconds
+
+
+def guest(lobby: KioskLobby, label: str) -> Guest | None:
+    ticket = lobby.ticket(label)
+    visit = lobby.other.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    return None if visit is None else clear(lobby.other, lambda tx: visits.guest_of(tx, visit.id))
+
+
+def enter(lobby: KioskLobby, purpose: CodePurpose, code: str) -> None:
+    shell = lobby.window.shell
+    touch(shell.home.doors.doors[purpose])
+    for character in code:
+        shell.code.add(character)
+    touch(shell.code.go_on)
+
+
+def write(lobby: KioskLobby, *answers: str) -> None:
+    for answer in answers:
+        QTest.keyClicks(lobby.window.shell.writing, answer)
+        touch(lobby.window.shell.writing.go_on)
+
+
+def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Picture) -> None:
+    shell = lobby.window.shell
+    label = lobby.take(FIRST)
+    touch(shell.taken.book)
+    lobby.wait(lambda: shell.page is shell.writing)
+    write(lobby, "Dedi Kurniawan", "SMPN 1 Tarakan")
+    faces = [each.face.title for each in shell.choice.grid.cards if each.isVisible()]
+    assert "Kota Tarakan" in faces
+    touch(shell.choice.grid.cards[faces.index("Kota Tarakan")])
+    write(lobby, "081234567890", "421.3/017/2026")
+    assert shell.page is shell.review
+    picture(lobby.window, "kiosk-kantor-buku-tamu-1080x1920")
+    touch(shell.review.remember)
+    touch(shell.review.save)
+    lobby.wait(lambda: lobby.window.flow.scene.visit.screen is Screen.THANKS)
+    lobby.other.sign_in("siti", PASSWORD)
+    line = guest(lobby, label)
+    assert line is not None
+    assert (line.name, line.institution, line.regency, line.phone, line.letter_number) == (
+        "Dedi Kurniawan", "SMPN 1 Tarakan", "Kota Tarakan", "081234567890", "421.3/017/2026",
+    )  # fmt: skip
+    assert (line.remember, line.entered_by, bool(line.notice)) == (True, "visitor", True)
+    for path in filter(Path.is_file, lobby.other.path.parent.glob("*.db*")):  # the kiosk's own journal too
+        assert not [typed for typed in (b"081234567890", b"421.3/017") if typed in path.read_bytes()]
+    lobby.window.end_visit()
+    enter(lobby, CodePurpose.BOOK, label)
+    lobby.wait(lambda: shell.page is shell.found)
+    assert shell.found.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
+
+
+def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> None:
+    shell = lobby.window.shell
+    label = lobby.take(FIRST)
+    touch(shell.taken.book)
+    lobby.wait(lambda: shell.page is shell.writing)
+    siti = lobby.other.sign_in("siti", PASSWORD)
+    lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
+    write(lobby, "Orang Lain", "")
+    lobby.window.flow.keeping.say("")
+    write(lobby, "", "")
+    touch(shell.review.save)
+    lobby.wait(shell.review.save.isEnabled)
+    assert "sudah diisi" in shell.review.notice.text()
+    line = guest(lobby, label)
+    assert line is not None
+    assert line.name == "Dedi K"
+
+
+def test_an_appointment_is_scanned_and_gets_number_and_paper(lobby: KioskLobby) -> None:
+    shell = lobby.window.shell
+    label = lobby.take(FIRST)
+    siti = lobby.other.sign_in("siti", PASSWORD)
+    ticket = lobby.ticket(label)
+    visit = lobby.other.perform(SignGuestBook(ticket_id=ticket.id, name="Dedi"), siti)
+    case = lobby.other.perform(OpenCase(visit_id=visit.id, detail="Data"), siti)
+    soon = lobby.other.clock() + SOON
+    made = lobby.other.perform(Reschedule(case_id=case.id, at=soon, reason="Data belum lengkap"), siti)
+    lobby.window.end_visit()
+    QTest.keyClicks(shell.home, made.code)
+    QTest.keyClick(shell.home, Qt.Key.Key_Return)
+    lobby.wait(lambda: shell.page is shell.taken)
+    number = shell.taken.slip.number.text()
+    assert number != label
+    lobby.wait(lambda: any(number in paper.text for paper in lobby.printer.papers))
+    lobby.window.end_visit()
+    enter(lobby, CodePurpose.ANY, made.code)
+    lobby.wait(lambda: "sudah dipakai" in shell.code.line.words)
+
+
+def test_a_request_from_afar_shows_where_it_stands(lobby: KioskLobby) -> None:
+    lobby.wait_for_home()
+    siti = lobby.other.sign_in("siti", PASSWORD)
+    row = OnlineRow(name="Dedi", detail="Mohon data", external_id="S-1")
+    added = lobby.other.perform(AddRequest(source=OnlineSource.SEMPENA, row=row), siti)
+    number = lobby.other.read(lambda tx: online_requests.get(tx, added.id)).number
+    enter(lobby, CodePurpose.ANY, number)
+    shell = lobby.window.shell
+    lobby.wait(lambda: shell.page is shell.found)
+    assert (shell.found.title.text(), shell.found.lines[0].text()) == (number, "Status: Pengajuan")
+
+
+def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
+    lobby.wait_for_home()
+    code = lobby.window.shell.code
+    for hostile in (*HOSTILE, "Z999", "A" + "9" * 30):
+        enter(lobby, CodePurpose.ANY, hostile)
+        if not hostile.strip():
+            assert not code.go_on.isEnabled()
+            touch(code.back)
+            continue
+        lobby.wait(lambda: bool(code.asked.trouble))
+        assert code.line.words.startswith("Kode ini tidak kami kenal.")
+        assert code.line.fits()
+        lobby.window.end_visit()

@@ -1,0 +1,100 @@
+"""The kiosk is left by an officer and by nobody else."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.kiosk.conftest import SetUp
+from tests.ui.kiosk.stand import KioskBench
+from tests.ui.kiosk.test_window import LEFT, screen_of, touch
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.visit import Screen
+
+QUICK = KioskTimes(hold=30, deaf=0)
+
+
+def hold(kiosk: KioskBench) -> None:
+    QTest.mousePress(kiosk.window.corner, LEFT, pos=QPoint(20, 20))
+
+
+def type_pin(kiosk: KioskBench, pin: str) -> None:
+    for digit in pin:
+        touch(kiosk.window.shell.pin.keys[digit])
+
+
+def test_the_corner_held_and_the_pin_lead_out(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=QUICK)
+    kiosk.window._locked = True
+    hold(kiosk)
+    qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
+    with qtbot.waitSignal(kiosk.window.left):
+        type_pin(kiosk, "2580")
+    assert not kiosk.window.isVisible()
+
+
+def test_a_short_touch_of_the_corner_does_nothing(kiosk: KioskBench) -> None:
+    hold(kiosk)
+    QTest.mouseRelease(kiosk.window.corner, LEFT, pos=QPoint(20, 20))
+    assert not kiosk.window.corner._timer.isActive()
+
+
+def test_a_finger_that_slides_off_the_corner_does_nothing(kiosk: KioskBench) -> None:
+    hold(kiosk)
+    QTest.mouseMove(kiosk.window.corner, QPoint(400, 400))
+    assert not kiosk.window.corner._timer.isActive()
+
+
+def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=QUICK)
+    kiosk.window._ask_pin()
+    type_pin(kiosk, "11111111")
+    assert kiosk.window.shell.pin.words.text() == "PIN salah."
+    type_pin(kiosk, "1111")
+    assert kiosk.window.flow.scene.visit.at_start
+
+
+def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=QUICK)
+    for _n in range(3):
+        kiosk.window._ask_pin()
+        type_pin(kiosk, "1111")
+        touch(kiosk.window.shell.pin.cancel)
+    corner = kiosk.window.corner
+    hold(kiosk)
+    assert not corner._timer.isActive()
+    corner.rest(0)
+    qtbot.waitUntil(lambda: not corner._rest.isActive())
+    hold(kiosk)
+    qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
+
+
+def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up(times=QUICK)
+    kiosk.window._ask_pin()
+    pin = kiosk.window.shell.pin
+    QTest.keyClicks(pin, "259")
+    QTest.keyClick(pin, Qt.Key.Key_Backspace)
+    with qtbot.waitSignal(kiosk.window.left):
+        QTest.keyClicks(pin, "80")
+
+
+@pytest.mark.parametrize("leave", ["cancel", "escape"])
+def test_the_pin_can_be_given_up(set_up: SetUp, leave: str) -> None:
+    kiosk = set_up(times=QUICK)
+    kiosk.window._ask_pin()
+    if leave == "cancel":
+        touch(kiosk.window.shell.pin.cancel)
+    else:
+        QTest.keyClick(kiosk.window.shell.pin, Qt.Key.Key_Escape)
+    assert kiosk.window.flow.scene.visit.at_start
+
+
+def test_the_window_refuses_to_close(set_up: SetUp, qtbot: QtBot) -> None:
+    kiosk = set_up()
+    kiosk.window.fill_screen()
+    qtbot.waitUntil(lambda: kiosk.window.size() == kiosk.window.screen().size())
+    assert not kiosk.window.close()
+    assert kiosk.window.isVisible()
+    assert kiosk.window.windowFlags() & Qt.WindowType.FramelessWindowHint
+    assert kiosk.window.contextMenuPolicy() is Qt.ContextMenuPolicy.PreventContextMenu

@@ -1,0 +1,79 @@
+"""The guest book's questions, forth and back."""
+
+from tests.ui.kiosk import samples
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.guest_book import NOTICE_VERSION
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
+from ult_desktop.ui.kiosk.guest_book.book_words import cards_of, review_lines, typing_of
+
+
+def book(**changes: object) -> GuestBookAnswers:
+    return GuestBookAnswers(samples.ticket(), samples.REGENCIES, samples.PURPOSES, **changes)  # type: ignore[arg-type]
+
+
+def answered(*texts: str) -> GuestBookAnswers:
+    made = book()
+    for text in texts:
+        made = made.says(text)
+    return made
+
+
+def test_every_answer_reaches_the_office_once() -> None:
+    whole = answered("Dedi", "SMPN 1", "Kota Tarakan", "0812", "pengaduan", "421/2026")
+    assert whole.question is Question.REVIEW
+    assert whole.ask() == SignGuestBook(
+        ticket_id=12,
+        name="Dedi",
+        institution="SMPN 1",
+        regency="Kota Tarakan",
+        phone="0812",
+        purpose="pengaduan",
+        letter_number="421/2026",
+        notice=NOTICE_VERSION,
+    )
+    names = [name for name, _answer in review_lines(whole)]
+    assert names == ["Nama", "Instansi", "Kabupaten/kota", "Telepon", "Keperluan", "Nomor surat tugas"]
+    assert dict(review_lines(whole))["Keperluan"] == "Pengaduan"
+
+
+def test_what_was_skipped_is_not_reviewed() -> None:
+    assert review_lines(answered("Dedi", "", "", "", "", "")) == (("Nama", "Dedi"),)
+
+
+def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
+    asked = answered("Dedi", "SMPN 1").back()
+    assert asked is not None
+    assert typing_of(asked).text == "SMPN 1"
+    assert asked.says("SMPN 2").answer(Question.INSTITUTION) == "SMPN 2"
+    assert book().back() is None
+
+
+def test_an_office_without_purposes_asks_for_none() -> None:
+    bare = GuestBookAnswers(samples.ticket(), samples.REGENCIES)
+    assert Question.PURPOSE not in bare.questions
+    assert bare.place == (1, 6)
+
+
+def test_a_choice_can_be_written_and_left_again() -> None:
+    asked = answered("Dedi", "")
+    cards = cards_of(asked)
+    assert [card.face.title for card in cards][-3:] == ["Luar provinsi", "Lainnya, tulis sendiri", "Lewati"]
+    written = cards[-2].then(asked)
+    assert not written.chooses
+    assert typing_of(written).skip == ""
+    assert written.back() == asked
+    assert written.says("Kab. Berau").answer(Question.REGENCY) == "Kab. Berau"
+    assert cards[-1].then(asked).answer(Question.REGENCY) == ""
+    assert cards[4].then(asked).answer(Question.REGENCY) == "Kota Tarakan"
+
+
+def test_a_province_without_a_list_is_written() -> None:
+    bare = GuestBookAnswers(samples.ticket(), question=Question.REGENCY)
+    assert not bare.chooses
+    assert typing_of(bare).skip == "Lewati"
+
+
+def test_the_card_that_was_chosen_before_is_ticked() -> None:
+    again = answered("Dedi", "", "Kota Tarakan").back()
+    assert again is not None
+    assert [card.face.icon for card in cards_of(again)][:5] == ["map-pin"] * 4 + ["check"]

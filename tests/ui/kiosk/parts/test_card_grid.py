@@ -1,0 +1,143 @@
+"""Cards of every office in the house, in every room: nothing is cut."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, QSize
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import bench
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for
+from ult_desktop.ui.kiosk.parts.card_plan import (
+    BADGE,
+    CardSizes,
+    card_sizes_for,
+    plan_card,
+)
+from ult_desktop.ui.kiosk.parts.choices import Face, faces
+from ult_desktop.ui.kiosk.parts.wrapping import break_words, wrap
+from ult_desktop.ui.kit.theme import LARGE_TEXT, Theme
+
+ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430), (1024, 768, 962, 270)]
+
+
+def cards(count: int) -> tuple[Face, ...]:
+    shown = faces(samples.board(), samples.lines())
+    return tuple(shown[number % len(shown)] for number in range(count))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("large", [1.0, LARGE_TEXT])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 6, 8])
+def test_every_card_is_whole_on_two_pages_at_most(
+    qtbot: QtBot, room: tuple[int, int, int, int], large: float, count: int
+) -> None:
+    theme = Theme.for_window("kiosk", room[0], room[1], large=large)
+    grid = CardGrid(theme)
+    qtbot.addWidget(grid)
+    grid.resize(room[2], room[3])
+    grid.show_faces(cards(count))
+    assert grid.pages <= 2
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_a_long_word_shrinks_the_title_rather_than_being_cut(qtbot: QtBot) -> None:
+    theme = Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT)
+    grid = CardGrid(theme)
+    qtbot.addWidget(grid)
+    grid.resize(962, 270)
+    grid.show_faces((replace(cards(1)[0], title="Pertanggungjawaban Kepegawaian"), *cards(7)))
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_a_name_that_nobody_foresaw_is_still_there(qtbot: QtBot) -> None:
+    grid = CardGrid(Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT))
+    qtbot.addWidget(grid)
+    grid.resize(962, 300)
+    grid.show_faces((replace(cards(1)[0], title="Kepertanggungjawabanketatausahaan"), *cards(7)))
+    assert all(card.fits() for card in grid.cards if not card.isHidden())
+
+
+def test_six_cards_stand_three_by_three() -> None:
+    slots = slots_for(QSize(1832, 690), Theme.for_window("kiosk", 1920, 1080), cards(6))
+    assert (slots.columns, slots.rows) == (3, 2)
+
+
+def test_leafing_goes_round(qtbot: QtBot) -> None:
+    grid = CardGrid(Theme.for_window("kiosk", 1024, 768))
+    qtbot.addWidget(grid)
+    grid.resize(962, 200)
+    grid.show_faces(cards(8))
+    assert grid.pages == 2
+    with qtbot.waitSignal(grid.chosen) as chosen:
+        grid.turn(1)
+        grid.cards[0].click()
+    assert chosen.args == [4]
+    grid.turn(1)
+    assert grid.page == 0
+
+
+def test_wrapping() -> None:
+    font = Theme("kiosk").font(28)
+    assert wrap("", font, 100) == ()
+    assert wrap("satu dua tiga", font, 10_000) == ("satu dua tiga",)
+    assert wrap("satu dua tiga", font, 130) == ("satu dua", "tiga")
+    assert wrap("Pertanggungjawaban", font, 50) == ()
+    assert break_words("Pertanggungjawaban", font, 130)[0] == "Pertangg"
+
+
+@pytest.mark.parametrize("printer_first", [True, False])
+@pytest.mark.parametrize("size", samples.SIZES, ids=str)
+def test_the_first_page_is_whole_whenever_board_and_printer_are_heard_of(
+    show: Show, picture: Picture, size: samples.Size, *, printer_first: bool
+) -> None:
+    """The kiosk starts without either; what comes when is up to share and printer."""
+    stand = bench(None, Theme.for_window("kiosk", size.width, size.height))
+    show(stand.window, size.width, size.height)
+    home, silent = stand.window.shell.home, PrinterState.NO_ANSWER
+    if printer_first:
+        stand.window.flow.set_printer(silent)
+    stand.link.answers = True
+    stand.link.show_board()
+    picture(stand.window, f"kiosk-mulai-{size}-{printer_first}")
+    assert home.notice.isVisible() is printer_first
+    for state in (silent, PrinterState.READY, silent):
+        stand.window.flow.set_printer(state)
+        QCoreApplication.processEvents()
+        for card in home.grid.cards:
+            assert card.isHidden() or home.grid.rect().contains(card.geometry())
+    assert home.notice.isVisible()
+    stand.window.close()
+
+
+@pytest.mark.parametrize("tick", ["", "✓"])
+def test_a_flat_answer_stands_beside_its_picture(tick: str) -> None:
+    theme, box = Theme.for_window("kiosk", 1080, 1920), QRect(0, 0, 960, 260)
+    face = Face(title="Sangat sesuai", name="", icon="laugh", tint="green", badge=tick)
+    plan = plan_card(face, theme, box, card_sizes_for([face], theme, box.size()))
+    assert plan.whole
+    assert plan.left > plan.tile.right() + (theme.text(BADGE) if tick else 0)
+    middle = plan.title.top + plan.title.height // 2
+    assert abs(middle - box.center().y()) <= 1
+    assert abs(plan.tile.center().y() - box.center().y()) <= 1
+
+
+def test_a_word_too_long_to_stand_beside_stands_below() -> None:
+    theme, box, level = Theme.for_window("kiosk", 1024, 768), QRect(0, 0, 300, 130), CardSizes(40, 30, 0, 14)
+    letter = QFontMetrics(theme.font(level.title, 700, tabular=False)).horizontalAdvance("W")
+    word = "W" * ((box.width() - 2 * theme.px(level.pad)) // letter)
+    plan = plan_card(Face(title=word, name="", icon="laugh", tint="green"), theme, box, level)
+    assert plan.whole
+    assert plan.left < plan.tile.right()
+
+
+def test_the_services_of_an_upright_kiosk_are_explained(show: Show) -> None:
+    stand = bench(samples.board(), Theme.for_window("kiosk", 1080, 1920))
+    show(stand.window, 1080, 1920)
+    plans = [card._plan for card in stand.window.shell.home.grid.cards]
+    assert sum(bool(plan is not None and plan.detail.lines) for plan in plans) >= 7
+    stand.window.close()

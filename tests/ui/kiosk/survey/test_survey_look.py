@@ -1,0 +1,105 @@
+"""Every page of the survey at every size, in both languages and every way a visitor may want it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import KioskBench, bench
+from tests.ui.kiosk.surveys import run, start
+from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low
+from tests.ui.look import assert_sound, assert_targets
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.i18n import use_language
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+from ult_desktop.ui.kit.theme import Theme
+
+EVERY = 13  # questions
+# The most choices, the longest question, the longest answers, the end.
+LOOKED_AT = {
+    0: "jenis-kelamin",
+    2: "pendidikan",
+    8: "produk",
+    10: "perilaku",
+    12: "pengaduan",
+    EVERY: "saran",
+}
+
+
+@pytest.fixture(params=MANNERS, ids=str)
+def manner(request: pytest.FixtureRequest) -> Manner:
+    chosen: Manner = request.param
+    return chosen
+
+
+@pytest.fixture
+def kiosk(manner: Manner, show: Show) -> Iterator[KioskBench]:
+    size = manner.size
+    theme = Theme.for_window("kiosk", size.width, size.height)
+    config = StationConfig(language="en" if manner.language == "en" else "id")
+    stand = bench(samples.board(), theme, config=config)
+    show(stand.window, size.width, size.height)
+    stand.window.flow.set_view(manner.view)
+    use_language(manner.language)
+    yield stand
+    stand.window.close()
+
+
+def settle() -> None:
+    """Layouts inside layouts need a turn each."""
+    for _turn in range(3):
+        QCoreApplication.processEvents()
+
+
+def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture) -> None:
+    here = SurveyRun(start())
+    for step in range(EVERY + 1):
+        if step in LOOKED_AT:
+            kiosk.window.flow.go(KioskVisit().surveys(here))
+            settle()
+            if manner.shot:
+                picture(kiosk.window, f"kiosk-survei-{LOOKED_AT[step]}-{manner}", sound=False)
+            _assert_good(kiosk, manner, step)
+        here = here.answered(1)
+
+
+def _assert_good(kiosk: KioskBench, manner: Manner, step: int) -> None:
+    try:
+        assert_sound(kiosk.window)
+        assert_targets(kiosk.window, 96, 16)
+        if manner.view.low_reach and step < EVERY:
+            _assert_low(kiosk)
+    except AssertionError as fault:
+        raise AssertionError(f"step {step}: {fault}") from fault
+
+
+def test_the_last_words_are_sound(kiosk: KioskBench, manner: Manner, picture: Picture) -> None:
+    for screen in (Screen.SURVEY_SENDING, Screen.SURVEY_DONE):
+        kiosk.window.flow.go(KioskVisit().surveys(run(9)).goes_to(screen))
+        settle()
+        assert_sound(kiosk.window)
+    if manner.shot:
+        picture(kiosk.window, f"kiosk-survei-terima-kasih-{manner}", sound=False)
+
+
+def test_no_answer_looks_chosen_before_it_is(show: Show) -> None:
+    """Neither by the edge that a hidden button hands on, nor by a second touch of the same finger."""
+    theme = Theme.for_window("kiosk", 1080, 1920)
+    stand = bench(samples.board(), theme, KioskTimes(deaf=60_000))
+    show(stand.window, 1080, 1920)
+    stand.window.flow.go(KioskVisit().surveys(SurveyRun(start()).answered(0)))
+    stand.window.shell.survey.skip.setFocus()
+    stand.window.survey._skip()
+    settle()
+    survey = stand.window.shell.survey
+    assert not any(card.hasFocus() for card in survey.grid.cards)
+    QTest.mouseClick(survey.grid.cards[3], Qt.MouseButton.LeftButton)
+    here = stand.window.flow.scene.visit.survey
+    assert here is not None
+    assert here.values == ()
+    stand.window.close()

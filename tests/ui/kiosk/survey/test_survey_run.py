@@ -1,0 +1,47 @@
+"""The way through the questions, forth and back."""
+
+from tests.ui.kiosk.surveys import TICKET, run, start
+from ult_desktop.core.survey.form import Element, ProfileQuestion
+from ult_desktop.core.survey.survey import Profile
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+
+
+def test_first_who_it_is_in_general_then_the_elements_then_a_suggestion() -> None:
+    here, asked = SurveyRun(start()), list[object]()
+    while here.question is not None:
+        asked.append(type(here.question))
+        here = here.answered(0)
+    assert asked == [ProfileQuestion] * 4 + [Element] * 9
+    assert here.answered(0) == here
+    assert here.chosen() is None
+    said = here.said("Kursi")
+    assert (set(said.answers.values()), said.suggestion) == ({1}, "Kursi")
+    assert said.profile == Profile(jenis_kelamin="L", usia="0-16", pendidikan="SD", pekerjaan="PNS")
+
+
+def test_only_the_respondent_block_can_be_skipped() -> None:
+    here = SurveyRun(start()).answered(1).skipped()
+    assert (here.place, here.profile) == (1, (("jenis_kelamin", "P"),))
+    assert run(3).skipped() == run(3)
+
+
+def test_another_answer_replaces_the_first() -> None:
+    back = run(2).back()
+    assert back is not None
+    assert back.chosen() == 3
+    again = back.answered(0)
+    assert [value for _key, value in again.values] == [4, 1]
+    first = SurveyRun(start()).answered(0).back()
+    assert first is not None
+    assert first.chosen() == 0
+    assert SurveyRun(start()).chosen() is None
+    assert first.answered(1).profile == (("jenis_kelamin", "P"),)
+
+
+def test_back_from_the_first_question_to_the_number() -> None:
+    visit = KioskVisit().surveys(SurveyRun(start()).answered(0))
+    assert (visit.screen, visit.survey and visit.survey.start.ticket) == (Screen.SURVEY, TICKET)
+    assert visit.back() == KioskVisit().surveys(SurveyRun(start(), profile=(("jenis_kelamin", "L"),)))
+    number = visit.back().back()
+    assert (number.screen, number.purpose, number.survey) == (Screen.CODE, CodePurpose.SURVEY, None)

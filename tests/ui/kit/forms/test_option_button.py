@@ -1,0 +1,32 @@
+"""A press anywhere on what lights up is a press on the answer."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Show
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.theme import Theme
+
+OPTIONS = (("a", "lansia"), ("b", "ibu hamil"))
+
+
+@pytest.mark.parametrize("kind", ["radio", "ticks", "tick"])
+def test_the_end_of_the_row_is_as_good_as_its_words(show: Show, qtbot: QtBot, kind: str) -> None:
+    theme = Theme.for_window("counter", 1366, 768)
+    radio, ticks = RadioField(theme, "r", "Alasan", OPTIONS), TicksField(theme, "t", "Alasan", OPTIONS)
+    tick = TickField(theme, "s", "Bermeterai")
+    field, button = {
+        "radio": (radio, radio.buttons["b"]),
+        "ticks": (ticks, ticks.boxes["b"]),
+        "tick": (tick, tick.box),
+    }[kind]
+    for each in (radio, ticks, tick):
+        theme.apply(each)
+        qtbot.addWidget(each)
+    show(field, 700, 120)
+    end = QPoint(button.width() - 4, button.height() // 2)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=end)
+    assert button.isChecked()

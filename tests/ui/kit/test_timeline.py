@@ -1,0 +1,47 @@
+"""Times as they are told, and lines that come and go."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.ui.kit.facts import Fact, Facts
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
+
+WITA = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 11, 23, 9, 41, tzinfo=WITA)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 23, 0, 5, tzinfo=WITA), "00.05"),
+        (datetime(2026, 11, 22, 23, 55, tzinfo=WITA), "kemarin 23.55"),
+        (datetime(2026, 11, 20, 9, 41, tzinfo=WITA), "Jum, 20 Nov 09.41"),
+    ],
+)
+def test_when(moment: datetime, words: str) -> None:
+    assert when_words(to_stamp(moment), NOW) == words
+
+
+def test_fewer_entries_leave_nothing_behind(qtbot: QtBot) -> None:
+    timeline = Timeline(Theme.for_window("counter", 1366, 768))
+    qtbot.addWidget(timeline)
+    timeline.show_entries(
+        [TimelineEntry("09.41", "Dipanggil", note="lisan"), TimelineEntry("09.44", "Datang")]
+    )
+    timeline.show_entries([TimelineEntry("09.41", "Dipanggil")])
+    assert [line.isVisibleTo(timeline) for line in timeline.lines] == [True, False]
+    assert timeline.lines[0].note.isHidden()
+
+
+def test_facts_without_a_value_are_left_out(qtbot: QtBot) -> None:
+    facts = Facts(Theme.for_window("counter", 1366, 768))
+    qtbot.addWidget(facts)
+    facts.show_facts((Fact("Nama", "Dedi"), Fact("Instansi", "SMPN 1")))
+    facts.show_facts((Fact("Nama", ""), Fact("Instansi", "SMPN 1")))
+    shown = [(name.text(), value.text()) for name, value in facts._lines if value.isVisibleTo(facts)]
+    assert shown == [("Instansi", "SMPN 1")]

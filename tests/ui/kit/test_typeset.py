@@ -1,0 +1,70 @@
+"""Text made to fit: it wraps, shrinks, and is cut last."""
+
+import pytest
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from ult_desktop.ui.display.fit_text import FitText
+from ult_desktop.ui.kit.fonts import TABULAR, sans
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import fitted
+
+CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+def test_text_that_fits_keeps_its_size() -> None:
+    words = fitted("Loket 2", sans(40), QSizeF(400, 60))
+    assert (words.rows, words.font.pixelSize(), words.elided) == (("Loket 2",), 40, False)
+
+
+def test_text_wraps_before_it_shrinks() -> None:
+    words = fitted("Permohonan Informasi Publik", sans(40), QSizeF(360, 110), rows=2)
+    assert words.rows == ("Permohonan", "Informasi Publik")
+    assert words.font.pixelSize() == 40
+
+
+def test_text_shrinks_before_it_is_cut() -> None:
+    words = fitted("Permohonan Informasi", sans(40), QSizeF(340, 60))
+    assert words.rows == ("Permohonan Informasi",)
+    assert 24 <= words.font.pixelSize() < 40
+    assert words.size.width() <= 340
+
+
+def test_what_never_fits_ends_in_an_ellipsis_and_says_so() -> None:
+    words = fitted("Legalisasi Ijazah dan Surat Keterangan", sans(40), QSizeF(150, 60))
+    assert words.elided
+    assert words.rows[-1].endswith("…")
+
+
+@pytest.mark.parametrize("pixels", [40, 300])
+def test_tight_text_is_drawn_inside_its_height(pixels: int) -> None:
+    words = fitted("A012", sans(pixels, 800), QSizeF(2000, 2000), tight=True)
+    size = words.size.toSize()
+    image = QImage(size.width(), size.height() + 40, QImage.Format.Format_ARGB32)
+    image.fill(QColor("black"))
+    painter = QPainter(image)
+    words.draw(painter, QRectF(image.rect()), QColor("white"), CENTRE)
+    painter.end()
+    lit = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y).lightness() > 128 for x in range(image.width()))
+    ]
+    assert lit[0] >= 20, "round figures reach over the others and are not cut"
+    assert lit[-1] < 20 + size.height()
+    assert len(lit) >= size.height() * 0.93
+
+
+def test_no_text_takes_no_height() -> None:
+    assert fitted("", sans(40), QSizeF(100, 100)).size.height() == 0
+
+
+def test_a_hyphen_is_no_wider_than_in_words(qtbot: QtBot) -> None:
+    title = FitText(Theme("display"), 40)
+    qtbot.addWidget(title)
+    title.set_text("Baik-baik")
+    title.resize(900, 60)
+    assert title.fitted.font.featureValue(QFont.Tag(TABULAR)) == 0
+    title.set_text("08.00-16.00")
+    assert title.fitted.font.featureValue(QFont.Tag(TABULAR)) == 1

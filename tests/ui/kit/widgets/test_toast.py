@@ -1,0 +1,69 @@
+"""A message comes, offers the way back, and goes by itself."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Show
+from tests.ui.look import assert_sound
+from ult_desktop.base import i18n
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.toast import Toast
+
+
+@pytest.fixture
+def window(show: Show) -> QWidget:
+    window = QWidget()
+    Theme("counter").apply(window)
+    show(window, 800, 600)
+    return window
+
+
+@pytest.fixture
+def toast(window: QWidget) -> Toast:
+    return Toast(Theme("counter"), window)
+
+
+def test_it_stands_at_the_foot_and_goes_by_itself(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 selesai.", stays_ms=30)
+    assert toast.isVisible()
+    assert not toast.undo.isVisible()
+    assert toast.geometry().bottom() < 600
+    assert toast.geometry().top() > 400
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 selesai.", undo=True)
+    with qtbot.waitSignal(toast.undo_requested):
+        qtbot.mouseClick(toast.undo, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
+
+
+def test_a_long_message_breaks_into_lines(window: QWidget, toast: Toast) -> None:
+    toast.show_message("Nomor A012 dialihkan ke Loket 2 untuk Tunjangan Profesi. " * 4, undo=True)
+    assert_sound(window)
+    assert toast.width() < 800
+    toast.dismiss()
+
+
+def test_it_follows_its_window(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 selesai.", undo=True)
+    window.resize(500, 400)
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < 400)
+    assert_sound(window)
+    toast.dismiss()
+
+
+def test_the_way_back_speaks_the_language_in_force(window: QWidget, toast: Toast) -> None:
+    i18n.use_language("en")
+    toast.show_message("A012 done.", undo=True)
+    assert toast.undo.text() == i18n._("Urungkan")
+    toast.dismiss()
+
+
+def test_a_click_takes_it_away(toast: Toast, qtbot: QtBot) -> None:
+    toast.show_message("A012 selesai.")
+    qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()

@@ -1,0 +1,80 @@
+"""Watcher and LAN hint as signals of the GUI thread."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from pytestqt.qtbot import QtBot
+
+from tests.office import open_office
+from tests.ui.ports import free_port
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.ui.office_link.sync import OfficeSync
+
+ONE_HOUR_MS = 3_600_000
+
+
+@pytest.fixture
+def parent() -> QObject:
+    return QObject()
+
+
+def sync_of(path: Path, parent: QObject, poll_ms: int, port: int) -> OfficeSync:
+    settings = SyncConfig(poll_ms=poll_ms, hint_port=port, hint_address="127.0.0.1")
+    office = open_office(path)
+    office.close()
+    return OfficeSync(path, office.uid, settings, parent)
+
+
+def wait_for_the_first_look(sync: OfficeSync, qtbot: QtBot) -> None:
+    """What it found then may be told before anybody listens; the second look finds nothing new."""
+    for _look in range(2):
+        before = sync._watcher.answered_at
+        sync._watcher.wake()
+        qtbot.waitUntil(lambda before=before: sync._watcher.answered_at > before)  # type: ignore[misc]
+
+
+def take_a_number(path: Path) -> None:
+    office = open_office(path, "lain")
+    office.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))
+    office.close()
+
+
+def test_a_poll_finds_what_another_station_wrote(office_file: Path, parent: QObject, qtbot: QtBot) -> None:
+    sync = sync_of(office_file, parent, 100, free_port())
+    threads: list[bool] = []
+    wait_for_the_first_look(sync, qtbot)
+    sync.changed.connect(lambda: threads.append(QThread.currentThread().isMainThread()))
+    with qtbot.waitSignal(sync.changed):
+        take_a_number(office_file)
+    assert threads == [True]
+    assert sync.silent_s < 1
+    sync.close()
+
+
+def test_a_hint_wakes_the_other_station_long_before_its_poll(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    port = free_port()
+    here, there = (sync_of(office_file, parent, ONE_HOUR_MS, port) for _n in range(2))
+    for sync in (here, there):
+        wait_for_the_first_look(sync, qtbot)
+    with qtbot.waitSignal(there.changed):
+        take_a_number(office_file)
+        here.announce()
+    here.close()
+    there.close()
+
+
+def test_a_file_that_is_gone_is_told(office_file: Path, parent: QObject, qtbot: QtBot) -> None:
+    away = office_file.rename(office_file.with_name("away.db"))
+    reached: list[bool] = []
+    settings = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
+    sync = OfficeSync(office_file, "uid", settings, parent)
+    sync.reachable.connect(reached.append)
+    qtbot.waitUntil(lambda: reached[:1] == [False])
+    away.rename(office_file)
+    qtbot.waitUntil(lambda: reached[-1:] == [True])
+    sync.close()

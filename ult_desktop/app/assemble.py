@@ -1,0 +1,217 @@
+"""The composition root: settings → link → devices → the window of a mode."""
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _, use_language
+from ult_desktop.base.late import late
+from ult_desktop.base.paths import journal_path, log_path
+from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.ui.garbage import GarbageWatch
+from ult_desktop.ui.kit.theme import Face, Theme, prepare
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.print_service import PrintService
+from ult_desktop.ui.process import (
+    close_if_open,
+    lock_station,
+    log_bug,
+    log_to_file,
+    quit_on_signals,
+)
+
+if TYPE_CHECKING:
+    from ult_desktop.app import counter
+    from ult_desktop.ui.display import window as display
+    from ult_desktop.ui.kiosk import offline_link
+    from ult_desktop.ui.kiosk import window as kiosk
+else:
+    counter = late("ult_desktop.app.counter")
+    display = late("ult_desktop.ui.display.window")
+    offline_link = late("ult_desktop.ui.kiosk.offline_link")
+    kiosk = late("ult_desktop.ui.kiosk.window")
+
+log = logging.getLogger(__name__)
+
+QUIET_S = 2.0  # the printer and its library wait until the window has its first frame
+
+
+class Mode(StrEnum):
+    """The three faces of the program."""
+
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What to start: a mode on an office file.
+
+    `size` is given for a window, None fills the screen; `hold` is how long, in seconds, a call fills the
+    lobby's screen at least.
+    """
+
+    mode: Mode
+    database: Path
+    config: StationConfig
+    size: tuple[int, int] | None = None
+    hold: float = HOLD_S
+
+    @property
+    def station(self) -> str:
+        """The station's name in the office: the one in its settings, else PC and mode."""
+        number = self.config.counter.number if self.mode is Mode.COUNTER else None
+        suffix = "" if number is None else f"-{number}"
+        return self.config.name or f"{socket.gethostname()}-{self.mode}{suffix}"
+
+
+@dataclass(frozen=True)
+class StationWindow:
+    """A window with all that it stands on; `close` ends window, devices and link, in this order."""
+
+    window: QWidget
+    link: OfficeLink
+    close: Callable[[], None]
+
+
+@runtime_checkable
+class _FillsScreen(Protocol):
+    """A window that visitors see: it shows itself without anything around it."""
+
+    def fill_screen(self) -> None: ...
+
+
+def run(launch: Launch) -> int:
+    """Start a mode and stay until it is closed; returns the exit status.
+
+    Raises:
+        UserError: the settings are wrong, the place unsafe, this station is running already, or the
+            window could not be built. What else is wrong with the office file is told in the window.
+    """
+    require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
+    lock = lock_station(launch.database, launch.station)
+    try:
+        log_to_file(launch.station)
+        return _live(launch)
+    finally:
+        lock.unlock()
+
+
+def _live(launch: Launch) -> int:
+    app = QApplication(sys.argv[:1])
+    station = _start(app, launch)
+    sys.excepthook = log_bug
+    quit_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        station.close()
+
+
+def _start(app: QApplication, launch: Launch) -> StationWindow:
+    """The window on the screen. A bug on the way ends the program with words: there is no window yet."""
+    try:
+        prepare(app)
+        use_language(launch.config.language)
+        station = assemble(launch)
+        _show(station.window, launch)
+    except UserError:
+        raise
+    except Exception as error:
+        log.critical("a bug at the start", exc_info=error)
+        raise UserError(
+            _("Program tidak dapat dimulai ({error}).").format(error=type(error).__name__),
+            _("Semua yang sudah tersimpan tetap aman."),
+            _("Kirim catatan {log} kepada petugas TI.").format(log=log_path(launch.station)),
+        ) from error
+    return station
+
+
+def assemble(launch: Launch) -> StationWindow:
+    """The window of a mode with link and devices, not shown yet.
+
+    Raises:
+        UserError: the printer's address is wrong.
+    """
+    printer = TicketPrinter(parse_address(launch.config.printer.address))
+    place = StationSetup(
+        database=launch.database,
+        journal=journal_path(launch.station),
+        name=launch.station,
+        mode=launch.mode.value,
+        sync=launch.config.sync,
+        second_place=launch.config.backup.place,
+    )
+    with ExitStack() as closing:
+        closing.callback(GarbageWatch().close)
+        link = _link(place, launch)
+        closing.callback(link.close)
+        if launch.mode is Mode.DISPLAY:
+            theme = _theme("display", launch)
+            window: QWidget = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
+        else:
+            desk = PrintService(
+                link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
+            )
+            closing.callback(desk.close)
+            if launch.mode is Mode.KIOSK:
+                window = _kiosk(link, desk, launch)
+            else:
+                theme = _theme("counter", launch)
+                window = counter.counter_window(link, desk, theme, launch.config, place, closing)
+        closing.callback(close_if_open, window)
+        return StationWindow(window, link, closing.pop_all().close)
+
+
+def _link(place: StationSetup, launch: Launch) -> OfficeLink:
+    """A kiosk that gives numbers goes on alone when the share is gone."""
+    if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
+        return offline_link.KioskLink(place, launch.config.kiosk.letter)
+    return OfficeLink(place)
+
+
+def _theme(face: Face, launch: Launch) -> Theme:
+    size = QApplication.primaryScreen().geometry()
+    width, height = launch.size or (size.width(), size.height())
+    return Theme.for_window(face, width, height)
+
+
+def _kiosk(link: OfficeLink, desk: PrintService, launch: Launch) -> QWidget:
+    window = kiosk.KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
+    window.left.connect(QApplication.quit)
+    return window
+
+
+def _show(window: QWidget, launch: Launch) -> None:
+    if launch.size is not None:
+        window.resize(*launch.size)
+        window.show()
+    elif isinstance(window, _FillsScreen):
+        window.fill_screen()
+    else:
+        window.setGeometry(window.screen().availableGeometry())  # without a window manager nothing else does
+        window.showMaximized()
+
+
+def without_screen() -> bool:
+    """Whether this Linux session has no display server."""
+    return sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )

@@ -1,0 +1,92 @@
+"""What stands on a counter's PC beside its link: window, drafts, notes, second screen, watched folder.
+
+Loaded by a counter alone: it is a third of the program, and 20 MiB that no kiosk or display needs.
+"""
+
+from contextlib import ExitStack
+
+from msgspec import structs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.paths import drafts_path
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+from ult_desktop.ui.counter.online.folder_watch import FolderWatch
+from ult_desktop.ui.counter.pages import temp_copies
+from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.kiosk.window import KioskWindow
+from ult_desktop.ui.kit.forms.drafts import DraftKeeper
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.print_service import PrintService
+from ult_desktop.ui.process import close_if_open
+from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
+
+
+def counter_window(
+    link: OfficeLink,
+    desk: PrintService,
+    theme: Theme,
+    config: StationConfig,
+    place: StationSetup,
+    closing: ExitStack,
+) -> CounterWindow:
+    """The window, not shown yet; what else runs with it ends with `closing`."""
+    temp_copies.forget_old()
+    drafts = DraftKeeper(drafts_path(place.name), link.now)
+    closing.callback(drafts.close)
+    notes = NoteKeeper(link, place.journal)
+    closing.callback(notes.close)
+    window = CounterWindow(link, theme, config, link.now, _fittings(link, desk, config, drafts, notes))
+    _survey_screen(link, desk, config, closing)
+    _watch_folder(link, config, closing)
+    return window
+
+
+def _fittings(
+    link: OfficeLink, desk: PrintService, config: StationConfig, drafts: DraftKeeper, notes: NoteKeeper
+) -> CounterServices:
+    def reprint(ticket: Ticket, board: CounterBoard) -> None:
+        desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
+
+    def number(issued: IssuedTicket, office: OfficeIdentity) -> None:
+        desk.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
+
+    has_printer = config.printer.address != "none"
+    desk.state_changed.connect(lambda state: link.report(printer=state.value))
+    return CounterServices(
+        drafts=drafts,
+        print_paper=desk.print_sheet if has_printer else None,
+        print_number=number if has_printer else None,
+        reprint=reprint if has_printer else None,
+        notes=notes,
+    )
+
+
+def _survey_screen(link: OfficeLink, desk: PrintService, config: StationConfig, closing: ExitStack) -> None:
+    """A second window of the counter's own program: one PC writes to a share from one program alone."""
+    others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
+    if not (config.counter.survey_screen and others):
+        return
+    kiosk = structs.replace(config.kiosk, survey_only=True)
+    size = others[0].geometry().size()
+    theme = Theme.for_window("kiosk", size.width(), size.height())
+    window = KioskWindow(link, desk, theme, structs.replace(config, kiosk=kiosk), link.now)
+    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
+    closing.callback(close_if_open, window)
+    window.fill_screen(others[0], locked=False)
+
+
+def _watch_folder(link: OfficeLink, config: StationConfig, closing: ExitStack) -> None:
+    """Lists of online requests are imported by themselves, where the station names a folder."""
+    online = config.online
+    if online.watched is not None:
+        watch = FolderWatch(link, online.watched, OnlineSource(online.source))
+        closing.callback(watch.close)

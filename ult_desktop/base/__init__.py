@@ -1,0 +1,1 @@
+"""What every layer uses: settings of a station, words, formats, errors, and where files lie."""

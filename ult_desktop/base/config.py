@@ -1,0 +1,150 @@
+"""This station's settings: one TOML file per PC. An empty file is valid."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from platformdirs import user_config_path
+
+from ult_desktop.base.settings_file import read_settings
+
+Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
+Port = Annotated[int, Meta(ge=1024, le=65_535)]
+Repeats = Annotated[int, Meta(ge=1, le=3)]
+IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
+CounterNumber = Annotated[int, Meta(ge=1, le=99)]
+Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
+Pin = Annotated[str, Meta(pattern=r"^\d{4,8}$", description="4 sampai 8 angka dalam tanda kutip")]
+IPv4 = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\d{1,3}\.){3}\d{1,3}$",
+        description="alamat IPv4 seperti 192.168.1.255 atau 255.255.255.255",
+    ),
+]
+# "C:\\temp" in double quotes is a tab and "emp": refuse it here instead of missing the file later.
+FilePath = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f]*$",
+        description="jalur di antara kutip tunggal, misalnya '\\\\SERVER\\ult\\office.db'",
+    ),
+]
+PrinterAddress = Annotated[
+    str,
+    Meta(
+        pattern=r"^(none|[a-z]+://.+)$",
+        description="none, tcp://192.168.1.50:9100, usb://04b8:0202, serial:///dev/ttyUSB0, "
+        "file:///dev/usb/lp0, win32://NAMA PRINTER atau cups://NAMA",
+    ),
+]
+
+
+class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How this station notices what the others did; times in milliseconds."""
+
+    poll_ms: Milliseconds = 500
+    hint_port: Port = 47474
+    hint_address: IPv4 = "255.255.255.255"
+
+
+class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What this kiosk offers; `letter` marks the numbers it gives while cut off.
+
+    `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
+    """
+
+    letter: Letter = "K"
+    exit_pin: Pin = "2580"
+    large_text: bool = False
+    categories: tuple[str, ...] = ()
+    survey_only: bool = False
+
+
+class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The counter that stands here; without a number the officer chooses at sign-in.
+
+    `lock_after_minutes` without a hand at the PC, the officer's password is asked for again; 0 is never.
+    `survey_screen`: this PC's second screen faces the visitor, who fills in the survey on it.
+    """
+
+    number: CounterNumber | None = None
+    lock_after_minutes: IdleMinutes = 10
+    survey_screen: bool = False
+
+
+class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the lobby sees and hears; an empty path means what the program ships."""
+
+    media: FilePath = ""
+    running_text: tuple[str, ...] = ()
+    voice_pack: FilePath = ""
+    voice: Literal["pack", "system", "off"] = "pack"
+    repeat: Repeats = 2
+    style: Literal["digits", "words"] = "digits"
+    chime: bool = True
+
+    @property
+    def media_folder(self) -> Path | None:
+        return Path(self.media) if self.media else None
+
+    @property
+    def voice_folder(self) -> Path | None:
+        return Path(self.voice_pack) if self.voice_pack else None
+
+
+class PrinterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The ticket printer of this PC, kiosk or counter; `devices.printer` reads the rest of the line."""
+
+    address: PrinterAddress = "none"
+
+
+class OnlineConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A folder of this PC whose lists of online requests are imported by themselves; empty is none."""
+
+    folder: FilePath = ""
+    source: Literal["sempena", "email", "whatsapp", "surat"] = "sempena"
+
+    @property
+    def watched(self) -> Path | None:
+        return Path(self.folder) if self.folder else None
+
+
+class BackupConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The second place for backups, a folder on another disk; empty: this PC makes none."""
+
+    folder: FilePath = ""
+
+    @property
+    def place(self) -> Path | None:
+        return Path(self.folder) if self.folder else None
+
+
+class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One PC. The mode comes from the command, so one file serves every mode."""
+
+    database: FilePath = ""
+    name: str = ""
+    language: Literal["id", "en"] = "id"
+    sync: SyncConfig = SyncConfig()
+    kiosk: KioskConfig = KioskConfig()
+    counter: CounterConfig = CounterConfig()
+    display: DisplayConfig = DisplayConfig()
+    printer: PrinterConfig = PrinterConfig()
+    online: OnlineConfig = OnlineConfig()
+    backup: BackupConfig = BackupConfig()
+
+
+def default_path() -> Path:
+    """Where the settings lie when no `--station` names them."""
+    return user_config_path("ult-desktop", appauthor=False) / "station.toml"
+
+
+def load_station(path: Path | None = None) -> StationConfig:
+    """The settings in `path`, else in the usual place, else the defaults.
+
+    Raises UserError when a file is there (or was named) and is wrong.
+    """
+    if path is None and not default_path().exists():
+        return StationConfig()
+    return read_settings(path or default_path(), StationConfig)

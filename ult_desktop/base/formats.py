@@ -1,0 +1,81 @@
+"""Dates, times and numbers as the office writes them, in the language in force."""
+
+import math
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal
+
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
+
+from ult_desktop.base.i18n import _, language
+
+Style = Literal["full", "long", "medium", "short", "month"]
+_PATTERNS: dict[Style, str] = {
+    "full": "EEEE, d MMMM y",
+    "long": "d MMMM y",
+    "medium": "EEE, d MMM",
+    "short": "dd/MM/y",
+    "month": "MMMM y",
+}
+DAY_PARTS = (time(0), time(11), time(15), time(18))
+
+
+def format_date(day: date, style: Style = "full") -> str:
+    """Full is "Sabtu, 21 November 2026"; then "21 November 2026", "Sab, 21 Nov", "21/11/2026".
+
+    Month is "November 2026".
+    """
+    return babel_date(day, _PATTERNS[style], locale=language())
+
+
+def weekday_name(weekday: int) -> str:
+    """Monday is 0, as in `date.weekday()`."""
+    return babel_date(date(2024, 1, 1 + weekday), "EEEE", locale=language())
+
+
+def format_time(moment: datetime | time) -> str:
+    """Hour and minute with a dot in Indonesian ("09.41"), with a colon in English ("09:41")."""
+    mark = "." if language() == "id" else ":"
+    return f"{moment.hour:02d}{mark}{moment.minute:02d}"
+
+
+def zone_name(moment: datetime) -> str:
+    """WIB, WITA or WIT; the offset ("+03") for a zone without a name; ValueError when naive."""
+    if moment.tzinfo is None:
+        raise ValueError("a clock needs its time zone")
+    return moment.tzname() or ""
+
+
+def format_clock(moment: datetime) -> str:
+    """The time with its zone: "09.41 WITA"."""
+    return f"{format_time(moment)} {zone_name(moment)}"
+
+
+def format_wait(seconds: float) -> str:
+    """An expected wait: "± 12 menit", rounded up to whole minutes; above 90 minutes in hours."""
+    minutes = max(1, math.ceil(seconds / 60))
+    if minutes <= 90:
+        return _("± {n} menit").format(n=format_number(minutes))
+    return _("± {n} jam").format(n=format_number(round(minutes / 60 * 2) / 2))
+
+
+def format_stopwatch(seconds: float) -> str:
+    """Time gone by: "04:12", from one hour on "1:04:12"; never negative."""
+    whole = max(0, int(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+def format_number(number: float | Decimal, digits: int = 2) -> str:
+    """With the language's marks and at most `digits` after the decimal mark: "1.234", "83,89"."""
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return format_decimal(number, format=pattern, locale=language())
+
+
+def greeting(hour: int, starts: tuple[time, ...] = DAY_PARTS) -> str:
+    """The greeting for an hour of the day; `starts` are the beginnings of pagi, siang, sore, malam."""
+    words = (_("Selamat pagi"), _("Selamat siang"), _("Selamat sore"), _("Selamat malam"))
+    begun = [word for word, start in zip(words, starts, strict=True) if start.hour <= hour]
+    return begun[-1] if begun else words[-1]

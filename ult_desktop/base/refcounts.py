@@ -1,0 +1,22 @@
+"""Keeps None and its like from being counted to death under PySide6 on Python 3.11."""
+
+import ctypes
+import sys
+
+_FAR_ABOVE_ANY_COUNT = 1 << 60
+_CONSTANTS = (None, True, False, NotImplemented, Ellipsis)
+
+
+def raise_refcounts() -> None:
+    """Give the constants so many references that they never run out.
+
+    PySide6 6.12 is built for an interpreter whose constants are immortal (3.12 on). On 3.11 each call of
+    a Qt method without a result takes one reference of None that it never gave, and each `emit()` one of
+    True: a display would end in "Fatal Python error: none_dealloc" within minutes to hours.
+    """
+    if sys.version_info >= (3, 12):
+        return
+    for constant in _CONSTANTS:
+        count = ctypes.c_ssize_t.from_address(id(constant))
+        if abs(count.value - sys.getrefcount(constant)) < 16:
+            count.value = _FAR_ABOVE_ANY_COUNT

@@ -1,0 +1,170 @@
+"""A TOML file read into a typed record, or an error that names the line and what belongs there."""
+
+import difflib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from ult_desktop.base.errors import UserError, WrongSettings
+from ult_desktop.base.i18n import _
+from ult_desktop.base.toml_lines import Contradiction, Keys, line_of
+
+T = TypeVar("T")
+_AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+
+
+def read_settings(path: Path, kind: type[T]) -> T:
+    """The file as a `kind`. Raises UserError naming file, line, key and the expected form."""
+    text = _text(path)
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except msgspec.ValidationError as error:
+        if isinstance(error.__cause__, Contradiction):
+            raise _contradiction(path, text, str(error), error.__cause__) from error
+        raise _wrong_value(path, text, kind, str(error)) from error
+    except (ValueError, RecursionError) as error:  # tomllib lets through: too deep, a number of 5000 digits
+        raise _malformed(path, text, str(error)) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UserError(
+            _("Berkas pengaturan {path} tidak ada.").format(path=path),
+            todo=_("Periksa nama dan foldernya."),
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise WrongSettings(
+            _("Berkas {path}, baris {line}: ada huruf yang bukan UTF-8.").format(path=path, line=line),
+            todo=_("Simpan ulang berkas itu sebagai UTF-8."),
+        ) from error
+    except OSError as error:
+        raise UserError(
+            _("Berkas pengaturan {path} tidak dapat dibaca.").format(path=path),
+            todo=_("Pastikan itu sebuah berkas dan Anda berhak membacanya."),
+        ) from error
+
+
+def _malformed(path: Path, text: str, message: str) -> UserError:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = found.groups() if found else (str(text.count("\n") + 1), "1")
+    twice = "overwrite" in message or "twice" in message
+    problem = _("ditulis dua kali") if twice else _("ini bukan TOML yang benar")
+    return WrongSettings(
+        _("Berkas {path}, baris {line}, kolom {column}: {problem}.").format(
+            path=path, line=line, column=column, problem=problem
+        ),
+        todo=_(
+            'Bentuk yang benar: kunci = nilai, teks di antara tanda kutip "…", '
+            "bagian di antara [ ]; jalur Windows di antara kutip tunggal '…'."
+        ),
+    )
+
+
+def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
+    where: Keys = (*_place(message), *found.where)
+    return WrongSettings(
+        _("Berkas {path}, baris {line}: {key}: {problem}.").format(
+            path=path, line=line_of(where, text), key=_spelt(where) or _("isi berkas"), problem=found
+        ),
+        todo=found.todo,
+    )
+
+
+def _place(message: str) -> Keys:
+    """Where msgspec says it is."""
+    at = _AT.search(message)
+    return tuple(int(index) if index else name for name, index in _STEP.findall(at["path"] if at else ""))
+
+
+def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
+    at, where = _AT.search(message), _place(message)
+    said = message[: at.start()] if at else message
+    form = _form_at(msgspec.json.schema(kind), where)
+    field = re.search(r"field `([^`]+)`", said)
+    wrong: Keys = (*where, field[1]) if field else where
+    return WrongSettings(
+        _("Berkas {path}, baris {line}: {key}: {problem}.").format(
+            path=path,
+            line=line_of(wrong, text),
+            key=_spelt(wrong) or _("isi berkas"),
+            problem=_problem(said, wrong, form),
+        ),
+        todo=_expected(form),
+    )
+
+
+def _problem(said: str, where: Keys, form: dict[str, Any]) -> str:
+    """The English sentence of msgspec in the user's words."""
+    if said.startswith("Object contains unknown field"):
+        near = difflib.get_close_matches(str(where[-1]), form.get("properties", {}), 1)
+        hint = _(" (maksudnya “{name}”?)").format(name=near[0]) if near else ""
+        return _("kunci ini tidak dikenal") + hint
+    if said.startswith("Object missing required field"):
+        return _("kunci ini wajib ada")
+    if said.startswith("Expected `") and ", got `" in said:
+        wanted, got = re.findall(r"`([^`]+)`", said)[:2]
+        return _("seharusnya {wanted}, bukan {got}").format(wanted=_type_words(wanted), got=_type_words(got))
+    if said.startswith(("Expected ", "Invalid ")):
+        return _("nilai ini tidak diterima")
+    return said
+
+
+def _type_words(kinds: str) -> str:
+    words = {
+        "int": _("bilangan bulat"),
+        "float": _("bilangan"),
+        "str": _("teks di antara tanda kutip"),
+        "bool": _("true atau false"),
+        "array": _("daftar di antara [ ]"),
+        "object": _("bagian dengan kunci-kunci"),
+        "date": _("tanggal seperti 2026-11-21"),
+        "null": _("kosong"),
+    }
+    known = [words.get(name.strip(), name.strip()) for name in kinds.split("|")]
+    return _(" atau ").join(word for word in known if word != words["null"])
+
+
+def _expected(form: dict[str, Any]) -> str:
+    """What belongs there, read off the type itself, so that no second list can go stale."""
+    if "enum" in form:
+        return _("Yang diterima: {values}.").format(
+            values=", ".join(json.dumps(value) for value in form["enum"])
+        )
+    if "description" in form and form.get("type") != "object":
+        return _("Bentuknya: {form}.").format(form=_(form["description"]))
+    if "minimum" in form and "maximum" in form:
+        return _("Yang diterima: {low} sampai {high}.").format(low=form["minimum"], high=form["maximum"])
+    if "minimum" in form:
+        return _("Paling kecil {low}.").format(low=form["minimum"])
+    if form.get("minLength") or form.get("minItems"):
+        return _("Tidak boleh kosong.")
+    if form.get("type") == "object" and form.get("properties"):
+        return _("Kunci yang dikenal: {names}.").format(names=", ".join(form["properties"]))
+    return ""
+
+
+def _form_at(schema: dict[str, Any], where: Keys) -> dict[str, Any]:
+    """The part of the type's JSON schema that describes the value at `where`."""
+    node = schema
+    for step in (None, *where):
+        if isinstance(step, int):
+            node = node.get("items", {})
+        elif step is not None:
+            node = node.get("properties", {}).get(step, {})
+        node = next((way for way in node.get("anyOf", ()) if way.get("type") != "null"), node)
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    return node
+
+
+def _spelt(where: Keys) -> str:
+    parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
+    return "".join(parts).removeprefix(".")

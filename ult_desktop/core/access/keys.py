@@ -1,0 +1,112 @@
+"""The keys behind the sealed text: pairs, a private key wrapped under a password, secrets for one reader."""
+
+import re
+
+import msgspec
+import nacl.pwhash
+import nacl.utils
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import SecretBox
+
+from ult_desktop.core.access.sealing import UnsealError
+
+KEY_BYTES = 32
+_ARGON = nacl.pwhash.argon2id
+_SIZES = _ARGON.SALTBYTES, SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES
+MOST_PASSES, MOST_MEMORY = 16, 1 << 30  # bytes
+_COST_OF_HASH = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$")
+
+
+class KeyPair(msgspec.Struct, frozen=True):
+    """An X25519 pair."""
+
+    private: bytes
+    public: bytes
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What a grant holds: the office's private key of one generation, and the key of the blind index."""
+
+    private: bytes
+    index_key: bytes
+
+    @property
+    def public(self) -> bytes:
+        return pair_of(self.private).public
+
+    def sealed_for(self, public: bytes) -> bytes:
+        return SealedBox(PublicKey(public)).encrypt(self.private + self.index_key)
+
+
+class HashCost(msgspec.Struct, frozen=True):
+    """What Argon2id takes: passes, and bytes of memory."""
+
+    passes: int = _ARGON.OPSLIMIT_INTERACTIVE
+    memory: int = _ARGON.MEMLIMIT_INTERACTIVE
+
+
+class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A private key that a password opens (SecretBox under Argon2id), with what derives the key from it."""
+
+    salt: bytes
+    passes: int
+    memory: int
+    wrapped: bytes
+
+    @property
+    def is_sound(self) -> bool:
+        """Within what this program writes: a damaged or hostile row must not cost gigabytes of memory."""
+        sizes = len(self.salt), len(self.wrapped)
+        return sizes == _SIZES and 0 < self.passes <= MOST_PASSES and 0 < self.memory <= MOST_MEMORY
+
+
+def new_pair() -> KeyPair:
+    return pair_of(nacl.utils.random(KEY_BYTES))
+
+
+def pair_of(private: bytes) -> KeyPair:
+    return KeyPair(private, PrivateKey(private).public_key.encode())
+
+
+def new_secret(index_key: bytes | None = None) -> Secret:
+    """A generation's secret; the index key stays the same for all of them, or nobody is found again."""
+    return Secret(new_pair().private, index_key or nacl.utils.random(KEY_BYTES))
+
+
+def unseal(private: bytes, sealed: bytes) -> Secret:
+    """Raises Unopened when it was sealed for another key, or altered."""
+    try:
+        plain = SealedBox(PrivateKey(private)).decrypt(sealed)
+    except CryptoError as error:
+        raise UnsealError("grant") from error
+    if len(plain) != 2 * KEY_BYTES:
+        raise UnsealError("grant")
+    return Secret(plain[:KEY_BYTES], plain[KEY_BYTES:])
+
+
+def cost_of(password_hash: str) -> HashCost:
+    """As dear as the password's own hash, so that neither is the cheaper one to guess at."""
+    found = _COST_OF_HASH.match(password_hash)
+    return HashCost() if found is None else HashCost(passes=int(found[2]), memory=int(found[1]) * 1024)
+
+
+def wrap(private: bytes, password: str, cost: HashCost) -> WrappedKey:
+    salt = nacl.utils.random(_ARGON.SALTBYTES)
+    wrapped = SecretBox(_derived(password, salt, cost)).encrypt(private)
+    return WrappedKey(salt=salt, passes=cost.passes, memory=cost.memory, wrapped=bytes(wrapped))
+
+
+def unwrap(wrapped: WrappedKey, password: str) -> KeyPair:
+    """Raises Unopened when it is another password's, or no wrapping of this program."""
+    if not wrapped.is_sound:
+        raise UnsealError("private key")
+    try:
+        key = _derived(password, wrapped.salt, HashCost(passes=wrapped.passes, memory=wrapped.memory))
+        return pair_of(SecretBox(key).decrypt(wrapped.wrapped))
+    except CryptoError as error:
+        raise UnsealError("private key") from error
+
+
+def _derived(password: str, salt: bytes, cost: HashCost) -> bytes:
+    return _ARGON.kdf(KEY_BYTES, password.encode(), salt, opslimit=cost.passes, memlimit=cost.memory)

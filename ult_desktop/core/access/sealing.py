@@ -1,0 +1,92 @@
+"""Sealed text: the office's public key closes it, only a keyring opens it (PyNaCl sealed boxes)."""
+
+import hashlib
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+_OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; anything shorter was typed by somebody
+_SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
+INDEX_BYTES = 16
+MAX_OPENED = 5000  # texts; lists are read again at every change of the office
+
+
+class UnsealError(ValueError):
+    """Sealed under a key that this keyring does not hold, or altered since."""
+
+
+class Seal:
+    """The office's public key of one generation: what every station holds, kiosks too."""
+
+    def __init__(self, generation: int, public: bytes) -> None:
+        self.generation = generation
+        self._box = SealedBox(PublicKey(public))
+
+    def close(self, text: str) -> str:
+        """`text` sealed; nothing stays nothing, and what is sealed already is left as it is."""
+        return text if is_sealed(text) else self.seal_personal(text)
+
+    def seal_personal(self, text: str) -> str:
+        """`text` sealed even if somebody typed what looks like sealed text."""
+        return f"s1:{self.generation}:{self._encoded(text.encode())}" if text else ""
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` is sealed under a generation that the office has: up to this one."""
+        found = _SEALED.fullmatch(text)
+        return found is not None and 0 < int(found[1]) <= self.generation
+
+    def close_bytes(self, content: bytes) -> bytes:
+        return self._box.encrypt(content)
+
+    def _encoded(self, content: bytes) -> str:
+        return urlsafe_b64encode(self._box.encrypt(content)).decode()
+
+
+class Keyring:
+    """What an officer's sign-in opens: the private keys by generation, and the key of the blind index."""
+
+    def __init__(self, privates: Mapping[int, bytes], index_key: bytes) -> None:
+        self._boxes = {generation: SealedBox(PrivateKey(key)) for generation, key in privates.items()}
+        self._index_key = index_key
+        self._opened: dict[str, str] = {}
+
+    def open(self, text: str) -> str:
+        """What was sealed; text that is not sealed is given back as it is.
+
+        Raises:
+            Unopened: no key fits.
+        """
+        known = self._opened.get(text)
+        found = None if known is not None else _SEALED.fullmatch(text)
+        if found is None:
+            return known or text
+        if len(self._opened) >= MAX_OPENED:
+            self._opened.clear()
+        self._opened[text] = clear = self._decrypted(found)
+        return clear
+
+    def _decrypted(self, found: re.Match[str]) -> str:
+        try:
+            return self._boxes[int(found[1])].decrypt(urlsafe_b64decode(found[2])).decode()
+        except (KeyError, ValueError, CryptoError) as error:
+            raise UnsealError(found[0][:12]) from error
+
+    def open_bytes(self, content: bytes) -> bytes:
+        """Newest generation first. Raises Unopened."""
+        for _generation, box in sorted(self._boxes.items(), reverse=True):
+            try:
+                return box.decrypt(content)
+            except CryptoError:
+                continue
+        raise UnsealError("bytes")
+
+    def blind(self, text: str) -> str:
+        """The same text gives the same 32 hex digits, which tell nothing without the key (BLAKE2b)."""
+        return hashlib.blake2b(text.encode(), key=self._index_key, digest_size=INDEX_BYTES).hexdigest()
+
+
+def is_sealed(text: str) -> bool:
+    return _SEALED.fullmatch(text) is not None

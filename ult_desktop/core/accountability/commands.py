@@ -1,0 +1,108 @@
+"""What can be asked about steps, deviations, delegations and equipment."""
+
+import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from ult_desktop.core.accountability.deviations import (
+    MAX_ITEMS,
+    CheckedItem,
+    DeviationState,
+    Item,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
+
+
+class TickStep(Command, frozen=True, kw_only=True):
+    """An officer's tick: the step of which the program sees nothing is done. `branch`: the way taken."""
+
+    visit_id: int
+    step: int
+    branch: str = ""
+
+
+class WaiveStep(Command, frozen=True, kw_only=True):
+    """The step is not needed in this visit; the reason stands for it."""
+
+    visit_id: int
+    step: int
+    reason: str
+
+
+class PauseClock(Command, frozen=True, kw_only=True):
+    """Stop the visit's clocks: the visitor is away."""
+
+    visit_id: int
+    reason: str
+
+
+class ResumeClock(Command, frozen=True, kw_only=True):
+    """The visitor is back: the clocks go on."""
+
+    visit_id: int
+
+
+class RecordMissingInput(Command, frozen=True, kw_only=True):
+    """A step's required inputs were not there (perlengkapan): a deviation to account for."""
+
+    visit_id: int
+    step: int
+    items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=MAX_ITEMS)]
+
+
+class CollectDeviations(Command, frozen=True, kw_only=True):
+    """Write down what open visits have run past; any station that notices may ask."""
+
+    visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
+
+
+class ExplainDeviation(Command, frozen=True, kw_only=True):
+    """Why it came, what was done about it, and who answers for it (a login)."""
+
+    deviation_id: int
+    cause: str
+    correction: str
+    responsible: str
+
+
+class ReviewDeviation(Command, frozen=True, kw_only=True):
+    """The head accepts the explanation, or has it followed up."""
+
+    deviation_id: int
+    verdict: DeviationState
+    remark: str = ""
+
+
+class Delegate(Command, frozen=True, kw_only=True):
+    """Hand an absent officer's task to another (logins) from the first to the last day.
+
+    A surat penugasan has a number and a date; an order by word of mouth names who gave it and the
+    procedure that allows it. `document_id`: the scan of the letter.
+    """
+
+    absent: str
+    delegate: str
+    first_day: datetime.date
+    last_day: datetime.date
+    form: DelegationForm = "surat_penugasan"
+    letter_number: str = ""
+    letter_date: datetime.date | None = None
+    ordered_by: str = ""
+    notes: str = ""
+    procedure_id: str = ""
+    document_id: int | None = None
+
+
+class EndDelegation(Command, frozen=True, kw_only=True):
+    """The absent officer is back before the last day."""
+
+    delegation_id: int
+
+
+class CheckEquipment(Command, frozen=True, kw_only=True):
+    """The day's equipment check of a procedure; what does not work becomes a deviation."""
+
+    procedure_id: str
+    items: Annotated[tuple[CheckedItem, ...], Meta(min_length=1, max_length=MAX_ITEMS)]

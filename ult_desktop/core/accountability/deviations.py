@@ -1,0 +1,148 @@
+"""What an office accounts for: deviations from the standard, tasks handed over, equipment checked.
+
+Every POS says it twice: a deviation in equipment, time or output is a failure to be accounted for, and an
+absent executor's task goes to another by surat penugasan (Kaltara: also orally).
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
+
+MAX_ITEMS = 60
+Item = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class DeviationKind(StrEnum):
+    """What of the standard was missed."""
+
+    TIME = "time"
+    OUTPUT = "output"
+    EQUIPMENT = "equipment"
+
+
+class DeviationState(StrEnum):
+    """How far it has been accounted for; a deviation is never deleted."""
+
+    OPEN = "terbuka"
+    EXPLAINED = "dijelaskan"
+    ACCEPTED = "diterima"
+    FOLLOWED_UP = "ditindaklanjuti"
+
+
+class Deviation(msgspec.Struct, frozen=True, kw_only=True):
+    """One deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
+
+    `step` 0 and no visit: the daily equipment check. `officer` did the step, `acting_for` is for whom;
+    `item` names the equipment. `title`, `activity` and `standard` are the procedure's own words.
+    """
+
+    id: int
+    kind: DeviationKind
+    state: DeviationState
+    day: str
+    made_at: int
+    visit_id: int | None
+    label: str
+    procedure_id: str
+    procedure_version: int
+    step: int
+    spent_ms: int | None
+    item: str
+    officer: str
+    acting_for: str
+    cause: str
+    correction: str
+    responsible: str
+    explained_at: int | None
+    explained_by: str
+    reviewed_at: int | None
+    reviewed_by: str
+    remark: str
+    title: str = ""
+    activity: str = ""
+    standard: str = ""
+
+
+class Delegation(msgspec.Struct, frozen=True, kw_only=True):
+    """A task handed over (pengalihan tugas), from `first_day` to `last_day`, both included.
+
+    `begins_at` and `ends_at` are those days' bounds in UTC ms; `ended_at` when it was ended before. An
+    oral one names the procedure that allows it and who ordered it.
+    """
+
+    id: int
+    absent_id: int
+    absent: str
+    delegate_id: int
+    delegate: str
+    form: DelegationForm
+    letter_number: str
+    letter_date: str
+    first_day: str
+    last_day: str
+    begins_at: int
+    ends_at: int
+    ordered_by: str
+    notes: str
+    procedure_id: str
+    document_id: int | None
+    given_at: int
+    ended_at: int | None
+
+    def holds(self, at: int) -> bool:
+        return self.ended_at is None and self.begins_at <= at < self.ends_at
+
+
+class DelegatedRole(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody for whom an officer stands now: acts for him show "a.n. <name>"."""
+
+    officer_id: int
+    name: str
+    form: DelegationForm
+    letter_number: str
+
+
+class CheckedItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of the daily equipment check."""
+
+    item: Item
+    works: bool = True
+    note: Annotated[str, Meta(max_length=500)] = ""
+
+
+class EquipmentCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A day's check of a procedure's equipment; the latest of a day is what counts. `at` UTC ms."""
+
+    id: int
+    day: str
+    at: int
+    procedure_id: str
+    procedure_version: int
+    officer: str
+    items: tuple[CheckedItem, ...]
+
+
+def kind_word(kind: DeviationKind) -> str:
+    return {
+        DeviationKind.TIME: _("Waktu"),
+        DeviationKind.OUTPUT: _("Output"),
+        DeviationKind.EQUIPMENT: _("Perlengkapan"),
+    }[kind]
+
+
+def deviation_state_word(state: DeviationState) -> str:
+    return {
+        DeviationState.OPEN: _("Terbuka"),
+        DeviationState.EXPLAINED: _("Dijelaskan"),
+        DeviationState.ACCEPTED: _("Diterima"),
+        DeviationState.FOLLOWED_UP: _("Ditindaklanjuti"),
+    }[state]
+
+
+def form_word(form: DelegationForm) -> str:
+    return {"surat_penugasan": _("Surat penugasan"), "lisan": _("Lisan")}[form]

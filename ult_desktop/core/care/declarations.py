@@ -1,0 +1,135 @@
+"""Care for vulnerable visitors (kelompok rentan, POS DKI; PermenPANRB 11/2024)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import PriorityReasonText
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.queue.ticket import Help
+
+
+class AlertKind(StrEnum):
+    """What an alert asks for: care for a visitor just declared, or security to come to a desk."""
+
+    VULNERABLE = "vulnerable"
+    SECURITY_CALL = "security_call"
+
+
+class Leg(StrEnum):
+    """A part of the way on which a visitor is accompanied (POS DKI 2, 4 and 10)."""
+
+    IN = "in"
+    TO_COUNTER = "to_counter"
+    OUT = "out"
+
+
+class Condition(StrEnum):
+    """Whether an assistive device can be lent."""
+
+    GOOD = "good"
+    BROKEN = "broken"
+    RETIRED = "retired"
+
+
+class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visitor declared of himself: grounds and the help wanted, never a diagnosis.
+
+    `grounds` are values of `PriorityGround`, or sealed.
+    """
+
+    visit_id: int
+    grounds: tuple[PriorityReasonText, ...]
+    help: tuple[Help, ...]
+    declared_at: int
+
+    def and_also(self, grounds: Iterable[PriorityReasonText], wanted: Iterable[Help]) -> "Vulnerability":
+        """What was said before stays said, and its time counts."""
+        return msgspec.structs.replace(
+            self,
+            grounds=tuple(dict.fromkeys((*self.grounds, *grounds))),
+            help=tuple(dict.fromkeys((*self.help, *wanted))),
+        )
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """A call for care. Times UTC ms; `place` is where (a counter's name, the entrance)."""
+
+    id: int
+    visit_id: int
+    kind: AlertKind
+    at: int
+    place: str
+    label: str | None
+    help: tuple[Help, ...] = ()
+    acknowledged_at: int | None
+    acknowledged_by: str
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """An assistive device (alat bantu). `loan_id` and the rest tell with whom it is now."""
+
+    id: int
+    kind: str
+    label: str
+    condition: Condition
+    loan_id: int | None
+    visit_id: int | None
+    ticket: str | None
+    lent_at: int | None
+    overdue: bool
+
+    @property
+    def is_free(self) -> bool:
+        return self.loan_id is None and self.condition is Condition.GOOD
+
+
+class Loan(msgspec.Struct, frozen=True, kw_only=True):
+    """A lending of a device. Times UTC ms."""
+
+    id: int
+    device_id: int
+    visit_id: int
+    lent_at: int
+    returned_at: int | None
+    remark: str
+
+
+class Escort(msgspec.Struct, frozen=True, kw_only=True):
+    """An accompanied way. Times UTC ms; `declined`: the visitor wished to go alone."""
+
+    id: int
+    visit_id: int
+    leg: Leg
+    from_place: str
+    to_place: str
+    officer: str
+    label: str | None
+    began_at: int
+    ended_at: int | None
+    declined: bool
+
+
+def escort_step(procedure: Procedure, leg: Leg) -> int | None:
+    """The step that an escort on `leg` completes: the procedure's escorts stand in the order of the way."""
+    steps = [step.step for step in procedure.steps if step.completes.event is StepEvent.ESCORT_DONE]
+    place = list(Leg).index(leg)
+    return steps[place] if place < len(steps) else None
+
+
+def leg_word(leg: Leg) -> str:
+    return {
+        Leg.IN: _("dari pintu masuk ke ULT"),
+        Leg.TO_COUNTER: _("ke loket prioritas"),
+        Leg.OUT: _("ke pintu keluar atau kendaraan"),
+    }[leg]
+
+
+def condition_word(condition: Condition) -> str:
+    return {
+        Condition.GOOD: _("baik"),
+        Condition.BROKEN: _("rusak"),
+        Condition.RETIRED: _("tidak dipakai lagi"),
+    }[condition]

@@ -1,0 +1,51 @@
+"""An appointment (janji temu): what could not be settled is scheduled again (POS Kaltara 5)."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+
+
+class AppointmentState(StrEnum):
+    """Booked, then one end: came, missed, cancelled, or moved to another time."""
+
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+class Appointment(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment. `at` UTC ms on the office's date `day`; `nth` counts a case's appointments.
+
+    `code` is what the slip's QR holds and the kiosk accepts; `visit_id` the coming that it led to.
+    """
+
+    id: int
+    code: str
+    case_id: int
+    case_number: str
+    nth: int
+    day: str
+    at: int
+    officer_id: int | None
+    officer: str
+    service_id: int | None
+    service: str
+    reason: str
+    state: AppointmentState
+    made_at: int
+    visit_id: int | None
+    name: str
+
+
+def appointment_word(state: AppointmentState) -> str:
+    return {
+        AppointmentState.BOOKED: _("terjadwal"),
+        AppointmentState.ARRIVED: _("sudah datang"),
+        AppointmentState.MISSED: _("terlewat"),
+        AppointmentState.CANCELLED: _("dibatalkan"),
+        AppointmentState.MOVED: _("dipindahkan"),
+    }[state]

@@ -1,0 +1,139 @@
+"""A case (permohonan): what somebody asks of the office, and what became of it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.visits.visit import VisitChannel
+
+
+class CaseKind(StrEnum):
+    """A request for service or information, or a complaint (pengaduan): their due times differ."""
+
+    REQUEST = "permohonan"
+    COMPLAINT = "pengaduan"
+
+
+class VisitorMode(StrEnum):
+    """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
+
+    AT_DESK = "desk"
+    IN_HALL = "hall"
+    LEFT = "left"
+
+
+class CaseState(StrEnum):
+    """Where a case stands: being worked on, with another desk, answer ready, answer given, closed."""
+
+    OPEN = "open"
+    ESCALATED = "escalated"
+    ANSWERED = "answered"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+
+
+class CaseOutcome(StrEnum):
+    """What the verification found (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
+
+    AVAILABLE = "tersedia"
+    EXCLUDED = "dikecualikan"
+    UNAVAILABLE = "tidak_tersedia"
+
+
+class SubReason(StrEnum):
+    """Why something is not available: the law's senses, and "front office cannot answer" kept apart."""
+
+    NOT_HELD = "belum_dikuasai"
+    NOT_DOCUMENTED = "belum_didokumentasikan"
+    NOT_OURS = "bukan_kewenangan"
+    UNKNOWN_HERE = "fo_tidak_tahu"
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026").
+
+    `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody
+    was sent on; `complaint_class` the class that gave a complaint its due time.
+    """
+
+    id: int
+    number: str
+    visit_id: int
+    channel: VisitChannel
+    service_id: int | None
+    service: str
+    state: CaseState
+    opened_at: int
+    owner_id: int | None
+    owner: str
+    detail: str
+    outcome: CaseOutcome | None
+    sub_reason: str
+    ground: str
+    answer: str
+    due_at: int | None
+    closed_at: int | None
+    original_id: int | None
+    kind: CaseKind = CaseKind.REQUEST
+    complaint_class: str = ""
+    visitor: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a case's timeline. `acting_for` names the absent officer (a.n.)."""
+
+    id: int
+    at: int
+    kind: str
+    officer: str
+    acting_for: str
+    text: str
+    document_id: int | None
+
+
+def case_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/ULT/{year}"
+
+
+def kind_word(kind: CaseKind) -> str:
+    return {CaseKind.REQUEST: _("Permohonan"), CaseKind.COMPLAINT: _("Pengaduan")}[kind]
+
+
+def visitor_word(mode: VisitorMode) -> str:
+    return {
+        VisitorMode.AT_DESK: _("Menunggu di meja"),
+        VisitorMode.IN_HALL: _("Kembali ke ruang tunggu"),
+        VisitorMode.LEFT: _("Pulang, diberi tahu kemudian"),
+    }[mode]
+
+
+def state_word(state: CaseState) -> str:
+    return {
+        CaseState.OPEN: _("dikerjakan"),
+        CaseState.ESCALATED: _("diteruskan"),
+        CaseState.ANSWERED: _("jawaban siap"),
+        CaseState.DELIVERED: _("jawaban disampaikan"),
+        CaseState.CLOSED: _("ditutup"),
+    }[state]
+
+
+def outcome_word(outcome: CaseOutcome) -> str:
+    return {
+        CaseOutcome.AVAILABLE: _("Tersedia"),
+        CaseOutcome.EXCLUDED: _("Dikecualikan"),
+        CaseOutcome.UNAVAILABLE: _("Tidak tersedia"),
+    }[outcome]
+
+
+def sub_reason_word(reason: SubReason) -> str:
+    return {
+        SubReason.NOT_HELD: _("Belum dikuasai"),
+        SubReason.NOT_DOCUMENTED: _("Belum didokumentasikan"),
+        SubReason.NOT_OURS: _("Bukan kewenangan kantor ini"),
+        SubReason.UNKNOWN_HERE: _("Belum diketahui Front Office"),
+    }[reason]

@@ -1,0 +1,141 @@
+"""Cases as windows and the command line show them: the list, one card, an officer's inbox."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseEntry,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+)
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation
+from ult_desktop.core.cases.ppid import InformationRequest, Objection
+from ult_desktop.core.visits.visit import Guest, VisitChannel
+
+
+class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which cases a list shows: what is open by default, newest first.
+
+    `text` finds a number, or words in name, institution and detail among the latest cases.
+    """
+
+    open_only: bool = True
+    text: str = ""
+    owner_ids: tuple[int, ...] = ()
+    state: CaseState | None = None
+    channel: VisitChannel | None = None
+    overdue_at: int | None = None
+    limit: int = 200
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in the list. Times UTC ms; `at_desk` is who has it while it is escalated, else None."""
+
+    id: int
+    number: str
+    visit_id: int
+    kind: CaseKind
+    channel: VisitChannel
+    service: str
+    state: CaseState
+    opened_at: int
+    due_at: int | None
+    owner_id: int | None
+    owner: str
+    name: str
+    institution: str
+    detail: str
+    outcome: CaseOutcome | None
+    label: str | None
+    visitor: str
+    at_desk: CaseDesk | None
+
+    def is_overdue(self, now: int) -> bool:
+        return self.due_at is not None and self.state is not CaseState.CLOSED and now > self.due_at
+
+
+class CaseDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in a case; with `escalation_id` it belongs to that disposition. `at` UTC ms."""
+
+    document_id: int
+    escalation_id: int | None
+    title: str
+    officer: str
+    at: int
+
+
+class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one case, each list in the order of time."""
+
+    case: Case
+    guest: Guest | None
+    label: str | None
+    escalations: tuple[Escalation, ...]
+    deliveries: tuple[Delivery, ...]
+    appointments: tuple[Appointment, ...]
+    documents: tuple[CaseDocument, ...]
+    information: InformationRequest | None
+    objections: tuple[Objection, ...]
+    timeline: tuple[CaseEntry, ...]
+
+
+class InboxKind(StrEnum):
+    """Why something lies in an inbox: to be worked on, answered and back, or a visitor on the way."""
+
+    TO_DO = "to_do"
+    RETURNED = "returned"
+    HANDOVER = "handover"
+
+
+class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of an inbox. `subject_id` is the escalation's id, for a handover the visit's.
+
+    `unread` until somebody took it with a receipt. `officer` is to whom it is assigned, "" to the desk.
+    """
+
+    kind: InboxKind
+    subject_id: int
+    case_id: int | None
+    number: str
+    name: str
+    text: str
+    desk: CaseDesk
+    officer_id: int | None
+    officer: str
+    sender: str
+    at: int
+    due_at: int | None
+    unread: bool
+
+    def is_overdue(self, now: int) -> bool:
+        return self.due_at is not None and now > self.due_at
+
+
+class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How much lies at a desk, with an officer or (`officer_id` None) with nobody yet."""
+
+    desk: CaseDesk
+    officer_id: int | None
+    officer: str
+    open: int
+    unread: int
+    overdue: int
+
+
+class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits for an officer and those for whom he acts, oldest first, and the desks' counts."""
+
+    items: tuple[InboxItem, ...]
+    counts: tuple[InboxCount, ...]
+
+    @property
+    def unread(self) -> int:
+        return sum(item.unread for item in self.items)
+
+    def overdue(self, now: int) -> int:
+        return sum(item.is_overdue(now) for item in self.items)

@@ -1,0 +1,118 @@
+"""Escalation: a case's way from desk to desk, each hop with its instruction, receipt and answer."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Role
+
+
+class CaseDesk(StrEnum):
+    """A desk that works on cases; its members are the officers of the role of the same name."""
+
+    FRONT_OFFICE = "front_office"
+    HELPDESK = "helpdesk"
+    BACK_OFFICE = "back_office"
+    RELATED_UNIT = "related_unit"
+    PPID = "ppid"
+
+    @property
+    def role(self) -> Role:
+        return Role(self.value)
+
+
+class EscalationVerdict(StrEnum):
+    """What the back office found (POS Sumut tatap muka 12): the names of that step's branches."""
+
+    SOLVABLE = "bisa_diselesaikan"
+    NOT_HERE = "tidak_bisa"
+
+
+class EscalationState(StrEnum):
+    """Where a hop stands: sent, received, sent on from there, answered, back at its sender, withdrawn."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    REFERRED = "referred"
+    ANSWERED = "answered"
+    ACKNOWLEDGED = "acknowledged"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_ESCALATION_STATES = frozenset({EscalationState.SENT, EscalationState.RECEIVED, EscalationState.REFERRED})
+
+
+class Escalation(msgspec.Struct, frozen=True, kw_only=True):
+    """One hop: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
+
+    A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside
+    this office that is meant. Officers stand by id and name; "" is nobody in person.
+    """
+
+    id: int
+    case_id: int
+    parent_id: int | None
+    state: EscalationState
+    from_desk: CaseDesk
+    from_officer_id: int | None
+    from_officer: str
+    to_desk: CaseDesk
+    to_officer_id: int | None
+    to_officer: str
+    unit: str
+    instruction: str
+    due_at: int | None
+    sent_at: int
+    received_at: int | None
+    received_by: str
+    verdict: str
+    answer: str
+    answered_at: int | None
+    answered_by: str
+    acknowledged_at: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ESCALATION_STATES
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor directed to the helpdesk officer of the category (POS Kaltara 3). Times UTC ms."""
+
+    visit_id: int
+    officer_id: int
+    officer: str
+    by: str
+    at: int
+    remark: str
+    acknowledged_at: int | None
+
+
+def desk_of(roles: frozenset[Role]) -> CaseDesk:
+    """The desk for which somebody with these roles sends a case on; the front office when in doubt."""
+    order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
+    mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT) if desk.role in roles]
+    return next(iter(mine), CaseDesk.FRONT_OFFICE)
+
+
+def desk_word(desk: CaseDesk, unit_label: str) -> str:
+    """A desk as people call it; `unit_label` is the office's own word for the related unit."""
+    return {
+        CaseDesk.FRONT_OFFICE: _("Front Office"),
+        CaseDesk.HELPDESK: _("Helpdesk"),
+        CaseDesk.BACK_OFFICE: _("Back Office"),
+        CaseDesk.RELATED_UNIT: unit_label,
+        CaseDesk.PPID: _("Tim PPID"),
+    }[desk]
+
+
+def escalation_state_word(state: EscalationState) -> str:
+    return {
+        EscalationState.SENT: _("belum diterima"),
+        EscalationState.RECEIVED: _("diterima"),
+        EscalationState.REFERRED: _("menunggu arahan"),
+        EscalationState.ANSWERED: _("sudah dijawab"),
+        EscalationState.ACKNOWLEDGED: _("jawaban diterima kembali"),
+        EscalationState.WITHDRAWN: _("ditarik"),
+    }[state]

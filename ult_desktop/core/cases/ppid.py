@@ -1,0 +1,175 @@
+"""The public-information request (permohonan informasi publik, PPID): UU 14/2008, PerKI 1/2021."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import Contact, PersonalWords
+
+ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
+EXTENSION_DAYS = 7  # once, with a written reason
+OBJECTION_DAYS = 30  # to file, and again to answer, Pasal 35 and 36
+DISPUTE_DAYS = 14  # to the Komisi Informasi after the answer, Pasal 37
+
+
+class Applicant(StrEnum):
+    """Who may ask: an Indonesian citizen, a legal body, or a group by its proxy."""
+
+    PERSON = "perorangan"
+    BODY = "badan_hukum"
+    GROUP = "kelompok"
+
+
+class Access(StrEnum):
+    """How the information is to be had: looked at, or as a copy."""
+
+    VIEW = "melihat"
+    COPY = "salinan"
+
+
+class CopyForm(StrEnum):
+    """What the copy is made of."""
+
+    SOFT = "softcopy"
+    HARD = "hardcopy"
+
+
+class CopyBy(StrEnum):
+    """How the copy is fetched."""
+
+    PICK_UP = "langsung"
+    COURIER = "kurir"
+    POST = "pos"
+    FAX = "faksimili"
+    EMAIL = "surel"
+
+
+class Possession(StrEnum):
+    """Whether this office has the information."""
+
+    YES = "ya"
+    NO = "tidak"
+    NOT_DOCUMENTED = "belum_didokumentasikan"
+
+
+class Decision(StrEnum):
+    """What PPID decided."""
+
+    GRANTED = "dikabulkan"
+    PARTLY = "dikabulkan_sebagian"
+    REFUSED = "ditolak"
+
+
+class ObjectionReason(StrEnum):
+    """The seven of UU 14/2008 Pasal 35 (1), a to g, in its order."""
+
+    EXCLUSION = "penolakan_pengecualian"
+    PERIODIC = "informasi_berkala_tidak_disediakan"
+    UNANSWERED = "tidak_ditanggapi"
+    OTHERWISE = "ditanggapi_tidak_sesuai"
+    UNFULFILLED = "tidak_dipenuhi"
+    COST = "biaya_tidak_wajar"
+    LATE = "melebihi_jangka_waktu"
+
+
+class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the register (PerKI 1/2021). Times UTC ms; what is not known yet is "" or None."""
+
+    id: int
+    number: str
+    case_id: int
+    registered_at: int
+    applicant: Applicant
+    name: str
+    address: PersonalWords
+    contact: Contact
+    occupation: str
+    wanted: str
+    purpose: str
+    access: Access
+    copy_form: str
+    copy_by: str
+    due_at: int
+    extended_at: int | None
+    extension_reason: str
+    held: str
+    held_by: str
+    decision: str
+    refusal: str
+    decided_at: int | None
+    noticed_at: int | None
+    cost: str
+    ready_in: str
+    redaction: str
+
+    def is_overdue(self, now: int) -> bool:
+        return self.decided_at is None and now > self.due_at
+
+
+class Objection(msgspec.Struct, frozen=True, kw_only=True):
+    """An objection (keberatan). Times UTC ms; `late` tells that it came after the law's 30 days."""
+
+    id: int
+    number: str
+    request_id: int
+    filed_at: int
+    late: bool
+    reason: ObjectionReason
+    position: str
+    proxy: str
+    due_at: int
+    answer: str
+    answered_at: int | None
+    dispute_until: int | None
+    disputed_at: int | None
+    dispute: str
+
+
+def registration_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/PPID/{year}"
+
+
+def objection_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/KBR/{year}"
+
+
+def applicant_word(applicant: Applicant) -> str:
+    return {
+        Applicant.PERSON: _("Perorangan"),
+        Applicant.BODY: _("Badan hukum"),
+        Applicant.GROUP: _("Kelompok orang"),
+    }[applicant]
+
+
+def decision_word(decision: Decision) -> str:
+    return {
+        Decision.GRANTED: _("Dikabulkan"),
+        Decision.PARTLY: _("Dikabulkan sebagian"),
+        Decision.REFUSED: _("Ditolak"),
+    }[decision]
+
+
+def possession_word(held: Possession) -> str:
+    return {
+        Possession.YES: _("Dikuasai"),
+        Possession.NO: _("Tidak dikuasai"),
+        Possession.NOT_DOCUMENTED: _("Belum didokumentasikan"),
+    }[held]
+
+
+def access_word(access: Access) -> str:
+    return {Access.VIEW: _("Melihat/mengetahui"), Access.COPY: _("Meminta salinan")}[access]
+
+
+def objection_word(reason: ObjectionReason) -> str:
+    """As the law numbers them, a to g."""
+    return {
+        ObjectionReason.EXCLUSION: _("a. Penolakan berdasarkan pengecualian"),
+        ObjectionReason.PERIODIC: _("b. Tidak disediakannya informasi berkala"),
+        ObjectionReason.UNANSWERED: _("c. Tidak ditanggapinya permintaan"),
+        ObjectionReason.OTHERWISE: _("d. Ditanggapi tidak sebagaimana yang diminta"),
+        ObjectionReason.UNFULFILLED: _("e. Tidak dipenuhinya permintaan"),
+        ObjectionReason.COST: _("f. Biaya yang tidak wajar"),
+        ObjectionReason.LATE: _("g. Melebihi jangka waktu"),
+    }[reason]

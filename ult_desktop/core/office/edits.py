@@ -1,0 +1,112 @@
+"""What a head of office changes during the year: each edit makes other settings of those that hold."""
+
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import Closure, RamadanPeriod
+from ult_desktop.core.office.working_time import holiday_on, hours_on
+
+LONGEST_CLOSURE = 60  # days written in one go
+AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as far as they are known
+
+
+def close_days(settings: OfficeSettings, first: date, last: date, reason: str) -> OfficeSettings:
+    """Closed from `first` to `last`; of several days only those that would be worked on are written."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
+    if not chosen:
+        raise _refused(_("Kantor memang tidak buka pada hari-hari itu."))
+    kept = [closure for closure in settings.closures if closure.date not in chosen]
+    return _with_closures(settings, [*kept, *(Closure(day, reason) for day in chosen)])
+
+
+def change_closure(settings: OfficeSettings, old: Closure, new: Closure) -> OfficeSettings:
+    if old not in settings.closures:
+        raise changed_since()
+    kept = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]
+    return _with_closures(settings, [*kept, new])
+
+
+def drop_closure(settings: OfficeSettings, old: Closure) -> OfficeSettings:
+    return replace(settings, closures=tuple(each for each in settings.closures if each != old))
+
+
+def add_working_day(settings: OfficeSettings, day: date) -> OfficeSettings:
+    """An extra working day: a holiday of the calendar on which this office works."""
+    return replace(settings, working_days=tuple(sorted({*settings.working_days, day})))
+
+
+def drop_working_day(settings: OfficeSettings, day: date) -> OfficeSettings:
+    return replace(settings, working_days=tuple(each for each in settings.working_days if each != day))
+
+
+def set_ramadan(settings: OfficeSettings, old: RamadanPeriod | None, new: RamadanPeriod) -> OfficeSettings:
+    """Another period, or a further one when `old` is None. Two never hold on one day."""
+    if old is not None and old not in settings.ramadan:
+        raise changed_since()
+    others = [period for period in settings.ramadan if period != old]
+    if any(new.first <= other.last and other.first <= new.last for other in others):
+        raise _refused(_("Masa Ramadan itu bertumpuk dengan yang sudah ada."))
+    return replace(settings, ramadan=tuple(sorted([*others, new], key=lambda period: period.first)))
+
+
+def drop_ramadan(settings: OfficeSettings, old: RamadanPeriod) -> OfficeSettings:
+    return replace(settings, ramadan=tuple(each for each in settings.ramadan if each != old))
+
+
+def set_running_text(
+    settings: OfficeSettings, seen: tuple[str, ...], lines: tuple[str, ...]
+) -> OfficeSettings:
+    """`seen` is the text that was looked at: what somebody else wrote since is not overwritten."""
+    if settings.running_text != seen:
+        raise changed_since()
+    return replace(settings, running_text=lines)
+
+
+def set_related_unit(settings: OfficeSettings, seen: str, word: str) -> OfficeSettings:
+    if settings.cases.related_unit != seen:
+        raise changed_since()
+    return replace(settings, cases=replace(settings.cases, related_unit=word))
+
+
+def revert(settings: OfficeSettings, before: OfficeSettings, after: OfficeSettings) -> OfficeSettings:
+    """Undo the change from `before` to `after`, leaving alone what others changed elsewhere."""
+    names = [name for name in settings.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+    if any(getattr(settings, name) != getattr(after, name) for name in names):
+        raise changed_since()
+    return replace(settings, **{name: getattr(before, name) for name in names})
+
+
+def is_open_on(settings: OfficeSettings, day: date) -> bool:
+    """Whether the office is open on `day`, its own closures aside."""
+    open_ones = replace(settings, closures=())
+    return bool(hours_on(settings, day).spans(day.weekday())) and not holiday_on(open_ones, day)
+
+
+def national_days(settings: OfficeSettings, first: date) -> tuple[Closure, ...]:
+    """The holidays ahead that this office keeps, as far as it would have hours on them."""
+    usual = replace(settings, closures=())
+    days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
+    return tuple(
+        Closure(day, why)
+        for day in days
+        if hours_on(settings, day).spans(day.weekday()) and (why := holiday_on(usual, day))
+    )
+
+
+def changed_since() -> UserError:
+    return _refused(
+        _("Bagian itu sementara ini diubah orang lain."), _("Lihat isinya yang baru, lalu ulangi.")
+    )
+
+
+def _with_closures(settings: OfficeSettings, closures: list[Closure]) -> OfficeSettings:
+    return replace(settings, closures=tuple(sorted(closures, key=lambda closure: closure.date)))
+
+
+def _refused(what: str, todo: str = "") -> UserError:
+    return UserError(what, _("Tidak ada yang berubah."), todo or _("Pilih tanggal lain."))

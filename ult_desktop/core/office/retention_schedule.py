@@ -1,0 +1,124 @@
+"""How long personal data is kept (jadwal retensi): months after a visit and its case ended, for each kind.
+
+UU 27/2022 Pasal 42–44: processing ends and data is erased when its purpose is reached, by the office's
+schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go.
+"""
+
+import calendar
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from ult_desktop.base.formats import format_number
+from ult_desktop.base.i18n import _
+from ult_desktop.core.stamps import to_datetime, to_stamp
+
+Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
+
+
+class Kind(StrEnum):
+    """What the schedule speaks of. The value is its name in the office's settings."""
+
+    CONTACT = "contact"
+    CALLER = "caller"
+    REQUESTER = "requester"
+    NAME = "name"
+    REMEMBERED = "remembered"
+    IDENTITY = "identity"
+    LETTER = "letter"
+    DELIVERY = "delivery"
+    CASE = "case"
+    PPID = "ppid"
+    DESK = "desk"
+    REGISTER = "register"
+
+
+class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Months after the visit and its case have ended; 0 is with the next run.
+
+    Defaults until the office's own jadwal retensi arsip says otherwise (docs/domain.md, A8). A guest's name
+    and contact a year, a caller's number half of one: it is for calling back. Who agreed to be known again
+    two years after they last came. The end of an identity number a month: it proved something that day.
+    Letters and receipts two years, in which a complaint about the answer can still come. What was asked and
+    answered, and the applicant of the PPID register, five: it is yearly accounted for and may be disputed.
+    """
+
+    contact: Months = 12
+    caller: Months = 6
+    requester: Months = 12
+    name: Months = 12
+    remembered: Months = 24
+    identity: Months = 1
+    letter: Months = 24
+    delivery: Months = 24
+    case: Months = 60
+    ppid: Months = 60
+    desk: Months = 24
+    register: Months = 60
+
+    def months(self, kind: Kind) -> int:
+        return int(getattr(self, kind.value))
+
+    def cutoff(self, kind: Kind, now: int, zone: ZoneInfo) -> int:
+        """What ended before this stamp (UTC ms) is due at `now`."""
+        return months_before(now, self.months(kind), zone)
+
+
+def months_before(now: int, months: int, zone: ZoneInfo) -> int:
+    """The same day and hour so many calendar months ago; the last day of a shorter month."""
+    local = to_datetime(now, zone)
+    year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
+    day = min(local.day, calendar.monthrange(year, month + 1)[1])
+    return to_stamp(local.replace(year=year, month=month + 1, day=day))
+
+
+def months_words(months: int) -> str:
+    """How long; none at all is until what it was for is done."""
+    if months == 1:
+        return _("1 bulan")
+    return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")
+
+
+def kept_words(months: int) -> str:
+    """How long, counted from when."""
+    if not months:
+        return _("sampai kunjungan dan permohonannya selesai")
+    return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
+
+
+def kind_word(kind: Kind) -> str:
+    return {
+        Kind.CONTACT: _("Telepon dan surel tamu"),
+        Kind.CALLER: _("Nomor dan data penelepon"),
+        Kind.REQUESTER: _("Kontak pemohon daring"),
+        Kind.NAME: _("Nama dan pekerjaan tamu"),
+        Kind.REMEMBERED: _("Tamu yang setuju diingat"),
+        Kind.IDENTITY: _("Akhir nomor identitas"),
+        Kind.LETTER: _("Surat, surat kuasa, SPD, dan pindaiannya"),
+        Kind.DELIVERY: _("Penerima jawaban dan buktinya"),
+        Kind.CASE: _("Isi permohonan, jawaban, catatan, dan berkasnya"),
+        Kind.PPID: _("Data pemohon informasi publik"),
+        Kind.DESK: _("Buku laporan harian"),
+        Kind.REGISTER: _("Permintaan subjek data"),
+    }[kind]
+
+
+def ground_word(kind: Kind) -> str:
+    """Why it is kept that long by default: the office puts its own schedule in its place."""
+    return {
+        Kind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
+        Kind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),
+        Kind.REQUESTER: _("untuk jawaban dan pertanyaan susulan setahun"),
+        Kind.NAME: _("laporan tahunan; hitungan tetap utuh tanpa nama"),
+        Kind.REMEMBERED: _("persetujuan tamu, sampai dua tahun atau ditarik"),
+        Kind.IDENTITY: _("bukti pemeriksaan hari itu, hanya empat angka terakhir"),
+        Kind.LETTER: _("bukti kewenangan selama pengaduan masih mungkin"),
+        Kind.DELIVERY: _("tanda terima selama pengaduan masih mungkin"),
+        Kind.CASE: _("arsip pertanggungjawaban layanan"),
+        Kind.PPID: _("register PPID: laporan tahunan, keberatan, dan sengketa (UU 14/2008)"),
+        Kind.DESK: _("laporan keamanan dan resepsionis"),
+        Kind.REGISTER: _("bukti kepatuhan UU 27/2022"),
+    }[kind]

@@ -1,0 +1,280 @@
+"""A ready-made office as `init` reads it: services, counters, officers, hours and calling rules."""
+
+import datetime
+from itertools import pairwise
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+from ult_desktop.base.i18n import _
+from ult_desktop.base.toml_lines import Contradiction
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.contradictions import require_known, require_unique, with_keys
+from ult_desktop.core.office.retention_schedule import Schedule
+
+Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]
+Span = Annotated[
+    str,
+    Meta(
+        pattern=r"^([01]\d|2[0-3])\.[0-5]\d-([01]\d|2[0-3])\.[0-5]\d$",
+        description="rentang jam seperti 07.30-12.00",
+    ),
+]
+Login = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9._-]*$", description="huruf kecil tanpa spasi, misalnya siti"),
+]
+Filled = Annotated[str, Meta(min_length=1)]
+Minutes = Annotated[int, Meta(ge=1, le=480)]
+Positive = Annotated[int, Meta(ge=1)]
+Days = Annotated[int, Meta(ge=1, le=366)]
+Quota = Annotated[int, Meta(ge=1, le=9999)]  # visitors of one service in a day
+LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of a counter's calls
+Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
+Digits = Annotated[int, Meta(ge=2, le=4)]
+Calls = Annotated[int, Meta(ge=1, le=9)]
+ElementOrder = Literal["unsur", "kuesioner"]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same words in the two languages of the kiosk; without English the Indonesian stands."""
+
+    id: Filled
+    en: str = ""
+
+    def within(self, language: str) -> str:
+        return self.en if language == "en" and self.en else self.id
+
+
+FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")
+
+
+class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
+    """Opening spans of each weekday ("07.30-12.00"), local office time; an empty day is closed."""
+
+    monday: tuple[Span, ...] = ()
+    tuesday: tuple[Span, ...] = ()
+    wednesday: tuple[Span, ...] = ()
+    thursday: tuple[Span, ...] = ()
+    friday: tuple[Span, ...] = ()
+    saturday: tuple[Span, ...] = ()
+    sunday: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        for weekday in range(7):
+            bounds = [bound for span in self.spans(weekday) for bound in span]
+            if any(later <= earlier for earlier, later in pairwise(bounds)):
+                day = WEEKDAYS[weekday]
+                raise Contradiction(
+                    _("{day}: jam harus berurutan dan tidak bertumpuk").format(day=day), (day,)
+                )
+
+    def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
+        """(opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
+        texts: tuple[str, ...] = getattr(self, WEEKDAYS[weekday])
+        return tuple((clock(opens), clock(closes)) for opens, closes in map(_halves, texts))
+
+
+class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who this is, as ticket, kiosk and display show it.
+
+    `city` stands before the date of a letter; `head` and `head_nip` (kepala kantor) sign it.
+    """
+
+    name: Filled
+    short_name: Filled
+    unit: Filled = "Unit Layanan Terpadu"
+    province: str = ""
+    timezone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+    address: str = ""
+    phone: str = ""
+    portal: str = ""
+    survey_url: str = ""
+    city: str = ""
+    head: str = ""
+    head_nip: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
+    """When each greeting begins: a setting, for offices differ (docs/domain.md, A9)."""
+
+    morning: Clock = "00.00"
+    noon: Clock = "11.00"
+    afternoon: Clock = "15.00"
+    evening: Clock = "18.00"
+
+
+class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The calling rule of the ULT: three calls, back in behind three, priority in turn."""
+
+    max_calls: Calls = 3
+    reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
+    priority_share: Share = 1
+    regular_share: Share = 1
+    priority_counter_run: Share = 5
+    priority_series: Prefix = "P"
+    digits: Digits = 3
+
+
+class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Care for vulnerable visitors: seats kept for them, and how long what they declared is kept."""
+
+    priority_seats: Annotated[int, Meta(ge=0, le=50)] = 4
+    keep_days: Annotated[int, Meta(ge=1, le=365)] = 30
+
+
+class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Cases: what the office calls the related unit, and its usual times in working days.
+
+    `days` for a case whose service names none, `escalation_days` for another desk's answer.
+    """
+
+    related_unit: Filled = "Unit Terkait"
+    days: Days = 2
+    escalation_days: Days = 1
+
+
+class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The satisfaction survey (SKM): the elements' order, their weight, and when results are shown.
+
+    `order`: as PermenPANRB 14/2017 lists the elements, or as its model questionnaire asks them. `weight`:
+    exactly a ninth, or 0.111 where a superior's spreadsheet must be matched. `least_shown`: with fewer
+    respondents in the period no result is shown, so that nobody reads one visitor's answers off it.
+    """
+
+    order: ElementOrder = "unsur"
+    weight: Literal["1/9", "0.111"] = "1/9"
+    least_shown: Annotated[int, Meta(ge=1, le=30)] = 5
+
+
+class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A branch of the kiosk's tree, shown when there are more than eight services."""
+
+    key: Filled
+    name: Words
+    icon: Filled = "layout-grid"
+    parent: str = ""
+
+
+class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One service: its letter, its words, and what a visitor should know before taking a number.
+
+    `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take.
+    """
+
+    prefix: Prefix
+    name: Words
+    description: Words | None = None
+    category: str = ""
+    icon: Filled = "circle-question-mark"
+    requirements: tuple[Words, ...] = ()
+    minutes: Minutes = 10
+    fee: Words = FREE_OF_CHARGE
+    quota: Quota | None = None
+    hours: Weekly | None = None
+    procedure: str = ""
+    helpdesk: tuple[Login, ...] = ()
+    days: Days | None = None
+
+
+class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One counter; an empty `serves` means every service."""
+
+    number: Annotated[int, Meta(ge=1, le=99)]
+    name: str = ""
+    serves: tuple[Prefix, ...] = ()
+    priority: bool = False
+
+
+class OfficerTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A person who signs in; the password is set when the office is made, never in a file."""
+
+    login: Login
+    name: Filled
+    roles: tuple[Role, ...] = (Role.FRONT_OFFICE,)
+    counter: Positive | None = None
+
+
+class Closure(Struct, frozen=True, forbid_unknown_fields=True):
+    """A day on which this office alone is closed; national holidays come from the calendar."""
+
+    date: datetime.date
+    reason: Filled
+
+
+class RamadanPeriod(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The weeks with shorter hours, first and last day included; no package knows them in advance."""
+
+    first: datetime.date
+    last: datetime.date
+    hours: Weekly
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise Contradiction(_("Ramadan: hari terakhir tidak boleh mendahului hari pertama"), ("last",))
+
+
+class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole file. Raises ValueError when its parts contradict each other.
+
+    `working_days` are holidays of the national calendar on which this office works all the same;
+    `cuti_bersama_works` says so of every cuti bersama.
+    """
+
+    office: OfficeIdentity
+    hours: Weekly
+    services: Annotated[tuple[ServiceTemplate, ...], Meta(min_length=1)]
+    counters: Annotated[tuple[CounterTemplate, ...], Meta(min_length=1)]
+    categories: tuple[CategoryTemplate, ...] = ()
+    officers: tuple[OfficerTemplate, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    ramadan: tuple[RamadanPeriod, ...] = ()
+    working_days: tuple[datetime.date, ...] = ()
+    cuti_bersama_works: bool = False
+    calling: Calling = Calling()
+    greeting: Greeting = Greeting()
+    cases: CaseRules = CaseRules()
+    care: CareRules = CareRules()
+    survey: SurveyRules = SurveyRules()
+    retention: Schedule = Schedule()
+    running_text: tuple[Filled, ...] = ()
+    procedures: tuple[Filled, ...] = ()
+
+    def __post_init__(self) -> None:
+        prefixes = [service.prefix for service in self.services]
+        numbers = [counter.number for counter in self.counters]
+        keys = [category.key for category in self.categories]
+        series = (("calling", "priority_series"), self.calling.priority_series)
+        require_unique(_("awalan"), [series, *with_keys("services", "prefix", prefixes)])
+        require_unique(_("nomor loket"), with_keys("counters", "number", numbers))
+        require_unique(_("kategori"), with_keys("categories", "key", keys))
+        require_unique(
+            _("nama masuk"), with_keys("officers", "login", [officer.login for officer in self.officers])
+        )
+        served = [(("counters", n, "serves"), p) for n, each in enumerate(self.counters) for p in each.serves]
+        require_known(_("layanan"), served, prefixes)
+        of_services = with_keys("services", "category", [service.category for service in self.services])
+        require_known(_("kategori"), of_services, keys)
+        parents = with_keys("categories", "parent", [category.parent for category in self.categories])
+        for above, parent in enumerate(parents):  # a parent above its child: no loops
+            require_known(_("kategori"), [parent], keys[:above])
+        seats = with_keys("officers", "counter", [officer.counter for officer in self.officers])
+        require_known(_("loket"), seats, numbers)
+
+
+def clock(text: str) -> datetime.time:
+    """The time of day in a text such as 07.30."""
+    hour, minute = text.split(".")
+    return datetime.time(int(hour), int(minute))
+
+
+def _halves(span: str) -> tuple[str, str]:
+    opens, closes = span.split("-")
+    return opens, closes

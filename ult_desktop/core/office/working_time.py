@@ -1,0 +1,129 @@
+"""The office's working calendar: its days, its hours, and the time that passes within them.
+
+Every "hari kerja" of a procedure or a law and every minute of a standard is counted here
+(docs/domain.md, "Working time").
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, national_days
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import Weekly
+from ult_desktop.core.stamps import to_datetime, to_stamp
+
+LAST_MINUTE = time(23, 59)  # an hour past it cannot be written: a span that ends here ends at midnight
+WHOLE_DAY = (time(0, 0), LAST_MINUTE)
+DAY = timedelta(days=1)
+
+Span = tuple[int, int]
+
+
+def holiday_on(settings: OfficeSettings, day: date) -> str:
+    """Why the office is closed the whole day: its own closure, a national holiday it keeps, or "".
+
+    An office that works around the clock has no national holidays; its own closures hold.
+    """
+    own = next((closure.reason for closure in settings.closures if closure.date == day), "")
+    if own or day in settings.working_days or round_the_clock(settings.hours):
+        return own
+    national = national_days(day.year, PUBLIC).get(day, "")
+    if national or settings.cuti_bersama_works:
+        return national
+    return national_days(day.year, CUTI_BERSAMA).get(day, "")
+
+
+def hours_on(settings: OfficeSettings, day: date) -> Weekly:
+    """The week's hours that hold on `day`: those of Ramadan within it, else the usual ones."""
+    fasting = (period.hours for period in settings.ramadan if period.first <= day <= period.last)
+    return next(fasting, settings.hours)
+
+
+def round_the_clock(hours: Weekly) -> bool:
+    return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
+
+
+class WorkingCalendar:
+    """Counts office time and working days for one office. All stamps are UTC milliseconds.
+
+    Time runs only within the spans of a working day: breaks, nights, holidays and closures stand still,
+    so what is done outside the hours neither costs time nor gives any. An office that wrote no hours at
+    all is counted around the clock.
+    """
+
+    def __init__(self, settings: OfficeSettings) -> None:
+        self._settings = settings
+        self._zone = settings.office.zone
+        self._never_opens = settings.hours == Weekly()
+        self._days: dict[date, tuple[Span, ...]] = {}
+
+    def day_of(self, at: int) -> date:
+        """The office's own date at a stamp."""
+        return to_datetime(at, self._zone).date()
+
+    def is_working_day(self, day: date) -> bool:
+        return bool(self.spans(day))
+
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """(begin, end) of each stretch worked on `day`, in order; breaks are the gaps between them."""
+        if day not in self._days:
+            self._days[day] = self._spans(day)
+        return self._days[day]
+
+    def time_between(self, begin: int, end: int) -> int:
+        """Office milliseconds between two stamps; 0 when `end` is not after `begin`."""
+        if end <= begin:
+            return 0
+        day, last, passed = self.day_of(begin), self.day_of(end), 0
+        while day <= last:
+            passed += sum(max(0, min(end, closes) - max(begin, opens)) for opens, closes in self.spans(day))
+            day += DAY
+        return passed
+
+    def due_after_time(self, at: int, time_ms: int) -> int:
+        """The first moment by which `time_ms` of office time have passed since `at`."""
+        if time_ms <= 0:
+            return at
+        day, left = self.day_of(at), time_ms
+        while True:
+            for opens, closes in self.spans(day):
+                begin = max(at, opens)
+                if closes - begin >= left:
+                    return begin + left
+                left -= max(0, closes - begin)
+            day += DAY
+
+    def due_after_days(self, at: int, days: int) -> int:
+        """When work ends on the `days`-th working day (at least 1) after the day of `at`."""
+        return self.closing(self.nth_working_day(self.day_of(at), days))
+
+    def nth_working_day(self, day: date, n: int) -> date:
+        """The n-th working day after `day`, which itself does not count; `day` for n = 0."""
+        while n > 0:
+            day += DAY
+            n -= self.is_working_day(day)
+        return day
+
+    def days_between(self, day: date, last: date) -> int:
+        """Working days after `day`, up to `last`; none when that is past."""
+        days = 0
+        while day < last:
+            day += DAY
+            days += self.is_working_day(day)
+        return days
+
+    def closing(self, working_day: date) -> int:
+        """When work ends on a working day."""
+        return self.spans(working_day)[-1][1]
+
+    def _spans(self, day: date) -> tuple[Span, ...]:
+        if self._never_opens:
+            return ((self._stamp(day, time(0, 0)), self._stamp(day, LAST_MINUTE)),)
+        if holiday_on(self._settings, day):
+            return ()
+        hours = hours_on(self._settings, day).spans(day.weekday())
+        return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
+
+    def _stamp(self, day: date, clock: time) -> int:
+        if clock == LAST_MINUTE:
+            day, clock = day + DAY, time(0, 0)
+        return to_stamp(datetime.combine(day, clock, tzinfo=self._zone))

@@ -1,0 +1,141 @@
+"""Numbers that a kiosk gives while the share is gone: in a series of its own, so none is given twice."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+import msgspec
+
+from ult_desktop.core.access.sealing import Seal
+from ult_desktop.core.command import Command
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import ServiceTemplate
+from ult_desktop.core.personal import PriorityReasonText
+from ult_desktop.core.queue.boards import KioskBoard
+from ult_desktop.core.queue.opening import opening_of, service_opening
+from ult_desktop.core.queue.ticket import Help
+from ult_desktop.core.stamps import office_day, to_datetime
+
+MIN_DIGITS = 2
+HOLDS_DAYS = 31  # an outage is repaired by then; a kiosk that was stored away is not at work
+
+USUAL_LETTER = "K"
+"""What a kiosk wishes whose settings name no other: it takes the next free one by itself."""
+_TAKEN = "?"
+_LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
+
+
+class MergeTicket(Command, frozen=True, kw_only=True):
+    """Put a number into the queue that a kiosk gave while cut off; its own request decides its code.
+
+    `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) when it was given.
+    `instead_of` is the request that was on its way to the share when the kiosk stopped waiting for it: if
+    it did give a number, that one was never shown to anybody.
+    """
+
+    service_id: int
+    day: str
+    series: str
+    number: int
+    label: str
+    issued_at: int
+    priority: PriorityReasonText | None = None
+    help: tuple[Help, ...] = ()
+    wants_paper: bool = False
+    instead_of: str = ""
+
+
+class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kiosk last saw of its office: enough to go on alone, also after a crash.
+
+    `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
+    `clock_offset_ms` leads from this PC's clock to the share's; `public_key` (of `generation`) seals what is
+    declared, b"" in an office without keys; `letter` is the kiosk's own, as `letter_for` gave it.
+    """
+
+    uid: str
+    settings: OfficeSettings
+    kiosk_pause: str
+    board: KioskBoard
+    services: dict[int, ServiceTemplate]
+    day: str
+    clock_offset_ms: int = 0
+    generation: int = 0
+    public_key: bytes = b""
+    letter: str = ""
+
+    @property
+    def has_letter(self) -> bool:
+        """Without a letter of its own a kiosk would give numbers that another one gives too."""
+        return bool(self.letter) and not refused_letter(self.letter)
+
+    @property
+    def seal(self) -> Seal | None:
+        return Seal(self.generation, self.public_key) if self.public_key else None
+
+    def local(self, at: int) -> datetime:
+        """`at` (UTC ms) in the office's zone."""
+        return to_datetime(at, self.settings.office.zone)
+
+    def is_of(self, at: int) -> bool:
+        """Whether `at` (UTC ms) is the day that was seen."""
+        return self._age(at) == 0
+
+    def holds(self, at: int) -> bool:
+        """Whether a kiosk can stand on this look at `at` (UTC ms): on its day, and for a month after it.
+
+        Weekly hours, closures and Ramadan are in the settings and say for themselves what a new day is. A
+        clock that was set back knows no day: what it gives would be history as soon as it is merged.
+        """
+        return 0 <= self._age(at) <= HOLDS_DAYS
+
+    def _age(self, at: int) -> int:
+        """In days of the office's calendar."""
+        day = date.fromisoformat(office_day(at, self.settings.office.zone))
+        return (day - date.fromisoformat(self.day)).days
+
+
+def letter_for(wish: str, own: str, others: Collection[str]) -> str:
+    """The letter of a kiosk that wishes `wish` and had `own`, where other kiosks have `others`.
+
+    The usual one gives way to the next that is free; one that somebody chose is refused when it is taken,
+    and marked so (`refused_letter`). "" for who gives no numbers alone.
+    """
+    if not wish:
+        return ""
+    choice = (own, *_LETTERS) if wish == USUAL_LETTER else (wish,)
+    free = (letter for letter in choice if letter.isalpha() and letter not in others)
+    return next(free, _TAKEN + wish)
+
+
+def refused_letter(letter: str) -> str:
+    """The letter that a kiosk wished and did not get; "" when it has one."""
+    return letter.removeprefix(_TAKEN) if letter.startswith(_TAKEN) else ""
+
+
+def offline_series(seen: OfficeSnapshot, service_id: int, letter: str, *, priority: bool) -> str:
+    """The series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
+
+    The letter is doubled where the office itself has such a series: nobody else counts in it then.
+    """
+    calling = seen.settings.calling
+    usual = {calling.priority_series, *(service.prefix for service in seen.services.values())}
+    series = (calling.priority_series if priority else seen.services[service_id].prefix) + letter
+    while series in usual:
+        series += letter
+    return series
+
+
+def offline_digits(seen: OfficeSnapshot) -> int:
+    """The letter takes a digit's place, so that the number is as wide as any other: A012, AK01."""
+    return max(MIN_DIGITS, seen.settings.calling.digits - 1)
+
+
+def offline_board(seen: OfficeSnapshot, at: int) -> KioskBoard:
+    """What a kiosk that is cut off shows at `at` (UTC ms): its door and services, and no queue."""
+    local = seen.local(at)
+    lines = []
+    for line in seen.board.lines:
+        why = service_opening(seen.services[line.service.id], local)
+        lines.append(msgspec.structs.replace(line, available=not why, why=why))
+    opening = opening_of(seen.settings, seen.kiosk_pause, local)
+    return msgspec.structs.replace(seen.board, opening=opening, lines=tuple(lines))

@@ -1,0 +1,125 @@
+"""One cell of an imported list: cleaned, or refused with what was expected instead."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.free_text import strip_invisible
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.stamps import DAY_MS, to_stamp
+
+_FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
+_FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "nihil", "null", "none"}
+_EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
+_PHONE = re.compile(r"^\+?\d{6,16}$")
+_CLOCK = r"(?:[ T,]+(?:pukul\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?\s*(?:WIB|WITA|WIT)?)?"
+_BY_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
+_BY_NAME = re.compile(r"^(?:[a-z']+,\s*)?(\d{1,2})[ \-]([a-z]+)[ \-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
+_MONTHS = {
+    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
+    "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
+}  # fmt: skip
+FIRST_YEAR = 2000
+
+
+class BadCell(Exception):
+    """A cell that cannot be taken: what is wrong with it, and the form that is expected."""
+
+    def __init__(self, said: str, expected: str) -> None:
+        super().__init__(said)
+        self.said = said
+        self.expected = expected
+
+
+def clean_line(text: str, longest: int) -> str:
+    """One line without unseen characters; "" for a dash or "tidak ada". Raises BadCell."""
+    line = " ".join(clean_text(text, longest).split())
+    return "" if line.casefold() in _NOTHING else line
+
+
+def clean_text(text: str, longest: int) -> str:
+    """Text with its line breaks. Raises BadCell for a formula, or more than `longest` letters."""
+    if _FORMULA.match(text):
+        raise BadCell(_("berisi rumus"), _("teks biasa, tanpa tanda “=” di depan"))
+    if _FAILED.match(text):
+        raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    plain = unicodedata.normalize("NFC", strip_invisible(plain)).strip()
+    if len(plain) > longest:
+        raise BadCell(
+            _("terlalu panjang ({n} huruf)").format(n=len(plain)),
+            _("paling banyak {n} huruf").format(n=longest),
+        )
+    return plain
+
+
+def clean_email(text: str) -> str:
+    """Raises BadCell when it is no address, or the mask of one."""
+    address = clean_line(text, 254)
+    if address and (not _EMAIL.match(address) or is_masked(address)):
+        raise BadCell(_("bukan alamat surel"), _("nama@contoh.go.id, atau kosong"))
+    return address
+
+
+def clean_phone(text: str) -> str:
+    """Digits alone, "+" in front allowed; the zero that a spreadsheet dropped is put back."""
+    number = re.sub(r"[\s().\-/]|^'", "", clean_line(text, 60))
+    if number and not _PHONE.match(number):
+        raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
+    return f"0{number}" if number.startswith("8") else number
+
+
+def is_day_first(texts: Sequence[str]) -> bool:
+    """Whether 3/4/2026 is 3 April: yes, unless some date of the column can only have the month first."""
+    found = [match for match in map(_BY_NUMBERS.match, texts) if match]
+    return all(int(match[1]) > 12 or int(match[2]) <= 12 for match in found) or any(
+        int(match[1]) > 12 for match in found
+    )
+
+
+def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = True) -> int | None:
+    """A date, with or without its time, as UTC ms; one without a zone is the office's. "" gives None.
+
+    Raises:
+        BadCell: no date, before the year 2000, or later than a day from `now`.
+    """
+    line = clean_line(text, 60)
+    if not line:
+        return None
+    moment = _from_iso(line) or _from_words(line, day_comes_first)
+    if moment is None or moment.year < FIRST_YEAR:
+        raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 09.30 atau 2026-11-21"))
+    stamp = to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    if stamp > now + DAY_MS:
+        raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
+    return min(stamp, now)
+
+
+def _from_iso(line: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(line)
+    except ValueError:
+        return None
+
+
+def _from_words(line: str, day_comes_first: bool) -> datetime | None:
+    by_numbers, by_name = _BY_NUMBERS.match(line), _BY_NAME.match(line)
+    if by_numbers:
+        one, two, year = (int(by_numbers[place]) for place in (1, 2, 3))
+        day, month = (one, two) if day_comes_first else (two, one)
+        return _moment(year, month, day, by_numbers.groups()[3:])
+    if by_name:
+        month = _MONTHS.get(by_name[2][:3].lower(), 0)
+        return _moment(int(by_name[3]), month, int(by_name[1]), by_name.groups()[3:])
+    return None
+
+
+def _moment(year: int, month: int, day: int, clock: Sequence[str | None]) -> datetime | None:
+    try:
+        hour, minute, second = (int(part or 0) for part in clock)
+        return datetime.combine(date(year, month, day), time(hour, minute, second))
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""The clock of a request: how much of its working days is used, and until when the answer is due."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.cases.case import CaseEntry
+from ult_desktop.core.office.template import Greeting, OfficeIdentity
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.online.online_request import (
+    OnlineRequest,
+    OnlineRequestRow,
+    OnlineState,
+    Recap,
+)
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+
+WORKING_DAYS = 2  # POS Kepri 2; for an office that runs no procedure for this channel
+WARN_SHARE = 0.8
+
+
+class Urgency(StrEnum):
+    """How pressing it is."""
+
+    OK = "ok"
+    WARN = "warn"
+    DANGER = "danger"
+    DONE = "done"
+
+
+class DueClock(msgspec.Struct, frozen=True, kw_only=True):
+    """A request's clock now. `share` 0 to 1 of its office time; `days` working days after today, late: since.
+
+    `due_at` UTC ms.
+    """
+
+    tone: Urgency
+    share: float
+    days: int
+    due_at: int
+
+
+class OnlineInboxRow(msgspec.Struct, frozen=True):
+    """A line of the inbox with its clock."""
+
+    request: OnlineRequestRow
+    clock: DueClock
+
+
+class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows: the most pressing requests of each state, the latest closed, and the year."""
+
+    lines: tuple[OnlineInboxRow, ...]
+    recap: Recap
+
+
+class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One request in full, and what a reply to it is made of."""
+
+    request: OnlineRequest
+    clock: DueClock
+    entries: tuple[CaseEntry, ...]
+    office: OfficeIdentity
+    greeting: Greeting
+
+
+def answer_days(procedure: Procedure | None) -> int:
+    """The working days within which the procedure wants the answer."""
+    if procedure is None:
+        return WORKING_DAYS
+    steps = (step for step in procedure.steps if step.completes.event is StepEvent.ANSWERED)
+    times = (step.time.working_days for step in steps if step.time)
+    return next((days for days in times if days), WORKING_DAYS)
+
+
+def due_clock(request: OnlineRequestRow | OnlineRequest, calendar: WorkingCalendar, now: int) -> DueClock:
+    """The clock at `now`; it stopped when the answer went out."""
+    stopped = request.answered_at is not None or request.state is OnlineState.CLOSED
+    until = now if request.answered_at is None else request.answered_at
+    whole = calendar.time_between(request.sent_at, request.due_at)
+    used = calendar.time_between(request.sent_at, until)
+    share = min(1.0, used / whole) if whole else 1.0
+    late = calendar.time_between(request.due_at, until) > 0
+    days = map(calendar.day_of, sorted((until, request.due_at - 1)))  # midnight ends the day before
+    return DueClock(
+        tone=_tone(share, late=late, stopped=stopped),
+        share=share,
+        days=calendar.days_between(*days),
+        due_at=request.due_at,
+    )
+
+
+def _tone(share: float, *, late: bool, stopped: bool) -> Urgency:
+    if late:
+        return Urgency.DANGER
+    if stopped:
+        return Urgency.DONE
+    return Urgency.WARN if share >= WARN_SHARE else Urgency.OK

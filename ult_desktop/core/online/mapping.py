@@ -1,0 +1,202 @@
+"""Which column of a list holds what: remembered for each source, guessed from the headers at first."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+
+HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
+MIN_KNOWN = 2
+MAX_ROWS = 50_000  # of one list
+
+
+class RequestField(StrEnum):
+    """What a request can say."""
+
+    EXTERNAL_ID = "nomor"
+    SENT_AT = "waktu"
+    NAME = "nama"
+    INSTITUTION = "instansi"
+    REGENCY = "kabupaten"
+    PHONE = "telepon"
+    EMAIL = "surel"
+    OCCUPATION = "jabatan"
+    SERVICE = "layanan"
+    TOPIC = "perihal"
+    DETAIL = "isi"
+
+
+REQUIRED = (RequestField.NAME, RequestField.DETAIL)
+
+
+class ColumnMapping(msgspec.Struct, frozen=True):
+    """One pair of a mapping: the header as the list writes it, and the field that it fills."""
+
+    header: str
+    field: RequestField
+
+
+ColumnMappings = tuple[ColumnMapping, ...]
+
+
+class RawRow(msgspec.Struct, frozen=True):
+    """A row as it was read: its number in the list, first is 1, and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A list as it was read: the headers, the rows under them, and what the reader noticed."""
+
+    headers: tuple[str, ...]
+    rows: tuple[RawRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+# Whole headers before parts of one; "No" alone is the list's own counting, never the request's number.
+_KNOWN: dict[RequestField, tuple[str, ...]] = {
+    RequestField.EXTERNAL_ID: (
+        *("id permohonan", "nomor permohonan", "no permohonan", "nomor tiket", "no tiket", "kode tiket"),
+        *("nomor antrean", "nomor antrian", "no antrean", "no antrian", "nomor registrasi", "no registrasi"),
+        *("kode registrasi", "kode permohonan", "kode", "id", "ticket id", "message id", "nomor agenda"),
+        *("no agenda", "external id"),
+    ),
+    RequestField.SENT_AT: (
+        *("tanggal permohonan", "waktu permohonan", "tanggal pengajuan", "waktu pengajuan", "cap waktu"),
+        *("timestamp", "tanggal masuk", "tanggal kirim", "waktu kirim", "tanggal surat", "tanggal", "waktu"),
+        *("tgl", "date", "created at", "sent at"),
+    ),
+    RequestField.EMAIL: ("alamat email", "alamat surel", "alamat e mail", "email", "e mail", "surel"),
+    RequestField.PHONE: (
+        *("nomor telepon", "no telepon", "nomor hp", "no hp", "nomor whatsapp", "no whatsapp", "nomor wa"),
+        *("no wa", "telepon", "whatsapp", "handphone", "hp", "wa", "phone", "kontak"),
+    ),
+    RequestField.INSTITUTION: (
+        *(
+            "asal instansi",
+            "nama instansi",
+            "unit kerja",
+            "asal sekolah",
+            "nama sekolah",
+            "satuan pendidikan",
+        ),
+        *("instansi", "lembaga", "sekolah", "institution", "asal"),
+    ),
+    RequestField.REGENCY: ("kabupaten kota", "kab kota", "kabupaten", "kota", "wilayah", "regency"),
+    RequestField.OCCUPATION: ("jabatan pekerjaan", "jabatan", "pekerjaan", "profesi", "occupation"),
+    RequestField.SERVICE: ("jenis layanan", "layanan yang diminta", "kategori layanan", "layanan", "service"),
+    RequestField.TOPIC: ("perihal", "judul", "topik", "subjek", "subject", "hal", "keperluan"),
+    RequestField.NAME: (
+        "nama lengkap",
+        "nama pemohon",
+        "nama pengirim",
+        "nama",
+        "pemohon",
+        "pengirim",
+        "name",
+        "dari",
+    ),
+    RequestField.DETAIL: (
+        *("isi permohonan", "uraian permohonan", "detail permohonan", "rincian permohonan", "isi pesan"),
+        *("pertanyaan permasalahan", "pertanyaan", "permasalahan", "uraian", "rincian", "isi", "pesan"),
+        *("permohonan", "detail", "message", "keterangan"),
+    ),
+}
+
+
+def normalise_header(header: str) -> str:
+    """A header as it is compared: small letters and digits, one space between words."""
+    return " ".join(re.findall(r"[^\W_]+", header.casefold()))
+
+
+def guess_columns(headers: Sequence[str]) -> ColumnMappings:
+    """The columns that the headers tell by themselves; each header and each field at most once."""
+    found: dict[RequestField, str] = {}
+    names = [header for header in headers if normalise_header(header)]
+    for tells in (_is, _contains):
+        for field, known in _KNOWN.items():
+            free = [header for header in names if header not in found.values()]
+            header = next(
+                (header for word in known for header in free if tells(normalise_header(header), word)), None
+            )
+            if field not in found and header is not None:
+                found[field] = header
+    return tuple(ColumnMapping(header, field) for field, header in found.items())
+
+
+def _is(header: str, word: str) -> bool:
+    return header == word
+
+
+def _contains(header: str, word: str) -> bool:
+    return len(word) > 2 and f" {word} " in f" {header} "
+
+
+def mapping_fits(mapping: ColumnMappings, headers: Sequence[str]) -> bool:
+    """Whether a remembered mapping can be used as it is: every column is there, nothing needed missing."""
+    there = {normalise_header(header) for header in headers}
+    return not missing_fields(mapping) and all(normalise_header(column.header) in there for column in mapping)
+
+
+def missing_fields(mapping: ColumnMappings) -> tuple[RequestField, ...]:
+    """The fields without which no request can be made."""
+    return tuple(field for field in REQUIRED if field not in {column.field for column in mapping})
+
+
+def best_mapping(remembered: ColumnMappings, headers: Sequence[str]) -> ColumnMappings:
+    """What is remembered as far as the columns are there, completed by what the headers tell."""
+    there = {normalise_header(header) for header in headers}
+    kept = tuple(column for column in remembered if normalise_header(column.header) in there)
+    taken, used = {column.field for column in kept}, {normalise_header(column.header) for column in kept}
+    free = [header for header in headers if normalise_header(header) not in used]
+    return kept + tuple(column for column in guess_columns(free) if column.field not in taken)
+
+
+def find_header(rows: Sequence[RawRow], remembered: ColumnMappings = ()) -> int:
+    """The place of the row that holds the headers: titles and notes may stand above it."""
+
+    def known(place: int) -> int:
+        cells = rows[place].cells
+        there = {normalise_header(cell) for cell in cells}
+        return len(guess_columns(cells)) + sum(
+            normalise_header(column.header) in there for column in remembered
+        )
+
+    places = range(min(HEADER_WITHIN, len(rows)))
+    best = max(places, key=known, default=0)
+    if places and known(best) >= MIN_KNOWN:
+        return best
+    return next((place for place in places if sum(map(bool, rows[place].cells)) >= MIN_KNOWN), 0)
+
+
+def split_headers(
+    rows: Sequence[RawRow], remembered: ColumnMappings = (), notes: Sequence[str] = ()
+) -> Table:
+    """Part the headers from the rows under them; empty rows are no rows."""
+    if not rows:
+        return Table(headers=(), rows=(), notes=tuple(notes))
+    place = find_header(rows, remembered)
+    headers = tuple(" ".join(cell.split()) for cell in rows[place].cells)
+    last = max((n for n, header in enumerate(headers, 1) if header), default=0)
+    below = tuple(line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells))
+    return Table(headers=headers[:last], rows=below, notes=tuple(notes))
+
+
+def field_word(field: RequestField) -> str:
+    return {
+        RequestField.EXTERNAL_ID: _("Nomor dari sumber"),
+        RequestField.SENT_AT: _("Waktu dikirim"),
+        RequestField.NAME: _("Nama"),
+        RequestField.INSTITUTION: _("Instansi"),
+        RequestField.REGENCY: _("Kabupaten/Kota"),
+        RequestField.PHONE: _("Telepon"),
+        RequestField.EMAIL: _("Surel"),
+        RequestField.OCCUPATION: _("Jabatan/Pekerjaan"),
+        RequestField.SERVICE: _("Layanan"),
+        RequestField.TOPIC: _("Perihal"),
+        RequestField.DETAIL: _("Isi permohonan"),
+    }[field]

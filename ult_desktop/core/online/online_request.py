@@ -1,0 +1,184 @@
+"""Requests that come from afar (permintaan daring, POS Kepri): by SEMPENA, e-mail, WhatsApp or letter."""
+
+import hashlib
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import Email, Phone
+
+
+class OnlineSource(StrEnum):
+    """Where a request comes from; each has its own list format and its own numbers."""
+
+    SEMPENA = "sempena"
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    LETTER = "surat"
+
+
+class OnlineState(StrEnum):
+    """Where a request stands. The public counts an answered one as closed (Kepri's recap page)."""
+
+    NEW = "pengajuan"
+    IN_PROGRESS = "dalam_proses"
+    ANSWERED = "terjawab"
+    CLOSED = "ditutup"
+
+
+TAKEN = "taken"  # a line of the case's timeline: somebody began with it
+OPEN_STATES = (OnlineState.NEW, OnlineState.IN_PROGRESS, OnlineState.ANSWERED)
+
+
+class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when untold.
+
+    `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
+    set at the office's door.
+    """
+
+    name: str
+    detail: str
+    external_id: str = ""
+    sent_at: int | None = None
+    institution: str = ""
+    regency: str = ""
+    phone: Phone = ""
+    email: Email = ""
+    occupation: str = ""
+    service: str = ""
+    topic: str = ""
+    phone_index: str = ""
+
+
+class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it."""
+
+    id: int
+    number: str
+    source: OnlineSource
+    state: OnlineState
+    name: str
+    institution: str
+    topic: str
+    sent_at: int
+    due_at: int
+    answered_at: int | None
+    owner: str
+    with_other_desk: bool
+
+
+class OnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One request with everything that is needed to answer it. Times UTC ms.
+
+    `answer` is the text of its case, ready or told; `evaluated`: the applicant filled in the survey.
+    """
+
+    id: int
+    number: str
+    source: OnlineSource
+    external_id: str
+    state: OnlineState
+    visit_id: int
+    case_id: int
+    case_number: str
+    sent_at: int
+    received_at: int
+    due_at: int
+    answered_at: int | None
+    owner_id: int | None
+    owner: str
+    with_other_desk: bool
+    evaluated: bool
+    name: str
+    institution: str
+    regency: str
+    phone: Phone
+    email: Email
+    occupation: str
+    service: str
+    topic: str
+    detail: str
+    answer: str
+
+
+class BatchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one batch of an import: how many were new, how many known already."""
+
+    id: int
+    added: int
+    known: int
+
+
+class Recap(msgspec.Struct, frozen=True, kw_only=True):
+    """The public numbers of a year (docs/domain.md, "Public recap"): by status, and by service."""
+
+    year: int
+    new: int
+    in_progress: int
+    closed: int
+    services: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.new + self.in_progress + self.closed
+
+    def shares(self) -> tuple[tuple[str, float], ...]:
+        """Each service's part of all requests in percent, the largest first."""
+        return tuple((name, 100 * count / self.total) for name, count in self.services)
+
+
+def online_number(serial: int, year: int) -> str:
+    """The readable number, in a series apart from the walk-ins (capability 30)."""
+    return f"D-{serial:04d}/{year}"
+
+
+def fingerprint(row: OnlineRow) -> str:
+    """SHA-256 over what a request says: tells a row that comes twice when its source gave no number.
+
+    Without telephone and address: a hash of those could be guessed, and sealed they are never twice the same.
+    """
+    said = (row.name, row.institution, row.topic, row.detail)
+    words = "\n".join(" ".join(text.split()).casefold() for text in said)
+    return hashlib.sha256(f"{row.sent_at}\n{words}".encode()).hexdigest()
+
+
+def key_of(row: OnlineRow) -> str:
+    """What makes a row one and the same within its source."""
+    return f"id:{row.external_id}" if row.external_id else f"hash:{fingerprint(row)}"
+
+
+ROWS_PER_BATCH, LETTERS_PER_BATCH = 40, 60_000
+
+
+def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
+    """Portions for one short transaction each (docs/store.md, rule 5): few rows, and not too much text."""
+    portions: list[list[OnlineRow]] = [[]]
+    letters = 0
+    for row in rows:
+        letters += len(row.detail)
+        if len(portions[-1]) == ROWS_PER_BATCH or (portions[-1] and letters > LETTERS_PER_BATCH):
+            portions.append([])
+            letters = len(row.detail)
+        portions[-1].append(row)
+    return [tuple(portion) for portion in portions if portion]
+
+
+def source_word(source: OnlineSource) -> str:
+    return {
+        OnlineSource.SEMPENA: _("SEMPENA"),
+        OnlineSource.EMAIL: _("Surel"),
+        OnlineSource.WHATSAPP: _("WhatsApp"),
+        OnlineSource.LETTER: _("Surat"),
+    }[source]
+
+
+def online_state_word(state: OnlineState) -> str:
+    return {
+        OnlineState.NEW: _("Pengajuan"),
+        OnlineState.IN_PROGRESS: _("Dalam proses"),
+        OnlineState.ANSWERED: _("Terjawab"),
+        OnlineState.CLOSED: _("Ditutup"),
+    }[state]

@@ -1,0 +1,210 @@
+"""From a list to requests: every row is taken, or refused with its place, the reason and the form."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import tzinfo
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.cells import (
+    BadCell,
+    clean_email,
+    clean_line,
+    clean_phone,
+    clean_text,
+    is_day_first,
+    parse_timestamp,
+)
+from ult_desktop.core.online.mapping import (
+    REQUIRED,
+    ColumnMappings,
+    RawRow,
+    RequestField,
+    Table,
+    field_word,
+    normalise_header,
+)
+from ult_desktop.core.online.online_request import OnlineRow, key_of
+
+LONGEST = {
+    RequestField.EXTERNAL_ID: 100,
+    RequestField.NAME: 200,
+    RequestField.INSTITUTION: 500,
+    RequestField.REGENCY: 100,
+    RequestField.OCCUPATION: 200,
+    RequestField.SERVICE: 200,
+    RequestField.TOPIC: 300,
+    RequestField.DETAIL: 8000,
+}
+LONGEST_ANSWER = 20_000
+_NAMES = {
+    RequestField.EXTERNAL_ID: "external_id",
+    RequestField.NAME: "name",
+    RequestField.INSTITUTION: "institution",
+    RequestField.REGENCY: "regency",
+    RequestField.PHONE: "phone",
+    RequestField.EMAIL: "email",
+    RequestField.OCCUPATION: "occupation",
+    RequestField.SERVICE: "service",
+    RequestField.TOPIC: "topic",
+    RequestField.DETAIL: "detail",
+}
+
+
+class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that was not taken: its number in the list, the column, what is wrong, what is expected."""
+
+    row: int
+    column: str
+    said: str
+    expected: str
+
+
+class AcceptedRow(msgspec.Struct, frozen=True):
+    """A row that can become a request, with its number in the list."""
+
+    number: int
+    row: OnlineRow
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A list under a mapping: what can be taken, what not, what was noticed. Nothing is written yet."""
+
+    taken: tuple[AcceptedRow, ...]
+    refused: tuple[RowRefusal, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[OnlineRow, ...]:
+        return tuple(each.row for each in self.taken)
+
+
+def read_rows(table: Table, mapping: ColumnMappings, zone: tzinfo, now: int) -> Reading:
+    """Clean every row of `table`; `now` UTC ms. A row that comes twice is taken once."""
+    places = _places(table.headers, mapping)
+    reader = _Reader(places, table, zone, now)
+    taken: dict[str, AcceptedRow] = {}
+    refused: list[RowRefusal] = []
+    for line in table.rows:
+        try:
+            row = reader.row(line)
+        except _Refused as refusal:
+            refused.append(refusal.refusal)
+            continue
+        first = taken.setdefault(key_of(row), AcceptedRow(line.number, row))
+        if first.number != line.number:
+            refused.append(_twice(line.number, first.number))
+    return Reading(taken=tuple(taken.values()), refused=tuple(refused), notes=table.notes)
+
+
+def check_row(row: OnlineRow) -> OnlineRow:
+    """The row of a typed form, cleaned by the same rules. Raises BadCell, its words with the field's name."""
+    cleaned: dict[str, str] = {}
+    for field, name in _NAMES.items():
+        try:
+            cleaned[name] = _cleaner(field)(getattr(row, name))
+            _require(field, cleaned[name])
+        except BadCell as bad:
+            raise BadCell(f"{field_word(field)}: {bad.said}", bad.expected) from bad
+    return msgspec.structs.replace(row, **cleaned)
+
+
+class _Refused(Exception):
+    """A row is refused for this."""
+
+    def __init__(self, refusal: RowRefusal) -> None:
+        super().__init__(refusal.said)
+        self.refusal = refusal
+
+
+class _Reader:
+    """Reads the rows of one table: the places of the fields, and how its dates are written."""
+
+    def __init__(self, places: dict[RequestField, int], table: Table, zone: tzinfo, now: int) -> None:
+        self._places = places
+        self._headers = table.headers
+        self._zone = zone
+        self._now = now
+        dates = [self._cell(line, RequestField.SENT_AT).strip() for line in table.rows]
+        self._day_first = is_day_first(dates)
+
+    def row(self, line: RawRow) -> OnlineRow:
+        texts: dict[str, str] = {}
+        for field, name in _NAMES.items():
+            texts[name] = self._checked(line, field, _cleaner(field))
+        return OnlineRow(sent_at=self._moment(line), **texts)
+
+    def _moment(self, line: RawRow) -> int | None:
+        try:
+            text = self._cell(line, RequestField.SENT_AT)
+            return parse_timestamp(text, self._zone, self._now, day_comes_first=self._day_first)
+        except BadCell as bad:
+            raise self._refused(line, RequestField.SENT_AT, bad) from bad
+
+    def _checked(self, line: RawRow, field: RequestField, clean: Callable[[str], str]) -> str:
+        try:
+            text = clean(self._cell(line, field))
+            _require(field, text)
+        except BadCell as bad:
+            raise self._refused(line, field, bad) from bad
+        return text
+
+    def _cell(self, line: RawRow, field: RequestField) -> str:
+        place = self._places.get(field)
+        return "" if place is None or place >= len(line.cells) else line.cells[place]
+
+    def _refused(self, line: RawRow, field: RequestField, bad: BadCell) -> _Refused:
+        place = self._places.get(field)
+        column = field_word(field) if place is None else self._headers[place]
+        return _Refused(RowRefusal(row=line.number, column=column, said=bad.said, expected=bad.expected))
+
+
+def _require(field: RequestField, text: str) -> None:
+    if field in REQUIRED and not text:
+        raise BadCell(_("kosong"), _("harus terisi"))
+
+
+def _cleaner(field: RequestField) -> Callable[[str], str]:
+    if field is RequestField.PHONE:
+        return clean_phone
+    if field is RequestField.EMAIL:
+        return clean_email
+    longest = LONGEST[field]
+    if field is RequestField.DETAIL:
+        return lambda text: clean_text(text, longest)
+    return lambda text: clean_line(text, longest)
+
+
+def _places(headers: Sequence[str], mapping: ColumnMappings) -> dict[RequestField, int]:
+    known = [normalise_header(header) for header in headers]
+    wanted = {column.field: normalise_header(column.header) for column in mapping}
+    return {field: known.index(header) for field, header in wanted.items() if header in known}
+
+
+def _twice(number: int, first: int) -> RowRefusal:
+    return RowRefusal(
+        row=number,
+        column="",
+        said=_("sama dengan baris {n}").format(n=first),
+        expected=_("setiap permohonan satu kali"),
+    )
+
+
+def refusal_words(refusal: RowRefusal) -> str:
+    """As in "Baris 7, Alamat email: bukan alamat surel (diharapkan: nama@contoh.go.id, atau kosong)"."""
+    where = _("Baris {n}").format(n=refusal.row) + (f", {refusal.column}" if refusal.column else "")
+    return _("{where}: {said} (diharapkan: {form})").format(
+        where=where, said=refusal.said, form=refusal.expected
+    )
+
+
+def report_lines(refused: Sequence[RowRefusal]) -> Iterator[tuple[str, ...]]:
+    """The refused rows as a list for a spreadsheet, the headers first."""
+    yield (_("Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
+    for each in refused:
+        yield (str(each.row), escape_formula(each.column), each.said, each.expected)
+
+
+def escape_formula(cell: str) -> str:
+    """A text that a spreadsheet shall not carry out: a formula gets an apostrophe in front."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,116 @@
+"""A telephone call (POS Sumut telepon): who called, what was asked, and the call-back promised."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import Phone
+from ult_desktop.core.procedures.procedure import Procedure
+
+CALLBACK_DAYS = 1  # working days; the POS promises a call back without saying when (docs/domain.md, A6)
+
+
+class CallState(StrEnum):
+    """Where a call stands: on the line, put through and not yet taken, to be called back, over, lost."""
+
+    TALKING = "talking"
+    TRANSFERRED = "transferred"
+    PROMISED = "promised"
+    ENDED = "ended"
+    LOST = "lost"
+
+
+class Forwarding(StrEnum):
+    """How a call that nobody could answer at once went on (POS 3B and 4); "" in the file is not at all."""
+
+    LIVE = "live"
+    CALLBACK = "callback"
+
+
+class AttemptResult(StrEnum):
+    """What became of an attempt to call back (docs/domain.md, "Telephone calls")."""
+
+    REACHED = "tersambung"
+    NO_ANSWER = "tidak_diangkat"
+    WRONG_NUMBER = "salah_nomor"
+
+
+class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
+    """One call with its caller and case, as a list or the form shows it. Times UTC ms.
+
+    `officer` talks now, or did last; `taken_by` took the call first. `told_at` is when the caller had the
+    answer. `attempts` counts the tries to call back, `attempt_at` is when the one under way
+    began, `last_result` how the last one ended.
+    """
+
+    visit_id: int
+    state: CallState
+    day: str
+    began_at: int
+    ended_at: int | None
+    taken_by: str
+    officer_id: int | None
+    officer: str
+    name: str
+    institution: str
+    regency: str
+    phone: Phone
+    supporting: str
+    case_id: int | None
+    case_number: str
+    case_state: str
+    question: str
+    answer: str
+    forwarded: str
+    promised_at: int | None
+    told_at: int | None
+    attempts: int
+    attempt_at: int | None
+    last_result: str
+    procedure_id: str | None
+    procedure_version: int | None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether who called and what for is written down (POS step 2)."""
+        return self.case_id is not None
+
+    def is_overdue(self, now: int) -> bool:
+        """Whether the promised moment has passed without the caller having been reached."""
+        return self.state is CallState.PROMISED and self.promised_at is not None and now > self.promised_at
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One try to call back. Times UTC ms; `result` "" while it rings."""
+
+    id: int
+    visit_id: int
+    began_at: int
+    ended_at: int | None
+    officer: str
+    result: str
+
+
+def greeting_step(procedure: Procedure) -> int | None:
+    """The step of the opening words (POS step 1): the first, when it is an officer's tick."""
+    first = procedure.steps[0]
+    return first.step if first.completes.tick else None
+
+
+def state_word(state: CallState) -> str:
+    return {
+        CallState.TALKING: _("sedang bicara"),
+        CallState.TRANSFERRED: _("disambungkan ke Back Office"),
+        CallState.PROMISED: _("akan dihubungi kembali"),
+        CallState.ENDED: _("selesai"),
+        CallState.LOST: _("putus"),
+    }[state]
+
+
+def result_word(result: AttemptResult) -> str:
+    return {
+        AttemptResult.REACHED: _("tersambung"),
+        AttemptResult.NO_ANSWER: _("tidak diangkat"),
+        AttemptResult.WRONG_NUMBER: _("salah nomor"),
+    }[result]

@@ -1,0 +1,113 @@
+"""Failures of data protection (insiden, UU 27/2022 Pasal 46): what the register says, and its clock."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.command import Command
+from ult_desktop.core.privacy.subjects import DeadlineState, deadline_state
+
+
+class NoticeRecipient(StrEnum):
+    """Who must be told in writing within 3×24 hours."""
+
+    SUBJECTS = "subjek"
+    AGENCY = "lembaga"
+
+
+class Breach(msgspec.Struct, frozen=True, kw_only=True):
+    """One failure. Times UTC ms; `happened` is when and how in words, `persons` 0 while nobody knows."""
+
+    id: int
+    number: str
+    known_at: int
+    due_at: int
+    officer: str
+    happened: str
+    what: str
+    data: str
+    persons: int
+    handling: str
+    recovery: str
+    contact: str
+    subjects_told_at: int | None
+    subjects_told: str
+    agency_told_at: int | None
+    agency_told: str
+    lesson: str
+    closed_at: int | None
+
+    @property
+    def is_told(self) -> bool:
+        return self.subjects_told_at is not None and self.agency_told_at is not None
+
+    def pace(self, now: int) -> DeadlineState:
+        """Once both are told there is no clock any more."""
+        return (
+            DeadlineState.CALM
+            if self.is_told or self.closed_at is not None
+            else deadline_state(self.due_at, now)
+        )
+
+    def told_at(self, whom: NoticeRecipient) -> int | None:
+        return self.subjects_told_at if whom is NoticeRecipient.SUBJECTS else self.agency_told_at
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the law wants in the notice and is not written yet."""
+        wanted = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
+        return tuple(words for text, words in wanted if not text)
+
+
+class RecordBreach(Command, frozen=True, kw_only=True):
+    """A failure became known. `known_at` (UTC ms) when before it was written down."""
+
+    what: str
+    happened: str
+    data: str
+    persons: int = 0
+    known_at: int | None = None
+
+
+class DescribeBreach(Command, frozen=True, kw_only=True):
+    """What is known by now: an empty text leaves what stands there."""
+
+    breach_id: int
+    what: str = ""
+    happened: str = ""
+    data: str = ""
+    persons: int | None = None
+    handling: str = ""
+    recovery: str = ""
+    contact: str = ""
+
+
+class NoteBreachNotice(Command, frozen=True, kw_only=True):
+    """The written notice went out: to whom, and how (letters sent, receipt of the agency)."""
+
+    breach_id: int
+    whom: NoticeRecipient
+    how: str
+
+
+class CloseBreach(Command, frozen=True, kw_only=True):
+    """All is done; `lesson` is what was changed so that it does not happen again.
+
+    `unfounded`: it turned out that nobody's data was laid open, so that nobody had to be told.
+    """
+
+    breach_id: int
+    lesson: str
+    unfounded: bool = False
+
+
+def breach_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/INS/{year}"
+
+
+def recipient_word(whom: NoticeRecipient) -> str:
+    return {
+        NoticeRecipient.SUBJECTS: _("subjek data pribadi"),
+        NoticeRecipient.AGENCY: _("lembaga pelindungan data pribadi"),
+    }[whom]

@@ -1,0 +1,190 @@
+"""What the parts and fields of a data subject's copy are called."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from ult_desktop.base.formats import format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.declarations import Leg, leg_word
+from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
+from ult_desktop.core.cases.ppid import Decision, decision_word
+from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
+from ult_desktop.core.online.online_request import OnlineSource, source_word
+from ult_desktop.core.phone.phone_call import AttemptResult, result_word
+from ult_desktop.core.queue.priority_words import help_word, reason_word
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.visits.identity import (
+    IdDocument,
+    LetterKind,
+    document_word,
+    letter_word,
+)
+from ult_desktop.core.visits.visit import VisitChannel, channel_word
+
+_Key = TypeVar("_Key", bound=StrEnum)
+
+
+def part_word(part: str) -> str:
+    return {
+        "visit": _("Kunjungan"),
+        "guest": _("Buku tamu"),
+        "ticket": _("Nomor antrean"),
+        "identity_check": _("Pemeriksaan identitas"),
+        "representation": _("Surat kuasa"),
+        "letter": _("Surat"),
+        "requirement_check": _("Kelengkapan syarat"),
+        "spd_signing": _("SPD"),
+        "document": _("Berkas pindaian"),
+        "card_loan": _("Kartu yang dititipkan"),
+        "badge_loan": _("Tag tamu"),
+        "vulnerability": _("Kelompok rentan"),
+        "device_loan": _("Alat bantu"),
+        "escort": _("Pendampingan"),
+        "phone_call": _("Telepon"),
+        "call_attempt": _("Telepon balik"),
+        "casefile": _("Permohonan"),
+        "online_request": _("Permintaan daring"),
+        "case_entry": _("Catatan permohonan"),
+        "delivery": _("Penyampaian jawaban"),
+        "appointment": _("Janji temu"),
+        "information_request": _("Informasi publik"),
+        "objection": _("Keberatan"),
+        "handover": _("Penyerahan ke helpdesk"),
+        "escalation": _("Disposisi"),
+        "desk_entry": _("Buku laporan"),
+        "subject_request": _("Permintaan subjek data"),
+    }[part]
+
+
+def place_word(place: str) -> str:
+    """A place of the schedule, "table.column", as in "Buku tamu · telepon"."""
+    part, field = place.split(".")
+    return f"{part_word(part)} · {field_word(field)}"
+
+
+def field_word(field: str) -> str:
+    """What a column is called."""
+    return {**_visit_words(), **_case_words()}[field]
+
+
+def _visit_words() -> dict[str, str]:
+    """The columns of what was noted at the door and the desk."""
+    return {
+        "day": _("tanggal"),
+        "channel": _("saluran"),
+        "began_at": _("mulai"),
+        "ended_at": _("selesai"),
+        "purpose": _("keperluan"),
+        "remark": _("catatan"),
+        "name": _("nama"),
+        "institution": _("instansi"),
+        "regency": _("kabupaten/kota"),
+        "phone": _("telepon"),
+        "email": _("surel"),
+        "occupation": _("pekerjaan"),
+        "meets": _("bertemu"),
+        "letter_number": _("nomor surat"),
+        "letter_date": _("tanggal surat"),
+        "remember": _("setuju diingat"),
+        "notice": _("versi pemberitahuan privasi"),
+        "at": _("waktu"),
+        "label": _("nomor"),
+        "issued_at": _("diambil"),
+        "kind": _("jenis"),
+        "number_tail": _("akhir nomor"),
+        "matches": _("cocok"),
+        "principal": _("atas nama"),
+        "relation": _("hubungan"),
+        "issuer": _("penerbit"),
+        "number": _("nomor"),
+        "date": _("tanggal"),
+        "subject": _("perihal"),
+        "traveller": _("pelaksana"),
+        "origin": _("asal"),
+        "size": _("ukuran (bita)"),
+    }
+
+
+def _case_words() -> dict[str, str]:
+    """The columns of what was lent, asked, and answered."""
+    return {
+        "lent_at": _("diserahkan"),
+        "returned_at": _("kembali"),
+        "given_at": _("diberikan"),
+        "grounds": _("kelompok"),
+        "help": _("bantuan"),
+        "declared_at": _("disampaikan"),
+        "leg": _("bagian"),
+        "supporting": _("data pendukung"),
+        "promised_at": _("dijanjikan"),
+        "opened_at": _("dibuka"),
+        "detail": _("isi"),
+        "answer": _("jawaban"),
+        "closed_at": _("ditutup"),
+        "source": _("sumber"),
+        "topic": _("topik"),
+        "received_at": _("diterima"),
+        "text": _("teks"),
+        "way": _("cara"),
+        "recipient": _("penerima"),
+        "proof": _("bukti"),
+        "receipt": _("tanda terima"),
+        "code": _("kode"),
+        "reason": _("alasan"),
+        "registered_at": _("didaftarkan"),
+        "address": _("alamat"),
+        "contact": _("kontak"),
+        "wanted": _("informasi yang diminta"),
+        "decision": _("keputusan"),
+        "filed_at": _("diajukan"),
+        "position": _("kasus posisi"),
+        "proxy": _("kuasa"),
+        "sha256": _("isi berkas"),
+        "instruction": _("instruksi"),
+        "sent_at": _("dikirim"),
+        "answered_at": _("dijawab"),
+        "missing": _("syarat yang kurang"),
+        "result": _("hasil"),
+    }
+
+
+def value_word(field: str, value: str) -> str:
+    """A key, a day or a yes in words; everything else as it stands in the file."""
+    if field in ("remember", "matches"):
+        return _("ya") if value == "1" else _("tidak")
+    if field in ("day", "date", "letter_date"):
+        return day_word(value)
+    return _value_words().get(field, {}).get(value, value)
+
+
+def day_word(day: str) -> str:
+    """A day as the office writes it; what is no day of the calendar stands as it is."""
+    try:
+        return format_date(date.fromisoformat(day), "long")
+    except ValueError:
+        return day
+
+
+def _value_words() -> dict[str, Mapping[str, str]]:
+    """The words of the columns that keep keys, by column and key."""
+    return {
+        "kind": {
+            **_by_key(IdDocument, document_word),
+            **_by_key(LetterKind, letter_word),
+            **_by_key(EntryKind, entry_word),
+        },
+        "channel": _by_key(VisitChannel, channel_word),
+        "grounds": _by_key(PriorityReason, reason_word),
+        "help": _by_key(Help, help_word),
+        "leg": _by_key(Leg, leg_word),
+        "source": _by_key(OnlineSource, source_word),
+        "way": _by_key(DeliveryChannel, delivery_channel_word),
+        "decision": _by_key(Decision, decision_word),
+        "result": _by_key(AttemptResult, result_word),
+    }
+
+
+def _by_key(keys: Iterable[_Key], word: Callable[[_Key], str]) -> dict[str, str]:
+    return {key: word(key) for key in keys}

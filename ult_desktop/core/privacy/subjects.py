@@ -1,0 +1,227 @@
+"""Requests of data subjects (permintaan subjek data pribadi, UU 27/2022 Pasal 5–13) and their clock."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.personal import (
+    Contact,
+    ContactLine,
+    Email,
+    Phone,
+)
+from ult_desktop.core.stamps import MINUTE_MS
+
+HOUR_MS = 60 * MINUTE_MS
+CLOCK_MS = 3 * 24 * HOUR_MS  # 3×24 hours as the law has them: nights, weekends and holidays count
+AMBER_MS = 24 * HOUR_MS  # the last of the three days
+
+
+class SubjectKind(StrEnum):
+    """What a data subject asks for."""
+
+    ACCESS = "akses"
+    CORRECTION = "perbaikan"
+    ERASURE = "penghapusan"
+    RESTRICTION = "pembatasan"
+    WITHDRAWAL = "penarikan"
+    OBJECTION = "keberatan"
+
+
+class Verification(StrEnum):
+    """How it was made sure that he is the one whose data it is."""
+
+    CARD = "kartu_identitas"
+    PROXY = "surat_kuasa"
+    CALLED_BACK = "telepon_balik"
+    KNOWN_MAIL = "surel_terdaftar"
+
+
+class SubjectOutcome(StrEnum):
+    """What became of the request."""
+
+    GRANTED = "dikabulkan"
+    PARTLY = "sebagian"
+    REFUSED = "ditolak"
+
+
+class Correctable(StrEnum):
+    """What of a guest-book line can be put right."""
+
+    NAME = "name"
+    INSTITUTION = "institution"
+    REGENCY = "regency"
+    PHONE = "phone"
+    EMAIL = "email"
+    OCCUPATION = "occupation"
+
+
+# Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).
+ERASABLE = (
+    Kind.CONTACT,
+    Kind.CALLER,
+    Kind.REQUESTER,
+    Kind.REMEMBERED,
+    Kind.NAME,
+    Kind.IDENTITY,
+    Kind.LETTER,
+)
+
+
+class DeadlineState(StrEnum):
+    """How a three-day clock stands."""
+
+    CALM = "calm"
+    AMBER = "amber"
+    RED = "red"
+
+
+def deadline_state(due_at: int, now: int) -> DeadlineState:
+    """Amber in the last 24 hours, red when they are over."""
+    if now >= due_at:
+        return DeadlineState.RED
+    return DeadlineState.AMBER if due_at - now <= AMBER_MS else DeadlineState.CALM
+
+
+class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One request. Times UTC ms."""
+
+    id: int
+    number: str
+    kind: SubjectKind
+    name: str
+    contact: Contact
+    words: str
+    received_at: int
+    due_at: int
+    officer: str
+    verified_at: int | None
+    verified_by: str
+    verified_how: str
+    outcome: str
+    answer: str
+    told: str
+    answered_at: int | None
+    answered_by: str
+    closed_at: int | None
+
+    def pace(self, now: int) -> DeadlineState:
+        """What was answered has no clock any more."""
+        return DeadlineState.CALM if self.answered_at is not None else deadline_state(self.due_at, now)
+
+
+class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit of somebody who may be the data subject; `held` while it may not be erased."""
+
+    visit_id: int
+    day: str
+    channel: str
+    name: str
+    institution: str
+    phone: Phone
+    email: Email
+    case_number: str
+    is_open: bool
+    remember: bool
+    held: bool = False
+
+
+class SubjectAct(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done for the request; `field` names what was changed, never what stood there."""
+
+    at: int
+    officer: str
+    act: str
+    visit_id: int | None
+    field: str
+    reason: str
+
+
+class SubjectFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with its visits and with what was done."""
+
+    request: SubjectRequest
+    visits: tuple[SubjectVisit, ...]
+    acts: tuple[SubjectAct, ...]
+
+
+class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that the office holds about somebody: where (`visit`, `part`), what, and its text."""
+
+    visit_id: int
+    part: str
+    field: str
+    value: ContactLine
+
+
+def subject_number(serial: int, year: int) -> str:
+    return f"{serial:04d}/SDP/{year}"
+
+
+def subject_kind_word(kind: SubjectKind) -> str:
+    return {
+        SubjectKind.ACCESS: _("Akses dan salinan data"),
+        SubjectKind.CORRECTION: _("Perbaikan data"),
+        SubjectKind.ERASURE: _("Penghapusan data"),
+        SubjectKind.RESTRICTION: _("Penundaan atau pembatasan"),
+        SubjectKind.WITHDRAWAL: _("Penarikan persetujuan"),
+        SubjectKind.OBJECTION: _("Keberatan"),
+    }[kind]
+
+
+def verification_word(how: Verification) -> str:
+    return {
+        Verification.CARD: _("kartu identitas asli"),
+        Verification.PROXY: _("surat kuasa dan kartu identitas kuasanya"),
+        Verification.CALLED_BACK: _("ditelepon ke nomor yang tercatat"),
+        Verification.KNOWN_MAIL: _("surel dari alamat yang tercatat"),
+    }[how]
+
+
+def outcome_word(outcome: SubjectOutcome) -> str:
+    return {
+        SubjectOutcome.GRANTED: _("dikabulkan"),
+        SubjectOutcome.PARTLY: _("dikabulkan sebagian"),
+        SubjectOutcome.REFUSED: _("ditolak"),
+    }[outcome]
+
+
+def correctable_word(field: Correctable) -> str:
+    return {
+        Correctable.NAME: _("Nama"),
+        Correctable.INSTITUTION: _("Instansi"),
+        Correctable.REGENCY: _("Kabupaten/kota"),
+        Correctable.PHONE: _("Nomor telepon"),
+        Correctable.EMAIL: _("Surel"),
+        Correctable.OCCUPATION: _("Pekerjaan"),
+    }[field]
+
+
+def retained_by_law() -> tuple[str, ...]:
+    """What is not erased at request, and why: said to the officer and in the answer."""
+    return (
+        _("Isi permohonan, jawaban, dan tanda terima: arsip pelayanan publik (UU 43/2009)."),
+        _("Register permohonan informasi publik dan keberatan: wajib dipelihara PPID (PerKI 1/2021)."),
+        _("Catatan kejadian: hanya berisi nomor, tanpa data pribadi, dan tidak dapat diubah."),
+        _("Survei kepuasan: tidak memuat siapa yang mengisi."),
+    )
+
+
+def act_word(act: str) -> str:
+    known = {
+        "registered": _("Diterima"),
+        "verified": _("Identitas dipastikan"),
+        "attached": _("Kunjungan ditautkan"),
+        "detached": _("Tautan kunjungan dilepas"),
+        "corrected": _("Diperbaiki"),
+        "erased": _("Dihapus"),
+        "held": _("Penghapusan ditunda"),
+        "released": _("Penundaan dicabut"),
+        "withdrawn": _("Persetujuan diingat ditarik"),
+        "exported": _("Salinan data dibuat"),
+        "answered": _("Dijawab"),
+        "closed": _("Ditutup"),
+    }
+    return known.get(act, act)

@@ -1,0 +1,137 @@
+"""Whether a procedure's steps lead anywhere: what is wrong is refused, what is odd is a hint."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from ult_desktop.base.formats import format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.procedures.procedure import Procedure, Step
+
+Where = tuple[str | int, ...]
+
+
+class Fault(Struct, frozen=True):
+    """One thing that makes the procedure unusable, and the keys that lead to it in the file."""
+
+    where: Where
+    problem: str
+
+
+def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
+    """Everything that is wrong, in the order of the file; the flow is judged once the names are right."""
+    wrong = [*_doubled(procedure), *_actors(procedure), *_dangling(procedure)]
+    return tuple(wrong or _flow(procedure))
+
+
+def find_hints(procedure: Procedure) -> tuple[str, ...]:
+    """Oddities of the document that are shown and not refused."""
+    dates, odd = procedure.dates, []
+    if dates.revised and dates.effective and dates.effective < dates.revised:
+        odd.append(
+            _("Tanggal efektif {effective} mendahului tanggal revisi {revised}.").format(
+                effective=format_date(dates.effective, "long"), revised=format_date(dates.revised, "long")
+            )
+        )
+    if dates.revised and dates.revised < dates.created:
+        odd.append(_("Tanggal revisi mendahului tanggal pembuatan."))
+    if dates.effective is None:
+        odd.append(_("Tanggal efektif tidak diketahui."))
+    if not procedure.approved_by.name:
+        odd.append(_("Nama pengesah tidak diketahui."))
+    inferred = [str(step.step) for step in procedure.steps if any(actor.inferred for actor in step.actors)]
+    if inferred:
+        odd.append(
+            _("Pelaksana disimpulkan dari kalimat pada langkah {steps}.").format(steps=", ".join(inferred))
+        )
+    return tuple(odd)
+
+
+def _doubled(procedure: Procedure) -> Iterator[Fault]:
+    yield from _twice("actors", "id", [actor.id for actor in procedure.actors])
+    yield from _twice("steps", "step", [step.step for step in procedure.steps])
+    for at, step in enumerate(procedure.steps):
+        outcomes = [branch.when for branch in step.branches]
+        for fault in _twice("branches", "when", outcomes):
+            yield Fault(("steps", at, *fault.where), fault.problem)
+
+
+def _twice(part: str, key: str, values: Iterable[str | int]) -> Iterator[Fault]:
+    seen: Counter[str | int] = Counter()
+    for at, value in enumerate(values):
+        seen[value] += 1
+        if seen[value] == 2:
+            yield Fault((part, at, key), _("“{value}” dipakai dua kali").format(value=value))
+
+
+def _actors(procedure: Procedure) -> Iterator[Fault]:
+    known = {actor.id for actor in procedure.actors}
+    visitors = {actor.id for actor in procedure.actors if not actor.staff}
+    for at, step in enumerate(procedure.steps):
+        for where, actor in _named(step):
+            if actor not in known:
+                problem = _("pelaksana “{actor}” tidak ada di bagian actors").format(actor=actor)
+                yield Fault(("steps", at, *where), problem)
+        if step.completes.tick in visitors:
+            problem = _("“{actor}” bukan petugas dan tidak dapat menandai langkah").format(
+                actor=step.completes.tick
+            )
+            yield Fault(("steps", at, "completes", "tick"), problem)
+
+
+def _named(step: Step) -> Iterator[tuple[Where, str]]:
+    for at, actor in enumerate(step.actors):
+        yield ("actors", at, "id"), actor.id
+    if step.completes.tick:
+        yield ("completes", "tick"), step.completes.tick
+    for at, branch in enumerate(step.branches):
+        if branch.actor:
+            yield ("branches", at, "actor"), branch.actor
+
+
+def _dangling(procedure: Procedure) -> Iterator[Fault]:
+    known = {step.step for step in procedure.steps}
+    for at, step in enumerate(procedure.steps):
+        ways: list[tuple[Where, int | None]] = [(("next",), step.next)]
+        ways += [(("branches", n, "goto"), branch.goto) for n, branch in enumerate(step.branches)]
+        for where, target in ways:
+            if target is not None and target not in known:
+                yield Fault(("steps", at, *where), _("langkah {step} tidak ada").format(step=target))
+
+
+def _flow(procedure: Procedure) -> Iterator[Fault]:
+    if not any(None in step.targets for step in procedure.steps):
+        yield Fault(("steps",), _("tidak ada akhir: setiap langkah menuju langkah lain"))
+        return
+    reached, ending = _reached(procedure), _ending(procedure)
+    for at, step in enumerate(procedure.steps):
+        if step.step not in reached:
+            problem = _("langkah {step} tidak pernah dicapai dari langkah pertama").format(step=step.step)
+            yield Fault(("steps", at, "step"), problem)
+        elif step.step not in ending:
+            problem = _("langkah {step} berputar tanpa jalan keluar").format(step=step.step)
+            yield Fault(("steps", at, "step"), problem)
+
+
+def _reached(procedure: Procedure) -> set[int]:
+    """The steps that can be come to from the first one."""
+    follows = {step.step: step.targets for step in procedure.steps}
+    reached: set[int] = set()
+    ahead: list[int | None] = [procedure.steps[0].step]
+    while ahead:
+        here = ahead.pop()
+        if here is not None and here not in reached:
+            reached.add(here)
+            ahead += follows[here]
+    return reached
+
+
+def _ending(procedure: Procedure) -> set[int]:
+    """The steps from which the end can be come to."""
+    ending: set[int | None] = {None}
+    before = 0
+    while len(ending) != before:
+        before = len(ending)
+        ending |= {step.step for step in procedure.steps if not ending.isdisjoint(step.targets)}
+    return {step for step in ending if step is not None}

@@ -1,0 +1,241 @@
+"""A written procedure (POS) as data: who does what, within which time, and where each outcome leads."""
+
+import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from ult_desktop.base.i18n import _
+
+Filled = Annotated[str, Meta(min_length=1)]
+Positive = Annotated[int, Meta(ge=1)]
+Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar search for its end
+Slug = Annotated[
+    str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", description="huruf kecil tanpa spasi, misalnya front_office")
+]
+Confidence = Literal["high", "medium", "low"]
+Channel = Literal["tatap_muka", "telepon", "daring"]
+Delegation = Literal["surat_penugasan", "lisan"]
+Delivery = Literal["langsung", "tidak_langsung"]
+
+
+class StepEvent(StrEnum):
+    """What happens in the program that completes a step; anything else is an officer's tick."""
+
+    ARRIVED = "arrived"
+    PURPOSE_RECORDED = "purpose_recorded"
+    GUEST_BOOK_FILLED = "guest_book_filled"
+    IDENTITY_VERIFIED = "identity_verified"
+    TICKET_ISSUED = "ticket_issued"
+    TICKET_CALLED = "ticket_called"
+    TICKET_CHECKED = "ticket_checked"
+    HANDED_OVER = "handed_over"
+    REQUEST_RECEIVED = "request_received"
+    CALLER_RECORDED = "caller_recorded"
+    QUESTION_RECORDED = "question_recorded"
+    REQUIREMENTS_CHECKED = "requirements_checked"
+    CASE_OPENED = "case_opened"
+    OUTCOME_SET = "outcome_set"
+    CALLBACK_PROMISED = "callback_promised"
+    ESCALATED = "escalated"
+    ESCALATION_RECEIVED = "escalation_received"
+    ASSESSED = "assessed"
+    REFERRED = "referred"
+    DISPOSED = "disposed"
+    ANSWER_RECEIVED = "answer_received"
+    RESULT_READY = "result_ready"
+    ANSWERED = "answered"
+    CALLED_BACK = "called_back"
+    RESULT_HANDED_OVER = "result_handed_over"
+    CALL_CLOSED = "call_closed"
+    SURVEY_FILLED = "survey_filled"
+    SECURITY_CALLED = "security_called"
+    ESCORT_DONE = "escort_done"
+    CASE_CLOSED = "case_closed"
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the file: a key it does not know is a mistake, never silently dropped."""
+
+
+class PosOffice(Record, frozen=True, kw_only=True):
+    """The office that the document names."""
+
+    name: Filled
+    short_name: Filled
+    parents: tuple[Filled, ...] = ()
+    province: str = ""
+    province_code: str = ""
+    timezone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+    portal: str = ""
+
+
+class PosDates(Record, frozen=True, kw_only=True):
+    """When it was made, revised and came into force; None is a date that the source lost."""
+
+    created: datetime.date
+    revised: datetime.date | None = None
+    revision: Positive | None = None
+    effective: datetime.date | None = None
+
+
+class Approver(Record, frozen=True, kw_only=True):
+    """Who put the procedure into force; empty is a name that the source lost."""
+
+    title: str = ""
+    name: str = ""
+    nip: str = ""
+
+
+class Scripts(Record, frozen=True, kw_only=True):
+    """What is said on the telephone; {waktu} is the greeting's hour, {nama_petugas} the officer."""
+
+    opening: Filled
+    closing: Filled
+
+
+class SourceNotes(Record, frozen=True, kw_only=True):
+    """How the source was written down, where it is damaged, and where it contradicts itself."""
+
+    transcription: str = ""
+    damage: tuple[Filled, ...] = ()
+    contradictions: tuple[Filled, ...] = ()
+
+
+class Qualifications(Record, frozen=True, kw_only=True):
+    """What the people must know and be; an empty `who` means all of them."""
+
+    who: str = ""
+    items: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+
+
+class VisitPurpose(Record, frozen=True, kw_only=True):
+    """A choice of what a visitor comes for."""
+
+    id: Slug
+    name: Filled
+    children: tuple[Filled, ...] = ()
+
+
+class ProcedureActor(Record, frozen=True, kw_only=True):
+    """A party under the name this document gives it; `staff` is false for whoever is served."""
+
+    id: Slug
+    name: Filled
+    staff: bool = True
+
+
+class StepActor(Record, frozen=True, kw_only=True):
+    """Who acts in a step; `inferred` when the source's drawing was lost and the wording decided."""
+
+    id: Slug
+    part: str = ""
+    inferred: bool = False
+    confidence: Confidence = "high"
+
+
+class DayRange(Record, frozen=True, kw_only=True):
+    """From so many to so many days; the source does not say of which kind."""
+
+    min: Duration
+    max: Duration
+
+    def __post_init__(self) -> None:
+        if self.max < self.min:
+            raise ValueError(_("max tidak boleh kurang dari min"))
+
+
+class StandardTime(Record, frozen=True, kw_only=True):
+    """A step's standard: minutes, working days or a range of days; `source` as it was written."""
+
+    minutes: Duration | None = None
+    working_days: Duration | None = None
+    days: DayRange | None = None
+    approximate: bool = False
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if sum(given is not None for given in (self.minutes, self.working_days, self.days)) != 1:
+            raise ValueError(_("tulis tepat satu dari minutes, working_days, atau days"))
+
+
+class Completion(Record, frozen=True, kw_only=True):
+    """What completes a step: an event of the program, or the tick of the actor named."""
+
+    event: StepEvent | None = None
+    tick: Slug | None = None
+
+    def __post_init__(self) -> None:
+        if (self.event is None) == (self.tick is None):
+            raise ValueError(_("tulis tepat satu dari event atau tick"))
+
+
+class Branch(Record, frozen=True, kw_only=True):
+    """Where an outcome leads; without `goto` the procedure ends there."""
+
+    when: Slug
+    label: Filled
+    goto: Positive | None = None
+    actor: Slug | None = None
+    creates: Slug | None = None
+    inferred: bool = False
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """One row of the table. Without `time` there is no standard; without `next` and branches it ends."""
+
+    step: Positive
+    activity: Filled
+    actors: Annotated[tuple[StepActor, ...], Meta(min_length=1)]
+    inputs: tuple[Filled, ...] = ()
+    time: StandardTime | None = None
+    outputs: tuple[Filled, ...] = ()
+    remarks: str = ""
+    completes: Completion
+    id_card: Literal["borrow", "borrow_verify_return"] | None = None
+    device: Literal["lend", "return"] | None = None
+    delivery: tuple[Delivery, ...] = ()
+    next: Positive | None = None
+    branches: tuple[Branch, ...] = ()
+
+    @property
+    def targets(self) -> tuple[int | None, ...]:
+        """Every step that may follow, each once; None is the end."""
+        ways = [branch.goto for branch in self.branches]
+        if self.next is not None or not ways:
+            ways.append(self.next)
+        return tuple(dict.fromkeys(ways))
+
+
+class Procedure(Record, frozen=True, kw_only=True):
+    """The whole file; `procedure_check.faults` tells whether its steps lead anywhere."""
+
+    id: Slug
+    version: Positive = 1
+    number: Filled
+    title: Filled
+    channel: Channel
+    for_vulnerable: bool = False
+    office: PosOffice
+    dates: PosDates
+    approved_by: Approver = Approver()
+    application: str = ""
+    fee: str = ""
+    legal_basis: tuple[Filled, ...] = ()
+    related: tuple[Filled, ...] = ()
+    qualifications: tuple[Qualifications, ...] = ()
+    equipment: tuple[Filled, ...] = ()
+    equipment_in_steps: tuple[Filled, ...] = ()
+    warnings: tuple[Filled, ...] = ()
+    recording: tuple[Filled, ...] = ()
+    delegation: tuple[Delegation, ...] = ("surat_penugasan",)
+    caller_fields: tuple[Filled, ...] = ()
+    scripts: Scripts | None = None
+    purposes: tuple[VisitPurpose, ...] = ()
+    notes: SourceNotes = SourceNotes()
+    actors: Annotated[tuple[ProcedureActor, ...], Meta(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
+
+    def actor_name(self, actor: str) -> str:
+        return next(each.name for each in self.actors if each.id == actor)

@@ -1,0 +1,96 @@
+"""The standard time of a procedure, along each way through it."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from msgspec import Struct
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.procedures.procedure import (
+    DayRange,
+    Procedure,
+    StandardTime,
+    Step,
+)
+
+MAX_PATHS = 100  # a procedure with more ways than a person can compare shows the first ones
+
+
+class Path(Struct, frozen=True, kw_only=True):
+    """One way from the first step to an end, and the sum of its standard times.
+
+    `days` is of a kind the source does not name, so it is kept apart from `working_days`.
+    """
+
+    steps: tuple[int, ...]
+    minutes: int = 0
+    working_days: int = 0
+    days: DayRange | None = None
+    approximate: bool = False
+
+
+def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
+    """Every way through, no step twice (a loop back is a new round), at most MOST_PATHS.
+
+    The procedure must be free of faults.
+    """
+    by_number = {step.step: step for step in procedure.steps}
+    ways = islice(_ways(by_number, procedure.steps[0].step), MAX_PATHS)
+    return tuple(_summed([by_number[number] for number in way]) for way in ways)
+
+
+def time_words(time: StandardTime | None) -> str:
+    """As in "± 10 menit", "2 hari kerja", "1–3 hari"; "–" without a standard."""
+    if time is None:
+        return "–"
+    return _words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
+
+
+def total_words(path: Path) -> str:
+    """As in "40 menit + 2 hari kerja"; "–" when no step has a standard."""
+    return _words(path.minutes, path.working_days, path.days, approximate=path.approximate)
+
+
+def steps_words(steps: tuple[int, ...]) -> str:
+    """Runs drawn together: "1–9, 15–16"."""
+    runs: list[list[int]] = []
+    for number in steps:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _ways(by_number: dict[int, Step], first: int) -> Iterator[tuple[int, ...]]:
+    ahead: list[tuple[int, ...]] = [(first,)]
+    while ahead:
+        way = ahead.pop()
+        targets = by_number[way[-1]].targets
+        if None in targets:
+            yield way
+        ahead += [(*way, target) for target in reversed(targets) if target is not None and target not in way]
+
+
+def _summed(steps: list[Step]) -> Path:
+    times = [step.time for step in steps if step.time]
+    ranges = [time.days for time in times if time.days]
+    return Path(
+        steps=tuple(step.step for step in steps),
+        minutes=sum(time.minutes or 0 for time in times),
+        working_days=sum(time.working_days or 0 for time in times),
+        days=DayRange(min=sum(r.min for r in ranges), max=sum(r.max for r in ranges)) if ranges else None,
+        approximate=any(time.approximate for time in times),
+    )
+
+
+def _words(minutes: int, working_days: int, days: DayRange | None, *, approximate: bool) -> str:
+    parts = []
+    if minutes:
+        parts.append(_("{n} menit").format(n=minutes))
+    if working_days:
+        parts.append(_("{n} hari kerja").format(n=working_days))
+    if days:
+        span = str(days.min) if days.min == days.max else f"{days.min}–{days.max}"
+        parts.append(_("{n} hari").format(n=span))
+    return ("± " if approximate else "") + (" + ".join(parts) or "–")

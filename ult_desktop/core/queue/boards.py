@@ -1,0 +1,240 @@
+"""What the windows show: small snapshots, read again whenever something happened."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.office.template import (
+    Calling,
+    Greeting,
+    OfficeIdentity,
+    Words,
+)
+from ult_desktop.core.queue.seats import Seats
+from ult_desktop.core.queue.ticket import Ticket
+
+
+class CounterState(StrEnum):
+    """Whether a counter (loket) takes visitors."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """A service as the office offers it. `minutes` is the announced duration; `quota` per day."""
+
+    id: int
+    prefix: str
+    name: Words
+    description: Words
+    category: str
+    icon: str
+    requirements: tuple[Words, ...]
+    minutes: int
+    fee: Words
+    quota: int | None
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A branch of the kiosk's tree; `parent` "" is the root."""
+
+    key: str
+    name: Words
+    icon: str
+    parent: str
+
+
+class Openness(StrEnum):
+    """Whether a visitor can take a number."""
+
+    OPEN = "open"
+    OUTSIDE_HOURS = "outside_hours"
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+
+
+class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The office's door: `reason` names a holiday or the pause; `opens_at` (UTC ms) when it opens next."""
+
+    state: Openness = Openness.OPEN
+    reason: str = ""
+    opens_at: int | None = None
+
+
+class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
+    """One service with its queue now. `wait_minutes` None: nothing sound to say.
+
+    `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`
+    ("Kuota hari ini habis", "Buka 08.00-12.00").
+    """
+
+    service: Service
+    waiting: int
+    wait_minutes: int | None
+    counters_open: int
+    available: bool = True
+    why: str = ""
+    counted: bool = True
+
+
+class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the kiosk shows. `now` is UTC ms of the reading; the office's zone is in `office`."""
+
+    office: OfficeIdentity
+    greeting: Greeting
+    opening: OpeningStatus
+    categories: tuple[Category, ...]
+    lines: tuple[ServiceQueue, ...]
+    priority_series: str
+
+
+class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """A number just taken, with what the visitor is told; `ahead` None: given while cut off, nobody knows."""
+
+    ticket: Ticket
+    ahead: int | None
+    wait_minutes: int | None
+
+    @property
+    def label(self) -> str:
+        return self.ticket.label
+
+
+class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter as everybody sees it. `current` is the ticket called or served there."""
+
+    number: int
+    name: str
+    priority: bool
+    state: CounterState
+    pause_reason: str
+    officer_id: int | None
+    officer: str
+    serves: tuple[int, ...]
+    current: Ticket | None
+
+
+class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """One office hour (0-23) of today: numbers taken, visits done, median wait in minutes."""
+
+    hour: int
+    issued: int
+    done: int
+    wait_minutes: int | None
+
+
+class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
+    """Today at a glance. Medians in seconds, None without data."""
+
+    issued: int
+    done: int
+    no_show: int
+    waiting: int
+    wait_seconds: int | None
+    walking_seconds: int | None
+    serving_seconds: int | None
+    hours: tuple[HourLoad, ...]
+
+
+class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
+
+    `letter` is a kiosk's own, or a mark that it got none (`core.cut_off.taken_letter`).
+    """
+
+    name: str
+    mode: str
+    version: str
+    seen_at: int
+    printer: str
+    voice: str
+    clock_offset_ms: int
+    letter: str = ""
+
+
+class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What one counter's window shows.
+
+    `guest` is who stands at the counter, name and institution as far as the guest book has them.
+    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
+    no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
+    do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
+    at a priority counter alone. Alerts are short lines for the officer (printer, voice).
+    """
+
+    office: OfficeIdentity
+    calling: Calling
+    services: tuple[Service, ...]
+    counters: tuple[CounterStatus, ...]
+    mine: CounterStatus
+    waiting: tuple[Ticket, ...]
+    missed: tuple[Ticket, ...]
+    held: tuple[Ticket, ...]
+    next_up: Ticket | None
+    undoable: Ticket | None
+    day: DaySummary
+    stations: tuple[StationStatus, ...]
+    kiosk_pause: str = ""
+    cards_held: int = 0
+    seats: Seats = Seats()
+    guest: tuple[str, ...] = ()
+
+
+class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer without a counter sees of the queue: reception, security desk, head."""
+
+    office: OfficeIdentity
+    services: tuple[Service, ...]
+    counters: tuple[CounterStatus, ...]
+    waiting: tuple[Ticket, ...]
+    missed: tuple[Ticket, ...]
+    held: tuple[Ticket, ...]
+    day: DaySummary
+    stations: tuple[StationStatus, ...]
+    kiosk_pause: str = ""
+    cards_held: int = 0
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
+
+    `spoken` False: it was called by mouth when devices failed; it is shown but not announced.
+    """
+
+    seq: int
+    at: int
+    ticket_id: int
+    label: str
+    series: str
+    number: int
+    counter: int
+    counter_name: str
+    counter_priority: bool
+    priority: bool
+    service: Words
+    attempt: int
+    spoken: bool
+
+
+class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lobby TV shows. `calls` are today's latest, newest first."""
+
+    office: OfficeIdentity
+    greeting: Greeting
+    running_text: tuple[str, ...]
+    calls: tuple[Call, ...]
+    counters: tuple[CounterStatus, ...]
+    lines: tuple[ServiceQueue, ...]
+
+
+class LobbyUpdate(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading for the display, from one snapshot: no call can slip in between.
+
+    `calls` are those after the last known one; `last_seq` is where the log ends.
+    """
+
+    board: LobbyBoard
+    calls: tuple[Call, ...]
+    last_seq: int

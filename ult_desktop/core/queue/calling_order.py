@@ -1,0 +1,132 @@
+"""Who is next, who is ahead, and where a returning visitor is put: the queue's rules, pure.
+
+Priority and regular visitors are taken in turn, `share` of one, then `share` of the other. At a priority
+counter priority goes first, but after `priority_counter_run` in a row one waiting regular visitor is taken,
+so that a service which only that counter serves never starves.
+
+The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the latest
+at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a row that
+the other kind can get there. "Before it" counts whoever that counter may call and holds an earlier place,
+whenever they came. Calls out of order and walk-ins are an officer's own decision and stand outside the bound.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from ult_desktop.core.office.template import Calling
+from ult_desktop.core.queue.ticket import QueuePosition
+
+
+class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """A waiting ticket, as far as the order of calls depends on it."""
+
+    id: int
+    service_id: int
+    queued_at: int
+    place: QueuePosition = QueuePosition.FRESH
+    priority: bool = False
+    target_counter: int | None = None
+
+    @property
+    def key(self) -> tuple[int, bool, int]:
+        """Oldest first; a returned visitor stands behind the ticket whose time it was given."""
+        return (self.queued_at, self.place is QueuePosition.RETURNED, self.id)
+
+
+class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a counter may call: its number, its services, and whether it is the priority counter."""
+
+    number: int
+    services: frozenset[int]
+    priority: bool = False
+
+
+def callable_at(desk: CounterScope, waiting: Iterable[WaitingTicket]) -> list[WaitingTicket]:
+    """The tickets this counter may call, in queue order; one sent to a counter belongs to it alone."""
+    mine = (
+        t
+        for t in waiting
+        if t.target_counter == desk.number or (t.target_counter is None and t.service_id in desk.services)
+    )
+    return sorted(mine, key=lambda t: t.key)
+
+
+def next_ticket(
+    waiting: Iterable[WaitingTicket], desk: CounterScope, recent: Sequence[bool], policy: Calling
+) -> WaitingTicket | None:
+    """Who this counter calls next, or nobody.
+
+    Args:
+        waiting: every waiting ticket of the day.
+        desk: the counter that calls.
+        recent: the counter's latest calls today, newest first: True for a priority ticket.
+        policy: the office's calling rule.
+    """
+    mine = callable_at(desk, waiting)
+    first_priority = next((t for t in mine if t.priority), None)
+    first_regular = next((t for t in mine if not t.priority), None)
+    if first_priority is None or first_regular is None:
+        return first_priority or first_regular
+    return first_priority if _priority_turn(desk, recent, policy) else first_regular
+
+
+def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
+    """The most calls in a row that (priority, regular) tickets get while the other kind waits."""
+    if desk.priority:
+        return policy.priority_counter_run, 1
+    return policy.priority_share, policy.regular_share
+
+
+def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
+    priority_share, regular_share = call_shares(desk, policy)
+    if not any(recent):
+        return True
+    last = recent[0]
+    run = next((i for i, kind in enumerate(recent) if kind is not last), len(recent))
+    return run < priority_share if last else run >= regular_share
+
+
+class WaitingGroup(msgspec.Struct, frozen=True):
+    """How many wait for a service, of one kind (priority or not), before or behind a certain ticket."""
+
+    service_id: int
+    priority: bool
+    before: bool
+    people: int
+
+
+def people_ahead(crowds: Iterable[WaitingGroup], service_id: int, policy: Calling, *, priority: bool) -> int:
+    """How many waiting people of the same service are likely to be called before a ticket.
+
+    As a counter would that begins its turns now: priority first, whoever came when.
+
+    Args:
+        crowds: everybody else who waits.
+        service_id: the ticket's service.
+        policy: the office's calling rule.
+        priority: whether it is a priority ticket.
+    """
+    same = [crowd for crowd in crowds if crowd.service_id == service_id]
+    before = sum(crowd.people for crowd in same if crowd.before and crowd.priority == priority)
+    others = sum(crowd.people for crowd in same if crowd.priority != priority)
+    if priority:
+        turns = before // policy.priority_share * policy.regular_share
+    else:
+        turns = (before // policy.regular_share + 1) * policy.priority_share
+    return before + min(others, turns)
+
+
+def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
+    """The `queued_at` that puts a returning visitor behind the next `count` of `queue`.
+
+    With fewer waiting, the visitor goes to the end: behind all who came until now, before whoever comes
+    later. Behind another returned visitor it is a moment later, for equal times are told apart by the id.
+    """
+    ordered = sorted(queue, key=lambda t: t.key)
+    if count < 1:
+        return ordered[0].queued_at - 1 if ordered else now
+    if len(ordered) < count:
+        return now
+    last = ordered[count - 1]
+    return last.queued_at + (last.place is QueuePosition.RETURNED)

@@ -1,0 +1,158 @@
+"""What is said when a ticket is called: clips of a voice pack, and a sentence for a system voice.
+
+The clip names are a contract with the voice packs: renaming one breaks the recordings an office
+made itself. They are the names that Indonesian queue programs give their sound files.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from string import ascii_lowercase
+from typing import Final
+
+DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+COMPOUNDS = ("sepuluh", "sebelas", "belas", "puluh", "seratus", "ratus")
+NUMBER = "nomor-antrean"
+NUMBER_PRIORITY = "nomor-antrean-prioritas"
+TO_COUNTER = "silakan-menuju-loket"
+TO_PRIORITY_COUNTER = "silakan-menuju-loket-prioritas"
+CLIP_NAMES: tuple[str, ...] = (
+    NUMBER,
+    NUMBER_PRIORITY,
+    TO_COUNTER,
+    TO_PRIORITY_COUNTER,
+    *ascii_lowercase,
+    *DIGITS,
+    *COMPOUNDS,
+)
+"""Every clip a whole voice pack holds."""
+
+HOLD_S: Final = 6.0
+"""How long a call fills the lobby's screen at least, in seconds."""
+LARGEST_IN_WORDS = 999
+_TICKET_DIGITS = 3
+
+
+class SpokenStyle(StrEnum):
+    """How the running number of a ticket is read aloud."""
+
+    DIGITS = "digits"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenCall:
+    """One call as it is said.
+
+    Args:
+        phrases: clip names; a short breath belongs between two phrases, none inside one.
+        sentence: the same in plain Indonesian.
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+    sentence: str
+
+    @property
+    def clips(self) -> tuple[str, ...]:
+        return tuple(clip for phrase in self.phrases for clip in phrase)
+
+    def to_named(self, counter: str) -> "SpokenCall":
+        """To a counter by its own name ("Loket Data"), where a voice can say it; clips know its number."""
+        whom = self.sentence.rpartition(", ")[0]
+        return replace(self, sentence=f"{whom}, silakan menuju {counter}.")
+
+
+def number_words(number: int) -> tuple[str, ...]:
+    """The Indonesian words of `number`, one clip each ("dua", "belas").
+
+    Raises:
+        ValueError: outside 0 to 999.
+    """
+    if not 0 <= number <= LARGEST_IN_WORDS:
+        raise ValueError(f"no words for {number}")
+    if number < 10:
+        return (DIGITS[number],)
+    hundreds, rest = divmod(number, 100)
+    return (*_hundreds(hundreds), *_below_hundred(rest))
+
+
+def digit_words(number: int, width: int = 1) -> tuple[str, ...]:
+    """The digits of `number` one by one, with leading zeros up to `width` digits."""
+    if number < 0:
+        raise ValueError(f"no digits for {number}")
+    return tuple(DIGITS[int(digit)] for digit in str(number).zfill(width))
+
+
+def spoken_call(
+    series: str,
+    number: int,
+    counter: int | None,
+    *,
+    priority: bool = False,
+    style: SpokenStyle = SpokenStyle.DIGITS,
+    digits: int = _TICKET_DIGITS,
+) -> SpokenCall:
+    """What is said to call ticket `number` of `series` ("A", "AB", "A1") to a counter.
+
+    Args:
+        series: the letters (and digits) before the number, spelled one by one; may be empty.
+        number: the running number; past 999 it is always read digit by digit.
+        counter: the counter's number, or None for "the priority counter", said without a number.
+        priority: whether the ticket stands in the priority queue.
+        style: digit by digit ("nol satu dua") or in words ("dua belas").
+        digits: as many as stand on the paper; a cut-off kiosk's AK01 has one less than A012.
+
+    Raises:
+        ValueError: a series that cannot be spelled, or a negative number.
+    """
+    phrases = (
+        (NUMBER_PRIORITY if priority else NUMBER,),
+        _spelled(series),
+        _number_in(style, number, digits),
+        (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_in_words(counter)),
+    )
+    kept = tuple(phrase for phrase in phrases if phrase)
+    text = ", ".join(" ".join(_written(clip) for clip in phrase) for phrase in kept)
+    return SpokenCall(kept, f"{text[0].upper()}{text[1:]}.")
+
+
+def _number_in(style: SpokenStyle, number: int, digits: int) -> tuple[str, ...]:
+    if style is SpokenStyle.WORDS:
+        return _in_words(number)
+    return digit_words(number, digits)
+
+
+def _in_words(number: int) -> tuple[str, ...]:
+    return number_words(number) if number <= LARGEST_IN_WORDS else digit_words(number)
+
+
+def _spelled(series: str) -> tuple[str, ...]:
+    return tuple(_symbol(symbol) for symbol in series.lower())
+
+
+def _symbol(symbol: str) -> str:
+    if symbol in ascii_lowercase:
+        return symbol
+    if symbol in "0123456789":
+        return DIGITS[int(symbol)]
+    raise ValueError(f"cannot spell {symbol!r}")
+
+
+def _written(clip: str) -> str:
+    return clip.upper() if len(clip) == 1 else clip.replace("-", " ")
+
+
+def _hundreds(hundreds: int) -> tuple[str, ...]:
+    if hundreds < 2:
+        return ("seratus",) * hundreds
+    return (DIGITS[hundreds], "ratus")
+
+
+def _below_hundred(number: int) -> tuple[str, ...]:
+    if number < 10:
+        return (DIGITS[number],) if number else ()
+    if number < 12:
+        return ("sepuluh",) if number == 10 else ("sebelas",)
+    tens, unit = divmod(number, 10)
+    if tens == 1:
+        return (DIGITS[unit], "belas")
+    return (DIGITS[tens], "puluh", *_below_hundred(unit))

@@ -1,0 +1,202 @@
+"""A ticket (karcis antrean): its states and which act may follow which."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.sealing import is_sealed
+from ult_desktop.core.personal import PriorityReasonText
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands. A transferred ticket waits again, at another service or counter."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
+
+
+class Act(StrEnum):
+    """What can be done to a ticket after it was issued."""
+
+    CALL = "call"
+    RECALL = "recall"
+    ARRIVE = "arrive"
+    FINISH = "finish"
+    NO_SHOW = "no_show"
+    COME_BACK = "come_back"
+    HOLD = "hold"
+    RESUME = "resume"
+    TRANSFER = "transfer"
+    CANCEL = "cancel"
+    UNDO = "undo"
+
+
+FROM_STATES: dict[Act, frozenset[TicketState]] = {
+    Act.CALL: frozenset({TicketState.WAITING}),
+    Act.RECALL: frozenset({TicketState.CALLED}),
+    Act.ARRIVE: frozenset({TicketState.CALLED}),
+    Act.FINISH: frozenset({TicketState.SERVING}),
+    Act.NO_SHOW: frozenset({TicketState.CALLED}),
+    Act.COME_BACK: frozenset({TicketState.NO_SHOW}),
+    Act.HOLD: frozenset({TicketState.WAITING, TicketState.CALLED}),
+    Act.RESUME: frozenset({TicketState.HELD}),
+    Act.TRANSFER: frozenset({TicketState.SERVING}),
+    Act.CANCEL: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.HELD}),
+    Act.UNDO: frozenset({TicketState.DONE, TicketState.NO_SHOW}),
+}
+
+
+class PriorityReason(StrEnum):
+    """Why a visitor goes to the priority queue (PermenPANRB 11/2024); self-declared, no diagnosis."""
+
+    ELDERLY = "lansia"
+    DISABILITY = "disabilitas"
+    PREGNANT = "hamil"
+    NURSING = "menyusui"
+    WITH_CHILD = "anak"
+    DISASTER = "bencana"
+
+
+def readable_reasons(grounds: Iterable[str]) -> list[PriorityReason]:
+    """Those that can be read here, each once; what is sealed tells no more than that there is one."""
+    said = set(grounds)
+    return [ground for ground in PriorityReason if ground in said]
+
+
+def require_known_reasons(grounds: Iterable[str]) -> None:
+    """Raises UserError with those there are when one is none of them; a sealed one was looked at before."""
+    strange = [each for each in grounds if not is_sealed(each) and each not in set(PriorityReason)]
+    if strange:
+        raise UserError(
+            _("“{ground}” bukan alasan prioritas.").format(ground=strange[0]),
+            todo=_("Yang ada: {grounds}.").format(grounds=", ".join(PriorityReason)),
+        )
+
+
+class Help(StrEnum):
+    """Help a priority visitor asks for; the desk and the security post are told."""
+
+    WHEELCHAIR = "kursi_roda"
+    CANE = "tongkat"
+    ESCORT = "pendamping"
+
+
+class QueuePosition(StrEnum):
+    """How a ticket came to its place in the queue."""
+
+    FRESH = "fresh"
+    RETURNED = "returned"
+    TRANSFERRED = "transferred"
+    APPOINTMENT = "appointment"
+
+
+class PaperState(StrEnum):
+    """What became of the printed ticket."""
+
+    NONE = "none"
+    QUEUED = "queued"
+    PRINTED = "printed"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+    REPRINTED = "reprinted"
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticket as it stands. Times are UTC milliseconds; `day` is the office's own date.
+
+    `code` is what the printed QR holds; it cannot be guessed from the number.
+    `queued_at` decides the place in the queue: the time of issue, the appointment's time, or the time
+    of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
+    and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
+    """
+
+    id: int
+    code: str
+    day: str
+    series: str
+    number: int
+    label: str
+    service_id: int
+    service: str
+    service_en: str
+    state: TicketState
+    place: QueuePosition
+    priority: bool
+    grounds: tuple[PriorityReasonText, ...]
+    help: tuple[Help, ...]
+    issued_at: int
+    queued_at: int
+    called_at: int | None
+    arrived_at: int | None
+    finished_at: int | None
+    calls: int
+    counter: int | None
+    target_counter: int | None
+    sender_counter: int | None
+    remark: str
+    paper: PaperState
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+def state_word(state: TicketState) -> str:
+    """The state in the user's language (docs/domain.md, "Words on the screen")."""
+    return {
+        TicketState.WAITING: _("menunggu"),
+        TicketState.CALLED: _("dipanggil"),
+        TicketState.SERVING: _("sedang dilayani"),
+        TicketState.HELD: _("ditunda"),
+        TicketState.DONE: _("selesai"),
+        TicketState.NO_SHOW: _("tidak hadir"),
+        TicketState.CANCELLED: _("dibatalkan"),
+    }[state]
+
+
+def act_word(act: Act) -> str:
+    return {
+        Act.CALL: _("dipanggil"),
+        Act.RECALL: _("dipanggil ulang"),
+        Act.ARRIVE: _("mulai dilayani"),
+        Act.FINISH: _("diselesaikan"),
+        Act.NO_SHOW: _("ditandai tidak hadir"),
+        Act.COME_BACK: _("dimasukkan kembali"),
+        Act.HOLD: _("ditunda"),
+        Act.RESUME: _("dilanjutkan"),
+        Act.TRANSFER: _("dialihkan"),
+        Act.CANCEL: _("dibatalkan"),
+        Act.UNDO: _("diurungkan"),
+    }[act]
+
+
+def require_allowed(act: Act, label: str, state: TicketState) -> None:
+    """Refuse an act that the ticket's state does not allow.
+
+    Raises:
+        UserError: with the ticket's present state in words.
+    """
+    if state not in FROM_STATES[act]:
+        raise UserError(
+            _("Nomor {label} tidak dapat {act}: nomor ini {state}.").format(
+                label=label, act=act_word(act), state=state_word(state)
+            ),
+            _("Tidak ada yang berubah."),
+            _("Periksa daftar antrean, mungkin loket lain sudah menanganinya."),
+        )
+
+
+def label_of(series: str, number: int, digits: int = 3) -> str:
+    """The number as people read it: "A012"; it grows past `digits` rather than wrap."""
+    return f"{series}{number:0{digits}d}"

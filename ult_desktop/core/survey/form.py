@@ -1,0 +1,112 @@
+"""The questionnaire of the satisfaction survey (SKM, PermenPANRB 14/2017) as data."""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import ElementOrder, Filled, Words
+
+Key = Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$", description="huruf kecil tanpa spasi, misalnya sarana")]
+Bound = Annotated[str, Meta(pattern=r"^\d{1,3}\.\d\d$", description="bilangan seperti 88.31")]
+HIGHEST = 4  # an answer's value is its place, 1 to 4
+
+
+class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the nine elements (unsur): its question, and its four answers from worst to best."""
+
+    key: Key
+    name: Words
+    question: Words
+    answers: Annotated[tuple[Words, ...], Meta(min_length=4, max_length=4)]
+    icon: Filled = "circle-question-mark"
+
+
+class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A category (mutu pelayanan): from this index on, two decimals."""
+
+    letter: Filled
+    least: Bound
+    name: Words
+
+    @property
+    def bound(self) -> Decimal:
+        return Decimal(self.least)
+
+
+class ProfileChoice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One answer about the respondent; a key such as 17-25 stands for the years from 17 to 25."""
+
+    key: Filled
+    name: Words
+
+
+class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A question about the respondent; never who it is. The keys are those of `core.survey.Profile`."""
+
+    key: Literal["jenis_kelamin", "usia", "pendidikan", "pekerjaan"]
+    name: Words
+    choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
+
+    def holding(self, said: str) -> str | None:
+        """The key of the choice that was meant: by key, by name, or the group a number lies in."""
+        plain = said.strip().casefold()
+        for choice in self.choices:
+            if plain in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
+                return choice.key
+        return next((choice.key for choice in self.choices if _within(plain, choice.key)), None)
+
+
+class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole survey. Keys are stable; the order in which the elements are shown is the office's.
+
+    Raises ValueError when its parts contradict each other.
+    """
+
+    id: Filled
+    version: Annotated[int, Meta(ge=1)]
+    title: Words
+    source: Filled
+    elements: Annotated[tuple[Element, ...], Meta(min_length=1)]
+    form_order: tuple[Key, ...]
+    grades: Annotated[tuple[Grade, ...], Meta(min_length=1)]
+    profile: tuple[ProfileQuestion, ...] = ()
+
+    def __post_init__(self) -> None:
+        keys = [element.key for element in self.elements]
+        if len(set(keys)) < len(keys):
+            raise ValueError(_("setiap unsur butuh kunci sendiri"))
+        if sorted(self.form_order) != sorted(keys):
+            raise ValueError(_("form_order harus menyebut setiap unsur sekali"))
+        if any(upper.bound <= lower.bound for upper, lower in pairwise(self.grades)):
+            raise ValueError(_("mutu harus berurutan dari yang tertinggi"))
+        asked = [question.key for question in self.profile]
+        if len(set(asked)) < len(asked):
+            raise ValueError(_("setiap data responden butuh kunci sendiri"))
+
+    @property
+    def edition(self) -> str:
+        """What an answer is filed under."""
+        return f"{self.id}/{self.version}"
+
+    def ordered(self, order: ElementOrder) -> tuple[Element, ...]:
+        """As the regulation lists them, or as its model questionnaire asks them."""
+        if order == "unsur":
+            return self.elements
+        return tuple(self.element(key) for key in self.form_order)
+
+    def element(self, key: str) -> Element:
+        return next(element for element in self.elements if element.key == key)
+
+    def grade_of(self, index: Decimal) -> Grade:
+        """The category of an index that is rounded to two decimals."""
+        return next((grade for grade in self.grades if index >= grade.bound), self.grades[-1])
+
+
+def _within(years: str, key: str) -> bool:
+    least, dash, most = key.partition("-")
+    if not (dash and least.isdigit() and most.isdigit() and years.isdecimal() and years.isascii()):
+        return False
+    return int(least) <= int(years) <= int(most)

@@ -1,0 +1,123 @@
+"""The satisfaction survey (SKM): once for a visit, anonymous towards the officer.
+
+What protects a respondent. That a visit's survey was filled in stands in one row (the token), the answers
+in another that knows nothing of the visit: no ticket, officer, station or time, only the day, and a random
+id by which the rows are also ordered in the file, so that not even their sequence tells. Suggestions
+stand in a third table under their month alone, apart from the answers. The station's journal and the
+office's log keep that a survey was filled in and not what was answered. Results of a few respondents are
+withheld (`SurveyRules.least_shown`).
+
+What does not protect. Who can copy the office file before and after one visitor, or notes the results
+before and after, can work out that visitor's answers. So can who reads the file itself when a service had
+one survey on a day: the service and day of the answers then point to that day's one token. An officer who
+fills in for a visitor or types in a paper form sees them; such answers are marked as assisted or paper. A
+suggestion may betray who wrote it.
+"""
+
+import datetime
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.survey.form import Element, ProfileQuestion
+from ult_desktop.core.survey.index import ElementTotal
+
+
+class SurveyMode(StrEnum):
+    """How the answers came: ASSISTED by an officer for the visitor, OUTSIDE from a form on the web."""
+
+    KIOSK = "kiosk"
+    SCREEN = "screen"
+    ASSISTED = "assisted"
+    PAPER = "paper"
+    OUTSIDE = "outside"
+
+
+class TokenState(StrEnum):
+    """What became of a visit's survey. OPEN: the address of the form outside was handed out."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed_outside"
+
+
+class SurveyToken(msgspec.Struct, frozen=True, kw_only=True):
+    """One survey for one visit. `at` UTC ms."""
+
+    visit_id: int
+    state: TokenState
+    at: int
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """The respondent block: keys of the questionnaire's choices, "" where nothing was said. No name."""
+
+    jenis_kelamin: str = ""
+    usia: str = ""
+    pendidikan: str = ""
+    pekerjaan: str = ""
+
+
+class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody answered: element key → 1..4."""
+
+    answers: dict[str, int]
+    profile: Profile = Profile()
+    suggestion: str = ""
+
+
+class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers from a form outside; `digest` tells a row that was imported before."""
+
+    digest: str
+    day: datetime.date
+    said: SurveyAnswers
+    service_id: int | None = None
+
+
+class SurveyTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """A number whose visitor may fill in the survey."""
+
+    ticket_id: int
+    label: str
+    service: str
+
+
+class SurveyStart(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visitor's survey begins with: the number, and the questions in the office's order."""
+
+    ticket: SurveyTicket
+    elements: tuple[Element, ...]
+    profile: tuple[ProfileQuestion, ...]
+
+
+class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many respondents chose one answer of the respondent block."""
+
+    question: str
+    choice: str
+    respondents: int
+
+
+class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A period's numbers. Days "2026-11-01" inclusive; `visits` is the population of the sample."""
+
+    first: str
+    last: str
+    respondents: int
+    assisted: int
+    visits: int
+    totals: tuple[ElementTotal, ...]
+    profile: tuple[ProfileCount, ...]
+    tokens: dict[str, int]
+
+
+def token_word(state: TokenState) -> str:
+    return {
+        TokenState.OPEN: _("tautan diberikan"),
+        TokenState.FILLED: _("sudah diisi"),
+        TokenState.REFUSED: _("menolak mengisi"),
+        TokenState.CONFIRMED: _("diisi di luar"),
+    }[state]

@@ -1,0 +1,53 @@
+"""What is lent between visitor and office: identity cards here, badges there (POS Sumut tatap muka 3, 7)."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.visits.identity import IdDocument, document_word
+
+
+class CardLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """An identity card in the office's hands. Times UTC ms; `released` why it ended without a return."""
+
+    id: int
+    visit_id: int
+    label: str | None
+    guest: str
+    kind: IdDocument
+    purpose: str
+    place: str
+    lent_at: int
+    lent_by: str
+    returned_at: int | None
+    returned_to: str
+    released: str
+
+    @property
+    def is_held(self) -> bool:
+        return self.returned_at is None
+
+
+class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor's badge (tag tamu). Times UTC ms; `lost`: it did not come back."""
+
+    id: int
+    visit_id: int
+    label: str | None
+    guest: str
+    number: str
+    given_at: int
+    given_by: str
+    returned_at: int | None
+    lost: bool
+
+
+def held_words(cards: Sequence[CardLoan]) -> str:
+    """The cards that are still held, by kind and place."""
+    return ", ".join(
+        _("{card} di {place}").format(card=document_word(card.kind), place=card.place)
+        if card.place
+        else document_word(card.kind)
+        for card in cards
+    )

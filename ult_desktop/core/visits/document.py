@@ -1,0 +1,65 @@
+"""Scans and photos of letters: files beside the office file, known by the hash of their content."""
+
+import hashlib
+import re
+from pathlib import PurePath
+
+import msgspec
+
+MAX_BYTES = 10 * 1024 * 1024
+SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
+MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # what sealing adds
+MAX_NAME = 120  # characters
+SHA256 = re.compile(r"[0-9a-f]{64}")
+# What a file begins with tells its type, whatever it is called.
+_BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+MEDIA_TYPES = frozenset(_BEGINNINGS.values())
+_ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+_NO_NAME_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document's row. `sha256` and `size` (bytes) are those of its file in the store, which may be sealed.
+
+    `at` UTC ms; `name` as its file was called.
+    """
+
+    id: int
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    visit_id: int | None
+    at: int
+    officer: str
+
+
+class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file in the store that is nobody's document yet."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+def media_type_of(content: bytes) -> str | None:
+    """None for what is neither PDF, JPEG nor PNG."""
+    found = (media for beginning, media in _BEGINNINGS.items() if content.startswith(beginning))
+    return next(found, None)
+
+
+def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
+    """What is kept of a file apart from its bytes."""
+    digest = hashlib.sha256(content).hexdigest()
+    short = PurePath(name).name[-MAX_NAME:]
+    return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))
+
+
+def copy_name(document: Document) -> str:
+    """What a copy for another program is called: a name for any system, and the ending of its content.
+
+    Windows goes by the ending: a "letter.bat" that begins like a PDF would be run.
+    """
+    stem = _NO_NAME_ON_WINDOWS.sub("-", PurePath(document.name).stem)
+    return f"{document.id}-{stem}{_ENDINGS.get(document.media_type, '')}"

@@ -1,0 +1,76 @@
+"""The guest book (buku tamu): what it offers to choose, and what it tells about the data it takes."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import Email, Phone
+from ult_desktop.core.procedures.procedure import Procedure
+
+NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
+SHORTEST_SEARCH = 3  # characters
+
+
+class GuestBookChoice(msgspec.Struct, frozen=True):
+    """Something to choose: what is kept, and the words for it, in English too where the office has them."""
+
+    value: str
+    words: str
+    words_en: str = ""
+
+    def within(self, language: str) -> str:
+        return self.words_en if language == "en" and self.words_en else self.words
+
+
+class Returning(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was here before, as his latest line has it. `at` UTC ms, `phone_index` as in `Guest`."""
+
+    visit_id: int
+    name: str
+    institution: str
+    regency: str
+    phone: Phone
+    phone_index: str = ""
+    email: Email
+    occupation: str
+    remember: bool
+    at: int
+
+
+def notice_words() -> str:
+    """The privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21)."""
+    return _(
+        "Data ini dipakai untuk melayani Anda dan untuk laporan layanan, dasar hukumnya pelayanan publik."
+        " Hanya petugas yang berwenang yang melihatnya, dan data dihapus menurut jadwal retensi kantor."
+        " Anda boleh meminta perbaikan atau penghapusan kepada petugas."
+    )
+
+
+def short_notice() -> str:
+    """The same for a receipt or a letter, with the version that was given."""
+    return _(
+        "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
+        " atau penghapusannya dapat diminta kepada kami (pemberitahuan {version})."
+    ).format(version=NOTICE_VERSION)
+
+
+def remember_words() -> str:
+    """The consent that is asked apart: to be known again at the next visit."""
+    return _("Simpan data saya agar kunjungan berikutnya lebih cepat")
+
+
+def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
+    """A procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
+    purposes = procedure.purposes if procedure else ()
+    return tuple(
+        choice
+        for each in purposes
+        for choice in (
+            GuestBookChoice(each.id, each.name),
+            *(GuestBookChoice(f"{each.id}/{child}", f"{each.name} · {child}") for child in each.children),
+        )
+    )
+
+
+def purpose_words(procedure: Procedure | None, purpose: str) -> str:
+    """A purpose as people read it: the procedure's own words, or what was written."""
+    return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)

@@ -1,0 +1,138 @@
+"""Who a visitor is and for whom he comes (POS Kaltara 2, Sumut tatap muka 7)."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import (
+    HIDDEN,
+    IdNumber,
+    PersonalWords,
+    is_masked,
+)
+
+TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
+
+
+class IdDocument(StrEnum):
+    """What a visitor shows."""
+
+    KTP = "ktp"
+    SIM = "sim"
+    PASSPORT = "paspor"
+    STAFF_CARD = "kartu_pegawai"
+
+
+class ActingFor(StrEnum):
+    """For whom: the branches of the step in which identity is verified (POS Sumut tatap muka 7)."""
+
+    SELF = "atas_nama_sendiri"
+    WITH_LETTER = "atas_nama_orang_lain_dengan_surat"
+    WITHOUT_LETTER = "atas_nama_orang_lain_tanpa_surat"
+
+
+class LetterKind(StrEnum):
+    """Letters that visitors bring; the first two allow to act for another."""
+
+    POWER_OF_ATTORNEY = "surat_kuasa"
+    ASSIGNMENT = "surat_tugas"
+    OFFICIAL = "surat_resmi"
+
+
+class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A look at an identity document. `at` UTC ms; `number_tail` the last characters of its number."""
+
+    id: int
+    visit_id: int
+    at: int
+    kind: IdDocument
+    number_tail: IdNumber
+    matches: bool
+    for_other: bool
+    officer: str
+
+    @property
+    def masked(self) -> str:
+        """The number as it is shown; empty when none was noted."""
+        hidden = not self.number_tail or is_masked(self.number_tail)
+        return self.number_tail if hidden else f"{HIDDEN * 4}{self.number_tail}"
+
+
+class Representation(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the visitor acts for, and the letter that allows it. `at` UTC ms; `date` as written there.
+
+    `stamped`: bermeterai.
+    """
+
+    visit_id: int
+    principal: PersonalWords
+    relation: str
+    kind: LetterKind
+    issuer: PersonalWords
+    number: PersonalWords
+    date: str
+    document_id: int | None
+    stamped: bool
+    at: int
+    officer: str
+
+
+class VisitorLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that a visitor brought (surat tugas, surat resmi). `at` UTC ms."""
+
+    id: int
+    visit_id: int
+    kind: LetterKind
+    number: PersonalWords
+    date: str
+    issuer: PersonalWords
+    subject: PersonalWords
+    document_id: int | None
+    at: int
+    officer: str
+
+
+class RequirementCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """What of the service's requirements was lacking (POS DKI 5); nothing: complete. `at` UTC ms."""
+
+    id: int
+    visit_id: int
+    at: int
+    missing: tuple[str, ...]
+    officer: str
+
+
+class SpdSigning(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty traveller's SPD (surat perjalanan dinas) signed at the desk. `at` UTC ms."""
+
+    id: int
+    visit_id: int
+    day: str
+    at: int
+    number: str
+    traveller: str
+    origin: str
+    officer: str
+
+
+def last_characters(number: str) -> str:
+    """What may be kept of a document's number: its last letters and digits."""
+    return "".join(letter for letter in number if letter.isalnum())[-TAIL:]
+
+
+def document_word(kind: IdDocument) -> str:
+    return {
+        IdDocument.KTP: _("KTP"),
+        IdDocument.SIM: _("SIM"),
+        IdDocument.PASSPORT: _("Paspor"),
+        IdDocument.STAFF_CARD: _("Kartu pegawai"),
+    }[kind]
+
+
+def letter_word(kind: LetterKind) -> str:
+    return {
+        LetterKind.POWER_OF_ATTORNEY: _("Surat kuasa"),
+        LetterKind.ASSIGNMENT: _("Surat tugas"),
+        LetterKind.OFFICIAL: _("Surat resmi"),
+    }[kind]

@@ -1,0 +1,115 @@
+"""A visit (kunjungan): one coming, call or message, under the procedure in force when it began."""
+
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import Email, PersonalWords, Phone
+
+
+class VisitChannel(StrEnum):
+    """How somebody reaches the office."""
+
+    FACE_TO_FACE = "tatap_muka"
+    PHONE = "telepon"
+    ONLINE = "daring"
+
+
+class Ending(StrEnum):
+    """How a visit ended: served, gone before, refused by a rule, joined to another, or by the day's end."""
+
+    DONE = "done"
+    LEFT = "left"
+    REFUSED = "refused"
+    MERGED = "merged"
+    DAY_END = "day_end"
+
+
+class Courtesy(StrEnum):
+    """How a visitor is received at the door (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
+
+    SMILE = "senyum"
+    GREETING = "salam"
+    ADDRESS = "sapa"
+    DIRECTED = "diarahkan"
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
+
+    `follows` is the visit that this one goes on from (a second coming for the result). `belated`
+    (susulan) tells that it was entered afterwards, with its true time.
+    """
+
+    id: int
+    day: str
+    channel: VisitChannel
+    began_at: int
+    ended_at: int | None
+    ending: str
+    remark: str
+    ticket_id: int | None
+    label: str | None
+    service_id: int | None
+    purpose: str
+    vulnerable: bool
+    procedure_id: str | None
+    procedure_version: int | None
+    follows: int | None
+    belated: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the guest book (buku tamu, POS Kaltara 1): personal data, kept by the office's schedule.
+
+    `notice` is the version of the privacy notice that stood beside the form; empty where none was shown.
+    `phone_index` is what a returning visitor is found by (see `operations.door`).
+    """
+
+    visit_id: int
+    name: str
+    institution: str
+    regency: str
+    phone: Phone
+    email: Email
+    occupation: str
+    meets: str
+    letter_number: PersonalWords
+    letter_date: str
+    entered_by: str
+    remember: bool
+    at: int
+    notice: str = ""
+    phone_index: str = ""
+
+
+def ending_word(ending: Ending) -> str:
+    return {
+        Ending.DONE: _("selesai"),
+        Ending.LEFT: _("pulang sebelum selesai"),
+        Ending.REFUSED: _("tidak dapat dilanjutkan"),
+        Ending.MERGED: _("digabung"),
+        Ending.DAY_END: _("ditutup pada akhir hari"),
+    }[ending]
+
+
+def channel_word(channel: VisitChannel) -> str:
+    return {
+        VisitChannel.FACE_TO_FACE: _("Tatap muka"),
+        VisitChannel.PHONE: _("Telepon"),
+        VisitChannel.ONLINE: _("Daring"),
+    }[channel]
+
+
+def courtesy_word(courtesy: Courtesy) -> str:
+    return {
+        Courtesy.SMILE: _("Senyum"),
+        Courtesy.GREETING: _("Salam"),
+        Courtesy.ADDRESS: _("Sapa"),
+        Courtesy.DIRECTED: _("Diarahkan ke resepsionis"),
+    }[courtesy]

@@ -1,0 +1,258 @@
+"""Keys of the office and of its officers; all rows are public, wrapped or sealed."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.access.key_commands import FirstKeys, Grant, Recovery
+from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.db.access import seal_backlog
+from ult_desktop.db.store.transaction import Transaction
+
+
+class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
+    """One generation. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
+
+    generation: int
+    public: bytes
+    made_at: int
+    renewal_due: bool
+
+
+class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer's own pair."""
+
+    officer_id: int
+    public: bytes
+    salt: bytes
+    passes: int
+    memory: int
+    wrapped: bytes
+
+    @property
+    def wrapping(self) -> WrappedKey:
+        return WrappedKey(salt=self.salt, passes=self.passes, memory=self.memory, wrapped=self.wrapped)
+
+
+class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer with a pair of his own who has not been given a generation yet."""
+
+    officer_id: int
+    generation: int
+    public: bytes
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """An active officer: whether he has a pair of his own, and how many generations he was given."""
+
+    login: str
+    name: str
+    has_pair: bool
+    generations: int
+
+
+class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands with the keys.
+
+    `generation` 0: there are none; `made_at` UTC ms; `lost`: the generations that nobody opens.
+    """
+
+    generation: int = 0
+    made_at: int = 0
+    renewal_due: bool = False
+    has_code: bool = False
+    clear_text_left: bool = False
+    lost: tuple[int, ...] = ()
+    officers: tuple[Holder, ...] = ()
+
+    def holds(self, holder: Holder) -> bool:
+        """Whether the officer opens everything that anybody opens, and what is sealed now."""
+        return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
+
+    @property
+    def nobody_opens(self) -> bool:
+        """What is sealed now is lost the moment it is written."""
+        return self.generation in self.lost
+
+
+def found_keys(tx: Transaction, first: FirstKeys, admin_id: int) -> None:
+    """The keys of a new office."""
+    add_generation(tx, 1, first.public, first.made_at)
+    publish(tx, admin_id, first.admin_public, first.admin_wrapped)
+    grant(tx, Grant(generation=1, officer_id=admin_id, public=first.admin_public, sealed=first.sealed))
+    add_recovery(tx, first.recovery)
+
+
+def newest(tx: Transaction) -> OfficeKey | None:
+    """The generation that seals now; None in an office without keys."""
+    return tx.maybe(OfficeKey, f"{_OFFICE_KEY} ORDER BY generation DESC LIMIT 1")
+
+
+def all_generations(tx: Transaction) -> tuple[OfficeKey, ...]:
+    return tx.all(OfficeKey, f"{_OFFICE_KEY} ORDER BY generation")
+
+
+def add_generation(tx: Transaction, generation: int, public: bytes, at: int) -> None:
+    tx.run("INSERT INTO office_key (generation, public, made_at) VALUES (?, ?, ?)", generation, public, at)
+
+
+def set_renewal(tx: Transaction, generation: int, *, due: bool) -> None:
+    tx.run("UPDATE office_key SET renewal_due = ? WHERE generation = ?", int(due), generation)
+
+
+def of_officer(tx: Transaction, officer_id: int) -> OfficerKey | None:
+    return tx.maybe(OfficerKey, f"{_OFFICER_KEY} WHERE officer_id = ?", officer_id)
+
+
+def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: WrappedKey) -> None:
+    """A pair in place of the one before, whose grants open nothing any more."""
+    drop(tx, officer_id)
+    tx.run(
+        "INSERT INTO officer_key (officer_id, public, salt, passes, memory, wrapped)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        officer_id,
+        public,
+        wrapped.salt,
+        wrapped.passes,
+        wrapped.memory,
+        wrapped.wrapped,
+    )
+
+
+def rewrap(tx: Transaction, officer_id: int, wrapped: WrappedKey) -> int:
+    """The same pair under another password; returns 0 when there is none."""
+    return tx.run(
+        "UPDATE officer_key SET salt = ?, passes = ?, memory = ?, wrapped = ? WHERE officer_id = ?",
+        wrapped.salt,
+        wrapped.passes,
+        wrapped.memory,
+        wrapped.wrapped,
+        officer_id,
+    )
+
+
+def drop(tx: Transaction, officer_id: int) -> None:
+    """The officer opens nothing any more."""
+    tx.run("DELETE FROM key_grant WHERE officer_id = ?", officer_id)
+    tx.run("DELETE FROM officer_key WHERE officer_id = ?", officer_id)
+
+
+def grant(tx: Transaction, given: Grant) -> int:
+    """Give a generation to an officer at work whose pair is still that one; 1, or 0 when nothing was due."""
+    return tx.run(
+        "INSERT OR IGNORE INTO key_grant (generation, officer_id, sealed)"
+        " SELECT ?, k.officer_id, ? FROM officer_key k JOIN officer o ON o.id = k.officer_id"
+        " WHERE k.officer_id = ? AND k.public = ? AND o.active = 1"
+        " AND EXISTS (SELECT 1 FROM office_key WHERE generation = ?)",
+        given.generation,
+        given.sealed,
+        given.officer_id,
+        given.public,
+        given.generation,
+    )
+
+
+def grants_of(tx: Transaction, officer_id: int) -> dict[int, bytes]:
+    """What was sealed for the officer, by generation."""
+    return dict(tx.rows("SELECT generation, sealed FROM key_grant WHERE officer_id = ?", officer_id))
+
+
+def holders(tx: Transaction, generation: int) -> list[int]:
+    """The officers at work who can open what this generation seals."""
+    return tx.column(
+        "SELECT g.officer_id FROM key_grant g JOIN officer o ON o.id = g.officer_id"
+        " WHERE g.generation = ? AND o.active = 1 ORDER BY g.officer_id",
+        generation,
+    )
+
+
+def lost(tx: Transaction) -> list[int]:
+    """The generations that nobody at work was given, and no recovery code opens."""
+    return tx.column(f"{_LOST} ORDER BY k.generation")
+
+
+def is_only_holder(tx: Transaction, officer_id: int) -> bool:
+    """Whether something would open no more, for anybody, without this officer's keys."""
+    coded = {each.generation for each in recoveries(tx)}
+    return any(
+        generation not in coded and holders(tx, generation) == [officer_id]
+        for generation in grants_of(tx, officer_id)
+    )
+
+
+def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
+    """Who waits for which generation; for one that is lost nobody waits."""
+    return tx.all(
+        MissingGrant,
+        "SELECT k.officer_id, g.generation, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
+        " CROSS JOIN office_key g WHERE o.active = 1 AND NOT EXISTS (SELECT 1 FROM key_grant t"
+        " WHERE t.generation = g.generation AND t.officer_id = k.officer_id)"
+        f" AND g.generation NOT IN ({_LOST})"
+        " ORDER BY k.officer_id, g.generation",
+    )
+
+
+def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
+    """Every officer at work who has a pair of his own, with its public key."""
+    return tuple(
+        (row[0], row[1])
+        for row in tx.rows(
+            "SELECT k.officer_id, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
+            " WHERE o.active = 1 ORDER BY k.officer_id"
+        )
+    )
+
+
+def active_officers(tx: Transaction) -> tuple[Holder, ...]:
+    """Every officer at work, by name."""
+    return tx.all(
+        Holder,
+        "SELECT o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
+        " (SELECT count(*) FROM key_grant g WHERE g.officer_id = o.id) AS generations"
+        " FROM officer o LEFT JOIN officer_key k ON k.officer_id = o.id WHERE o.active = 1 ORDER BY o.name",
+    )
+
+
+def key_status(tx: Transaction) -> KeyStatus:
+    now = newest(tx)
+    if now is None:
+        return KeyStatus(officers=active_officers(tx))
+    return KeyStatus(
+        generation=now.generation,
+        made_at=now.made_at,
+        renewal_due=now.renewal_due,
+        has_code=bool(recoveries(tx)),
+        clear_text_left=seal_backlog.has_unsealed(tx),
+        lost=tuple(lost(tx)),
+        officers=active_officers(tx),
+    )
+
+
+def recoveries(tx: Transaction) -> tuple[Recovery, ...]:
+    """What the recovery code opens; empty before there is one."""
+    return tx.all(Recovery, "SELECT generation, public, sealed FROM recovery_key ORDER BY generation")
+
+
+def set_recoveries(tx: Transaction, them: Iterable[Recovery]) -> None:
+    """For a new code: the one before opens nothing any more."""
+    tx.run("DELETE FROM recovery_key")
+    for each in them:
+        add_recovery(tx, each)
+
+
+def add_recovery(tx: Transaction, it: Recovery) -> None:
+    tx.run(
+        "INSERT INTO recovery_key (generation, public, sealed) VALUES (?, ?, ?)",
+        it.generation,
+        it.public,
+        it.sealed,
+    )
+
+
+_OFFICE_KEY = "SELECT generation, public, made_at, renewal_due FROM office_key"
+_OFFICER_KEY = "SELECT officer_id, public, salt, passes, memory, wrapped FROM officer_key"
+_LOST = (
+    "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"
+    " JOIN officer o ON o.id = h.officer_id WHERE h.generation = k.generation AND o.active = 1)"
+    " AND NOT EXISTS (SELECT 1 FROM recovery_key r WHERE r.generation = k.generation)"
+)

@@ -1,0 +1,86 @@
+"""Personal text from before the office had keys: where it may stand, and sealing it portion by portion."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE, pad_reason
+from ult_desktop.db.cases.old_deliveries import rewrite_delivery, without_number
+from ult_desktop.db.store.transaction import Transaction
+
+PORTION = 300
+# Tables with a row number → their columns of personal text.
+PERSONAL_COLUMNS: dict[str, tuple[str, ...]] = {
+    "case_entry": ("text",),
+    "delivery": ("recipient", "proof"),
+    "guest": ("phone", "email", "letter_number"),
+    "identity_check": ("number_tail",),
+    "information_request": ("address", "contact"),
+    "letter": ("number", "issuer", "subject"),
+    "representation": ("principal", "issuer", "number"),
+    "subject_request": ("contact",),
+    "vulnerability": ("grounds",),
+}
+
+
+def restart_scan(tx: Transaction) -> None:
+    """Look through every place from its beginning."""
+    for table in PERSONAL_COLUMNS:
+        tx.run("INSERT OR REPLACE INTO clear_text (place, looked_to) VALUES (?, 0)", table)
+
+
+def has_unsealed(tx: Transaction) -> bool:
+    return tx.value("SELECT place FROM clear_text LIMIT 1") is not None
+
+
+def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
+    """Look at the next rows of the next place; returns how many texts `close` changed there."""
+    found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
+    if found is None:
+        return 0
+    table, looked_to = found
+    columns = PERSONAL_COLUMNS[table]
+    tx.rows("PRAGMA secure_delete = ON")  # or what was there stays readable in the gaps of its page
+    rows = tx.rows(
+        f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PORTION}",
+        looked_to,
+    )
+    sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
+    if len(rows) < PORTION:
+        tx.run("DELETE FROM clear_text WHERE place = ?", table)
+    else:
+        tx.run("UPDATE clear_text SET looked_to = ? WHERE place = ?", rows[-1][0], table)
+    return sealed
+
+
+def _seal_row(
+    tx: Transaction,
+    table: str,
+    columns: tuple[str, ...],
+    row: tuple[int, *tuple[str, ...]],
+    close: Callable[[str], str],
+) -> int:
+    number, *texts = row
+    changed = 0
+    for name, text in zip(columns, texts, strict=True):
+        if text in (BY_SCHEDULE, BY_REQUEST):  # nothing is behind it, and sealed it would be due again
+            continue
+        closed = _rid(tx, f"{table}.{name}", number, text, close)
+        if closed != text:
+            changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
+    return changed
+
+
+def _rid(tx: Transaction, place: str, number: int, text: str, close: Callable[[str], str]) -> str:
+    """`text` without what can be read of a person: sealed, or left out where nothing is sealed."""
+    if place == "case_entry.text":
+        return rewrite_delivery(tx, number, text)
+    if place == "delivery.proof":
+        return without_number(text)
+    return _closed_list(text, close) if place == "vulnerability.grounds" else close(text)
+
+
+def _closed_list(text: str, close: Callable[[str], str]) -> str:
+    """A JSON list, each of its texts closed."""
+    texts = msgspec.json.decode(text, type=tuple[str, ...])
+    return msgspec.json.encode(tuple(close(pad_reason(each)) for each in texts)).decode()

@@ -1,0 +1,137 @@
+"""Delegations (pengalihan tugas): who stands for whom, and when."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.accountability.deviations import DelegatedRole, Delegation
+from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
+from ult_desktop.db.store.transaction import Transaction
+
+_SELECT = (
+    "SELECT d.id, d.absent_id, a.name AS absent, d.delegate_id, b.name AS delegate, d.form, d.letter_number,"
+    " d.letter_date, d.first_day, d.last_day, d.begins_at, d.ends_at, d.ordered_by, d.notes,"
+    " d.procedure_id, d.document_id, d.given_at, d.ended_at FROM delegation d"
+    " JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id"
+)
+_NOW = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at <= ?"
+_HOLDS_FOR = "(? IS NULL OR d.form = 'surat_penugasan' OR d.procedure_id = ?)"
+MAX_SHOWN = 200
+
+
+class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):
+    """A delegation to be written; days as the office's dates, bounds UTC ms."""
+
+    absent_id: int
+    delegate_id: int
+    form: DelegationForm
+    letter_number: str
+    letter_date: str
+    first_day: str
+    last_day: str
+    begins_at: int
+    ends_at: int
+    ordered_by: str
+    notes: str
+    procedure_id: str
+    document_id: int | None
+    given_at: int
+    given_by: int | None
+
+
+def insert(tx: Transaction, new: NewDelegation) -> int:
+    return tx.insert(
+        "INSERT INTO delegation (absent_id, delegate_id, form, letter_number, letter_date, first_day,"
+        " last_day, begins_at, ends_at, ordered_by, notes, procedure_id, document_id, given_at, given_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *msgspec.structs.astuple(new),
+    )
+
+
+def end(tx: Transaction, delegation_id: int, at: int, by: int | None) -> None:
+    tx.run("UPDATE delegation SET ended_at = ?, ended_by = ? WHERE id = ?", at, by, delegation_id)
+
+
+def get(tx: Transaction, delegation_id: int) -> Delegation:
+    return tx.one(Delegation, f"{_SELECT} WHERE d.id = ?", delegation_id)
+
+
+def find(tx: Transaction, delegation_id: int) -> Delegation | None:
+    return tx.maybe(Delegation, f"{_SELECT} WHERE d.id = ?", delegation_id)
+
+
+def recent(tx: Transaction) -> tuple[Delegation, ...]:
+    """The latest ones, newest first."""
+    return tx.all(Delegation, f"{_SELECT} ORDER BY d.id DESC LIMIT ?", MAX_SHOWN)
+
+
+def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: int) -> tuple[Delegation, ...]:
+    """In which one of these officers is away between two stamps."""
+    ids = tuple(officer_ids)
+    marks = ", ".join("?" for _id in ids)
+    return tx.all(
+        Delegation,
+        f"{_SELECT} WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ?"
+        " AND d.begins_at < ?",
+        *ids,
+        begin,
+        end,
+    )
+
+
+def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
+    """In which this officer stands for another between two stamps."""
+    return tx.all(
+        Delegation,
+        f"{_SELECT} WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
+        officer_id,
+        begin,
+        end,
+    )
+
+
+def standing_for(
+    tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
+) -> tuple[DelegatedRole, ...]:
+    """For whom an officer stands at a moment (UTC ms); with a procedure, only what holds for it."""
+    return tx.all(
+        DelegatedRole,
+        "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
+        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}"
+        " ORDER BY d.id",
+        officer_id,
+        at,
+        at,
+        procedure_id,
+        procedure_id,
+    )
+
+
+def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
+    """The officer and those for whom he stands at a moment (UTC ms): whose inbox he sees."""
+    absent = (standing.officer_id for standing in standing_for(tx, officer_id, at))
+    return tuple(dict.fromkeys((officer_id, *absent)))
+
+
+def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
+    """`owner_id` when the officer does the owner's work in his stead now: what a mark shows as a.n."""
+    if officer_id is None or owner_id is None or owner_id == officer_id:
+        return None
+    return owner_id if owner_id in acting_ids(tx, officer_id, at) else None
+
+
+def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None) -> tuple[str, ...]:
+    """The roles of those for whom an officer stands at a moment (UTC ms).
+
+    With a procedure, only what holds for it: word of mouth lends a task under one procedure alone.
+    """
+    rows = tx.column(
+        "SELECT a.roles FROM delegation d JOIN officer a ON a.id = d.absent_id"
+        f" WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}",
+        officer_id,
+        at,
+        at,
+        procedure_id,
+        procedure_id,
+    )
+    return tuple(role for row in rows for role in msgspec.json.decode(row))

@@ -1,0 +1,216 @@
+"""Copy an office file while it is in use, and prove the copy (docs/store.md, rule 12).
+
+Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts anew
+whenever another station commits in between; so its steps grow until one is not disturbed, and the longest
+that a writer ever waits is the reading of the file, once.
+"""
+
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.event import GENESIS
+from ult_desktop.db import verification
+from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.connection import (
+    applied_migrations,
+    has_archives,
+    has_its_schema,
+    known_migrations,
+    open_file,
+)
+from ult_desktop.db.store.transaction import Transaction
+
+T = TypeVar("T")
+STEP_PAGES, GROWTH = 256, 4
+PAUSE_S, RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 0.02, 60.0, 5.0
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """A proved copy: of which office, its size in bytes, and where its log ends. `last_at` UTC ms."""
+
+    uid: str
+    bytes: int
+    last_seq: int
+    last_at: int
+    last_hash: str
+
+
+class BadCopy(UserError):
+    """A copy that does not pass its proof; whoever made it throws it away, whoever restores takes another."""
+
+
+class _Disturbed(Exception):
+    """Another station committed, and the backup began anew."""
+
+
+class _Steps:
+    """Follows the steps of one try: pauses after each, and tells when it began anew or hangs."""
+
+    def __init__(self, between: Callable[[], None]) -> None:
+        self._between = between
+        self._left: int | None = None
+        self._moved_at = time.monotonic()
+
+    def __call__(self, status: int, left: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() - self._moved_at > RETRY_LIMIT_S:
+                raise busy_too_long()
+            return
+        if self._left is not None and left >= self._left:
+            raise _Disturbed
+        self._left, self._moved_at = left, time.monotonic()
+        self._between()
+        time.sleep(PAUSE_S)
+
+
+def busy_too_long() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
+
+
+def copy_online(source: Path, target: Path, between: Callable[[], None] = lambda: None) -> None:
+    """Copy the office file at `source`, in use by any number of stations, to `target`; on disk on return.
+
+    `between` is called after each step. `target` is a new file under a passing name: a crash leaves it half.
+
+    Raises:
+        sqlite3.Error, OSError: one of the two cannot be read or written, or somebody holds the file.
+        UserError: `source` is no office file, or missing.
+    """
+    with closing(open_with_retry(source)) as link, closing(sqlite3.connect(target)) as copy:
+        pages = STEP_PAGES
+        while not _copied(link, copy, pages, between):
+            pages *= GROWTH
+    sync_file(target)
+
+
+def open_with_retry(path: Path) -> sqlite3.Connection:
+    """A connection of its own for reading the office file, however busy it is.
+
+    Nobody waits for it, so it may wait where a station's own connection must not (docs/store.md, rule 6).
+
+    Raises:
+        sqlite3.Error, UserError: as `open_file`; busy for longer than `RETRY_LIMIT_S`.
+    """
+    deadline = time.monotonic() + RETRY_LIMIT_S
+    while True:
+        try:
+            link = open_file(path)
+        except sqlite3.Error as error:
+            if not errors.is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
+        else:
+            link.execute(f"PRAGMA busy_timeout = {round(RETRY_LIMIT_S * 1000)}")
+            return link
+
+
+def _copied(
+    link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, between: Callable[[], None]
+) -> bool:
+    try:
+        link.backup(copy, pages=pages, progress=_Steps(between), sleep=0.05)
+    except _Disturbed:
+        return False
+    return True
+
+
+def sync_file(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """A rename is on disk after this, where the system can do it (Windows has no such call, and no need)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def verify_copy(path: Path) -> Copy:
+    """Read all of the copy at `path`: its pages, its references and the chain of its log.
+
+    Raises:
+        BadCopy: it is not whole, or no office file.
+        UserError: it has archives of closed years.
+    """
+    try:
+        with closing(open_to_read(path)) as link:
+            if has_archives(link):
+                raise errors.has_archives(str(path))
+            copy = _proved(Transaction(link), path)
+            # A rule of the schema that a turned bit made nonsense of is met only by whoever may write.
+            if applied_migrations(link) <= known_migrations() and not has_its_schema(link):
+                raise _bad(path, "schema")
+            return copy
+    except (sqlite3.Error, *errors.UNREADABLE) as error:
+        raise _bad(path, str(error)) from error
+
+
+def _proved(tx: Transaction, path: Path) -> Copy:
+    if tx.value("PRAGMA application_id") != APPLICATION_ID:
+        raise _bad(path, "application_id")
+    findings = verification.pages_and_chain(tx)
+    if findings:
+        raise _bad(path, f"{findings[0].check} {findings[0].detail}")
+    seq, at, chain = tx.row("SELECT seq, at, chain FROM event ORDER BY seq DESC LIMIT 1") or (0, 0, GENESIS)
+    uid = office.uid_of(tx)
+    return Copy(uid=uid, bytes=path.stat().st_size, last_seq=seq, last_at=at, last_hash=chain)
+
+
+def uid_of(path: Path) -> str:
+    """Which office a file belongs to; "" when that cannot be read, or it is no office file."""
+
+    def look(tx: Transaction) -> str:
+        return office.uid_of(tx) if tx.value("PRAGMA application_id") == APPLICATION_ID else ""
+
+    return look_into(path, look) or ""
+
+
+def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
+    """What a look into a copy tells; None for a file that is gone, empty or damaged."""
+    try:
+        with closing(open_to_read(path)) as link:
+            tx = Transaction(link)
+            return look(tx) if tx.value("PRAGMA application_id") else None
+    except (sqlite3.Error, *errors.UNREADABLE):
+        return None
+
+
+def kept_in(folder: Path) -> tuple[Path, ...]:
+    """Every copy in a folder, whoever named it, the oldest first by its name.
+
+    Raises OSError where it cannot be listed: that nothing is found says something.
+    """
+    if not folder.exists():
+        return ()
+    return tuple(sorted(each for each in folder.iterdir() if each.suffix == ".db" and each.name[0] != "."))
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=READ_RETRY_LIMIT_S)
+
+
+def _bad(path: Path, why: str) -> BadCopy:
+    return BadCopy(
+        _("{path} bukan salinan kantor yang utuh ({why}).").format(path=path, why=why),
+        _("Berkas itu tidak diubah."),
+        _("Pakai cadangan yang lain; `ult-desktop backup --list` menyebutkannya."),
+    )

@@ -1,0 +1,190 @@
+"""The second place: where an office's backups lie, how one gets there, which ones leave.
+
+`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and `berkas/` the documents
+under their hash. A file has its final name only after its proof; a half one ends in `.part`.
+"""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.backup.rotation import backups_to_keep
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.backup import backup, document_backup
+from ult_desktop.db.lock_check.location import is_reachable
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors, rename_into_place
+from ult_desktop.db.store.transaction import Transaction
+
+SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)\.db$")
+_HALF = ".part"
+_SECOND_MS = 1000
+
+
+class StoredBackup(NamedTuple):
+    """One backup in the folder; `at` UTC ms."""
+
+    path: Path
+    at: int
+
+
+class BackupResult(NamedTuple):
+    """What a backup did: the file, how many documents were new, which old backups went."""
+
+    path: Path
+    copy: backup.Copy
+    documents: int
+    removed: tuple[Path, ...]
+
+
+class _Office(NamedTuple):
+    uid: str
+    zone: ZoneInfo
+
+
+def office_folder(root: Path, office_file: Path, uid: str) -> Path:
+    """An office's own folder in the second place: two offices may share a disk."""
+    return root / f"{office_file.stem}-cadangan-{uid[-8:]}"
+
+
+def list_backups(home: Path) -> tuple[StoredBackup, ...]:
+    """The finished backups, the newest first."""
+    found = (StoredBackup(path, at) for path in home.glob("*.db") if (at := _time_of(path)) is not None)
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def office_folders(root: Path) -> tuple[Path, ...]:
+    """The offices' folders in a second place; the place itself when it is one."""
+    if list_backups(root):
+        return (root,)
+    return tuple(sorted(home for home in root.glob("*-cadangan-*") if home.is_dir()))
+
+
+def make_backup(
+    office_file: Path, root: Path, now: int, between: Callable[[], None] = lambda: None
+) -> BackupResult:
+    """Write a proved backup of `office_file` into the second place `root`, and let old ones go.
+
+    Raises:
+        UserError: the disk is not there, full or read-only; the office file is busy or missing; or the copy
+            did not pass its proof. Older backups are as they were.
+    """
+    _require_place(root)
+    try:
+        return _make(office_file, root, now, between)
+    except sqlite3.Error as error:
+        raise _not_made(root, error) from error
+    except OSError as error:
+        raise _not_written(root, error) from error
+
+
+def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) -> BackupResult:
+    which = _office_of(office_file)
+    home = office_folder(root, office_file, which.uid)
+    home.mkdir(exist_ok=True)
+    _clear_halves(home)
+    _require_room(root, office_file.stat().st_size)
+    target, now = _free_name(home, office_file.stem, now)
+    half = target.with_name(f".{target.name}{_HALF}")
+    try:
+        backup.copy_online(office_file, half, between)
+        copy = backup.verify_copy(half)
+        rename_into_place.replace_file(half, target)
+        backup.sync_folder(home)
+    finally:
+        _clear_halves(home)
+    carried = document_backup.copy_new(home, office_file)
+    made = BackupResult(target, copy, carried, _rotate(home, which, now))
+    document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
+    return made
+
+
+def _office_of(office_file: Path) -> _Office:
+    with closing(backup.open_with_retry(office_file)) as link:
+        row = office.load(Transaction(link))
+    return _Office(row.uid, row.settings.office.zone)
+
+
+def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
+    """The name of a backup of `at`, and its time: the next free second, for no backup replaces another."""
+    while (target := home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db").exists():
+        at += _SECOND_MS
+    return target, at
+
+
+def _clear_halves(home: Path) -> None:
+    """What a killed program left: the lease says that nobody else is at it."""
+    for half in (*home.glob(f".*{_HALF}"), *home.glob(f".*{_HALF}-journal")):
+        half.unlink(missing_ok=True)
+
+
+def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
+    """Only what this program made and proved goes: a final name, and this office's own mark inside."""
+    times = {to_datetime(each.at, which.zone): each.path for each in list_backups(home)}
+    keep = backups_to_keep(times, to_datetime(now, which.zone))
+    old = [path for at, path in times.items() if at not in keep and backup.uid_of(path) == which.uid]
+    for path in old:
+        path.unlink()
+    return tuple(old)
+
+
+def _time_of(path: Path) -> int | None:
+    found = _NAME.search(path.name)
+    if found is None or path.name.startswith("."):
+        return None
+    return to_stamp(datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC))
+
+
+def _require_place(root: Path) -> None:
+    """Not made when it is missing: where a USB disk is unplugged, the backup would fill the PC's own."""
+    if not is_reachable(root):
+        raise UserError(
+            _("Folder cadangan {folder} tidak ada.").format(folder=root),
+            _untouched(),
+            _("Pasang disknya, atau perbaiki `folder` di bagian [backup] setelan stasiun."),
+        )
+
+
+def _require_room(root: Path, size: int) -> None:
+    if shutil.disk_usage(root).free < size + SPARE_BYTES:
+        raise _full(root)
+
+
+def _full(root: Path) -> UserError:
+    return UserError(
+        _("Disk cadangan {folder} penuh.").format(folder=root),
+        _untouched(),
+        _("Kosongkan ruang di disk itu, atau pakai disk yang lebih besar."),
+    )
+
+
+def _not_made(root: Path, error: sqlite3.Error) -> UserError:
+    if errors.primary_code(error) == sqlite3.SQLITE_FULL:
+        return _full(root)
+    return UserError(
+        _("Cadangan ke {folder} gagal ({error}).").format(folder=root, error=error),
+        _untouched(),
+        _("Periksa jaringan, disk cadangan dan hak tulisnya; program mencoba lagi sendiri."),
+    )
+
+
+def _not_written(root: Path, error: OSError) -> UserError:
+    return UserError(
+        _("Folder cadangan {folder} tidak dapat ditulis ({error}).").format(folder=root, error=error),
+        _untouched(),
+        _("Periksa apakah disknya terpasang, tidak penuh, dan boleh ditulisi akun ini."),
+    )
+
+
+def _untouched() -> str:
+    return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")

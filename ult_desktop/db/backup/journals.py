@@ -1,0 +1,163 @@
+"""The stations' journals as they are carried: laid on the share day by day, and read for a rebuilding.
+
+They hold what people asked for, names among it: they lie beside the office file under the same rights, and go
+after 35 days as they do on each PC.
+"""
+
+import logging
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.backup.recorded_requests import JournalRecord
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.store import rename_into_place
+from ult_desktop.db.store.errors import UNREADABLE, ShareUnreachable
+from ult_desktop.db.store.journal import KEPT_MS
+
+log = logging.getLogger(__name__)
+_COLUMNS = "request, office, name, arguments, at, station, officer_id, outcome, result"
+_DAY_FILE = re.compile(r"-(\d{5})\.jsonl$")
+_encode = msgspec.json.Encoder()
+_decode = msgspec.json.Decoder(JournalRecord).decode
+
+
+def folder_of(office_file: Path) -> Path:
+    """Where an office's stations lay their journals: beside its file, named after it."""
+    return office_file.with_name(f"{office_file.stem}-jurnal")
+
+
+def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRecord, ...]:
+    """A journal on this PC's own disk, also while its station runs; of every office without `office`.
+
+    Only what was asked at `since` (UTC ms) or later.
+    """
+    query = f"SELECT {_COLUMNS} FROM work WHERE at >= ? AND ? IN ('', office) ORDER BY request"
+    with closing(sqlite3.connect(path, timeout=15)) as link:
+        rows = link.execute(query, (since, office)).fetchall()
+    fields = JournalRecord.__struct_fields__
+    return tuple(_readable(path, (dict(zip(fields, row, strict=True)) for row in rows)))
+
+
+def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
+    """Those that are as a station writes them, their outcome too; the others are logged."""
+    for number, held in enumerate(entries, 1):
+        try:
+            entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, JournalRecord)
+            entry.given  # noqa: B018  (reads it)
+        except UNREADABLE as error:
+            log.warning("%s, line %s: %s", path, number, error)
+        else:
+            yield entry
+
+
+def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recent: bool = False) -> int:
+    """Write a station's journal into `folder`, one file for each day; returns how many files were new.
+
+    Only what changed is written, each file whole or not at all. `recent` looks at today and yesterday alone:
+    older days hardly change.
+
+    Raises:
+        UserError: the folder cannot be written, or the journal cannot be read.
+        Outage: the share is gone.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        since = (now // DAY_MS - 1) * DAY_MS if recent else 0
+        days, name = _by_day(read_local(journal, office, since)), journal.stem.removeprefix("journal-")
+        written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
+        _forget(folder, now)
+    except (OSError, sqlite3.Error) as error:
+        # A share that is gone is told by the connection, to nobody in a box of its own.
+        kind = UserError if os.access(folder.parent, os.F_OK) else ShareUnreachable
+        raise kind(
+            _("Jurnal stasiun tidak dapat disalin ke {folder} ({error}).").format(folder=folder, error=error),
+            _("Jurnal di komputer ini utuh."),
+            _("Periksa hak tulis dan ruang kosong di folder itu."),
+        ) from error
+    return written
+
+
+def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:
+    days: dict[int, list[JournalRecord]] = defaultdict(list)
+    for entry in entries:
+        days[entry.at // DAY_MS].append(entry)
+    return days
+
+
+def _file_of(name: str, day: int) -> str:
+    """`day` counts from 1970: the file's age is told without a calendar."""
+    return f"{name}-{day:05}.jsonl"
+
+
+def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
+    content = b"".join(_encode.encode(entry) + b"\n" for entry in entries)
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return False
+    half = path.with_suffix(".part")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    rename_into_place.replace_file(half, path)
+    return True
+
+
+def _forget(folder: Path, now: int) -> None:
+    """What is too old goes, also of stations that are no more."""
+    for path in folder.glob("*.jsonl"):
+        found = _DAY_FILE.search(path.name)
+        if found is not None and (int(found[1]) + 1) * DAY_MS < now - KEPT_MS:
+            path.unlink(missing_ok=True)
+
+
+def read_day_files(folder: Path) -> Iterator[JournalRecord]:
+    """Everything in a folder of journals: day files, and `journal-*.db` as copied from a PC.
+
+    A file that cannot be read, and a line that was cut off, is passed over and logged.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UserError(
+            _("Folder jurnal {folder} tidak ada.").format(folder=folder),
+            todo=_("Periksa alamat yang disebut dengan --journals."),
+        )
+    for path in sorted(folder.rglob("*.jsonl")):
+        yield from _lines(path)
+    for path in sorted(folder.rglob("journal-*.db")):
+        yield from _copied(path)
+
+
+def _lines(path: Path) -> Iterator[JournalRecord]:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        log.warning("%s: %s", path, error)
+        return
+    yield from _readable(path, lines)
+
+
+def _copied(path: Path) -> tuple[JournalRecord, ...]:
+    """Opening a journal changes the files beside it: what was carried here is read from a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        try:
+            for part in (path, path.with_name(f"{path.name}-wal")):
+                if part.exists():
+                    shutil.copyfile(part, copy.with_name(part.name))
+            return read_local(copy)
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+            log.warning("%s: %s", path, error)
+            return ()

@@ -1,0 +1,110 @@
+"""Put a rebuilt office file into the place of a lost one, which is kept as it is (docs/store.md, rule 12)."""
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.db.backup import backup
+from ult_desktop.db.store import errors, rename_into_place, stations
+from ult_desktop.db.store.transaction import Transaction
+
+_BESIDE = ("", "-journal", "-wal", "-shm")
+
+
+@contextmanager
+def draft_of(copy: Path, office_file: Path) -> Iterator[Path]:
+    """A copy of the backup beside the office's place, to be worked on and then put there.
+
+    In a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's office.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    folder = office_file.with_name(f".{office_file.name}.{uuid4().hex}.pulih")
+    draft = folder / office_file.name
+    try:
+        for left_by_a_crash in office_file.parent.glob(f".{office_file.name}.*.pulih"):
+            _remove(left_by_a_crash)
+        folder.mkdir()
+        with closing(backup.open_to_read(copy)) as link, closing(sqlite3.connect(draft)) as target:
+            link.backup(target)
+        yield draft
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(
+            _("Berkas kantor tidak dapat dipulihkan di {folder} ({error}).").format(
+                folder=office_file.parent, error=error
+            ),
+            _("Berkas yang lama dan cadangannya tidak diubah."),
+            _("Periksa ruang kosong dan hak tulis di folder itu; tutup ult-desktop di semua komputer."),
+        ) from error
+    finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """The draft's folder; after success only the empty journal of the draft is left in it."""
+    if folder.is_dir():
+        for leftover in folder.iterdir():
+            leftover.unlink()
+        folder.rmdir()
+
+
+def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
+    """Set the old file aside under a new name and put `draft` in its place; returns the new name.
+
+    The old file keeps its journal, under the fitting name: a hot journal is data. And the new one must not
+    meet it: it would be rolled back into.
+
+    Raises:
+        OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
+    """
+    aside = _name_aside(office_file, stamp)
+    moved: list[tuple[Path, Path]] = []
+    backup.sync_file(draft)
+    try:
+        for ending in _BESIDE:
+            old = office_file.with_name(f"{office_file.name}{ending}")
+            if old.exists():
+                moved.append((old, old.rename(aside.with_name(f"{aside.name}{ending}"))))
+        rename_into_place.replace_file(draft, office_file)
+    except OSError:
+        for old, new in reversed(moved):
+            new.rename(old)
+        raise
+    backup.sync_folder(office_file.parent)
+    return aside if aside.exists() else None
+
+
+def _name_aside(office_file: Path, stamp: str) -> Path:
+    """One that nothing has yet: what was set aside in the same second stays too."""
+    ways = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
+    names = (office_file.with_name(f"{office_file.stem}.lama-{way}{office_file.suffix}") for way in ways)
+    return next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
+
+
+def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
+    """Who was seen in the office file lately; nobody where it is gone or too damaged to tell.
+
+    Raises:
+        UserError: it is busy or out of reach: whoever that is, is at work.
+    """
+    if not office_file.exists():
+        return ()
+    try:
+        with closing(backup.open_to_read(office_file)) as link:
+            lines = stations.seen_since(Transaction(link), now - stations.AT_WORK_MS)
+    except errors.UNREADABLE:
+        return ()
+    except sqlite3.Error as error:
+        # READONLY: a crashed station's journal lies there, and looking must not roll it back. ERROR: it holds
+        # no such table, it is empty or another program's.
+        untold = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_ERROR)
+        if errors.is_damage(error) or errors.primary_code(error) in untold:
+            return ()
+        raise errors.describe_failure(error, str(office_file)) from error
+    return tuple(line.name for line in lines if line.name != me)

@@ -1,0 +1,78 @@
+"""Care of the office file: who does it now (a lease), and what came of it (a row for each station)."""
+
+import msgspec
+
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.db.store.transaction import Transaction
+
+BACKUP, CHECK = "backup", "check"
+_RESTORE = "restore"
+LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
+
+
+class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station last did. `done_at` is the last success (UTC ms, 0 for never); `trouble` in words."""
+
+    task: str
+    station: str
+    done_at: int
+    tried_at: int
+    place: str = ""
+    trouble: str = ""
+
+
+def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
+    """Whether `holder` may do the task now: nobody has it, or whoever had it is gone."""
+    taken = tx.run(
+        "INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
+        " WHERE lease.until < ? OR lease.holder = excluded.holder",
+        *(name, holder, now + LEASE_MS, now),
+    )
+    return taken == 1
+
+
+def holder_of(tx: Transaction, name: str) -> str:
+    return str(tx.value("SELECT holder FROM lease WHERE name = ?", name) or "")
+
+
+def release_lease(tx: Transaction, name: str, holder: str) -> None:
+    tx.run("UPDATE lease SET until = 0 WHERE name = ? AND holder = ?", name, holder)
+
+
+def note_restored(tx: Transaction, holder: str, at: int) -> None:
+    """`holder` had the office until `at` (UTC ms) to rebuild it: the log may end earlier than it did."""
+    tx.run("INSERT OR REPLACE INTO lease (name, holder, until) VALUES (?, ?, ?)", _RESTORE, holder, at)
+
+
+def restored_at(tx: Transaction) -> int:
+    """When the file was rebuilt last (UTC ms); 0 for never."""
+    return int(tx.value("SELECT until FROM lease WHERE name = ?", _RESTORE) or 0)
+
+
+def record_success(tx: Transaction, task: str, station: str, now: int, place: str = "") -> None:
+    tx.run(
+        "INSERT INTO upkeep (task, station, done_at, tried_at, place) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (task, station) DO UPDATE SET done_at = excluded.done_at,"
+        " tried_at = excluded.tried_at, place = excluded.place, trouble = ''",
+        *(task, station, now, now, place),
+    )
+
+
+def record_failure(tx: Transaction, task: str, station: str, now: int, trouble: str) -> None:
+    """The last success stays on record."""
+    tx.run(
+        "INSERT INTO upkeep (task, station, tried_at, trouble) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (task, station) DO UPDATE SET tried_at = excluded.tried_at, trouble = excluded.trouble",
+        *(task, station, now, trouble),
+    )
+
+
+def all_of(tx: Transaction, task: str) -> tuple[UpkeepRecord, ...]:
+    """One row for each station that ever tried; the last success first."""
+    return tx.all(
+        UpkeepRecord,
+        "SELECT task, station, done_at, tried_at, place, trouble FROM upkeep WHERE task = ?"
+        " ORDER BY done_at DESC, station",
+        task,
+    )

@@ -1,0 +1,213 @@
+"""Vulnerable visitors: what they declared, alerts, escorts."""
+
+import msgspec
+
+from ult_desktop.core.access.sealing import Seal
+from ult_desktop.core.care.declarations import (
+    Alert,
+    AlertKind,
+    Device,
+    Escort,
+    Leg,
+    Vulnerability,
+)
+from ult_desktop.core.personal import PriorityReasonText, pad_reason
+from ult_desktop.core.queue.seats import Seats
+from ult_desktop.db.access import keys
+from ult_desktop.db.care import assistive_devices
+from ult_desktop.db.queue.seats import seats_on
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+
+_ALERT = (
+    "SELECT a.id, a.visit_id, a.kind, a.at, a.place, t.label, coalesce(d.help, '[]') AS help_json,"
+    " a.acknowledged_at, coalesce(o.name, '') AS acknowledged_by FROM alert a"
+    " JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN vulnerability d ON d.visit_id = a.visit_id LEFT JOIN officer o ON o.id = a.acknowledged_by"
+)
+_ESCORT = (
+    "SELECT e.id, e.visit_id, e.leg, e.from_place, e.to_place, coalesce(o.name, '') AS officer, t.label,"
+    " e.began_at, e.ended_at, e.declined FROM escort e JOIN visit v ON v.id = e.visit_id"
+    " LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN officer o ON o.id = e.officer_id"
+)
+
+
+def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> None:
+    """What was said last stands."""
+    tx.run(
+        "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
+        " help = excluded.help, officer_id = coalesce(excluded.officer_id, officer_id)",
+        said.visit_id,
+        msgspec.json.encode(_closed(tx, said.grounds)).decode(),
+        msgspec.json.encode(said.help).decode(),
+        said.declared_at,
+        officer_id,
+    )
+
+
+def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
+    """Specific personal data (UU 27/2022, Pasal 4): sealed here, as the queue must know of one."""
+    key = keys.newest(tx)
+    if key is None:
+        return grounds
+    seal = Seal(key.generation, key.public)
+    return tuple(seal.close(pad_reason(ground)) for ground in grounds)
+
+
+def declared(tx: Transaction, visit_id: int) -> Vulnerability | None:
+    return tx.maybe(
+        Vulnerability,
+        "SELECT visit_id, grounds AS grounds_json, help AS help_json, declared_at FROM vulnerability"
+        " WHERE visit_id = ?",
+        visit_id,
+    )
+
+
+def unite(tx: Transaction, from_id: int, to_id: int) -> None:
+    """Two visits are one: what was declared in either stands with `to_id`, in one row."""
+    said, before = declared(tx, from_id), declared(tx, to_id)
+    if said is None:
+        return
+    if before is None:
+        tx.run("UPDATE vulnerability SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+        return
+    tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
+    declare(tx, before.and_also(said.grounds, said.help), None)
+
+
+def forget(tx: Transaction, visit_id: int) -> bool:
+    """Delete what somebody declared of himself; False when there is nothing."""
+    return bool(tx.run("DELETE FROM vulnerability WHERE visit_id = ?", visit_id))
+
+
+def forget_before(tx: Transaction, at: int) -> int:
+    """Delete what was declared before `at` (UTC ms); returns how many. The visit keeps that it was one."""
+    return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
+
+
+def alert(tx: Transaction, visit_id: int, kind: AlertKind, at: int, place: str) -> int:
+    return tx.insert(
+        "INSERT INTO alert (visit_id, kind, at, place) VALUES (?, ?, ?, ?)", visit_id, kind, at, place
+    )
+
+
+def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
+    """What nobody has answered yet while the visitor is here, oldest first."""
+    return tx.all(Alert, f"{_ALERT} WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL ORDER BY a.at")
+
+
+def find_alert(tx: Transaction, alert_id: int) -> Alert | None:
+    return tx.maybe(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
+
+
+def get_alert(tx: Transaction, alert_id: int) -> Alert:
+    return tx.one(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
+
+
+def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None) -> None:
+    tx.run(
+        "UPDATE alert SET acknowledged_at = max(?, at), acknowledged_by = ? WHERE id = ?",
+        at,
+        officer_id,
+        alert_id,
+    )
+
+
+class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
+    """An escort to be written. `at` UTC ms; one that is declined has ended when it begins."""
+
+    visit_id: int
+    leg: Leg
+    from_place: str
+    to_place: str
+    officer_id: int | None
+    at: int
+    declined: bool = False
+
+
+def begin_escort(tx: Transaction, new: NewEscort) -> int:
+    return tx.insert(
+        "INSERT INTO escort (visit_id, leg, from_place, to_place, officer_id, began_at, ended_at, declined)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        *(new.visit_id, new.leg, new.from_place, new.to_place, new.officer_id, new.at),
+        *(new.at if new.declined else None, int(new.declined)),
+    )
+
+
+def end_escort(tx: Transaction, escort_id: int, at: int) -> None:
+    tx.run("UPDATE escort SET ended_at = max(?, began_at) WHERE id = ?", at, escort_id)
+
+
+def find_escort(tx: Transaction, escort_id: int) -> Escort | None:
+    return tx.maybe(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
+
+
+def get_escort(tx: Transaction, escort_id: int) -> Escort:
+    return tx.one(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
+
+
+def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:
+    return tx.all(Escort, f"{_ESCORT} WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
+
+
+class CareRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A vulnerable visitor of today, for the page Pendampingan. Times UTC ms."""
+
+    visit_id: int
+    day: str
+    label: str | None
+    service: str
+    service_en: str
+    state: str | None
+    began_at: int
+    ended_at: int | None
+    grounds: tuple[PriorityReasonText, ...]
+    help: tuple[str, ...]
+    guest: str
+
+
+_LINE = (
+    "SELECT v.id AS visit_id, v.day, t.label, coalesce(s.name, '') AS service,"
+    " coalesce(s.name_en, '') AS service_en, t.state, v.began_at, v.ended_at,"
+    " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
+    " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
+    " LEFT JOIN guest g ON g.visit_id = v.id"
+)
+
+
+def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
+    """Everyone of that day, newest first (daftar antrean prioritas, POS DKI 3)."""
+    return tx.all(CareRow, f"{_LINE} WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC", day)
+
+
+class CareCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about the care for one visitor; `devices` and `seats` are all that the office has."""
+
+    line: CareRow
+    follows: int | None
+    alerts: tuple[Alert, ...]
+    escorts: tuple[Escort, ...]
+    devices: tuple[Device, ...]
+    seats: Seats = Seats()
+
+
+def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
+    """None when that visit is of nobody vulnerable."""
+    line = tx.maybe(CareRow, f"{_LINE} WHERE v.id = ? AND v.vulnerable = 1", visit_id)
+    if line is None:
+        return None
+    return CareCard(
+        line=line,
+        follows=visits.get(tx, visit_id).follows,
+        alerts=tuple(each for each in open_alerts(tx) if each.visit_id == visit_id),
+        escorts=escorts_of(tx, visit_id),
+        devices=assistive_devices.every_device(tx, day),
+        seats=seats_on(tx, day),
+    )
+
+
+def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
+    """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
+    return tx.all(CareRow, f"{_LINE} WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")

@@ -1,0 +1,101 @@
+"""The answer bank, and the search in it by SQLite's own FTS5: nothing else writes or reads its index."""
+
+import msgspec
+
+from ult_desktop.core.cases.answer_bank import Faq
+from ult_desktop.db.store.transaction import Transaction
+
+_SELECT = "SELECT f.id, f.question, f.answer, f.tags, f.service_id, f.active, f.used, f.updated_at FROM faq f"
+MAX_RESULTS = 50  # answers in one search: nobody reads further down
+SHORTEST = 4  # letters of a word that says what a question is about
+
+
+class FaqText(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of an entry as they are written."""
+
+    question: str
+    answer: str
+    tags: str
+    service_id: int | None
+
+
+def insert(tx: Transaction, text: FaqText, at: int, officer_id: int | None) -> int:
+    faq_id = tx.insert(
+        "INSERT INTO faq (question, answer, tags, service_id, updated_at, officer_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        *(text.question, text.answer, text.tags, text.service_id, at, officer_id),
+    )
+    _index(tx, faq_id, text)
+    return faq_id
+
+
+def update(tx: Transaction, faq_id: int, text: FaqText, at: int, officer_id: int | None) -> None:
+    tx.run(
+        "UPDATE faq SET question = ?, answer = ?, tags = ?, service_id = ?, updated_at = ?, officer_id = ?"
+        " WHERE id = ?",
+        *(text.question, text.answer, text.tags, text.service_id, at, officer_id, faq_id),
+    )
+    _drop(tx, faq_id)
+    _index(tx, faq_id, text)
+
+
+def retire(tx: Transaction, faq_id: int) -> None:
+    tx.run("UPDATE faq SET active = 0 WHERE id = ?", faq_id)
+    _drop(tx, faq_id)
+
+
+def count_use(tx: Transaction, faq_id: int) -> None:
+    tx.run("UPDATE faq SET used = used + 1 WHERE id = ?", faq_id)
+
+
+def get(tx: Transaction, faq_id: int) -> Faq:
+    return tx.one(Faq, f"{_SELECT} WHERE f.id = ?", faq_id)
+
+
+def find(tx: Transaction, faq_id: int) -> Faq | None:
+    """An entry in use."""
+    return tx.maybe(Faq, f"{_SELECT} WHERE f.id = ? AND f.active = 1", faq_id)
+
+
+def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
+    """The entries in use that hold every word of `text` (its beginning is enough), best first.
+
+    Without words the most used come first.
+    """
+    words = " ".join(_quoted(text))
+    if not words:
+        return tx.all(Faq, f"{_SELECT} WHERE f.active = 1 ORDER BY f.used DESC, f.id LIMIT ?", MAX_RESULTS)
+    return _match(tx, words)
+
+
+def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
+    """The entries in use that have a longer word in common with `about`, most of them first."""
+    words = " OR ".join(_quoted(about, SHORTEST))
+    return _match(tx, words) if words else ()
+
+
+def _match(tx: Transaction, words: str) -> tuple[Faq, ...]:
+    return tx.all(
+        Faq,
+        f"{_SELECT} JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?"
+        " ORDER BY bm25(faq_index, 4.0, 3.0, 1.0), f.id LIMIT ?",
+        words,
+        MAX_RESULTS,
+    )
+
+
+def _quoted(text: str, shortest: int = 1) -> list[str]:
+    """Each word quoted, so that nothing somebody types is an operator of FTS5; `*` asks for a beginning."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in text)
+    return [f'"{word}"*' for word in plain.split() if len(word) >= shortest]
+
+
+def _index(tx: Transaction, faq_id: int, text: FaqText) -> None:
+    tx.run(
+        "INSERT INTO faq_index (rowid, question, tags, answer) VALUES (?, ?, ?, ?)",
+        *(faq_id, text.question, text.tags, text.answer),
+    )
+
+
+def _drop(tx: Transaction, faq_id: int) -> None:
+    tx.run("DELETE FROM faq_index WHERE rowid = ?", faq_id)

@@ -1,0 +1,174 @@
+"""The snapshots of cases: the list, one card with everything, an officer's inbox. Bounded and indexed."""
+
+from collections.abc import Sequence
+
+from ult_desktop.core.cases.case import CaseEntry
+from ult_desktop.core.cases.case_views import (
+    CaseCard,
+    CaseFilter,
+    CaseInbox,
+    CaseRow,
+    InboxCount,
+    InboxItem,
+)
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.db.cases import (
+    appointments,
+    cases,
+    deliveries,
+    escalations,
+    ppid,
+)
+from ult_desktop.db.store.transaction import Transaction, Value
+from ult_desktop.db.visits import visits
+
+LATEST = 2000  # cases that a search by words looks through: years of an office's work
+_OPEN_HOP = "('sent', 'received', 'referred')"
+
+_LINE = (
+    "SELECT c.id, c.number, c.visit_id, c.kind, v.channel, coalesce(s.name, '') AS service, c.state,"
+    " c.opened_at, c.due_at, c.owner_id, coalesce(o.name, '') AS owner, coalesce(g.name, '') AS name,"
+    " coalesce(g.institution, '') AS institution, c.detail, c.outcome, t.label, c.visitor,"
+    f" (SELECT e.to_desk FROM escalation e WHERE e.case_id = c.id AND e.state IN {_OPEN_HOP}"
+    " ORDER BY e.sent_at DESC, e.id DESC LIMIT 1) AS at_desk"
+    " FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
+    " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
+    " LEFT JOIN ticket t ON t.id = v.ticket_id"
+)
+
+
+def case_list(tx: Transaction, wanted: CaseFilter) -> tuple[CaseRow, ...]:
+    """The cases a filter asks for, newest first, at most `wanted.limit`.
+
+    The visit hangs on its case and not the other way round, so that a channel never walks through all visits.
+    """
+    conditions: list[tuple[str, tuple[Value, ...]]] = [
+        *_where_from(tx, wanted),
+        *([("c.state = ?", (wanted.state,))] if wanted.state else []),
+        *([("coalesce(v.channel, '') = ?", (wanted.channel,))] if wanted.channel else []),
+        *([(f"c.owner_id IN ({_marks(wanted.owner_ids)})", wanted.owner_ids)] if wanted.owner_ids else []),
+        *([("c.due_at < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
+        *([(_HAS_WORDS, _words(wanted.text))] if wanted.text.strip() else []),
+    ]
+    where = " AND ".join(condition for condition, _values in conditions)
+    values = [value for _condition, given in conditions for value in given]
+    return tx.all(
+        CaseRow, f"{_LINE} WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?", *values, wanted.limit
+    )
+
+
+def _where_from(tx: Transaction, wanted: CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
+    """The open ones by their own index; else the latest, however many years lie behind."""
+    if wanted.open_only:
+        return [("c.closed_at IS NULL", ())]
+    newest = int(tx.value("SELECT max(id) FROM casefile") or 0)
+    return [("c.id > ?", (newest - LATEST,))]
+
+
+_HAS_WORDS = (
+    "(c.number LIKE ? ESCAPE '\\' OR g.name LIKE ? ESCAPE '\\' OR g.institution LIKE ? ESCAPE '\\'"
+    " OR c.detail LIKE ? ESCAPE '\\')"
+)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The number from its beginning, the rest anywhere; what is typed is no pattern."""
+    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return (f"{plain}%", *[f"%{plain}%"] * 3)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def case_timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
+    """What was done and said about a case, in order; heads by `core.case_words.entry_word`."""
+    return cases.timeline(tx, case_id)
+
+
+def case_card(tx: Transaction, case_id: int) -> CaseCard | None:
+    """Everything about a case; None when there is none."""
+    case = cases.find(tx, case_id)
+    if case is None:
+        return None
+    information = ppid.of_case(tx, case_id)
+    return CaseCard(
+        case=case,
+        guest=visits.guest_of(tx, case.visit_id),
+        label=visits.get(tx, case.visit_id).label,
+        escalations=escalations.of_case(tx, case_id),
+        deliveries=deliveries.of_case(tx, case_id),
+        appointments=appointments.of_case(tx, case_id),
+        documents=deliveries.documents_of(tx, case_id),
+        information=information,
+        objections=() if information is None else ppid.objections_of(tx, information.id),
+        timeline=case_timeline(tx, case_id),
+    )
+
+
+def inbox(tx: Transaction, officer_ids: Sequence[int], desks: Sequence[CaseDesk], now: int) -> CaseInbox:
+    """What waits for an officer (and for whom he acts: every id of `officer_ids`) at his desks.
+
+    Work of his desks that is nobody's yet or his; answers to what he asked; visitors on their way to him.
+    `now` UTC ms decides what the counts call overdue.
+    """
+    items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
+    return CaseInbox(items=tuple(sorted(items, key=lambda item: item.at)), counts=inbox_counts(tx, now))
+
+
+_ITEM = (
+    "c.id AS case_id, c.number, coalesce(g.name, '') AS name, e.instruction AS text, e.to_desk AS desk,"
+    " e.to_officer_id AS officer_id, coalesce(t.name, '') AS officer, coalesce(s.name, '') AS sender"
+)
+_JOINS = (
+    " FROM escalation e JOIN casefile c ON c.id = e.case_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
+    " LEFT JOIN officer t ON t.id = e.to_officer_id LEFT JOIN officer s ON s.id = e.from_officer_id"
+)
+
+
+def _to_do(tx: Transaction, ids: Sequence[int], desks: Sequence[CaseDesk]) -> tuple[InboxItem, ...]:
+    return tx.all(
+        InboxItem,
+        f"SELECT 'to_do' AS kind, e.id AS subject_id, {_ITEM}, e.sent_at AS at, e.due_at,"
+        f" e.state = 'sent' AS unread{_JOINS} WHERE e.state IN {_OPEN_HOP}"
+        f" AND e.to_desk IN ({_marks(desks)})"
+        f" AND (e.to_officer_id IS NULL OR e.to_officer_id IN ({_marks(ids)}))",
+        *desks,
+        *ids,
+    )
+
+
+def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[InboxItem, ...]:
+    return tx.all(
+        InboxItem,
+        f"SELECT 'returned' AS kind, e.id AS subject_id, {_ITEM}, e.answered_at AS at, c.due_at,"
+        f" 1 AS unread{_JOINS} WHERE e.state = 'answered' AND e.from_officer_id IN ({_marks(ids)})",
+        *ids,
+    )
+
+
+def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[InboxItem, ...]:
+    return tx.all(
+        InboxItem,
+        "SELECT 'handover' AS kind, h.visit_id AS subject_id, NULL AS case_id,"
+        " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name,"
+        " h.remark AS text, 'helpdesk' AS desk, h.officer_id,"
+        " o.name AS officer, coalesce(b.name, '') AS sender, h.at, NULL AS due_at, 1 AS unread"
+        " FROM handover h JOIN visit v ON v.id = h.visit_id JOIN officer o ON o.id = h.officer_id"
+        " LEFT JOIN officer b ON b.id = h.by_id LEFT JOIN ticket k ON k.id = v.ticket_id"
+        " LEFT JOIN guest g ON g.visit_id = h.visit_id"
+        f" WHERE h.acknowledged_at IS NULL AND h.officer_id IN ({_marks(ids)})",
+        *ids,
+    )
+
+
+def inbox_counts(tx: Transaction, now: int) -> tuple[InboxCount, ...]:
+    """Open, unread and overdue work at every desk, per officer."""
+    return tx.all(
+        InboxCount,
+        "SELECT e.to_desk AS desk, e.to_officer_id AS officer_id, coalesce(o.name, '') AS officer,"
+        " count(*) AS open, sum(e.state = 'sent') AS unread, sum(coalesce(e.due_at < ?, 0)) AS overdue"
+        f" FROM escalation e LEFT JOIN officer o ON o.id = e.to_officer_id WHERE e.state IN {_OPEN_HOP}"
+        " GROUP BY e.to_desk, e.to_officer_id ORDER BY e.to_desk, officer",
+        now,
+    )

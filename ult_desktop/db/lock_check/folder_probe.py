@@ -1,0 +1,123 @@
+"""Prove a folder's locks before trusting it with an office (docs/store.md, rule 3).
+
+Two processes on a scratch file: while one holds BEGIN IMMEDIATE the other must get BUSY, and each must see
+the other's row at once. A share that fails this loses or doubles tickets without any error.
+"""
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from uuid import uuid4
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.db.store.connection import set_pragmas
+
+OTHER_PROCESS_S = 30.0
+_WRITE = "INSERT INTO proof VALUES (1)"
+_COUNT = "SELECT count(*) FROM proof"
+
+
+def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
+    """Raises UserError when the folder cannot be written or its locks do not hold."""
+    command = (*(python or own_command()), "lock-probe")
+    with _scratch(folder) as (path, connection):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_WRITE)
+        while_held = _ask_other(command, path)
+        connection.execute("COMMIT")
+        after = _ask_other(command, path)
+        rows = connection.execute(_COUNT).fetchone()[0]
+    if (while_held, after, rows) != ("busy", "wrote after 1", 2):
+        raise UserError(
+            _("Kunci berkas di {folder} tidak dapat dipercaya ({got}).").format(
+                folder=folder, got=f"{while_held}; {after}; {rows}"
+            ),
+            _("Tidak ada berkas kantor yang dibuka untuk ditulis."),
+            _("Jalankan `ult-desktop doctor` dan ubah setelan folder bersama seperti petunjuknya."),
+        )
+
+
+def probe(path: Path) -> str:
+    """The other process's part: try to write, tell what happened; the folder may be gone by now."""
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
+            set_pragmas(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            before = connection.execute(_COUNT).fetchone()[0]
+            connection.execute(_WRITE)
+            connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        return "busy" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
+    return f"wrote after {before}"
+
+
+def own_command() -> tuple[str, ...]:
+    """How to start this program again: the bundle itself, or Python with the package."""
+    frozen = getattr(sys, "frozen", False)
+    return (sys.executable,) if frozen else (sys.executable, "-m", "ult_desktop")
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    path = folder / f".ult-lock-{uuid4().hex}.db"
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    except sqlite3.Error as error:
+        raise _not_writable(folder, error) from error
+    try:
+        set_pragmas(connection)
+        connection.execute("CREATE TABLE proof (n INTEGER)")
+        yield path, connection
+    except sqlite3.Error as error:
+        raise _not_writable(folder, error) from error
+    finally:
+        connection.close()
+        for leftover in (path, path.with_name(f"{path.name}-journal")):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:
+    return UserError(
+        _("Folder {folder} tidak dapat ditulisi ({error}).").format(folder=folder, error=error),
+        todo=_("Periksa alamatnya dan hak tulis pada folder itu."),
+    )
+
+
+def _ask_other(command: tuple[str, ...], path: Path) -> str:
+    try:
+        answer = subprocess.run(  # noqa: S603
+            [*command, str(path)],
+            capture_output=True,
+            encoding="utf-8",  # the program speaks it on every system
+            errors="replace",
+            timeout=OTHER_PROCESS_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return _("tidak ada jawaban")
+    said = (answer.stdout or answer.stderr).strip().splitlines()
+    return said[-1] if said else ""
+
+
+def commit_round_trip_ms(folder: Path, tries: int = 9) -> float:
+    """The median time of a small commit in this folder, milliseconds.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    spent = []
+    with _scratch(folder) as (_path, connection):
+        for _n in range(tries):
+            began = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_WRITE)
+            connection.execute("COMMIT")
+            spent.append((time.perf_counter() - began) * 1000)
+    return median(spent)

@@ -1,0 +1,157 @@
+"""Where an office file may lie: the mounts and folders that lose tickets, told before they do.
+
+`nobrl` mounts lost or doubled 20-47 % of acknowledged tickets; a Linux CIFS client without it answers BUSY
+for ever and, after a session reset, writes without locks; a sync folder copies a file that is being written
+(docs/store.md, rule 2).
+"""
+
+import ctypes
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+
+PROC_MOUNTS = Path("/proc/mounts")
+CIFS = frozenset({"cifs", "smb3", "smbfs"})
+USER_SPACE = frozenset(
+    {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
+)
+SYNC_FOLDERS = (
+    *("onedrive", "dropbox", "nextcloud", "icloud", "syncthing"),
+    *(
+        "google drive",
+        "googledrive",
+        "my drive",
+        "drive saya",
+    ),  # Google's own drive letter holds the last two
+)
+
+
+DRIVE = "drive letter"  # of Windows, for a share
+_REMOTE_DRIVE = 4
+
+
+class Mount(NamedTuple):
+    """A line of /proc/mounts, or a drive letter of Windows."""
+
+    point: str
+    kind: str
+    options: frozenset[str]
+
+
+def read_mounts(text: str) -> list[Mount]:
+    """/proc/mounts as data; the octal escapes of blanks are undone."""
+    rows = [line.split() for line in text.splitlines()]
+    return [Mount(_unescape(row[1]), row[2], frozenset(row[3].split(","))) for row in rows if len(row) > 3]
+
+
+def _unescape(text: str) -> str:
+    """Blank, tab, newline and backslash stand there as three octal digits; other letters as they are."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
+
+
+def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
+    """The mount that holds `path`: the longest mount point above it; of two the later one."""
+    found: Mount | None = None
+    for mount in mounts:
+        if path.is_relative_to(mount.point) and (found is None or len(mount.point) >= len(found.point)):
+            found = mount
+    return found
+
+
+def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
+    """Why a file must not be opened at `path`, with the way out; "" when it may."""
+    folded = [part.casefold() for part in path.parts]
+    if any(part.startswith(name) for part in folded for name in SYNC_FOLDERS):
+        return _(
+            "Folder sinkronisasi (OneDrive, Dropbox, …) menyalin berkas yang sedang ditulis. "
+            "Pakai folder bersama biasa."
+        )
+    mount = mount_of(path, mounts)
+    if mount is None:
+        return ""
+    if mount.kind in CIFS:
+        return _(
+            "Komputer Linux tidak boleh membuka berkas kantor lewat CIFS/SMB: kunci berkasnya tidak aman. "
+            "Pakai NFSv4, atau jalankan stasiun ini di Windows."
+        )
+    if mount.kind in USER_SPACE:
+        return _(
+            "Folder jaringan ini ({kind}) tidak mengenal kunci berkas. Pakai NFSv4 atau disk komputer ini."
+        ).format(kind=mount.kind)
+    if mount.kind.startswith("nfs") and (mount.kind != "nfs4" or "nolock" in mount.options):
+        return _("NFS harus versi 4 dan tanpa `nolock`. Pasang ulang dengan `vers=4.2`.")
+    return ""
+
+
+def require_safe(path: Path, *, follow_links: bool = True) -> None:
+    """Refuse a place that would lose data.
+
+    Following a link to a bad mount touches the share, which may hang: without `follow_links` only the
+    path itself is looked at.
+
+    Raises:
+        UserError: with the way out.
+    """
+    problem = problem_with(resolve_links(path) if follow_links else path.absolute(), system_mounts())
+    if problem:
+        raise UserError(
+            _("Berkas kantor tidak dapat dibuka dari {path}.").format(path=path),
+            _("Berkas tidak disentuh."),
+            problem,
+        )
+
+
+def resolve_links(path: Path) -> Path:
+    """Where links lead; Windows raises over a share that went away, and the path itself is all there is."""
+    try:
+        return path.resolve()
+    except OSError:
+        return path.absolute()
+
+
+def is_reachable(folder: Path) -> bool:
+    """Whether a folder is there; a share or a disk that went away gives errors of every kind on Windows."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def on_network(path: PurePath, mounts: Iterable[Mount]) -> bool:
+    """Whether a file lies on another computer: a UNC path, a drive letter for one, or an NFS mount."""
+    if str(path).startswith(("\\\\", "//")):
+        return True
+    mount = mount_of(path, mounts)
+    return mount is not None and (mount.kind == DRIVE or mount.kind.startswith("nfs"))
+
+
+def advice_on(path: PurePath, mounts: Iterable[Mount]) -> str:
+    """What would be better about a path that may be used; "" when nothing would."""
+    mount = mount_of(path, mounts)
+    if mount is None or mount.kind != DRIVE:
+        return ""
+    return _(
+        "Pakai alamat jaringan (\\\\SERVER\\folder) sebagai ganti huruf drive: drive belum tentu tersambung"
+        " saat PC menyala, dan akun lain tidak memilikinya."
+    )
+
+
+def system_mounts() -> list[Mount]:
+    """The places that lie elsewhere, as this system knows them; none is touched, for it may hang."""
+    if sys.platform == "win32":
+        return network_drives(ctypes.windll.kernel32.GetDriveTypeW)
+    if not PROC_MOUNTS.exists():
+        return []
+    return read_mounts(PROC_MOUNTS.read_text(encoding="utf-8", errors="replace"))
+
+
+def network_drives(drive_type: Callable[[str], int]) -> list[Mount]:
+    """The drive letters that stand for a share; `drive_type` is Windows' GetDriveTypeW."""
+    roots = (f"{letter}:\\" for letter in ascii_uppercase)
+    return [Mount(root, DRIVE, frozenset()) for root in roots if drive_type(root) == _REMOTE_DRIVE]

@@ -1,0 +1,81 @@
+"""Cards: what stations say to each other while they prove their locks, as small files beside the office's.
+
+They are a second channel on purpose: what is being proved (SQLite's locks and pages) cannot carry the talk
+about it. Each station writes its own card only, and every read opens the file anew, which asks the server.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.db.store.errors import UNREADABLE
+
+ENDING = ".locks"
+
+
+class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One station's card. `beat` grows with every writing: whose beat grows is at work.
+
+    `ask` names the station that is asked to take part in `round`; `step` is how far this one is in it.
+    """
+
+    station: str
+    host: str
+    beat: int = 0
+    ask: str = ""
+    round: str = ""
+    step: str = ""
+
+
+def file_name_part(name: str) -> str:
+    """A name as part of a file name."""
+    return "".join(letter if letter.isalnum() else "-" for letter in name)
+
+
+class ProofCardBox:
+    """The cards of one office, with this station's own one in hand.
+
+    Raises:
+        OSError: from any of its acts, when the share does not answer.
+    """
+
+    def __init__(self, office: Path, station: str, host: str) -> None:
+        self.folder = office.with_name(f"{office.name}{ENDING}")
+        self.mine = ProofCard(station=station, host=host)
+        self._place = self.folder / f"{file_name_part(host)}.{file_name_part(station)}.json"
+
+    def open(self) -> None:
+        """Make the folder, and clear away what a killed run of this PC left of its rounds."""
+        self.folder.mkdir(exist_ok=True)
+        for leftover in self.folder.glob(f"{file_name_part(self.mine.host)}-*.db*"):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+    def say(self, **news: str) -> None:
+        """Write this station's card with `news` (ask, round, step), its beat one further."""
+        self.mine = msgspec.structs.replace(self.mine, beat=self.mine.beat + 1, **news)
+        self._place.write_bytes(msgspec.json.encode(self.mine))
+
+    def others(self) -> Iterator[ProofCard]:
+        """The cards of other computers; on one computer the locks were proved with two processes."""
+        for place in sorted(self.folder.glob("*.json")):
+            card = _read(place)
+            if card is not None and card.host != self.mine.host:
+                yield card
+
+    def card_of(self, other: ProofCard) -> ProofCard | None:
+        """What `other` says now."""
+        return _read(self.folder / f"{file_name_part(other.host)}.{file_name_part(other.station)}.json")
+
+    def round_file(self, leader: str, number: str) -> Path:
+        return self.folder / f"{file_name_part(leader)}-{file_name_part(number)}.db"
+
+
+def _read(place: Path) -> ProofCard | None:
+    """None for a card that is just being written, or was taken away."""
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=ProofCard)
+    except (FileNotFoundError, *UNREADABLE):
+        return None

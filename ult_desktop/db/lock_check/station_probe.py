@@ -1,0 +1,209 @@
+"""The lock probe between stations: a thread that meets every other computer once (docs/store.md, rule 3).
+
+It touches the cards and the probe's own small files, never the office file, so it holds nobody up; a share
+that hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts when it
+failed twice in a row, stops the writing here as long as that computer is at work, and is repeated until it
+passes.
+"""
+
+import logging
+import platform
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.db.lock_check import probe_record
+from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
+from ult_desktop.db.lock_check.probe_record import Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_round import (
+    GAVE_UP,
+    HOLD,
+    WANTED,
+    Connect,
+    ProofRound,
+    RoundTimings,
+    connect,
+)
+from ult_desktop.db.store.errors import UntrustedLocks
+
+log = logging.getLogger(__name__)
+FAILURES_NEEDED = 2  # stale attributes give a false look now and then
+
+
+class ProbeIntervals(NamedTuple):
+    """Seconds: between two looks with somebody to meet, with nobody, and until a silent station is away."""
+
+    meeting_s: float = 2.0
+    idle_s: float = 10.0
+    away_s: float = 120.0
+    round: RoundTimings = RoundTimings()
+
+
+_CALM = ProbeIntervals()
+
+
+class StationIdentity(NamedTuple):
+    """This station: office file, name, its PC's own folder, and the PC's name ("" for the real one)."""
+
+    office: Path
+    station: str
+    own_folder: Path
+    host: str = ""
+
+
+class _Peer:
+    """Another station as far as it was noticed; `at_work_until` in monotonic seconds."""
+
+    def __init__(self, card: ProofCard, at_work_until: float) -> None:
+        self.card = card
+        self.at_work_until = at_work_until
+        self.asked_at_beat = -1
+        self.failures = 0
+
+    @property
+    def at_work(self) -> bool:
+        return time.monotonic() < self.at_work_until
+
+
+class StationProof:
+    """Runs the probe. `judged` gets the reason to stop writing, or None when it is gone, on this thread."""
+
+    def __init__(
+        self,
+        here: StationIdentity,
+        judged: Callable[[UntrustedLocks | None], None],
+        rhythm: ProbeIntervals = _CALM,
+        connecting: Connect = connect,
+    ) -> None:
+        self._box = ProofCardBox(here.office, here.station, here.host or platform.node())
+        self._record = ProofRecord(here.office, here.own_folder)
+        self._judged, self._rhythm = judged, rhythm
+        self._peers: dict[tuple[str, str], _Peer] = {}
+        self._followed = ""
+        self._told: str | None = None
+        self._closing = threading.Event()
+        self._round = ProofRound(self._box, rhythm.round, self._closing, connecting)
+        self._thread = threading.Thread(target=self._run, name="station-proof", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self, timeout_s: float = 1.0) -> None:
+        """Stop; a thread that hangs in a dead share, or is within a round, is left behind: it is a daemon."""
+        self._closing.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        self._remember()
+        opened = False
+        while not self._closing.is_set():
+            try:
+                if not opened:
+                    self._box.open()
+                    opened = True
+                self._meet()
+            except (OSError, sqlite3.Error) as error:
+                log.info("station proof: %s", error)
+            pause = self._rhythm.meeting_s if self._somebody_to_meet() else self._rhythm.idle_s
+            self._closing.wait(pause * random.uniform(0.9, 1.1))  # noqa: S311
+
+    def _remember(self) -> None:
+        """A probe that failed a moment ago stopped this start too: its computer may be at work still."""
+        failed = self._record.failure(milliseconds_now())
+        if failed is not None:
+            card = ProofCard(station=failed.station, host=failed.host)
+            until = time.monotonic() + self._rhythm.away_s
+            self._peers[card.host, card.station] = _Peer(card, until)
+            self._told = failed.host
+
+    def _meet(self) -> None:
+        self._box.say()
+        followed = False
+        for card in self._box.others():
+            peer = self._notice(card)
+            if self._is_asked(card) and card.step == HOLD and card.round != self._followed:
+                self._followed, followed = card.round, True
+                self._conclude(peer, self._round.follow(card))
+            elif self._has_to_lead(peer):
+                peer.asked_at_beat = card.beat
+                self._conclude(peer, self._round.lead(card))
+        if not followed:  # else the leader may not have read the answer yet
+            self._want()
+        self._tell()
+
+    def _notice(self, card: ProofCard) -> _Peer:
+        """A card that changed is somebody at work. One seen for the first time may be years old."""
+        key, until = (card.host, card.station), time.monotonic() + self._rhythm.away_s
+        peer = self._peers.get(key)
+        if peer is None:
+            proof = self._record.read().get(card.host)
+            old = proof is not None and not proof.ok and proof.is_old(milliseconds_now())
+            peer = self._peers[key] = _Peer(card, 0.0 if old else until)
+        elif peer.card.beat != card.beat:
+            peer.at_work_until = until
+        peer.card = card
+        return peer
+
+    def _is_asked(self, card: ProofCard) -> bool:
+        return card.ask == self._box.mine.station
+
+    def _is_first(self, host: str) -> bool:
+        """Of two computers the first by name leads."""
+        return self._box.mine.host < host
+
+    def _has_to_lead(self, peer: _Peer) -> bool:
+        """Who did not answer is asked again only after it showed life."""
+        card = peer.card
+        alive = peer.at_work and card.beat != peer.asked_at_beat
+        wanted = self._is_asked(card) and card.step == WANTED
+        return self._is_first(card.host) and alive and (wanted or not self._proved(card.host))
+
+    def _want(self) -> None:
+        """Ask to be led: this PC may have forgotten what the leader remembers."""
+        for peer in self._peers.values():
+            host = peer.card.host
+            if peer.at_work and not self._is_first(host) and host not in self._record.read():
+                self._box.say(ask=peer.card.station, round="", step=WANTED)
+                return
+
+    def _proved(self, host: str) -> bool:
+        proof = self._record.read().get(host)
+        return proof is not None and proof.ok
+
+    def _conclude(self, peer: _Peer, proved: bool | None) -> None:
+        if proved is None:
+            return
+        peer.failures = 0 if proved else peer.failures + 1
+        if proved or peer.failures >= FAILURES_NEEDED:
+            host, station = peer.card.host, peer.card.station
+            self._record.write(Proof(host=host, station=station, ok=proved, at=milliseconds_now()))
+            log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
+
+    def _tell(self) -> None:
+        at_work = {peer.card.host for peer in self._peers.values() if peer.at_work}
+        failed = next((p for p in self._record.read().values() if not p.ok and p.host in at_work), None)
+        told = None if failed is None else failed.host
+        if told != self._told:
+            self._told = told
+            self._judged(None if failed is None else probe_record.describe_proof(failed))
+
+    def _somebody_to_meet(self) -> bool:
+        """Somebody at work with whom nothing is proved yet, or who asked and got no answer."""
+        known = self._record.read()
+        return any(
+            peer.at_work
+            and (
+                peer.card.host not in known
+                or (self._is_asked(peer.card) and peer.card.step in (WANTED, HOLD, GAVE_UP))
+            )
+            for peer in self._peers.values()
+        )
+
+
+def milliseconds_now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,73 @@
+"""The office row: who this is, its hours and its rules, as one typed document."""
+
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.db.store.transaction import Transaction
+
+
+class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The office's identity, settings and whether its kiosks are paused ("" when not)."""
+
+    uid: str
+    settings: OfficeSettings
+    kiosk_pause: str
+
+
+def load(tx: Transaction) -> OfficeRow:
+    return _row(*_only_row(tx, "SELECT uid, settings, kiosk_pause FROM office"))
+
+
+def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
+    """The row with the public key that seals now, empty without keys: every write asks, so it is one look."""
+    *row, key = _only_row(
+        tx,
+        "SELECT uid, settings, kiosk_pause,"
+        " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office",
+    )
+    return _row(*row), key or b""
+
+
+def _only_row(tx: Transaction, sql: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = tx.row(sql)
+    if row is None:
+        raise msgspec.ValidationError("no row in office")  # damage, like settings that cannot be read
+    return row
+
+
+def zone(tx: Transaction) -> ZoneInfo:
+    """The office's own time zone."""
+    return load(tx).settings.office.zone
+
+
+def uid_of(tx: Transaction) -> str:
+    """Which office a file belongs to, whatever version wrote its settings."""
+    return str(tx.value("SELECT uid FROM office"))
+
+
+@lru_cache(maxsize=4)
+def _row(uid: str, settings: str, kiosk_pause: str) -> OfficeRow:
+    """Read with every operation and hardly ever written: the same text is decoded once."""
+    return OfficeRow(
+        uid=uid, settings=msgspec.json.decode(settings, type=OfficeSettings), kiosk_pause=kiosk_pause
+    )
+
+
+def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
+    tx.run("INSERT INTO office (id, uid, settings) VALUES (1, ?, ?)", uid, _text(settings))
+
+
+def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
+    tx.run("UPDATE office SET settings = ?", _text(settings))
+
+
+def pause_kiosks(tx: Transaction, reason: str) -> None:
+    tx.run("UPDATE office SET kiosk_pause = ?", reason)
+
+
+def _text(settings: OfficeSettings) -> str:
+    return msgspec.json.encode(settings).decode()

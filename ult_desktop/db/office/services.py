@@ -1,0 +1,73 @@
+"""Services (layanan) of the office."""
+
+from functools import lru_cache
+
+import msgspec
+
+from ult_desktop.core.office.template import ServiceTemplate
+from ult_desktop.db.store.transaction import Transaction
+
+
+class ServiceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A service with its definition as the office wrote it."""
+
+    id: int
+    definition: ServiceTemplate
+
+
+_SELECT = "SELECT id, definition FROM service"
+
+
+def active(tx: Transaction) -> tuple[ServiceRow, ...]:
+    return tuple(_service(*row) for row in tx.rows(f"{_SELECT} WHERE active = 1 ORDER BY position"))
+
+
+def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:
+    """A service that is offered, or with `retired` one that was."""
+    row = tx.row(f"{_SELECT} WHERE id = ? AND active >= ?", service_id, int(not retired))
+    return None if row is None else _service(*row)
+
+
+@lru_cache(maxsize=128)
+def _service(service_id: int, definition: str) -> ServiceRow:
+    """Read with every operation and hardly ever written: the same text is decoded once."""
+    return ServiceRow(id=service_id, definition=msgspec.json.decode(definition, type=ServiceTemplate))
+
+
+def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:
+    return tx.insert(
+        "INSERT INTO service (prefix, name, name_en, position, definition) VALUES (?, ?, ?, ?, ?)",
+        service.prefix,
+        service.name.id,
+        service.name.en,
+        position,
+        msgspec.json.encode(service).decode(),
+    )
+
+
+def of_prefix(tx: Transaction, prefix: str) -> ServiceRow | None:
+    """The service that has this prefix, or had it before it was retired."""
+    row = tx.row(f"{_SELECT} WHERE prefix = ?", prefix)
+    return None if row is None else _service(*row)
+
+
+def id_of_prefix(tx: Transaction, prefix: str) -> int:
+    """Of a service that is known to be there."""
+    return int(tx.value("SELECT id FROM service WHERE prefix = ?", prefix))
+
+
+def change(tx: Transaction, service_id: int, position: int, service: ServiceTemplate) -> None:
+    """Another definition and place; a retired service is offered again."""
+    tx.run(
+        "UPDATE service SET name = ?, name_en = ?, position = ?, definition = ?, active = 1 WHERE id = ?",
+        service.name.id,
+        service.name.en,
+        position,
+        msgspec.json.encode(service).decode(),
+        service_id,
+    )
+
+
+def retire(tx: Transaction, service_id: int) -> None:
+    """Offered no more; numbers and cases of before keep it."""
+    tx.run("UPDATE service SET active = 0 WHERE id = ?", service_id)

@@ -1,0 +1,108 @@
+"""What a station keeps on its own disk while it is cut off: in its journal, beside its requests.
+
+A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other
+(docs/store.md, rule 9): it stands open until the share has it. So it is synced before it is shown, handed in
+exactly once by its request, and carried with the journal to the rebuilding of an office. The next number of
+a kiosk's series follows from what stands there.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.db.store.journal import WRITTEN_ALONE, Journal
+
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY CHECK (id = 1), office TEXT NOT NULL) STRICT",
+    # A month of requests is not walked through for the little that was done alone.
+    *(
+        f"CREATE INDEX IF NOT EXISTS {index} ON work (office, outcome) WHERE name = '{name}'"
+        for index, name in zip(("given_alone", "noted_alone"), WRITTEN_ALONE, strict=True)
+    ),
+)
+_SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result FROM work"
+
+
+class OfflineOperation(NamedTuple):
+    """What was done while cut off.
+
+    `arguments` is the ask as JSON, `result` why the office refused it.
+    """
+
+    request: str
+    arguments: str
+    station: str
+    officer_id: int | None
+    result: str
+
+
+class OfflineJournal(Journal):
+    """A connection of its own to the station's journal: the one that hangs in the share keeps nobody waiting.
+
+    Belongs to one thread. Raises UserError as `Journal` does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        for statement in _TABLES:
+            self._run(statement)
+
+    def keep(self, office: str) -> None:
+        """What was seen of the office, as text behind its sum; only the last look is kept."""
+        self._run(
+            "INSERT INTO seen (id, office) VALUES (1, ?)"
+            " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
+            (f"{_sum(office)} {office}",),
+        )
+
+    def kept(self) -> str:
+        """What was kept last; "" before that, and where a single bit of it turned over since."""
+        rows = self._run("SELECT CAST(office AS BLOB) FROM seen")
+        told, _space, office = _text(rows[0][0]).partition(" ") if rows else ("", "", "")
+        return office if told == _sum(office) else ""
+
+    def last_number(self, office: str, day: str, series: str) -> int:
+        """The last number of a series that was given here, merged or not; 0 when there is none."""
+        ((last,),) = self._run(
+            "SELECT max(json_extract(arguments, '$.number')) FROM work"
+            " WHERE name = 'MergeTicket' AND office = ? AND json_extract(arguments, '$.day') = ?"
+            " AND json_extract(arguments, '$.series') = ?",
+            (office, day, series),
+        )
+        return int(last or 0)
+
+    def waiting(self, office: str) -> tuple[OfflineOperation, ...]:
+        """What this office does not know yet: numbers before notes, each kind in its order."""
+        return tuple(each for name in WRITTEN_ALONE for each in self._entries(name, office, "open"))
+
+    def owes(self) -> bool:
+        """Whether an office does not know something yet, whichever office that is."""
+        texts = (
+            f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1" for name in WRITTEN_ALONE
+        )
+        return any(self._run(text) for text in texts)
+
+    def notes(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
+        """Calls by mouth: "open" waits for this office, "refused" until somebody has read why."""
+        return self._entries("NoteCall", office, outcome)
+
+    def put_away(self, request: str) -> None:
+        """The officer has read why the office could not take this note."""
+        self.close_entry(request, "abandoned")
+
+    def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
+        # The name stands in the text: a partial index serves only a query that says what it is about.
+        rows = self._run(
+            f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY at, request",
+            (office, outcome),
+        )
+        return tuple(OfflineOperation(request, _text(held), *more) for request, held, *more in rows)
+
+
+def _sum(office: str) -> str:
+    return hashlib.blake2b(office.encode(), digest_size=8).hexdigest()
+
+
+def _text(held: bytes) -> str:
+    """Bits that turned over leave JSON that cannot be read, and keep what stands beside it readable."""
+    return held.decode(errors="backslashreplace")

@@ -1,0 +1,187 @@
+"""Telephone calls, the call-back list, and the attempts to reach somebody."""
+
+import msgspec
+
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.phone.phone_call import (
+    CALLBACK_DAYS,
+    Attempt,
+    AttemptResult,
+    CallState,
+    Forwarding,
+    PhoneCall,
+)
+from ult_desktop.core.phone.script import Script, script_for
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.db.cases import case_lists
+from ult_desktop.db.office import office
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+
+_SELECT = (
+    "SELECT p.visit_id, p.state, v.day, v.began_at, v.ended_at, t.name AS taken_by, p.officer_id,"
+    " o.name AS officer, coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution,"
+    " coalesce(g.regency, '') AS regency, coalesce(g.phone, '') AS phone, p.supporting, c.id AS case_id,"
+    " coalesce(c.number, '') AS case_number, coalesce(c.state, '') AS case_state,"
+    " coalesce(c.detail, '') AS question, coalesce(c.answer, '') AS answer, p.forwarded, p.promised_at,"
+    " p.told_at, (SELECT count(*) FROM call_attempt a WHERE a.visit_id = p.visit_id) AS attempts,"
+    " (SELECT a.began_at FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.ended_at IS NULL)"
+    " AS attempt_at, coalesce((SELECT a.result FROM call_attempt a WHERE a.visit_id = p.visit_id"
+    " AND a.ended_at IS NOT NULL ORDER BY a.began_at DESC, a.id DESC LIMIT 1), '') AS last_result,"
+    " v.procedure_id, v.procedure_version"
+    " FROM phone_call p JOIN visit v ON v.id = p.visit_id JOIN officer t ON t.id = p.taken_by"
+    " JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
+    " LEFT JOIN casefile c ON c.visit_id = p.visit_id"
+)
+
+
+def insert(tx: Transaction, visit_id: int, officer_id: int) -> None:
+    tx.run(
+        "INSERT INTO phone_call (visit_id, taken_by, officer_id) VALUES (?, ?, ?)",
+        visit_id,
+        officer_id,
+        officer_id,
+    )
+
+
+def get(tx: Transaction, visit_id: int) -> PhoneCall:
+    return tx.one(PhoneCall, f"{_SELECT} WHERE p.visit_id = ?", visit_id)
+
+
+def find(tx: Transaction, visit_id: int) -> PhoneCall | None:
+    return tx.maybe(PhoneCall, f"{_SELECT} WHERE p.visit_id = ?", visit_id)
+
+
+def call_on_line(tx: Transaction, officer_id: int) -> PhoneCall | None:
+    """The call that an officer has on the line."""
+    return tx.maybe(PhoneCall, f"{_SELECT} WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
+
+
+def of_day(tx: Transaction, day: str) -> tuple[PhoneCall, ...]:
+    """The calls that came in on a day, newest first."""
+    return tx.all(
+        PhoneCall,
+        f"{_SELECT} WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC",
+        day,
+    )
+
+
+def waiting(tx: Transaction) -> tuple[PhoneCall, ...]:
+    """Put through and not yet taken first, then what is to be called back, the earliest promise first."""
+    return tx.all(
+        PhoneCall,
+        f"{_SELECT} WHERE p.state IN ('transferred', 'promised')"
+        " ORDER BY p.state = 'promised', p.promised_at, p.visit_id",
+    )
+
+
+def set_supporting(tx: Transaction, visit_id: int, supporting: str) -> None:
+    tx.run("UPDATE phone_call SET supporting = ? WHERE visit_id = ?", supporting, visit_id)
+
+
+def forward(tx: Transaction, visit_id: int, how: Forwarding) -> None:
+    tx.run("UPDATE phone_call SET forwarded = ? WHERE visit_id = ?", how, visit_id)
+
+
+def set_state(tx: Transaction, visit_id: int, state: CallState) -> None:
+    tx.run("UPDATE phone_call SET state = ? WHERE visit_id = ?", state, visit_id)
+
+
+def promise(tx: Transaction, visit_id: int, promised_at: int) -> None:
+    tx.run(
+        "UPDATE phone_call SET state = 'promised', promised_at = ? WHERE visit_id = ?", promised_at, visit_id
+    )
+
+
+def take(tx: Transaction, visit_id: int, officer_id: int) -> None:
+    """An officer has the caller on the line."""
+    tx.run("UPDATE phone_call SET state = 'talking', officer_id = ? WHERE visit_id = ?", officer_id, visit_id)
+
+
+def set_told(tx: Transaction, visit_id: int, at: int) -> None:
+    tx.run("UPDATE phone_call SET told_at = ? WHERE visit_id = ?", at, visit_id)
+
+
+def begin_attempt(tx: Transaction, visit_id: int, at: int, officer_id: int) -> None:
+    tx.run(
+        "INSERT INTO call_attempt (visit_id, began_at, officer_id) VALUES (?, ?, ?)", visit_id, at, officer_id
+    )
+
+
+def end_attempt(tx: Transaction, visit_id: int, at: int, result: AttemptResult) -> bool:
+    """False when none was under way."""
+    changed = tx.run(
+        "UPDATE call_attempt SET ended_at = max(?, began_at), result = ?"
+        " WHERE visit_id = ? AND ended_at IS NULL",
+        at,
+        result,
+        visit_id,
+    )
+    return changed > 0
+
+
+def attempts_of(tx: Transaction, visit_id: int) -> tuple[Attempt, ...]:
+    return tx.all(
+        Attempt,
+        "SELECT a.id, a.visit_id, a.began_at, a.ended_at, o.name AS officer, a.result FROM call_attempt a"
+        " JOIN officer o ON o.id = a.officer_id WHERE a.visit_id = ? ORDER BY a.began_at, a.id",
+        visit_id,
+    )
+
+
+class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page Telepon shows an officer. Times UTC ms; `script` is for this officer at this hour.
+
+    `usual_promise` is until when a call back is promised unless something else is agreed.
+    """
+
+    at: int
+    usual_promise: int
+    script: Script
+    grounds: tuple[LegalBasis, ...]
+    mine: PhoneCall | None
+    steps: VisitSteps | None
+    attempts: tuple[Attempt, ...]
+    waiting: tuple[PhoneCall, ...]
+    today: tuple[PhoneCall, ...]
+
+    @property
+    def overdue(self) -> int:
+        return sum(call.is_overdue(self.at) for call in self.waiting)
+
+
+def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> PhoneBoard:
+    settings = office.load(tx).settings
+    zone = settings.office.zone
+    mine = call_on_line(tx, officer_id)
+    return PhoneBoard(
+        at=now,
+        usual_promise=WorkingCalendar(settings).due_after_days(now, CALLBACK_DAYS),
+        grounds=case_lists.legal_bases(tx),
+        script=_script(tx, settings, officer, now, mine),
+        mine=mine,
+        steps=None if mine is None else visit_steps(tx, mine.visit_id, now),
+        attempts=() if mine is None else attempts_of(tx, mine.visit_id),
+        waiting=waiting(tx),
+        today=of_day(tx, office_day(now, zone)),
+    )
+
+
+def script_of(tx: Transaction, call: PhoneCall, officer: str, now: int) -> Script:
+    return _script(tx, office.load(tx).settings, officer, now, call)
+
+
+def _script(
+    tx: Transaction, settings: OfficeSettings, officer: str, now: int, call: PhoneCall | None
+) -> Script:
+    """The words of the call's procedure; before a call, those of the procedure it would run under."""
+    running = [each for each in procedures.in_force(tx) if each.channel == "telepon"]
+    known = next(((each.id, each.version) for each in running), None)
+    if call is not None and call.procedure_id is not None:
+        known = (call.procedure_id, call.procedure_version or 0)
+    scripts = None if known is None else procedures.load(tx, *known).scripts
+    local = to_datetime(now, settings.office.zone).time()
+    return script_for(scripts, settings.office, officer, local, settings.greeting)

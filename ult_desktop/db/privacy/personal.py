@@ -1,0 +1,96 @@
+"""Personal text across the tables: everything of one visit, who opened it, numbers without an index."""
+
+import msgspec
+
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.cases.ppid import InformationRequest
+from ult_desktop.core.online.online_request import OnlineRequest
+from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.db.cases import deliveries, ppid
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import guests
+from ult_desktop.db.visits.guests import VisitCard
+
+PORTION = 100
+
+
+class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit on every page that shows it; None and () where it has no such part."""
+
+    card: VisitCard
+    call: PhoneCall | None
+    online: OnlineRequest | None
+    information: InformationRequest | None
+    deliveries: tuple[Delivery, ...]
+
+
+class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
+    """Who opened whose personal text. `at` UTC ms; `name` and `visit_id` None for a whole register.
+
+    Without a visit `name` is the data subject's whose request `what` names.
+    """
+
+    at: int
+    officer: str
+    station: str
+    what: str
+    visit_id: int | None
+    name: str | None
+
+
+def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
+    """What the opening was for."""
+    visit_id = int(tx.value("SELECT visit_id FROM personal_opening WHERE id = ?", opening_id))
+    card = guests.visit_card(tx, visit_id)
+    assert card is not None  # noqa: S101  (a foreign key holds it)
+    case_id = tx.value("SELECT id FROM casefile WHERE visit_id = ?", visit_id)
+    return OpenedVisit(
+        card=card,
+        call=phone_calls.find(tx, visit_id),
+        online=online_requests.of_visit(tx, visit_id),
+        information=None if case_id is None else ppid.of_case(tx, case_id),
+        deliveries=() if case_id is None else deliveries.of_case(tx, case_id),
+    )
+
+
+def access_subject(tx: Transaction, opening_id: int) -> str:
+    return str(tx.value("SELECT what FROM personal_opening WHERE id = ?", opening_id))
+
+
+def note_opening(
+    tx: Transaction, at: int, officer_id: int | None, station: str, what: str, visit_id: int | None = None
+) -> int:
+    return tx.insert(
+        "INSERT INTO personal_opening (at, officer_id, station, what, visit_id) VALUES (?, ?, ?, ?, ?)",
+        *(at, officer_id, station, what, visit_id),
+    )
+
+
+def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[PersonalAccess, ...]:
+    """Times UTC ms, the first included; the latest first."""
+    return tx.all(
+        PersonalAccess,
+        "SELECT p.at, coalesce(o.name, '') AS officer, p.station, p.what, p.visit_id,"
+        " coalesce(g.name, s.name) AS name FROM personal_opening p"
+        " LEFT JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
+        " LEFT JOIN subject_request s ON p.visit_id IS NULL AND p.what LIKE 'subject:%'"
+        " AND s.id = CAST(substr(p.what, 9) AS INTEGER) WHERE p.at >= ? AND p.at < ?"
+        " ORDER BY p.at DESC, p.visit_id DESC",
+        first_at,
+        last_at,
+    )
+
+
+def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
+    """Visits with a sealed telephone number that a kiosk or an imported list brought; one portion."""
+    return tx.rows(
+        "SELECT visit_id, phone FROM guest WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '' LIMIT ?",
+        PORTION,
+    )
+
+
+def set_index(tx: Transaction, visit_id: int, index: str) -> None:
+    """Only where none is yet: a correction in between has its own."""
+    tx.run("UPDATE guest SET phone_index = ? WHERE visit_id = ? AND phone_index = ''", index, visit_id)

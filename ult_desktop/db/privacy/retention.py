@@ -1,0 +1,193 @@
+"""Personal data at its end: what is due by the schedule, and blanked. Rows, counts and the log stay."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ult_desktop.core.office.retention_schedule import Kind, Schedule
+from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.core.privacy.retention import Due, RetentionRun
+from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
+from ult_desktop.db.store.transaction import Transaction
+
+# Not what is still at work, whose card the office still has, or who has asked for it or against its erasure.
+_OVER = (
+    "v.ended_at < ?1 AND ?1 <= ?2 AND (c.id IS NULL OR c.closed_at < ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
+    " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"
+)
+# What belongs to no visit: the daily report, and the register of subjects itself.
+_DESK = f"FROM desk_entry INDEXED BY desk_kept WHERE text <> '{BY_SCHEDULE}' AND at < ?1"
+_REGISTER = (
+    "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
+    f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
+)
+_ALONE = (
+    (Kind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
+    (
+        Kind.REGISTER,
+        "subject_request.name",
+        "closed_at",
+        _REGISTER,
+        (
+            (
+                "UPDATE subject_request SET name = ?1, contact = '', words = '', answer = '', told = ''"
+                " WHERE id = ?2"
+            ),
+            "UPDATE subject_act SET reason = iif(reason = '', '', ?1) WHERE request_id = ?2",
+        ),
+    ),
+)
+
+
+class RetentionSweep(msgspec.Struct, frozen=True):
+    """By which schedule, and at which moment (UTC ms) of the office's zone."""
+
+    schedule: Schedule
+    now: int
+    zone: ZoneInfo
+
+    def cutoff(self, kind: Kind) -> int:
+        return self.schedule.cutoff(kind, self.now, self.zone)
+
+
+def _due(field: RetentionField) -> str:
+    return (
+        f"FROM {field.table} x INDEXED BY {field.index} {field.joins}"
+        f" WHERE {field.holds} AND x.{field.time} < ?1 AND {field.only} AND {_OVER}"
+    )
+
+
+def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
+    """What a run would erase now, place by place; places without anything are left out."""
+    found = [_counted(tx, sweep, field) for field in FIELDS]
+    for kind, name, time, source, _clear in _ALONE:
+        count, oldest = tx.row(f"SELECT count(*), min({time}) {source}", sweep.cutoff(kind))
+        found.append(Due(kind=kind, field=name, count=count, oldest=oldest))
+    return tuple(each for each in found if each.count)
+
+
+def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> Due:
+    sql = f"SELECT count(*), min(v.began_at) {_due(field)}"
+    count, oldest = tx.row(sql, sweep.cutoff(field.kind), sweep.now)
+    return Due(kind=field.kind, field=field.name, count=count, oldest=oldest)
+
+
+def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
+    """Whether a run would erase anything: the first row found answers."""
+    return any(_rows(tx, sweep, field, 1) for field in FIELDS) or any(
+        tx.row(f"SELECT 1 {source} LIMIT 1", sweep.cutoff(kind)) for kind, _n, _t, source, _c in _ALONE
+    )
+
+
+def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
+    """Blank at most so many rows; how many of each kind. Fewer than `most` in all: nothing is left."""
+    counts: Counter[str] = Counter()
+    for field in FIELDS:
+        rows = _rows(tx, sweep, field, most - counts.total())
+        for row_id, visit_id in rows:
+            _blank(tx, field, row_id, BY_SCHEDULE)
+            _remember(tx, visit_id, field.kind, sweep.now, None)
+        counts[field.kind.value] += len(rows)
+    for kind, _name, time, source, clear in _ALONE:
+        sql = f"SELECT id {source} ORDER BY {time} LIMIT ?2"
+        ids = tx.column(sql, sweep.cutoff(kind), most - counts.total())
+        for row_id in ids:
+            for statement in clear:
+                tx.run(statement, BY_SCHEDULE, row_id)
+        counts[kind.value] += len(ids)
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, most: int) -> list[tuple[int, int]]:
+    sql = f"SELECT x.rowid, v.id {_due(field)} ORDER BY x.{field.time} LIMIT ?3"
+    return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, most)
+
+
+def _blank(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> None:
+    if field.table == "document":
+        tx.run("INSERT OR IGNORE INTO doomed_file SELECT sha256 FROM document WHERE id = ?", row_id)
+    tx.run(f"UPDATE {field.table} SET {field.clear} WHERE rowid = ?2", mark, row_id)
+
+
+def _remember(tx: Transaction, visit_id: int, kind: Kind, at: int, request_id: int | None) -> None:
+    tx.run(
+        "INSERT OR IGNORE INTO erasure (visit_id, kind, at, request_id) VALUES (?, ?, ?, ?)",
+        *(visit_id, kind.value, at, request_id),
+    )
+
+
+def erase_of_visit(
+    tx: Transaction, visit_id: int, kinds: Collection[Kind], at: int, request_id: int
+) -> tuple[Kind, ...]:
+    """Blank what these kinds hold of one visit, at its subject's request; which of them held anything."""
+    erased = []
+    for field in FIELDS:
+        if field.kind in kinds:
+            sql = f"SELECT x.rowid FROM {field.table} x {field.joins} WHERE {field.holds}"
+            rows = tx.column(f"{sql} AND {field.only} AND v.id = ?", visit_id)
+            for row_id in rows:
+                _blank(tx, field, row_id, BY_REQUEST)
+                _remember(tx, visit_id, field.kind, at, request_id)
+            erased += [field.kind] * bool(rows)
+    return tuple(dict.fromkeys(erased))
+
+
+def erased_kinds(tx: Transaction, visit_id: int) -> dict[str, int]:
+    """What of a visit was erased, and when (UTC ms)."""
+    return dict(tx.rows("SELECT kind, at FROM erasure WHERE visit_id = ? ORDER BY at, kind", visit_id))
+
+
+def begin_run(tx: Transaction, at: int, officer_id: int | None) -> int:
+    return tx.insert("INSERT INTO retention_run (began_at, officer_id) VALUES (?, ?)", at, officer_id)
+
+
+_RUN = (
+    "SELECT r.id, r.began_at, r.ended_at, coalesce(o.name, '') AS officer, r.counts AS counts_json, r.files,"
+    " r.more FROM retention_run r LEFT JOIN officer o ON o.id = r.officer_id"
+)
+
+
+def find_run(tx: Transaction, run_id: int) -> RetentionRun | None:
+    return tx.maybe(RetentionRun, f"{_RUN} WHERE r.id = ?", run_id)
+
+
+def get_run(tx: Transaction, run_id: int) -> RetentionRun:
+    return tx.one(RetentionRun, f"{_RUN} WHERE r.id = ?", run_id)
+
+
+def last_runs(tx: Transaction) -> tuple[RetentionRun, ...]:
+    """The newest first."""
+    return tx.all(RetentionRun, f"{_RUN} ORDER BY r.id DESC LIMIT 12")
+
+
+def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], more: bool) -> None:
+    tx.run(
+        "UPDATE retention_run SET counts = ?, more = ? WHERE id = ?",
+        *(msgspec.json.encode(counts).decode(), int(more), run_id),
+    )
+
+
+def note_files(tx: Transaction, run_id: int, files: int) -> None:
+    tx.run("UPDATE retention_run SET files = files + ? WHERE id = ?", files, run_id)
+
+
+def end_run(tx: Transaction, run_id: int, at: int) -> None:
+    tx.run("UPDATE retention_run SET ended_at = ?, more = 0 WHERE id = ?", at, run_id)
+
+
+def orphaned_files(tx: Transaction, most: int) -> list[str]:
+    """The hashes of files that lost a row, and whose last row is gone."""
+    return tx.column(
+        "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
+        " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",
+        most,
+    )
+
+
+def forget_files(tx: Transaction, hashes: Iterable[str]) -> None:
+    for sha256 in hashes:
+        tx.run("DELETE FROM doomed_file WHERE sha256 = ?", sha256)

@@ -1,0 +1,79 @@
+"""What marks the steps of a visit's procedure: written marks, and what ticket and turn rows tell already."""
+
+import msgspec
+
+from ult_desktop.core.procedures.marks import Mark, Pause
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.store.transaction import Transaction
+
+
+class _ServingRow(msgspec.Struct, frozen=True):
+    """A call of the ticket: when, by whom, and how it ended. UTC ms."""
+
+    called_at: int
+    officer_id: int | None
+    arrived_at: int | None
+    ended_at: int | None
+    outcome: str | None
+
+
+_QUEUED_AGAIN = ("no_show", "held", "transferred")
+
+
+def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
+    tx.run(
+        "INSERT INTO mark (visit_id, at, kind, event, branch, step, officer_id, for_officer_id, reason,"
+        " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        visit_id,
+        mark.at,
+        mark.kind,
+        mark.event,
+        mark.branch,
+        mark.step,
+        mark.officer_id,
+        mark.for_officer_id,
+        mark.reason,
+        request,
+    )
+
+
+def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
+    """In the order of time. Issue, call and arrival are read off the queue, not written twice."""
+    written = tx.all(
+        Mark,
+        "SELECT at, kind, event, branch, step, officer_id, for_officer_id, reason FROM mark"
+        " WHERE visit_id = ? ORDER BY at, id",
+        visit.id,
+    )
+    queue = () if visit.ticket_id is None else _of_ticket(tx, visit.ticket_id)
+    return tuple(sorted((*queue, *written), key=lambda mark: mark.at))
+
+
+def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
+    """From every call, not the last alone: what was done before a transfer stays done.
+
+    Who did not come, was set aside or sent on waits again: his wait begins anew.
+    """
+    issued_at = int(tx.value("SELECT issued_at FROM ticket WHERE id = ?", ticket_id))
+    marks = [Mark(at=issued_at, event=StepEvent.TICKET_ISSUED)]
+    turns = tx.all(
+        _ServingRow,
+        "SELECT called_at, officer_id, arrived_at, ended_at, outcome FROM turn WHERE ticket_id = ?"
+        " ORDER BY called_at, id",
+        ticket_id,
+    )
+    for turn in turns:
+        by = turn.officer_id
+        marks.append(Mark(at=turn.called_at, event=StepEvent.TICKET_CALLED, officer_id=by))
+        if turn.arrived_at is not None:
+            marks.append(Mark(at=turn.arrived_at, event=StepEvent.TICKET_CHECKED, officer_id=by))
+        if turn.ended_at is not None and turn.outcome in _QUEUED_AGAIN:
+            marks.append(Mark(at=turn.ended_at, event=StepEvent.TICKET_ISSUED))
+    return tuple(marks)
+
+
+def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
+    return tx.all(
+        Pause, "SELECT from_at, to_at, reason FROM clock_pause WHERE visit_id = ? ORDER BY from_at", visit_id
+    )

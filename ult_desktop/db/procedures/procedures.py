@@ -1,0 +1,80 @@
+"""The procedures (POS) in the office file: every version that anything began under."""
+
+from functools import lru_cache
+
+import msgspec
+
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.db.store.transaction import Transaction
+
+
+class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A version as the office took it over (`adopted_at` UTC ms)."""
+
+    id: str
+    version: int
+    position: int
+    adopted_at: int
+    retired_at: int | None
+
+
+_SELECT = "SELECT id, version, position, adopted_at, retired_at FROM procedure"
+
+
+def in_force(tx: Transaction) -> tuple[ProcedureInForce, ...]:
+    """What the office runs now, in its order."""
+    return tx.all(
+        ProcedureInForce,
+        "SELECT id, version, document ->> '$.channel' AS channel,"
+        " coalesce(document ->> '$.for_vulnerable', 0) AS for_vulnerable FROM procedure"
+        " WHERE retired_at IS NULL ORDER BY position",
+    )
+
+
+def every_version(tx: Transaction) -> tuple[ProcedureRow, ...]:
+    return tx.all(ProcedureRow, f"{_SELECT} ORDER BY position, version")
+
+
+def latest_version(tx: Transaction, procedure_id: str) -> int:
+    """0 when the office never took it over."""
+    return int(tx.value("SELECT max(version) FROM procedure WHERE id = ?", procedure_id) or 0)
+
+
+def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
+    document = tx.value("SELECT document FROM procedure WHERE id = ? AND version = ?", procedure_id, version)
+    return _read(str(document))
+
+
+def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
+    return tuple(load(tx, each.id, each.version) for each in in_force(tx))
+
+
+@lru_cache(maxsize=32)
+def _read(document: str) -> Procedure:
+    """Read with every step and hardly ever written: the same text is decoded once."""
+    return msgspec.json.decode(document, type=Procedure)
+
+
+def insert(tx: Transaction, procedure: Procedure, at: int) -> None:
+    """Take over `procedure` under its own version; the one in force under that id is retired."""
+    position = tx.value("SELECT position FROM procedure WHERE id = ?", procedure.id)
+    if position is None:
+        position = tx.value("SELECT coalesce(max(position), 0) + 1 FROM procedure")
+    retire(tx, procedure.id, at)
+    tx.run(
+        "INSERT INTO procedure (id, version, position, document, adopted_at) VALUES (?, ?, ?, ?, ?)",
+        procedure.id,
+        procedure.version,
+        int(position),
+        msgspec.json.encode(procedure).decode(),
+        at,
+    )
+
+
+def retire(tx: Transaction, procedure_id: str, at: int) -> bool:
+    """False when it was not in force."""
+    changed = tx.run(
+        "UPDATE procedure SET retired_at = ? WHERE id = ? AND retired_at IS NULL", at, procedure_id
+    )
+    return changed > 0

@@ -1,0 +1,222 @@
+"""The snapshots that kiosk and lobby show. Every query is bounded by today (docs/store.md, rule 13)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import Words
+from ult_desktop.core.queue.boards import (
+    Call,
+    Category,
+    CounterStatus,
+    KioskBoard,
+    LobbyBoard,
+    Service,
+    ServiceQueue,
+)
+from ult_desktop.core.queue.opening import opening_of, service_opening
+from ult_desktop.core.queue.wait import expected_wait, shared_load
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.db.office import office, services
+from ult_desktop.db.office.office import OfficeRow
+from ult_desktop.db.office.services import ServiceRow
+from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue.counters import CounterRow
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
+
+CALLS_SHOWN = 12
+
+
+def service_of(row: ServiceRow) -> Service:
+    d = row.definition
+    return Service(
+        id=row.id,
+        prefix=d.prefix,
+        name=d.name,
+        description=d.description or Words(" "),
+        category=d.category,
+        icon=d.icon,
+        requirements=d.requirements,
+        minutes=d.minutes,
+        fee=d.fee,
+        quota=d.quota,
+    )
+
+
+def counter_line(tx: Transaction, row: CounterRow) -> CounterStatus:
+    turn = servings.at_counter(tx, row.number)
+    return CounterStatus(
+        number=row.number,
+        name=row.name,
+        priority=row.priority,
+        state=row.state,
+        pause_reason=row.pause_reason,
+        officer_id=row.officer_id,
+        officer=row.officer,
+        serves=row.serves,
+        current=None if turn is None else tickets.get(tx, turn.ticket_id),
+    )
+
+
+def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int], now: int) -> int | None:
+    """Minutes until a visitor is called who has `before` (people by service) before; None without data."""
+    return _wait(tx, service_id, before, counters.open_ones(tx), now)
+
+
+def _wait(
+    tx: Transaction,
+    service_id: int,
+    before: Mapping[int, int],
+    serving: Sequence[tuple[int, ...]],
+    now: int,
+) -> int | None:
+    places = sum(service_id in serves for serves in serving)
+    if not places:
+        return None
+    times = servings.serving_times(tx, service_id, now)
+    return expected_wait(shared_load(service_id, before, serving), times, places)
+
+
+def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceQueue, ...]:
+    zone = row.settings.office.zone
+    day = office_day(now, zone)
+    waiting = Counter(ticket.service_id for ticket in tickets.waiting(tx, day))
+    serving = counters.open_ones(tx)
+    opened = Counter(served for serves in serving for served in serves)
+    lines = []
+    for service in services.active(tx):
+        ahead, counters_open = waiting[service.id], opened[service.id]
+        why = service_opening(service.definition, to_datetime(now, zone)) or _quota_used(tx, service, day)
+        wait = _wait(tx, service.id, waiting, serving, now)
+        lines.append(
+            ServiceQueue(
+                service=service_of(service),
+                waiting=ahead,
+                wait_minutes=wait,
+                counters_open=counters_open,
+                available=not why,
+                why=why,
+            )
+        )
+    return tuple(lines)
+
+
+def _quota_used(tx: Transaction, service: ServiceRow, day: str) -> str:
+    quota = service.definition.quota
+    if quota is None or tickets.issued_for(tx, day, service.id) < quota:
+        return ""
+    return _("Kuota hari ini habis")
+
+
+def kiosk_board(tx: Transaction, now: int) -> KioskBoard:
+    """What the kiosk shows at `now` (UTC ms)."""
+    row = office.load(tx)
+    settings = row.settings
+    return KioskBoard(
+        office=settings.office,
+        greeting=settings.greeting,
+        opening=opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
+        categories=tuple(
+            Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
+        ),
+        lines=service_lines(tx, row, now),
+        priority_series=settings.calling.priority_series,
+    )
+
+
+def lobby_board(tx: Transaction, now: int) -> LobbyBoard:
+    """What the lobby TV shows at `now` (UTC ms)."""
+    row = office.load(tx)
+    settings = row.settings
+    return LobbyBoard(
+        office=settings.office,
+        greeting=settings.greeting,
+        running_text=settings.running_text,
+        calls=_calls_now(tx, office_day(now, settings.office.zone)),
+        counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
+        lines=service_lines(tx, row, now),
+    )
+
+
+_CALL = (
+    "SELECT t.id AS ticket_id, t.label, t.series, t.number, c.number AS counter, c.name AS counter_name,"
+    " c.priority AS counter_priority, u.priority, s.name, s.name_en"
+)
+
+
+class _CallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as its rows tell it; the log adds order and attempt."""
+
+    ticket_id: int
+    label: str
+    series: str
+    number: int
+    counter: int
+    counter_name: str
+    counter_priority: bool
+    priority: bool
+    name: str
+    name_en: str
+    at: int = 0
+    calls: int = 1
+
+
+def _calls_now(tx: Transaction, day: str) -> tuple[Call, ...]:
+    """Today's latest calls, newest first, whatever became of them: they drop off the list by age."""
+    rows = tx.all(
+        _CallRow,
+        f"{_CALL}, u.recalled_at AS at, u.calls FROM turn u JOIN ticket t ON t.id = u.ticket_id"
+        " JOIN counter c ON c.number = u.counter JOIN service s ON s.id = u.service_id"
+        " WHERE u.day = ? ORDER BY u.recalled_at DESC LIMIT ?",
+        day,
+        CALLS_SHOWN,
+    )
+    return tuple(_call(row, seq=0, at=row.at, attempt=row.calls, spoken=True) for row in rows)
+
+
+class _CallData(msgspec.Struct, frozen=True):
+    """The `data` of a call's event."""
+
+    counter: int
+    attempt: int
+    by_mouth: bool
+
+
+def calls_after(tx: Transaction, seq: int) -> tuple[Call, ...]:
+    """Every call newer than `seq`, in the order of the log: what there is to announce."""
+    found = []
+    for event in events.after(tx, seq):
+        if event.area == "call":
+            data = msgspec.json.decode(event.data, type=_CallData)
+            row = tx.one(
+                _CallRow,
+                f"{_CALL.replace('u.priority', 't.priority')} FROM ticket t"
+                " JOIN counter c ON c.number = ? JOIN service s ON s.id = t.service_id WHERE t.id = ?",
+                data.counter,
+                event.subject,
+            )
+            found.append(
+                _call(row, seq=event.seq, at=event.at, attempt=data.attempt, spoken=not data.by_mouth)
+            )
+    return tuple(found)
+
+
+def _call(row: _CallRow, *, seq: int, at: int, attempt: int, spoken: bool) -> Call:
+    return Call(
+        seq=seq,
+        at=at,
+        ticket_id=row.ticket_id,
+        label=row.label,
+        series=row.series,
+        number=row.number,
+        counter=row.counter,
+        counter_name=row.counter_name,
+        counter_priority=row.counter_priority,
+        priority=row.priority,
+        service=Words(row.name, row.name_en),
+        attempt=attempt,
+        spoken=spoken,
+    )

@@ -1,0 +1,183 @@
+"""The snapshot that one counter's window shows, and the picture of the day."""
+
+from statistics import median
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.boards import (
+    CounterBoard,
+    DaySummary,
+    HallBoard,
+    HourLoad,
+)
+from ult_desktop.core.queue.calling_order import WaitingTicket, next_ticket
+from ult_desktop.core.queue.seats import Seats
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.db.office import office, services
+from ult_desktop.db.queue import (
+    counters,
+    seats,
+    servings,
+    tickets,
+)
+from ult_desktop.db.queue.boards import counter_line, service_of
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import custody, visits
+
+
+def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | None) -> CounterBoard:
+    """What counter `number` sees at `now` (UTC ms).
+
+    Raises:
+        UserError: there is no such counter.
+    """
+    row = office.load(tx)
+    settings = row.settings
+    day = office_day(now, settings.office.zone)
+    rows = counters.all_counters(tx)
+    mine = next((line for line in rows if line.number == number), None)
+    if mine is None:
+        raise UserError(_("Loket {number} tidak ada.").format(number=number))
+    back = _given_back_next(tx, number, now)
+    waiting = (*tickets.in_state(tx, day, TicketState.WAITING), *back)
+    upcoming = next_ticket(
+        (*tickets.waiting(tx, day), *(_as_waiting(ticket) for ticket in back)),
+        mine.desk,
+        servings.recent_kinds(tx, day, number),
+        settings.calling,
+    )
+    lines = {line.number: counter_line(tx, line) for line in rows}
+    return CounterBoard(
+        office=settings.office,
+        calling=settings.calling,
+        services=tuple(service_of(service) for service in services.active(tx)),
+        counters=tuple(lines.values()),
+        mine=lines[number],
+        waiting=tuple(sorted(waiting, key=lambda ticket: _as_waiting(ticket).key)),
+        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, TicketState.HELD),
+        next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
+        undoable=undoable,
+        day=day_picture(tx, day),
+        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
+        kiosk_pause=row.kiosk_pause,
+        cards_held=custody.count_held(tx),
+        seats=seats.seats_on(tx, day) if mine.priority else Seats(),
+        guest=_guest(tx, lines[number].current),
+    )
+
+
+def _guest(tx: Transaction, current: Ticket | None) -> tuple[str, ...]:
+    """Name and institution of the visitor with this number."""
+    visit = None if current is None else visits.of_ticket(tx, current.id)
+    guest = None if visit is None else visits.guest_of(tx, visit.id)
+    return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
+
+
+def _given_back_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:
+    """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
+    left = [
+        turn for turn in servings.abandoned_calls(tx, now - stations.AT_WORK_MS) if turn.counter != number
+    ]
+    return tuple(
+        msgspec.structs.replace(
+            tickets.get(tx, turn.ticket_id),
+            state=TicketState.WAITING,
+            target_counter=None,
+            counter=None,
+            called_at=None,
+            calls=0,
+        )
+        for turn in left
+    )
+
+
+def _as_waiting(ticket: Ticket) -> WaitingTicket:
+    return WaitingTicket(
+        id=ticket.id,
+        service_id=ticket.service_id,
+        queued_at=ticket.queued_at,
+        place=ticket.place,
+        priority=ticket.priority,
+        target_counter=ticket.target_counter,
+    )
+
+
+def hall_board(tx: Transaction, now: int) -> HallBoard:
+    """The queue as seen from no counter at `now` (UTC ms)."""
+    row = office.load(tx)
+    day = office_day(now, row.settings.office.zone)
+    return HallBoard(
+        office=row.settings.office,
+        services=tuple(service_of(service) for service in services.active(tx)),
+        counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
+        waiting=tickets.in_state(tx, day, TicketState.WAITING),
+        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, TicketState.HELD),
+        day=day_picture(tx, day),
+        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
+        kiosk_pause=row.kiosk_pause,
+        cards_held=custody.count_held(tx),
+    )
+
+
+class _Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """The times of a ticket, UTC ms."""
+
+    state: TicketState
+    issued_at: int
+    called_at: int | None
+    arrived_at: int | None
+    ended_at: int | None
+
+
+def day_picture(tx: Transaction, day: str) -> DaySummary:
+    """Today's counts and median times, and its load by office hour."""
+    zone = office.zone(tx)
+    visits = tx.all(
+        _Visit,
+        "SELECT t.state, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"
+        " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.day = ?",
+        day,
+    )
+    by_hour: dict[int, list[_Visit]] = {}
+    for visit in visits:
+        by_hour.setdefault(to_datetime(visit.issued_at, zone).hour, []).append(visit)
+    return DaySummary(
+        issued=len(visits),
+        done=_count(visits, TicketState.DONE),
+        no_show=_count(visits, TicketState.NO_SHOW),
+        waiting=_count(visits, TicketState.WAITING),
+        wait_seconds=_median([_span(v.issued_at, v.called_at) for v in visits]),
+        walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
+        serving_seconds=_median([_span(v.arrived_at, v.ended_at) for v in visits]),
+        hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
+    )
+
+
+def _load(hour: int, visits: list[_Visit]) -> HourLoad:
+    wait = _median([_span(v.issued_at, v.called_at) for v in visits])
+    return HourLoad(
+        hour=hour,
+        issued=len(visits),
+        done=_count(visits, TicketState.DONE),
+        wait_minutes=None if wait is None else round(wait / 60),
+    )
+
+
+def _count(visits: list[_Visit] | tuple[_Visit, ...], state: TicketState) -> int:
+    return sum(visit.state is state for visit in visits)
+
+
+def _span(begin: int | None, end: int | None) -> int | None:
+    return None if begin is None or end is None else end - begin
+
+
+def _median(spans: list[int | None]) -> int | None:
+    """Seconds; None without data."""
+    known = [span for span in spans if span is not None]
+    return round(median(known) / 1000) if known else None

@@ -1,0 +1,99 @@
+"""Counters (loket): which services they serve, who sits there, whether they are open."""
+
+import msgspec
+
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.calling_order import CounterScope
+from ult_desktop.db.store.transaction import Transaction
+
+
+class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A counter with its officer's name ("" when nobody sits there).
+
+    `station` is where the officer sat down, in that station's run `boot`; "" when that is not known.
+    """
+
+    number: int
+    name: str
+    priority: bool
+    state: CounterState
+    pause_reason: str
+    officer_id: int | None
+    officer: str
+    serves: tuple[int, ...]
+    station: str = ""
+    boot: str = ""
+
+    @property
+    def desk(self) -> CounterScope:
+        return CounterScope(number=self.number, services=frozenset(self.serves), priority=self.priority)
+
+
+_SELECT = (
+    "SELECT c.number, c.name, c.priority, c.state, c.pause_reason, c.officer_id, c.station, c.boot,"
+    " coalesce(o.name, '') AS officer,"
+    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json"
+    " FROM counter c LEFT JOIN officer o ON o.id = c.officer_id"
+)
+
+
+def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
+    return tx.all(CounterRow, f"{_SELECT} ORDER BY c.number")
+
+
+def open_ones(tx: Transaction) -> list[tuple[int, ...]]:
+    """The services of each counter that is open now."""
+    rows = tx.column(
+        "SELECT (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number)"
+        " FROM counter c WHERE c.state = 'open'"
+    )
+    return [tuple(msgspec.json.decode(row)) for row in rows]
+
+
+def find(tx: Transaction, number: int) -> CounterRow | None:
+    return tx.maybe(CounterRow, f"{_SELECT} WHERE c.number = ?", number)
+
+
+def staffed_by(tx: Transaction, officer_id: int) -> tuple[CounterRow, ...]:
+    return tx.all(CounterRow, f"{_SELECT} WHERE c.officer_id = ? ORDER BY c.number", officer_id)
+
+
+def insert(tx: Transaction, number: int, name: str, priority: bool) -> None:
+    tx.run("INSERT INTO counter (number, name, priority) VALUES (?, ?, ?)", number, name, int(priority))
+
+
+def serve(tx: Transaction, number: int, service_id: int) -> None:
+    tx.run("INSERT INTO counter_service (counter, service_id) VALUES (?, ?)", number, service_id)
+
+
+def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
+    """Another name or kind; it serves nothing until that is said anew."""
+    tx.run("UPDATE counter SET name = ?, priority = ? WHERE number = ?", name, int(priority), number)
+    tx.run("DELETE FROM counter_service WHERE counter = ?", number)
+
+
+def set_state(tx: Transaction, number: int, state: CounterState, reason: str) -> None:
+    tx.run("UPDATE counter SET state = ?, pause_reason = ? WHERE number = ?", state, reason, number)
+
+
+def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
+    """Put an officer at a counter, which opens it; None empties and closes it."""
+    state = CounterState.CLOSED if officer_id is None else CounterState.OPEN
+    tx.run(
+        "UPDATE counter SET officer_id = ?, state = ?, pause_reason = '', station = '', boot = ''"
+        " WHERE number = ?",
+        officer_id,
+        state,
+        number,
+    )
+
+
+def work_at(tx: Transaction, number: int, station: str) -> None:
+    """The officer of a counter sits at `station`, in the run that it last told of."""
+    tx.run(
+        "UPDATE counter SET station = ?, boot = coalesce((SELECT boot FROM station WHERE name = ?), '')"
+        " WHERE number = ?",
+        station,
+        station,
+        number,
+    )

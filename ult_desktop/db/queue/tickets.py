@@ -1,0 +1,231 @@
+"""Tickets (karcis antrean): the waiting room and every list of today."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.queue.calling_order import WaitingGroup, WaitingTicket
+from ult_desktop.core.queue.ticket import (
+    PaperState,
+    QueuePosition,
+    Ticket,
+    TicketState,
+)
+from ult_desktop.db.store.transaction import Transaction
+
+_SELECT = (
+    "SELECT t.id, t.code, t.day, t.series, t.number, t.label, t.service_id,"
+    " s.name AS service, s.name_en AS service_en, t.state, t.place, t.priority,"
+    " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
+    " t.issued_at, t.queued_at, u.called_at, u.arrived_at, u.ended_at AS finished_at,"
+    " coalesce(u.calls, 0) AS calls, u.counter, t.target_counter, t.sender_counter, t.remark, t.paper"
+    " FROM ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
+    # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
+    " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
+    " LEFT JOIN vulnerability d ON d.visit_id = v.id"
+)
+
+
+class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written when a number is given. Times UTC ms; with an `id` it is the one it had before."""
+
+    code: str
+    day: str
+    series: str
+    number: int
+    label: str
+    service_id: int
+    priority: bool
+    issued_at: int
+    queued_at: int
+    paper: PaperState
+    id: int | None = None
+
+
+def get(tx: Transaction, ticket_id: int) -> Ticket:
+    return tx.one(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
+
+
+def find(tx: Transaction, ticket_id: int) -> Ticket | None:
+    return tx.maybe(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
+
+
+def by_code(tx: Transaction, code: str) -> Ticket | None:
+    return tx.maybe(Ticket, f"{_SELECT} WHERE t.code = ?", code)
+
+
+def by_number(tx: Transaction, day: str, series: str, number: int) -> Ticket | None:
+    return tx.maybe(
+        Ticket, f"{_SELECT} WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number
+    )
+
+
+def in_state(tx: Transaction, day: str, state: TicketState) -> tuple[Ticket, ...]:
+    """Today's tickets of one state in queue order."""
+    order = "ORDER BY t.queued_at, t.place = 'returned', t.id"
+    return tx.all(Ticket, f"{_SELECT} WHERE t.day = ? AND t.state = ? {order}", day, state)
+
+
+def waiting(tx: Transaction, day: str) -> tuple[WaitingTicket, ...]:
+    """The waiting room, as far as the order of calls depends on it."""
+    return tx.all(
+        WaitingTicket,
+        "SELECT id, service_id, queued_at, place, priority, target_counter"
+        " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
+        day,
+    )
+
+
+def waiting_groups(tx: Transaction, ticket: Ticket) -> tuple[WaitingGroup, ...]:
+    """Everybody else who waits, as counts: a full room costs no more to read than an empty one.
+
+    "Before" is the order of `WaitingTicket.key`.
+    """
+    return tx.all(
+        WaitingGroup,
+        "SELECT service_id, priority,"
+        " (queued_at, place = 'returned', id) < (?, ?, ?) AS before, count(*) AS people"
+        " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
+        ticket.queued_at,
+        int(ticket.place is QueuePosition.RETURNED),
+        ticket.id,
+        ticket.day,
+        ticket.id,
+    )
+
+
+class LatestNumber(msgspec.Struct, frozen=True):
+    """The latest number of a series today and its place in the queue (UTC ms)."""
+
+    number: int = 0
+    queued_at: int = 0
+
+
+def latest_number(tx: Transaction, day: str, series: str) -> LatestNumber:
+    """The next number is one more; the UNIQUE key stands behind it.
+
+    An appointment waits for its own time, which holds back nobody who comes after.
+    """
+    place = "CASE WHEN place IN ('fresh', 'returned') THEN queued_at ELSE issued_at END AS queued_at"
+    last = f"SELECT number, {place} FROM ticket WHERE day = ? AND series = ? ORDER BY number DESC LIMIT 1"
+    return LatestNumber(*(tx.row(last, day, series) or ()))
+
+
+def issued_for(tx: Transaction, day: str, service_id: int) -> int:
+    """Numbers given for a service today, cancelled ones not counted: what a quota is kept against."""
+    return int(
+        tx.value(
+            "SELECT count(*) FROM ticket WHERE day = ? AND service_id = ? AND state <> 'cancelled'",
+            day,
+            service_id,
+        )
+    )
+
+
+def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
+    """The first number that nobody has, after those that were given until `at` (UTC ms)."""
+    given = tx.rows(
+        "SELECT number, issued_at <= ? FROM ticket WHERE day = ? AND series = ? ORDER BY number",
+        *(at, day, series),
+    )
+    taken = {number for number, _before in given}
+    number = max((number for number, before in given if before), default=0) + 1
+    while number in taken:
+        number += 1
+    return number
+
+
+def insert(tx: Transaction, new: NewTicket) -> int:
+    columns, known = ("id, ", (new.id,)) if new.id is not None else ("", ())
+    return tx.insert(
+        f"INSERT INTO ticket ({columns}state, place, code, day, series, number, label, service_id, priority,"
+        f" issued_at, queued_at, paper) VALUES ({'?, ' * len(known)}'waiting', 'fresh', ?, ?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?)",
+        *known,
+        new.code,
+        new.day,
+        new.series,
+        new.number,
+        new.label,
+        new.service_id,
+        int(new.priority),
+        new.issued_at,
+        new.queued_at,
+        new.paper,
+    )
+
+
+def claim(tx: Transaction, ticket_id: int) -> bool:
+    """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
+    return tx.run("UPDATE ticket SET state = 'called' WHERE id = ? AND state = 'waiting'", ticket_id) == 1
+
+
+def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str | None = None) -> None:
+    tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
+
+
+def set_serving(tx: Transaction, ticket_id: int, turn_id: int | None) -> None:
+    tx.run("UPDATE ticket SET turn_id = ? WHERE id = ?", turn_id, ticket_id)
+
+
+def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: QueuePosition) -> None:
+    """Into the waiting room again, at `queued_at`; the last turn is history."""
+    tx.run(
+        "UPDATE ticket SET state = 'waiting', queued_at = ?, place = ?, turn_id = NULL WHERE id = ?",
+        queued_at,
+        place,
+        ticket_id,
+    )
+
+
+def send_on(
+    tx: Transaction, ticket_id: int, service_id: int, target: int | None, sender: int, remark: str
+) -> None:
+    """Transfer: waits again with its old place, for another service or counter."""
+    tx.run(
+        "UPDATE ticket SET state = 'waiting', place = 'transferred', service_id = ?, target_counter = ?,"
+        " sender_counter = ?, remark = ?, turn_id = NULL WHERE id = ?",
+        service_id,
+        target,
+        sender,
+        remark,
+        ticket_id,
+    )
+
+
+def release_from(tx: Transaction, day: str, counter: int) -> None:
+    """Whoever was sent to `counter` and still waits may be called by any counter of the service."""
+    tx.run(
+        "UPDATE ticket SET target_counter = NULL"
+        " WHERE day = ? AND state IN ('waiting', 'called', 'held') AND target_counter = ?",
+        day,
+        counter,
+    )
+
+
+def set_paper(tx: Transaction, ticket_id: int, paper: PaperState) -> None:
+    tx.run("UPDATE ticket SET paper = ? WHERE id = ?", paper, ticket_id)
+
+
+_LEFT_OPEN = "state IN ('waiting', 'called', 'serving', 'held') ORDER BY day, id"
+
+
+def left_open(tx: Transaction) -> list[int]:
+    """Every ticket still open, oldest day first."""
+    return tx.column(f"SELECT id FROM ticket WHERE {_LEFT_OPEN}")
+
+
+def left_open_before(tx: Transaction, day: str) -> list[int]:
+    """What an earlier day left open: nothing, on a normal day."""
+    return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
+
+
+def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
+    """End of day: who is being served is done, everybody else is cancelled with the reason."""
+    for ticket_id in ticket_ids:
+        tx.run(
+            "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
+            " remark = ? WHERE id = ?",
+            reason,
+            ticket_id,
+        )

@@ -1,0 +1,129 @@
+"""What officers were typing when they were interrupted: kept on this PC alone, never in the office file."""
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.store.errors import UNREADABLE
+
+KEPT_MS = 7 * DAY_MS
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS draft (
+    officer_id INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    fields TEXT NOT NULL CHECK (json_valid(fields)),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (officer_id, form, subject)
+) STRICT, WITHOUT ROWID
+"""
+
+
+class DraftKey(NamedTuple):
+    """Whose draft of which form, about what (a visit, a case; "" where the form stands alone)."""
+
+    officer_id: int
+    form: str
+    subject: str
+
+
+class Drafts:
+    """The drafts of one station. Belongs to one thread.
+
+    A draft may name people: it is forgotten as soon as its form went through, and after a week at the
+    latest.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+
+    def __init__(self, path: Path, now: int) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _open(path, now)
+            _forget_copy(_aside(path), now)
+        except (OSError, sqlite3.Error, *UNREADABLE) as error:
+            raise self._not_writable(error) from error
+
+    def load(self, key: DraftKey) -> str:
+        """The draft as JSON; "" when there is none.
+
+        Raises:
+            UserError: this PC's file of drafts is broken.
+        """
+        sought = "SELECT fields FROM draft WHERE officer_id = ? AND form = ? AND subject = ?"
+        row = self._run(sought, *key)
+        return str(row[0]) if row else ""
+
+    def keep(self, key: DraftKey, fields: str, at: int) -> None:
+        """`fields` is JSON, `at` UTC ms; an earlier draft of the same key is replaced.
+
+        Raises:
+            UserError: this PC's disk is full or broken.
+        """
+        self._run("REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", *key, fields, at)
+
+    def forget(self, key: DraftKey) -> None:
+        """Raises UserError as `keep`."""
+        self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
+
+    def set_aside(self, key: DraftKey) -> Path:
+        """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.
+
+        One copy at most, as old as a draft may get: drafts name people.
+
+        Raises:
+            UserError: as `keep`.
+        """
+        copy = _aside(self.path)
+        try:
+            copy.unlink(missing_ok=True)
+            self._connection.execute("VACUUM INTO ?", (str(copy),))
+        except (OSError, sqlite3.Error) as error:
+            raise self._not_writable(error) from error
+        self.forget(key)
+        return copy
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _run(self, sql: str, *values: str | int) -> tuple[object, ...] | None:
+        """The first row, if any."""
+        try:
+            row: tuple[object, ...] | None = self._connection.execute(sql, values).fetchone()
+        except (sqlite3.Error, *UNREADABLE) as error:
+            raise self._not_writable(error) from error
+        return row
+
+    def _not_writable(self, error: Exception) -> UserError:
+        return UserError(
+            _("Draf tidak dapat disimpan di {path} ({error}).").format(path=self.path, error=error),
+            _("Isian di layar dan berkas kantor tetap aman."),
+            _("Periksa hak tulis dan ruang kosong di komputer ini."),
+        )
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.altered")
+
+
+def _forget_copy(copy: Path, now: int) -> None:
+    if copy.exists() and copy.stat().st_mtime * 1000 < now - KEPT_MS:
+        copy.unlink()
+
+
+def _open(path: Path, now: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(_SCHEMA)
+        connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
+    except (sqlite3.Error, *UNREADABLE):
+        connection.close()
+        raise
+    return connection

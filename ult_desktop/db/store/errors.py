@@ -1,0 +1,178 @@
+"""What SQLite's errors mean on a share, and the words for those a person can act on."""
+
+import os
+import sqlite3
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+
+SAFE = "Semua yang sudah tersimpan tetap aman."
+# Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
+UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
+
+
+class ShareUnreachable(UserError):
+    """The share does not answer: whether the last write happened is not known until it is back."""
+
+
+class WritesBlocked(UserError):
+    """Nothing is written from here until a person has acted; reading may go on."""
+
+
+class DamagedFile(WritesBlocked):
+    """The file is not what it should be after reopening (docs/store.md, rule 7), or is flagged as such."""
+
+
+class Unwritable(WritesBlocked):
+    """The disk is full, or closed to writing: a kiosk goes on alone until there is room again."""
+
+
+class UntrustedLocks(WritesBlocked):
+    """Another computer and this one do not see each other's locks on the share (docs/store.md, rule 3)."""
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_bug(error: sqlite3.Error) -> bool:
+    """A broken rule or wrong SQL: neither waiting nor reopening helps."""
+    return isinstance(error, sqlite3.ProgrammingError) or primary_code(error) in (
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_RANGE,
+    )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Bad pages, or text that is no UTF-8, which the driver tells without a code."""
+    unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_unreadable(error: Exception) -> bool:
+    """The pages are whole, but what stands on them cannot be read."""
+    return isinstance(error, UNREADABLE) or (
+        isinstance(error, sqlite3.OperationalError) and str(error) == "malformed JSON"
+    )
+
+
+def is_final(error: sqlite3.Error) -> bool:
+    """Only a person can mend it: no use in keeping the visitor waiting.
+
+    A file that was replaced (a restored backup) is read-only to the old connection alone: reopening helps.
+    """
+    moved = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+    return not moved and primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+
+
+def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
+    """The failure of `path` as words; `holder` names the station that wrote last."""
+    code = primary_code(error)
+    if is_busy(error):
+        return ShareUnreachable(
+            _("Berkas kantor sedang dipakai {holder} terlalu lama.").format(
+                holder=holder or _("stasiun lain")
+            ),
+            _(SAFE),
+            _("Tunggu sebentar lalu ulangi; jika terus terjadi, mulai ulang komputer itu."),
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return Unwritable(
+            _("Penyimpanan penuh; {path} tidak dapat ditulisi.").format(path=path),
+            _(SAFE),
+            _("Kosongkan ruang di komputer yang menyimpan berkas itu."),
+        )
+    if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_IOERR and _journal_is_closed(path)):
+        return Unwritable(
+            _("{path} hanya dapat dibaca.").format(path=path),
+            _(SAFE),
+            _("Minta petugas TI memberi hak tulis pada folder itu dan isinya."),
+        )
+    if is_damage(error):
+        return file_damaged(path, error)
+    return ShareUnreachable(
+        _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
+        _(SAFE),
+        _("Program menyambung kembali sendiri; periksa kabel jaringan dan komputer penyimpan."),
+    )
+
+
+def file_damaged(path: str, error: object) -> DamagedFile:
+    return DamagedFile(
+        _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
+        _("Berkas itu tidak disentuh lagi."),
+        _("Hubungi petugas TI: `ult-desktop repair` menuntun perbaikannya; jangan menghapus berkas itu."),
+    )
+
+
+def _journal_is_closed(path: str) -> bool:
+    """SQLite's journal lies there and this user may not write it: it tells that as an I/O error."""
+    journal, effective = f"{path}-journal", os.access in os.supports_effective_ids
+    return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
+
+
+def too_slow(path: str) -> UserError:
+    return ShareUnreachable(
+        _("{path} menjawab terlalu lambat.").format(path=path),
+        _("Yang terakhir belum tersimpan; semua yang sudah tersimpan tetap aman."),
+        _("Ulangi sebentar lagi; periksa jaringan dan komputer penyimpan."),
+    )
+
+
+def not_an_office(path: str) -> WritesBlocked:
+    return WritesBlocked(
+        _("{path} bukan berkas kantor ult-desktop.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Periksa alamat `database`, atau buat berkas baru dengan `ult-desktop init`."),
+    )
+
+
+def file_missing(path: str) -> UserError:
+    return ShareUnreachable(
+        _("Berkas kantor {path} tidak ditemukan.").format(path=path),
+        _(SAFE),
+        _("Periksa alamatnya dan apakah folder bersama tersambung."),
+    )
+
+
+def no_file_yet(path: str) -> UserError:
+    """`file_missing` at a program's start: perhaps there is no office yet."""
+    return ShareUnreachable(
+        _("Berkas kantor {path} tidak ditemukan.").format(path=path),
+        _(SAFE),
+        _("Periksa alamatnya dan apakah folder bersama tersambung; `ult-desktop init` membuat yang baru."),
+    )
+
+
+def from_newer_program(path: str) -> WritesBlocked:
+    return WritesBlocked(
+        _("{path} dibuat oleh ult-desktop yang lebih baru.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Perbarui program di komputer ini."),
+    )
+
+
+def has_archives(path: str) -> WritesBlocked:
+    return WritesBlocked(
+        _("{path} punya arsip tahun lama; versi ini tidak mengenal arsip.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Tetap pakai versi yang membuat arsip itu, atau hubungi pembuat program."),
+    )
+
+
+def from_older_program(path: str) -> UserError:
+    return UserError(
+        _("{path} dari versi lama dan masih dipakai stasiun lain.").format(path=path),
+        _("Berkas itu tidak diubah."),
+        _("Tutup ult-desktop di semua komputer lain, lalu buka lagi di sini agar berkas diperbarui."),
+    )

@@ -1,0 +1,187 @@
+"""The station's local journal: every request, written to the local disk before the share is tried.
+
+A small SQLite file in WAL on this PC alone (docs/store.md, rule 9). It is how a retry knows what it asked
+for, and how an office can be rebuilt from its stations; rows are kept 35 days.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.backup.recorded_requests import UNCLEAR
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.store.errors import UNREADABLE, is_damage, is_unreadable
+
+log = logging.getLogger(__name__)
+KEPT_MS = 35 * DAY_MS
+MAX_UNWRITTEN = 50
+_BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
+WRITTEN_ALONE = ("MergeTicket", "NoteCall")
+"""What a station does while cut off: such an entry stands open until the office has it."""
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS work (
+    request TEXT PRIMARY KEY,
+    office TEXT NOT NULL,
+    name TEXT NOT NULL,
+    arguments TEXT NOT NULL CHECK (json_valid(arguments)),
+    at INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    officer_id INTEGER,
+    outcome TEXT NOT NULL DEFAULT 'open' CHECK (outcome IN ('open', 'done', 'refused', 'abandoned')),
+    result TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID
+"""
+
+
+class JournalEntry(NamedTuple):
+    """One request as written before it was tried. `at` UTC ms; `arguments` is the ask as JSON."""
+
+    request: str
+    office: str
+    name: str
+    arguments: str
+    at: int
+    station: str
+    officer_id: int | None
+
+
+class Journal:
+    """The local journal of one station. Belongs to the worker thread.
+
+    Raises:
+        UserError: the folder cannot be written; a station without its journal does not start.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._done: dict[str, str] = {}
+        try:
+            self._connection = _open(path)
+        except (OSError, *_BROKEN) as error:
+            raise self._not_writable(error) from error
+
+    def begin(self, entry: JournalEntry) -> None:
+        """On disk when this returns. A request that is tried again stands there already.
+
+        Raises:
+            UserError: the local disk is full or broken; without its record the request is not tried.
+        """
+        try:
+            self._connection.execute(
+                "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET outcome = 'open'",
+                entry,
+            )
+        except _BROKEN as error:
+            raise self._not_writable(error) from error
+
+    def amend(self, request: str, arguments: str) -> None:
+        """What was begun was not carried out, and is tried in these words; those before leave no trace.
+
+        Raises:
+            UserError: as `begin`.
+        """
+        try:
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("UPDATE work SET arguments = ? WHERE request = ?", (arguments, request))
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except _BROKEN as error:
+            raise self._not_writable(error) from error
+
+    def done(self, request: str, result: str = "") -> None:
+        """The office file acknowledged it with `result`; `flush` writes that down, as soon as nobody waits.
+
+        The acknowledgement stands in the office's log already: if the program dies first, the entry is
+        settled from there at the next start.
+        """
+        self._done[request] = result
+        if len(self._done) >= MAX_UNWRITTEN:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what `done` left for later."""
+        if self._done:
+            ended, self._done = self._done, {}
+            self._write_outcomes([("done", result, request) for request, result in ended.items()])
+
+    def close_entry(self, request: str, outcome: str, result: str = "") -> None:
+        """Write an outcome at once: one that the office's log does not know."""
+        self.flush()
+        self._write_outcomes([(outcome, result, request)])
+
+    def unclear(self, request: str) -> None:
+        """It failed with an outage and the person was told so: still open, but nobody was given anything."""
+        self.close_entry(request, "open", UNCLEAR)
+
+    def _write_outcomes(self, outcomes: Sequence[tuple[str, str, str]]) -> None:
+        """Not synced, and a failure is only logged: the entries are settled once more at the next start.
+
+        What the office file has acknowledged must not look refused because this disk is full.
+        """
+        try:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executemany(
+                "UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes
+            )
+        except _BROKEN as error:
+            log.warning("journal: %s", error)
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
+
+    def open_requests(self, office: str) -> list[str]:
+        """Requests whose outcome is not known here: the program died, or the share went away.
+
+        Not what was done while cut off: that waits to be handed in.
+        """
+        rows = self._run(
+            "SELECT request FROM work WHERE office = ? AND outcome = 'open' AND name NOT IN (?, ?)"
+            " ORDER BY request",
+            (office, *WRITTEN_ALONE),
+        )
+        return [request for (request,) in rows]
+
+    def forget_before(self, at: int) -> None:
+        """What is settled and old; a note that the office refused stays until somebody has read why."""
+        self._run(
+            "DELETE FROM work WHERE at < ? AND outcome <> 'open'"
+            " AND NOT (name = 'NoteCall' AND outcome = 'refused')",
+            (at - KEPT_MS,),
+        )
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows. Raises UserError when this disk, or what stands in the file, is broken."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except _BROKEN as error:
+            raise self._not_writable(error) from error
+
+    def _not_writable(self, error: Exception) -> UserError:
+        damaged = is_unreadable(error) or (isinstance(error, sqlite3.Error) and is_damage(error))
+        return UserError(
+            _("Catatan stasiun {path} tidak dapat ditulis ({error}).").format(path=self.path, error=error),
+            _("Berkas kantor tidak tersentuh."),
+            _("Tutup program, pindahkan catatan yang rusak itu (jangan dihapus), lalu mulai lagi.")
+            if damaged
+            else _("Periksa hak tulis dan ruang kosong di komputer ini."),
+        )
+
+    def close(self) -> None:
+        self.flush()
+        self._connection.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=15)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_SCHEMA)
+    except _BROKEN:
+        connection.close()
+        raise
+    return connection

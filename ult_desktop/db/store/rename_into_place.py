@@ -1,0 +1,26 @@
+"""A file takes its final name, which whoever writes a whole file does last."""
+
+import time
+from pathlib import Path
+
+# Windows renames nothing that another program has open: scanners and indexers look into each new file.
+HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
+PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+def replace_file(half: Path, target: Path) -> None:
+    """Give `half` the name `target`, over what lies there; one that is held for a moment is waited for.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    for pause in PAUSES_S:
+        try:
+            half.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in HELD_ERRORS:  # other systems know no such thing
+                raise
+            time.sleep(pause)
+        else:
+            return
+    half.replace(target)

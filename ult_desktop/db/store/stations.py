@@ -1,0 +1,86 @@
+"""Stations: each PC keeps one row about itself (docs/store.md, rule 14)."""
+
+import msgspec
+
+from ult_desktop.core.connection import GONE_MS
+from ult_desktop.core.offline.offline_numbers import HOLDS_DAYS, letter_for
+from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.store.transaction import Transaction
+
+AT_WORK_MS = GONE_MS
+
+
+class Presence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station says of itself. `boot` is new at each start; offsets in ms against the share.
+
+    `letter` is the one that a kiosk wishes, and as it is read the one that it has; "" for all others.
+    """
+
+    name: str
+    mode: str
+    version: str
+    boot: str
+    seen_at: int
+    printer: str = ""
+    voice: str = ""
+    clock_offset_ms: int = 0
+    letter: str = ""
+
+
+def report(tx: Transaction, presence: Presence) -> None:
+    """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction."""
+    tx.run(
+        "INSERT INTO station (name, mode, version, boot, seen_at, printer, voice, clock_offset_ms, letter)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET mode = excluded.mode, version = excluded.version,"
+        " boot = excluded.boot, seen_at = excluded.seen_at, printer = excluded.printer,"
+        " voice = excluded.voice, clock_offset_ms = excluded.clock_offset_ms,"
+        " letter = excluded.letter",
+        presence.name,
+        presence.mode,
+        presence.version,
+        presence.boot,
+        presence.seen_at,
+        presence.printer,
+        presence.voice,
+        presence.clock_offset_ms,
+        letter_for(presence.letter, own_letter(tx, presence.name), _letters_beside(tx, presence)),
+    )
+
+
+def own_letter(tx: Transaction, name: str) -> str:
+    return str(tx.value("SELECT letter FROM station WHERE name = ?", name) or "")
+
+
+def _letters_beside(tx: Transaction, presence: Presence) -> list[str]:
+    """Also of kiosks that are silent: as long as their look holds they may be giving numbers alone."""
+    return tx.column(
+        "SELECT letter FROM station WHERE name <> ? AND letter <> '' AND seen_at > ?",
+        presence.name,
+        presence.seen_at - HOLDS_DAYS * DAY_MS,
+    )
+
+
+def seen_since(tx: Transaction, at: int) -> tuple[StationStatus, ...]:
+    """Stations at work: those that reported themselves after `at` (UTC ms)."""
+    return tx.all(
+        StationStatus,
+        "SELECT name, mode, version, seen_at, printer, voice, clock_offset_ms, letter FROM station"
+        " WHERE seen_at > ? ORDER BY name",
+        at,
+    )
+
+
+def names_since(tx: Transaction, at: int) -> list[str]:
+    """Who reported itself after `at` (UTC ms); also in a file of an older program."""
+    return tx.column("SELECT name FROM station WHERE seen_at > ?", at)
+
+
+def find(tx: Transaction, name: str) -> Presence | None:
+    return tx.maybe(
+        Presence,
+        "SELECT name, mode, version, boot, seen_at, printer, voice, clock_offset_ms, letter FROM station"
+        " WHERE name = ?",
+        name,
+    )

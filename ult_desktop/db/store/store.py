@@ -1,0 +1,253 @@
+"""The store: one connection, read and write transactions, and the retry that a share needs."""
+
+import logging
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.db.store import damage, errors, events
+from ult_desktop.db.store.connection import has_its_schema, open_file
+from ult_desktop.db.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person is told
+LONGEST_TRANSACTION_S = 2.0  # docs/store.md, rule 5: open longer, the PC slept; what it read is old
+# docs/store.md, rule 7: stale attributes give a false "malformed" now and then
+DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
+FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+
+
+class Store:
+    """One process's road to the office file. Belongs to one thread.
+
+    `write` may run its work several times; work therefore changes nothing but rows, and begins by
+    looking for its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8).
+    """
+
+    def __init__(self, path: Path, patience_s: float = RETRY_LIMIT_S, station: str = "") -> None:
+        self.path = path
+        self._patience_s = patience_s
+        self._station = station
+        self._halted: errors.WritesBlocked | None = None
+        self._was_office = False
+        self._connection: sqlite3.Connection | None = None
+        self._on_open: Callable[[Transaction], object] | None = None
+        self._open_pending = False
+        self._proved = False
+
+    def on_open(self, greet: Callable[[Transaction], object]) -> None:
+        """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
+
+        The journal's handle stays open then, and on Windows a hot journal cannot hide behind the
+        client's cache.
+        """
+        self._on_open = greet
+        self._open_pending = self._connection is not None
+
+    def halt(self, reason: errors.WritesBlocked | None) -> None:
+        """Refuse every write with `reason` from now on, until it is None. From any thread."""
+        self._halted = reason
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Each call in here insists for at most `seconds`: later it would happen behind people's backs."""
+        usual = self._patience_s
+        self._patience_s = min(usual, max(0.0, seconds))
+        try:
+            yield
+        finally:
+            self._patience_s = usual
+
+    def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        """Do `act` on the connection itself, with the same patience (migrations, backup).
+
+        Raises:
+            UserError: as `write`.
+        """
+        return self._insist(act)
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        """A consistent snapshot.
+
+        Raises:
+            Outage: the share does not answer within the patience.
+        """
+        return self._insist(lambda connection: self._snapshot(connection, query))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """All of `work` or none of it, on disk when this returns.
+
+        Raises:
+            UserError: refused by `work`, or full, read-only, damaged, busy for too long.
+            Outage: the share is gone; whether the work was done is told by its request id.
+        """
+        return self._insist(lambda connection: self._commit(connection, work))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            connection.close()
+
+    def _insist(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+        deadline = time.monotonic() + self._patience_s
+        backoff, damages = FIRST_BACKOFF_S, 0
+        while True:
+            try:
+                return self._try(attempt)
+            except sqlite3.Error as error:
+                if errors.is_bug(error):
+                    raise
+                damages += errors.is_damage(error)
+                if self._hopeless(error, deadline, damages):
+                    holder = self._last_writer() if errors.is_busy(error) else ""
+                    self.close()
+                    if damages > DAMAGE_REOPENS:
+                        damage.raise_flag(self.path, self._station, error, known=self._was_office)
+                    raise errors.describe_failure(error, str(self.path), holder) from error
+                backoff = self._pause(error, backoff, deadline)
+            except errors.ShareUnreachable:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
+                backoff = min(backoff * 2, LAST_BACKOFF_S)
+
+    def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return attempt(self._ready())
+        except (UserError, OSError):  # a folder that does not answer says nothing of pages
+            raise
+        except Exception as error:
+            if not isinstance(error, sqlite3.Error) or errors.is_bug(error):
+                self._require_wholeness(error)
+            raise
+
+    def _require_wholeness(self, error: Exception) -> None:
+        """Raises DamagedFile where the file is to blame for what looks like a bug.
+
+        Its content cannot be read, it does not open, its schema is none of ours, or a page is unsound. A bug
+        may be behind it after all: no flag stops the others, and the log keeps the whole story.
+        """
+        link = self._connection
+        if errors.is_unreadable(error) or link is None or not self._is_sound(link):
+            log.error("%s is not readable", self.path, exc_info=error)
+            self.close()
+            raise errors.file_damaged(str(self.path), error) from error
+
+    def _is_sound(self, link: sqlite3.Connection) -> bool:
+        """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
+        self._proved = self._proved or (has_its_schema(link) and damage.has_sound_pages(link))
+        return self._proved
+
+    def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
+        known = errors.is_damage(error) and damage.is_flagged(self.path)
+        patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline
+        return errors.is_final(error) or known or not patient
+
+    def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
+        """Wait before the next try; anything but BUSY gets a fresh connection (docs/store.md, rule 7)."""
+        if errors.is_busy(error):
+            time.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
+            return backoff
+        self.close()
+        pause = DAMAGE_PAUSE_S if errors.is_damage(error) else backoff
+        time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+        return min(backoff * 2, LAST_BACKOFF_S)
+
+    def _ready(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = open_file(self.path)
+            self._open_pending = self._was_office = True
+            self._proved = False
+        if self._open_pending and self._on_open is not None and self._may_write():
+            self._commit(self._connection, self._on_open)
+            self._open_pending = False
+        return self._connection
+
+    def _may_write(self) -> bool:
+        return self._halted is None and not damage.is_flagged(self.path)
+
+    def _require_writable(self) -> None:
+        if self._halted is not None:
+            raise self._halted.with_traceback(None)
+        damage.require_none(self.path)
+
+    @staticmethod
+    def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
+        connection.execute("BEGIN")
+        try:
+            return query(Transaction(connection))
+        finally:
+            roll_back(connection)
+
+    def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
+        connection.execute("BEGIN IMMEDIATE")
+        began = _seconds_with_sleep()
+        try:
+            self._require_writable()
+            result = work(Transaction(connection))
+            if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
+                raise errors.too_slow(str(self.path))
+            _commit_patiently(connection, began + self._patience_s)
+        except BaseException:
+            roll_back(connection)
+            raise
+        return result
+
+    def _last_writer(self) -> str:
+        """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
+        if self._connection is None:
+            return ""
+        try:
+            return self._snapshot(self._connection, events.last_station)
+        except sqlite3.Error:
+            return ""
+
+
+def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
+    """`Store.write`, where a broken rule of the file is no bug: the work comes from elsewhere.
+
+    Raises:
+        UserError: as `Store.write`, or the rows do not fit what is there.
+    """
+    try:
+        return store.write(work)
+    except (sqlite3.IntegrityError, OverflowError) as error:  # or a number that no row can hold
+        raise UserError(
+            _("Tidak cocok dengan isi berkas kantor ({error}).").format(error=error),
+            _("Tidak ada yang berubah."),
+        ) from error
+
+
+def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
+    """BUSY on COMMIT means a reader is in the way: the transaction stands, COMMIT alone is tried again."""
+    while True:
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if not errors.is_busy(error) or _seconds_with_sleep() > deadline:
+                raise
+            time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
+        else:
+            return
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # SQLite itself rolls back on some errors (full disk, I/O)
+        connection.execute("ROLLBACK")
+
+
+def _seconds_with_sleep() -> float:
+    """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
+    if sys.platform == "linux":
+        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:
+        seconds = time.monotonic()
+    return seconds

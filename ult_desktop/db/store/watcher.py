@@ -1,0 +1,154 @@
+"""The watcher: one thread and one connection that notice when another station wrote.
+
+`PRAGMA data_version` costs 2-3 ms on a share and never misses a commit (docs/store.md, rule 11). It is polled
+with jitter, and at once when a LAN hint comes. No file-change notification and no stat tells a commit: they
+lie on shares. A stat tells only whether the path still leads to the opened file: an open handle goes on
+reading one that was renamed or unmounted. It opens no handle whose closing would drop SQLite's locks.
+"""
+
+import logging
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.connection import open_file
+
+log = logging.getLogger(__name__)
+SLOW_ROUND_TRIP_S = 0.003
+BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
+FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
+OUTAGE_S = 3.0  # docs/store.md, rule 10
+REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
+LOOK_AT_PATH_S = 0.75
+LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people are told that it is gone
+
+
+_File = tuple[int, int]
+
+
+class _Replaced(Exception):
+    """Under the path lies another file than the one that was opened."""
+
+
+class Watcher:
+    """Tells on its own thread that somebody committed, and whether the share can be reached.
+
+    A hang gives no error: `waiting` for an answer with the last one long ago (`answered_at`, monotonic
+    seconds) tells it.
+    """
+
+    def __init__(
+        self, path: Path, poll_s: float, changed: Callable[[], None], reachable: Callable[[bool], None]
+    ) -> None:
+        self._path = path
+        self._poll_s = poll_s
+        self._changed = changed
+        self._reachable = reachable
+        self._wake = threading.Event()
+        self._closing = False
+        self._backoff = FIRST_BACKOFF_S
+        self._round_trip_s = 0.0
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self.answered_at = time.monotonic()
+        self.waiting = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look now (a LAN hint came)."""
+        self._wake.set()
+
+    def close(self, timeout_s: float = 3.0) -> None:
+        """Stop; a thread that hangs in a dead share is left behind, it is a daemon."""
+        self._closing = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while not self._closing:
+            try:
+                self._watch()
+            except _Replaced:
+                continue
+            except (sqlite3.Error, UserError) as error:
+                if not self._is_passing(error):
+                    log.warning("watcher: %s", error)
+                    self._reachable(False)
+                self._wait(self._backoff)
+                self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
+
+    def _watch(self) -> None:
+        """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
+        self.waiting = True
+        connection = open_file(self._path)
+        opened = looked = time.monotonic()
+        seen, file = None, None
+        try:
+            while not self._closing and time.monotonic() < opened + REOPEN_S:
+                began = time.monotonic()
+                if file is None or began - looked >= LOOK_AT_PATH_S:
+                    file, looked = self._same_file(file), began
+                version = self._ask(connection)
+                took = time.monotonic() - began
+                if version not in (None, seen):
+                    seen = version
+                    self._reachable(True)
+                    self._changed()
+                self._wait(self._pause(answered=version is not None, took_s=took))
+        finally:
+            connection.close()
+
+    def _pause(self, *, answered: bool, took_s: float) -> float:
+        """Until the next look; a share that was slow twice is asked half as often, once is a hiccup."""
+        if not answered:
+            return min(BUSY_PAUSE_S, self._poll_s)
+        slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
+        self._round_trip_s = took_s
+        pause = max(self._poll_s, min(2 * self._poll_s, LONGEST_PAUSE_S)) if slow else self._poll_s
+        return pause * random.uniform(0.9, 1.1)  # noqa: S311
+
+    def _ask(self, connection: sqlite3.Connection) -> int | None:
+        """The file's data version; None while another station is just committing."""
+        self.waiting = True
+        try:
+            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            if self._is_passing(error):
+                return None
+            raise
+        self.answered_at, self.waiting = time.monotonic(), False
+        self._backoff = FIRST_BACKOFF_S
+        return version
+
+    def _same_file(self, file: "_File | None") -> "_File":
+        """What the path leads to now: still `file`.
+
+        Raises:
+            Outage: it leads nowhere, whatever an open handle still reads.
+            _Replaced: another file lies there.
+        """
+        self.waiting = True
+        try:
+            now = self._path.stat()
+        except OSError as error:
+            raise errors.file_missing(str(self._path)) from error
+        found = (now.st_dev, now.st_ino)
+        if file not in (None, found):
+            raise _Replaced
+        return found
+
+    def _is_passing(self, error: Exception) -> bool:
+        """Busy for a moment is a sign of life: the office is at work, nothing is out of reach."""
+        busy = isinstance(error, sqlite3.Error) and errors.is_busy(error)
+        return busy and time.monotonic() - self.answered_at < OUTAGE_S
+
+    def _wait(self, seconds: float) -> None:
+        self._wake.wait(seconds)
+        self._wake.clear()

@@ -1,0 +1,138 @@
+"""The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
+
+import secrets
+
+import msgspec
+
+from ult_desktop.core.survey.index import ElementTotal
+from ult_desktop.core.survey.survey import (
+    Profile,
+    ProfileCount,
+    SurveyAnswers,
+    SurveyMode,
+    SurveyResult,
+    SurveyToken,
+    TokenState,
+)
+from ult_desktop.db.store.transaction import Transaction
+
+_IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
+
+
+def token_of(tx: Transaction, visit_id: int) -> SurveyToken | None:
+    return tx.maybe(SurveyToken, "SELECT visit_id, state, at FROM survey_token WHERE visit_id = ?", visit_id)
+
+
+def set_token(tx: Transaction, token: SurveyToken, day: str) -> None:
+    """What happened last stands; whether it may is the operation's matter."""
+    tx.run(
+        "INSERT INTO survey_token (visit_id, state, at, day) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (visit_id) DO UPDATE SET state = excluded.state, at = excluded.at,"
+        " day = excluded.day",
+        *(token.visit_id, token.state, token.at, day),
+    )
+
+
+class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer is filed under: the office's day, the questionnaire's edition, mode and service."""
+
+    day: str
+    edition: str
+    mode: SurveyMode
+    service_id: int | None
+
+
+def add_response(tx: Transaction, said: SurveyAnswers, filing: ResponseFiling) -> None:
+    """Under a new random id that nothing else knows."""
+    response_id = secrets.token_hex(16)
+    tx.run(
+        "INSERT INTO survey_response (id, day, edition, mode, service_id, jenis_kelamin, usia, pendidikan,"
+        " pekerjaan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(response_id, filing.day, filing.edition, filing.mode, filing.service_id),
+        *msgspec.structs.astuple(said.profile),
+    )
+    for element, value in said.answers.items():
+        tx.run(
+            "INSERT INTO survey_answer (response_id, element, value) VALUES (?, ?, ?)",
+            *(response_id, element, value),
+        )
+    if said.suggestion:
+        tx.run(
+            "INSERT INTO survey_suggestion (id, month, text) VALUES (?, ?, ?)",
+            *(secrets.token_hex(16), filing.day[:7], said.suggestion),
+        )
+
+
+def remember_row(tx: Transaction, digest: str) -> bool:
+    """Remember a row of a form outside; False when it was known already."""
+    return tx.run("INSERT INTO survey_import (digest) VALUES (?) ON CONFLICT DO NOTHING", digest) == 1
+
+
+def result(tx: Transaction, first: str, last: str) -> SurveyResult:
+    """The numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
+    respondents, assisted = _respondents(tx, first, last)
+    return SurveyResult(
+        first=first,
+        last=last,
+        respondents=respondents,
+        assisted=assisted,
+        visits=_visits(tx, first, last),
+        totals=tx.all(
+            ElementTotal,
+            "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
+            f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element",
+            *(first, last),
+        ),
+        profile=tuple(
+            count for name in Profile.__struct_fields__ for count in _counts(tx, name, first, last)
+        ),
+        tokens={state: _tokens(tx, state, first, last) for state in TokenState},
+    )
+
+
+def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
+    respondents, assisted = tx.row(
+        f"SELECT count(*), coalesce(sum(r.mode = 'assisted'), 0) FROM survey_response r {_IN_PERIOD}",
+        *(first, last),
+    )
+    return respondents, assisted
+
+
+def _visits(tx: Transaction, first: str, last: str) -> int:
+    """Service recipients: second comings for a result and joined arrivals are no further ones."""
+    return int(
+        tx.value(
+            "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ? AND v.follows IS NULL"
+            " AND v.ending NOT IN ('merged', 'left', 'refused')",
+            *(first, last),
+        )
+    )
+
+
+def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[ProfileCount, ...]:
+    """`question` is a column of our own, never what somebody typed."""
+    return tx.all(
+        ProfileCount,
+        f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
+        f" FROM survey_response r {_IN_PERIOD} GROUP BY r.{question}",
+        *(first, last),
+    )
+
+
+def _tokens(tx: Transaction, state: TokenState, first: str, last: str) -> int:
+    return int(
+        tx.value(
+            "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?",
+            *(first, last, state),
+        )
+    )
+
+
+def suggestions(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
+    """What was suggested in the months of these days, in no order that tells when."""
+    return tuple(
+        tx.column(
+            "SELECT s.text FROM survey_suggestion s WHERE s.month >= ? AND s.month <= ? ORDER BY s.id",
+            *(first[:7], last[:7]),
+        )
+    )

@@ -1,0 +1,213 @@
+"""Scans and photos of letters: rows here, bytes in a folder beside the office file, under their hash.
+
+The bytes are written before the row and never changed: a row without its file cannot come to be, a file
+without a row does no harm. Whoever reads proves the content by its hash.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
+from ult_desktop.core.visits.document import (
+    MAX_BYTES,
+    MAX_STORED_BYTES,
+    MEDIA_TYPES,
+    SEALED,
+    Document,
+    StoredFile,
+    describe_file,
+    media_type_of,
+)
+from ult_desktop.db.store import rename_into_place
+from ult_desktop.db.store.transaction import Transaction
+
+NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
+_SELECT = (
+    "SELECT d.id, d.sha256, d.name, d.media_type, d.size, d.visit_id, d.at, coalesce(o.name, '') AS officer"
+    " FROM document d LEFT JOIN officer o ON o.id = d.officer_id"
+)
+
+
+def folder_of(office_file: Path) -> Path:
+    """Where an office's documents lie: beside its file, named after it."""
+    return office_file.with_name(f"{office_file.stem}-berkas")
+
+
+def path_of(office_file: Path, sha256: str) -> Path:
+    return folder_of(office_file) / sha256[:2] / sha256
+
+
+def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFile:
+    """Lay a copy of the file at `source` into the store, sealed where the office has keys.
+
+    Call it off the GUI thread, before `AttachDocument`.
+
+    Raises:
+        UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
+    """
+    content = _content(source)
+    media_type = media_type_of(content)
+    if media_type is None:
+        raise UserError(
+            _("Berkas {name} bukan PDF, JPEG, atau PNG.").format(name=source.name),
+            _("Tidak ada yang disimpan."),
+            _("Pindai ulang sebagai PDF, atau simpan fotonya sebagai JPEG."),
+        )
+    if seal is not None:
+        content = SEALED + seal.close_bytes(content)
+    kept = describe_file(source.name, content, media_type)
+    target = path_of(office_file, kept.sha256)
+    _write(target, content)
+    return kept
+
+
+def _content(source: Path) -> bytes:
+    try:
+        with source.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UserError(
+            _("Berkas {name} tidak dapat dibaca.").format(name=source.name),
+            _("Tidak ada yang disimpan."),
+            _("Pastikan berkas itu masih ada dan tidak sedang dipakai program lain."),
+        ) from error
+    if len(content) > MAX_BYTES:
+        raise UserError(
+            _("Berkas {name} terlalu besar; paling besar {mb} MB.").format(
+                name=source.name, mb=MAX_BYTES // (1024 * 1024)
+            ),
+            _("Tidak ada yang disimpan."),
+            _("Pindai dengan resolusi lebih rendah, atau bagi menjadi beberapa berkas."),
+        )
+    return content
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Whole or not at all: written under another name, flushed to the disk, then renamed. Once is enough."""
+    half = target.with_name(f"{target.name}.{uuid4().hex}")
+    try:
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        rename_into_place.replace_file(half, target)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink()
+        raise UserError(
+            _("Berkas tidak dapat disimpan di folder kantor."),
+            _("Tidak ada yang berubah."),
+            _("Periksa ruang kosong dan hak menulis di folder berkas kantor."),
+        ) from error
+
+
+def remove(office_file: Path, sha256: str) -> bool:
+    """Take a file away for good; True when it is not there any more."""
+    try:
+        path_of(office_file, sha256).unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def read(office_file: Path, document: Document, keyring: Keyring | None = None) -> bytes:
+    """Its bytes, proven by their hash and opened.
+
+    Raises:
+        UserError: the file is gone, is not what it was, or is sealed and no key is here.
+    """
+    if document.sha256 == NO_FILE:
+        raise UserError(
+            _("Berkas itu sudah dihapus menurut jadwal retensi atau permintaan pemiliknya."),
+            _("Catatan bahwa berkas itu pernah ada tetap tersimpan."),
+        )
+    try:
+        content = path_of(office_file, document.sha256).read_bytes()
+    except OSError as error:
+        raise UserError(
+            _("Berkas {name} tidak ada di folder berkas kantor.").format(name=document.name),
+            _("Catatannya tetap ada."),
+            _("Pulihkan folder itu dari cadangan, atau lampirkan berkasnya lagi."),
+        ) from error
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise UserError(
+            _("Isi berkas {name} berubah sejak disimpan.").format(name=document.name),
+            _("Catatannya tetap ada; isi yang berubah tidak dibuka."),
+            _("Pulihkan berkas itu dari cadangan."),
+        )
+    return _opened(document.name, content, keyring) if content.startswith(SEALED) else content
+
+
+def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
+    try:
+        if keyring is not None:
+            return keyring.open_bytes(content.removeprefix(SEALED))
+    except UnsealError:
+        pass
+    raise UserError(
+        _("Berkas {name} tersegel di stasiun ini.").format(name=name),
+        _("Berkasnya tetap tersimpan."),
+        _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
+    )
+
+
+def insert(
+    tx: Transaction, kept: StoredFile, at: int, officer_id: int | None, visit_id: int | None = None
+) -> int:
+    return tx.insert(
+        "INSERT INTO document (sha256, name, media_type, size, visit_id, at, officer_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        *(kept.sha256, kept.name, kept.media_type, kept.size, visit_id, at, officer_id),
+    )
+
+
+def find(tx: Transaction, document_id: int) -> Document | None:
+    return tx.maybe(Document, f"{_SELECT} WHERE d.id = ?", document_id)
+
+
+def get(tx: Transaction, document_id: int) -> Document:
+    return tx.one(Document, f"{_SELECT} WHERE d.id = ?", document_id)
+
+
+def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
+    return tx.all(Document, f"{_SELECT} WHERE d.visit_id = ? ORDER BY d.id", visit_id)
+
+
+def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
+    """Which of these files a row still has."""
+    sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
+    return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
+
+
+def is_allowed(kept: StoredFile) -> bool:
+    return 0 < kept.size <= MAX_STORED_BYTES and kept.media_type in MEDIA_TYPES
+
+
+def file_of(tx: Transaction) -> Path:
+    """The office file of an open transaction."""
+    return Path(tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+
+
+def missing(tx: Transaction) -> tuple[str, ...]:
+    """The documents whose file is gone or has another size, by id and hash; not their names."""
+    office_file = file_of(tx)
+    rows = tx.rows("SELECT id, sha256, size FROM document WHERE sha256 <> ? ORDER BY id", NO_FILE)
+    return tuple(f"{row[0]} {row[1]}" for row in rows if not _lies(path_of(office_file, row[1]), row[2]))
+
+
+def _lies(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False

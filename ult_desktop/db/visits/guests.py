@@ -1,0 +1,222 @@
+"""What the pages of reception, security and counter show of visits: lists, one visit whole, who returns."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.office.template import Words
+from ult_desktop.core.personal import Phone
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits.document import Document
+from ult_desktop.core.visits.guest_book import (
+    SHORTEST_SEARCH,
+    GuestBookChoice,
+    Returning,
+    purpose_choices,
+    purpose_words,
+)
+from ult_desktop.core.visits.identity import (
+    IdentityCheck,
+    Representation,
+    RequirementCheck,
+    SpdSigning,
+    VisitorLetter,
+)
+from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
+from ult_desktop.db.office import services
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import (
+    custody,
+    documents,
+    identity,
+    visits,
+)
+
+_LINE = (
+    "SELECT v.id, v.began_at, v.ended_at, v.ending, t.label, coalesce(t.state, '') AS state,"
+    " coalesce(s.name, '') AS service, coalesce(s.name_en, '') AS service_en,"
+    " v.purpose, v.procedure_id, v.procedure_version, v.vulnerable,"
+    " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution,"
+    " coalesce(g.phone, '') AS phone,"
+    " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
+    " coalesce((SELECT b.number FROM badge_loan b WHERE b.visit_id = v.id AND b.returned_at IS NULL), '')"
+    " AS badge, coalesce(c.number, '') AS case_number, v.follows FROM visit v"
+    " LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
+    " LEFT JOIN guest g ON g.visit_id = v.id LEFT JOIN casefile c ON c.visit_id = v.id"
+)
+_BEFORE = (
+    "SELECT g.visit_id, g.name, g.institution, g.regency, g.phone, g.phone_index, g.email, g.occupation,"
+    " g.remember, g.at"
+    " FROM guest g JOIN visit v ON v.id = g.visit_id WHERE"
+)
+_AGREED = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
+_BY_NAME = f"{_BEFORE} g.name COLLATE NOCASE >= ? AND g.name COLLATE NOCASE < ? {_AGREED}"
+_BY_PHONE = f"{_BEFORE} g.phone_index = ? AND g.phone_index <> '' {_AGREED}"
+_BY_CLEAR_PHONE = f"{_BEFORE} g.phone = ? AND g.phone <> '' AND g.phone_index = '' {_AGREED}"
+MAX_FOUND = 20
+_MOST_READ = 400  # rows of the guest book looked at for one search
+
+
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit in a list. Times UTC ms; `state` of its ticket, `cards` how many are still held."""
+
+    id: int
+    began_at: int
+    ended_at: int | None
+    ending: str
+    label: str | None
+    state: str
+    service: str
+    service_en: str
+    purpose: str
+    procedure_id: str | None
+    procedure_version: int | None
+    vulnerable: bool
+    name: str
+    institution: str
+    phone: Phone
+    cards: int
+    badge: str
+    case_number: str
+    follows: int | None
+
+
+class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit with everything that was noted at the desk.
+
+    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
+    """
+
+    visit: Visit
+    purpose: str
+    purposes: tuple[GuestBookChoice, ...]
+    service: str
+    service_en: str
+    requirements: tuple[Words, ...]
+    procedure: str
+    courtesies: tuple[Courtesy, ...]
+    guest: Guest | None
+    checks: tuple[IdentityCheck, ...]
+    representation: Representation | None
+    letters: tuple[VisitorLetter, ...]
+    documents: tuple[Document, ...]
+    requirement_checks: tuple[RequirementCheck, ...]
+    spd: tuple[SpdSigning, ...]
+    cards: tuple[CardLoan, ...]
+    badges: tuple[BadgeLoan, ...]
+    case_number: str
+
+    @property
+    def lacks_letter(self) -> bool:
+        """The visitor comes for another and has not shown the letter that allows it."""
+        return bool(self.checks) and self.checks[0].for_other and self.representation is None
+
+
+def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
+    """Who came in person on that day, newest first."""
+    return _lines(tx, "WHERE v.day = ? AND v.channel = 'tatap_muka' ORDER BY v.began_at DESC, v.id DESC", day)
+
+
+def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
+    """Welcomed today and not yet in the queue, in the order of coming."""
+    return _lines(
+        tx,
+        "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ticket_id IS NULL AND v.ended_at IS NULL"
+        " ORDER BY v.began_at, v.id",
+        day,
+    )
+
+
+def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
+    """These visits, of whatever day."""
+    return tuple(line for visit_id in visit_ids for line in _lines(tx, "WHERE v.id = ?", visit_id))
+
+
+def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ...]:
+    lines = tx.all(VisitRow, f"{_LINE} {where}", wanted)
+    return tuple(
+        msgspec.structs.replace(
+            line,
+            purpose=purpose_words(procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose),
+        )
+        if line.purpose
+        else line
+        for line in lines
+    )
+
+
+def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None) -> Procedure | None:
+    """The procedure under which a visit runs."""
+    if procedure_id is None or version is None:
+        return None
+    return procedures.load(tx, procedure_id, version)
+
+
+def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
+    """What a visitor can come for: the procedure's purposes; where it names none, the office's services."""
+    named = purpose_choices(procedure)
+    return named or tuple(
+        GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
+        for row in services.active(tx)
+    )
+
+
+def visit_card(tx: Transaction, visit_id: int) -> VisitCard | None:
+    """None when there is no such visit."""
+    visit = visits.find(tx, visit_id)
+    if visit is None:
+        return None
+    procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
+    service = None if visit.service_id is None else services.find(tx, visit.service_id)
+    number = tx.value("SELECT number FROM casefile WHERE visit_id = ?", visit_id)
+    return VisitCard(
+        visit=visit,
+        purpose=purpose_words(procedure, visit.purpose),
+        purposes=purposes(tx, procedure),
+        service=service.definition.name.id if service else "",
+        service_en=service.definition.name.en if service else "",
+        requirements=service.definition.requirements if service else (),
+        procedure=procedure.title if procedure else "",
+        courtesies=visits.courtesies_of(tx, visit_id),
+        guest=visits.guest_of(tx, visit_id),
+        checks=identity.checks_of(tx, visit_id),
+        representation=identity.representation_of(tx, visit_id),
+        letters=identity.letters_of(tx, visit_id),
+        documents=documents.of_visit(tx, visit_id),
+        requirement_checks=identity.requirements_of(tx, visit_id),
+        spd=identity.spd_of(tx, visit_id),
+        cards=custody.cards_of(tx, visit_id),
+        badges=custody.badges_of(tx, visit_id),
+        case_number=number or "",
+    )
+
+
+def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tuple[Returning, ...]:
+    """Who was here before: by the beginning of the name, at least 3 characters, or by the whole number.
+
+    `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. Of
+    each person the latest line. Only who agreed to be remembered, or came on that `day` (UU 27/2022:
+    the guest book serves the visit, more needs consent). At most 20.
+    """
+    wanted = text.strip()
+    if len(wanted) < SHORTEST_SEARCH:
+        return ()
+    if not wanted.lstrip("+").isdigit():
+        found = tx.all(Returning, _BY_NAME, wanted, f"{wanted}\U0010ffff", day, _MOST_READ)
+    elif phone_index:
+        found = tx.all(Returning, _BY_PHONE, phone_index, day, _MOST_READ)
+    else:
+        found = tx.all(Returning, _BY_CLEAR_PHONE, wanted, day, _MOST_READ)
+    return _latest(found)
+
+
+def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
+    people: dict[tuple[str, str], Returning] = {}
+    for each in sorted(found, key=lambda line: line.at):
+        known_by = each.phone_index or each.phone or each.institution.casefold()
+        people[each.name.casefold(), known_by] = each
+    newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
+    return tuple(newest[:MAX_FOUND])

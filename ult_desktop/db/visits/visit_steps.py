@@ -1,0 +1,48 @@
+"""Where a visit stands in its procedure: the snapshot behind Langkah POS and the deviations."""
+
+import msgspec
+
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.marks import Pause
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.procedures.progress import Progress, progress
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.office import office
+from ult_desktop.db.procedures import marks, pauses, procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+
+
+class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms."""
+
+    visit: Visit
+    procedure: Procedure
+    progress: Progress
+    people: dict[int, str]
+    pause: Pause | None
+    at: int
+
+
+def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
+    """None when there is no such visit, or the office ran no procedure for it."""
+    visit = visits.find(tx, visit_id)
+    if visit is None or visit.procedure_id is None:
+        return None
+    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    return VisitSteps(
+        visit=visit,
+        procedure=procedure,
+        progress=progress(
+            procedure,
+            visit.began_at,
+            marks.of_visit(tx, visit),
+            marks.pauses_of(tx, visit_id),
+            WorkingCalendar(office.load(tx).settings),
+            now,
+            visit.ended_at,
+        ),
+        people=dict(tx.rows("SELECT id, name FROM officer")),
+        pause=pauses.running(tx, visit_id),
+        at=now,
+    )

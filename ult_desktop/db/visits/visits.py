@@ -1,0 +1,154 @@
+"""Visits (kunjungan) and their guest book lines."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.core.visits.visit import (
+    Courtesy,
+    Ending,
+    Guest,
+    Visit,
+    VisitChannel,
+)
+from ult_desktop.db.store.transaction import Transaction
+
+_SELECT = (
+    "SELECT v.id, v.day, v.channel, v.began_at, v.ended_at, v.ending, v.remark, v.ticket_id, t.label,"
+    " coalesce(t.service_id, v.service_id) AS service_id, v.purpose, v.vulnerable, v.procedure_id,"
+    " v.procedure_version, v.follows, v.belated FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+)
+
+
+class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written when a visit begins. `at` UTC ms."""
+
+    day: str
+    channel: VisitChannel
+    at: int
+    procedure: ProcedureInForce | None
+    ticket_id: int | None = None
+    service_id: int | None = None
+    vulnerable: bool = False
+    follows: int | None = None
+    belated: bool = False
+
+
+def insert(tx: Transaction, new: NewVisit) -> int:
+    return tx.insert(
+        "INSERT INTO visit (day, channel, began_at, ticket_id, service_id, vulnerable, procedure_id,"
+        " procedure_version, follows, belated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        new.day,
+        new.channel,
+        new.at,
+        new.ticket_id,
+        new.service_id,
+        int(new.vulnerable),
+        None if new.procedure is None else new.procedure.id,
+        None if new.procedure is None else new.procedure.version,
+        new.follows,
+        int(new.belated),
+    )
+
+
+def get(tx: Transaction, visit_id: int) -> Visit:
+    return tx.one(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
+
+
+def find(tx: Transaction, visit_id: int) -> Visit | None:
+    return tx.maybe(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
+
+
+def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
+    return tx.maybe(Visit, f"{_SELECT} WHERE v.ticket_id = ?", ticket_id)
+
+
+def set_purpose(tx: Transaction, visit_id: int, purpose: str) -> None:
+    tx.run("UPDATE visit SET purpose = ? WHERE id = ?", purpose, visit_id)
+
+
+def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
+    tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, visit_id)
+
+
+def set_procedure(
+    tx: Transaction, visit_id: int, procedure: ProcedureInForce | None, *, vulnerable: bool
+) -> None:
+    """While nothing but its beginning has happened: a visitor turns out to belong to a vulnerable group."""
+    tx.run(
+        "UPDATE visit SET vulnerable = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
+        int(vulnerable),
+        None if procedure is None else procedure.id,
+        None if procedure is None else procedure.version,
+        visit_id,
+    )
+
+
+def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy]) -> None:
+    written = msgspec.json.encode(tuple(courtesies)).decode()
+    tx.run("UPDATE visit SET courtesies = ? WHERE id = ?", written, visit_id)
+
+
+def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
+    said = tx.value("SELECT courtesies FROM visit WHERE id = ?", visit_id)
+    return msgspec.json.decode(said or "[]", type=tuple[Courtesy, ...])
+
+
+def set_vulnerable(tx: Transaction, visit_id: int) -> None:
+    """Known too late for another procedure."""
+    tx.run("UPDATE visit SET vulnerable = 1 WHERE id = ?", visit_id)
+
+
+def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "") -> None:
+    tx.run(
+        "UPDATE visit SET ended_at = max(?, began_at), ending = ?, remark = ? WHERE id = ?",
+        at,
+        ending,
+        remark,
+        visit_id,
+    )
+
+
+def reopen(tx: Transaction, visit_id: int) -> None:
+    """What ended it was undone."""
+    tx.run("UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?", visit_id)
+
+
+def left_open_before(tx: Transaction, day: str) -> tuple[int, ...]:
+    """Visits in person of days before `day` that nothing keeps open: no open case, no card still held."""
+    return tuple(
+        tx.column(
+            "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.channel = 'tatap_muka' AND v.day < ?"
+            " AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id AND c.closed_at IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
+            " ORDER BY v.began_at",
+            day,
+        )
+    )
+
+
+def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
+    return tx.maybe(
+        Guest,
+        "SELECT visit_id, name, institution, regency, phone, email, occupation, meets, letter_number,"
+        " letter_date, entered_by, remember, at, notice, phone_index FROM guest WHERE visit_id = ?",
+        visit_id,
+    )
+
+
+def write_guest(tx: Transaction, guest: Guest) -> None:
+    """A later line replaces the earlier one of the same visit (a correction)."""
+    values = msgspec.structs.astuple(guest)
+    tx.run(
+        "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
+        " letter_number, letter_date, entered_by, remember, at, notice, phone_index)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
+        " name = excluded.name, institution = excluded.institution, regency = excluded.regency,"
+        " phone = excluded.phone, email = excluded.email, occupation = excluded.occupation,"
+        " meets = excluded.meets, letter_number = excluded.letter_number,"
+        " letter_date = excluded.letter_date, entered_by = excluded.entered_by,"
+        " remember = excluded.remember, at = excluded.at, notice = excluded.notice,"
+        " phone_index = excluded.phone_index",
+        *values,
+    )

@@ -1,0 +1,91 @@
+"""The demo's office: its file, its people, and a settings file for each station."""
+
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.officer_commands import SetPassword
+from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate, Weekly
+from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.office.creation import create_office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
+
+PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and told to everybody)
+DEMO_STATION = "demo"
+HINT_PORT = 47999  # away from a real office on the same PC
+_ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
+
+
+class DemoOffice(msgspec.Struct, frozen=True):
+    """Where the demo lives and who signs in at counters 1 and 2."""
+
+    folder: Path
+    officers: tuple[str, str]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "office.db"
+
+    def station(self, mode: str) -> Path:
+        return self.folder / f"{mode}.toml"
+
+
+def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoOffice:
+    """A fresh office in `folder`, open at any hour, with passwords for two officers.
+
+    Args:
+        folder: is made when it is not there.
+        printer: the address of the kiosk's printer.
+        silent: the display shows calls and speaks none: where nobody listens, speech only takes time.
+
+    Raises:
+        UserError: the folder cannot be used.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    template = _always_open(load_office())
+    logins = [officer.login for officer in template.officers if officer.counter in (1, 2)]
+    place = DemoOffice(folder, (logins[0], logins[1]))
+    place.database.unlink(missing_ok=True)
+    create_office(place.database, template, PASSWORD)
+    _give_passwords(place)
+    for mode in ("kiosk", "counter-1", "counter-2", "display"):
+        place.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
+    if silent:
+        with place.station("display").open("a", encoding="utf-8") as settings:
+            settings.write('[display]\nvoice = "off"\nchime = false\n')
+    return place
+
+
+def _always_open(template: OfficeTemplate) -> OfficeTemplate:
+    services = tuple(msgspec.structs.replace(service, hours=None) for service in template.services)
+    return msgspec.structs.replace(template, hours=_ROUND_THE_CLOCK, services=services)
+
+
+def _give_passwords(place: DemoOffice) -> None:
+    """And keys: each signs in once, then somebody who holds them."""
+    office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
+    try:
+        admin = office.sign_in("admin", PASSWORD)
+        for login in place.officers:
+            office.perform(SetPassword(login=login, password_hash=hash_password(PASSWORD)), admin)
+        for login in (*place.officers, "admin"):
+            office.sign_in(login, PASSWORD)
+    finally:
+        office.close()
+
+
+def _settings(mode: str, printer: str) -> str:
+    lines = [
+        f'name = "demo-{mode}"',
+        "[sync]",
+        f'hint_address = "{LOOPBACK}"',
+        f"hint_port = {HINT_PORT}",
+    ]
+    if mode.startswith("counter"):
+        lines += ["[counter]", f"number = {mode[-1]}"]
+    if mode == "kiosk":
+        lines += ["[printer]", f'address = "{printer}"']
+    return "\n".join(lines) + "\n"

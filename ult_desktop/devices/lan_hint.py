@@ -1,0 +1,224 @@
+"""The LAN hint: a UDP broadcast that says "look now" and nothing else.
+
+Whoever hears it reads the shared file sooner than the poll would; a lost or forged hint changes
+nothing but the moment of a look. Both sides merge hints that come too fast, and never swallow the
+last one: what is merged is always followed by a look or a broadcast of its own.
+"""
+
+import contextlib
+import errno
+import hashlib
+import select
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ult_desktop.base.config import SyncConfig
+
+MAGIC: Final = b"ULTHINT"
+VERSION: Final = 1
+DEFAULT_PORT: Final = SyncConfig().hint_port
+EVERYONE: Final = "255.255.255.255"
+LOOPBACK: Final = "127.255.255.255"
+"""The loopback's own broadcast address: every station on this PC hears it, nobody else."""
+
+_GAP_S: Final = 0.02
+_RETRY_S: Final = 5.0
+_DRAIN_AT_MOST: Final = 128
+_LARGEST_DATAGRAM: Final = 65536
+# Windows answers "access denied" where another program holds the port for itself alone.
+_BUSY: Final = (errno.EADDRINUSE, errno.EACCES)
+
+
+class HintState(StrEnum):
+    """How the hint is doing; every state but READY means: the poll alone finds changes."""
+
+    READY = "ready"
+    PORT_BUSY = "port_busy"
+    NO_NETWORK = "no_network"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerPace:
+    """How eager a listener is.
+
+    Args:
+        gap: seconds between two calls of `on_hint`; hints that arrive in between become one.
+        retry: seconds until a busy port is tried again.
+    """
+
+    gap: float = _GAP_S
+    retry: float = _RETRY_S
+
+
+_DEFAULT_PACE: Final = ListenerPace()
+
+
+def hint_packet(office: str) -> bytes:
+    """The whole message: magic, version, and 8 bytes that tell offices on one LAN apart."""
+    digest = hashlib.blake2b(office.encode(), digest_size=8, person=b"ult-hint").digest()
+    return MAGIC + bytes([VERSION]) + digest
+
+
+class HintSender:
+    """Broadcasts hints from a thread of its own, so that a dead network never delays an operation.
+
+    Args:
+        office: the office's id; only its hash leaves this PC.
+        address: the broadcast address of the LAN, or LOOPBACK.
+        port: the UDP port that the listeners are bound to.
+        gap: seconds between two broadcasts; hints asked for in between become one.
+    """
+
+    def __init__(
+        self,
+        office: str,
+        address: str = EVERYONE,
+        port: int = DEFAULT_PORT,
+        *,
+        gap: float = _GAP_S,
+    ) -> None:
+        self._packet = hint_packet(office)
+        self._target = (address, port)
+        self._gap = gap
+        self._change = threading.Condition()
+        self._asked = False
+        self._closing = threading.Event()
+        self._state = HintState.READY
+        self._thread = threading.Thread(target=self._run, name="hint-sender", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> HintState:
+        """READY until a broadcast fails; a later one that succeeds makes it READY again."""
+        return HintState.CLOSED if self._closing.is_set() else self._state
+
+    def send(self) -> None:
+        """Ask for a broadcast; returns at once, from any thread."""
+        with self._change:
+            self._asked = True
+            self._change.notify()
+
+    def close(self) -> None:
+        """Send what was still asked for, then end the thread."""
+        with self._change:
+            self._closing.set()
+            self._change.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while self._next():
+            self._state = self._broadcast()
+            self._closing.wait(self._gap)
+
+    def _next(self) -> bool:
+        with self._change:
+            self._change.wait_for(lambda: self._asked or self._closing.is_set())
+            # Taken back before the broadcast: whoever asks from here on gets one of his own.
+            asked, self._asked = self._asked, False
+            return asked
+
+    def _broadcast(self) -> HintState:
+        # A socket for each broadcast: nothing to mend after a cable was pulled and put back.
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+                out.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+                out.sendto(self._packet, self._target)
+        except OSError:
+            return HintState.NO_NETWORK
+        return HintState.READY
+
+
+def listen_address(bind: str, platform: str = sys.platform) -> str:
+    """The address to bind: Windows binds no broadcast address, and hears it at that of the card itself."""
+    return "127.0.0.1" if bind == LOOPBACK and platform == "win32" else bind
+
+
+class HintListener:
+    """Calls `on_hint` on its own thread whenever a station of this office has hinted.
+
+    A busy port or a missing network is a state, not an error: the listener tries again by itself.
+
+    Args:
+        office: the office's id; hints of other offices and anything else are ignored.
+        on_hint: called at most once per `pace.gap`; must return quickly.
+        port: the UDP port; several stations on one PC may share it.
+        bind: "" hears the LAN; LOOPBACK hears only this PC.
+        pace: how often to call and how soon to try a busy port again.
+    """
+
+    def __init__(
+        self,
+        office: str,
+        on_hint: Callable[[], None],
+        port: int = DEFAULT_PORT,
+        *,
+        bind: str = "",
+        pace: ListenerPace = _DEFAULT_PACE,
+    ) -> None:
+        self._packet = hint_packet(office)
+        self._on_hint = on_hint
+        self._address = (listen_address(bind), port)
+        self._pace = pace
+        self._buffer = bytearray(_LARGEST_DATAGRAM)
+        self._closing = threading.Event()
+        self._closed_end, self._close_end = socket.socketpair()
+        self._state = HintState.READY
+        first = self._open()
+        self._thread = threading.Thread(target=self._run, args=(first,), name="hint-listener", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> HintState:
+        return HintState.CLOSED if self._closing.is_set() else self._state
+
+    def close(self) -> None:
+        """End the thread; `on_hint` is not called again once this has returned."""
+        self._closing.set()
+        self._close_end.close()
+        self._thread.join()
+        self._closed_end.close()
+
+    def _run(self, ear: socket.socket | None) -> None:
+        while True:
+            if ear is not None:
+                with ear:
+                    self._listen(ear)
+            if self._closing.wait(self._pace.retry):
+                return
+            ear = self._open()
+
+    def _open(self) -> socket.socket | None:
+        ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            ear.setblocking(False)
+            ear.bind(self._address)
+        except OSError as error:
+            ear.close()
+            self._state = HintState.PORT_BUSY if error.errno in _BUSY else HintState.NO_NETWORK
+            return None
+        self._state = HintState.READY
+        return ear
+
+    def _listen(self, ear: socket.socket) -> None:
+        while not self._closing.is_set():
+            select.select([ear, self._closed_end], [], [])
+            if self._heard(ear) and not self._closing.is_set():
+                self._on_hint()
+            # What arrives during this pause waits in the socket: one more call, none lost.
+            self._closing.wait(self._pace.gap)
+
+    def _heard(self, ear: socket.socket) -> bool:
+        heard = False
+        # Empty, or a passing fault of the network: either way there is nothing more to read now.
+        with contextlib.suppress(OSError):
+            for _ in range(_DRAIN_AT_MOST):
+                size = ear.recv_into(self._buffer)
+                heard = heard or self._buffer[:size] == self._packet
+        return heard

@@ -1,0 +1,187 @@
+"""Makes one call heard: chime and voice as steps, each under a watchdog."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from ult_desktop.core.queue.spoken import SpokenCall
+from ult_desktop.devices.voice.choice import VoiceState, VoiceStatus
+from ult_desktop.devices.voice.pcm import Sound
+from ult_desktop.devices.voice.render import Renderer
+
+_READY: Final = VoiceStatus()
+
+
+class Player(Protocol):
+    """Plays a sound and says when it is over; `player.MediaPlayer` is the real one."""
+
+    @property
+    def ended(self) -> SignalInstance: ...
+    @property
+    def outputs_changed(self) -> SignalInstance: ...
+    def has_output(self) -> bool: ...
+    def play(self, sound: Sound) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Speaker(Protocol):
+    """Says a sentence and tells when it is over; `speech.SystemVoice` is the real one."""
+
+    @property
+    def ended(self) -> SignalInstance: ...
+    def say(self, sentence: str) -> None: ...
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AudioOutputs:
+    """What there is to be heard with; None where the system has none."""
+
+    player: Player | None = None
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """When a sound is given up, in seconds.
+
+    Args:
+        margin: past its length.
+        letter: the length of a sentence of the system voice, guessed by its letters.
+    """
+
+    margin: float = 3.0
+    letter: float = 0.12
+
+
+_USUAL: Final = Timeouts()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One sound of a call and the seconds it lasts."""
+
+    begin: Callable[[], None]
+    cancel: Callable[[], None]
+    seconds: float
+
+
+class CallPlayer(QObject):
+    """Says one call at a time.
+
+    Args:
+        renderer: joins chime and clips.
+        outputs: loudspeaker and system voice.
+        prepared: what loading the files had to tell; READY if nothing.
+        patience: when a sound is given up.
+
+    Signals:
+        over: the call was heard, or could not be; once for each `say` not hushed.
+        status_changed: a VoiceStatus, whenever it is another one.
+    """
+
+    over = Signal()
+    status_changed = Signal(object)
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        outputs: AudioOutputs,
+        prepared: VoiceStatus = _READY,
+        patience: Timeouts = _USUAL,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._renderer = renderer
+        self._player = outputs.player
+        self._speaker = outputs.speaker
+        self._prepared = prepared
+        self._patience = patience
+        self._stuck = False
+        self._steps: deque[_Step] = deque()
+        self._step: _Step | None = None
+        self._watchdog = QTimer(self)
+        self._watchdog.setSingleShot(True)
+        self._watchdog.timeout.connect(self._give_up)
+        if self._player is not None:
+            self._player.ended.connect(self._on_ended)
+            self._player.outputs_changed.connect(self._tell_status)
+        if self._speaker is not None:
+            self._speaker.ended.connect(self._on_ended)
+        self._told = self.status
+
+    @property
+    def status(self) -> VoiceStatus:
+        """What is heard now, for the officer."""
+        if self._player is None:
+            return VoiceStatus(VoiceState.NO_MULTIMEDIA)
+        if not self._player.has_output():
+            return VoiceStatus(VoiceState.SILENT)
+        return VoiceStatus(VoiceState.STUCK) if self._stuck else self._prepared
+
+    def say(self, spoken: SpokenCall, *, once: bool = False) -> None:
+        """Make the call heard; returns at once. `once` leaves the repetition out."""
+        self._steps.extend(self._steps_of(spoken, once=once))
+        self._next()
+
+    def stop_speaking(self) -> None:
+        """Fall silent at once; no `over` follows."""
+        self._steps.clear()
+        self._watchdog.stop()
+        self._cancel()
+
+    def _steps_of(self, spoken: SpokenCall, *, once: bool) -> list[_Step]:
+        if self._player is None or not self._player.has_output():
+            return []
+        if self._speaker is None:
+            return [self._played(self._player, self._renderer.sound(spoken, once=once))]
+        return [
+            self._played(self._player, self._renderer.chime()),
+            self._spoken(self._speaker, " ".join([spoken.sentence] * (1 if once else self._renderer.times))),
+        ]
+
+    def _played(self, player: Player, sound: Sound) -> _Step:
+        return _Step(partial(player.play, sound), player.stop, sound.seconds)
+
+    def _spoken(self, speaker: Speaker, text: str) -> _Step:
+        return _Step(partial(speaker.say, text), speaker.stop, len(text) * self._patience.letter)
+
+    def _next(self) -> None:
+        self._watchdog.stop()
+        self._step = self._steps.popleft() if self._steps else None
+        if self._step is None:
+            self.over.emit()
+        else:
+            self._watchdog.start(round(1000 * (self._step.seconds + self._patience.margin)))
+            self._step.begin()
+
+    def _on_ended(self) -> None:
+        if self._step is not None:
+            self._stuck = False
+            self._tell_status()
+            self._next()
+
+    def _give_up(self) -> None:
+        self._cancel()
+        if self._speaker is not None and not self._steps:
+            # A speech engine that hangs once hangs again: from here on the pack speaks.
+            self._speaker = None
+            self._prepared = VoiceStatus(VoiceState.NO_SYSTEM_VOICE)
+        else:
+            self._stuck = True
+        self._tell_status()
+        self._next()
+
+    def _cancel(self) -> None:
+        step, self._step = self._step, None
+        if step is not None:
+            step.cancel()
+
+    def _tell_status(self) -> None:
+        if self.status != self._told:
+            self._told = self.status
+            self.status_changed.emit(self._told)

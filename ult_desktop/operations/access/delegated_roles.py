@@ -1,0 +1,99 @@
+"""Acting for an absent officer (a.n.): with his roles, and so marked."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import (
+    PERMISSIONS,
+    Actor,
+    Role,
+    roles_from,
+)
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.procedures.step_actors import ROLE_OF_ACTOR
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import delegations
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context
+
+
+def roles_at(
+    tx: Transaction, officer_id: int, own: Iterable[str], at: int, procedure_id: str | None = None
+) -> frozenset[Role]:
+    """An officer's roles at a moment (UTC ms), with those of whom he stands for (under that procedure).
+
+    The task is handed over, not the keys of the office: an admin's role stays with the admin.
+    """
+    lent = roles_from(delegations.lent_roles(tx, officer_id, at, procedure_id)) - {Role.ADMIN}
+    return roles_from(own) | lent
+
+
+def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
+    """An officer who signs in while he stands for another can do what the other can."""
+    own = (role.value for role in by.roles)
+    return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
+
+
+def roles_in(tx: Transaction, moment: Context, visit_id: int) -> frozenset[Role]:
+    """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
+    return roles_of(tx, moment.by.officer_id or 0, moment.at, visit_id)
+
+
+def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
+    """The same of any officer at a moment (UTC ms)."""
+    own = (role.value for role in _roles(tx, officer_id))
+    return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
+
+
+def require_lent_for(tx: Transaction, moment: Context, visit_id: int) -> None:
+    """Word of mouth lends a task under the one procedure that allows it (POS Kaltara, warning 1).
+
+    Raises:
+        UserError: only what somebody was told for another procedure would allow the act.
+    """
+    officer_id = moment.by.officer_id
+    if officer_id is None or moment.needs is None or not delegations.standing_for(tx, officer_id, moment.at):
+        return
+    if not any(moment.needs in PERMISSIONS[role] for role in roles_in(tx, moment, visit_id)):
+        raise refuse(
+            _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
+            _("Minta petugas yang berwenang, atau surat penugasan."),
+        )
+
+
+def represented_officer(tx: Transaction, moment: Context, visit_id: int, actors: Iterable[str]) -> int | None:
+    """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
+    officer_id = moment.by.officer_id or 0
+    absent = delegations.standing_for(tx, officer_id, moment.at, _procedure_of(tx, visit_id))
+    wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
+    if not absent or _roles(tx, officer_id) & (wanted | {Role.ADMIN}):
+        return None
+    stood_for = (each.officer_id for each in absent if _roles(tx, each.officer_id) & wanted)
+    return next(stood_for, None)
+
+
+def represented_for_event(tx: Transaction, moment: Context, visit_id: int, event: StepEvent) -> int | None:
+    """The same for whatever steps of the visit's procedure the event completes."""
+    if moment.by.officer_id is None or not delegations.standing_for(tx, moment.by.officer_id, moment.at):
+        return None
+    visit = visits.get(tx, visit_id)
+    if visit.procedure_id is None:
+        return None
+    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    steps = [step for step in procedure.steps if step.completes.event == event]
+    return represented_officer(tx, moment, visit_id, [actor.id for step in steps for actor in step.actors])
+
+
+def _procedure_of(tx: Transaction, visit_id: int) -> str:
+    """Empty without one: nothing said for a procedure holds there."""
+    return visits.get(tx, visit_id).procedure_id or ""
+
+
+def _roles(tx: Transaction, officer_id: int | None) -> frozenset[Role]:
+    officer = officers.by_id(tx, officer_id or 0)
+    return roles_from(officer.roles if officer else ())

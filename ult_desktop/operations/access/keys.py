@@ -1,0 +1,191 @@
+"""The office's keys: made, given, renewed, recovered. What opens them never comes this way."""
+
+from collections.abc import Iterable
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.key_commands import (
+    GiveUpKeys,
+    Grant,
+    GrantKeys,
+    MakeKeys,
+    PublishKey,
+    RecoverKeys,
+    RotateKeys,
+    SealOld,
+    SetRecovery,
+)
+from ult_desktop.core.access.keys import KEY_BYTES
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.sealing import Seal
+from ult_desktop.db.access import keys, officers, seal_backlog
+from ult_desktop.db.access.keys import OfficeKey
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.officers import require_another_holder
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+AREA = "keys"
+
+
+def _newest(tx: Transaction, _subject: int) -> OfficeKey | None:
+    return keys.newest(tx)
+
+
+def _more_is_left(tx: Transaction, _subject: int) -> bool:
+    return seal_backlog.has_unsealed(tx)
+
+
+@handles(PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
+def publish_key(ask: PublishKey, tx: Transaction, moment: Context) -> NewEvent:
+    """A pair in place of the one before: what was granted to that one is gone.
+
+    Raises:
+        UserError: the one before alone opens something; its password may be remembered yet.
+    """
+    officer_id = _officer(moment)
+    _require_key(ask.public)
+    if not ask.wrapped.is_sound:
+        raise _nobody_would_hold()
+    require_another_holder(tx, officer_id, moment.by.name)
+    keys.publish(tx, officer_id, ask.public, ask.wrapped)
+    return NewEvent("keys.published", AREA, officer_id)
+
+
+@handles(MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def make_keys(ask: MakeKeys, tx: Transaction, moment: Context) -> NewEvent:
+    officer_id = _officer(moment)
+    _require_key(ask.public)
+    newest = keys.newest(tx)
+    if newest is not None and newest.generation not in keys.lost(tx):
+        raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
+    generation = 1 if newest is None else newest.generation + 1
+    keys.add_generation(tx, generation, ask.public, moment.at)
+    grant = ask.grant
+    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
+        raise _nobody_would_hold()
+    seal_backlog.restart_scan(tx)
+    return NewEvent("keys.made", AREA, generation)
+
+
+@handles(GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def give_up_keys(ask: GiveUpKeys, tx: Transaction, moment: Context) -> NewEvent:
+    """The next admin who signs in begins a new generation."""
+    _officer(moment)
+    officer = officers.find(tx, ask.login)
+    if officer is None or not keys.is_only_holder(tx, officer.id):
+        raise refuse(
+            _("Kunci {login} tidak perlu dilepas.").format(login=ask.login),
+            _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
+        )
+    keys.drop(tx, officer.id)
+    return NewEvent("keys.given_up", AREA, officer.id)
+
+
+@handles(GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def grant_keys(ask: GrantKeys, tx: Transaction, moment: Context) -> NewEvent:
+    """Who does not hold the keys cannot give them."""
+    generation = _held(tx, moment).generation
+    given = _give(tx, ask.grants)
+    if not given:
+        raise refuse(_("Tidak ada petugas yang menunggu kunci."))
+    return NewEvent("keys.granted", AREA, generation, {"to": given})
+
+
+@handles(RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def rotate_keys(ask: RotateKeys, tx: Transaction, moment: Context) -> NewEvent:
+    """Only when it is due, and never away from who keeps the recovery code."""
+    before = _held(tx, moment)
+    _require_key(ask.public)
+    if not before.renewal_due or ask.generation != before.generation + 1:
+        raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
+    if {each.generation for each in ask.grants} != {ask.generation}:
+        raise _nobody_would_hold()
+    code = {each.public for each in keys.recoveries(tx)}
+    if code != ({ask.recovery.public} if ask.recovery is not None else set()):
+        raise refuse(_("Kode pemulihan baru saja diganti."))
+    keys.set_renewal(tx, before.generation, due=False)
+    keys.add_generation(tx, ask.generation, ask.public, moment.at)
+    given = _give(tx, ask.grants)
+    if _officer(moment) not in given:
+        raise _nobody_would_hold()
+    if ask.recovery is not None:
+        keys.add_recovery(tx, ask.recovery)
+    return NewEvent("keys.rotated", AREA, ask.generation, {"to": given})
+
+
+@handles(SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def set_recovery(ask: SetRecovery, tx: Transaction, moment: Context) -> NewEvent:
+    """The new code must open as much as the office has, or it would fail on the day it is needed."""
+    generation = _held(tx, moment).generation
+    lost = keys.lost(tx)
+    wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
+    if [each.generation for each in ask.recoveries] != wanted:
+        raise refuse(
+            _("Kunci yang Anda pegang belum lengkap."),
+            _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
+        )
+    keys.set_recoveries(tx, ask.recoveries)
+    return NewEvent("keys.recovery_set", AREA, generation)
+
+
+@handles(RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def recover_keys(ask: RecoverKeys, tx: Transaction, moment: Context) -> NewEvent:
+    """To the one who asks and to nobody else; the log keeps who that was."""
+    officer_id = _officer(moment)
+    if {each.officer_id for each in ask.grants} != {officer_id}:
+        raise _nobody_would_hold()
+    if not _give(tx, ask.grants):
+        raise refuse(_("Anda sudah memegang kunci itu."))
+    return NewEvent("keys.recovered", AREA, officer_id)
+
+
+@handles(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
+def seal_old(ask: SealOld, tx: Transaction, moment: Context) -> NewEvent:
+    """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
+    newest = _held(tx, moment)
+    if ask.anew:
+        seal_backlog.restart_scan(tx)
+    if not seal_backlog.has_unsealed(tx):
+        raise refuse(_("Tidak ada data lama yang belum disegel."))
+    count = seal_backlog.seal_portion(tx, Seal(newest.generation, newest.public).close)
+    return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
+
+
+def _officer(moment: Context) -> int:
+    if moment.by.officer_id is None:
+        raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
+    return moment.by.officer_id
+
+
+def _require_newest(tx: Transaction) -> OfficeKey:
+    found = keys.newest(tx)
+    if found is None:
+        raise refuse(_("Kantor ini belum mempunyai kunci data pribadi."), _("Kunci dibuat saat admin masuk."))
+    return found
+
+
+def _held(tx: Transaction, moment: Context) -> OfficeKey:
+    """The newest generation, which whoever asks must hold himself."""
+    found = _require_newest(tx)
+    if _officer(moment) not in keys.holders(tx, found.generation):
+        raise refuse(
+            _("Anda belum memegang kunci data pribadi."),
+            _("Minta petugas yang memegang kunci masuk sekali."),
+        )
+    return found
+
+
+def _give(tx: Transaction, grants: Iterable[Grant]) -> list[int]:
+    """Who got something by it."""
+    return sorted({each.officer_id for each in grants if keys.grant(tx, each)})
+
+
+def _require_key(public: bytes) -> None:
+    """A caller that hands over anything else is a bug, and it must not reach the file."""
+    if len(public) != KEY_BYTES:
+        raise ValueError("not an X25519 key")
+
+
+def _nobody_would_hold() -> UserError:
+    return refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

@@ -1,0 +1,216 @@
+"""Officers: add, give a password or other roles, retire; sign in."""
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+import nacl.exceptions
+import nacl.pwhash
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.access.officer_commands import (
+    AddOfficer,
+    ChangeRoles,
+    RetireOfficer,
+    SetPassword,
+)
+from ult_desktop.core.access.roles import (
+    PERMISSIONS,
+    Actor,
+    Permission,
+    Role,
+    roles_from,
+)
+from ult_desktop.db.access import keys, officers, wrong_passwords
+from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.db.queue import counters
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+SHORTEST_PASSWORD = 8
+_ARGON2ID = "$argon2id$"
+# Of a password that nobody knows: a name without a password costs a guesser as much time as one with.
+_NOBODYS_HASH = (
+    "$argon2id$v=19$m=65536,t=2,p=1$LOqhXbuziTiCLw2deEi2IA$8IeXYGxEz/5x5IhaQYfuwhvj1qZ7Pf0pv4FuNJ5Yvm8"
+)
+
+
+def hash_password(password: str) -> str:
+    """Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
+
+    Raises:
+        UserError: shorter than eight characters.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise UserError(
+            _("Kata sandi terlalu pendek."), todo=_("Pakai sedikitnya {n} huruf.").format(n=SHORTEST_PASSWORD)
+        )
+    hashed = nacl.pwhash.argon2id.str(
+        password.encode(),
+        opslimit=nacl.pwhash.argon2id.OPSLIMIT_INTERACTIVE,
+        memlimit=nacl.pwhash.argon2id.MEMLIMIT_INTERACTIVE,
+    )
+    return hashed.decode()
+
+
+def check_password(officer: OfficerRow | None, password: str, station: str) -> Actor:
+    """The officer as an actor. The words do not tell a wrong name from a wrong password.
+
+    Raises:
+        UserError: unknown, retired, without a password yet, or wrong.
+    """
+    can_sign_in = officer is not None and officer.active and officer.password_hash
+    hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
+    if not _matches(hashed, password) or officer is None or not can_sign_in:
+        raise UserError(
+            _("Nama atau kata sandi salah."), todo=_("Coba lagi, atau minta admin memberi kata sandi baru.")
+        )
+    return Actor(station=station, officer_id=officer.id, name=officer.name, roles=roles_from(officer.roles))
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return nacl.pwhash.verify(hashed.encode(), password.encode())
+    except nacl.exceptions.InvalidkeyError:
+        return False
+
+
+def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -> None:
+    """The file decides, not what a window remembers.
+
+    Since sign-in an officer may have been retired, or a task handed over to him gone back (`at` UTC ms).
+
+    Raises:
+        UserError: retired, or without the permission by now.
+    """
+    if by.officer_id is None:
+        return
+    officer = officers.by_id(tx, by.officer_id)
+    if officer is None or not officer.active:
+        raise refuse(
+            _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
+        )
+    roles = roles_at(tx, officer.id, officer.roles, at)
+    msgspec.structs.replace(by, roles=roles).require(permission)
+
+
+def _require_officer(tx: Transaction, login: str) -> OfficerRow:
+    officer = officers.find(tx, login)
+    if officer is None or not officer.active:
+        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
+
+
+def _require_argon2id(hashed: str) -> None:
+    """A caller that hands over the password itself is a bug, and it must not reach the file."""
+    if not hashed.startswith(_ARGON2ID):
+        raise ValueError("not an Argon2id hash")
+
+
+def give_password(
+    tx: Transaction,
+    officer_id: int,
+    hashed: str,
+    own_key: WrappedKey | None = None,
+    *,
+    keeps_keys: bool = False,
+) -> None:
+    """Whoever gets a new one starts without wrong tries, and without keys: the old one wrapped them.
+
+    `own_key` are his own, wrapped under the new one. With `keeps_keys` they stay as they are, and open
+    again under the old password alone.
+    """
+    _require_argon2id(hashed)
+    officers.set_password(tx, officer_id, hashed)
+    wrong_passwords.forget_wrong(tx, officer_id)
+    if own_key is not None:
+        keys.rewrap(tx, officer_id, own_key)
+    elif not keeps_keys:
+        keys.drop(tx, officer_id)
+
+
+def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
+    """Raises UserError when nobody else, and no recovery code, opens something that this officer opens."""
+    if keys.is_only_holder(tx, officer_id):
+        raise refuse(
+            _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
+            _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
+        )
+
+
+def _take_keys(tx: Transaction, officer_id: int) -> None:
+    newest = keys.newest(tx)
+    if newest is not None and officer_id in keys.holders(tx, newest.generation):
+        keys.set_renewal(tx, newest.generation, due=True)
+    keys.drop(tx, officer_id)
+
+
+def _require_known(roles: Collection[str]) -> None:
+    if not roles or len(roles_from(roles)) != len(set(roles)):
+        raise refuse(
+            _("Peran tidak dikenal: {roles}.").format(roles=", ".join(roles) or "-"),
+            _("Yang ada: {roles}.").format(roles=", ".join(Role)),
+        )
+
+
+def _carries(roles: Iterable[str], permission: Permission) -> bool:
+    return any(permission in PERMISSIONS[role] for role in roles_from(roles))
+
+
+@handles(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def add_officer(ask: AddOfficer, tx: Transaction, _moment: Context) -> NewEvent:
+    """A password is not needed yet: without one nobody can sign in."""
+    if not ask.login.strip() or not ask.name.strip():
+        raise refuse(_("Petugas perlu nama dan nama masuk."))
+    _require_known(ask.roles)
+    _require_argon2id(ask.password_hash or _ARGON2ID)
+    if officers.find(tx, ask.login) is not None:
+        raise refuse(_("Nama masuk {login} sudah dipakai.").format(login=ask.login), _("Pilih nama lain."))
+    officer_id = officers.insert(tx, ask.login, ask.name, ask.roles, ask.password_hash)
+    return NewEvent("officer.added", "officer", officer_id, {"roles": ask.roles})
+
+
+@handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def set_password(ask: SetPassword, tx: Transaction, moment: Context) -> NewEvent:
+    officer = _require_officer(tx, ask.login)
+    own_key = ask.own_key if officer.id == moment.by.officer_id else None
+    if own_key is None:
+        require_another_holder(tx, officer.id, officer.name)
+    give_password(tx, officer.id, ask.password_hash, own_key)
+    return NewEvent("officer.password", "officer", officer.id)
+
+
+@handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def change_roles(ask: ChangeRoles, tx: Transaction, moment: Context) -> NewEvent:
+    """The file decides from then on what he may do. An office is never left without an admin."""
+    officer = _require_officer(tx, ask.login)
+    _require_known(ask.roles)
+    if officer.id == moment.by.officer_id and not _carries(ask.roles, Permission.MANAGE_OFFICE):
+        raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
+    if not _carries(ask.roles, Permission.SERVE):
+        _require_no_counter(tx, officer)
+    officers.set_roles(tx, officer.id, ask.roles)
+    return NewEvent("officer.roles", "officer", officer.id, {"roles": ask.roles})
+
+
+def _require_no_counter(tx: Transaction, officer: OfficerRow) -> None:
+    if counters.staffed_by(tx, officer.id):
+        raise refuse(
+            _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
+        )
+
+
+@handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Context) -> NewEvent:
+    """What he could open he may have kept: what is written from now on gets a new key."""
+    officer = _require_officer(tx, ask.login)
+    if officer.id == moment.by.officer_id:
+        raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
+    _require_no_counter(tx, officer)
+    require_another_holder(tx, officer.id, officer.name)
+    _take_keys(tx, officer.id)
+    officers.retire(tx, officer.id)
+    return NewEvent("officer.retired", "officer", officer.id)

@@ -1,0 +1,118 @@
+"""The gate: signing in, with wrong passwords counted in the office file for all stations together."""
+
+from collections.abc import Callable
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.sign_in import delay_ms, slot_of, wait_ms
+from ult_desktop.core.event import Event
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.db.access import officers, wrong_passwords
+from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.db.access.wrong_passwords import FailedSignIns
+from ult_desktop.db.store import events
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.officers import check_password
+
+
+class TooManyTries(UserError):
+    """No password is looked at now, not even the right one."""
+
+
+class Gate:
+    """Lets one person try one password.
+
+    A right password with nothing wrong before it only reads. Once tries are no longer free, each one is
+    counted before the password is looked at: stations that guess at the same time get one try between
+    them, and a program that is killed while checking has used it up.
+    """
+
+    def __init__(self, store: Store, station: str, clock: Callable[[], int]) -> None:
+        self._store, self._station, self._clock = store, station, clock
+
+    def let_in(self, login: str, password: str) -> Actor:
+        """Who that is.
+
+        Raises:
+            TooManyTries: after wrong ones it is too early for another.
+            UserError: name or password is wrong; the words do not tell which.
+        """
+        now = self._clock()
+        officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
+        if delay_ms(tries.wrong):
+            _require_wait_over(tries, now)
+            tries = self._store.write(lambda tx: _claim(tx, slot, now))
+        try:
+            actor = check_password(officer, password, self._station)
+        except UserError as error:
+            raise self._refuse(error, slot, tries, now) from None
+        if tries.wrong:
+            self._store.write(lambda tx: wrong_passwords.forget_wrong(tx, slot))
+        return actor
+
+    def _refuse(self, error: UserError, slot: int, tries: FailedSignIns, now: int) -> UserError:
+        claimed = bool(delay_ms(tries.wrong))
+        wrong = self._store.write(lambda tx: self._note(tx, slot, now, counted=claimed))
+        wait = delay_ms(wrong)
+        if not wait:
+            return error
+        return UserError(error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(wait)))
+
+    def _note(self, tx: Transaction, slot: int, now: int, *, counted: bool) -> int:
+        """One more wrong one, unless it was claimed; from where it has to be waited on, it is logged."""
+        wrong = (
+            wrong_passwords.tries_of(tx, slot).wrong
+            if counted
+            else wrong_passwords.count_wrong(tx, slot, now)
+        )
+        if delay_ms(wrong):
+            events.append(tx, self._locked_out(slot, wrong, now))
+        return wrong
+
+    def _locked_out(self, slot: int, wrong: int, now: int) -> Event:
+        """What stands in the log: the officer's id, 0 for a name that nobody has, and how many."""
+        return Event(
+            seq=0,
+            at=now,
+            station=self._station,
+            officer_id=None,
+            kind="officer.locked_out",
+            area="officer",
+            subject=max(0, slot),
+            data=msgspec.json.encode({"wrong": wrong}).decode(),
+            request=str(uuid7()),
+        )
+
+
+def _read_officer_and_tries(tx: Transaction, login: str) -> tuple[OfficerRow | None, int, FailedSignIns]:
+    officer = officers.find(tx, login)
+    slot = slot_of(login, None if officer is None else officer.id)
+    return officer, slot, wrong_passwords.tries_of(tx, slot)
+
+
+def _claim(tx: Transaction, slot: int, now: int) -> FailedSignIns:
+    """Take the one try that is free now; the file decides, not what was read before."""
+    _require_wait_over(wrong_passwords.tries_of(tx, slot), now)
+    return FailedSignIns(wrong=wrong_passwords.count_wrong(tx, slot, now), last_at=now)
+
+
+def _require_wait_over(tries: FailedSignIns, now: int) -> None:
+    wait = wait_ms(tries.wrong, tries.last_at, now)
+    if wait:
+        raise TooManyTries(
+            _("Terlalu banyak kata sandi salah."),
+            _("Antrean dan data tidak terganggu."),
+            _("Tunggu {time}, lalu coba lagi.").format(time=_span(wait)),
+        )
+
+
+def _span(ms: int) -> str:
+    """Rounded up, so that nobody comes back too early."""
+    if ms < MINUTE_MS:
+        return _("{n} detik").format(n=-(-ms // 1000))
+    return _("{n} menit").format(n=-(-ms // MINUTE_MS))

@@ -1,0 +1,144 @@
+"""Delegation (pengalihan tugas, warning 1 of every POS): an absent officer's task goes to another."""
+
+from datetime import datetime, time, timedelta
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import PERMISSIONS, Permission, roles_from
+from ult_desktop.core.accountability.commands import Delegate, EndDelegation
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.access import officers
+from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.db.accountability import delegations
+from ult_desktop.db.accountability.delegations import NewDelegation
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.queue import counters, servings
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+@handles(Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+def delegate(ask: Delegate, tx: Transaction, moment: Context) -> NewEvent:
+    """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
+    absent, to = _require_officer(tx, ask.absent), _require_officer(tx, ask.delegate)
+    _require_near(ask, moment)
+    new = _new(ask, absent, to, moment)
+    _require_period(new, moment)
+    _require_form(tx, ask)
+    _require_present(tx, new)
+    delegation_id = delegations.insert(tx, new)
+    if new.begins_at <= moment.at:
+        _move_counters(tx, absent, to)
+    people = {"absent": absent.id, "delegate": to.id, "form": ask.form}
+    return NewEvent("delegation.given", "delegation", delegation_id, people)
+
+
+@handles(EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+def end_delegation(ask: EndDelegation, tx: Transaction, moment: Context) -> NewEvent:
+    found = delegations.find(tx, ask.delegation_id)
+    if found is None:
+        raise refuse(_("Penugasan itu tidak ada."))
+    if found.ended_at is not None or found.ends_at <= moment.at:
+        raise refuse(_("Penugasan itu sudah berakhir."))
+    delegations.end(tx, found.id, moment.at, moment.by.officer_id)
+    return NewEvent("delegation.ended", "delegation", found.id)
+
+
+def _require_officer(tx: Transaction, login: str) -> OfficerRow:
+    officer = officers.find(tx, login)
+    if officer is None or not officer.active:
+        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
+
+
+def _new(ask: Delegate, absent: OfficerRow, to: OfficerRow, moment: Context) -> NewDelegation:
+    zone = moment.office.settings.office.zone
+    after = ask.last_day + timedelta(days=1)
+    return NewDelegation(
+        absent_id=absent.id,
+        delegate_id=to.id,
+        form=ask.form,
+        letter_number=ask.letter_number.strip(),
+        letter_date="" if ask.letter_date is None else ask.letter_date.isoformat(),
+        first_day=ask.first_day.isoformat(),
+        last_day=ask.last_day.isoformat(),
+        begins_at=to_stamp(datetime.combine(ask.first_day, time(), tzinfo=zone)),
+        ends_at=to_stamp(datetime.combine(after, time(), tzinfo=zone)),
+        ordered_by=ask.ordered_by.strip(),
+        notes=ask.notes.strip(),
+        procedure_id=ask.procedure_id,
+        document_id=ask.document_id,
+        given_at=moment.at,
+        given_by=moment.by.officer_id,
+    )
+
+
+def _require_near(ask: Delegate, moment: Context) -> None:
+    """A slip of the year must not lend a task for good."""
+    if ask.last_day.year > int(moment.day[:4]) + 1:
+        raise refuse(
+            _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
+        )
+
+
+def _require_period(new: NewDelegation, moment: Context) -> None:
+    if new.absent_id == new.delegate_id:
+        raise refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
+    if new.last_day < new.first_day:
+        raise refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
+    if new.ends_at <= moment.at:
+        raise refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
+
+
+def _require_form(tx: Transaction, ask: Delegate) -> None:
+    """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
+    if ask.form == "surat_penugasan":
+        if not ask.letter_number.strip() or ask.letter_date is None:
+            raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
+        return
+    in_force = {each.id: each.version for each in procedures.in_force(tx)}
+    allowed = [
+        id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
+    ]
+    if ask.procedure_id not in allowed:
+        raise refuse(
+            _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
+                ids=", ".join(allowed) or "–"
+            ),
+            _("Pilih prosedurnya, atau pakai surat penugasan."),
+        )
+    if not ask.ordered_by.strip():
+        raise refuse(_("Sebutkan siapa yang memerintahkannya."))
+
+
+def _require_present(tx: Transaction, new: NewDelegation) -> None:
+    """Nobody is handed over twice, nobody stands in who is away himself, and who stands in stays."""
+    people = (new.absent_id, new.delegate_id)
+    away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
+    if away is not None:
+        raise refuse(
+            _("Tugas {absent} pada hari itu sudah dialihkan kepada {delegate}.").format(
+                absent=away.absent, delegate=away.delegate
+            ),
+            _("Akhiri penugasan itu dulu, atau pilih hari atau petugas lain."),
+        )
+    lent = next(iter(delegations.lent_to(tx, new.absent_id, new.begins_at, new.ends_at)), None)
+    if lent is not None:
+        raise refuse(
+            _("{delegate} pada hari itu menggantikan {absent}.").format(
+                delegate=lent.delegate, absent=lent.absent
+            ),
+            _("Akhiri penugasan itu dulu, lalu alihkan tugas {absent} langsung kepada penggantinya.").format(
+                absent=lent.absent
+            ),
+        )
+
+
+def _move_counters(tx: Transaction, absent: OfficerRow, to: OfficerRow) -> None:
+    """Who is being served stays with who serves: a counter with a visitor does not move."""
+    roles = roles_from((*to.roles, *absent.roles))
+    if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):
+        return
+    for counter in counters.staffed_by(tx, absent.id):
+        if servings.at_counter(tx, counter.number) is None:
+            counters.seat(tx, counter.number, to.id)

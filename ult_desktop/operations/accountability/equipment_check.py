@@ -1,0 +1,63 @@
+"""The daily equipment check: what the procedure needs, and whether it works."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.accountability.commands import CheckEquipment
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.db.accountability import deviations, equipment_check
+from ult_desktop.db.accountability.deviations import NewDeviation
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+def needed(procedure: Procedure) -> tuple[str, ...]:
+    """The equipment the procedure lists, each once."""
+    return tuple(dict.fromkeys((*procedure.equipment, *procedure.equipment_in_steps)))
+
+
+def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
+    """The list to be checked each day. Raises UserError when the office does not run that procedure."""
+    procedure = _in_force(tx, procedure_id)
+    return needed(procedures.load(tx, procedure.id, procedure.version))
+
+
+def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
+    found = next((each for each in procedures.in_force(tx) if each.id == procedure_id), None)
+    if found is None:
+        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id))
+    return found
+
+
+@handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
+def check_equipment(ask: CheckEquipment, tx: Transaction, moment: Context) -> NewEvent:
+    """What is broken becomes a deviation of the day, once; a later check of the day corrects the list."""
+    procedure = _in_force(tx, ask.procedure_id)
+    listed = equipment_of(tx, procedure.id)
+    strange = [checked.item for checked in ask.items if checked.item not in listed]
+    if strange:
+        raise refuse(
+            _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
+            _("Ubah daftarnya di berkas prosedur."),
+        )
+    by = moment.by.officer_id
+    check_id = equipment_check.insert(tx, moment.day, moment.at, procedure, by, ask.items)
+    broken = [checked.item for checked in ask.items if not checked.works]
+    for item in broken:
+        deviations.add(tx, _broken(procedure, item, moment))
+    return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
+
+
+def _broken(procedure: ProcedureInForce, item: str, moment: Context) -> NewDeviation:
+    return NewDeviation(
+        kind=DeviationKind.EQUIPMENT,
+        day=moment.day,
+        at=moment.at,
+        procedure_id=procedure.id,
+        procedure_version=procedure.version,
+        item=item,
+        officer_id=moment.by.officer_id,
+    )

@@ -1,0 +1,165 @@
+"""Carry out again what a lost office file had acknowledged: exactly once, as the stations wrote it down.
+
+The backup ends somewhere; the journals know what came after. In the order of the old log every row gets its
+old id and every paper its number, so what refers to them still means the same. What would come out different
+is not done at all, but told: a wrong row is worse than a missing one.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor, roles_from
+from ult_desktop.core.backup.recorded_requests import JournalRecord, JournalResult
+from ult_desktop.core.command import Command
+from ult_desktop.core.event import Event
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import office
+from ult_desktop.db.store import events
+from ult_desktop.db.store.store import Store, write_or_refuse
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.dispatch import execute, journal_result
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, Replay
+from ult_desktop.operations.register import kind_named, operation_of
+
+
+class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One request of the replay, without what it asked. `at` UTC ms; `why` it was not done."""
+
+    request: str
+    at: int
+    station: str
+    name: str
+    label: str = ""
+    doubtful: bool = False
+    why: str = ""
+
+
+class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a replay.
+
+    `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
+    the middle. `lost` is how many entries of the old log no journal knows; not those that were refused.
+    """
+
+    done: tuple[ReplayedRequest, ...] = ()
+    refused: tuple[ReplayedRequest, ...] = ()
+    known: int = 0
+    lost: int = 0
+
+
+def replay(store: Store, entries: Sequence[JournalRecord]) -> ReplayReport:
+    """Carry out `entries`, merged and in order, on the restored file in `store`.
+
+    What is refused is tried again as long as others get through: a station that died may have made what
+    another one needs.
+    """
+    began = store.read(events.last_seq)
+    wanted = [entry for entry in entries if entry.may_have_happened]
+    done: dict[str, ReplayedRequest] = {}
+    waiting, known = wanted, 0
+    while True:
+        lines = [(entry, _once(store, entry)) for entry in waiting]
+        known += sum(line is None for _entry, line in lines)
+        done |= {entry.request: line for entry, line in lines if line is not None and not line.why}
+        refused = {entry.request: line for entry, line in lines if line is not None and line.why}
+        if len(refused) in (0, len(waiting)):
+            break
+        waiting = [entry for entry, _line in lines if entry.request in refused]
+    return ReplayReport(
+        done=tuple(done.values()),
+        refused=tuple(refused.values()),
+        known=known,
+        lost=_lost(wanted, began, list(done.values()), store.read(events.last_seq)),
+    )
+
+
+def _lost(entries: Sequence[JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int) -> int:
+    """Places in the old log after the backup's end that nobody's journal fills.
+
+    One that was done without anybody knowing its place is taken to fill one, and so is each event that an
+    act wrote beside its own, then as now (`last` is where the log ends).
+    """
+    places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
+    filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
+    return max(0, max(places, default=began) - began - len(places) - filled)
+
+
+def _once(store: Store, entry: JournalRecord) -> ReplayedRequest | None:
+    """One entry in one transaction; None when the log knows it already."""
+    line = ReplayedRequest(
+        request=entry.request,
+        at=entry.at,
+        station=entry.station,
+        name=entry.name,
+        label=entry.given.label if entry.given else "",
+        doubtful=entry.outcome == "open",
+    )
+    try:
+        event = write_or_refuse(store, partial(_carry_out, entry=entry))
+    except UserError as error:
+        return msgspec.structs.replace(line, why=error.what)
+    return None if event is None else msgspec.structs.replace(line, label=journal_result(event).label)
+
+
+def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
+    if events.subject_of(tx, entry.request) is not None:
+        return None
+    ask, given = _ask_of(entry), entry.given
+    by = _actor_of(tx, entry)
+    by.require(operation_of(type(ask)).needs)
+    row = office.load(tx)
+    moment = Context(
+        at=entry.at,
+        day=office_day(entry.at, row.settings.office.zone),
+        by=by,
+        request=entry.request,
+        office=row,
+        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
+        if given
+        else Replay(),
+    )
+    event = execute(tx, ask, moment)
+    if given is not None:
+        _require_same(given, journal_result(event))
+    return event
+
+
+def _ask_of(entry: JournalRecord) -> Command:
+    """The ask as it was. Some are journalled without what would betray somebody: those are gone."""
+    kind = kind_named(entry.name)
+    if kind is None:
+        raise refuse(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
+    if kind.journalled is not Command.journalled:
+        raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
+    try:
+        return msgspec.json.decode(entry.arguments, type=kind)
+    except msgspec.MsgspecError as error:
+        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+
+
+def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:
+    """Who asked, with the roles that he had by then."""
+    if entry.officer_id is None:
+        return Actor(station=entry.station)
+    officer = officers.by_id(tx, entry.officer_id)
+    if officer is None:
+        raise refuse(_("Petugasnya tidak ada di cadangan."))
+    own = (role.value for role in roles_from(officer.roles))
+    return Actor(
+        station=entry.station,
+        officer_id=officer.id,
+        name=officer.name,
+        roles=roles_at(tx, officer.id, own, entry.at),
+    )
+
+
+def _require_same(before: JournalResult, now: JournalResult) -> None:
+    if (before.kind, before.subject, before.label) != (now.kind, now.subject, now.label):
+        raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))

@@ -1,0 +1,201 @@
+"""Rebuild an office: its last good backup, and on top of it what its stations had written down."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.backup.recorded_requests import JournalRecord, merge_records
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import verification
+from ult_desktop.db.backup import (
+    backup,
+    backup_folder,
+    document_backup,
+    journals,
+    restoring,
+    upkeep,
+)
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.store import damage
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
+from ult_desktop.operations.backup.replay import ReplayReport, replay
+
+Tell = Callable[[str], object]
+
+
+class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What to restore and from where.
+
+    `source` is a backup or a folder of backups; `own` this PC's folder of journals, `carried` others' ones.
+    `force` replaces a file that is whole.
+    """
+
+    office_file: Path
+    source: Path
+    own: Path
+    carried: tuple[Path, ...] = ()
+    force: bool = False
+    now: int
+    station: str
+
+
+class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a restore did. `passed_over` names backups that were not whole; times are UTC ms."""
+
+    backup: str
+    backup_until: int
+    passed_over: tuple[str, ...]
+    aside: str
+    replayed: ReplayReport
+    documents: int
+    verdict: verification.VerificationResult
+
+
+def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreReport:
+    """Put the last good backup in the place of the office file, and replay the journals.
+
+    The rebuilding is finished and proved beside the old file, then the two change places.
+
+    Raises:
+        UserError: stations are at work, the file is whole (without `force`), there is no good backup, or
+            the folder cannot be written. The old file is as it was, under its old name.
+    """
+    _require_nobody(wish)
+    _require_need(wish)
+    path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
+    tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
+    with damage.nobody_writes(wish.office_file, wish.station):
+        entries = merge_records(_entries(wish), copy.uid)
+        with restoring.draft_of(path, wish.office_file) as draft:
+            replayed = _rebuild(draft, wish, entries)
+            documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
+            aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
+    verdict = verify_office(wish.office_file)
+    if verdict.ok:
+        damage.clear_flag(wish.office_file)
+    return RestoreReport(
+        backup=str(path),
+        backup_until=copy.last_at,
+        passed_over=bad,
+        aside=str(aside or ""),
+        replayed=replayed,
+        documents=documents,
+        verdict=verdict,
+    )
+
+
+def _rebuild(draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> ReplayReport:
+    migrate_file(draft, wish.now, wish.station)
+    store = Store(draft, station=wish.station)
+    try:
+        replayed = replay(store, entries)
+        store.write(lambda tx: upkeep.note_restored(tx, wish.station, wish.now))
+    finally:
+        store.close()
+    return replayed
+
+
+def verify_office(office_file: Path) -> verification.VerificationResult:
+    """Everything that `verify` looks at.
+
+    Raises:
+        UserError: the file is missing, busy, or so damaged that it does not open.
+    """
+    store = Store(office_file, RETRY_LIMIT_S)
+    try:
+        return store.read(verification.verify)
+    finally:
+        store.close()
+
+
+def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...]]:
+    """The newest backup that passes its proof, and those that did not; `uid` "" where it is not known.
+
+    Raises:
+        UserError: there is none, it is of another office, or of which office is not clear.
+    """
+    bad = []
+    for path in _candidates(source, uid):
+        try:
+            copy = backup.verify_copy(path)
+        except backup.BadCopy as error:
+            bad.append(error.what)
+            continue
+        if uid and copy.uid != uid:
+            raise _of_another_office(path)
+        return path, copy, tuple(bad)
+    raise UserError(
+        _("Tidak ada cadangan yang utuh di {folder}.").format(folder=source),
+        _("Berkas kantor tidak diubah."),
+        " ".join(bad) or _("Periksa alamatnya; disk cadangan lain mungkin punya."),
+    )
+
+
+def _candidates(source: Path, uid: str) -> Iterable[Path]:
+    if not source.is_dir():
+        return (source,) if source.is_file() else ()
+    homes = backup_folder.office_folders(source)
+    if uid:
+        homes = tuple(home for home in homes if home.name.endswith(uid[-8:]))
+    if len(homes) > 1:
+        raise UserError(
+            _("Di {folder} ada cadangan beberapa kantor.").format(folder=source),
+            _("Berkas kantor tidak diubah."),
+            _("Sebut salah satu: {names}").format(names=", ".join(str(home) for home in homes)),
+        )
+    return (each.path for home in homes for each in backup_folder.list_backups(home))
+
+
+def _entries(wish: RestoreRequest) -> Iterable[JournalRecord]:
+    """This PC's journals, those on the share, and those that somebody carried here."""
+    here = (wish.own, journals.folder_of(wish.office_file))
+    for folder in (*filter(Path.is_dir, here), *wish.carried):
+        yield from journals.read_day_files(folder)
+
+
+def _require_nobody(wish: RestoreRequest) -> None:
+    names = restoring.stations_at_work(wish.office_file, wish.now, wish.station)
+    if names:
+        raise UserError(
+            _("Stasiun masih bekerja: {names}.").format(names=", ".join(names)),
+            _("Berkas kantor tidak diubah."),
+            _("Tutup ult-desktop di komputer itu, tunggu dua menit, lalu ulangi."),
+        )
+
+
+def _require_need(wish: RestoreRequest) -> None:
+    """A whole file holds more than any backup: it is replaced only when somebody says so.
+
+    A flag beside it is one station's word, its pages decide. One that is busy or out of reach is not damaged:
+    nobody knows what it holds.
+    """
+    if wish.force or not wish.office_file.exists():
+        return
+    try:
+        findings = verify_office(wish.office_file).findings
+    except DamagedFile:
+        return
+    if any(finding.check in verification.PAGE_CHECKS for finding in findings):
+        return
+    raise UserError(
+        _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
+        _("Berkas itu tidak diubah."),
+        _("Bila ditandai rusak, `ult-desktop repair` menghapus tandanya. Kembali ke cadangan: --force."),
+    )
+
+
+def _of_another_office(path: Path) -> UserError:
+    return UserError(
+        _("{path} adalah cadangan kantor lain.").format(path=path),
+        _("Berkas kantor tidak diubah."),
+        _("Pilih cadangan kantor ini."),
+    )
+
+
+def _stamp(now: int) -> str:
+    return to_datetime(now, UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,207 @@
+"""What every station does for the office file beside its work: backup, check, journal on the share.
+
+Each task belongs to one station at a time, by a lease in the file; whoever finds it due and free does it.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.working_time import round_the_clock
+from ult_desktop.core.queue.boards import Openness
+from ult_desktop.core.queue.opening import opening_of
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
+from ult_desktop.db import verification
+from ult_desktop.db.backup import backup_folder, journals, upkeep
+from ult_desktop.db.backup.backup import BadCopy
+from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.office import office
+from ult_desktop.db.store import damage
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+HOUR_MS = 60 * MINUTE_MS
+BACKUP_EVERY_MS, AGAIN_AFTER_MS = HOUR_MS, 10 * MINUTE_MS
+CHECK_EVERY_MS = 20 * HOUR_MS
+LAY_OUT_EVERY_MS = 5 * MINUTE_MS
+LONGEST_PAUSE_S = 0.25  # after a table that took its time, whoever waits to commit comes in
+QUIET_HOURS = range(2, 4)  # of an office that never closes
+
+
+class MaintenanceTask(NamedTuple):
+    """A station: its office file, its journal, its name, and its second place for backups if it has one."""
+
+    office_file: Path
+    journal: Path
+    station: str
+    second_place: Path | None = None
+
+
+class FileMaintainer:
+    """One station's care of the file. Belongs to a thread of its own: a backup takes its time."""
+
+    def __init__(self, duty: MaintenanceTask, clock: Callable[[], int] | None = None) -> None:
+        self._duty = duty
+        self._store = Store(duty.office_file, patience_s=5, station=duty.station)
+        self._clock = clock
+        self._glanced = False
+        self._laid_out_at = 0
+
+    def look(self) -> tuple[UserError, ...]:
+        """Do what is due; what a person must know. While the share is gone, nothing."""
+        tasks = (self._glance, self._lay_out, self._back_up, self._check)
+        troubles = []
+        for task in tasks:
+            try:
+                troubles += list(task())
+            except ShareUnreachable as error:
+                log.info("upkeep: %s", error)
+                break
+            except UserError as error:
+                log.warning("upkeep: %s", error)
+                troubles.append(error)
+        return tuple({trouble.what: trouble for trouble in troubles}.values())
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _now(self) -> int:
+        if self._clock is None:
+            folder = self._duty.office_file.parent
+            self._clock = ShareClock(measure_offset_ms(folder, f"{self._duty.station}-upkeep"))
+        return self._clock()
+
+    def _glance(self) -> Iterator[UserError]:
+        """Once at the start: the log's end, and every page; a night may have passed since the last check."""
+        if self._glanced:
+            return
+        self._glanced = True
+        try:
+            yield from self._judge((*self._store.read(verification.verify_log_end), *self._unsound_pages()))
+        except ShareUnreachable:
+            self._glanced = False
+            raise
+
+    def _unsound_pages(self) -> Iterator[verification.Finding]:
+        """Table by table: nobody can commit while a table is read, and officers are at work."""
+        for table in self._store.read(verification.tables):
+            began = time.monotonic()
+            yield from self._store.read(partial(verification.table_pages, table=table))
+            time.sleep(min(time.monotonic() - began, LONGEST_PAUSE_S))
+
+    def _lay_out(self) -> Iterator[UserError]:
+        """The journal's copy on the share: a station that is stolen or dead takes nothing along."""
+        now = self._now()
+        if now - self._laid_out_at >= LAY_OUT_EVERY_MS and self._duty.journal.exists():
+            first, self._laid_out_at = not self._laid_out_at, now
+            uid = self._store.read(office.uid_of)
+            folder = journals.folder_of(self._duty.office_file)
+            journals.write_day_files(self._duty.journal, uid, folder, now, recent=not first)
+        yield from ()
+
+    def _back_up(self) -> Iterator[UserError]:
+        place, now = self._duty.second_place, self._now()
+        if place is None or not self._is_due(upkeep.BACKUP, BACKUP_EVERY_MS, now):
+            return
+        try:
+            back_up(self._store, place, self._duty.station, now)
+        except BadCopy:
+            yield from self._check_now()
+            raise
+        except BackupUnderWay:
+            return
+
+    def _check(self) -> Iterator[UserError]:
+        """Every night: all of it, when nobody waits for the file."""
+        now = self._now()
+        if (
+            self._store.read(lambda tx: _is_quiet(tx, now))
+            and self._is_due(upkeep.CHECK, CHECK_EVERY_MS, now)
+            and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
+        ):
+            yield from self._check_now()
+
+    def _check_now(self) -> Iterator[UserError]:
+        self._store.close()  # an open connection answers from its cache, not from the disk
+        verdict = self._store.read(verification.verify)
+        troubles = list(self._judge(verdict.findings))
+        words, station = "; ".join(error.what for error in troubles), self._duty.station
+        now = self._now()
+        self._store.write(lambda tx: _record(tx, upkeep.CHECK, station, now, words))
+        yield from troubles
+
+    def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
+        """Damaged pages stop every station; what only contradicts itself is told."""
+        if not findings:
+            return
+        words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
+        path = self._duty.office_file
+        if any(each.check in verification.PAGE_CHECKS for each in findings):
+            damage.raise_flag(path, self._duty.station, words, known=True)
+            damage.require_none(path)
+        yield UserError(
+            _("Pemeriksaan berkas kantor menemukan: {words}.").format(words=words),
+            _("Pekerjaan dapat diteruskan; halaman berkas utuh."),
+            _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`."),
+        )
+
+    def _is_due(self, task: str, every_ms: int, now: int) -> bool:
+        """Nobody did it lately, and this station did not just fail at it."""
+        rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
+        done_at = max((row.done_at for row in rows), default=0)
+        mine = next((row for row in rows if row.station == self._duty.station), None)
+        just_failed = mine is not None and mine.trouble and now - mine.tried_at < AGAIN_AFTER_MS
+        return now - done_at >= every_ms and not just_failed
+
+
+class BackupUnderWay(UserError):
+    """Another station has the lease."""
+
+
+def back_up(store: Store, place: Path, station: str, now: int) -> BackupResult:
+    """One backup of the office file of `store` into `place`, and what came of it on record.
+
+    Raises:
+        BackupUnderWay: another station is at it.
+        UserError: it failed; that is on record too, as far as the file can be written.
+    """
+    if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, station, now)):
+        raise BackupUnderWay(
+            _("{station} sedang membuat cadangan.").format(
+                station=store.read(lambda tx: upkeep.holder_of(tx, upkeep.BACKUP))
+            ),
+            todo=_("Tunggu sampai selesai."),
+        )
+    try:
+        made = backup_folder.make_backup(store.path, place, now)
+    except UserError as error:
+        words = error.what
+        store.write(lambda tx: _record(tx, upkeep.BACKUP, station, now, words))
+        raise
+    store.write(lambda tx: _record(tx, upkeep.BACKUP, station, now, "", str(made.path)))
+    return made
+
+
+def _record(tx: Transaction, task: str, station: str, now: int, trouble: str, place: str = "") -> None:
+    if trouble:
+        upkeep.record_failure(tx, task, station, now, trouble)
+    else:
+        upkeep.record_success(tx, task, station, now, place)
+    upkeep.release_lease(tx, task, station)
+
+
+def _is_quiet(tx: Transaction, now: int) -> bool:
+    """Outside the office's hours; a pause at the kiosks is none."""
+    settings = office.load(tx).settings
+    local = to_datetime(now, settings.office.zone)
+    if round_the_clock(settings.hours):
+        return local.hour in QUIET_HOURS
+    return opening_of(settings, "", local).state is not Openness.OPEN

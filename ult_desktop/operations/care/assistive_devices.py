@@ -1,0 +1,83 @@
+"""Assistive devices: inventory, lending, return (POS DKI 2 and 10)."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.care.commands import (
+    AddDevice,
+    LendDevice,
+    ReturnDevice,
+    SetDeviceCondition,
+)
+from ult_desktop.core.care.declarations import (
+    Condition,
+    Device,
+    Loan,
+    condition_word,
+)
+from ult_desktop.db.care import assistive_devices
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+@handles(AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def add_device(ask: AddDevice, tx: Transaction, _moment: Context) -> NewEvent:
+    kind, label = ask.kind.strip(), ask.label.strip()
+    if not kind or not label:
+        raise refuse(_("Jenis dan nama alat bantu harus diisi."))
+    if assistive_devices.has_label(tx, label):
+        raise refuse(_("{label} sudah ada.").format(label=label), _("Pilih nama lain."))
+    return NewEvent("device.added", "device", assistive_devices.insert(tx, kind, label))
+
+
+@handles(SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def set_device_condition(ask: SetDeviceCondition, tx: Transaction, moment: Context) -> NewEvent:
+    device = _require_device(tx, ask.device_id, moment)
+    if device.loan_id is not None and ask.condition is Condition.RETIRED:
+        raise refuse(_("{label} masih dipinjam.").format(label=device.label))
+    assistive_devices.set_condition(tx, device.id, ask.condition)
+    return NewEvent("device.condition", "device", device.id, {"condition": ask.condition})
+
+
+@handles(LendDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def lend_device(ask: LendDevice, tx: Transaction, moment: Context) -> NewEvent:
+    device = _require_device(tx, ask.device_id, moment)
+    require_open_visit(tx, ask.visit_id)
+    if device.loan_id is not None:
+        raise refuse(
+            _("{label} sedang dipakai pengunjung lain.").format(label=device.label), _("Pilih alat lain.")
+        )
+    if device.condition is not Condition.GOOD:
+        raise refuse(
+            _("{label} tidak dapat dipinjamkan: {condition}.").format(
+                label=device.label, condition=condition_word(device.condition)
+            ),
+            _("Pilih alat lain."),
+        )
+    assistive_devices.lend(tx, device.id, ask.visit_id, moment.day, moment.at, moment.by.officer_id)
+    return NewEvent("device.lent", "device", device.id, {"visit": ask.visit_id})
+
+
+@handles(ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def return_device(ask: ReturnDevice, tx: Transaction, moment: Context) -> NewEvent:
+    loan = _open_loan(tx, ask.loan_id)
+    assistive_devices.give_back(tx, loan.id, moment.at, moment.by.officer_id, ask.remark)
+    assistive_devices.set_condition(tx, loan.device_id, ask.condition)
+    data = {"visit": loan.visit_id, "condition": ask.condition}
+    return NewEvent("device.returned", "device", loan.device_id, data)
+
+
+def _require_device(tx: Transaction, device_id: int, moment: Context) -> Device:
+    device = assistive_devices.find(tx, device_id, moment.day)
+    if device is None:
+        raise refuse(_("Alat bantu itu tidak ada."))
+    return device
+
+
+def _open_loan(tx: Transaction, loan_id: int) -> Loan:
+    loan = assistive_devices.find_loan(tx, loan_id)
+    if loan is None:
+        raise refuse(_("Peminjaman itu tidak ada."))
+    if loan.returned_at is not None:
+        raise refuse(_("Alat itu sudah dikembalikan."))
+    return loan

@@ -1,0 +1,178 @@
+"""Care for vulnerable visitors: declared, alerted, accompanied in and out (POS DKI)."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.care.commands import (
+    AcknowledgeAlert,
+    BeginEscort,
+    CallSecurity,
+    ComeForResult,
+    DeclareVulnerable,
+    DeclineEscort,
+    EndEscort,
+)
+from ult_desktop.core.care.declarations import (
+    AlertKind,
+    Escort,
+    Leg,
+    Vulnerability,
+    escort_step,
+    leg_word,
+)
+from ult_desktop.core.procedures.marks import Mark, MarkKind
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.procedure_choice import choose_procedure
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.care import declarations
+from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.visits.end_visits import end_if_over
+from ult_desktop.operations.visits.visits import begin_visit, has_only_begun
+
+
+def declare(tx: Transaction, moment: Context, said: Vulnerability) -> None:
+    """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
+    visit = visits.get(tx, said.visit_id)
+    if not visit.vulnerable and has_only_begun(tx, visit):
+        chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
+        visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
+    else:
+        visits.set_vulnerable(tx, visit.id)
+    known = declarations.declared(tx, visit.id) is not None
+    declarations.declare(tx, said, moment.by.officer_id)
+    if not known:
+        declarations.alert(tx, visit.id, AlertKind.VULNERABLE, moment.at, "")
+
+
+@handles(DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def declare_vulnerable(ask: DeclareVulnerable, tx: Transaction, moment: Context) -> NewEvent:
+    require_open_visit(tx, ask.visit_id)
+    if not ask.grounds:
+        raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
+    said = Vulnerability(visit_id=ask.visit_id, grounds=ask.grounds, help=ask.help, declared_at=moment.at)
+    declare(tx, moment, said)
+    return NewEvent("care.declared", "care", ask.visit_id)
+
+
+@handles(AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
+def acknowledge_alert(ask: AcknowledgeAlert, tx: Transaction, moment: Context) -> NewEvent:
+    alert = declarations.find_alert(tx, ask.alert_id)
+    if alert is None:
+        raise refuse(_("Panggilan itu tidak ada."))
+    if alert.acknowledged_at is not None:
+        raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
+    declarations.acknowledge(tx, alert.id, moment.at, moment.by.officer_id)
+    return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
+
+
+@handles(CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
+def call_security(ask: CallSecurity, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    alert_id = declarations.alert(tx, visit.id, AlertKind.SECURITY_CALL, moment.at, ask.place)
+    mark_event(tx, moment, visit.follows or visit.id, StepEvent.SECURITY_CALLED)
+    return NewEvent("care.security_called", "care", alert_id)
+
+
+@handles(BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def begin_escort(ask: BeginEscort, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    _require_new_leg(tx, visit.id, ask.leg)
+    new = declarations.NewEscort(
+        visit_id=visit.id,
+        leg=ask.leg,
+        from_place=ask.from_place,
+        to_place=ask.to_place,
+        officer_id=moment.by.officer_id,
+        at=moment.at,
+    )
+    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": ask.leg})
+
+
+@handles(EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def end_escort(ask: EndEscort, tx: Transaction, moment: Context) -> NewEvent:
+    escort = _under_way(tx, ask.escort_id)
+    declarations.end_escort(tx, escort.id, moment.at)
+    visit = _marked(tx, visits.get(tx, escort.visit_id))
+    mark_event(tx, moment, visit.id, StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
+    end_if_over(tx, moment, escort.visit_id)
+    return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
+
+
+@handles(DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def decline_escort(ask: DeclineEscort, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    _require_new_leg(tx, visit.id, ask.leg)
+    new = declarations.NewEscort(
+        visit_id=visit.id,
+        leg=ask.leg,
+        from_place="",
+        to_place="",
+        officer_id=moment.by.officer_id,
+        at=moment.at,
+        declined=True,
+    )
+    escort_id = declarations.begin_escort(tx, new)
+    _waive(tx, moment, _marked(tx, visit), ask.leg)
+    end_if_over(tx, moment, visit.id)
+    return NewEvent("care.escort_declined", "care", escort_id, {"leg": ask.leg})
+
+
+def _waive(tx: Transaction, moment: Context, visit: Visit, leg: Leg) -> None:
+    step = _step(tx, visit, leg)
+    if step is not None:
+        waived = Mark(
+            at=moment.at,
+            kind=MarkKind.WAIVE,
+            step=step,
+            officer_id=moment.by.officer_id,
+            reason=_("Pengunjung memilih tanpa pendampingan"),
+        )
+        marks.add(tx, visit.id, waived, moment.request)
+
+
+def _marked(tx: Transaction, visit: Visit) -> Visit:
+    """Where the steps are kept: a second coming goes on with the visit it follows."""
+    return visit if visit.follows is None else visits.get(tx, visit.follows)
+
+
+def _step(tx: Transaction, visit: Visit, leg: Leg) -> int | None:
+    if visit.procedure_id is None or visit.procedure_version is None:
+        return None
+    return escort_step(procedures.load(tx, visit.procedure_id, visit.procedure_version), leg)
+
+
+def _require_new_leg(tx: Transaction, visit_id: int, leg: Leg) -> None:
+    if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
+        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg_word(leg)))
+
+
+def _under_way(tx: Transaction, escort_id: int) -> Escort:
+    escort = declarations.find_escort(tx, escort_id)
+    if escort is None:
+        raise refuse(_("Pendampingan itu tidak ada."))
+    if escort.ended_at is not None:
+        raise refuse(_("Pendampingan itu sudah selesai."))
+    return escort
+
+
+@handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def come_for_result(ask: ComeForResult, tx: Transaction, moment: Context) -> NewEvent:
+    """A visit without steps of its own: what is done in it completes those of the visit it follows."""
+    original = require_open_visit(tx, ask.visit_id)
+    if original.day == moment.day:
+        raise refuse(
+            _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
+        )
+    visit_id = begin_visit(
+        tx,
+        moment,
+        original.channel,
+        service_id=original.service_id,
+        vulnerable=original.vulnerable,
+        follows=original.id,
+    )
+    return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})

@@ -1,0 +1,92 @@
+"""What every act on a case needs: the case itself, its procedure, its timeline, its marks."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.free_text import strip_invisible
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.access import officers
+from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.db.accountability.delegations import on_behalf
+from ult_desktop.db.cases import cases
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context
+from ult_desktop.operations.procedures.step_marks import mark_event
+
+
+def require_open_case(tx: Transaction, case_id: int) -> Case:
+    """A case that is not closed. Raises UserError otherwise."""
+    case = cases.find(tx, case_id)
+    if case is None:
+        raise refuse(_("Permohonan itu tidak ada."))
+    if case.closed_at is not None:
+        raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
+    return case
+
+
+def require_here(case: Case) -> None:
+    """Raises UserError while another desk works on the case."""
+    if case.state is CaseState.ESCALATED:
+        raise refuse(
+            _("Permohonan {number} masih di unit lain.").format(number=case.number),
+            _("Tunggu jawabannya, atau tarik kembali dulu."),
+        )
+
+
+def require_officer(tx: Transaction, officer_id: int) -> OfficerRow:
+    """An officer at work here. Raises UserError otherwise."""
+    officer = officers.by_id(tx, officer_id)
+    if officer is None or not officer.active:
+        raise refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
+    return officer
+
+
+def procedure_of(tx: Transaction, visit: Visit) -> Procedure | None:
+    """The procedure under which a visit runs."""
+    if visit.procedure_id is None or visit.procedure_version is None:
+        return None
+    return procedures.load(tx, visit.procedure_id, visit.procedure_version)
+
+
+def procedure_of_case(tx: Transaction, case: Case) -> Procedure | None:
+    return procedure_of(tx, visits.get(tx, case.visit_id))
+
+
+def require_text(text: str, missing: str) -> str:
+    """`text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
+    text = strip_invisible(text).strip()
+    if not text:
+        raise refuse(missing)
+    return text
+
+
+def note_on_timeline(  # noqa: PLR0913  (what a line says)
+    tx: Transaction,
+    moment: Context,
+    case_id: int,
+    kind: str,
+    text: str = "",
+    *,
+    document_id: int | None = None,
+    owner_id: int | None = None,
+) -> None:
+    """A line on the case's timeline, by whoever acts now; a.n. `owner_id` when in his stead."""
+    entry = cases.NewEntry(
+        case_id=case_id,
+        at=moment.at,
+        kind=kind,
+        officer_id=moment.by.officer_id,
+        for_officer_id=on_behalf(tx, moment.by.officer_id, owner_id, moment.at),
+        text=strip_invisible(text),
+        document_id=document_id,
+    )
+    cases.add_entry(tx, entry)
+
+
+def mark_case_step(tx: Transaction, moment: Context, case: Case, event: StepEvent, branch: str = "") -> None:
+    """`event` completes a step of the case's procedure; a.n. its owner when in his stead."""
+    stead = on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at)
+    mark_event(tx, moment, case.visit_id, event, branch, stead)

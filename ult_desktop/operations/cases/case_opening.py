@@ -1,0 +1,119 @@
+"""A case (permohonan) begins: its number, its due time, the steps that are done with it."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import CaseKind, case_number
+from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.cases import case_lists, cases
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.visits.identity import require_letter
+
+LONGEST_DAYS = 366  # working days of a due time that somebody types
+
+
+class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
+    """What a case begins with.
+
+    `due_at` UTC ms; None takes the service's working days, or the office's usual ones. `service_id` None is
+    the visit's own.
+    """
+
+    detail: str
+    service_id: int | None = None
+    due_at: int | None = None
+    kind: CaseKind = CaseKind.REQUEST
+    complaint_class: str = ""
+
+
+def begin_case(tx: Transaction, moment: Context, visit_id: int, opening: CaseOpening) -> int:
+    """Write the case of a visit under the year's next number; returns its id.
+
+    Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
+    received (Kepri 1).
+    """
+    visit = require_open_visit(tx, visit_id)
+    require_letter(tx, visit_id)
+    _require_first(tx, visit_id)
+    new = _new_case(tx, moment, visit, opening)
+    case_id = cases.insert(tx, new)
+    note_on_timeline(tx, moment, case_id, EntryKind.OPENED, new.detail)
+    for event in _begun_by(procedure_of(tx, visit)):
+        mark_event(tx, moment, visit_id, event)
+    return case_id
+
+
+def _require_first(tx: Transaction, visit_id: int) -> None:
+    known = cases.of_visit(tx, visit_id)
+    if known is not None:
+        raise refuse(
+            _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
+            _("Buka permohonan itu, atau catat kunjungan lanjutan."),
+        )
+
+
+def _new_case(tx: Transaction, moment: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
+    year = int(moment.day[:4])
+    serial = cases.last_serial(tx, year) + 1
+    service = opening.service_id or visit.service_id
+    return cases.NewCase(
+        year=year,
+        serial=serial,
+        number=case_number(serial, year),
+        visit_id=visit.id,
+        service_id=service,
+        opened_at=moment.at,
+        owner_id=moment.by.officer_id,
+        detail=require_text(opening.detail, _("Isi permohonan belum ditulis.")),
+        due_at=_usual_due(tx, moment, service) if opening.due_at is None else opening.due_at,
+        kind=opening.kind,
+        complaint_class=opening.complaint_class,
+    )
+
+
+def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
+    """A case opened is always marked; the others only where the POS asks for them."""
+    asked = {step.completes.event for step in procedure.steps} if procedure else set()
+    others = (StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED)
+    return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
+
+
+def _usual_due(tx: Transaction, moment: Context, service_id: int | None) -> int:
+    service = None if service_id is None else services.find(tx, service_id)
+    days = service.definition.days if service else None
+    return due_in(moment, days or moment.office.settings.cases.days)
+
+
+def due_in(moment: Context, days: int) -> int:
+    """The end of work on the `days`-th working day after today, UTC ms."""
+    return WorkingCalendar(moment.office.settings).due_after_days(moment.at, days)
+
+
+@handles(OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
+def open_case(ask: OpenCase, tx: Transaction, moment: Context) -> NewEvent:
+    opening = CaseOpening(
+        detail=ask.detail,
+        service_id=ask.service_id,
+        due_at=_complaint_due(tx, moment, ask) if ask.kind is CaseKind.COMPLAINT else None,
+        kind=ask.kind,
+        complaint_class=ask.complaint_class,
+    )
+    case_id = begin_case(tx, moment, ask.visit_id, opening)
+    return NewEvent("case.opened", "case", case_id, {"visit": ask.visit_id, "kind": ask.kind})
+
+
+def _complaint_due(tx: Transaction, moment: Context, ask: OpenCase) -> int:
+    found = case_lists.find_class(tx, ask.complaint_class)
+    if found is None:
+        raise refuse(_("Jenis pengaduan belum dipilih."), _("Pilih jenis dari daftar kantor."))
+    return due_in(moment, found.days)

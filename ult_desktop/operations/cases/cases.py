@@ -1,0 +1,157 @@
+"""Cases (permohonan): asked further, verified, answered, closed."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseOutcome,
+    CaseState,
+    SubReason,
+    sub_reason_word,
+)
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    GiveAnswer,
+    RecordQuestion,
+    SetOutcome,
+)
+from ult_desktop.core.cases.procedure_branch import must_be_told, outcome_branch, unsettled_branch
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.db.cases import (
+    appointments,
+    case_lists,
+    cases,
+    escalations,
+    ppid,
+)
+from ult_desktop.db.procedures import marks
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.case_files import (
+    mark_case_step,
+    note_on_timeline,
+    procedure_of_case,
+    require_here,
+    require_open_case,
+    require_text,
+)
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.visits.end_visits import end_if_over
+
+
+@handles(RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
+def record_question(ask: RecordQuestion, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    question = require_text(ask.question, _("Pertanyaan belum ditulis."))
+    note_on_timeline(tx, moment, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
+    mark_case_step(tx, moment, case, StepEvent.QUESTION_RECORDED)
+    return NewEvent("case.question", "case", case.id)
+
+
+@handles(SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+def set_outcome(ask: SetOutcome, tx: Transaction, moment: Context) -> NewEvent:
+    """The front desk only applies the office's list of excluded information, it does not decide on it."""
+    case = require_open_case(tx, ask.case_id)
+    require_here(case)
+    ground = _ground(tx, ask)
+    if ask.outcome is CaseOutcome.UNAVAILABLE and ask.sub_reason not in set(SubReason):
+        raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
+    write_outcome(tx, moment, case, ask.outcome, ground=ground, sub_reason=ask.sub_reason)
+    return NewEvent("case.outcome", "case", case.id, {"outcome": ask.outcome})
+
+
+def write_outcome(
+    tx: Transaction,
+    moment: Context,
+    case: Case,
+    outcome: CaseOutcome,
+    *,
+    ground: str = "",
+    sub_reason: str = "",
+) -> None:
+    """Into the case, its timeline, and the step of its procedure that it completes."""
+    reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
+    cases.set_outcome(tx, case.id, outcome, ground, reason)
+    why = sub_reason_word(SubReason(reason)) if reason else ground
+    note_on_timeline(tx, moment, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
+    procedure = procedure_of_case(tx, case)
+    branch = outcome_branch(procedure, outcome, reason)
+    if branch is not None and not _led_on(tx, case, procedure):
+        mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, branch)
+
+
+def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
+    """The first outcome sent it to another desk: what is found now ends nothing that is still open."""
+    if not escalations.was_escalated(tx, case.id):
+        return False
+    visit = visits.get(tx, case.visit_id)
+    found = [each.branch for each in marks.of_visit(tx, visit) if each.event is StepEvent.OUTCOME_SET]
+    return bool(found) and found[-1] != unsettled_branch(procedure)
+
+
+def _ground(tx: Transaction, ask: SetOutcome) -> str:
+    if ask.outcome is not CaseOutcome.EXCLUDED:
+        return ""
+    found = case_lists.find_legal_basis(tx, ask.ground)
+    if found is None:
+        raise refuse(
+            _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
+            _("Pilih dasar dari daftar informasi yang dikecualikan."),
+        )
+    return found.words
+
+
+@handles(GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
+def give_answer(ask: GiveAnswer, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    record_answer(tx, moment, case, ask.answer, EntryKind.ANSWER)
+    return NewEvent("case.answer", "case", case.id)
+
+
+def record_answer(tx: Transaction, moment: Context, case: Case, answer: str, kind: EntryKind) -> None:
+    """The answer stands in the case and waits to be told. Refused while another desk works on it."""
+    text = require_text(answer, _("Jawaban belum ditulis."))
+    require_here(case)
+    cases.set_answer(tx, case.id, text)
+    cases.set_state(tx, case.id, CaseState.ANSWERED)
+    note_on_timeline(tx, moment, case.id, kind, text, owner_id=case.owner_id)
+    mark_case_step(tx, moment, case, StepEvent.RESULT_READY)
+
+
+@handles(CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
+def close_case(ask: CloseCase, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    if ask.withdrawn:
+        require_text(ask.remark, _("Alasan penutupan belum ditulis."))
+    _require_complete(tx, case, withdrawn=ask.withdrawn)
+    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
+    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, ask.remark, owner_id=case.owner_id)
+    if not ask.withdrawn:  # what was not completed completes no step
+        mark_case_step(tx, moment, case, StepEvent.CASE_CLOSED)
+    end_if_over(tx, moment, case.visit_id)
+    return NewEvent("case.closed", "case", case.id, {"withdrawn": ask.withdrawn})
+
+
+def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
+    """Nothing of it is still under way, and what had to be told was told (nothing if withdrawn)."""
+    information = ppid.of_case(tx, case.id)
+    untold = case.state is not CaseState.DELIVERED and (
+        case.state is CaseState.ANSWERED or must_be_told(procedure_of_case(tx, case))
+    )
+    lacking = {
+        _("masih di unit lain"): case.state is CaseState.ESCALATED,
+        _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)"): not (
+            case.outcome or withdrawn
+        ),
+        _("masih punya janji temu"): appointments.booked_of(tx, case.id) is not None,
+        _("belum diputus PPID"): information is not None and information.decided_at is None,
+        _("belum disampaikan jawabannya"): untold and not withdrawn,
+    }
+    why = next((words for words, true in lacking.items() if true), "")
+    if why:
+        raise refuse(
+            _("Permohonan {number} {why}.").format(number=case.number, why=why),
+            _("Selesaikan itu dulu, lalu tutup."),
+        )

@@ -1,0 +1,115 @@
+"""Tell the answer, with its proof and its receipt (tanda terima informasi)."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
+from ult_desktop.core.cases.commands import DeliverAnswer
+from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word, receipt_number
+from ult_desktop.core.cases.procedure_branch import SETTLED, answered_branch, outcome_branch
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.db.accountability.delegations import on_behalf
+from ult_desktop.db.cases import cases, deliveries, escalations
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.case_files import (
+    mark_case_step,
+    note_on_timeline,
+    procedure_of_case,
+    require_here,
+    require_open_case,
+)
+from ult_desktop.operations.cases.escalation_access import start_clock
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+@handles(DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+def deliver_answer(ask: DeliverAnswer, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    require_here(case)
+    delivery_id = deliver(tx, moment, case, ask)
+    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": ask.way})
+
+
+def deliver(tx: Transaction, moment: Context, case: Case, ask: DeliverAnswer) -> int:
+    """Write that the applicant was told, with its marks; answers the delivery's id.
+
+    Other channels call it where telling is their own act (the call back, the reply to a message).
+
+    Raises:
+        UserError: there is nothing to tell yet, or the proof is missing.
+    """
+    if not case.answer and case.outcome is None:
+        raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
+    if ask.way is not DeliveryChannel.DIRECT and not ask.proof.strip() and ask.document_id is None:
+        raise refuse(
+            _("Penyampaian tidak langsung memerlukan bukti."),
+            _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
+        )
+    for hop in escalations.of_case(tx, case.id):
+        if hop.answered_at is not None and hop.acknowledged_at is None:
+            escalations.acknowledge(tx, hop.id, moment.at, moment.by.officer_id)
+    delivery_id = _write(tx, moment, case, ask)
+    start_clock(tx, moment, case)
+    cases.set_state(tx, case.id, CaseState.DELIVERED)
+    cases.set_visitor(tx, case.id, "")
+    _mark_told(tx, moment, case)
+    return delivery_id
+
+
+def _write(tx: Transaction, moment: Context, case: Case, ask: DeliverAnswer) -> int:
+    year = int(moment.day[:4])
+    serial = deliveries.last_receipt(tx, year) + 1
+    new = deliveries.NewDelivery(
+        case_id=case.id,
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+        for_officer_id=on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at),
+        way=ask.way,
+        recipient=ask.recipient.strip() or _known_contact(tx, case, ask.way),
+        proof=ask.proof.strip(),
+        document_id=ask.document_id,
+        receipt_year=year if ask.receipt else None,
+        receipt_serial=serial if ask.receipt else None,
+        receipt=receipt_number(serial, year) if ask.receipt else "",
+    )
+    told = " · ".join(word for word in (delivery_channel_word(ask.way), new.proof) if word)
+    note_on_timeline(
+        tx,
+        moment,
+        case.id,
+        EntryKind.DELIVERED,
+        told,
+        document_id=ask.document_id,
+        owner_id=case.owner_id,
+    )
+    if new.receipt:
+        note_on_timeline(tx, moment, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
+    return deliveries.insert(tx, new)
+
+
+def _known_contact(tx: Transaction, case: Case, way: DeliveryChannel) -> str:
+    """What the guest book has for that way, as it stands there."""
+    guest = visits.guest_of(tx, case.visit_id)
+    if guest is None:
+        return ""
+    return {
+        DeliveryChannel.EMAIL: guest.email,
+        DeliveryChannel.PHONE: guest.phone,
+        DeliveryChannel.WHATSAPP: guest.phone,
+    }.get(way, "")
+
+
+def _mark_told(tx: Transaction, moment: Context, case: Case) -> None:
+    """What was "not known here" is settled by telling it (POS Kaltara 5)."""
+    procedure = procedure_of_case(tx, case)
+    if (
+        case.outcome is CaseOutcome.UNAVAILABLE
+        and outcome_branch(procedure, case.outcome, case.sub_reason) is None
+    ):
+        mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, SETTLED)
+    asked_others = escalations.was_escalated(tx, case.id)
+    branch = answered_branch(procedure, by_back_office=asked_others)
+    mark_case_step(tx, moment, case, StepEvent.ANSWERED, branch)
+    mark_case_step(tx, moment, case, StepEvent.RESULT_HANDED_OVER)

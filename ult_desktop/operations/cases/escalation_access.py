@@ -1,0 +1,121 @@
+"""A hop of a case from desk to desk: who may act on it, and where its visitor stays meanwhile."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import Case, VisitorMode
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, desk_word
+from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability.delegations import acting_ids
+from ult_desktop.db.cases import appointments, cases, escalations
+from ult_desktop.db.procedures import pauses
+from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context
+
+
+def open_escalation(tx: Transaction, hop_id: int) -> Escalation:
+    """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
+    hop = escalations.find(tx, hop_id)
+    if hop is None:
+        raise refuse(_("Permintaan itu tidak ada."))
+    if hop.is_open:
+        return hop
+    if hop.answered_at is None:
+        raise refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
+    raise refuse(
+        _("Permintaan ini sudah dijawab oleh {name}.").format(name=hop.answered_by),
+        _("Baca jawabannya di riwayat; tambahkan catatan bila ada yang kurang."),
+    )
+
+
+def roles_now(tx: Transaction, moment: Context) -> frozenset[Role]:
+    """The actor's own roles and those of whom he stands for, as the file has them now."""
+    officer = officers.by_id(tx, moment.by.officer_id or 0)
+    return roles_at(tx, officer.id, officer.roles, moment.at) if officer else frozenset()
+
+
+def acts_for(tx: Transaction, moment: Context, officer_id: int | None) -> bool:
+    """Whether the actor is that officer, or acts for him now."""
+    me = moment.by.officer_id
+    return me is not None and officer_id in acting_ids(tx, me, moment.at)
+
+
+def require_desk(tx: Transaction, moment: Context, desk: CaseDesk) -> None:
+    """Raises UserError when the actor does not sit at that desk (an admin sits everywhere)."""
+    if not {desk.role, Role.ADMIN} & roles_now(tx, moment):
+        raise refuse(
+            _("Ini pekerjaan {desk}.").format(desk=_name(moment, desk)),
+            _("Minta petugas di sana, atau admin untuk menambah peran."),
+        )
+
+
+def require_assignee(tx: Transaction, moment: Context, hop: Escalation) -> None:
+    """Who may work on a hop: to whom it is assigned, else everybody at its desk.
+
+    Raises:
+        UserError: another desk's, or another officer has it.
+    """
+    if acts_for(tx, moment, hop.to_officer_id):
+        return
+    require_desk(tx, moment, hop.to_desk)
+    if hop.to_officer_id is not None:
+        raise refuse(
+            _("Permintaan ini sedang ditangani {name}.").format(name=hop.to_officer),
+            _("Ambil alih dulu bila Anda yang meneruskan."),
+        )
+
+
+def require_sender(tx: Transaction, moment: Context, hop: Escalation, case: Case) -> None:
+    """Who asked, who answers for the case, or who sits at the desk that asked."""
+    if acts_for(tx, moment, hop.from_officer_id) or acts_for(tx, moment, case.owner_id):
+        return
+    require_desk(tx, moment, hop.from_desk)
+
+
+def _name(moment: Context, desk: CaseDesk) -> str:
+    return desk_word(desk, moment.office.settings.cases.related_unit)
+
+
+def set_visitor_mode(tx: Transaction, moment: Context, case: Case, mode: VisitorMode) -> None:
+    """Write where the visitor stays, and free the counter of one who gets up.
+
+    In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
+    """
+    cases.set_visitor(tx, case.id, mode)
+    ticket_id = _number_of(tx, case)
+    state = None if ticket_id is None else tickets.get(tx, ticket_id).state
+    if ticket_id is None or mode is VisitorMode.AT_DESK:
+        return
+    turn = servings.of_ticket(tx, ticket_id)
+    leaves = mode is VisitorMode.LEFT
+    if turn is not None and state is TicketState.SERVING:
+        servings.end(tx, turn, moment.at, "done" if leaves else "held")
+        tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)
+    elif state is TicketState.HELD and leaves:
+        tickets.set_state(tx, ticket_id, TicketState.DONE)
+
+
+def _number_of(tx: Transaction, case: Case) -> int | None:
+    """The ticket with which the visitor is here: that of the last coming by appointment, else the first."""
+    comings = [each.visit_id for each in appointments.of_case(tx, case.id) if each.visit_id is not None]
+    return visits.get(tx, comings[-1] if comings else case.visit_id).ticket_id
+
+
+def stop_clock(tx: Transaction, moment: Context, case: Case) -> None:
+    """The answer is there and the visitor sits in the hall: calling him back is nobody's delay."""
+    if case.visitor == VisitorMode.IN_HALL and pauses.running(tx, case.visit_id) is None:
+        reason = _("Pengunjung di ruang tunggu")
+        pauses.begin(tx, case.visit_id, moment.at, reason, moment.by.officer_id)
+
+
+def start_clock(tx: Transaction, moment: Context, case: Case) -> None:
+    """The visitor of the hall is told: the clock ran again since he came back to the desk."""
+    if case.visitor == VisitorMode.IN_HALL:
+        ticket_id = _number_of(tx, case)
+        turn = None if ticket_id is None else servings.of_ticket(tx, ticket_id)
+        back_at = None if turn is None else turn.arrived_at
+        pauses.end(tx, case.visit_id, back_at or moment.at)

@@ -1,0 +1,57 @@
+"""Carry out one ask within a transaction: the same for a window, a retry and the rebuilding of an office."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.backup.recorded_requests import JournalResult
+from ult_desktop.core.command import Command
+from ult_desktop.core.event import Event
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, record
+from ult_desktop.operations.register import operation_of
+
+
+def execute(tx: Transaction, ask: Command, moment: Context) -> Event:
+    """The rows and the one event of `ask`.
+
+    Raises:
+        UserError: refused; the transaction must be rolled back.
+    """
+    operation = operation_of(type(ask))
+    require_still(tx, moment.by, operation.needs, moment.at)
+    moment = msgspec.structs.replace(moment, needs=operation.needs)
+    return record(tx, operation.carry_out(ask, tx, moment), moment)
+
+
+def encode_arguments(ask: Command) -> str:
+    """The ask as a station's journal keeps it.
+
+    Raises:
+        UserError: half a character stands in it, as broken clipboards and imports hold it.
+    """
+    try:
+        return msgspec.json.encode(ask.journalled()).decode()
+    except UnicodeEncodeError:
+        raise refuse(
+            _("Ada huruf rusak dalam isian itu."),
+            _("Hapus huruf yang tampak sebagai kotak, lalu ulangi."),
+        ) from None
+
+
+def journal_result(event: Event) -> JournalResult:
+    """What the log acknowledged with `event`, without anything else that stands there."""
+    data = msgspec.json.decode(event.data)
+    return JournalResult(
+        seq=event.seq,
+        kind=event.kind,
+        subject=event.subject,
+        label=data.get("label", ""),
+        freed=tuple(data.get("freed", ())),
+    )
+
+
+def encode_result(event: Event) -> str:
+    """The same as a station's journal keeps it."""
+    return msgspec.json.encode(journal_result(event)).decode()

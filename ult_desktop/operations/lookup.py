@@ -1,0 +1,182 @@
+"""Find what an operation speaks of or a person names, or refuse with words."""
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.calling_order import people_ahead
+from ult_desktop.core.queue.ticket import (
+    Act,
+    Ticket,
+    TicketState,
+    require_allowed,
+)
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.office import office, services
+from ult_desktop.db.office.services import ServiceRow
+from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue.counters import CounterRow
+from ult_desktop.db.queue.servings import Serving
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.operation import Context
+
+_UNDOABLE = ("done", "no_show")
+LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite takes no number without end
+
+
+def refuse(what: str, todo: str = "") -> UserError:
+    return UserError(what, _("Tidak ada yang berubah."), todo)
+
+
+def require_counter(tx: Transaction, number: int) -> CounterRow:
+    counter = counters.find(tx, number)
+    if counter is None:
+        known = ", ".join(str(each.number) for each in counters.all_counters(tx))
+        raise refuse(
+            _("Loket {number} tidak ada.").format(number=number), _("Yang ada: {names}.").format(names=known)
+        )
+    return counter
+
+
+def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow:
+    """With `retired` also one that is offered no more, for whoever was promised it before."""
+    service = services.find(tx, service_id, retired=retired)
+    if service is None:
+        raise refuse(_("Layanan itu tidak ada lagi."), _("Pilih layanan lain."))
+    return service
+
+
+def require_ticket(tx: Transaction, ticket_id: int, act: Act) -> Ticket:
+    """The ticket, if its state allows `act`."""
+    ticket = tickets.find(tx, ticket_id)
+    if ticket is None:
+        raise refuse(_("Nomor antrean itu tidak ada."))
+    require_allowed(act, ticket.label, ticket.state)
+    return ticket
+
+
+def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
+    """An open visit. Raises UserError when there is none or it has ended."""
+    visit = visits.find(tx, visit_id)
+    if visit is None:
+        raise refuse(_("Kunjungan itu tidak ada."))
+    if not visit.is_open:
+        raise refuse(_("Kunjungan itu sudah ditutup."))
+    return visit
+
+
+def require_of_today(ticket: Ticket, moment: Context) -> None:
+    """A number of another day is in nobody's queue: it must not wait again."""
+    if ticket.day != moment.day:
+        raise refuse(
+            _("Nomor {label} bukan dari hari ini.").format(label=ticket.label), _("Ambil nomor baru.")
+        )
+
+
+def require_seat(counter: CounterRow, moment: Context) -> None:
+    """Only who sits at a counter acts there, so that the turn tells truly who served."""
+    if counter.state is CounterState.CLOSED or counter.officer_id is None:
+        raise refuse(
+            _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
+        )
+    if counter.officer_id != moment.by.officer_id:
+        raise refuse(
+            _("Loket {number} dijaga {officer}.").format(number=counter.number, officer=counter.officer),
+            _("Ambil alih loket itu dulu, atau pakai loket Anda."),
+        )
+
+
+def require_visitor(tx: Transaction, number: int, act: Act, moment: Context) -> tuple[Serving, Ticket]:
+    """Who is at the officer's counter now, if the ticket's state allows `act`."""
+    require_seat(require_counter(tx, number), moment)
+    turn = servings.at_counter(tx, number)
+    if turn is None:
+        raise refuse(
+            _("Tidak ada pengunjung di loket {number}.").format(number=number), _("Panggil nomor dulu.")
+        )
+    return turn, require_ticket(tx, turn.ticket_id, act)
+
+
+def service_named(tx: Transaction, name: str) -> ServiceRow:
+    """A service by its prefix or its name in either language, whatever the case.
+
+    Raises:
+        UserError: none or, with the names there are.
+    """
+    wanted = name.strip().casefold()
+    rows = services.active(tx)
+    for row in rows:
+        known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+        if wanted and wanted in (word.casefold() for word in known):
+            return row
+    names = ", ".join(f"{row.definition.prefix} ({row.definition.name.id})" for row in rows)
+    raise UserError(
+        _("Tidak ada layanan “{name}”.").format(name=name), todo=_("Yang ada: {names}.").format(names=names)
+    )
+
+
+def ticket_named(tx: Transaction, text: str, now: int) -> Ticket:
+    """Raises UserError when there is no such ticket today."""
+    ticket = find_ticket(tx, text, now)
+    if ticket is None:
+        raise UserError(
+            _("Nomor “{text}” tidak ditemukan.").format(text=text),
+            todo=_("Sebut nomor hari ini, misalnya A012, atau kode pada karcis."),
+        )
+    return ticket
+
+
+def find_ticket(tx: Transaction, text: str, now: int) -> Ticket | None:
+    """A ticket by the code on its QR, or by today's number ("A012", "a12")."""
+    return tickets.by_code(tx, text.strip().upper()) or ticket_of_day(tx, text, today(tx, now))
+
+
+def ticket_of_day(tx: Transaction, text: str, day: str) -> Ticket | None:
+    """A ticket by its number as people write it; `day` is the office's own date."""
+    plain = text.strip().upper()
+    series = plain.rstrip("0123456789")
+    digits = plain[len(series) :]
+    if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
+        return None
+    return tickets.by_number(tx, day, series, int(digits))
+
+
+def today(tx: Transaction, now: int) -> str:
+    return office_day(now, office.zone(tx))
+
+
+def tickets_today(tx: Transaction, now: int, state: TicketState | None) -> tuple[Ticket, ...]:
+    """Today's tickets, each state in queue order."""
+    day = today(tx, now)
+    states = TicketState if state is None else (state,)
+    return tuple(ticket for each in states for ticket in tickets.in_state(tx, day, each))
+
+
+def ahead_of(tx: Transaction, ticket: Ticket) -> int | None:
+    """People ahead of a waiting ticket; None for one that does not wait."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    crowds = tickets.waiting_groups(tx, ticket)
+    policy = office.load(tx).settings.calling
+    return people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
+
+
+def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
+    """Whether a counter is open (or paused) under this officer."""
+    row = counters.find(tx, number)
+    return row is not None and row.officer_id is not None and row.officer_id == officer_id
+
+
+def undoable_serving(tx: Transaction, day: str, counter: CounterRow) -> Serving | None:
+    """The turn that Undo would reopen, or None.
+
+    It is the counter's last of today, ended by who still sits there; its ticket was not cancelled, and
+    not called elsewhere since.
+    """
+    turn = servings.latest(tx, day, counter.number)
+    if turn is None or turn.outcome not in _UNDOABLE or turn.officer_id != counter.officer_id:
+        return None
+    ticket = tickets.get(tx, turn.ticket_id)
+    ended = ticket.state in (TicketState.DONE, TicketState.NO_SHOW)
+    return turn if ended and ticket.counter == counter.number else None

@@ -1,0 +1,295 @@
+"""The office as a station sees it: one road to every change, small snapshots to look at."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import (
+    PERMISSIONS,
+    Actor,
+    Permission,
+    Role,
+    roles_from,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue.boards import (
+    Call,
+    CounterBoard,
+    HallBoard,
+    KioskBoard,
+    LobbyBoard,
+    LobbyUpdate,
+    StationStatus,
+)
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db import verification
+from ult_desktop.db.access import officers
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.queue import boards, counter_board
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.journal import Journal, JournalEntry
+from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import sealing
+from ult_desktop.operations.access.delegated_roles import with_lent_roles
+from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
+from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.access.sign_in import Gate
+from ult_desktop.operations.boards import board_of_counter, news_for_lobby
+from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
+from ult_desktop.operations.log_mark import LogPosition, OlderCopy
+from ult_desktop.operations.lookup import find_ticket
+from ult_desktop.operations.operation import Context
+from ult_desktop.operations.register import operation_of
+
+if TYPE_CHECKING:
+    from ult_desktop.core.access.sealing import Keyring, Seal
+
+T = TypeVar("T")
+
+
+class OfficerSummary(msgspec.Struct, frozen=True):
+    """Who can sign in: the login, the name people know, and the roles."""
+
+    login: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def serves(self) -> bool:
+        """Whether this officer takes a counter."""
+        return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
+
+
+def _can_sign_in(tx: Transaction) -> tuple[OfficerSummary, ...]:
+    rows = officers.all_active(tx)
+    return tuple(
+        OfficerSummary(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash
+    )
+
+
+class AnotherOffice(UserError):
+    """Under the same path lies the file of another office now: nothing is done in it."""
+
+
+def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
+    if row.uid != uid:
+        raise AnotherOffice(
+            _("{path} sekarang berkas kantor lain: {name}.").format(path=path, name=row.settings.office.name),
+            _("Tidak ada yang ditulis ke berkas itu."),
+            _("Kembalikan berkas yang benar, atau mulai ulang program untuk kantor itu."),
+        )
+
+
+class Office:
+    """An open office file. Belongs to one thread; opening may wait for the share.
+
+    Raises:
+        UserError: the file is missing, not ours, too new, damaged, or in use in an older version.
+    """
+
+    def __init__(self, path: Path, station: str, journal: Path, patience_s: float = RETRY_LIMIT_S) -> None:
+        self.path = path
+        self.station = station
+        self.clock = ShareClock(measure_offset_ms(path.parent, station))
+        self.committed: Callable[[], None] = lambda: None
+        self.seal: Seal | None = None
+        self.keyring: Keyring | None = None
+        self.keys = KeyHolder(self)
+        self._untried = self._result = ""
+        self._log, self._reached = LogPosition(path), 0
+        migrate_file(path, self.clock(), station, patience_s)
+        with ExitStack() as half_open:
+            self._store = Store(path, patience_s, station)
+            half_open.callback(self._store.close)
+            self.patience = self._store.patience
+            self._journal = Journal(journal)
+            half_open.callback(self._journal.close)
+            self.uid = self._store.read(office_rows.load).uid
+            self.settle()
+            self.keys.look()
+            half_open.pop_all()
+
+    def perform(self, ask: Command, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+        """Carry out what a person asked for: the only road to a change.
+
+        Permission → personal text sealed → local journal → one transaction with its event → journal
+        closed → hint. With the `request` of an earlier try, what that try did is answered and nothing is
+        done twice.
+
+        Raises:
+            UserError: refused; nothing changed.
+            Outage: the share is gone and the outcome unknown; `settle` finds out.
+        """
+        if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
+            by.require(operation_of(type(ask)).needs)
+        closed = self._closed(ask, by)
+        entry = self._entry(closed, by, request or str(uuid7()))
+        self._untried = "" if request else entry.request
+        self._journal.begin(entry)
+        try:
+            answer = self._write(ask, closed, by, entry)
+        except (ShareUnreachable, WritesBlocked, AnotherOffice):
+            self._journal.unclear(entry.request)
+            raise
+        except Exception as error:
+            self._journal.close_entry(entry.request, "refused", str(error))
+            raise
+        self._journal.done(entry.request, self._result)
+        self._log.advance(self._reached, entry.at)
+        self.committed()
+        return sealing.mask_answer(ask, answer, self.keyring)
+
+    def _closed(self, ask: Command, by: Actor) -> Command:
+        try:
+            return sealing.seal_command(ask, self.seal, self.keyring)
+        except UserError:  # who may not ask at all is told that first
+            self._store.read(lambda tx: require_still(tx, by, operation_of(type(ask)).needs, self.clock()))
+            raise
+
+    def _write(self, ask: Command, closed: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+        """Sealed anew, here and in the journal, when the office's keys were made or renewed since."""
+        try:
+            return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
+        except StaleKeys:
+            self.keys.look()
+            anew = self._closed(ask, by)
+            self._journal.amend(entry.request, encode_arguments(anew))
+            return self._store.write(lambda tx: self._carry_out(tx, anew, by, entry))
+
+    def _entry(self, ask: Command, by: Actor, request: str) -> JournalEntry:
+        name, arguments = type(ask).__name__, encode_arguments(ask)
+        return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
+
+    def _carry_out(self, tx: Transaction, ask: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+        """Work of `Store.write`, which may run it again; only a new request needs no look back."""
+        event = None if self._untried == entry.request else events.of_request(tx, entry.request)
+        self._untried = ""
+        if event is None:
+            row, public = office_rows.load_for_write(tx)
+            _require_same(row, self.uid, self._store.path)
+            self.keys.require_newest(public)
+            day = office_day(entry.at, row.settings.office.zone)
+            event = execute(tx, ask, Context(at=entry.at, day=day, by=by, request=entry.request, office=row))
+            self._log.require_growth(tx, event.seq)
+        self._result, self._reached = encode_result(event), event.seq
+        return operation_of(type(ask)).answer(tx, event.subject)
+
+    def settle(self) -> None:
+        """Find out what became of requests that an earlier run or an outage left open.
+
+        One that is not in the log was never acknowledged to anybody: it is not carried out behind
+        people's backs now.
+        """
+        self._journal.flush()
+        self._journal.forget_before(self.clock())
+        for request in self._journal.open_requests(self.uid):
+            known = self._store.read(partial(events.of_request, request=request))
+            if known is None:
+                self._journal.close_entry(request, "abandoned")
+            else:
+                self._journal.close_entry(request, "done", encode_result(known))
+
+    def halt(self, reason: WritesBlocked | None) -> None:
+        """Refuse every change with `reason` from now on, until it is None; looking goes on."""
+        self._store.halt(reason)
+
+    def sign_in(self, login: str, password: str) -> Actor:
+        """With the roles of those for whom the officer stands; opens his keys.
+
+        Raises:
+            TooManyTries: wrong passwords before make this one wait.
+            UserError: name or password is wrong.
+        """
+        actor = Gate(self._store, self.station, self.clock).let_in(login, password)
+        actor = self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        self.keys.open(actor, password)
+        return actor
+
+    def sign_out(self) -> None:
+        """Nobody is signed in, or the desk is locked: what is sealed stays sealed."""
+        self.keys.forget()
+
+    def report_presence(self, presence: Presence) -> Presence | None:
+        """Write this station's row, at every open and half minute (docs/store.md, rule 14); the one before.
+
+        Raises AnotherOffice or OlderCopy when the file was exchanged.
+        """
+        try:
+            before = self.read(lambda tx: stations.find(tx, presence.name))
+            self._store.on_open(lambda tx: self._report(tx, presence))
+            self._log.advance(self._store.write(lambda tx: self._report(tx, presence)), self.clock())
+        except (AnotherOffice, OlderCopy):
+            self._store.close()  # the right file may be back by the next try
+            raise
+        return before
+
+    def _report(self, tx: Transaction, presence: Presence) -> int:
+        _require_same(office_rows.load(tx), self.uid, self._store.path)
+        self._log.require_growth(tx, (seen := events.last_seq(tx)) + 1)
+        stations.report(tx, presence)
+        return seen
+
+    def measure_clock(self) -> int:
+        """Compare this PC's clock with the share's again; milliseconds of difference."""
+        self.clock.offset_ms = measure_offset_ms(self._store.path.parent, self.station, self.clock.offset_ms)
+        return self.clock.offset_ms
+
+    def kiosk_board(self) -> KioskBoard:
+        return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
+
+    def lobby_board(self) -> LobbyBoard:
+        return self.read(lambda tx: boards.lobby_board(tx, self.clock()))
+
+    def counter_board(self, number: int) -> CounterBoard:
+        """Raises UserError when there is no such counter."""
+        return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
+
+    def hall_board(self) -> HallBoard:
+        return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
+
+    def calls_after(self, seq: int) -> tuple[Call, ...]:
+        return self.read(lambda tx: boards.calls_after(tx, seq))
+
+    def lobby_news(self, seq: int | None) -> LobbyUpdate:
+        """The board and every call after `seq`; with None none, for a display that just started."""
+        return self.read(lambda tx: news_for_lobby(tx, seq, self.clock()))
+
+    def last_seq(self) -> int:
+        return self.read(events.last_seq)
+
+    def officers(self) -> tuple[OfficerSummary, ...]:
+        """Who can sign in at a counter, by name."""
+        return self.read(_can_sign_in)
+
+    def stations(self) -> tuple[StationStatus, ...]:
+        """Stations at work now."""
+        return self.read(lambda tx: stations.seen_since(tx, self.clock() - stations.AT_WORK_MS))
+
+    def find_ticket(self, text: str) -> Ticket | None:
+        """A ticket by the code on its QR, or by today's number ("A012")."""
+        return self.read(lambda tx: find_ticket(tx, text, self.clock()))
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        """A snapshot, its personal text masked."""
+        self._journal.flush()  # no request is under way: time to write down how the last one ended
+        return sealing.mask_fields(self._store.read(query), self.keyring)
+
+    def verify(self, progress: Callable[[int], None] = lambda _done: None) -> verification.VerificationResult:
+        return self.read(lambda tx: verification.verify(tx, progress))
+
+    def close(self) -> None:
+        self._store.close()
+        self._journal.close()

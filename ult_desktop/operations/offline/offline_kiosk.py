@@ -1,0 +1,201 @@
+"""A kiosk that is cut off gives numbers alone; `handing_in` brings them to the office later."""
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.offline.offline_numbers import (
+    MergeTicket,
+    OfficeSnapshot,
+    offline_board,
+    offline_digits,
+    offline_series,
+    refused_letter,
+)
+from ult_desktop.core.queue.boards import (
+    Category,
+    IssuedTicket,
+    KioskBoard,
+    OpeningStatus,
+    Openness,
+    ServiceQueue,
+)
+from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
+from ult_desktop.core.queue.ticket import (
+    PaperState,
+    QueuePosition,
+    Ticket,
+    TicketState,
+    label_of,
+)
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db.access import keys
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.office import services
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.queue.boards import service_of
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.journal import JournalEntry
+from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.queue.issuing import ticket_code
+from ult_desktop.operations.sealing import seal_fields
+
+
+class StoredSnapshot(msgspec.Struct, frozen=True):
+    """What an earlier run left: the office as last seen, and whether numbers wait to be merged."""
+
+    seen: OfficeSnapshot | None
+    owes: bool
+
+
+def read_snapshot(office: Office) -> OfficeSnapshot:
+    """What the kiosk needs to know to go on alone. A small read, after each change of the office."""
+    return office.read(lambda tx: _read_snapshot(tx, office))
+
+
+def _read_snapshot(tx: Transaction, office: Office) -> OfficeSnapshot:
+    row = office_rows.load(tx)
+    settings = row.settings
+    active, key = services.active(tx), keys.newest(tx)
+    board = KioskBoard(
+        office=settings.office,
+        greeting=settings.greeting,
+        opening=OpeningStatus(),
+        categories=tuple(
+            Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
+        ),
+        lines=tuple(
+            ServiceQueue(
+                service=service_of(each), waiting=0, wait_minutes=None, counters_open=0, counted=False
+            )
+            for each in active
+        ),
+        priority_series=settings.calling.priority_series,
+    )
+    return OfficeSnapshot(
+        uid=row.uid,
+        settings=settings,
+        kiosk_pause=row.kiosk_pause,
+        board=board,
+        services={each.id: each.definition for each in active},
+        day=office_day(office.clock(), settings.office.zone),
+        clock_offset_ms=office.clock.offset_ms,
+        generation=key.generation if key else 0,
+        public_key=key.public if key else b"",
+        letter=stations.own_letter(tx, office.station),
+    )
+
+
+def require_letter(seen: OfficeSnapshot) -> None:
+    """Raises UserError when another kiosk has the letter that this one wishes."""
+    letter = refused_letter(seen.letter)
+    if letter:
+        raise UserError(
+            _("Huruf {letter} sudah dipakai kiosk lain.").format(letter=letter),
+            _("Selama tersambung kiosk ini tetap memberi nomor."),
+            _("Agar dapat memberi nomor saat terputus, beri `letter` lain pada bagian [kiosk]."),
+        )
+
+
+def snapshot_now(seen: OfficeSnapshot) -> int:
+    """UTC ms by the share's clock, as far as it was known."""
+    return ShareClock(seen.clock_offset_ms)()
+
+
+def store_snapshot(seen: OfficeSnapshot, book: OfflineJournal) -> None:
+    book.keep(msgspec.json.encode(seen).decode())
+
+
+def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
+    """What was kept; what another version of the program wrote is seen anew, and its numbers still wait."""
+    try:
+        seen = msgspec.json.decode(book.kept(), type=OfficeSnapshot)
+    except msgspec.MsgspecError:
+        seen = None
+    return StoredSnapshot(seen, owes=book.owes())
+
+
+def issue_offline(
+    ask: IssueTicket, seen: OfficeSnapshot, letter: str, station: str, instead_of: str, book: OfflineJournal
+) -> IssuedTicket:
+    """The next number of the kiosk's own series: on this PC's disk when this returns.
+
+    Its id is below zero until the office has given it one. How many are ahead nobody knows.
+
+    Raises:
+        UserError: the door is closed by now, or this disk cannot be written.
+    """
+    at = snapshot_now(seen)
+    _require_open(seen, ask.service_id, at)
+    request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
+    series = offline_series(seen, ask.service_id, letter, priority=ask.priority is not None)
+    number = book.last_number(seen.uid, day, series) + 1
+    declared = MergeTicket(
+        service_id=ask.service_id,
+        day=day,
+        series=series,
+        number=number,
+        label=label_of(series, number, offline_digits(seen)),
+        issued_at=at,
+        priority=ask.priority,
+        help=ask.help,
+        wants_paper=ask.wants_paper,
+        instead_of=instead_of,
+    )
+    given = seal_fields(declared, seen.seal, None)
+    arguments = msgspec.json.encode(given).decode()
+    book.begin(JournalEntry(request, seen.uid, type(given).__name__, arguments, at, station, None))
+    return IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)
+
+
+def _require_open(seen: OfficeSnapshot, service_id: int, at: int) -> None:
+    board = offline_board(seen, at)
+    line = next((line for line in board.lines if line.service.id == service_id), None)
+    if board.opening.state is not Openness.OPEN or not seen.holds(at) or line is None or not line.available:
+        raise UserError(
+            _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
+        )
+
+
+def _ticket(given: MergeTicket, seen: OfficeSnapshot, request: str) -> Ticket:
+    service = seen.services[given.service_id]
+    return Ticket(
+        id=-1 - int(request[-8:], 16),
+        code=ticket_code(request),
+        day=given.day,
+        series=given.series,
+        number=given.number,
+        label=given.label,
+        service_id=given.service_id,
+        service=service.name.id,
+        service_en=service.name.en,
+        state=TicketState.WAITING,
+        place=QueuePosition.FRESH,
+        priority=given.priority is not None,
+        grounds=(),
+        help=(),
+        issued_at=given.issued_at,
+        queued_at=given.issued_at,
+        called_at=None,
+        arrived_at=None,
+        finished_at=None,
+        calls=0,
+        counter=None,
+        target_counter=None,
+        sender_counter=None,
+        remark="",
+        paper=PaperState.QUEUED if given.wants_paper else PaperState.NONE,
+    )
+
+
+def report_paper(code: str, paper: PaperState, office: Office, by: Actor) -> Ticket | None:
+    """What became of the paper of a number that was given alone, once the office knows the number."""
+    ticket = office.find_ticket(code)
+    if ticket is None:
+        return None
+    told: Ticket = office.perform(ReportPaper(ticket_id=ticket.id, paper=paper), by)
+    return told

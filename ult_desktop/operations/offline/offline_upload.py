@@ -1,0 +1,62 @@
+"""When the share is back, a station hands in what it did alone: numbers given, calls by mouth."""
+
+import logging
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.offline.manual_calls import NoteCall
+from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.db.access import officers
+from ult_desktop.db.offline.offline_numbers import OfflineJournal, OfflineOperation
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.operations.office.office import AnotherOffice, Office
+from ult_desktop.operations.offline.manual_calls import is_early
+
+log = logging.getLogger(__name__)
+
+
+def upload_offline_work(journal: Path, office: Office) -> None:
+    """Everything that was done alone, in its order, each once: killed in between, the rest follows later.
+
+    What the office refuses is written down as refused, and keeps nothing behind it waiting; nor does what a
+    broken disk has made unreadable. A note of a
+    number that is not in the queue yet waits for the kiosk that gave it.
+
+    Raises:
+        Outage, Stopped, AnotherOffice: the share is gone again; what is merged is merged.
+    """
+    office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
+    with closing(OfflineJournal(journal)) as book:
+        waiting = [(done, ask) for done in book.waiting(office.uid) if (ask := _read(done, book))]
+    for done, ask in waiting:
+        if isinstance(ask, NoteCall) and is_early(office, ask):
+            continue
+        try:
+            office.perform(ask, _who(office, done), done.request)
+        except (ShareUnreachable, WritesBlocked, AnotherOffice):
+            raise
+        except UserError as error:
+            log.warning("what was done while cut off: %s", error)
+    office.settle()
+
+
+def _read(done: OfflineOperation, book: OfflineJournal) -> MergeTicket | NoteCall | None:
+    try:
+        return msgspec.json.decode(done.arguments, type=MergeTicket | NoteCall)
+    except msgspec.MsgspecError as error:
+        # Neither the ask nor the error's own words: both quote what a visitor said.
+        told = type(error).__name__
+        log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
+        book.close_entry(done.request, "abandoned")
+        return None
+
+
+def _who(office: Office, done: OfflineOperation) -> Actor:
+    """Who did it then; what he may is looked up in the file by the operation itself."""
+    number = done.officer_id
+    row = None if number is None else office.read(lambda tx: officers.by_id(tx, number))
+    return Actor(station=done.station, officer_id=number, name=row.name if row else "")

@@ -1,0 +1,141 @@
+"""An import from file to report, in steps that each caller runs where it may: read, plan, carry out, tell."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.commands import ImportRequests
+from ult_desktop.core.online.mapping import (
+    ColumnMappings,
+    best_mapping,
+    mapping_fits,
+    missing_fields,
+)
+from ult_desktop.core.online.online_request import (
+    BatchResult,
+    OnlineRow,
+    OnlineSource,
+    batches,
+    key_of,
+)
+from ult_desktop.core.online.request_rows import (
+    Reading,
+    RowRefusal,
+    read_rows,
+    report_lines,
+)
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ListFile
+
+
+class ImportContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import stands on: the office's zone and time (UTC ms), and what is remembered of the source."""
+
+    zone: tzinfo
+    now: int
+    remembered: ColumnMappings
+
+
+class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A list under a mapping, compared with what the office has. Nothing is written yet.
+
+    `settled`: the remembered mapping fits, so that nobody needs to look at it.
+    """
+
+    source: OnlineSource
+    file: str
+    file_hash: str
+    headers: tuple[str, ...]
+    mapping: ColumnMappings
+    settled: bool
+    reading: Reading
+    known: dict[str, str] = {}
+
+    @property
+    def new(self) -> tuple[OnlineRow, ...]:
+        return tuple(row for row in self.reading.rows if key_of(row) not in self.known)
+
+    def asks(self) -> tuple[ImportRequests, ...]:
+        """One for each batch; carried out again after a break they do nothing twice."""
+        return tuple(
+            ImportRequests(source=self.source, rows=rows, file=self.file, file_hash=self.file_hash)
+            for rows in batches(self.new)
+        )
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a list: requests added, known before, and rows refused."""
+
+    file: str
+    added: int
+    known: int
+    refused: tuple[RowRefusal, ...]
+    notes: tuple[str, ...] = ()
+
+
+def import_context(tx: Transaction, source: OnlineSource, now: int) -> ImportContext:
+    zone = office_rows.zone(tx)
+    return ImportContext(zone=zone, now=now, remembered=online_requests.mapping_of(tx, source))
+
+
+def plan_import(
+    file: ListFile, source: OnlineSource, ground: ImportContext, mapping: ColumnMappings | None = None
+) -> ImportPlan:
+    """Pure, and slow for a long list: not for the windows' thread. `mapping` None takes the best one."""
+    table = file.table(mapping or ground.remembered)
+    used = best_mapping(ground.remembered, table.headers) if mapping is None else mapping
+    reading = Reading(taken=(), refused=(), notes=table.notes)
+    if not missing_fields(used):
+        reading = read_rows(table, used, ground.zone, ground.now)
+    return ImportPlan(
+        source=source,
+        file=file.name,
+        file_hash=file.hash,
+        headers=table.headers,
+        mapping=used,
+        settled=mapping_fits(ground.remembered, table.headers) and mapping in (None, ground.remembered),
+        reading=reading,
+    )
+
+
+def mark_known_rows(office: Office, plan: ImportPlan) -> ImportPlan:
+    """The plan, knowing which of its rows the office has already."""
+    known = office.read(lambda tx: online_requests.known_rows(tx, plan.source, plan.reading.rows))
+    return msgspec.structs.replace(plan, known=known)
+
+
+def import_report(plan: ImportPlan, results: Iterable[BatchResult]) -> Report:
+    done = tuple(results)
+    return Report(
+        file=plan.file,
+        added=sum(result.added for result in done),
+        known=len(plan.known) + sum(result.known for result in done),
+        refused=plan.reading.refused,
+        notes=plan.reading.notes,
+    )
+
+
+def run_import(plan: ImportPlan, perform: Callable[[ImportRequests], BatchResult]) -> Report:
+    """Every batch in turn, for a caller that may wait."""
+    return import_report(plan, [perform(ask) for ask in plan.asks()])
+
+
+def report_words(report: Report) -> str:
+    """As in "12 permintaan baru, 3 sudah ada, 1 baris ditolak"."""
+    return _("{added} permintaan baru, {known} sudah ada, {refused} baris ditolak").format(
+        added=report.added, known=report.known, refused=len(report.refused)
+    )
+
+
+def refused_file(refused: Iterable[RowRefusal]) -> bytes:
+    """The refused rows as CSV that the office's spreadsheet opens: a mark in front, semicolons between."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(report_lines(tuple(refused)))
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,124 @@
+"""Requests from afar are worked on: taken, answered, closed (POS Kepri 2)."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
+from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.online.cells import BadCell, clean_text
+from ult_desktop.core.online.commands import AnswerRequest, CloseRequest, TakeRequest
+from ult_desktop.core.online.online_request import TAKEN, OnlineRequest, OnlineState
+from ult_desktop.core.online.request_rows import LONGEST_ANSWER
+from ult_desktop.db.cases import cases
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.case_files import note_on_timeline
+from ult_desktop.operations.cases.cases import close_case, record_answer, write_outcome
+from ult_desktop.operations.cases.deliveries import deliver
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.visits.end_visits import end_online_visit
+
+
+def require_open_request(tx: Transaction, request_id: int) -> OnlineRequest:
+    """A request that is not closed. Raises UserError otherwise."""
+    request = online_requests.find(tx, request_id)
+    if request is None:
+        raise refuse(_("Permintaan daring itu tidak ada."))
+    if request.state is OnlineState.CLOSED:
+        raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
+    return request
+
+
+@handles(TakeRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def take_request(ask: TakeRequest, tx: Transaction, moment: Context) -> NewEvent:
+    request = require_open_request(tx, ask.request_id)
+    if request.owner_id is not None:
+        raise refuse(
+            _("Permintaan {number} sudah ditangani {officer}.").format(
+                number=request.number, officer=request.owner
+            ),
+            _("Pilih permintaan lain, atau minta dialihkan."),
+        )
+    _own(tx, moment, request)
+    return NewEvent("online.taken", "online", request.id)
+
+
+def _own(tx: Transaction, moment: Context, request: OnlineRequest) -> Case:
+    """Whoever works on a request that was nobody's answers for it from now on."""
+    if request.owner_id is None and moment.by.officer_id is not None:
+        cases.set_owner(tx, request.case_id, moment.by.officer_id)
+        note_on_timeline(tx, moment, request.case_id, TAKEN, moment.by.name)
+    return cases.get(tx, request.case_id)
+
+
+@handles(AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def answer_request(ask: AnswerRequest, tx: Transaction, moment: Context) -> NewEvent:
+    """Branch a when the front office settled it alone, b when another desk had a part in it."""
+    request = require_open_request(tx, ask.request_id)
+    answer = _answer_text(ask.answer)
+    case = _own(tx, moment, request)
+    record_answer(tx, moment, case, answer, EntryKind.ANSWER)
+    _require_outcome(tx, moment, case)
+    deliver(tx, moment, cases.get(tx, case.id), _delivery(request, ask))
+    return NewEvent("online.answered", "online", request.id, {"way": ask.way})
+
+
+def _require_outcome(tx: Transaction, moment: Context, case: Case) -> None:
+    """What was answered without more words was available; anything else is set on the case before."""
+    if case.outcome is None:
+        write_outcome(tx, moment, case, CaseOutcome.AVAILABLE)
+
+
+def _answer_text(words: str) -> str:
+    try:
+        return clean_text(words, LONGEST_ANSWER)
+    except BadCell as bad:
+        expected = _("Yang diharapkan: {form}.").format(form=bad.expected)
+        raise refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
+
+
+def _delivery(request: OnlineRequest, ask: AnswerRequest) -> DeliverAnswer:
+    reached = {
+        DeliveryChannel.EMAIL: request.email,
+        DeliveryChannel.WHATSAPP: request.phone,
+        DeliveryChannel.PHONE: request.phone,
+    }
+    return DeliverAnswer(
+        case_id=request.case_id,
+        way=ask.way,
+        recipient=reached.get(ask.way) or request.name,
+        proof=ask.proof.strip() or request.external_id or request.number,
+    )
+
+
+@handles(CloseRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def close_request(ask: CloseRequest, tx: Transaction, moment: Context) -> NewEvent:
+    request = require_open_request(tx, ask.request_id)
+    answered = request.state is OnlineState.ANSWERED
+    if answered:
+        _require_outcome(tx, moment, _own(tx, moment, request))
+        close_case(CloseCase(case_id=request.case_id, remark=ask.remark), tx, moment)
+    else:
+        _close_unanswered(tx, moment, request, ask.remark.strip())
+        end_online_visit(tx, moment, visits.get(tx, request.visit_id), ask.remark.strip())
+    return NewEvent("online.closed", "online", request.id, {"answered": answered})
+
+
+def _close_unanswered(tx: Transaction, moment: Context, request: OnlineRequest, reason: str) -> None:
+    """Nobody can be answered, or it was no request at all: that is said, and stays on the timeline."""
+    if request.with_other_desk:
+        raise refuse(
+            _("Permintaan {number} masih di unit lain.").format(number=request.number),
+            _("Tunggu jawabannya, atau tarik kembali dulu."),
+        )
+    if not reason:
+        raise refuse(
+            _("Permintaan {number} belum dijawab.").format(number=request.number),
+            _("Jawab dulu, atau tulis mengapa ditutup tanpa jawaban."),
+        )
+    case = _own(tx, moment, request)
+    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
+    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, reason, owner_id=case.owner_id)

@@ -1,0 +1,149 @@
+"""Requests from afar come in (POS Kepri 1): typed, or as rows of a list. Each is a visit with a case."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.online.clock import answer_days
+from ult_desktop.core.online.commands import AddRequest, ImportRequests, RememberMapping
+from ult_desktop.core.online.mapping import field_word, missing_fields
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, online_number
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
+from ult_desktop.db.office import services
+from ult_desktop.db.online import online_requests
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.case_files import procedure_of
+from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.visits.visits import begin_visit
+
+
+@handles(ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
+def import_requests(ask: ImportRequests, tx: Transaction, moment: Context) -> NewEvent:
+    """A station may do it by itself (watched folder): it makes requests, and answers none."""
+    batch = online_requests.NewBatch(
+        at=moment.at,
+        source=ask.source,
+        file=ask.file,
+        file_hash=ask.file_hash,
+        officer_id=moment.by.officer_id,
+    )
+    batch_id = online_requests.begin_batch(tx, batch)
+    known = 0
+    for row in ask.rows:
+        if online_requests.number_of_row(tx, ask.source, row):
+            known += 1
+        else:
+            receive_request(tx, moment, ask.source, row, batch_id)
+    added = len(ask.rows) - known
+    online_requests.end_batch(tx, batch_id, added, known)
+    return NewEvent(
+        "online.imported", "online", batch_id, {"source": ask.source, "added": added, "known": known}
+    )
+
+
+@handles(AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def add_request(ask: AddRequest, tx: Transaction, moment: Context) -> NewEvent:
+    known = online_requests.number_of_row(tx, ask.source, ask.row)
+    if known:
+        raise refuse(
+            _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
+            _("Buka permintaan itu."),
+        )
+    request_id = receive_request(tx, moment, ask.source, ask.row)
+    return NewEvent("online.received", "online", request_id, {"source": ask.source})
+
+
+def receive_request(
+    tx: Transaction, moment: Context, source: OnlineSource, row: OnlineRow, batch_id: int | None = None
+) -> int:
+    """Write a new request with its visit and case; nobody has it yet. Returns its id.
+
+    Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
+    """
+    sent_at = min(row.sent_at or moment.at, moment.at)
+    sent_day = office_day(sent_at, moment.office.settings.office.zone)
+    then = msgspec.structs.replace(moment, at=sent_at, day=sent_day)
+    service_id = _service_named(tx, row.service)
+    visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
+    visits.write_guest(tx, _guest(row, visit_id, moment, batch_id))
+    due_at = _due_at(tx, visits.get(tx, visit_id), moment)
+    # The applicant opened it: whoever fetched or typed it does not answer for it yet.
+    by_applicant = msgspec.structs.replace(moment, at=sent_at, by=Actor(station=moment.by.station))
+    case_id = begin_case(
+        tx, by_applicant, visit_id, CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at)
+    )
+    year = int(moment.day[:4])
+    serial = online_requests.last_serial(tx, year) + 1
+    new = online_requests.NewOnlineRequest(
+        year=year,
+        serial=serial,
+        number=online_number(serial, year),
+        visit_id=visit_id,
+        case_id=case_id,
+        source=source,
+        row=row,
+        sent_at=sent_at,
+        received_at=moment.at,
+        due_at=due_at,
+        batch_id=batch_id,
+    )
+    return online_requests.insert(tx, new)
+
+
+def _service_named(tx: Transaction, words: str) -> int | None:
+    """The service that a list means by its prefix or name; None when it uses words of its own."""
+    wanted = words.strip().casefold()
+    for row in services.active(tx) if wanted else ():
+        known = (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+        if wanted in (name.casefold() for name in known):
+            return row.id
+    return None
+
+
+def _guest(row: OnlineRow, visit_id: int, moment: Context, batch_id: int | None) -> Guest:
+    return Guest(
+        visit_id=visit_id,
+        name=row.name,
+        institution=row.institution,
+        regency=row.regency,
+        phone=row.phone,
+        email=row.email,
+        occupation=row.occupation,
+        meets="",
+        letter_number="",
+        letter_date="",
+        entered_by="officer" if batch_id is None else "visitor",
+        remember=False,
+        at=moment.at,
+        phone_index=row.phone_index,
+    )
+
+
+def _due_at(tx: Transaction, visit: Visit, moment: Context) -> int:
+    days = answer_days(procedure_of(tx, visit))
+    return WorkingCalendar(moment.office.settings).due_after_days(visit.began_at, days)
+
+
+def _mapping_kept(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@handles(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=_mapping_kept)
+def remember_mapping(ask: RememberMapping, tx: Transaction, _moment: Context) -> NewEvent:
+    """Answers how many columns are remembered."""
+    lacking = missing_fields(ask.columns)
+    if lacking:
+        names = ", ".join(field_word(field) for field in lacking)
+        raise refuse(
+            _("Kolom untuk {names} belum ditentukan.").format(names=names),
+            _("Pilih kolom yang berisi itu."),
+        )
+    if len({column.field for column in ask.columns}) < len(ask.columns):
+        raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
+    online_requests.write_mapping(tx, ask.source, ask.columns)
+    return NewEvent("online.mapping", "online", len(ask.columns), {"source": ask.source})

@@ -1,0 +1,180 @@
+"""The watched folder: lists that lie down there are imported by themselves, never lost, never doubled.
+
+A list leaves the folder only after its last batch stands in the office file; whatever breaks before, it
+is read again, and what was written is known by its numbers. One still being written is left alone until
+it has not changed between two looks.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ENDINGS, FileInUse, read_list
+from ult_desktop.operations.online.list_import import (
+    ImportPlan,
+    Report,
+    import_context,
+    mark_known_rows,
+    plan_import,
+    refused_file,
+    report_words,
+    run_import,
+)
+
+DONE, REFUSED = "selesai", "ditolak"
+_UNFINISHED = ("~$", ".", "~")  # what office programs and downloads call theirs
+
+Look = tuple[int, int]
+
+
+class FileImportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file: words for a person; `ok` when it was imported."""
+
+    file: str
+    ok: bool
+    words: str
+
+
+class WatchedFolder:
+    """Looks at one folder. Belongs to one thread, which may wait for files.
+
+    Raises:
+        UserError: the folder is not there or cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._looks: dict[Path, Look] = {}
+        self._settled: dict[Path, Look] = {}
+
+    def ready(self) -> tuple[Path, ...]:
+        """The lists that have not changed since the look before, by name."""
+        try:
+            now = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
+        except OSError as error:
+            raise UserError(
+                _("Folder {folder} tidak dapat dibaca.").format(folder=self.folder),
+                _("Tidak ada yang diimpor."),
+                _("Periksa `folder` pada bagian [online] di setelan stasiun."),
+            ) from error
+        quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
+        self._looks = now
+        return tuple(path for path in quiet if self._settled.get(path) != now[path])
+
+    def settle(self, path: Path) -> None:
+        """It stays where it is (a person must do something): not read again until it changes."""
+        self._settled[path] = self._looks.get(path, (0, 0))
+
+    def again(self) -> None:
+        """Somebody did something: what was left alone is looked at again."""
+        self._settled.clear()
+
+    def imported(self, path: Path, report: Report) -> None:
+        """Into `selesai`, with the list of its refused rows beside it."""
+        self._put_away(path, DONE, "ditolak.csv", refused_file(report.refused) if report.refused else b"")
+
+    def refused(self, path: Path, error: UserError) -> None:
+        """Into `ditolak`, with the reason beside it."""
+        self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
+
+    def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> None:
+        """One that cannot be moved is left alone from now on: what it held stands in the office file."""
+        self.settle(path)
+        try:
+            target = _free(self.folder / where / path.name)
+            target.parent.mkdir(exist_ok=True)
+            if words:
+                target.with_name(f"{target.name}.{beside}").write_bytes(words)
+            path.replace(target)
+        except FileNotFoundError:
+            return  # another station was faster
+        except OSError as error:
+            raise UserError(
+                _("{name} tidak dapat dipindahkan ke folder {where}.").format(name=path.name, where=where),
+                _("Isinya sudah diproses dan tidak akan diimpor dua kali."),
+                _("Periksa hak tulis folder itu, lalu pindahkan berkasnya."),
+            ) from error
+
+
+def _is_list(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(_UNFINISHED) and path.is_file()
+
+
+def _look(path: Path) -> Look:
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (seen.st_size, seen.st_mtime_ns)
+
+
+def _free(path: Path) -> Path:
+    """A name under which nothing lies yet: the same name comes back every week."""
+    number = 2
+    target = path
+    while target.exists():
+        target = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return target
+
+
+def unknown_columns(plan: ImportPlan) -> UserError:
+    """Nobody has said yet which column holds what."""
+    return UserError(
+        _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
+        _("Berkas itu dibiarkan di foldernya."),
+        _("Impor satu kali lewat halaman Daring agar susunan kolomnya diingat."),
+    )
+
+
+def archive_list(watched: WatchedFolder, path: Path, report: Report) -> FileImportResult:
+    """The list stands in the office file: out of the folder with it."""
+    try:
+        watched.imported(path, report)
+    except UserError as error:
+        return FileImportResult(file=path.name, ok=True, words=f"{report_words(report)}. {error}")
+    return FileImportResult(file=path.name, ok=True, words=report_words(report))
+
+
+def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImportResult:
+    """One that is held by another program is tried again; one that can never be read is put aside."""
+    words = str(error)
+    if not isinstance(error, FileInUse):
+        try:
+            watched.refused(path, error)
+        except UserError as stuck:
+            words = f"{words} {stuck}"
+    return FileImportResult(file=path.name, ok=False, words=words)
+
+
+def import_ready_lists(
+    office: Office, watched: WatchedFolder, source: OnlineSource, by: Actor
+) -> tuple[FileImportResult, ...]:
+    """Import whatever is ready, for a caller that may wait.
+
+    Raises:
+        UserError: the folder cannot be read.
+        Outage: the office file is gone; the lists lie where they were.
+    """
+    return tuple(_import_one(office, watched, source, by, path) for path in watched.ready())
+
+
+def _import_one(
+    office: Office, watched: WatchedFolder, source: OnlineSource, by: Actor, path: Path
+) -> FileImportResult:
+    try:
+        file = read_list(path)
+    except UserError as error:
+        return reject_list(watched, path, error)
+    ground = office.read(lambda tx: import_context(tx, source, office.clock()))
+    unknown = plan_import(file, source, ground)
+    plan = mark_known_rows(office, unknown)
+    if not plan.settled:
+        watched.settle(path)
+        return FileImportResult(file=path.name, ok=False, words=str(unknown_columns(plan)))
+    return archive_list(watched, path, run_import(plan, lambda ask: office.perform(ask, by)))

@@ -1,0 +1,122 @@
+"""A list as an Excel workbook: the first sheet that holds something, values instead of formulas."""
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.online.mapping import MAX_ROWS, RawRow
+from ult_desktop.operations.online.csv_lists import MAX_COLUMNS
+
+MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
+LARGEST_MERGE = 200  # rows that one merged cell may stand for
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# What openpyxl raises on a workbook that is none: it checks little by itself.
+_BROKEN = (
+    *(InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError),
+    *(IndexError, AttributeError, EOFError, NotImplementedError, OSError, RuntimeError, zipfile.LargeZipFile),
+    *(zlib.error, MemoryError, AssertionError, OverflowError),
+)
+
+Merge = tuple[int, int, int, int]
+
+
+def read_xlsx(data: bytes, name: str) -> tuple[tuple[RawRow, ...], tuple[str, ...]]:
+    """The rows with their numbers as the spreadsheet shows them, and notes on what was merged.
+
+    Raises:
+        UserError: no workbook, locked with a password, damaged, or too large.
+    """
+    try:
+        _require_small(data, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and rules that other programs wrote are not read anyway
+            lines, merges = _read(data)
+    except _BROKEN as error:
+        raise UserError(
+            _("{name} bukan berkas Excel (.xlsx) yang utuh.").format(name=name),
+            _("Tidak ada yang diimpor."),
+            _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
+        ) from error
+    filled = _fill(lines, merges)
+    note = _("{n} kelompok sel gabungan diisikan ke setiap barisnya.").format(n=filled)
+    return tuple(RawRow(number, tuple(cells)) for number, cells in lines.items()), (note,) if filled else ()
+
+
+def _require_small(data: bytes, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+    if size > MAX_UNPACKED:
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(
+        _("{name} terlalu besar.").format(name=name),
+        _("Tidak ada yang diimpor."),
+        _("Bagi daftarnya; satu berkas paling banyak {n} baris.").format(n=MAX_ROWS),
+    )
+
+
+def _read(data: bytes) -> tuple[dict[int, list[str]], list[Merge]]:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what the file says of its size is often wrong
+            rows = enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1)
+            filled = islice(((number, row) for number, row in rows if any(row)), MAX_ROWS + 1)
+            lines = {number: [_text(value) for value in row] for number, row in filled}
+            if lines:
+                return lines, list(_merges(data, sheet))
+    finally:
+        book.close()
+    return {}, []
+
+
+def _merges(data: bytes, sheet: Any) -> Iterator[Merge]:  # noqa: ANN401  (openpyxl has no types)
+    """(first column, first row, last column, last row); openpyxl's streaming reader leaves them out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read(sheet._worksheet_path)  # noqa: SLF001  (it has no public name)
+    for found in _MERGED.findall(text):
+        yield range_boundaries(found.decode())
+
+
+def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
+    """What a person sees beside each row of a merged cell stands in each of them; how many were filled."""
+    filled = 0
+    for column, first, last_column, last in merges:
+        cells = lines.get(first, [])
+        value = cells[column - 1] if column <= len(cells) else ""
+        if column != last_column or not value or last - first > LARGEST_MERGE:
+            continue  # a title across columns is no list
+        filled += 1
+        for number in range(first + 1, last + 1):
+            below = lines.get(number)
+            if below is not None and column <= len(below):
+                below[column - 1] = value
+    return filled
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  (whatever a cell holds)
+    """A cell as a person would type it: dates as ISO, whole numbers without a decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,99 @@
+"""The shape of an operation: what carries it out, which permission it needs, what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.command import Command
+from ult_desktop.core.event import Event
+from ult_desktop.db.office.office import OfficeRow
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
+
+A = TypeVar("A", bound=Command)
+
+
+class Context(msgspec.Struct, frozen=True):
+    """When, by whom and under which request an operation is carried out.
+
+    `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7;
+    `needs` the permission that the operation asks for.
+    """
+
+    at: int
+    day: str
+    by: Actor
+    request: str
+    office: OfficeRow
+    replay: "Replay | None" = None
+    needs: Permission | None = None
+
+
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
+    """The operation was carried out before and is lost: what it gave, as far as its station wrote that down.
+
+    Paper is in somebody's hand, so a number keeps its `label` and a ticket its id (`subject`). `freed`: whom
+    it took from counters whose station was gone.
+    """
+
+    label: str = ""
+    subject: int | None = None
+    freed: tuple[int, ...] = ()
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """What an operation did, as its one event tells it.
+
+    `subject` is the row's id. `data` names no person and holds nothing that somebody typed: the log is
+    never erased, so what may have to be (a remark, a reason) stands in the rows alone.
+    """
+
+    kind: str
+    area: str
+    subject: int
+    data: dict[str, Any] = {}
+
+
+Handler = Callable[[A, Transaction, Context], NewEvent]
+ReadAnswer = Callable[[Transaction, int], Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An entry of the register. `answer` reads the result by subject: the first time and on a retry."""
+
+    needs: Permission
+    carry_out: Handler[Any]
+    answer: ReadAnswer
+
+
+HANDLERS: dict[type[Command], Operation] = {}
+
+
+def record(tx: Transaction, done: NewEvent, moment: Context, request: str = "") -> Event:
+    """Write `done` to the log, under the operation's own request or one derived from it."""
+    event = Event(
+        seq=0,
+        at=moment.at,
+        station=moment.by.station,
+        officer_id=moment.by.officer_id,
+        kind=done.kind,
+        area=done.area,
+        subject=done.subject,
+        data=msgspec.json.encode(done.data).decode(),
+        request=request or moment.request,
+    )
+    return events.append(tx, event)
+
+
+def handles(ask: type[A], needs: Permission, answer: ReadAnswer) -> Callable[[Handler[A]], Handler[A]]:
+    """Register a function as what carries out `ask`."""
+
+    def register(function: Handler[A]) -> Handler[A]:
+        HANDLERS[ask] = Operation(needs, function, answer)
+        return function
+
+    return register

@@ -1,0 +1,234 @@
+"""A telephone call comes in (POS Sumut telepon 1 to 3, 7): recorded, answered or sent on, closed."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import (
+    CaseOutcome,
+    CaseState,
+    SubReason,
+    VisitorMode,
+)
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    GiveAnswer,
+    SetOutcome,
+)
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.free_text import normalise_line, strip_invisible
+from ult_desktop.core.phone.commands import (
+    AnswerCall,
+    EndCall,
+    ForwardCall,
+    RecordCaller,
+    StartCall,
+)
+from ult_desktop.core.phone.phone_call import (
+    AttemptResult,
+    CallState,
+    Forwarding,
+    PhoneCall,
+)
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.guest_book import NOTICE_VERSION
+from ult_desktop.core.visits.visit import Ending, Guest, VisitChannel
+from ult_desktop.db.cases import cases
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.db.procedures import pauses
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case
+from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
+from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
+from ult_desktop.operations.cases.deliveries import deliver
+from ult_desktop.operations.cases.escalations import escalate
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.phone.callback_time import callback_due_at
+from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.visits.visits import begin_visit
+
+
+def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
+    """A call in one of these states (by default on the line). Raises UserError otherwise."""
+    call = phone_calls.find(tx, call_id)
+    if call is None:
+        raise refuse(_("Telepon itu tidak ada."))
+    if call.state in (CallState.ENDED, CallState.LOST):
+        raise refuse(_("Telepon itu sudah ditutup."))
+    if call.state not in (states or (CallState.TALKING,)):
+        raise refuse(
+            _("Penelepon tidak sedang tersambung.")
+            if call.state is not CallState.TALKING
+            else _("Penelepon sedang bicara dengan {officer}.").format(officer=call.officer),
+        )
+    return call
+
+
+def require_free_line(tx: Transaction, moment: Context) -> int:
+    """The officer who may take a call now; raises UserError while another one is on the line."""
+    officer_id = moment.by.officer_id or 0
+    busy = phone_calls.call_on_line(tx, officer_id)
+    if busy is not None:
+        raise refuse(
+            _("Anda masih dalam telepon {who}.").format(who=busy.name or busy.case_number or _("sebelumnya")),
+            _("Tutup telepon itu dulu, atau catat sebagai putus."),
+        )
+    return officer_id
+
+
+@handles(StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def start_call(_ask: StartCall, tx: Transaction, moment: Context) -> NewEvent:
+    officer_id = require_free_line(tx, moment)
+    visit_id = begin_visit(tx, moment, VisitChannel.PHONE)
+    phone_calls.insert(tx, visit_id, officer_id)
+    return NewEvent("phone.started", "phone", visit_id)
+
+
+@handles(RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def record_caller(ask: RecordCaller, tx: Transaction, moment: Context) -> NewEvent:
+    call = require_call(tx, ask.call_id)
+    if not normalise_line(ask.name) or not normalise_line(ask.question):
+        raise refuse(
+            _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
+        )
+    visits.write_guest(tx, _guest(ask, moment.at))
+    phone_calls.set_supporting(tx, call.visit_id, ask.supporting.strip())
+    if call.case_id is None:
+        begin_case(tx, moment, call.visit_id, CaseOpening(detail=ask.question))
+    elif strip_invisible(ask.question).strip() != call.question:
+        note_on_timeline(tx, moment, call.case_id, EntryKind.QUESTION, strip_invisible(ask.question).strip())
+    mark_event(tx, moment, call.visit_id, StepEvent.CALLER_RECORDED)
+    return NewEvent("phone.recorded", "phone", call.visit_id)
+
+
+def _guest(ask: RecordCaller, at: int) -> Guest:
+    return Guest(
+        visit_id=ask.call_id,
+        name=normalise_line(ask.name),
+        institution=normalise_line(ask.institution),
+        regency=normalise_line(ask.regency),
+        phone=normalise_line(ask.phone),
+        email="",
+        occupation="",
+        meets="",
+        letter_number="",
+        letter_date="",
+        entered_by="officer",
+        remember=False,
+        at=at,
+        notice=NOTICE_VERSION,
+        phone_index=ask.phone_index,
+    )
+
+
+def require_recorded(call: PhoneCall) -> int:
+    """The case of a call; raises UserError while nobody has written down who calls (POS 2)."""
+    if call.case_id is None:
+        raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
+    return call.case_id
+
+
+def record_told(tx: Transaction, moment: Context, call: PhoneCall, case_id: int) -> None:
+    """The caller has the answer: the case keeps when and by whom."""
+    told = DeliverAnswer(
+        case_id=case_id,
+        way=DeliveryChannel.PHONE,
+        recipient=call.name,
+        proof=_("Disampaikan dalam telepon"),
+    )
+    deliver(tx, moment, require_open_case(tx, case_id), told)
+    phone_calls.set_told(tx, call.visit_id, moment.at)
+
+
+@handles(AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def answer_call(ask: AnswerCall, tx: Transaction, moment: Context) -> NewEvent:
+    call = require_call(tx, ask.call_id)
+    case_id = require_recorded(call)
+    if call.told_at is not None or call.forwarded:
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+    outcome = CaseOutcome.EXCLUDED if ask.ground else CaseOutcome.AVAILABLE
+    set_outcome(SetOutcome(case_id=case_id, outcome=outcome, ground=ask.ground), tx, moment)
+    give_answer(GiveAnswer(case_id=case_id, answer=ask.answer), tx, moment)
+    record_told(tx, moment, call, case_id)
+    return NewEvent("phone.answered", "phone", call.visit_id)
+
+
+@handles(ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def forward_call(ask: ForwardCall, tx: Transaction, moment: Context) -> NewEvent:
+    """Step 4 is done when the caller knows that the question goes on, put through or called back."""
+    call = require_call(tx, ask.call_id)
+    case_id = require_recorded(call)
+    if call.told_at is not None or call.forwarded:
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+    unknown = SetOutcome(case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    set_outcome(unknown, tx, moment)
+    sent_on = Escalate(
+        case_id=case_id,
+        instruction=ask.instruction.strip() or call.question,
+        visitor=VisitorMode.AT_DESK if ask.live else VisitorMode.LEFT,
+    )
+    escalate(sent_on, tx, moment)
+    _send_on(tx, moment, call, ask)
+    mark_event(tx, moment, call.visit_id, StepEvent.CALLBACK_PROMISED)
+    how = Forwarding.LIVE if ask.live else Forwarding.CALLBACK
+    return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
+
+
+def _send_on(tx: Transaction, moment: Context, call: PhoneCall, ask: ForwardCall) -> None:
+    if ask.live:
+        phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
+        phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
+        return
+    phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
+    phone_calls.promise(tx, call.visit_id, callback_due_at(call, moment, ask.promised_at))
+
+
+@handles(EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def end_call(ask: EndCall, tx: Transaction, moment: Context) -> NewEvent:
+    call = _ending_call(tx, ask)
+    if not ask.lost:
+        mark_event(tx, moment, call.visit_id, StepEvent.CALL_CLOSED)
+    if call.case_id is not None and call.case_state != CaseState.CLOSED:
+        _close_case(tx, moment, call.case_id, ask)
+    pauses.end(tx, call.visit_id, moment.at)
+    phone_calls.end_attempt(tx, call.visit_id, moment.at, AttemptResult.NO_ANSWER)
+    phone_calls.set_state(tx, call.visit_id, CallState.LOST if ask.lost else CallState.ENDED)
+    visits.end(tx, call.visit_id, moment.at, Ending.LEFT if ask.lost else Ending.DONE, ask.remark.strip())
+    record_deviations(tx, moment, call.visit_id)
+    return NewEvent("phone.ended", "phone", call.visit_id, {"lost": ask.lost})
+
+
+def _ending_call(tx: Transaction, ask: EndCall) -> PhoneCall:
+    """A call that may end so: told and on the line, or lost; a promise is given up with a reason."""
+    if not ask.lost:
+        call = require_call(tx, ask.call_id)
+        if call.told_at is None:
+            raise refuse(
+                _("Jawaban belum disampaikan."),
+                _("Jawab, teruskan, atau catat telepon ini sebagai putus."),
+            )
+        return call
+    call = require_call(tx, ask.call_id, CallState.TALKING, CallState.TRANSFERRED, CallState.PROMISED)
+    if call.state is not CallState.TALKING and not ask.remark.strip():
+        raise refuse(_("Sebutkan mengapa telepon balik dihentikan."))
+    return call
+
+
+def _close_case(tx: Transaction, moment: Context, case_id: int, ask: EndCall) -> None:
+    """What is known of a lost call stays in its case: nobody can be told anything any more."""
+    remark = ask.remark.strip()
+    if not ask.lost:
+        close_case(CloseCase(case_id=case_id, remark=remark), tx, moment)
+        return
+    case = require_open_case(tx, case_id)
+    if case.state is CaseState.ESCALATED:
+        raise refuse(
+            _("Permohonan {number} masih di Back Office.").format(number=case.number),
+            _("Janjikan telepon balik, atau tarik permohonannya dulu."),
+        )
+    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
+    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, remark or _("Telepon putus"))

@@ -1,0 +1,111 @@
+"""Failures of data protection: written down at once, told within 3×24 hours, closed when both were told."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.privacy.breaches import (
+    Breach,
+    CloseBreach,
+    DescribeBreach,
+    NoteBreachNotice,
+    RecordBreach,
+    breach_number,
+    recipient_word,
+)
+from ult_desktop.core.privacy.subjects import CLOCK_MS
+from ult_desktop.db.privacy import breaches
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+MAX_PERSONS = 10_000_000
+
+
+@handles(RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def record_breach(ask: RecordBreach, tx: Transaction, moment: Context) -> NewEvent:
+    known_at = moment.at if ask.known_at is None else ask.known_at
+    if not 0 < known_at <= moment.at:
+        raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
+    year = int(moment.day[:4])
+    serial = breaches.last_serial(tx, year) + 1
+    new = breaches.NewBreach(
+        year=year,
+        serial=serial,
+        number=breach_number(serial, year),
+        known_at=known_at,
+        due_at=known_at + CLOCK_MS,
+        written_at=moment.at,
+        officer_id=moment.by.officer_id,
+        happened=require_text(ask.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
+        what=require_text(ask.what, _("Apa yang terjadi belum ditulis.")),
+        data=require_text(ask.data, _("Data yang terungkap belum ditulis.")),
+        persons=_persons(ask.persons),
+    )
+    return NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
+
+
+@handles(DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def describe_breach(ask: DescribeBreach, tx: Transaction, _moment: Context) -> NewEvent:
+    found = _open_breach(tx, ask.breach_id)
+    known = breaches.BreachDescription(
+        what=ask.what.strip() or found.what,
+        happened=ask.happened.strip() or found.happened,
+        data=ask.data.strip() or found.data,
+        persons=found.persons if ask.persons is None else _persons(ask.persons),
+        handling=ask.handling.strip() or found.handling,
+        recovery=ask.recovery.strip() or found.recovery,
+        contact=ask.contact.strip() or found.contact,
+    )
+    breaches.describe(tx, found.id, known)
+    return NewEvent("breach.described", "privacy", found.id)
+
+
+@handles(NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def note_breach_notice(ask: NoteBreachNotice, tx: Transaction, moment: Context) -> NewEvent:
+    """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
+    found = _open_breach(tx, ask.breach_id)
+    if found.lacks:
+        raise refuse(
+            _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
+            _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
+        )
+    if found.told_at(ask.whom) is not None:
+        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=recipient_word(ask.whom)))
+    how = require_text(ask.how, _("Cara pemberitahuan belum ditulis."))
+    breaches.note_notice(tx, found.id, ask.whom, how, moment.at)
+    late = moment.at > found.due_at
+    return NewEvent("breach.told", "privacy", found.id, {"whom": ask.whom, "late": late})
+
+
+@handles(CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def close_breach(ask: CloseBreach, tx: Transaction, moment: Context) -> NewEvent:
+    found = _open_breach(tx, ask.breach_id)
+    if ask.unfounded and found.persons:
+        raise refuse(
+            _("Insiden ini mengenai {n} orang.").format(n=found.persons),
+            _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
+        )
+    if not (found.is_told or ask.unfounded):
+        raise refuse(
+            _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
+            _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
+        )
+    breaches.close(
+        tx, found.id, require_text(ask.lesson, _("Perbaikan yang dilakukan belum ditulis.")), moment.at
+    )
+    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": ask.unfounded})
+
+
+def _persons(count: int) -> int:
+    if not 0 <= count <= MAX_PERSONS:
+        raise refuse(_("Jumlah orang tidak masuk akal."))
+    return count
+
+
+def _open_breach(tx: Transaction, breach_id: int) -> Breach:
+    found = breaches.find(tx, breach_id)
+    if found is None:
+        raise refuse(_("Insiden itu tidak ada."))
+    if found.closed_at is not None:
+        raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
+    return found

@@ -1,0 +1,91 @@
+"""Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.ppid import InformationRequest
+from ult_desktop.core.privacy.personal_commands import (
+    IndexPhones,
+    OpenDocument,
+    OpenPersonal,
+    OpenRegister,
+    OpenSheet,
+)
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.core.visits.document import Document
+from ult_desktop.db.cases import cases, deliveries, ppid
+from ult_desktop.db.privacy import personal
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents, visits
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.sheets import receipt_sheet, registration_sheet
+
+SHEETS = {SheetKind.RECEIPT: receipt_sheet, SheetKind.REGISTRATION: registration_sheet}
+
+
+@handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
+def open_personal(ask: OpenPersonal, tx: Transaction, moment: Context) -> NewEvent:
+    if visits.find(tx, ask.visit_id) is None:
+        raise refuse(_("Kunjungan itu tidak ada."))
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, "visit", ask.visit_id
+    )
+    return NewEvent("personal.opened", "visit", opening_id, {"visit": ask.visit_id})
+
+
+def _sheet(tx: Transaction, opening_id: int) -> Sheet:
+    kind, _colon, subject = personal.access_subject(tx, opening_id).partition(":")
+    return SHEETS[SheetKind(kind)](tx, int(subject))
+
+
+@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
+def open_sheet(ask: OpenSheet, tx: Transaction, moment: Context) -> NewEvent:
+    SHEETS[ask.sheet](tx, ask.subject_id)  # refused when there is no such thing
+    what = f"{ask.sheet}:{ask.subject_id}"
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, what, _visit_of(tx, ask)
+    )
+    return NewEvent("personal.printed", "case", opening_id, {"sheet": ask.sheet, "subject": ask.subject_id})
+
+
+def _visit_of(tx: Transaction, ask: OpenSheet) -> int:
+    get = deliveries.get if ask.sheet is SheetKind.RECEIPT else ppid.get
+    return cases.get(tx, get(tx, ask.subject_id).case_id).visit_id
+
+
+def _document(tx: Transaction, opening_id: int) -> Document:
+    return documents.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
+
+
+@handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
+def open_document(ask: OpenDocument, tx: Transaction, moment: Context) -> NewEvent:
+    """Every officer may: letters come up in escalations and delegations too."""
+    document = documents.find(tx, ask.document_id)
+    if document is None:
+        raise refuse(_("Dokumen itu tidak ada."))
+    what = f"document:{document.id}"
+    opening_id = personal.note_opening(
+        tx, moment.at, moment.by.officer_id, moment.by.station, what, document.visit_id
+    )
+    return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
+
+
+def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
+    return ppid.register(tx, year)
+
+
+@handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
+def open_register(ask: OpenRegister, tx: Transaction, moment: Context) -> NewEvent:
+    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, f"ppid:{ask.year}")
+    return NewEvent("personal.register_opened", "case", ask.year)
+
+
+def _count(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@handles(IndexPhones, needs=Permission.BE_STATION, answer=_count)
+def index_phones(ask: IndexPhones, tx: Transaction, _moment: Context) -> NewEvent:
+    for visit_id, index in ask.indexes:
+        personal.set_index(tx, visit_id, index)
+    return NewEvent("personal.indexed", "visit", len(ask.indexes))

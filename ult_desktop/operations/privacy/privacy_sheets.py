@@ -1,0 +1,139 @@
+"""The sheets of data protection: a subject's copy of his data, and the written notice of a breach."""
+
+from itertools import groupby
+
+from ult_desktop.base.formats import format_clock, format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.privacy.breaches import Breach, NoticeRecipient
+from ult_desktop.core.privacy.subject_words import (
+    day_word,
+    field_word,
+    part_word,
+    value_word,
+)
+from ult_desktop.core.privacy.subjects import (
+    HeldRecord,
+    SubjectOutcome,
+    outcome_word,
+    retained_by_law,
+)
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office
+from ult_desktop.db.privacy import breaches
+from ult_desktop.db.privacy.subject_export import Dossier
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse
+
+
+def copy_sheet(settings: OfficeSettings, dossier: Dossier) -> Sheet:
+    """What a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
+    request = dossier.file.request
+    days = {visit.visit_id: visit.day for visit in dossier.file.visits}
+    parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
+    rows = [
+        SheetRow(
+            f"{day_word(days[visit])} · {part_word(part)}",
+            "\n".join(_held_words(settings, each) for each in held),
+        )
+        for (visit, part), held in parts
+    ]
+    return Sheet(
+        office=_head(settings),
+        title=_("Salinan Data Pribadi"),
+        number=request.number,
+        rows=(
+            SheetRow(_("Pemohon"), request.name),
+            SheetRow(_("Diterima"), _when(settings, request.received_at)),
+            *((SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),) if request.outcome else ()),
+            *rows,
+        ),
+        notes=retained_by_law(),
+        signatures=(_("Petugas"), request.name),
+    )
+
+
+def breach_letter(tx: Transaction, breach_id: int, whom: NoticeRecipient, now: int) -> Sheet:
+    """The written notice with what the law lists: the data, when and how, handling and recovery.
+
+    Dated `now` (UTC ms), signed by the head of the office.
+
+    Raises:
+        UserError: there is no such breach, or what must stand in the letter is not written yet.
+    """
+    settings, found = office.load(tx).settings, breaches.find(tx, breach_id)
+    if found is None:
+        raise refuse(_("Insiden itu tidak ada."))
+    if found.lacks:
+        raise refuse(
+            _("Surat ini wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
+            _("Lengkapi insidennya dulu."),
+        )
+    to = (
+        _("Bapak/Ibu yang data pribadinya terkena")
+        if whom is NoticeRecipient.SUBJECTS
+        else _("Lembaga pelindungan data pribadi")
+    )
+    return Sheet(
+        office=_head(settings),
+        title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
+        number=found.number,
+        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text),
+        notes=(
+            _(
+                "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
+                " Data Pribadi, paling lambat 3×24 jam sejak diketahui."
+            ),
+            _joined(settings.office.city, format_date(to_datetime(now, settings.office.zone), "long")),
+        ),
+        signatures=(_signer(settings.office),),
+    )
+
+
+def _signer(head_of: OfficeIdentity) -> str:
+    nip = _("NIP {nip}").format(nip=head_of.head_nip) if head_of.head_nip else ""
+    return _joined(_("Kepala kantor"), head_of.head, nip)
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _letter_rows(
+    settings: OfficeSettings, found: Breach, to: str, whom: NoticeRecipient
+) -> tuple[tuple[str, str], ...]:
+    persons = _("{n} orang").format(n=found.persons) if found.persons else _("belum diketahui")
+    address = " · ".join(word for word in (settings.office.phone, settings.office.address) if word)
+    return (
+        (_("Kepada"), to),
+        (_("Diketahui pada"), _when(settings, found.known_at)),
+        (_("Apa yang terjadi"), found.what),
+        (_("Kapan dan bagaimana data terungkap"), found.happened),
+        (_("Data pribadi yang terungkap"), found.data),
+        (_("Jumlah orang"), persons if whom is NoticeRecipient.AGENCY else ""),
+        (_("Upaya penanganan"), found.handling),
+        (_("Upaya pemulihan"), found.recovery),
+        (_("Hubungi"), found.contact or address),
+    )
+
+
+def _head(settings: OfficeSettings) -> tuple[str, ...]:
+    lines = (settings.office.name, settings.office.unit, settings.office.address)
+    return tuple(line for line in lines if line)
+
+
+def _when(settings: OfficeSettings, at: int) -> str:
+    local = to_datetime(at, settings.office.zone)
+    return f"{format_date(local)} {format_clock(local)}"
+
+
+def _held_words(settings: OfficeSettings, held: HeldRecord) -> str:
+    is_time = held.field == "at" or held.field.endswith("_at")
+    value = _when(settings, int(held.value)) if is_time else value_word(held.field, held.value)
+    return f"{field_word(held.field)}: {value}"
+
+
+def _answer(outcome: str, answer: str) -> str:
+    return f"{outcome_word(SubjectOutcome(outcome))}. {answer}"

@@ -1,0 +1,79 @@
+"""The retention run: personal data is blanked by the office's schedule, portion by portion."""
+
+from collections import Counter
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.privacy.retention import RetentionRun
+from ult_desktop.core.privacy.retention_commands import EraseDue, FinishRetention
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import retention
+from ult_desktop.db.privacy.retention import RetentionSweep
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
+FILES = 50  # of one transaction: each takes its milliseconds there
+
+
+def sweep_at(settings: OfficeSettings, now: int) -> RetentionSweep:
+    return RetentionSweep(settings.retention, now, settings.office.zone)
+
+
+def is_due(tx: Transaction, now: int) -> bool:
+    """Whether the schedule asks for a run now."""
+    return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
+
+
+def run(office: Office, by: Actor) -> RetentionRun:
+    """A whole run: portions until nothing is left, the files, its end. Interrupted, the next goes on."""
+    done: RetentionRun = office.perform(EraseDue(), by)
+    while done.more:
+        done = office.perform(EraseDue(run_id=done.id), by)
+    while done.ended_at is None:
+        done = office.perform(FinishRetention(run_id=done.id), by)
+    return done
+
+
+def sweep_now(office: Office) -> RetentionSweep:
+    return sweep_at(office.read(office_rows.load).settings, office.clock())
+
+
+@handles(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def erase_due(ask: EraseDue, tx: Transaction, moment: Context) -> NewEvent:
+    run_id = ask.run_id or retention.begin_run(tx, moment.at, moment.by.officer_id)
+    before = _require_run(tx, run_id)
+    counts = retention.erase(tx, sweep_at(moment.office.settings, moment.at), PORTION)
+    more = sum(counts.values()) >= PORTION
+    retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
+    return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
+
+
+@handles(FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def finish_retention(ask: FinishRetention, tx: Transaction, moment: Context) -> NewEvent:
+    """A file is taken away under the write lock: nobody gives it a row meanwhile. So many at once, and again.
+
+    One that cannot be taken away stays noted, and the next run tries again.
+    """
+    found = _require_run(tx, ask.run_id)
+    office_file = documents.file_of(tx)
+    free = retention.orphaned_files(tx, FILES)
+    gone = [sha for sha in free if documents.remove(office_file, sha)]
+    retention.forget_files(tx, gone)
+    retention.note_files(tx, found.id, len(gone))
+    if len(free) == FILES and gone:
+        return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
+    retention.end_run(tx, found.id, moment.at)
+    files = found.files + len(gone)
+    return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
+
+
+def _require_run(tx: Transaction, run_id: int) -> RetentionRun:
+    found = retention.find_run(tx, run_id)
+    if found is None or found.ended_at is not None:
+        raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
+    return found

@@ -1,0 +1,274 @@
+"""Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.office.retention_schedule import kind_word
+from ult_desktop.core.privacy.subject_commands import (
+    AnswerSubjectRequest,
+    AttachSubjectVisits,
+    CloseSubjectRequest,
+    CorrectSubjectData,
+    DetachSubjectVisit,
+    EraseSubjectData,
+    ExportSubjectData,
+    HoldSubjectData,
+    OpenSubjectContact,
+    RegisterSubjectRequest,
+    ReleaseSubjectData,
+    VerifySubject,
+    WithdrawRemembering,
+)
+from ult_desktop.core.privacy.subject_words import part_word
+from ult_desktop.core.privacy.subjects import (
+    CLOCK_MS,
+    ERASABLE,
+    Correctable,
+    SubjectRequest,
+    SubjectVisit,
+    correctable_word,
+    retained_by_law,
+    subject_number,
+)
+from ult_desktop.db.care import declarations
+from ult_desktop.db.privacy import (
+    personal,
+    retention,
+    subject_export,
+    subjects,
+)
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+_NEEDS = Permission.PROTECT_DATA
+
+
+@handles(RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
+    received_at = moment.at if ask.received_at is None else ask.received_at
+    if not 0 < received_at <= moment.at:
+        raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
+    year = int(moment.day[:4])
+    serial = subjects.last_serial(tx, year) + 1
+    request_id = subjects.insert(
+        tx,
+        subjects.NewSubjectRequest(
+            year=year,
+            serial=serial,
+            number=subject_number(serial, year),
+            kind=ask.kind,
+            name=normalise_line(require_text(ask.name, _("Nama pemohon belum diisi."))),
+            contact=normalise_line(ask.contact),
+            words=ask.words.strip(),
+            received_at=received_at,
+            due_at=received_at + CLOCK_MS,
+            officer_id=moment.by.officer_id,
+        ),
+    )
+    return _done(tx, moment, request_id, "registered", data={"kind": ask.kind})
+
+
+@handles(VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+def verify_subject(ask: VerifySubject, tx: Transaction, moment: Context) -> NewEvent:
+    found = _open_request(tx, ask.request_id)
+    subjects.verify(tx, found.id, ask.how, moment.at, moment.by.officer_id)
+    return _done(tx, moment, found.id, "verified", data={"how": ask.how})
+
+
+@handles(AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+def attach_subject_visits(ask: AttachSubjectVisits, tx: Transaction, moment: Context) -> NewEvent:
+    found = _open_request(tx, ask.request_id)
+    if not ask.visits:
+        raise refuse(_("Belum ada kunjungan yang dipilih."))
+    for visit_id in ask.visits:
+        if visits.find(tx, visit_id) is None:
+            raise refuse(_("Kunjungan itu tidak ada."))
+        subjects.attach(tx, found.id, visit_id, moment.at)
+    return _done(tx, moment, found.id, "attached", data={"visits": ask.visits})
+
+
+@handles(DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+def detach_subject_visit(ask: DetachSubjectVisit, tx: Transaction, moment: Context) -> NewEvent:
+    found = _open_request(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    if visit.held:
+        raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
+    subjects.detach(tx, found.id, visit.visit_id)
+    return _done(tx, moment, found.id, "detached", visit)
+
+
+@handles(CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+    """The log and the register tell which field; what stood there is nowhere any more."""
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = require_text(ask.reason, _("Alasan perbaikan belum ditulis."))
+    value = normalise_line(ask.text)
+    if not value and ask.field is Correctable.NAME:
+        raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
+    if not subjects.correct(tx, visit.visit_id, ask.field, value, ask.phone_index):
+        raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
+    return _done(tx, moment, found.id, "corrected", visit, correctable_word(ask.field), reason)
+
+
+@handles(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+    """What archive law and the PPID register keep stays, and the refusal says so."""
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = require_text(ask.reason, _("Alasan penghapusan belum ditulis."))
+    if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
+        raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
+    if visit.is_open:
+        raise refuse(
+            _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
+            _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
+        )
+    kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, moment.at, found.id)
+    erased = [*map(kind_word, kinds), *[part_word("vulnerability")] * declarations.forget(tx, visit.visit_id)]
+    if not erased:
+        raise refuse(_("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(retained_by_law()))
+    return _done(tx, moment, found.id, "erased", visit, ", ".join(erased), reason)
+
+
+@handles(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def hold_subject_data(ask: HoldSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+    found = _verified(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    reason = require_text(ask.reason, _("Alasan penundaan belum ditulis."))
+    if visit.held:
+        raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
+    subjects.hold(tx, found.id, visit.visit_id, moment.at)
+    return _done(tx, moment, found.id, "held", visit, reason=reason)
+
+
+@handles(ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def release_subject_data(ask: ReleaseSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+    """Also after the request was closed: a hold outlives its request."""
+    found = _require_request(tx, ask.request_id)
+    visit = _his(tx, found.id, ask.visit_id)
+    if not visit.held:
+        raise refuse(_("Kunjungan itu tidak sedang ditunda."))
+    subjects.release(tx, found.id, visit.visit_id, moment.at)
+    return _done(tx, moment, found.id, "released", visit)
+
+
+@handles(WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+def withdraw_remembering(ask: WithdrawRemembering, tx: Transaction, moment: Context) -> NewEvent:
+    found = _verified(tx, ask.request_id)
+    count = subjects.stop_remembering(tx, found.id)
+    if not count:
+        raise refuse(
+            _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
+        )
+    return _done(tx, moment, found.id, "withdrawn", data={"lines": count})
+
+
+@handles(OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+def open_subject_contact(ask: OpenSubjectContact, tx: Transaction, moment: Context) -> NewEvent:
+    """Also before it is sure who he is: making sure may take a call."""
+    found = _require_request(tx, ask.request_id)
+    _note_opening(tx, moment, found.id)
+    return NewEvent("personal.subject_opened", "privacy", found.id)
+
+
+@handles(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
+def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+    found = _verified(tx, ask.request_id)
+    his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
+    if not his:
+        raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+    for visit_id in his:
+        _note_opening(tx, moment, found.id, visit_id)
+    return _done(tx, moment, found.id, "exported")
+
+
+@handles(AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def answer_subject_request(ask: AnswerSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
+    """Late is late, and still to be answered."""
+    found = _open_request(tx, ask.request_id)
+    said = subjects.SubjectAnswer(
+        outcome=ask.outcome,
+        answer=require_text(ask.answer, _("Jawaban belum ditulis.")),
+        told=require_text(ask.told, _("Cara penyampaian belum ditulis.")),
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+    )
+    subjects.answer(tx, found.id, said)
+    late = moment.at > found.due_at
+    return _done(tx, moment, found.id, "answered", data={"outcome": ask.outcome, "late": late})
+
+
+@handles(CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def close_subject_request(ask: CloseSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
+    found = _open_request(tx, ask.request_id)
+    if found.answered_at is None:
+        raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
+    subjects.close(tx, found.id, moment.at)
+    return _done(tx, moment, found.id, "closed")
+
+
+def _note_opening(tx: Transaction, moment: Context, request_id: int, visit_id: int | None = None) -> None:
+    by = moment.by
+    personal.note_opening(tx, moment.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
+
+
+def _require_request(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = subjects.find(tx, request_id)
+    if found is None:
+        raise refuse(_("Permintaan subjek data itu tidak ada."))
+    return found
+
+
+def _open_request(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = _require_request(tx, request_id)
+    if found.closed_at is not None:
+        raise refuse(
+            _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
+        )
+    return found
+
+
+def _verified(tx: Transaction, request_id: int) -> SubjectRequest:
+    found = _open_request(tx, request_id)
+    if found.verified_at is None:
+        raise refuse(
+            _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
+        )
+    return found
+
+
+def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
+    visit = subjects.visit_of(tx, request_id, visit_id)
+    if visit is None:
+        raise refuse(_("Kunjungan itu tidak ditautkan pada permintaan ini."), _("Tautkan dulu."))
+    return visit
+
+
+def _done(  # noqa: PLR0913  (what a line of the register says)
+    tx: Transaction,
+    moment: Context,
+    request_id: int,
+    act: str,
+    visit: SubjectVisit | None = None,
+    field: str = "",
+    reason: str = "",
+    data: dict[str, object] | None = None,
+) -> NewEvent:
+    """The act as a line of the register and as the event: the reason stands in the line alone."""
+    visit_id = None if visit is None else visit.visit_id
+    line = subjects.NewAct(
+        request_id=request_id,
+        at=moment.at,
+        officer_id=moment.by.officer_id,
+        act=act,
+        visit_id=visit_id,
+        field=field,
+        reason=reason,
+    )
+    subjects.note(tx, line)
+    told = {"visit": visit_id} if visit_id is not None else {}
+    return NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})

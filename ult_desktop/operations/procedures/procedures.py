@@ -1,0 +1,48 @@
+"""Which procedures (POS) the office runs."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.procedures.check import find_faults
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+def _version(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def adopt_procedure(ask: AdoptProcedure, tx: Transaction, moment: Context) -> NewEvent:
+    """Answers the version under which it now runs: the office's next one when its text is new."""
+    procedure = ask.procedure
+    if find_faults(procedure):
+        raise refuse(
+            _("Prosedur {id} masih bercacat.").format(id=procedure.id),
+            _("Periksa berkasnya dengan “procedure check”."),
+        )
+    last = procedures.latest_version(tx, procedure.id)
+    if last and _same_text(tx, procedure, last):
+        raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
+    version = max(procedure.version, last + 1)
+    procedures.insert(tx, msgspec.structs.replace(procedure, version=version), moment.at)
+    return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
+
+
+def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
+    in_force = {each.id: each.version for each in procedures.in_force(tx)}
+    known = procedures.load(tx, procedure.id, last)
+    return in_force.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == known
+
+
+@handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def retire_procedure(ask: RetireProcedure, tx: Transaction, moment: Context) -> NewEvent:
+    if not procedures.retire(tx, ask.procedure_id, moment.at):
+        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=ask.procedure_id))
+    version = procedures.latest_version(tx, ask.procedure_id)
+    return NewEvent("procedure.retired", "procedure", version, {"id": ask.procedure_id})

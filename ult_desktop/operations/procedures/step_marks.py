@@ -1,0 +1,56 @@
+"""Mark what completes a step of a visit's procedure, or waives it, within the operation that did it."""
+
+from ult_desktop.core.procedures.marks import Mark, MarkKind
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.procedures import marks, pauses, procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for
+from ult_desktop.operations.operation import Context
+
+
+def mark_event(  # noqa: PLR0913  (what a mark says)
+    tx: Transaction,
+    moment: Context,
+    visit_id: int,
+    event: StepEvent,
+    branch: str = "",
+    for_officer_id: int | None = None,
+    step: int | None = None,
+) -> None:
+    """`event` has happened in that visit now; `branch` is the way its outcome takes.
+
+    Without `for_officer_id` the roles tell whether it was done for an absent officer. A clock that an
+    officer stopped and forgot runs again: work goes on.
+
+    Raises:
+        UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
+    """
+    require_lent_for(tx, moment, visit_id)
+    pauses.end_forgotten(tx, visit_id, moment.at)
+    happened = Mark(
+        at=moment.at,
+        event=event,
+        branch=branch,
+        step=step,
+        officer_id=moment.by.officer_id,
+        for_officer_id=for_officer_id or represented_for_event(tx, moment, visit_id, event),
+    )
+    marks.add(tx, visit_id, happened, moment.request)
+
+
+def waive_event(tx: Transaction, moment: Context, visit: Visit, event: StepEvent, reason: str) -> None:
+    """What `event` completes in that visit's procedure need not be done, and why."""
+    if visit.procedure_id is None:
+        return
+    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    for step in procedure.steps:
+        if step.completes.event is event:
+            waived = Mark(
+                at=moment.at,
+                kind=MarkKind.WAIVE,
+                step=step.step,
+                officer_id=moment.by.officer_id,
+                reason=reason,
+            )
+            marks.add(tx, visit.id, waived, moment.request)

@@ -1,0 +1,160 @@
+"""Steps by hand: an officer's tick, a step waived, the clock stopped while the visitor is away."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.accountability.commands import (
+    PauseClock,
+    RecordMissingInput,
+    ResumeClock,
+    TickStep,
+    WaiveStep,
+)
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.procedures.marks import Mark, MarkKind
+from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.procedures.step_actors import may_tick, may_waive
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.accountability.deviations import NewDeviation
+from ult_desktop.db.procedures import marks, pauses
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+def _require_step(tx: Transaction, moment: Context, visit_id: int, number: int) -> tuple[VisitSteps, Step]:
+    """A step of an open visit. Raises UserError when there is none."""
+    require_open_visit(tx, visit_id)
+    seen = visit_steps(tx, visit_id, moment.at)
+    steps = () if seen is None else seen.procedure.steps
+    step = next((step for step in steps if step.step == number), None)
+    if seen is None or step is None:
+        raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
+    return seen, step
+
+
+def _require_undone(seen: VisitSteps, number: int) -> None:
+    if seen.progress.of_step(number).ended_at is not None:
+        raise refuse(_("Langkah {step} sudah selesai.").format(step=number))
+
+
+def _actors(step: Step) -> list[str]:
+    return [actor.id for actor in step.actors]
+
+
+def _require(may: bool, seen: VisitSteps, step: Step) -> None:
+    if not may:
+        names = ", ".join(seen.procedure.actor_name(actor) for actor in _actors(step))
+        raise refuse(
+            _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
+            _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),
+        )
+
+
+def _require_pausing(tx: Transaction, moment: Context, visit_id: int) -> None:
+    """Whoever has a part in the visit's procedure, and the desk."""
+    seen = visit_steps(tx, visit_id, moment.at)
+    actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
+    if not may_waive(roles_in(tx, moment, visit_id), actors):
+        raise refuse(
+            _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
+        )
+
+
+@handles(TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def tick_step(ask: TickStep, tx: Transaction, moment: Context) -> NewEvent:
+    """Only a step that waits for a tick: what the program sees happen ticks itself off."""
+    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
+    if step.completes.tick is None:
+        raise refuse(
+            _("Langkah {step} selesai dengan sendirinya.").format(step=ask.step),
+            _("Kerjakan langkahnya di halamannya, atau kecualikan dengan alasan."),
+        )
+    _require_undone(seen, ask.step)
+    if ask.branch and ask.branch not in {branch.when for branch in step.branches}:
+        raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=ask.branch))
+    _require(may_tick(roles_in(tx, moment, ask.visit_id), [*_actors(step), step.completes.tick]), seen, step)
+    pauses.end_forgotten(tx, ask.visit_id, moment.at)
+    tick = Mark(
+        at=moment.at,
+        kind=MarkKind.TICK,
+        step=ask.step,
+        branch=ask.branch,
+        officer_id=moment.by.officer_id,
+        for_officer_id=represented_officer(tx, moment, ask.visit_id, [step.completes.tick]),
+    )
+    marks.add(tx, ask.visit_id, tick, moment.request)
+    return NewEvent("step.ticked", "visit", ask.visit_id, {"step": ask.step})
+
+
+@handles(WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def waive_step(ask: WaiveStep, tx: Transaction, moment: Context) -> NewEvent:
+    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
+    _require_undone(seen, ask.step)
+    if not ask.reason.strip():
+        raise refuse(
+            _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
+        )
+    _require(may_waive(roles_in(tx, moment, ask.visit_id), _actors(step)), seen, step)
+    waiver = Mark(
+        at=moment.at,
+        kind=MarkKind.WAIVE,
+        step=ask.step,
+        officer_id=moment.by.officer_id,
+        for_officer_id=represented_officer(tx, moment, ask.visit_id, _actors(step)),
+        reason=ask.reason.strip(),
+    )
+    marks.add(tx, ask.visit_id, waiver, moment.request)
+    return NewEvent("step.waived", "visit", ask.visit_id, {"step": ask.step})
+
+
+@handles(PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def pause_clock(ask: PauseClock, tx: Transaction, moment: Context) -> NewEvent:
+    require_open_visit(tx, ask.visit_id)
+    if not ask.reason.strip():
+        raise refuse(
+            _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
+        )
+    if pauses.running(tx, ask.visit_id) is not None:
+        raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
+    _require_pausing(tx, moment, ask.visit_id)
+    pauses.begin_by_hand(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
+    return NewEvent("clock.paused", "visit", ask.visit_id)
+
+
+@handles(ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def resume_clock(ask: ResumeClock, tx: Transaction, moment: Context) -> NewEvent:
+    require_open_visit(tx, ask.visit_id)
+    if pauses.running(tx, ask.visit_id) is None:
+        raise refuse(_("Waktu kunjungan itu sedang berjalan."))
+    pauses.end(tx, ask.visit_id, moment.at)
+    return NewEvent("clock.resumed", "visit", ask.visit_id)
+
+
+@handles(RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
+def record_missing_input(ask: RecordMissingInput, tx: Transaction, moment: Context) -> NewEvent:
+    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
+    strange = [item for item in ask.items if item not in step.inputs]
+    if strange:
+        raise refuse(
+            _("Bukan perlengkapan langkah {step}: {items}.").format(step=ask.step, items=", ".join(strange))
+        )
+    new = NewDeviation(
+        kind=DeviationKind.EQUIPMENT,
+        day=moment.day,
+        at=moment.at,
+        procedure_id=seen.procedure.id,
+        procedure_version=seen.procedure.version,
+        visit_id=ask.visit_id,
+        step=ask.step,
+        item="; ".join(ask.items),
+        officer_id=moment.by.officer_id,
+    )
+    if not deviations.add(tx, new):
+        raise refuse(
+            _("Kekurangan perlengkapan langkah {step} sudah tercatat.").format(step=ask.step),
+            _("Jelaskan di halaman Penyimpangan."),
+        )
+    return NewEvent("step.input_missing", "visit", ask.visit_id, {"step": ask.step})

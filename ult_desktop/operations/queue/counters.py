@@ -1,0 +1,112 @@
+"""Counters: sit down, pause, leave; and the kiosks' own pause."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.queue.boards import CounterState, CounterStatus
+from ult_desktop.core.queue.commands import (
+    LeaveCounter,
+    PauseKiosks,
+    SetCounter,
+    StaffCounter,
+)
+from ult_desktop.db.office import office
+from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue.boards import counter_line
+from ult_desktop.db.queue.counters import CounterRow
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import refuse, require_counter, require_seat
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.queue.abandoned_counters import (
+    is_abandoned,
+    reclaim_abandoned,
+    return_to_queue,
+    with_freed_tickets,
+)
+from ult_desktop.operations.queue.calling import require_free
+from ult_desktop.operations.queue.end_of_day import begin_day
+from ult_desktop.operations.visits.end_visits import end_left_visits
+
+
+def _line(tx: Transaction, number: int) -> CounterStatus:
+    return counter_line(tx, require_counter(tx, number))
+
+
+@handles(StaffCounter, needs=Permission.SERVE, answer=_line)
+def staff_counter(ask: StaffCounter, tx: Transaction, moment: Context) -> NewEvent:
+    """Sit down at a counter. One whose officer has no visitor is taken over; the log keeps both names.
+
+    So is one whose station is gone: who was called there waits again, who is served there goes on with
+    the new officer.
+
+    An officer may be seated at several counters (one person in a small office), but serves one visitor.
+    """
+    begin_day(tx, moment)
+    end_left_visits(tx, moment, moment.day)
+    counter = require_counter(tx, ask.counter)
+    mine = counter.officer_id == moment.by.officer_id
+    freed = reclaim_abandoned(tx, moment, counter)
+    if not mine:
+        freed += _take_over(tx, moment, counter)
+    if not mine or counter.state is CounterState.CLOSED:
+        counters.seat(tx, ask.counter, moment.by.officer_id)
+    counters.work_at(tx, ask.counter, moment.by.station)
+    return with_freed_tickets(
+        NewEvent("counter.staffed", "counter", ask.counter, {"before": counter.officer_id}), freed
+    )
+
+
+@handles(LeaveCounter, needs=Permission.SERVE, answer=_line)
+def leave_counter(ask: LeaveCounter, tx: Transaction, moment: Context) -> NewEvent:
+    """Close the officer's counter. Who was sent to it waits for any counter of that service from now on."""
+    counter = require_counter(tx, ask.counter)
+    if counter.officer_id is not None:
+        require_seat(counter, moment)
+        _require_no_visitor(tx, ask.counter)
+        counters.seat(tx, ask.counter, None)
+        tickets.release_from(tx, moment.day, ask.counter)
+    return NewEvent("counter.left", "counter", ask.counter, {"before": counter.officer_id})
+
+
+@handles(SetCounter, needs=Permission.SERVE, answer=_line)
+def set_counter(ask: SetCounter, tx: Transaction, moment: Context) -> NewEvent:
+    """Open or pause the officer's counter. A visitor who is called or served there stays there."""
+    require_seat(require_counter(tx, ask.counter), moment)
+    if ask.state is CounterState.CLOSED:
+        raise refuse(_("Loket ditutup dengan keluar dari loket."))
+    if ask.state is CounterState.PAUSED and not ask.reason.strip():
+        raise refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
+    reason = ask.reason.strip() if ask.state is CounterState.PAUSED else ""
+    counters.set_state(tx, ask.counter, ask.state, reason)
+    return NewEvent(f"counter.{ask.state}", "counter", ask.counter)
+
+
+@handles(PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=lambda _tx, subject: subject)
+def pause_kiosks(ask: PauseKiosks, tx: Transaction, _moment: Context) -> NewEvent:
+    reason = ask.reason.strip()
+    office.pause_kiosks(tx, reason)
+    return NewEvent("kiosks.paused" if reason else "kiosks.open", "kiosk", 1)
+
+
+def _take_over(tx: Transaction, moment: Context, counter: CounterRow) -> list[int]:
+    """What the officer before left there, when his station is gone; otherwise nobody may stand there."""
+    turn = servings.at_counter(tx, counter.number)
+    if turn is None or not is_abandoned(tx, moment, counter, turn):
+        _require_no_visitor(tx, counter.number)
+        return []
+    if turn.arrived_at is None:
+        return_to_queue(tx, moment, turn)
+    else:
+        require_free(tx, moment)
+        servings.hand_over(tx, turn.id, moment.by.officer_id)
+    return [turn.ticket_id]
+
+
+def _require_no_visitor(tx: Transaction, number: int) -> None:
+    turn = servings.at_counter(tx, number)
+    if turn is not None:
+        raise refuse(
+            _("Loket {number} masih menangani nomor {label}.").format(
+                number=number, label=tickets.get(tx, turn.ticket_id).label
+            ),
+            _("Selesaikan, alihkan, atau tandai tidak hadir dulu."),
+        )

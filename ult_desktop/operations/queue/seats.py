@@ -1,0 +1,48 @@
+"""Priority seats: given to a vulnerable visitor who waits, and given back."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
+from ult_desktop.core.queue.seats import SeatGuest, Seats
+from ult_desktop.db.queue import seats
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+@handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def take_seat(ask: TakeSeat, tx: Transaction, moment: Context) -> NewEvent:
+    found, guest = _guest(tx, moment, ask.visit_id)
+    if guest.sits:
+        raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
+    if found.taken >= found.kept:
+        raise refuse(
+            _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
+            _("Kembalikan kursi tamu yang sudah tidak memakainya."),
+        )
+    seats.take(tx, ask.visit_id, moment.at, moment.by.officer_id)
+    return NewEvent("care.seat_taken", "care", ask.visit_id)
+
+
+@handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def give_seat_back(ask: GiveSeatBack, tx: Transaction, moment: Context) -> NewEvent:
+    _found, guest = _guest(tx, moment, ask.visit_id)
+    if not guest.sits:
+        raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
+    seats.give_back(tx, ask.visit_id)
+    return NewEvent("care.seat_given_back", "care", ask.visit_id)
+
+
+def _guest(tx: Transaction, moment: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
+    visit = require_open_visit(tx, visit_id)
+    found = seats.seats_on(tx, moment.day)
+    guest = found.guest(visit_id)
+    if guest is None:
+        raise refuse(
+            _("Kursi prioritas untuk tamu kelompok rentan yang sedang menunggu."),
+            _("Tamu itu tidak sedang menunggu; tidak ada yang perlu dilakukan.")
+            if visit.vulnerable
+            else _("Catat dulu bahwa tamu itu termasuk kelompok rentan."),
+        )
+    return found, guest

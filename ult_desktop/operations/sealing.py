@@ -1,0 +1,225 @@
+"""The door of the office: personal text is sealed on the way in, masked or opened on the way out.
+
+Everything between (journal, operations, rows, replay, backups) handles what it cannot read.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
+
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.sealing import (
+    Keyring,
+    Seal,
+    UnsealError,
+    is_sealed,
+)
+from ult_desktop.core.command import Command
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.personal import (
+    MARK,
+    PersonalKind,
+    is_masked,
+    mask_text,
+    pad_reason,
+    phone_key,
+    sealed_word,
+)
+from ult_desktop.operations.lookup import refuse
+
+T = TypeVar("T")
+A = TypeVar("A", bound=Command)
+TextTransform = Callable[[str, PersonalKind], str]
+Derive = Callable[[msgspec.Struct], Mapping[str, str]]
+INDEX = "phone_index"
+
+
+@runtime_checkable
+class PhoneIndexed(Protocol):
+    """A struct with a telephone number that a returning visitor is found by."""
+
+    phone: str
+    phone_index: str
+
+
+def seal_command(ask: A, seal: Seal | None, keyring: Keyring | None) -> A:
+    """`ask` as it is journalled and carried out.
+
+    Raises:
+        UserError: its text is refused, or it wants to open what nobody here has a key for.
+    """
+    if ask.opens and seal is not None and keyring is None:
+        raise UserError(
+            _("Data pribadi tersegel di stasiun ini."),
+            _("Datanya tetap tersimpan."),
+            _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
+        )
+    return seal_fields(ask.checked(), seal, keyring)
+
+
+def mask_answer(ask: Command, answer: T, keyring: Keyring | None) -> T:
+    """What `ask` is answered: in clear only for one that asked for just that."""
+    return unmask_fields(answer, keyring) if ask.opens else mask_fields(answer, keyring)
+
+
+def seal_fields(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
+    """`ask` with its personal text closed; sealing again changes nothing.
+
+    With a keyring a telephone number gets its blind index beside it. An office without keys keeps clear text.
+
+    Raises:
+        UserError: a mask was given back as if it were the text behind it.
+    """
+
+    def close(text: str, kind: PersonalKind) -> str:
+        if is_masked(text):
+            raise refuse(
+                _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
+                _("Tampilkan datanya dulu, lalu ulangi."),
+            )
+        if seal is None or seal.knows(text):
+            return text
+        return seal.seal_personal(pad_reason(text) if kind is PersonalKind.GROUND else normalise_line(text))
+
+    def derive(clear: msgspec.Struct) -> Mapping[str, str]:
+        # The cheap question first: every ask comes by here.
+        if keyring is None or not isinstance(clear, PhoneIndexed):
+            return {}
+        index = phone_index_of(clear.phone, keyring)
+        return {INDEX: index} if index else {}
+
+    closed: T = _transform(ask, close, derive)
+    return closed
+
+
+def phone_index_of(number: str, keyring: Keyring | None) -> str:
+    """The blind index of a telephone number in clear, however it is written; "" without a keyring."""
+    key = "" if is_sealed(number) else phone_key(number)
+    return keyring.blind(key) if keyring is not None and key else ""
+
+
+def mask_fields(value: T, keyring: Keyring | None) -> T:
+    """`value` as everybody may see it: personal text masked, or "tersegel" where no key is at hand."""
+
+    def mask(text: str, kind: PersonalKind) -> str:
+        if kind is PersonalKind.LINE and not is_sealed(text):
+            return text
+        clear = _opened(text, keyring)
+        if clear is not None and kind is PersonalKind.GROUND:
+            return clear.strip()
+        return sealed_word() if clear is None else mask_text(clear, kind)
+
+    seen: T = _transform(value, mask)
+    return seen
+
+
+def unmask_fields(value: T, keyring: Keyring | None) -> T:
+    """`value` in clear: for the answer of an ask that is allowed to open it, and logged."""
+
+    def open_up(text: str, _kind: PersonalKind) -> str:
+        clear = _opened(text, keyring)
+        return sealed_word() if clear is None else clear.strip()
+
+    clear: T = _transform(value, open_up)
+    return clear
+
+
+def _opened(text: str, keyring: Keyring | None) -> str | None:
+    """None when no key here opens it."""
+    if not is_sealed(text):
+        return text
+    try:
+        return keyring.open(text) if keyring is not None else None
+    except UnsealError:
+        return None
+
+
+def _nothing(_clear: msgspec.Struct) -> Mapping[str, str]:
+    return {}
+
+
+def _transform(value: Any, turn: TextTransform, derive: Derive = _nothing) -> Any:  # noqa: ANN401  (whatever a read gives)
+    if isinstance(value, msgspec.Struct):
+        return _transform_struct(value, turn, derive)
+    if type(value) in (tuple, list):
+        new = [_transform(each, turn, derive) for each in value]
+        return value if all(map(_same, new, value)) else type(value)(new)
+    if type(value) is dict:
+        return {key: _transform(each, turn, derive) for key, each in value.items()}
+    return value
+
+
+def _transform_struct(value: msgspec.Struct, turn: TextTransform, derive: Derive) -> msgspec.Struct:
+    plan = personal_fields(type(value))
+    if not plan:
+        return value
+    changes: dict[str, Any] = {}
+    for name, kind in plan:
+        before = getattr(value, name)
+        if not before:
+            continue
+        after = _transform(before, turn, derive) if kind is None else _transform_text(before, kind, turn)
+        if after is not before:
+            changes[name] = after
+    changes.update(derive(value))
+    return msgspec.structs.replace(value, **changes) if changes else value
+
+
+def _transform_text(
+    value: str | tuple[str, ...], kind: PersonalKind, turn: TextTransform
+) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return turn(value, kind)
+    turned = (turn(each, kind) for each in value)
+    # Sealed, nobody saw that a ground was said twice.
+    return tuple(dict.fromkeys(turned) if kind is PersonalKind.GROUND else turned)
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+@cache
+def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, PersonalKind | None], ...]:
+    """The fields of a struct that are marked, and (None) those that may hold marked ones further in."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = ((name, hints[name], _mark_of(hints[name])) for name in kind.__struct_fields__)
+    return tuple((name, mark) for name, hint, mark in found if mark is not None or _holds(hint, {kind}))
+
+
+def _mark_of(hint: object) -> PersonalKind | None:
+    """The mark of a text, of one that may be None, or of a tuple of such."""
+    if get_origin(hint) is Annotated:
+        metas = (meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta))
+        return next((meta.extra[MARK] for meta in metas if meta.extra and MARK in meta.extra), None)
+    if get_origin(hint) in (Union, UnionType, tuple):
+        return next(filter(None, map(_mark_of, get_args(hint))), None)
+    return None
+
+
+def _holds(hint: object, above: set[object]) -> bool:
+    """Whether a value of that type may hold personal text; `above` are the structs being looked at."""
+    if hint is Any or hint is object:
+        return True
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        if hint in above:
+            return False
+        inner = get_type_hints(hint, include_extras=True)
+        return any(
+            _mark_of(inner[name]) or _holds(inner[name], above | {hint}) for name in hint.__struct_fields__
+        )
+    return any(_mark_of(each) is not None or _holds(each, above) for each in get_args(hint))

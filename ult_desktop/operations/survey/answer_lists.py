@@ -1,0 +1,79 @@
+"""The questionnaire as shipped, and lists of answers that were given in a form outside."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base.resources import resource
+from ult_desktop.base.settings_file import read_settings
+from ult_desktop.core.survey.answer_rows import (
+    SurveyListContext,
+    SurveyListReading,
+    SurveyRowRefusal,
+    headers,
+    read_sheet,
+)
+from ult_desktop.core.survey.commands import ImportSurvey
+from ult_desktop.core.survey.form import Questionnaire
+from ult_desktop.core.survey.survey import OutsideAnswers
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.online.list_files import read_list
+
+BATCH = 200  # rows in one transaction: the share is not held for a whole year's answers
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a list: answers added, known before, and rows refused."""
+
+    file: str
+    added: int
+    known: int
+    refused: tuple[SurveyRowRefusal, ...]
+
+
+@lru_cache(maxsize=1)
+def questionnaire() -> Questionnaire:
+    """The nine elements of PermenPANRB 14/2017."""
+    return read_questionnaire(resource("survey", "skm-14-2017.toml"))
+
+
+def read_questionnaire(path: Path) -> Questionnaire:
+    """Raises UserError naming file, line, key and the expected form."""
+    return read_settings(path, Questionnaire)
+
+
+def template_line() -> str:
+    """The header of a list that can be imported, as a line of CSV."""
+    return ";".join(headers(questionnaire()))
+
+
+def read_answers(path: Path, tx: Transaction, now: int) -> SurveyListReading:
+    """A CSV, XLSX or JSON list. Raises UserError when it cannot be read or lacks a column."""
+    known = {
+        word.casefold(): row.id
+        for row in services.active(tx)
+        for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
+        if word
+    }
+    ground = SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
+    return read_sheet(questionnaire(), read_list(path).lines, ground)
+
+
+def import_answers(
+    path: Path,
+    read: Callable[[Callable[[Transaction], SurveyListReading]], SurveyListReading],
+    perform: Callable[[ImportSurvey], int],
+    now: int,
+) -> ImportReport:
+    """Read the list and write it in batches; carried out again it does nothing twice."""
+    reading = read(lambda tx: read_answers(path, tx, now))
+    added = sum(perform(ImportSurvey(rows=part)) for part in _parts(reading.rows))
+    return ImportReport(file=path.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
+
+
+def _parts(rows: tuple[OutsideAnswers, ...]) -> list[tuple[OutsideAnswers, ...]]:
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]

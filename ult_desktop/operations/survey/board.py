@@ -1,0 +1,68 @@
+"""A period's survey as it may be shown: the index, the sample, and nothing that tells on one visitor."""
+
+import msgspec
+
+from ult_desktop.core.office.template import ElementOrder
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.survey.index import SurveyIndex, survey_index, weight_of
+from ult_desktop.core.survey.period import Period, Span, period_of
+from ult_desktop.core.survey.sample import sample_size
+from ult_desktop.core.survey.survey import ProfileCount
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
+from ult_desktop.operations.survey.answer_lists import questionnaire
+
+
+class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """`index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
+
+    `first` and `last` are days, both included; `needed` is the sample for so many service recipients
+    (`visits`). The elements stand in the office's order.
+    """
+
+    period: Period
+    first: str
+    last: str
+    respondents: int
+    assisted: int
+    visits: int
+    needed: int
+    least_shown: int
+    weight: str
+    order: ElementOrder
+    tokens: dict[str, int]
+    index: SurveyIndex | None
+    profile: tuple[ProfileCount, ...]
+    suggestions: tuple[str, ...]
+    survey_url: str
+
+
+def survey_board(tx: Transaction, now: int, period: Period | None = None) -> SurveyBoard:
+    """Of this month when no period is named; `now` UTC ms."""
+    settings = office_rows.load(tx).settings
+    wanted = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
+    first, last = wanted.first.isoformat(), wanted.last.isoformat()
+    found = survey.result(tx, first, last)
+    rules, form = settings.survey, questionnaire()
+    shown = found.respondents >= rules.least_shown
+    index = survey_index(form, found.totals, weight_of(rules.weight, len(form.elements)))
+    places = [element.key for element in form.ordered(rules.order)]
+    ordered = tuple(sorted(index.elements, key=lambda each: places.index(each.element)))
+    return SurveyBoard(
+        period=wanted,
+        first=first,
+        last=last,
+        respondents=found.respondents,
+        assisted=found.assisted,
+        visits=found.visits,
+        needed=sample_size(found.visits),
+        least_shown=rules.least_shown,
+        weight=rules.weight,
+        order=rules.order,
+        tokens=found.tokens,
+        index=msgspec.structs.replace(index, elements=ordered) if shown else None,
+        profile=found.profile if shown else (),
+        suggestions=survey.suggestions(tx, first, last) if shown else (),
+        survey_url=settings.office.survey_url,
+    )

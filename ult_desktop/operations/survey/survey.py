@@ -1,0 +1,198 @@
+"""The satisfaction survey: filled in once for a visit, refused, confirmed from outside, imported."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.survey.commands import (
+    ConfirmSurvey,
+    EnterPaperSurvey,
+    FillSurvey,
+    ImportSurvey,
+    InviteSurvey,
+    RefuseSurvey,
+)
+from ult_desktop.core.survey.form import HIGHEST
+from ult_desktop.core.survey.survey import (
+    Profile,
+    SurveyAnswers,
+    SurveyMode,
+    SurveyStart,
+    SurveyTicket,
+    SurveyToken,
+    TokenState,
+)
+from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.office import office
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
+from ult_desktop.db.survey.survey import ResponseFiling
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.lookup import find_ticket, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.visits.end_visits import end_if_over
+from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
+
+LONGEST_SUGGESTION = 2000
+_SERVED = (TicketState.SERVING, TicketState.DONE)
+_GIVEN = (TokenState.FILLED, TokenState.CONFIRMED)
+_BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
+
+
+def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
+    """The number that a visitor typed or scanned. Raises UserError when its survey cannot be filled in."""
+    ticket = find_ticket(tx, text, now)
+    if ticket is None:
+        raise refuse(
+            _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
+            _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
+        )
+    _require_served(ticket)
+    visit = visits.of_ticket(tx, ticket.id)
+    if visit is not None:
+        _require_not_given(tx, visit)
+    return SurveyTicket(ticket_id=ticket.id, label=ticket.label, service=ticket.service)
+
+
+def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
+    """The survey of the number that a visitor typed or scanned. Raises UserError as `survey_ticket`."""
+    form, order = questionnaire(), office.load(tx).settings.survey.order
+    return SurveyStart(
+        ticket=survey_ticket(tx, text, now), elements=form.ordered(order), profile=form.profile
+    )
+
+
+def _require_served(ticket: Ticket) -> None:
+    if ticket.state not in _SERVED:
+        raise refuse(
+            _("Nomor {label} belum dilayani.").format(label=ticket.label),
+            _("Isi survei sesudah Anda dilayani."),
+        )
+
+
+def _require_not_given(tx: Transaction, visit: Visit) -> None:
+    token = survey.token_of(tx, visit.id)
+    if token is not None and token.state in _GIVEN:
+        raise refuse(
+            _("Survei untuk {visit} sudah diisi.").format(visit=visit.label or _("kunjungan ini")),
+            _("Terima kasih; satu kunjungan mengisi satu kali."),
+        )
+
+
+def _require_visit(tx: Transaction, moment: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
+    """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
+    if ticket_id is not None:
+        _require_served(require_known_ticket(tx, ticket_id))
+        visit_id = visit_of_ticket(tx, moment, ticket_id)
+    visit = visits.find(tx, visit_id or 0)
+    if visit is None or visit.ending == Ending.MERGED:
+        raise refuse(_("Kunjungan itu tidak ada."))
+    if visit.follows is not None:
+        visit = visits.get(tx, visit.follows)
+    if visit.ticket_id is not None:
+        _require_served(tickets.get(tx, visit.ticket_id))
+    _require_not_given(tx, visit)
+    return visit
+
+
+def _settle(tx: Transaction, moment: Context, visit: Visit, state: TokenState) -> None:
+    survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=moment.at), moment.day)
+    if state in _GIVEN:
+        mark_event(tx, moment, visit.id, StepEvent.SURVEY_FILLED)
+    elif state is TokenState.REFUSED:
+        # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
+        waive_event(tx, moment, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
+    end_if_over(tx, moment, visit.id)
+
+
+def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
+    """Raises UserError for answers that the questionnaire does not know, or with `whole` for missing ones."""
+    form = questionnaire()
+    keys = {element.key for element in form.elements}
+    values = said.answers
+    if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
+        raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
+    if whole and values.keys() != keys:
+        raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))
+    known = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
+    profile = {name: str(getattr(said.profile, name)) for name in Profile.__struct_fields__}
+    kept = {name: key if key in known[name] else "" for name, key in profile.items()}
+    suggestion = said.suggestion.strip()[:LONGEST_SUGGESTION]
+    return SurveyAnswers(answers=values, profile=Profile(**kept), suggestion=suggestion)
+
+
+def _filing(moment: Context, mode: SurveyMode, service_id: int | None, day: str = "") -> ResponseFiling:
+    return ResponseFiling(
+        day=day or moment.day, edition=questionnaire().edition, mode=mode, service_id=service_id
+    )
+
+
+@handles(FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
+def fill_survey(ask: FillSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    """Token and answers in one transaction: neither stands without the other."""
+    if ask.mode not in _BY_MACHINE:
+        raise refuse(_("Survei ini tidak diisi di sini."))
+    if ask.mode is SurveyMode.ASSISTED:
+        moment.by.require(Permission.RUN_SURVEY)
+    said = _checked(ask.said, whole=True)
+    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
+    survey.add_response(tx, said, _filing(moment, ask.mode, visit.service_id))
+    _settle(tx, moment, visit, TokenState.FILLED)
+    return NewEvent("survey.filled", "survey", visit.id)
+
+
+@handles(EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def enter_paper_survey(ask: EnterPaperSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    """Without an id it is nobody's: the subject is then 0, and what is answered None."""
+    said = _checked(ask.said, whole=False)
+    day = ask.day.isoformat()
+    if day > moment.day:
+        raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
+    visit = None
+    if ask.ticket_id is not None or ask.visit_id is not None:
+        visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
+        _settle(tx, moment, visit, TokenState.FILLED)
+    service_id = ask.service_id if visit is None else visit.service_id
+    survey.add_response(tx, said, _filing(moment, SurveyMode.PAPER, service_id, day))
+    return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
+
+
+@handles(InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def invite_survey(ask: InviteSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    if not moment.office.settings.office.survey_url:
+        raise refuse(_("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor."))
+    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
+    _settle(tx, moment, visit, TokenState.OPEN)
+    return NewEvent("survey.invited", "survey", visit.id)
+
+
+@handles(ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def confirm_survey(ask: ConfirmSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
+    _settle(tx, moment, visit, TokenState.CONFIRMED)
+    return NewEvent("survey.confirmed", "survey", visit.id)
+
+
+@handles(RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def refuse_survey(ask: RefuseSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
+    _settle(tx, moment, visit, TokenState.REFUSED)
+    return NewEvent("survey.refused", "survey", visit.id)
+
+
+def _count(_tx: Transaction, subject: int) -> int:
+    return subject
+
+
+@handles(ImportSurvey, needs=Permission.RUN_SURVEY, answer=_count)
+def import_survey(ask: ImportSurvey, tx: Transaction, moment: Context) -> NewEvent:
+    """Answers how many were new."""
+    new = [(row, _checked(row.said, whole=False)) for row in ask.rows if survey.remember_row(tx, row.digest)]
+    for row, said in new:
+        day = min(row.day.isoformat(), moment.day)
+        filing = _filing(moment, SurveyMode.OUTSIDE, row.service_id, day)
+        survey.add_response(tx, said, filing)
+    return NewEvent("survey.imported", "survey", len(new), {"rows": len(ask.rows)})

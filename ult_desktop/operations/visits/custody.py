@@ -1,0 +1,93 @@
+"""Identity cards in custody and visitors' badges: every borrow and return (POS Sumut tatap muka 3, 7)."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits.custody_commands import (
+    GiveBadge,
+    LendCard,
+    ReleaseCardWithReason,
+    ReturnBadge,
+    ReturnCard,
+)
+from ult_desktop.core.visits.identity import document_word
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import custody
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.visits.end_visits import end_if_over
+
+
+@handles(LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def lend_card(ask: LendCard, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    if any(card.kind is ask.kind for card in custody.held_of(tx, visit.id)):
+        raise refuse(
+            _("{card} pengunjung ini sudah dipegang.").format(card=document_word(ask.kind)),
+            _("Kembalikan dulu, lalu pinjam lagi."),
+        )
+    said = msgspec.structs.replace(ask, purpose=normalise_line(ask.purpose), place=normalise_line(ask.place))
+    loan_id = custody.lend_card(tx, said, moment.at, moment.by.officer_id)
+    return NewEvent("card.lent", "visit", loan_id, {"kind": ask.kind, "held": ask.held})
+
+
+def _held(tx: Transaction, loan_id: int) -> CardLoan:
+    card = custody.find_card(tx, loan_id)
+    if card is None:
+        raise refuse(_("Peminjaman kartu itu tidak ada."))
+    if not card.is_held:
+        raise refuse(_("Kartu itu sudah tidak di sini."))
+    return card
+
+
+@handles(ReturnCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def return_card(ask: ReturnCard, tx: Transaction, moment: Context) -> NewEvent:
+    card = _held(tx, ask.loan_id)
+    custody.end_card(tx, card.id, moment.at, moment.by.officer_id)
+    end_if_over(tx, moment, card.visit_id)
+    return NewEvent("card.returned", "visit", card.id)
+
+
+@handles(ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def release_card(ask: ReleaseCardWithReason, tx: Transaction, moment: Context) -> NewEvent:
+    card = _held(tx, ask.loan_id)
+    if not ask.reason.strip():
+        raise refuse(_("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa."))
+    custody.end_card(tx, card.id, moment.at, moment.by.officer_id, ask.reason.strip())
+    end_if_over(tx, moment, card.visit_id)
+    return NewEvent("card.released", "visit", card.id)
+
+
+@handles(GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def give_badge(ask: GiveBadge, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    number = normalise_line(ask.number)
+    if not number:
+        raise refuse(_("Nomor tag tamu belum diisi."))
+    out = custody.badge_out(tx, number)
+    if out is not None:
+        raise refuse(
+            _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
+            _("Catat kembalinya dulu, atau pilih nomor lain."),
+        )
+    said = msgspec.structs.replace(ask, number=number)
+    loan_id = custody.give_badge(tx, said, moment.at, moment.by.officer_id)
+    return NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
+
+
+def _wearer(badge: BadgeLoan) -> str:
+    return badge.guest or badge.label or _("pengunjung lain")
+
+
+@handles(ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def return_badge(ask: ReturnBadge, tx: Transaction, moment: Context) -> NewEvent:
+    badge = custody.find_badge(tx, ask.loan_id)
+    if badge is None:
+        raise refuse(_("Tag tamu itu tidak tercatat keluar."))
+    if badge.returned_at is not None:
+        raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
+    custody.end_badge(tx, badge.id, moment.at, moment.by.officer_id, lost=ask.lost)
+    return NewEvent("badge.returned", "visit", badge.id, {"lost": ask.lost})

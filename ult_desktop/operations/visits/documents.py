@@ -1,0 +1,35 @@
+"""Scans and photos become documents of the office."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.visits.document import SHA256, StoredFile
+from ult_desktop.core.visits.identity_commands import AttachDocument
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents, visits
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+def attach_command(kept: StoredFile, visit_id: int | None = None) -> AttachDocument:
+    """The ask for a file that `db.documents.store` has laid into the store."""
+    return AttachDocument(
+        sha256=kept.sha256,
+        name=kept.name,
+        media_type=kept.media_type,
+        size=kept.size,
+        visit_id=visit_id,
+    )
+
+
+@handles(AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
+def attach_document(ask: AttachDocument, tx: Transaction, moment: Context) -> NewEvent:
+    """Every officer may: letters come up in cases, escalations and delegations too."""
+    kept = StoredFile(sha256=ask.sha256, name=ask.name, media_type=ask.media_type, size=ask.size)
+    if not SHA256.fullmatch(ask.sha256) or not documents.is_allowed(kept):
+        raise refuse(
+            _("Berkas itu tidak dapat dilampirkan."), _("Pilih PDF, JPEG, atau PNG paling besar 10 MB.")
+        )
+    if ask.visit_id is not None and visits.find(tx, ask.visit_id) is None:
+        raise refuse(_("Kunjungan itu tidak ada."))
+    document_id = documents.insert(tx, kept, moment.at, moment.by.officer_id, ask.visit_id)
+    return NewEvent("document.attached", "visit", document_id, {"visit": ask.visit_id})

@@ -1,0 +1,134 @@
+"""How visits end: asked for, by themselves when nothing of them is left, or with the day."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
+from ult_desktop.core.visits.custody import held_words
+from ult_desktop.core.visits.identity import ActingFor
+from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
+from ult_desktop.db.care import declarations
+from ult_desktop.db.cases import cases
+from ult_desktop.db.procedures import marks
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.queue.servings import Serving
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import custody, visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import Context
+from ult_desktop.operations.procedures.step_marks import waive_event
+
+_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
+
+
+def require_no_card(tx: Transaction, visit_id: int) -> None:
+    """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
+    held = custody.held_of(tx, visit_id)
+    if held:
+        raise refuse(
+            _("Kartu identitas pengunjung masih dipegang: {cards}.").format(cards=held_words(held)),
+            _("Kembalikan kartunya dulu, atau catat alasan mengapa tidak kembali."),
+        )
+
+
+def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
+    """Raises UserError while a card is held, its case is open, its number waits, or a letter lacks."""
+    require_no_card(tx, visit.id)
+    case = cases.of_visit(tx, visit.id)
+    if case is not None and case.closed_at is None:
+        raise refuse(
+            _("Permohonan {number} masih terbuka.").format(number=case.number),
+            _("Tutup permohonan itu dulu."),
+        )
+    if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in _IN_HALL:
+        raise refuse(
+            _("Nomor {label} masih menunggu panggilan.").format(label=visit.label),
+            _("Layani atau batalkan nomor itu dulu."),
+        )
+    if ending is Ending.DONE and _turned_away(tx, visit):
+        raise refuse(
+            _("Surat kuasa atau surat tugasnya belum ada."),
+            _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
+        )
+
+
+def _turned_away(tx: Transaction, visit: Visit) -> bool:
+    """The last look at his identity ended with: for another, without a letter."""
+    checks = [each for each in marks.of_visit(tx, visit) if each.event is StepEvent.IDENTITY_VERIFIED]
+    return bool(checks) and checks[-1].branch == ActingFor.WITHOUT_LETTER
+
+
+def end_if_over(tx: Transaction, moment: Context, visit_id: int) -> bool:
+    """End a visit in person of which nothing is left; returns whether it ended now.
+
+    Its procedure is through, its number out of the queue, its case closed; no card is held and nobody is
+    on the way with him.
+    """
+    visit = visits.find(tx, visit_id)
+    if visit is not None and visit.channel is VisitChannel.ONLINE:
+        return end_online_visit(tx, moment, visit)
+    if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
+        return False
+    if not _gone_through(tx, moment, visit) or _something_left(tx, visit):
+        return False
+    visits.end(tx, visit.id, moment.at, Ending.REFUSED if _turned_away(tx, visit) else Ending.DONE)
+    record_deviations(tx, moment, visit.id)
+    if visit.follows is not None:
+        end_if_over(tx, moment, visit.follows)
+    return True
+
+
+def _gone_through(tx: Transaction, moment: Context, visit: Visit) -> bool:
+    """Without a procedure the number tells when a visit is over; a second coming goes by the first."""
+    steps = visit_steps(tx, visit.follows or visit.id, moment.at)
+    return visit.ticket_id is not None if steps is None else steps.progress.ended
+
+
+def _something_left(tx: Transaction, visit: Visit) -> bool:
+    if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
+        return True
+    case = cases.of_visit(tx, visit.id)
+    if case is not None and case.closed_at is None:
+        return True
+    if custody.held_of(tx, visit.id):
+        return True
+    return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
+
+
+def end_left_visits(tx: Transaction, moment: Context, before_day: str) -> tuple[int, ...]:
+    """What days before `before_day` left: visits in person that no open case and no held card keeps."""
+    left = visits.left_open_before(tx, before_day)
+    for visit_id in left:
+        visits.end(tx, visit_id, moment.at, Ending.DAY_END)
+        record_deviations(tx, moment, visit_id)
+    return left
+
+
+def reopen_with(tx: Transaction, turn: Serving) -> None:
+    """Finish is undone: a visit that had ended by itself with that turn goes on."""
+    visit = visits.of_ticket(tx, turn.ticket_id)
+    if (
+        visit is not None
+        and visit.ended_at == turn.ended_at
+        and visit.ending in (Ending.DONE, Ending.REFUSED)
+    ):
+        visits.reopen(tx, visit.id)
+
+
+def end_online_visit(tx: Transaction, moment: Context, visit: Visit, remark: str = "") -> bool:
+    """End a request's visit when its case is closed; returns whether it ended now.
+
+    An evaluation that the applicant did not fill in is waived with that reason: nobody at the office can
+    do this step (POS Kepri 3), so it is no deviation of theirs.
+    """
+    case = cases.of_visit(tx, visit.id)
+    if not visit.is_open or case is None or case.is_open:
+        return False
+    happened = {mark.event for mark in marks.of_visit(tx, visit)}
+    answered = StepEvent.ANSWERED in happened
+    if answered and StepEvent.SURVEY_FILLED not in happened:
+        waive_event(tx, moment, visit, StepEvent.SURVEY_FILLED, _("Pemohon tidak mengisi evaluasi"))
+    visits.end(tx, visit.id, moment.at, Ending.DONE if answered else Ending.REFUSED, remark)
+    record_deviations(tx, moment, visit.id)
+    return True

@@ -1,0 +1,142 @@
+"""Who a visitor is, for whom he comes, what he brought (POS Kaltara 2, Sumut tatap muka 7, DKI 5)."""
+
+import msgspec
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.identity import ActingFor, LetterKind
+from ult_desktop.core.visits.identity_commands import (
+    ActForAnother,
+    CheckRequirements,
+    RecordLetter,
+    SignSpd,
+    VerifyIdentity,
+)
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents, identity, visits
+from ult_desktop.db.visits.guests import procedure_of
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.procedures.step_marks import mark_event
+
+_COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
+
+
+@handles(VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def verify_identity(ask: VerifyIdentity, tx: Transaction, moment: Context) -> NewEvent:
+    """A card that does not match is noted and completes nothing."""
+    visit = require_open_visit(tx, ask.visit_id)
+    identity.write_check(tx, ask, moment.at, moment.by.officer_id)
+    if ask.matches:
+        _mark_verified(tx, moment, visit, for_other=ask.for_other)
+    data = {"kind": ask.kind, "matches": ask.matches, "for_other": ask.for_other}
+    return NewEvent("visit.identity", "visit", visit.id, data)
+
+
+def _mark_verified(tx: Transaction, moment: Context, visit: Visit, *, for_other: bool) -> None:
+    """The way that the outcome takes. A procedure without ways waits with its step for the letter."""
+    acting = ActingFor.SELF
+    if for_other:
+        shown = identity.representation_of(tx, visit.id) is not None
+        acting = ActingFor.WITH_LETTER if shown else ActingFor.WITHOUT_LETTER
+    branch = _branch(tx, visit, StepEvent.IDENTITY_VERIFIED, acting)
+    if branch or acting is not ActingFor.WITHOUT_LETTER:
+        mark_event(tx, moment, visit.id, StepEvent.IDENTITY_VERIFIED, branch)
+
+
+def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
+    """`wanted` if the procedure knows that way behind the step of `event`, else empty."""
+    procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
+    steps = procedure.steps if procedure else ()
+    ways = {way.when for step in steps if step.completes.event is event for way in step.branches}
+    return wanted if wanted in ways else ""
+
+
+@handles(ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def act_for_another(ask: ActForAnother, tx: Transaction, moment: Context) -> NewEvent:
+    """With the letter what had stopped for want of it goes on."""
+    visit = require_open_visit(tx, ask.visit_id)
+    said = msgspec.structs.replace(
+        ask,
+        principal=_filled(ask.principal, _("Nama yang diwakili belum diisi.")),
+        issuer=_filled(ask.issuer, _("Pejabat atau pemberi surat belum diisi.")),
+        number=normalise_line(ask.number),
+        relation=normalise_line(ask.relation),
+    )
+    if ask.kind is LetterKind.OFFICIAL:
+        raise refuse(
+            _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
+            _("Pilih jenis suratnya."),
+        )
+    _require_seen(tx, said.number, said.document_id)
+    identity.write_representation(tx, said, moment.at, moment.by.officer_id)
+    checks = identity.checks_of(tx, visit.id)
+    if checks and checks[0].matches and checks[0].for_other:
+        _mark_verified(tx, moment, visit, for_other=True)
+    return NewEvent("visit.representation", "visit", visit.id, {"letter": ask.kind, "stamped": ask.stamped})
+
+
+def require_letter(tx: Transaction, visit_id: int) -> None:
+    """Raises UserError when the visitor comes for another and no letter allows it (Sumut tatap muka 7)."""
+    checks = identity.checks_of(tx, visit_id)
+    if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
+        raise refuse(
+            _("Pengunjung datang atas nama orang lain dan suratnya belum ada."),
+            _("Catat surat kuasa atau surat tugasnya dulu; tanpa itu layanan tidak dapat dilanjutkan."),
+        )
+
+
+@handles(RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def record_letter(ask: RecordLetter, tx: Transaction, moment: Context) -> NewEvent:
+    visit = require_open_visit(tx, ask.visit_id)
+    said = msgspec.structs.replace(
+        ask,
+        number=normalise_line(ask.number),
+        issuer=normalise_line(ask.issuer),
+        subject=normalise_line(ask.subject),
+    )
+    _require_seen(tx, said.number, said.document_id)
+    identity.write_letter(tx, said, moment.at, moment.by.officer_id)
+    return NewEvent("visit.letter", "visit", visit.id, {"letter": ask.kind})
+
+
+def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
+    if not number and document_id is None:
+        raise refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
+    if document_id is not None and documents.find(tx, document_id) is None:
+        raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
+
+
+def _filled(text: str, missing: str) -> str:
+    if not normalise_line(text):
+        raise refuse(missing)
+    return normalise_line(text)
+
+
+@handles(CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def check_requirements(ask: CheckRequirements, tx: Transaction, moment: Context) -> NewEvent:
+    """Complete completes the step; what is missing is handed back as a list, and the step waits."""
+    visit = require_open_visit(tx, ask.visit_id)
+    missing = tuple(item for item in map(normalise_line, ask.missing) if item)
+    identity.write_requirements(tx, visit.id, missing, moment.at, moment.by.officer_id)
+    event = StepEvent.REQUIREMENTS_CHECKED
+    branch = _branch(tx, visit, event, _INCOMPLETE if missing else _COMPLETE)
+    if branch or not missing:
+        mark_event(tx, moment, visit.id, event, branch)
+    return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
+
+
+@handles(SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
+def sign_spd(ask: SignSpd, tx: Transaction, moment: Context) -> NewEvent:
+    require_open_visit(tx, ask.visit_id)
+    said = msgspec.structs.replace(
+        ask,
+        number=_filled(ask.number, _("Nomor SPD belum diisi.")),
+        traveller=_filled(ask.traveller, _("Nama pelaksana perjalanan dinas belum diisi.")),
+        origin=normalise_line(ask.origin),
+    )
+    spd_id = identity.write_spd(tx, said, moment.day, moment.at, moment.by.officer_id)
+    return NewEvent("visit.spd", "visit", spd_id)

@@ -1,0 +1,236 @@
+"""Visits: somebody comes in, says what for, signs the guest book, and leaves."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.visits.commands import (
+    EndVisit,
+    JoinVisit,
+    RecordPurpose,
+    SignGuestBook,
+    WelcomeVisitor,
+    WriteDeskEntry,
+)
+from ult_desktop.core.visits.procedure_choice import choose_procedure
+from ult_desktop.core.visits.visit import (
+    Ending,
+    Guest,
+    Visit,
+    VisitChannel,
+)
+from ult_desktop.db.care import declarations
+from ult_desktop.db.office import services
+from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.queue import tickets
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import desk_book, merge_visits, visits
+from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
+
+# What may have happened in a visit that can still change to another procedure.
+BEGINNING = frozenset(
+    {
+        StepEvent.ARRIVED,
+        StepEvent.PURPOSE_RECORDED,
+        StepEvent.GUEST_BOOK_FILLED,
+        StepEvent.TICKET_ISSUED,
+        StepEvent.ESCORT_DONE,
+    }
+)
+
+
+def begin_visit(  # noqa: PLR0913  (what a visit begins with)
+    tx: Transaction,
+    moment: Context,
+    channel: VisitChannel,
+    *,
+    ticket: Ticket | None = None,
+    service_id: int | None = None,
+    vulnerable: bool = False,
+    follows: int | None = None,
+) -> int:
+    """Write a visit under the procedure now in force for it; returns its id."""
+    new = visits.NewVisit(
+        day=moment.day if ticket is None else ticket.day,
+        channel=channel,
+        at=moment.at if ticket is None else ticket.issued_at,
+        procedure=None
+        if follows
+        else choose_procedure(
+            procedures.in_force(tx), channel, _preferred(tx, service_id), vulnerable=vulnerable
+        ),
+        ticket_id=None if ticket is None else ticket.id,
+        service_id=service_id,
+        vulnerable=vulnerable,
+        follows=follows,
+    )
+    return visits.insert(tx, new)
+
+
+def _preferred(tx: Transaction, service_id: int | None) -> str:
+    service = None if service_id is None else services.find(tx, service_id)
+    return service.definition.procedure if service else ""
+
+
+def visit_of_ticket(tx: Transaction, moment: Context, ticket_id: int) -> int:
+    """The visit behind a number; one that nobody had welcomed begins with it."""
+    known = visits.of_ticket(tx, ticket_id)
+    if known is not None:
+        return known.id
+    ticket = tickets.get(tx, ticket_id)
+    return begin_visit(
+        tx,
+        moment,
+        VisitChannel.FACE_TO_FACE,
+        ticket=ticket,
+        service_id=ticket.service_id,
+        vulnerable=ticket.priority,
+    )
+
+
+def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
+    """A ticket in whatever state. Raises UserError when there is none."""
+    ticket = tickets.find(tx, ticket_id)
+    if ticket is None:
+        raise refuse(_("Nomor antrean itu tidak ada."))
+    return ticket
+
+
+def require_arrival(tx: Transaction, moment: Context, visit_id: int) -> Visit:
+    """A visitor of today who has no number yet. Raises UserError otherwise."""
+    visit = require_open_visit(tx, visit_id)
+    if visit.label is not None:
+        raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
+    if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != moment.day:
+        raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
+    return visit
+
+
+def give_number_to(tx: Transaction, visit: Visit, ticket_id: int, service_id: int) -> None:
+    """The number just taken belongs to a visitor who was welcomed; now it is known what he comes for."""
+    visits.set_ticket(tx, visit.id, ticket_id)
+    rechoose_procedure(tx, visit, service_id)
+
+
+def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
+    """While nothing but its beginning has happened a visit goes by its service's own procedure."""
+    if visit.follows is None and has_only_begun(tx, visit):
+        chosen = choose_procedure(
+            procedures.in_force(tx), visit.channel, _preferred(tx, service_id), vulnerable=visit.vulnerable
+        )
+        visits.set_procedure(tx, visit.id, chosen, vulnerable=visit.vulnerable)
+
+
+def has_only_begun(tx: Transaction, visit: Visit) -> bool:
+    return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING
+
+
+@handles(WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
+def welcome_visitor(ask: WelcomeVisitor, tx: Transaction, moment: Context) -> NewEvent:
+    end_left_visits(tx, moment, moment.day)
+    visit_id = begin_visit(tx, moment, VisitChannel.FACE_TO_FACE)
+    visits.set_courtesies(tx, visit_id, ask.courtesies)
+    mark_event(tx, moment, visit_id, StepEvent.ARRIVED)
+    return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": ask.courtesies})
+
+
+@handles(JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def join_visit(ask: JoinVisit, tx: Transaction, moment: Context) -> NewEvent:
+    """The number's own visit goes up in the arrival, which is older and stays."""
+    arrival = require_arrival(tx, moment, ask.visit_id)
+    ticket = require_known_ticket(tx, ask.ticket_id)
+    if ticket.day != moment.day:
+        raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
+    other = visits.of_ticket(tx, ticket.id)
+    if other is None:
+        give_number_to(tx, arrival, ticket.id, ticket.service_id)
+    else:
+        _merge(tx, moment, require_open_visit(tx, other.id), arrival)
+    return NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
+
+
+def _merge(tx: Transaction, moment: Context, other: Visit, arrival: Visit) -> None:
+    fresh = has_only_begun(tx, arrival)
+    merge_visits.move(tx, other.id, arrival.id)
+    declarations.unite(tx, other.id, arrival.id)
+    if fresh and other.procedure_id is not None:
+        vulnerable = other.vulnerable or arrival.vulnerable
+        chosen = next(
+            (each for each in procedures.in_force(tx) if each.id == other.procedure_id),
+            None,
+        )
+        visits.set_procedure(tx, arrival.id, chosen, vulnerable=vulnerable)
+    visits.end(tx, other.id, moment.at, Ending.MERGED)
+
+
+@handles(RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def record_purpose(ask: RecordPurpose, tx: Transaction, moment: Context) -> NewEvent:
+    require_open_visit(tx, ask.visit_id)
+    purpose = normalise_line(ask.purpose)
+    if not purpose:
+        raise refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
+    visits.set_purpose(tx, ask.visit_id, purpose)
+    mark_event(tx, moment, ask.visit_id, StepEvent.PURPOSE_RECORDED)
+    return NewEvent("visit.purpose", "visit", ask.visit_id)
+
+
+@handles(SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def sign_guest_book(ask: SignGuestBook, tx: Transaction, moment: Context) -> NewEvent:
+    if not normalise_line(ask.name):
+        raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
+    if ask.ticket_id is not None:
+        visit_id = visit_of_ticket(tx, moment, require_known_ticket(tx, ask.ticket_id).id)
+    else:
+        visit_id = require_open_visit(tx, ask.visit_id or 0).id
+    entered_by = "officer" if moment.by.officer_id else "visitor"
+    if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
+        raise refuse(  # whoever types another's number must not write over that line
+            _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
+        )
+    visits.write_guest(tx, _guest(ask, visit_id, entered_by, moment.at))
+    mark_event(tx, moment, visit_id, StepEvent.GUEST_BOOK_FILLED)
+    if normalise_line(ask.purpose):
+        visits.set_purpose(tx, visit_id, normalise_line(ask.purpose))
+        mark_event(tx, moment, visit_id, StepEvent.PURPOSE_RECORDED)
+    return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
+
+
+def _guest(ask: SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
+    return Guest(
+        visit_id=visit_id,
+        name=normalise_line(ask.name),
+        institution=normalise_line(ask.institution),
+        regency=normalise_line(ask.regency),
+        phone=normalise_line(ask.phone),
+        email=normalise_line(ask.email),
+        occupation=normalise_line(ask.occupation),
+        meets=normalise_line(ask.meets),
+        letter_number=normalise_line(ask.letter_number),
+        letter_date=normalise_line(ask.letter_date),
+        entered_by=entered_by,
+        remember=ask.remember,
+        at=at,
+        notice=ask.notice,
+        phone_index=ask.phone_index,
+    )
+
+
+@handles(EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def end_visit(ask: EndVisit, tx: Transaction, moment: Context) -> NewEvent:
+    require_endable(tx, require_open_visit(tx, ask.visit_id), ask.ending)
+    visits.end(tx, ask.visit_id, moment.at, ask.ending, ask.remark.strip())
+    record_deviations(tx, moment, ask.visit_id)
+    return NewEvent("visit.ended", "visit", ask.visit_id, {"ending": ask.ending})
+
+
+@handles(WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=desk_book.get)
+def write_desk_entry(ask: WriteDeskEntry, tx: Transaction, moment: Context) -> NewEvent:
+    if not ask.text.strip():
+        raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
+    entry_id = desk_book.write(tx, moment.day, moment.at, ask.sort, ask.text.strip(), moment.by.officer_id)
+    return NewEvent("desk.entry", "visit", entry_id, {"sort": ask.sort})

@@ -1,0 +1,1 @@
+"""The pages Penugasan and Penyimpangan: delegated tasks, and what the office accounts for."""

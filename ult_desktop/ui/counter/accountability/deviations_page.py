@@ -1,0 +1,193 @@
+"""The page Penyimpangan: what the office has to account for, explained and reviewed."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.accountability.commands import (
+    CheckEquipment,
+    CollectDeviations,
+    ExplainDeviation,
+    ReviewDeviation,
+)
+from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
+from ult_desktop.ui.counter.accountability import deviation_words as words
+from ult_desktop.ui.counter.accountability.deviation_reading import (
+    DeviationBoard,
+    Equipment,
+    count_unexplained,
+    read_board,
+    read_equipment,
+)
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.widgets.button import Button
+
+_REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
+
+
+class DeviationsPage(WorkPage):
+    """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
+
+    name = "deviations"
+    icon_name = "triangle-alert"
+    group = "quality"
+    needs = frozenset({Permission.EXPLAIN_DEVIATIONS, Permission.REVIEW_DEVIATIONS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Penyimpangan")
+
+    @override
+    def build(self) -> None:
+        self._board = DeviationBoard((), (), ())
+        self.list = RecordList(
+            self.theme,
+            _("Cari langkah, nomor, petugas …"),
+            filters=words.filters(),
+            empty=(_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
+        )
+        self.detail = Detail(self.theme)
+        self.show_split(self.list, self.detail)
+        self.check = self.add_head_button(
+            Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
+        )
+        self.check.clicked.connect(self._start_check)
+        self.list.chosen.connect(self._show_chosen)
+        self.detail.asked.connect(self._act)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(partial(read_board, self.desk.now().date()), self._show)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.list.choose(subject)
+
+    @override
+    def badge_query(self) -> partial[int]:
+        return partial(count_unexplained)
+
+    def _show(self, board: DeviationBoard) -> None:
+        self._board = board
+        self.list.show_rows(words.rows_of(board.found, self.desk.now()))
+        self._show_chosen(self.list.selected)
+        if board.late:
+            self.desk.perform(CollectDeviations(visits=board.late))
+
+    @property
+    def chosen(self) -> Deviation | None:
+        return next((each for each in self._board.found if each.id == self.list.selected), None)
+
+    def _show_chosen(self, _row: object) -> None:
+        found = self.chosen
+        if found is None:
+            self.detail.show_nothing(
+                _("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"
+            )
+            return
+        self.detail.show_head(words.headline(found), words.subtitle(found), (words.state_tag(found),))
+        self.detail.show_facts(words.facts_of(found, self.desk.now()))
+        self.detail.show_actions(self._actions(found))
+
+    def _actions(self, found: Deviation) -> list[DetailAction]:
+        actions = []
+        if found.reviewed_at is None:
+            verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
+            actions.append(DetailAction("explain", verb, "pen-line", role="primary"))
+        if self.desk.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
+            actions.append(DetailAction("accept", _("Terima"), "badge-check", role="primary"))
+            if found.state is DeviationState.EXPLAINED:
+                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send"))
+        return actions
+
+    def _act(self, name: str) -> None:
+        found = self.chosen
+        if found is None:
+            return
+        if name == "explain":
+            self._explain(found)
+        elif name == "accept":
+            ask = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+            self.desk.perform(ask, told=_("Penjelasan diterima."))
+        else:
+            self._follow_up(found)
+
+    def _explain(self, found: Deviation) -> None:
+        people = [(row.login, row.name) for row in self._board.officers]
+        me = next((r.login for r in self._board.officers if r.id == self.desk.actor.officer_id), "")
+        box = FormBox(
+            self.desk,
+            _("Jelaskan penyimpangan"),
+            (
+                TextField(self.theme, "cause", _("Penyebab"), required=True),
+                TextField(self.theme, "correction", _("Perbaikan"), required=True),
+                ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
+            ),
+            ask=lambda values: ExplainDeviation(deviation_id=found.id, **values),
+            verb=_("Simpan penjelasan"),
+            told=_("Penjelasan tersimpan."),
+            draft=self.desk.draft("deviation-explain", found.id),
+            words=words.subtitle(found),
+        )
+        known = {"cause": found.cause, "correction": found.correction, "responsible": me}
+        box.form.show_values(known)
+        box.open()
+
+    def _follow_up(self, found: Deviation) -> None:
+        verdict = DeviationState.FOLLOWED_UP
+        FormBox(
+            self.desk,
+            _("Tindak lanjuti"),
+            (TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
+            ask=lambda values: ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
+            verb=_("Tindak lanjuti"),
+            told=_("Tindak lanjut tercatat."),
+            draft=self.desk.draft("deviation-review", found.id),
+            words=words.subtitle(found),
+        ).open()
+
+    def _start_check(self) -> None:
+        self.fetch(partial(read_equipment, self.desk.now().date()), self._choose_equipment)
+
+    def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
+        dialogs.choose(
+            self.desk.window,
+            self.theme,
+            _("Perlengkapan prosedur yang mana?"),
+            [(words.equipment_words(each, self.desk.now()), each) for each in lists],
+            self._check_equipment,
+        )
+
+    def _check_equipment(self, chosen: object) -> None:
+        if not isinstance(chosen, Equipment):
+            return
+        box = FormBox(
+            self.desk,
+            _("Pemeriksaan perlengkapan"),
+            (TicksField(self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]),),
+            ask=lambda values: check_of(chosen, values["broken"]),
+            verb=_("Catat pemeriksaan"),
+            told=_("Pemeriksaan perlengkapan tercatat."),
+            icon=("clipboard-check", "teal"),
+            words=_("{title}: tandai yang rusak atau tidak ada. Tanpa tanda berarti semua baik.").format(
+                title=chosen.title
+            ),
+        )
+        box.form.show_values({"broken": chosen.broken})
+        box.open()
+
+
+def check_of(equipment: Equipment, broken: tuple[str, ...]) -> CheckEquipment:
+    items = tuple(CheckedItem(item=item, works=item not in broken) for item in equipment.items)
+    return CheckEquipment(procedure_id=equipment.procedure_id, items=items)

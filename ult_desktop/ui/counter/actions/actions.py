@@ -1,0 +1,201 @@
+"""Everything an officer can do, as one table: name, words, key, icon, rule and request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
+from ult_desktop.core.command import Command
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.ticket import Act, Ticket
+from ult_desktop.ui.counter.actions import reasons
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.care.seat_strip import seat_target
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the officer can do.
+
+    `ask` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after
+    it is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
+    """
+
+    name: str
+    text: str
+    key: str
+    icon: str
+    rule: Callable[[Situation], str]
+    ask: Callable[[Situation], Command] | None = None
+    told: str = ""
+    undoable: bool = False
+
+    def closed_because(self, situation: Situation) -> str:
+        """Why it cannot be done now, in words; "" when it can."""
+        return reasons.cannot_act(situation) or self.rule(situation)
+
+
+def action_table() -> dict[str, Action]:
+    """The actions by name, in the language in force now."""
+    return {action.name: action for action in (*_cycle(), *_beside(), *_rows(), *_office())}
+
+
+def _cycle() -> tuple[Action, ...]:
+    """The serving cycle, in the order in which a visit goes."""
+    return (
+        Action("call_next", _("Panggil berikutnya"), "F2", "megaphone", reasons.call_next, _call_next),
+        Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _recall),
+        Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _arrive),
+        Action(
+            "finish",
+            _("Selesai"),
+            "F9",
+            "check",
+            reasons.finish,
+            _finish,
+            told=_("{label} selesai."),
+            undoable=True,
+        ),
+        Action(
+            "hold",
+            _("Tunda"),
+            "F6",
+            "hourglass",
+            reasons.hold,
+            _hold,
+            told=_("{label} ditunda."),
+        ),
+        Action(
+            "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")
+        ),
+        Action(
+            "no_show",
+            _("Tidak hadir"),
+            "F8",
+            "user-x",
+            reasons.no_show,
+            _no_show,
+            told=_("{label} tidak hadir."),
+            undoable=True,
+        ),
+    )
+
+
+def _beside() -> tuple[Action, ...]:
+    """What is needed now and then."""
+    return (
+        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told=_("{label} diurungkan.")),
+        Action("walk_in", _("Tanpa karcis"), "F10", "user-plus", reasons.walk_in),
+        Action(
+            "by_mouth",
+            _("Panggil lisan"),
+            "F5",
+            "volume-x",
+            reasons.manual_call,
+            _by_mouth,
+            told=_("{label} dicatat dipanggil lisan."),
+        ),
+        Action("cancel", _("Batalkan"), "Del", "circle-x", reasons.cancel, told=_("{label} dibatalkan.")),
+        Action("reprint", _("Cetak ulang"), "Ctrl+P", "printer", reasons.reprint),
+    )
+
+
+def _rows() -> tuple[Action, ...]:
+    """What is done to a row of a list; Enter or a double click there asks for it."""
+    return (
+        Action("call_selected", _("Panggil"), "", "megaphone", reasons.call_selected),
+        Action(
+            "come_back",
+            _("Datang kembali"),
+            "",
+            "rotate-ccw",
+            reasons.come_back,
+            _come_back,
+            told=_("{label} masuk antrean lagi."),
+        ),
+        Action(
+            "resume", _("Lanjutkan"), "", "play", reasons.resume, _resume, told=_("{label} menunggu lagi.")
+        ),
+        Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
+    )
+
+
+def _office() -> tuple[Action, ...]:
+    return (
+        Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
+        Action("switch_kiosks", _("Jeda atau buka kios"), "", "monitor-pause", reasons.switch_kiosks),
+        Action(
+            "close_day",
+            _("Tutup hari"),
+            "",
+            "moon",
+            reasons.close_day,
+            told=_("Hari ditutup. Nomor yang ikut ditutup: {label}."),
+        ),
+    )
+
+
+def _call_next(s: Situation) -> Command:
+    return commands.CallNext(counter=s.counter)
+
+
+def _recall(s: Situation) -> Command:
+    return commands.Recall(counter=s.counter)
+
+
+def _arrive(s: Situation) -> Command:
+    return commands.Arrive(counter=s.counter)
+
+
+def _finish(s: Situation) -> Command:
+    return commands.Finish(counter=s.counter)
+
+
+def _no_show(s: Situation) -> Command:
+    return commands.NoShow(counter=s.counter)
+
+
+def _undo(s: Situation) -> Command:
+    return commands.Undo(counter=s.counter)
+
+
+def _hold(s: Situation) -> Command:
+    return commands.Hold(ticket_id=_sure(s.target(Act.HOLD)).id)
+
+
+def _come_back(s: Situation) -> Command:
+    return commands.ComeBack(ticket_id=_sure(s.selected).id)
+
+
+def _resume(s: Situation) -> Command:
+    return commands.Resume(ticket_id=_sure(s.selected).id)
+
+
+def _seat(s: Situation) -> Command:
+    guest = seat_target(s.board.seats, s.selected)
+    assert guest is not None  # noqa: S101  (the rule was asked before)
+    return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
+
+
+def _by_mouth(s: Situation) -> Command:
+    if s.current is not None:
+        return commands.Recall(counter=s.counter, by_mouth=True)
+    return commands.CallTicket(counter=s.counter, ticket_id=_sure(s.board.next_up).id, by_mouth=True)
+
+
+def call_row(s: Situation, ticket: Ticket) -> Command:
+    """Calling a row of the list: whoever is next is called as such, anybody else out of order."""
+    if s.board.next_up is not None and s.board.next_up.id == ticket.id:
+        return commands.CallNext(counter=s.counter)
+    return commands.CallTicket(counter=s.counter, ticket_id=ticket.id)
+
+
+def open_counter(s: Situation) -> Command:
+    return commands.SetCounter(counter=s.counter, state=CounterState.OPEN)
+
+
+def _sure(ticket: Ticket | None) -> Ticket:
+    """The rule was asked before: without a ticket the action is closed."""
+    assert ticket is not None  # noqa: S101
+    return ticket

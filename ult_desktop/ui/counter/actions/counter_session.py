@@ -1,0 +1,137 @@
+"""One officer at one counter: the board as last read, and the one request under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.ui.counter.actions.situation import Situation
+
+if TYPE_CHECKING:
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.command import Command
+    from ult_desktop.core.queue.boards import CounterBoard
+    from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+Reprint = Callable[["Ticket", "CounterBoard"], object]
+_SHOWN_AS_BUSY_MS = 250
+
+
+class CounterSession(QObject):
+    """Reads the board, sends requests one at a time, and knows the situation.
+
+    A request is under way until the board that shows its effect has been read: so a key pressed too
+    early never acts on a picture of yesterday.
+
+    Signals:
+        changed: the situation is different now.
+        refused: a request was refused (UserError).
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, link: OfficeLink, actor: Actor, counter: int, reprint: Reprint | None = None) -> None:
+        super().__init__()
+        self.actor, self.counter = actor, counter
+        self.online = True
+        self._link, self.reprint = link, reprint
+        self._board: CounterBoard | None = None
+        self._under_way = self._settling = self._reading = self._read_again = False
+        self._slow = QTimer(self, singleShot=True, interval=_SHOWN_AS_BUSY_MS)
+        self._slow.timeout.connect(self.changed)
+
+    @property
+    def board(self) -> CounterBoard | None:
+        return self._board
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a request has not come back yet; shown as busy only when it takes its time."""
+        return self._under_way
+
+    def situation(self) -> Situation | None:
+        """None until the first board was read."""
+        if self._board is None:
+            return None
+        busy = self._under_way and not self._slow.isActive()
+        return Situation(
+            self._board, self.actor, online=self.online, busy=busy, prints=self.reprint is not None
+        )
+
+    def set_online(self, *, online: bool) -> None:
+        """The share answers again, or is gone; a reading that was lost in between is given up."""
+        self.online = online
+        self._reading = self._read_again = False
+        self._settle_now()
+        if online:
+            self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Read the board; asked for again while reading, it is read once more."""
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
+        self._link.read(partial(_board_of, number=self.counter), self._show)
+
+    def perform(
+        self,
+        ask: Command,
+        then: Callable[[Any], object] = lambda _result: None,
+        *,
+        after_another: bool = False,
+    ) -> None:
+        """Send a request; `then` gets its result.
+
+        While one is under way nothing is sent, unless this one follows from it (`after_another`).
+        """
+        if self._under_way and not after_another:
+            return
+        self._under_way = True
+        self._slow.start()
+        self._link.perform(ask, partial(self._done, then), self._refuse)
+
+    def end(self) -> None:
+        self._slow.stop()
+
+    def give_up_reading(self) -> None:
+        """Reading failed: the last board stays, and keys work again."""
+        self._reading = self._read_again = False
+        self._settle_now()
+        self.changed.emit()
+
+    def _done(self, then: Callable[[Any], object], result: object) -> None:
+        self._settling = True
+        self.refresh()
+        then(result)
+
+    def _refuse(self, error: UserError) -> None:
+        self._settling = True
+        self.refresh()
+        self.refused.emit(error)
+
+    def _show(self, board: CounterBoard) -> None:
+        self._board = board
+        self._reading = False
+        if self._settling:  # requests and readings run in order: this board shows the effect
+            self._settle_now()
+        if self._read_again:
+            self._read_again = False
+            self.refresh()
+        self.changed.emit()
+
+    def _settle_now(self) -> None:
+        self._under_way = self._settling = False
+        self._slow.stop()
+
+
+def _board_of(office: Office, number: int) -> CounterBoard:
+    return office.counter_board(number)

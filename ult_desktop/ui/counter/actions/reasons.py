@@ -1,0 +1,152 @@
+"""Why an action is closed to the officer now, in words; "" when it is open."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.ticket import (
+    FROM_STATES,
+    Act,
+    TicketState,
+    act_word,
+    state_word,
+)
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.care.seat_strip import seat_target
+
+
+def cannot_act(s: Situation) -> str:
+    """What closes every action."""
+    if not s.online:
+        return _("Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan lisan dicatat (F5).")
+    if s.busy:
+        return _("Tunggu, tindakan sebelumnya sedang disimpan.")
+    if not s.actor.may(Permission.SERVE):
+        return _("Peran Anda tidak melayani di loket.")
+    return ""
+
+
+def not_free(s: Situation) -> str:
+    """What keeps this counter from taking a further visitor."""
+    if not s.is_mine and s.board.mine.officer_id is not None:
+        return _("Loket ini sekarang dijaga {officer}.").format(officer=s.board.mine.officer)
+    if s.current is not None:
+        return _("{label} masih di loket ini ({state}).").format(
+            label=s.current.label, state=state_word(s.current.state)
+        )
+    if s.board.mine.state is CounterState.PAUSED:
+        return _("Loket dijeda. Buka dulu dengan F11.")
+    return "" if s.is_open else _("Loket tutup. Buka dulu dengan F11.")
+
+
+def current_is_not(act: Act, s: Situation) -> str:
+    """What keeps `act` from the visitor at the counter."""
+    if s.current is None:
+        return _("Belum ada pengunjung di loket ini.")
+    if s.current.state in FROM_STATES[act]:
+        return ""
+    return _("{label} {state}; tidak dapat {act}.").format(
+        label=s.current.label, state=state_word(s.current.state), act=act_word(act)
+    )
+
+
+def call_next(s: Situation) -> str:
+    return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
+
+
+def recall(s: Situation) -> str:
+    closed = current_is_not(Act.RECALL, s)
+    if not closed and s.calls_left <= 0:
+        return _("Sudah dipanggil {n} kali. Tandai tidak hadir (F8).").format(n=s.board.calling.max_calls)
+    return closed
+
+
+def manual_call(s: Situation) -> str:
+    return recall(s) if s.current is not None else call_next(s)
+
+
+def arrive(s: Situation) -> str:
+    return current_is_not(Act.ARRIVE, s)
+
+
+def finish(s: Situation) -> str:
+    return current_is_not(Act.FINISH, s)
+
+
+def no_show(s: Situation) -> str:
+    return current_is_not(Act.NO_SHOW, s)
+
+
+def transfer(s: Situation) -> str:
+    return current_is_not(Act.TRANSFER, s)
+
+
+def hold(s: Situation) -> str:
+    if s.target(Act.HOLD):
+        return ""
+    return (
+        _("Pilih nomor yang menunggu, atau panggil dulu.") if not s.current else current_is_not(Act.HOLD, s)
+    )
+
+
+def cancel(s: Situation) -> str:
+    if s.target(Act.CANCEL):
+        return ""
+    return _("Pilih nomor di daftar.") if not s.current else current_is_not(Act.CANCEL, s)
+
+
+def undo(s: Situation) -> str:
+    if s.board.undoable is None:
+        return _("Tidak ada yang dapat diurungkan.")
+    return not_free(s)
+
+
+def walk_in(s: Situation) -> str:
+    return not_free(s)
+
+
+def reprint(s: Situation) -> str:
+    if not s.prints:
+        return _("Loket ini tidak punya printer karcis.")
+    ticket = s.selected or s.current
+    if ticket is None:
+        return _("Pilih nomor di daftar.")
+    return "" if ticket.is_open else _("Nomor ini sudah {state}.").format(state=state_word(ticket.state))
+
+
+def call_selected(s: Situation) -> str:
+    if s.selected is None or s.selected.state is not TicketState.WAITING:
+        return _("Pilih nomor di daftar Menunggu.")
+    return not_free(s)
+
+
+def come_back(s: Situation) -> str:
+    return _chosen_for(Act.COME_BACK, s)
+
+
+def resume(s: Situation) -> str:
+    return _chosen_for(Act.RESUME, s)
+
+
+def _chosen_for(act: Act, s: Situation) -> str:
+    fits = s.selected is not None and s.selected.state in FROM_STATES[act]
+    return "" if fits else _("Pilih nomor di daftar.")
+
+
+def seat(s: Situation) -> str:
+    if seat_target(s.board.seats, s.selected) is None:
+        return _("Tidak ada tamu prioritas yang menunggu.")
+    return ""
+
+
+def switch_counter(_s: Situation) -> str:
+    """A counter can be paused and opened at any time; a visitor who is there stays there."""
+    return ""
+
+
+def switch_kiosks(s: Situation) -> str:
+    """Who looks after the queue may stop the kiosks from giving numbers."""
+    return "" if s.actor.may(Permission.MANAGE_QUEUE) else _("Peran Anda tidak mengatur antrean.")
+
+
+def close_day(s: Situation) -> str:
+    return "" if s.actor.may(Permission.CLOSE_DAY) else _("Peran Anda tidak menutup hari.")

@@ -1,0 +1,57 @@
+"""The seats kept for vulnerable visitors, at a counter for them (kursi prioritas)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.core.queue.seats import SeatGuest, Seats
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class SeatStrip(QFrame):
+    """How many are taken, and one tap for the visitor chosen in the list, or else the next who stands.
+
+    Signals:
+        asked: a seat is to be given or taken back.
+    """
+
+    asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = Label("", "strong")
+        self.button = Button(theme, "", icon_name="armchair")
+        row = Row(theme, gap=10)
+        row.addWidget(IconTile(theme, "armchair", "violet", 28))
+        row.addWidget(self.words, 1)
+        column = Column(theme, self, gap=8, margins=(16, 8, 12, 10))
+        column.addLayout(row)
+        column.addWidget(self.button)
+        self.button.clicked.connect(self.asked)
+
+    def show_board(self, board: CounterBoard, chosen: Ticket | None) -> None:
+        seats = board.seats
+        self.setVisible(board.mine.priority and seats.kept > 0)
+        self.words.setText(seat_words(seats))
+        guest = seat_target(seats, chosen)
+        self.button.setVisible(guest is not None)
+        if guest is not None:
+            verb = _("Kursi {label} kembali") if guest.sits else _("Beri kursi kepada {label}")
+            self.button.setText(verb.format(label=guest.label))
+
+
+def seat_words(seats: Seats) -> str:
+    return _("Kursi prioritas {taken}/{kept} terpakai").format(taken=seats.taken, kept=seats.kept)
+
+
+def seat_target(seats: Seats, chosen: Ticket | None) -> SeatGuest | None:
+    """Whom a tap is for; None: nobody who waits could be meant."""
+    if chosen is not None and (guest := seats.of_ticket(chosen.id)) is not None:
+        return guest
+    return next((guest for guest in seats.guests if guest.label and not guest.sits), None)

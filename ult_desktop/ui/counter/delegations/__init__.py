@@ -1,1 +1,0 @@
-"""The page Penugasan: tasks of absent officers, handed over to others."""

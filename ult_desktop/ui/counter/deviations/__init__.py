@@ -1,1 +1,0 @@
-"""The page Penyimpangan: what the office has to account for."""

@@ -1,0 +1,1 @@
+"""What stands around every page of the counter: rail, banner, bars, status bar."""

@@ -1,0 +1,115 @@
+"""Says that the shared file is gone, what the officer still sees, and what was noted meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ult_desktop.base.formats import format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.offline.manual_calls import CallNotes
+from ult_desktop.ui.counter.offline.note_words import refused_words, waiting_words
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ult_desktop.ui.kit.widgets.clock import Now
+
+
+class CutOffBanner(QFrame):
+    """Shown while cut off, and as long as notes wait or came to nothing; hidden otherwise.
+
+    Signals:
+        note_requested: a call by mouth is to be noted.
+        list_requested: the notes are to be seen.
+    """
+
+    note_requested = Signal()
+    list_requested = Signal()
+
+    def __init__(self, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._since: datetime | None = None
+        self._was_online = False
+        self.connection, self._notes = Connection.ONLINE, CallNotes()
+        self._may_note = False
+        self.setProperty("kind", "banner")
+        self.words = Label("", wrap=True)
+        self.note = Button(theme, icon_name="volume-x")
+        self.list = Button(theme, icon_name="notebook-pen")
+        self.note.clicked.connect(self.note_requested)
+        self.list.clicked.connect(self.list_requested)
+        row = Row(theme, self, gap=12, margins=(16, 8, 16, 8))
+        self._cut, self._kept = (
+            IconTile(theme, "cloud-off", "orange", 36),
+            IconTile(theme, "notebook-pen", "blue", 36),
+        )
+        row.addWidget(self._cut)
+        row.addWidget(self._kept)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.list)
+        row.addWidget(self.note)
+        self.hide()
+
+    @property
+    def is_cut(self) -> bool:
+        """Before the office was seen for the first time nothing is cut: the window is starting."""
+        gone = self.connection is Connection.OFFLINE
+        return gone or (self.connection is Connection.RECONNECTING and self._was_online)
+
+    def show_connection(self, connection: Connection) -> None:
+        """The time of the cut is told; it stays while the cut lasts."""
+        self.connection = connection
+        self._was_online = self._was_online or connection is Connection.ONLINE
+        if not self.is_cut:
+            self._since = None
+        elif self._since is None:
+            self._since = self._now()
+        self._show()
+
+    def show_notes(self, notes: CallNotes, *, may_note: bool) -> None:
+        """`may_note`: an officer sits at a counter here, and is not locked out."""
+        self._notes, self._may_note = notes, may_note
+        self._show()
+
+    def _show(self) -> None:
+        for button, text in (
+            (self.note, _("Catat panggilan lisan (F5)")),
+            (self.list, _("Lihat catatan")),
+        ):
+            button.setText(text)
+            button.rescale()
+        self._cut.setVisible(self.is_cut)
+        self._kept.setVisible(not self.is_cut)
+        self.note.setVisible(self.is_cut and self._may_note)
+        known = self._notes.waiting or self._notes.refused
+        self.list.setVisible(bool(known) and self._may_note)
+        words = [self._cut_words(), waiting_words(self._notes), refused_words(self._notes)]
+        self.words.setText(" ".join(each for each in words if each))
+        tone = "danger" if self.is_cut else "priority" if self._notes.refused else "info"
+        set_style_properties(self, tone=tone)
+        set_style_properties(
+            self.words, tone="primary" if tone == "info" else tone
+        )  # its colour hangs on the banner's
+        self.setVisible(self.is_cut or bool(known))
+
+    def _cut_words(self) -> str:
+        if self._since is None:
+            return ""
+        if self.connection is Connection.RECONNECTING:
+            words = _("Berkas bersama tidak menjawab sejak pukul {time}; menyambung kembali…")
+        else:
+            words = _(
+                "Terputus dari berkas bersama. Yang terlihat adalah keadaan pukul {time}; nomor yang "
+                "sudah diambil tetap berlaku. Tindakan terbuka lagi begitu tersambung."
+            )
+        return words.format(time=format_time(self._since))

@@ -1,0 +1,142 @@
+"""The rail at the left: which counter, which page, and the switches of the window."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.queue.counter_names import counter_word
+from ult_desktop.ui.counter.actions.actions import Action
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.frame.nav_entry import NavEntry
+from ult_desktop.ui.counter.frame.page_buttons import PageButtons
+from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+_WIDTH = 212
+
+
+class Rail(QFrame):
+    """Only what the officer's roles allow stands here.
+
+    Signals:
+        page_requested: a page (its name).
+        asked: an action was pressed (its name).
+        language_requested: "id" or "en".
+        leave_requested: the officer wants to sign out.
+    """
+
+    page_requested = Signal(str)
+    asked = Signal(str)
+    language_requested = Signal(str)
+    leave_requested = Signal()
+
+    def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
+        super().__init__()
+        self._theme, self._table = theme, table
+        self.setProperty("kind", "rail")
+        self.counter = Label("", "heading")
+        self.officer = ElidedLabel("", "body", "soft")
+        self.state = Pill(theme)
+        self.pages = PageButtons(theme, places)
+        self.switch = self._nav("", "coffee")
+        self.kiosks = self._nav("", "monitor-pause")
+        self.close_day = self._nav(table["close_day"].text, "moon")
+        self.contrast = Button(theme, "", "quiet", "contrast")
+        self.contrast.setToolTip(_("Kontras tinggi"))
+        self.contrast.setAccessibleName(_("Kontras tinggi"))
+        self.leave = self._nav(_("Ganti petugas"), "log-out")
+        self.languages = {code: Button(theme, code.upper(), "quiet") for code in ("id", "en")}
+        self._lay_out(theme)
+        self._wire()
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _nav(self, text: str, icon_name: str) -> Button:
+        return Button(self._theme, text, "nav", icon_name)
+
+    def _lay_out(self, theme: Theme) -> None:
+        column = Column(theme, self, gap=2, margins=(8, 10, 8, 8))
+        head = Column(theme, gap=2, margins=(16, 0, 4, 6))
+        for widget in (self.counter, self.officer, self.state):
+            head.addWidget(widget)
+        column.addLayout(head)
+        column.addWidget(self.pages, 1)
+        for button in (self.switch, self.kiosks, self.close_day):
+            column.addWidget(button)
+        switches = Row(theme, gap=4)
+        for button in (self.contrast, *self.languages.values()):
+            button.setCheckable(True)
+            button.setProperty("shape", "square")
+            switches.addWidget(button, 1)
+        column.addLayout(switches)
+        column.addWidget(self.leave)
+
+    def _wire(self) -> None:
+        self.pages.page_requested.connect(self.page_requested)
+        for code, button in self.languages.items():
+            button.setChecked(code == language())
+            button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
+        self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
+        self.kiosks.clicked.connect(lambda: self.asked.emit("switch_kiosks"))
+        self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
+        self.contrast.clicked.connect(self._set_contrast)
+        self.leave.clicked.connect(self.leave_requested)
+
+    def show_situation(self, s: Situation) -> None:
+        line = s.board.mine
+        self.counter.setText(counter_name(line))
+        self.officer.setText(s.actor.name)
+        tone, icon_name = COUNTER_TONES[line.state]
+        reason = f" · {line.pause_reason}" if line.pause_reason else ""
+        self.state.show_status(counter_word(line.state) + reason, tone, icon_name)
+        self._show_switch(may_pause=s.is_open and s.is_mine)
+        self._show_kiosks(paused=bool(s.board.kiosk_pause))
+        doors = (
+            (self.switch, "switch_counter"),
+            (self.kiosks, "switch_kiosks"),
+            (self.close_day, "close_day"),
+        )
+        for button, name in doors:
+            closed = self._table[name].closed_because(s)
+            button.setEnabled(not closed)
+            button.setToolTip(closed or self._table[name].key)
+        self.kiosks.setVisible(s.actor.may(Permission.MANAGE_QUEUE))
+        self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
+        self.contrast.setChecked(self._theme.contrast == "kontras")
+
+    def show_officer(self, actor: Actor) -> None:
+        """An officer without a counter: nothing of a counter stands here."""
+        self.counter.setText(_("Tanpa loket"))
+        self.officer.setText(actor.name)
+        for widget in (self.state, self.switch, self.kiosks, self.close_day):
+            widget.hide()
+        self.contrast.setChecked(self._theme.contrast == "kontras")
+
+    def _show_kiosks(self, *, paused: bool) -> None:
+        self.kiosks.setText(_("Buka kios") if paused else _("Jeda kios"))
+        self.kiosks.set_icon("monitor-play" if paused else "monitor-pause")
+
+    def _show_switch(self, *, may_pause: bool) -> None:
+        self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
+        self.switch.set_icon("coffee" if may_pause else "door-open")
+
+    def _set_contrast(self) -> None:
+        self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
+
+    def show_page(self, name: str) -> None:
+        self.pages.show_page(name)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many things wait on each page, by its name."""
+        self.pages.show_counts(counts)
+
+    def _rescale(self) -> None:
+        self.setFixedWidth(self._theme.px(_WIDTH))

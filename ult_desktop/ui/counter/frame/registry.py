@@ -1,0 +1,52 @@
+"""Every page of the rail and every tab of the visitor, in their order: one line each.
+
+Which of them an officer sees is said by the page itself (`needs`).
+"""
+
+from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
+from ult_desktop.ui.counter.cases.case_tab import CaseTab
+from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.page import CasesPage
+from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.office.settings_page import SettingsPage
+from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
+from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
+from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
+from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
+from ult_desktop.ui.counter.visits.history_tab import HistoryTab
+from ult_desktop.ui.counter.visits.security_page import SecurityPage
+from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
+
+PAGES: tuple[type[WorkPage], ...] = (
+    SecurityPage,
+    GuestsPage,
+    CarePage,
+    CasesPage,
+    InboxPage,
+    AppointmentsPage,
+    PhonePage,
+    OnlinePage,
+    PpidPage,
+    SurveyPage,
+    DeviationsPage,
+    DelegationsPage,
+    SubjectsPage,
+    BreachesPage,
+    RetentionPage,
+    SettingsPage,
+)
+TABS: tuple[type[VisitTab], ...] = (
+    VisitorTab,
+    CaseTab,
+    StepsTab,
+    HistoryTab,
+)

@@ -1,0 +1,120 @@
+"""All of the window below the sign-in: the rail, its pages, and the keys between them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.counter.actions.actions import Action
+from ult_desktop.ui.counter.care.alert_bar import AlertBar
+from ult_desktop.ui.counter.care.alert_watch import AlertWatch
+from ult_desktop.ui.counter.frame.badges import Badges
+from ult_desktop.ui.counter.frame.keys_bar import KeysBar
+from ult_desktop.ui.counter.frame.keys_watch import KeysWatch
+from ult_desktop.ui.counter.frame.nav_entry import NavEntry
+from ult_desktop.ui.counter.frame.page_area import PageArea
+from ult_desktop.ui.counter.frame.rail import Rail
+from ult_desktop.ui.counter.pages.page import GROUPS, WorkPage
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.lists.record_list import RecordList
+
+
+class Workspace(QWidget):
+    """What a signed-in officer sees.
+
+    Args:
+        desk: the officer's.
+        table: the queue's actions by name.
+        places: the pages; the rail puts them in order of their groups.
+
+    Signals:
+        asked: an action of the queue by button, key or row (its name).
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, desk: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
+        super().__init__()
+        self.desk, self.table = desk, table
+        ordered = sorted(places, key=lambda place: GROUPS.index(place.group))
+        self.rail = Rail(desk.theme, table, ordered)
+        self.pages = {place.name: place.widget for place in ordered}
+        self._stack = QStackedWidget()
+        self._areas = {name: PageArea(desk.theme, page) for name, page in self.pages.items()}
+        for area in self._areas.values():
+            self._stack.addWidget(area)
+        row = Row(desk.theme, self)
+        row.addWidget(self.rail)
+        right = Column(desk.theme)
+        self.alerts = AlertBar(desk.theme)
+        AlertWatch(desk, self.alerts)
+        right.addWidget(self.alerts)
+        self.keys = KeysBar(desk.theme)
+        KeysWatch(desk, self.keys)
+        right.addWidget(self.keys)
+        right.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
+        self.rail.asked.connect(self.asked)
+        self.rail.page_requested.connect(self.show_page)
+        desk.page_wanted.connect(self._open)
+        self._key("Ctrl+F").activated.connect(self.search)
+        for page in self._work_pages():
+            if page.far_key:
+                self._key(page.far_key).activated.connect(partial(self._open, page.name, page.far_key))
+        self._badges = Badges(desk, self._work_pages(), self)
+        self._badges.counted.connect(self.rail.show_counts)
+        self._badges.refresh()
+        self.show_page(next(iter(self.pages)))
+
+    def _work_pages(self) -> list[WorkPage]:
+        return [page for page in self.pages.values() if isinstance(page, WorkPage)]
+
+    def _key(self, keys: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(False)
+        return shortcut
+
+    def search(self) -> None:
+        """The keyboard goes to the search of the list in sight."""
+        lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
+        if lists:
+            lists[0].focus_search()
+
+    @property
+    def page(self) -> str:
+        """The name of the page in sight."""
+        return next(name for name, area in self._areas.items() if area is self._stack.currentWidget())
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front; one that this officer has not is left alone."""
+        if name in self.pages:
+            self._stack.setCurrentWidget(self._areas[name])
+            self.rail.show_page(name)
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """From the rail to the page: a page's keys work as long as the keyboard's place is in it."""
+        page, focus = self.pages[self.page], QApplication.focusWidget()
+        if focus is None or (focus is not page and not page.isAncestorOf(focus)):
+            page.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_keyboard()
+
+    def _open(self, name: str, subject: object) -> None:
+        self.show_page(name)
+        page = self.pages.get(name)
+        if isinstance(page, WorkPage) and subject is not None:
+            page.open_subject(subject)
+
+
+def nav_entries(desk: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:
+    """The pages that the officer's roles allow."""
+    pages = [kind(desk) for kind in kinds if kind.is_for(desk.actor)]
+    return [NavEntry(page.name, page.title(), page.icon_name, page.group, page) for page in pages]

@@ -1,0 +1,179 @@
+"""The forms of the page Pengaturan: each makes one edit of the settings."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office import edits
+from ult_desktop.core.office.hours import parse_spans
+from ult_desktop.core.office.template import (
+    WEEKDAYS,
+    Closure,
+    RamadanPeriod,
+    Weekly,
+)
+from ult_desktop.ui.counter.office.settings_reading import change
+from ult_desktop.ui.counter.office.settings_words import hours_of
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.text_field import TextField
+
+if TYPE_CHECKING:
+    from ult_desktop.core.office.settings import OfficeSettings
+    from ult_desktop.ui.counter.pages.page_host import PageHost, Then
+    from ult_desktop.ui.office_link.link import Job
+
+# Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
+FASTING = Weekly(
+    monday=("08.00-12.00", "12.30-15.00"),
+    tuesday=("08.00-12.00", "12.30-15.00"),
+    wednesday=("08.00-12.00", "12.30-15.00"),
+    thursday=("08.00-12.00", "12.30-15.00"),
+    friday=("08.00-11.30", "12.30-15.30"),
+)
+UNITS = ("Unit Terkait", "Unit Utama")
+
+
+def closing_box(desk: PageHost, then: Then, old: Closure | None) -> FormBox:
+    """Days on which the office is closed; a day that is written already can be moved or reworded."""
+
+    def job(values: dict[str, Any]) -> Job:
+        first, reason = values["first"], values["reason"]
+        if old is not None:
+            return partial(change, partial(edits.change_closure, old=old, new=Closure(first, reason)))
+        days = {"first": first, "last": values["last"] or first}
+        return partial(change, partial(edits.close_days, **days, reason=reason))
+
+    first = DateField(desk.theme, "first", _("Tanggal"), required=True, now=desk.now)
+    last = DateField(desk.theme, "last", _("Sampai (bila lebih dari sehari)"), now=desk.now)
+    box = FormBox(
+        desk,
+        _("Ubah hari tutup") if old else _("Tutup kantor"),
+        (
+            (first, last),
+            LineField(
+                desk.theme, "reason", _("Alasan"), required=True, most=60, hint=_("dibaca pengunjung di kios")
+            ),
+        ),
+        ask=job,
+        verb=_("Simpan"),
+        then=then,
+        icon=("calendar-x", "orange"),
+        draft=desk.draft("closing", old.date if old else ""),
+        words=_("Bila hari ini termasuk, kios langsung berhenti. Yang sudah punya nomor tetap dilayani."),
+        check=_check_days,
+    )
+    if old is not None:
+        last.set_shown(False)
+        box.form.show_values({"first": old.date, "reason": old.reason})
+    return box
+
+
+def working_box(desk: PageHost, then: Then, settings: OfficeSettings) -> FormBox:
+    """A holiday on which this office works all the same."""
+    ahead = edits.national_days(settings, desk.now().date())
+    days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
+    by_text = {each.date.isoformat(): each.date for each in ahead}
+    return FormBox(
+        desk,
+        _("Hari kerja tambahan"),
+        (ChoiceField(desk.theme, "day", _("Hari libur"), days, required=True),),
+        ask=lambda values: partial(change, partial(edits.add_working_day, day=by_text[values["day"]])),
+        verb=_("Simpan"),
+        then=then,
+        icon=("calendar-check", "green"),
+        words=_("Pada hari libur yang dipilih kantor ini tetap buka dengan jam layanan biasa."),
+    )
+
+
+def ramadan_box(desk: PageHost, then: Then, old: RamadanPeriod | None) -> FormBox:
+    """First and last day, and the hours of each weekday as people type them."""
+    theme = desk.theme
+    hours = [
+        LineField(theme, day, name, hint=_("tutup"), most=60, check=_check_hours)
+        for day, (name, _hours) in zip(WEEKDAYS, hours_of(FASTING), strict=True)
+    ]
+
+    def job(values: dict[str, Any]) -> Job:
+        weekly = Weekly(**{day: parse_spans(values[day]) or () for day in WEEKDAYS})
+        period = RamadanPeriod(first=values["first"], last=values["last"], hours=weekly)
+        return partial(change, partial(edits.set_ramadan, old=old, new=period))
+
+    box = FormBox(
+        desk,
+        _("Jam selama Ramadan"),
+        (
+            (
+                DateField(theme, "first", _("Hari pertama"), required=True, now=desk.now),
+                DateField(theme, "last", _("Hari terakhir"), required=True, now=desk.now),
+            ),
+            *hours,
+        ),
+        ask=job,
+        verb=_("Simpan"),
+        then=then,
+        icon=("moon", "violet"),
+        draft=desk.draft("ramadan", old.first if old else ""),
+        words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
+        check=_check_days,
+    )
+    known = dict(
+        zip(WEEKDAYS, (text for _name, text in hours_of(old.hours if old else FASTING)), strict=True)
+    )
+    box.form.show_values(known | ({"first": old.first, "last": old.last} if old else {}))
+    return box
+
+
+def text_box(desk: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
+    """The running text of the lobby, a sentence a line."""
+
+    def job(values: dict[str, Any]) -> Job:
+        lines = tuple(line.strip() for line in values["lines"].splitlines() if line.strip())
+        return partial(change, partial(edits.set_running_text, seen=seen, lines=lines))
+
+    box = FormBox(
+        desk,
+        _("Teks berjalan layar lobi"),
+        (TextField(desk.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
+        ask=job,
+        verb=_("Simpan"),
+        then=then,
+        icon=("tv", "blue"),
+        draft=desk.draft("running-text"),
+    )
+    box.form.show_values({"lines": "\n".join(seen)})
+    return box
+
+
+def unit_box(desk: PageHost, then: Then, seen: str) -> FormBox:
+    """What the office calls the related unit."""
+    known = [(word, word) for word in UNITS]
+    box = FormBox(
+        desk,
+        _("Sebutan unit terkait"),
+        (ChoiceField(desk.theme, "word", _("Sebutan"), known, required=True, free=True),),
+        ask=lambda values: partial(change, partial(edits.set_related_unit, seen=seen, word=values["word"])),
+        verb=_("Simpan"),
+        then=then,
+        icon=("building-2", "blue"),
+        words=_("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
+    )
+    box.form.show_values({"word": seen})
+    return box
+
+
+def _check_days(values: dict[str, Any]) -> dict[str, str]:
+    first, last = values["first"], values.get("last")
+    if last is not None and last < first:
+        return {"last": _("Tidak boleh mendahului hari pertama.")}
+    if last is not None and (last - first).days >= edits.LONGEST_CLOSURE:
+        return {"last": _("Paling banyak {n} hari sekaligus.").format(n=edits.LONGEST_CLOSURE)}
+    return {}
+
+
+def _check_hours(text: str) -> str:
+    return _("Tulis jam seperti 08.00-12.00, 12.30-15.00.") if parse_spans(text) is None else ""

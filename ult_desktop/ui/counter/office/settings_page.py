@@ -1,0 +1,179 @@
+"""The page Pengaturan: closures, Ramadan hours, extra working days, and the words on the screens."""
+
+from datetime import date
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office import edits
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.ui.counter.office import setting_boxes as boxes
+from ult_desktop.ui.counter.office import settings_words as words
+from ult_desktop.ui.counter.office.settings_entries import (
+    CLOSURE,
+    RAMADAN,
+    TEXT,
+    UNIT,
+    SettingsEntry,
+    settings_entries,
+)
+from ult_desktop.ui.counter.office.settings_reading import (
+    Edit,
+    SettingsChange,
+    change,
+    read_settings,
+)
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.note import Note
+
+
+class SettingsPage(WorkPage):
+    """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
+
+    name = "settings"
+    icon_name = "settings"
+    group = "quality"
+    needs = frozenset({Permission.SET_OFFICE})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Pengaturan")
+
+    @override
+    def build(self) -> None:
+        self._settings: OfficeSettings | None = None
+        self._entries: dict[object, SettingsEntry] = {}
+        self._last: SettingsChange | None = None
+        self.note = Note(self.theme, "ok")
+        self.list = RecordList(
+            self.theme,
+            _("Cari tanggal, alasan …"),
+            filters=words.filters(),
+            empty=(_("Tidak ada apa-apa di sini."), "calendar-days"),
+        )
+        self.detail = Detail(self.theme)
+        self.body.addWidget(self.note)
+        self.show_split(self.list, self.detail)
+        self.close_office = self.add_head_button(
+            Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
+        )
+        self.work = self.add_head_button(Button(self.theme, _("Hari kerja …"), "", "calendar-check"))
+        self.fast = self.add_head_button(Button(self.theme, _("Ramadan …"), "", "moon"))
+        self._wire()
+
+    def _wire(self) -> None:
+        self.close_office.clicked.connect(self._close_office)
+        self.work.clicked.connect(self._work)
+        self.fast.clicked.connect(self._fast)
+        self.list.chosen.connect(self._show_chosen)
+        self.list.opened.connect(self._open)
+        self.detail.asked.connect(self._act)
+        self.note.answered.connect(self._take_back)
+        self.key("Ctrl+N", self._close_office)
+        self.key("Del", partial(self._act, "drop"))
+        self.key("Ctrl+Z", self._take_back)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_settings, self._show)
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        self.list.choose(subject)
+
+    @property
+    def chosen(self) -> SettingsEntry | None:
+        return self._entries.get(self.list.selected)
+
+    def _show(self, settings: OfficeSettings) -> None:
+        found = settings_entries(settings, self.desk.now().date())
+        self._settings, self._entries = settings, {entry.id: entry for entry in found}
+        self.list.show_rows([words.row_of(entry, settings) for entry in found])
+        self._show_chosen(self.list.selected)
+
+    def _show_chosen(self, _row: object) -> None:
+        entry = self.chosen
+        if entry is None or self._settings is None:
+            self.detail.show_nothing(_("Pilih yang hendak diubah."), "settings")
+            return
+        about = f"{words.subtitle_of(entry, self._settings)}\n{words.meaning_of(entry)}"
+        self.detail.show_head(words.title_of(entry), about)
+        self.detail.show_facts(words.facts_of(entry, self._settings))
+        self.detail.show_actions(words.actions_of(entry))
+
+    def _open(self, row: object) -> None:
+        entry = self._entries.get(row)
+        if entry is not None:
+            self._act(words.actions_of(entry)[0].name)
+
+    def _act(self, action: str) -> None:
+        """What a button of the chosen entry asks for; Del is a button where there is one."""
+        entry = self.chosen
+        if entry is None or action not in (each.name for each in words.actions_of(entry)):
+            return
+        if action == "edit":
+            self._edit(entry)
+        elif entry.day is not None:  # the other buttons are about days
+            edit, told = _day_edit(action, entry, entry.day)
+            self._change(edit, told.format(title=words.title_of(entry)))
+
+    def _edit(self, entry: SettingsEntry) -> None:
+        if self._settings is None:
+            return
+        then = partial(self._done, _("{title} diubah.").format(title=words.title_of(entry)))
+        settings = self._settings
+        make = {
+            TEXT: lambda: boxes.text_box(self.desk, then, settings.running_text),
+            UNIT: lambda: boxes.unit_box(self.desk, then, settings.cases.related_unit),
+            CLOSURE: lambda: boxes.closing_box(self.desk, then, entry.closure),
+            RAMADAN: lambda: boxes.ramadan_box(self.desk, then, entry.period),
+        }
+        make[entry.kind]().open()
+
+    def _close_office(self) -> None:
+        boxes.closing_box(self.desk, partial(self._done, _("Hari tutup dicatat.")), None).open()
+
+    def _fast(self) -> None:
+        boxes.ramadan_box(self.desk, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
+
+    def _work(self) -> None:
+        if self._settings is not None:
+            then = partial(self._done, _("Hari kerja tambahan dicatat."))
+            boxes.working_box(self.desk, then, self._settings).open()
+
+    def _change(self, edit: Edit, told: str) -> None:
+        self.desk.perform(partial(change, edit), partial(self._done, told))
+
+    def _done(self, told: str, changed: SettingsChange) -> None:
+        """Said above the list, with the way back; what is new is chosen, and the keyboard is in the list."""
+        self._last = changed
+        self.note.say(told, _("Urungkan"))
+        today = self.desk.now().date()
+        before = settings_entries(changed.before, today)
+        new = [entry.id for entry in settings_entries(changed.after, today) if entry not in before]
+        self.list.choose(new[0] if new else self.list.selected)
+        self.list.view.setFocus()
+
+    def _take_back(self) -> None:
+        last, self._last = self._last, None
+        self.note.hide()
+        if last is not None:
+            edit = partial(edits.revert, before=last.before, after=last.after)
+            self.desk.perform(partial(change, edit), told=_("Perubahan diurungkan."))
+
+
+def _day_edit(action: str, entry: SettingsEntry, day: date) -> tuple[Edit, str]:
+    """The edit behind a button, and what is said afterwards."""
+    if action == "work":
+        return partial(edits.add_working_day, day=day), _("Kantor tetap buka pada {title}.")
+    if entry.closure is not None:
+        return partial(edits.drop_closure, old=entry.closure), _("{title} dihapus.")
+    if entry.period is not None:
+        return partial(edits.drop_ramadan, old=entry.period), _("{title} dihapus.")
+    return partial(edits.drop_working_day, day=day), _("{title} dihapus.")

@@ -1,0 +1,131 @@
+"""An entry of the page Pengaturan as list and detail say it."""
+
+from datetime import date
+
+from ult_desktop.base.formats import format_date, weekday_name
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.hours import hours_text
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import Weekly
+from ult_desktop.ui.counter.office.settings_entries import (
+    CLOSURE,
+    EXTRA,
+    HOLIDAY,
+    RAMADAN,
+    TEXT,
+    UNIT,
+    SettingsEntry,
+)
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+
+OWN, PAST = "own", "past"
+_LOOKS = {
+    TEXT: ("tv", "blue"),
+    UNIT: ("building-2", "blue"),
+    CLOSURE: ("calendar-x", "orange"),
+    EXTRA: ("calendar-check", "green"),
+    RAMADAN: ("moon", "violet"),
+    HOLIDAY: ("calendar-days", "slate"),
+}
+
+
+def filters() -> tuple[Filter, ...]:
+    return (
+        Filter(OWN, _("Kantor ini")),
+        Filter(HOLIDAY, _("Libur nasional")),
+        Filter(PAST, _("Lewat")),
+    )
+
+
+def group_of(entry: SettingsEntry) -> str:
+    if entry.past:
+        return PAST
+    return HOLIDAY if entry.kind == HOLIDAY else OWN
+
+
+def row_of(entry: SettingsEntry, settings: OfficeSettings) -> ListRow:
+    icon, tint = _LOOKS[entry.kind]
+    tag = {
+        CLOSURE: Tag(_("tutup"), "warn"),
+        EXTRA: Tag(_("buka"), "ok"),
+        RAMADAN: Tag(_("jam Ramadan"), "accent"),
+    }.get(entry.kind)
+    return ListRow(
+        id=entry.id,
+        title=title_of(entry),
+        subtitle=subtitle_of(entry, settings),
+        icon=icon,
+        tint=tint,
+        tags=(tag,) if tag else (),
+        groups=frozenset({group_of(entry)}),
+    )
+
+
+def title_of(entry: SettingsEntry) -> str:
+    if entry.closure is not None:
+        return entry.closure.reason
+    return {
+        TEXT: _("Teks berjalan layar lobi"),
+        UNIT: _("Sebutan unit terkait"),
+        EXTRA: _("Hari kerja tambahan"),
+        RAMADAN: _("Ramadan"),
+    }[entry.kind]
+
+
+def subtitle_of(entry: SettingsEntry, settings: OfficeSettings) -> str:
+    if entry.period is not None:
+        return days_words(entry.period.first, entry.period.last)
+    if entry.day is not None:
+        return format_date(entry.day, "full")
+    if entry.kind == UNIT:
+        return settings.cases.related_unit
+    return _("{n} kalimat").format(n=len(settings.running_text))
+
+
+def days_words(first: date, last: date) -> str:
+    return _("{first} s.d. {last}").format(first=format_date(first, "long"), last=format_date(last, "long"))
+
+
+def meaning_of(entry: SettingsEntry) -> str:
+    """What it does, in one sentence."""
+    return {
+        TEXT: _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
+        UNIT: _("Nama meja tujuan bila permohonan diteruskan ke luar back office."),
+        CLOSURE: _("Kios tidak memberi nomor, dan hari itu tidak dihitung sebagai hari kerja."),
+        EXTRA: _("Hari libur nasional ini tetap hari kerja di kantor ini."),
+        RAMADAN: _("Jam ini menggantikan jam layanan biasa, juga untuk tenggat dan waktu baku."),
+        HOLIDAY: _("Hari libur nasional atau cuti bersama: kantor tutup."),
+    }[entry.kind]
+
+
+def facts_of(entry: SettingsEntry, settings: OfficeSettings) -> list[Fact]:
+    if entry.kind == TEXT:
+        return [Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
+    if entry.period is not None:
+        return [Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
+    return []
+
+
+def hours_of(hours: Weekly) -> list[tuple[str, str]]:
+    """The days of the week with their hours as people type them."""
+    return [
+        (weekday_name(weekday), hours_text(getattr(hours, name)))
+        for weekday, name in enumerate(hours.__struct_fields__)
+    ]
+
+
+def actions_of(entry: SettingsEntry) -> list[DetailAction]:
+    edit = DetailAction("edit", _("Ubah …"), "pen-line", role="primary")
+    drop = DetailAction("drop", _("Hapus"), "x", role="danger")
+    return {
+        TEXT: [edit],
+        UNIT: [edit],
+        CLOSURE: [edit, drop],
+        RAMADAN: [edit, drop],
+        EXTRA: [drop],
+        HOLIDAY: [DetailAction("work", _("Kantor tetap buka"), "calendar-check")],
+    }[entry.kind]

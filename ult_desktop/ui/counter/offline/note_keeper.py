@@ -1,0 +1,123 @@
+"""Keeps the calls by mouth of a counter on this PC's disk, and hands them in when the share is back."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.operations.offline import manual_calls
+from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.ui.office_link.offline_upload import OfflineUpload
+from ult_desktop.ui.office_link.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+log = logging.getLogger(__name__)
+
+
+class NoteKeeper(QObject):
+    """What an earlier run left is handed in too, whoever signs in, and also if nobody does.
+
+    Args:
+        link: the way to the office.
+        journal: this station's.
+
+    Signals:
+        changed: other notes stand in the journal (`CallNotes`).
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, link: OfficeLink, journal: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link, self._uid = link, ""
+        self.notes = CallNotes()
+        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
+        self._handing = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_there, self)
+        self._handing.done.connect(self._look)
+        link.connection_changed.connect(self._on_connection)
+        link.changed.connect(self._on_news)
+        self._on_connection(link.connection)
+
+    def note(
+        self, ask: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
+    ) -> None:
+        """Write it down; `then` comes when it is on the disk."""
+        job = partial(manual_calls.note, ask, self._link.actor, self._uid, to_stamp(self._link.now()))
+        self._book.run(job, partial(self._wrote, then), refused)
+
+    def put_away(self, noted: CallNote) -> None:
+        """The officer has read why the office could not take it."""
+        self._book.run(partial(_put_away, noted.request), lambda _nothing: self._look(), _failed)
+
+    def close(self) -> None:
+        """What was noted is on the disk when this returns."""
+        self._handing.stop()
+        self._book.close()
+
+    def _is_there(self) -> bool:
+        return self._link.connection is Connection.ONLINE
+
+    def _on_connection(self, connection: Connection) -> None:
+        if connection is Connection.ONLINE:
+            self._link.read(_uid_of, self._know)
+
+    def _know(self, uid: str) -> None:
+        self._uid = uid
+        self._look()
+        self._handing.go()
+
+    def _on_news(self) -> None:
+        """A number that was missing may have come."""
+        if self.notes.waiting and self._is_there():
+            self._handing.add_pending()
+            self._handing.go()
+
+    def _wrote(self, then: Callable[[CallNote], object], noted: CallNote) -> None:
+        self._handing.add_pending()
+        self._look()
+        then(noted)
+        self._handing.go()
+
+    def _look(self) -> None:
+        if self._uid:
+            self._book.run(partial(manual_calls.notes, self._uid), self._show, _failed)
+
+    def _show(self, notes: CallNotes) -> None:
+        if notes == self.notes:
+            return
+        began, self.notes = notes.waiting and not self.notes.waiting, notes
+        self.changed.emit(notes)
+        if began:
+            self._on_news()
+
+
+def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
+    upload_offline_work(journal, office)
+
+
+def _uid_of(office: Office) -> str:
+    return office.uid
+
+
+def _put_away(request: str, book: OfflineJournal) -> None:
+    book.put_away(request)
+
+
+def _failed(error: UserError) -> None:
+    """The counter works without; only noting tells it, to whoever notes."""
+    log.warning("%s", error)

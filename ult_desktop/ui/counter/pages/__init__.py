@@ -1,0 +1,1 @@
+"""What the counter's pages and tabs are made of: host, page, tab, boxes, papers."""

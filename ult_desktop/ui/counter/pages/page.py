@@ -1,0 +1,60 @@
+"""A page of the rail."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.panel import WorkPanel
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.split_view import SplitView
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+GROUPS = ("visitors", "requests", "quality")
+
+
+class WorkPage(WorkPanel):
+    """Title, buttons of the page at its right, and below them what `build` puts into `body`.
+
+    `far_key` works on every page and brings this one to the front, with the key as its subject.
+    """
+
+    group = "requests"
+    far_key = ""
+
+    @override
+    def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
+        column = Column(self.theme, self, gap=12, margins=(24, 16, 24, 16))
+        self._head = Row(self.theme, gap=8)
+        self._head.addWidget(ElidedLabel(self.title(), "heading"), 1)
+        column.addLayout(self._head)
+        body = Column(self.theme, gap=12)
+        column.addLayout(body, 1)
+        return body
+
+    def add_head_button(self, button: Button) -> Button:
+        self._head.addWidget(button)
+        return button
+
+    def add_head_pill(self) -> Pill:
+        """A state of the page's whole subject, at the buttons."""
+        pill = Pill(self.theme)
+        self._head.addWidget(pill)
+        return pill
+
+    def show_split(self, left: QWidget, right: QWidget) -> SplitView:
+        """A list at the left, what is chosen there at the right."""
+        split = SplitView(self.theme, left, right)
+        self.body.addWidget(split, 1)
+        return split
+
+    def open_subject(self, subject: object) -> None:
+        """Another page sends the officer here, about `subject`."""
+
+    def badge_query(self) -> Callable[[Office], int] | None:
+        """How many things wait here, read at every change of the office; None: no number in the rail."""
+        return None

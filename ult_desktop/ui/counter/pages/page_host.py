@@ -1,0 +1,241 @@
+"""What pages and tabs get instead of a store: read, perform, tell, and the way to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.drafts import DraftKey
+from ult_desktop.ui.kit.forms.drafts import Draft, DraftKeeper, fields_of
+from ult_desktop.ui.office_link.link_monitor import NotTried
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.access.sealing import Seal
+    from ult_desktop.core.command import Command
+    from ult_desktop.core.office.template import OfficeIdentity
+    from ult_desktop.core.queue.boards import IssuedTicket
+    from ult_desktop.operations.office.office import Office as OpenOffice
+    from ult_desktop.ui.kit.forms.drafts import Fields
+    from ult_desktop.ui.kit.forms.form import Form
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit.widgets.toast import Toast
+    from ult_desktop.ui.office_link.link import Job, OfficeLink
+
+T = TypeVar("T")
+Then = Callable[[Any], object]
+REFUSAL_STAYS_MS = 9000
+
+
+@dataclass(frozen=True)
+class StationServices:
+    """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers."""
+
+    drafts: DraftKeeper | None = None
+    print_paper: Callable[[Any], object] | None = None
+    print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
+
+
+class PageHost(QObject):
+    """One officer's access to the office, for as long as the workspace stands.
+
+    Args:
+        link: the way to the office; whoever is signed in acts.
+        theme: colours and sizes.
+        toast: where short messages go; dialogs open over its window.
+        now: the injected clock (aware, in the office's zone).
+        counter: where the officer sits, or None.
+        outfit: what this PC has.
+
+    Signals:
+        changed: something happened in the office.
+        lost: readings under way may never be answered.
+        page_wanted: (name, subject): go to another page.
+    """
+
+    changed = Signal()
+    lost = Signal()
+    page_wanted = Signal(str, object)
+
+    def __init__(
+        self,
+        link: OfficeLink,
+        theme: Theme,
+        toast: Toast,
+        now: Now,
+        counter: int | None,
+        outfit: StationServices,
+    ) -> None:
+        super().__init__()
+        self.actor, self.theme, self.counter = link.actor, theme, counter
+        self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
+        self._ended = False
+        self._unsent: list[Form] = []
+        self._read_seal()
+        link.changed.connect(self._read_seal)
+        link.changed.connect(self.changed)
+        link.connection_changed.connect(self._on_connection)
+        link.refused.connect(self.lost)
+
+    @property
+    def window(self) -> QWidget:
+        """Over it dialogs open."""
+        return self._toast.window()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """The shared file is gone; `lost` tells of every change."""
+        return self._link.connection is Connection.OFFLINE
+
+    def now(self) -> datetime:
+        return self._now()
+
+    def stamp(self) -> int:
+        """Now, UTC milliseconds."""
+        return to_stamp(self._now())
+
+    def read(self, query: Callable[[OpenOffice], T], then: Callable[[T], object]) -> None:
+        """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
+        self._link.read(query, partial(self._hand_over, then))
+
+    def perform(
+        self,
+        what: Command | Job,
+        then: Then | None = None,
+        told: str = "",
+        form: Form | None = None,
+        refused: Then | None = None,
+    ) -> None:
+        """Have something done; afterwards `told` is said ("{label}" is the result's).
+
+        Refused, it is said with what to do next, in `form` too if it came from there; `refused` gets the
+        error. While the share is gone the form waits, and is sent as it stands when the share is back, unless
+        it was changed.
+
+        `what` may be a job, a plain function (office, actor) that runs on the worker thread.
+        """
+        if form is not None:
+            form.set_busy(busy=True)
+        self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form, refused))
+
+    def tell(self, text: str) -> None:
+        self._toast.show_message(text)
+
+    def draft(self, form: str, subject: object = "") -> Draft | None:
+        """The draft of a form about `subject`; None where this PC keeps none."""
+        keeper = self._outfit.drafts
+        if keeper is None or self.actor.officer_id is None:
+            return None
+        return Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
+
+    def _open_draft(self, sealed: str, then: Then) -> None:
+        self.read(partial(_fields_of, sealed), then)
+
+    def open_page(self, name: str, subject: object = None) -> None:
+        """Bring another page to the front, at `subject` if that is given."""
+        self.page_wanted.emit(name, subject)
+
+    @property
+    def can_print(self) -> bool:
+        return self._outfit.print_paper is not None
+
+    def print_paper(self, paper: object) -> None:
+        """Print on the ticket printer of this PC, if there is one."""
+        if self._outfit.print_paper is not None:
+            self._outfit.print_paper(paper)
+
+    def print_number(self, issued: IssuedTicket) -> None:
+        """Print a number that was given at this desk, if there is a printer."""
+        if self._outfit.print_number is not None:
+            self.read(_office_of, partial(self._outfit.print_number, issued))
+
+    def end(self) -> None:
+        """The workspace goes: answers that still come are for nobody."""
+        self._ended = True
+        self._link.changed.disconnect(self._read_seal)
+        self._link.changed.disconnect(self.changed)
+        self._link.connection_changed.disconnect(self._on_connection)
+        self._link.refused.disconnect(self.lost)
+
+    def _read_seal(self) -> None:
+        """For drafts: an office may get keys, or new ones, while somebody is at work."""
+        if self._outfit.drafts is not None:
+            self._link.read(_seal_of, partial(setattr, self._outfit.drafts, "seal"))
+
+    def _on_connection(self, connection: Connection) -> None:
+        if connection is not Connection.RECONNECTING:
+            self.lost.emit()
+        self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        """What could not even be tried goes off now, if the share is there."""
+        if self._link.connection is Connection.ONLINE:
+            waiting, self._unsent = self._unsent, []
+            for form in waiting:
+                if shiboken6.isValid(form):
+                    form.send_waiting()
+
+    def _hand_over(self, then: Then, value: object) -> None:
+        if not self._ended and is_there(then):
+            then(value)
+
+    def _done(self, then: Then | None, told: str, form: Form | None, result: object) -> None:
+        if form is not None and shiboken6.isValid(form):
+            form.done()
+        if self._ended:
+            return
+        if told:
+            self.tell(told.format(label=getattr(result, "label", result)))
+        if then is not None:
+            self._hand_over(then, result)
+
+    def refuse(self, error: UserError) -> None:
+        """Say what was refused, with what to do next."""
+        if not self._ended:
+            self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
+
+    def _refused(self, form: Form | None, then: Then | None, error: UserError) -> None:
+        if form is not None and shiboken6.isValid(form):
+            form.set_busy(busy=False)
+            form.show_refusal(error)
+            if isinstance(error, NotTried):
+                form.wait_for_share()
+                self._unsent.append(form)
+                self._send_waiting()
+        self.refuse(error)
+        if then is not None:
+            self._hand_over(then, error)
+
+
+def is_there(then: Then) -> bool:
+    """Whether the widget that an answer goes to still stands."""
+    function = then
+    while isinstance(function, partial):
+        function = function.func
+    owner = getattr(function, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _seal_of(office: OpenOffice) -> Seal | None:
+    return office.seal
+
+
+def _fields_of(sealed: str, office: OpenOffice) -> Fields:
+    return fields_of(sealed, office.keyring)
+
+
+def _office_of(office: OpenOffice) -> OfficeIdentity:
+    return office.read(office_rows.load).settings.office

@@ -1,0 +1,79 @@
+"""What a page of the rail and a tab of the visitor have in common: desk, readings, the one refresh."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.fetching import Fetching
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.layouts import Column
+
+T = TypeVar("T")
+
+
+class WorkPanel(QWidget):
+    """Reads its own snapshot when it comes into sight, and at every change of the office while there.
+
+    A subclass names itself, says who sees it (`needs`: one of these permissions is enough, none means
+    everybody), and fills in `build` and `refresh`.
+    """
+
+    name = ""
+    icon_name = "info"
+    needs: frozenset[Permission] = frozenset()
+
+    def __init__(self, desk: PageHost) -> None:
+        super().__init__()
+        self.desk, self.theme = desk, desk.theme
+        self._fetching = Fetching(desk)
+        self.body = self.lay_out()
+        self.build()
+        desk.changed.connect(self._look_again)
+
+    @classmethod
+    def title(cls) -> str:
+        """The name people see, in the language in force."""
+        raise NotImplementedError
+
+    @classmethod
+    def is_for(cls, actor: Actor) -> bool:
+        return not cls.needs or any(actor.may(permission) for permission in cls.needs)
+
+    def lay_out(self) -> Column:
+        """The ground; returns the column into which `build` puts things."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Make the widgets, once."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Fetch what is shown: the one road by which anything new comes here."""
+        raise NotImplementedError
+
+    def fetch(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
+        """Read on the worker thread; asked for again meanwhile, it is read once more afterwards."""
+        self._fetching.fetch(query, then)
+
+    def key(self, keys: str, slot: Callable[[], object]) -> QShortcut:
+        """Bind a key for as long as the keyboard's place is in here."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(slot)
+        return shortcut
+
+    def _look_again(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()

@@ -1,0 +1,75 @@
+"""A sheet on paper: on this PC's ticket printer, or as a PDF in the officer's documents."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from platformdirs import user_documents_path
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.sheet import sheet_pdf
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit import dialogs
+
+Made = Callable[[Office, Actor], Sheet]
+
+
+def offer_paper(desk: PageHost, made: Made) -> None:
+    """Ask on what the sheet shall stand; without a printer here it is a PDF at once."""
+    if not desk.can_print:
+        _as_pdf(desk, made)
+        return
+    options: list[tuple[str, object]] = [(_("Printer karcis"), "paper"), (_("Berkas PDF"), "pdf")]
+
+    def chosen(answer: object) -> None:
+        if answer == "pdf":
+            _as_pdf(desk, made)
+        else:
+            desk.perform(made, desk.print_paper)
+
+    dialogs.choose(desk.window, desk.theme, _("Cetak ke mana?"), options, chosen)
+
+
+def _as_pdf(desk: PageHost, made: Made) -> None:
+    desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+
+
+def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
+    """Into the account's documents, on the worker thread; returns where it lies.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    sheet = made(office, actor)
+    content = sheet_pdf(sheet)
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write_document(f"{sheet.title} {sheet.number}", "pdf", write)
+
+
+def write_document(name: str, suffix: str, write: Callable[[Path], None]) -> Path:
+    """Have `write` put a file of that name into the account's documents; returns where it lies.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    folder = user_documents_path() / "ult-desktop"
+    plain = re.sub(r"[\W_]+", "-", name).strip("-")
+    path = folder / f"{plain}.{suffix}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write(path)
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error),
+            _("Yang tercatat tetap tersimpan."),
+            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
+        ) from error
+    return path

@@ -1,0 +1,78 @@
+"""Personal text in clear, for an officer who asks for it: the ask is logged, the text seen for a while."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.online.online_request import OnlineRequest
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.personal_commands import OpenPersonal
+from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.facts import Fact, Facts
+
+CLEAR_MS = 60_000  # then the masks come back
+
+
+def may_open(desk: PageHost) -> bool:
+    return desk.actor.may(Permission.OPEN_PERSONAL)
+
+
+def open_visit(desk: PageHost, visit_id: int, then: Callable[[OpenedVisit], object]) -> None:
+    """Refused without keys, in words."""
+    desk.perform(OpenPersonal(visit_id=visit_id), then)
+
+
+def peek(desk: PageHost, visit_id: int) -> None:
+    """Show a visit's contacts in a box."""
+    open_visit(desk, visit_id, partial(show_personal, desk))
+
+
+def contact_action(guest: Guest | OnlineRequest | None, desk: PageHost) -> list[DetailAction]:
+    """The eye, where there is something behind a mask and this officer may see it."""
+    masked = guest is not None and (is_masked(guest.phone) or is_masked(guest.email))
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye")] if masked and may_open(desk) else []
+
+
+def show_personal(desk: PageHost, opened: OpenedVisit) -> Box:
+    guest = opened.card.guest
+    return show_clear(desk, guest.name if guest else _("Data pribadi"), personal_facts(opened))
+
+
+def show_clear(desk: PageHost, title: str, clear: Sequence[Fact]) -> Box:
+    """Facts in clear in a box that closes by itself."""
+    box = Box(desk.window, desk.theme, title, ("eye", "blue"))
+    facts = Facts(desk.theme)
+    facts.show_facts(clear)
+    box.words.addWidget(facts)
+    box.say(_("Pembukaan ini dicatat. Jangan disalin ke luar keperluan layanan."))
+    box.add_button(_("Tutup"), "primary", lambda: None).setFocus()
+    hide_timer(box, box.close).start()
+    box.open()
+    return box
+
+
+def hide_timer(owner: QObject, over: Callable[[], object]) -> QTimer:
+    """How long clear text is on the screen; once started, `over` is called at its end."""
+    timer = QTimer(owner, singleShot=True, interval=CLEAR_MS)
+    timer.timeout.connect(over)
+    return timer
+
+
+def personal_facts(opened: OpenedVisit) -> list[Fact]:
+    """What is sealed of a visit, but for what was checked and shown at the desk."""
+    guest, asked = opened.card.guest, opened.information
+    told = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
+    return [
+        Fact(_("Telepon"), guest.phone if guest else ""),
+        Fact(_("Surel"), guest.email if guest else ""),
+        Fact(_("Kontak pemohon"), asked.contact if asked else ""),
+        Fact(_("Alamat"), asked.address if asked else ""),
+        Fact(_("Disampaikan kepada"), ", ".join(told)),
+    ]

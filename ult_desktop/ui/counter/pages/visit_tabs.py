@@ -1,0 +1,77 @@
+"""The visitor at the counter, from several sides."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from typing_extensions import override
+
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.ui.counter.pages.fetching import Fetching
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.visitor_at_counter import VisitorAtCounter, find_visitor
+from ult_desktop.ui.kit.icons import icon
+from ult_desktop.ui.kit.layouts import Column
+
+
+class VisitTabs(QWidget):
+    """Hosts the tabs that the officer's roles allow; Alt+1, Alt+2 … choose one."""
+
+    def __init__(self, desk: PageHost, kinds: Sequence[type[VisitTab]]) -> None:
+        super().__init__()
+        self._desk, self._fetching = desk, Fetching(desk)
+        self._ticket: Ticket | None = None
+        self.tabs = {kind.name: kind(desk) for kind in kinds if kind.is_for(desk.actor)}
+        self.bar, self.stack = QTabBar(), QStackedWidget()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        for number, tab in enumerate(self.tabs.values(), start=1):
+            self.bar.addTab(tab.title())
+            self.bar.setTabToolTip(number - 1, f"Alt+{number}")
+            self.stack.addWidget(tab)
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(partial(self.bar.setCurrentIndex, number - 1))
+        self.bar.currentChanged.connect(self.stack.setCurrentIndex)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column = Column(desk.theme, self)
+        column.addWidget(self.bar)
+        column.addWidget(self.stack, 1)
+        desk.changed.connect(self._look_again)
+        desk.theme.changed.connect(self._tint)
+        self._tint()
+
+    def show_ticket(self, ticket: Ticket | None) -> None:
+        """Whom the counter serves now; None while nobody is there."""
+        if ticket == self._ticket:
+            return
+        if ticket is not None and (self._ticket is None or self._ticket.id != ticket.id):
+            self.bar.setCurrentIndex(0)
+        self._ticket = ticket
+        self._look_again()
+
+    def open_tab(self, name: str) -> None:
+        self.bar.setCurrentIndex(list(self.tabs).index(name))
+
+    def _look_again(self) -> None:
+        if self._ticket is not None:
+            self._fetching.fetch(partial(find_visitor, self._ticket), self._show)
+
+    def _show(self, now_serving: VisitorAtCounter) -> None:
+        if self._ticket is not None and now_serving.ticket.id == self._ticket.id:
+            for tab in self.tabs.values():
+                tab.show_serving(now_serving)
+
+    def _tint(self) -> None:
+        theme = self._desk.theme
+        self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
+        for number, tab in enumerate(self.tabs.values()):
+            ink = theme.color("ink-soft")
+            self.bar.setTabIcon(number, icon(tab.icon_name, ink, theme.px(18), apart=theme.px(4)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_again()

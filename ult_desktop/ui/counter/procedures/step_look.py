@@ -1,0 +1,152 @@
+"""How a step is shown: colour, icon and words, worked out from its state and its time."""
+
+from datetime import tzinfo
+
+import msgspec
+
+from ult_desktop.base.formats import format_date, format_stopwatch, format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.procedure import Branch, Step
+from ult_desktop.core.procedures.progress import StepProgress, StepState
+from ult_desktop.core.procedures.step_actors import may_tick, may_waive
+from ult_desktop.core.procedures.step_words import (
+    AMBER,
+    share_of_standard,
+    spent_words,
+    state_word,
+)
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
+from ult_desktop.db.visits.visit_steps import VisitSteps
+
+_DONE_ICONS = {StepState.IN_TIME: "check", StepState.LATE: "clock-alert", StepState.WAIVED: "minus"}
+
+
+class StepLook(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the rail.
+
+    `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
+    among them that are his; `inputs` are what may be missing.
+    """
+
+    step: int
+    title: str
+    meta: str
+    branches: tuple[str, ...]
+    time: str
+    tone: str
+    icon: str
+    share: float
+    running: bool
+    open: bool
+    may_tick: bool
+    may_waive: bool
+    inputs: tuple[str, ...]
+
+
+def looks_of(
+    seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+) -> tuple[StepLook, ...]:
+    """The rows as they stand at `now` (UTC ms), some time after the snapshot was read.
+
+    With `roles` only the acts of who has one of them are offered (core/procedures/step_actors.py).
+    """
+    pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
+    front = next(iter(seen.progress.running), None)
+    shown = (
+        (_moved_on(progress, seen.at, now) if step.step == front else progress, step)
+        for step, progress in pairs
+    )
+    return tuple(_offered(_look(seen, step, progress, now, zone), step, roles) for progress, step in shown)
+
+
+def _offered(look: StepLook, step: Step, roles: frozenset[Role] | None) -> StepLook:
+    if roles is None:
+        return look
+    actors = [actor.id for actor in step.actors]
+    return msgspec.structs.replace(
+        look,
+        may_tick=look.may_tick and may_tick(roles, [*actors, step.completes.tick or ""]),
+        may_waive=look.may_waive and may_waive(roles, actors),
+    )
+
+
+def _moved_on(progress: StepProgress, read_at: int, now: int) -> StepProgress:
+    """The clock of the step in turn goes on between two readings, unless it stands at a break."""
+    if progress.standard_ms is None or progress.due_at is None:
+        return progress
+    left = progress.standard_ms - progress.spent_ms
+    runs = progress.due_at - read_at == left or progress.overdue
+    if not runs or now <= read_at:
+        return progress
+    spent = progress.spent_ms + now - read_at
+    return msgspec.structs.replace(progress, spent_ms=spent, overdue=spent > progress.standard_ms)
+
+
+def _look(seen: VisitSteps, step: Step, progress: StepProgress, now: int, zone: tzinfo) -> StepLook:
+    running = progress.state is StepState.RUNNING and step.step == seen.progress.running[0]
+    unfinished = progress.ended_at is None and seen.visit.is_open
+    is_open = unfinished and (progress.state is StepState.RUNNING or step.step in seen.progress.missed)
+    share = share_of_standard(progress, now) if running else 0.0
+    return StepLook(
+        step=step.step,
+        title=step.activity,
+        meta=_meta(seen, step, progress, zone),
+        branches=_branches(step, progress, running=running),
+        time=_time(step, progress, zone, running=running),
+        tone=_tone(progress, share),
+        icon=_DONE_ICONS.get(progress.state, ""),
+        share=1.0 if progress.overdue else min(1.0, share),
+        running=running,
+        open=is_open,
+        may_tick=is_open and step.completes.tick is not None,
+        may_waive=is_open,
+        inputs=step.inputs if running else (),
+    )
+
+
+def _tone(progress: StepProgress, share: float) -> str:
+    if progress.state in (StepState.NOT_BEGUN, StepState.SKIPPED, StepState.WAIVED):
+        return "soft"
+    if progress.overdue:
+        return "danger"
+    if progress.state is StepState.RUNNING:
+        return "warn" if share >= AMBER else "primary"
+    return "ok"
+
+
+def _meta(seen: VisitSteps, step: Step, progress: StepProgress, zone: tzinfo) -> str:
+    """Who does it, or who did it and when; a.n. for the absent."""
+    if progress.ended_at is None:
+        actors = ", ".join(seen.procedure.actor_name(actor.id) for actor in step.actors)
+        skipped = progress.state is StepState.SKIPPED
+        return state_word(progress) if skipped else actors
+    parts = [format_time(to_datetime(progress.ended_at, zone)), seen.people.get(progress.officer_id or 0, "")]
+    if progress.for_officer_id is not None:
+        parts.append(_("a.n. {name}").format(name=seen.people.get(progress.for_officer_id, "")))
+    if progress.state is not StepState.IN_TIME:
+        parts.append(state_word(progress))
+    return " · ".join(part for part in (*parts, progress.reason) if part)
+
+
+def _branches(step: Step, progress: StepProgress, *, running: bool) -> tuple[str, ...]:
+    """The way taken; while the step runs, every way that may be taken."""
+    if progress.ended_at is not None:
+        return tuple(_way(branch) for branch in step.branches if branch.when == progress.branch)
+    return tuple(_way(branch) for branch in step.branches) if running else ()
+
+
+def _way(branch: Branch) -> str:
+    if branch.goto is None:
+        return _("{outcome} → berakhir").format(outcome=branch.label)
+    return _("{outcome} → langkah {n}").format(outcome=branch.label, n=branch.goto)
+
+
+def _time(step: Step, progress: StepProgress, zone: tzinfo, *, running: bool) -> str:
+    if not running or progress.due_at is None:
+        return spent_words(progress, step.time)
+    if progress.standard_ms is None:
+        due = to_datetime(progress.due_at, zone)
+        return _("sampai {day} {time}").format(day=format_date(due.date(), "short"), time=format_time(due))
+    spent = format_stopwatch(progress.spent_ms / 1000)
+    return _("{spent} dari {n} menit").format(spent=spent, n=progress.standard_ms // MINUTE_MS)

@@ -1,0 +1,108 @@
+"""Langkah POS: the vertical rail of a procedure's steps (docs/screens.md, "Langkah POS")."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ult_desktop.core.access.roles import Role
+from ult_desktop.db.visits.visit_steps import VisitSteps
+from ult_desktop.ui.counter.procedures.step_look import looks_of
+from ult_desktop.ui.counter.procedures.step_row import StepRow
+from ult_desktop.ui.counter.procedures.steps_head import StepsHead
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+
+
+class StepsRail(QFrame):
+    """Shows the snapshot it is given; the clock of the step in turn goes on by `show_time`.
+
+    Signals:
+        tick_requested, waive_requested, missing_requested: an act on a step (its number).
+        pause_requested, resume_requested: stop the visit's clock, let it go on.
+    """
+
+    tick_requested = Signal(int)
+    waive_requested = Signal(int)
+    missing_requested = Signal(int)
+    pause_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._seen: VisitSteps | None = None
+        self._roles: frozenset[Role] | None = None
+        self._reveal_wanted = False
+        self.rows: list[StepRow] = []
+        self.head = StepsHead(theme)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        inside = QWidget()
+        inside.setProperty("kind", "scrolled")
+        self._list = Column(theme, inside, margins=(0, 0, 12, 0))
+        self._list.addStretch()
+        self.area.setWidget(inside)
+        self.setProperty("kind", "panel")
+        column = Column(theme, self, gap=8, margins=(16, 12, 8, 12))
+        column.addWidget(self.head)
+        column.addWidget(self.area, 1)
+        self.area.verticalScrollBar().rangeChanged.connect(self._reveal)
+        self.head.pause_requested.connect(self.pause_requested)
+        self.head.resume_requested.connect(self.resume_requested)
+
+    def show_steps(
+        self, seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+    ) -> None:
+        """Show the steps as they stand at `now` (UTC ms); another visit begins at its own step in turn.
+
+        `roles` are those of the officer: what is not his to do is not offered.
+        """
+        is_new = self._seen is None or self._seen.visit.id != seen.visit.id
+        self._seen, self._roles = seen, roles
+        self.head.show_steps(seen)
+        self._have_rows(len(seen.procedure.steps))
+        self._show_rows(now, zone)
+        if is_new:
+            self._reveal_wanted = True
+            self._reveal()
+
+    def show_time(self, now: int, zone: tzinfo) -> None:
+        """Let the time run to `now` (UTC ms)."""
+        self._reveal_wanted = False
+        self._show_rows(now, zone)
+
+    def _show_rows(self, now: int, zone: tzinfo) -> None:
+        if self._seen is not None:
+            for row, look in zip(self.rows, looks_of(self._seen, now, zone, self._roles), strict=True):
+                row.show_step(look)
+
+    def _have_rows(self, count: int) -> None:
+        for row in self.rows[count:]:
+            self._list.removeWidget(row)
+            row.deleteLater()
+        del self.rows[count:]
+        while len(self.rows) < count:
+            self.rows.append(self._new_row())
+        for at, row in enumerate(self.rows):
+            row.mark.show_rail(above=at > 0, below=at < count - 1)
+
+    def _new_row(self) -> StepRow:
+        row = StepRow(self._theme)
+        row.tick_requested.connect(self.tick_requested)
+        row.waive_requested.connect(self.waive_requested)
+        row.missing_requested.connect(self.missing_requested)
+        row.placed.connect(self._reveal)
+        self._list.insertWidget(len(self.rows), row)
+        return row
+
+    def _reveal(self) -> None:
+        """The step in turn of a new visit comes into sight, again whenever its rows find their heights."""
+        front = next((row for row in self.rows if row.look is not None and row.look.running), None)
+        if not self._reveal_wanted or front is None:
+            return
+        spare = self.area.viewport().height() - front.height()
+        if spare < 0:  # a long step on a low screen: its number, beginning and time before its end
+            self.area.verticalScrollBar().setValue(front.y())
+        else:
+            self.area.ensureWidgetVisible(front, 0, min(front.height(), spare) // 2)

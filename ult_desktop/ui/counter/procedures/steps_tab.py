@@ -1,0 +1,190 @@
+"""The tab Langkah POS: the visitor's procedure, and the officer's acts on its steps."""
+
+from datetime import UTC, tzinfo
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.accountability.commands import (
+    PauseClock,
+    RecordMissingInput,
+    ResumeClock,
+    TickStep,
+    WaiveStep,
+)
+from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.operations.access.delegated_roles import roles_of
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.widgets.label import Label
+
+_SECOND_MS = 1000
+
+
+class StepsTab(VisitTab):
+    """Reads where the visit stands and asks for what the officer wants of a step."""
+
+    name = "steps"
+    icon_name = "list-ordered"
+    needs = frozenset({Permission.TICK_STEPS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Langkah POS")
+
+    @override
+    def build(self) -> None:
+        self._seen: VisitSteps | None = None
+        self.rail = StepsRail(self.theme)
+        self.words = Label("", "body", "soft", wrap=True)
+        self._pages = QStackedWidget()
+        for page in (self.words, self.rail):
+            self._pages.addWidget(page)
+        self.body.addWidget(self._pages, 1)
+        self._clock = QTimer(self, interval=_SECOND_MS)
+        self._clock.timeout.connect(self._show_time)
+        self.rail.tick_requested.connect(self._tick)
+        self.rail.waive_requested.connect(self._waive)
+        self.rail.missing_requested.connect(self._record_missing)
+        self.rail.pause_requested.connect(self._pause)
+        self.rail.resume_requested.connect(lambda: self._ask(ResumeClock(visit_id=self._visit_id)))
+
+    @override
+    def refresh(self) -> None:
+        visit = self.now_serving.visit
+        if visit is None:
+            self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
+        else:
+            self.fetch(partial(read_steps, visit, self.desk.actor.officer_id or 0), self._show)
+
+    def _show(self, found: tuple[VisitSteps, frozenset[Role]] | None) -> None:
+        if found is None:
+            self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
+            return
+        self._seen, roles = found
+        self.rail.show_steps(self._seen, self.desk.stamp(), self._zone, roles)
+        self._pages.setCurrentWidget(self.rail)
+
+    def _say(self, words: str) -> None:
+        self._seen = None
+        self.words.setText(words)
+        self._pages.setCurrentWidget(self.words)
+
+    def _show_time(self) -> None:
+        if self._seen is not None:
+            self.rail.show_time(self.desk.stamp(), self._zone)
+
+    @property
+    def _zone(self) -> tzinfo:
+        return self.desk.now().tzinfo or UTC
+
+    @property
+    def _visit_id(self) -> int:
+        return self._seen.visit.id if self._seen else 0
+
+    def _step(self, number: int) -> Step | None:
+        steps = self._seen.procedure.steps if self._seen else ()
+        return next((step for step in steps if step.step == number), None)
+
+    def _ask(self, ask: Any) -> None:  # noqa: ANN401  (one of this tab's asks)
+        self.desk.perform(ask, self._done)
+
+    def _done(self, _visit: Visit) -> None:
+        self.refresh()
+
+    def _tick(self, number: int) -> None:
+        step = self._step(number)
+        if step is None or len(step.branches) < 2:
+            self._ask(TickStep(visit_id=self._visit_id, step=number))
+            return
+        ways = [(branch.label, branch.when) for branch in step.branches]
+        dialogs.choose(
+            self.desk.window,
+            self.theme,
+            _("Langkah {n}: mana yang ditempuh?").format(n=number),
+            ways,
+            lambda way: self._ask(TickStep(visit_id=self._visit_id, step=number, branch=str(way))),
+        )
+
+    def _waive(self, number: int) -> None:
+        dialogs.ask_text(
+            self.desk.window,
+            self.theme,
+            _("Kecualikan langkah {n}").format(n=number),
+            _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
+            (
+                _("Kecualikan"),
+                lambda reason: self._ask(WaiveStep(visit_id=self._visit_id, step=number, reason=reason)),
+            ),
+        )
+
+    def _pause(self) -> None:
+        dialogs.ask_text(
+            self.desk.window,
+            self.theme,
+            _("Hentikan waktu"),
+            _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
+            (
+                _("Hentikan"),
+                lambda reason: self._ask(PauseClock(visit_id=self._visit_id, reason=reason)),
+            ),
+        )
+
+    def _record_missing(self, number: int) -> None:
+        step = self._step(number)
+        if step is None:
+            return
+        items = TicksField(
+            self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
+        )
+        box = FormBox(
+            self.desk,
+            _("Perlengkapan langkah {n} kurang").format(n=number),
+            (items,),
+            ask=lambda values: RecordMissingInput(visit_id=self._visit_id, step=number, **values),
+            verb=_("Catat penyimpangan"),
+            told=_("Penyimpangan perlengkapan tercatat."),
+            then=self._done,
+            icon=("triangle-alert", "amber"),
+        )
+        box.open()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._clock.stop()
+        super().hideEvent(event)
+
+
+def read_steps(visit: Visit, officer_id: int, office: Office) -> tuple[VisitSteps, frozenset[Role]] | None:
+    """On the worker thread: the steps, and the officer's roles in this visit, lent ones too.
+
+    A second coming for a result goes on in the procedure of the first.
+    """
+    bound = visit.follows if visit.procedure_id is None and visit.follows is not None else visit.id
+    return office.read(lambda tx: _read(tx, bound, officer_id, office.clock()))
+
+
+def _read(
+    tx: Transaction, visit_id: int, officer_id: int, now: int
+) -> tuple[VisitSteps, frozenset[Role]] | None:
+    seen = visit_steps(tx, visit_id, now)
+    return None if seen is None else (seen, roles_of(tx, officer_id, now, visit_id))

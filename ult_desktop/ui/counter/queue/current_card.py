@@ -1,0 +1,159 @@
+"""Who stands at this counter: number, service, priority and the running time."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from ult_desktop.base.formats import format_stopwatch
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.priority_words import help_word
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.queue.idle_words import IdleWords, idle_words
+from ult_desktop.ui.counter.times import in_minutes, waited
+from ult_desktop.ui.counter.words import place_word, priority_words, service_name
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+
+class CurrentCard(QFrame):
+    """The visitor at the counter, or what to do while there is none."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.visit = CurrentTicketView(theme)
+        self.idle = IdleView(theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.idle)
+        self._pages.addWidget(self.visit)
+        body = Column(theme, self, margins=(24, 12, 24, 12))
+        body.addWidget(self._pages)
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show the state of the counter at `now` (UTC ms)."""
+        current = s.current
+        if current is None:
+            self.idle.show_words(idle_words(s, now))
+        else:
+            self.visit.show_ticket(current, s.board.calling.max_calls)
+            self.visit.show_guest(s.board.guest)
+            self.visit.show_time(now)
+        self._pages.setCurrentWidget(self.idle if current is None else self.visit)
+
+    def show_time(self, now: int) -> None:
+        if self._pages.currentWidget() is self.visit:
+            self.visit.show_time(now)
+
+
+class IdleView(QWidget):
+    """Nobody at the counter: why, and who would be next."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.tile = IconTile(theme, "user-round", "slate", 72)
+        self.title = Label("", "heading", wrap=True)
+        self.words = ElidedLabel("", "body", "soft")
+        row = Row(theme, self, gap=24)
+        row.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = Column(theme, gap=4)
+        texts.addStretch()
+        texts.addWidget(self.title)
+        texts.addWidget(self.words)
+        texts.addStretch()
+        row.addLayout(texts, 1)
+
+    def show_words(self, words: IdleWords) -> None:
+        self.tile.show_icon(words.icon_name, words.tint)
+        self.title.setText(words.title)
+        self.words.setText(words.words)
+
+
+class CurrentTicketView(QWidget):
+    """The ticket that is called or served here."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._ticket: Ticket | None = None
+        self.number = Label("", "number", "primary")
+        self.service = ElidedLabel("", "title")
+        self.guest = ElidedLabel("", "body")
+        self.remark = ElidedLabel("", "body", "soft")
+        self.priority = Pill(theme)
+        self.help = Pill(theme)
+        self.place = Pill(theme)
+        self.state = Pill(theme)
+        self.timer = Label("", "hero")
+        self.waited = Label("", "small", "soft")
+        for label in (self.timer, self.waited):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row = Row(theme, self, gap=24)
+        row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._middle(theme), 1)
+        row.addLayout(self._right(theme))
+
+    def _middle(self, theme: Theme) -> Column:
+        texts = Column(theme, gap=4)
+        texts.addStretch()
+        texts.addWidget(self.service)
+        texts.addWidget(self.guest)
+        for pair in ((self.priority, self.place), (self.help,)):
+            pills = Row(theme, gap=8)
+            for pill in pair:
+                pills.addWidget(pill)
+            pills.addStretch()
+            texts.addLayout(pills)
+        texts.addWidget(self.remark)
+        texts.addStretch()
+        return texts
+
+    def _right(self, theme: Theme) -> Column:
+        column = Column(theme, gap=2)
+        column.addStretch()
+        column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self.timer)
+        column.addWidget(self.waited)
+        column.addStretch()
+        return column
+
+    def show_ticket(self, ticket: Ticket, max_calls: int) -> None:
+        self._ticket = ticket
+        self.number.setText(ticket.label)
+        set_style_properties(self.number, tone="priority" if ticket.priority else "primary")
+        self.service.setText(service_name(ticket))
+        self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
+        self.remark.setVisible(bool(ticket.remark))
+        self.priority.show_status(_priority(ticket), "priority", "accessibility")
+        wanted = ", ".join(help_word(each) for each in ticket.help)
+        self.help.show_status(
+            _("Bantuan: {help}").format(help=wanted) if wanted else "", "accent", "hand-helping"
+        )
+        self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
+        if ticket.state is TicketState.SERVING:
+            self.state.show_status(_("dilayani"), "ok", "user-check")
+            return
+        calls = _("dipanggil {n} dari {most}").format(n=ticket.calls, most=max_calls)
+        self.state.show_status(calls, "accent", "megaphone")
+
+    def show_guest(self, guest: tuple[str, ...]) -> None:
+        """Name and institution; where room is short, help that is wanted and a remark come first."""
+        self.guest.setText(" · ".join(guest))
+        self.guest.setVisible(bool(guest) and not (self.remark.text() and self.help.text()))
+
+    def show_time(self, now: int) -> None:
+        """Let the time run: serving since the arrival, else walking since the call."""
+        ticket = self._ticket
+        if ticket is None or ticket.called_at is None:
+            return
+        since = ticket.arrived_at if ticket.state is TicketState.SERVING else ticket.called_at
+        self.timer.setText(format_stopwatch((now - (since or now)) / 1000))
+        self.waited.setText(_("menunggu {time}").format(time=in_minutes(waited(ticket, ticket.called_at))))
+
+
+def _priority(ticket: Ticket) -> str:
+    if not ticket.grounds:
+        return _("Prioritas") if ticket.priority else ""
+    return _("Prioritas · {ground}").format(ground=priority_words(ticket))

@@ -1,0 +1,170 @@
+"""The queue without a counter: who waits, what the counters do, a number for whoever needs one."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import HallBoard, IssuedTicket
+from ult_desktop.core.queue.priority_words import help_word, reason_word
+from ult_desktop.core.queue.ticket import (
+    Help,
+    PriorityReason,
+    Ticket,
+    TicketState,
+)
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
+from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.times import in_minutes, waited
+from ult_desktop.ui.counter.words import priority_words, service_name
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.widgets.button import Button
+
+_GROUPS = {TicketState.WAITING: "waiting", TicketState.NO_SHOW: "missed", TicketState.HELD: "held"}
+
+
+class HallPage(WorkPage):
+    """What the reception and the security desk see of the queue (POS Sumut 1 to 3)."""
+
+    name, icon_name, group = "queue", "list-ordered", "visitors"
+    needs = frozenset({Permission.ISSUE_TICKETS, Permission.MANAGE_QUEUE, Permission.CLOSE_DAY})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Antrean")
+
+    @override
+    def build(self) -> None:
+        self._board: HallBoard | None = None
+        filters = (
+            Filter("waiting", _("Menunggu")),
+            Filter("missed", _("Terlewat")),
+            Filter("held", _("Ditunda")),
+        )
+        nobody = (_("Belum ada nomor hari ini."), "ticket")
+        self.numbers = RecordList(self.theme, _("Cari nomor, layanan"), filters, nobody)
+        self.counters = OtherCounters(self.theme, _("Loket"))
+        self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
+        self._add_buttons()
+        right = QWidget()
+        column = Column(self.theme, right, gap=16)
+        column.addWidget(self.counters)
+        column.addWidget(self.load, 1)
+        self.show_split(self.numbers, right)
+
+    def _add_buttons(self) -> None:
+        may = self.desk.actor.may
+        self.kiosks = self._button("", "monitor-pause", self._switch_kiosks)
+        self.close_day = self._button(_("Tutup hari"), "moon", self._close_day)
+        self.issue = self._button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
+        self.kiosks.setVisible(may(Permission.MANAGE_QUEUE))
+        self.close_day.setVisible(may(Permission.CLOSE_DAY))
+        self.issue.setVisible(may(Permission.ISSUE_TICKETS))
+        self.key("Ctrl+N", self._issue)
+
+    def _button(self, text: str, icon_name: str, press: Callable[[], object], role: str = "") -> Button:
+        button = self.add_head_button(Button(self.theme, text, role, icon_name))
+        button.clicked.connect(press)
+        return button
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(hall_board, self._show)
+
+    def _show(self, board: HallBoard) -> None:
+        self._board = board
+        now = self.desk.stamp()
+        numbers = (*board.waiting, *board.missed, *board.held)
+        self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
+        self.counters.show_lines(board.counters)
+        self.load.chart.show_chart(load_chart(board.day))
+        self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
+        self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
+
+    def _issue(self) -> None:
+        """A number for somebody who cannot use the kiosk, or comes while it stands still."""
+        if self._board is None or not self.desk.actor.may(Permission.ISSUE_TICKETS):
+            return
+        services = [
+            (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
+        ]
+        grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
+        FormBox(
+            self.desk,
+            _("Ambilkan nomor"),
+            (
+                ChoiceField(self.theme, "service_id", _("Layanan"), services, required=True),
+                ChoiceField(
+                    self.theme,
+                    "priority",
+                    _("Layanan prioritas karena"),
+                    [(None, _("bukan prioritas")), *grounds],
+                ),
+                TicksField(self.theme, "help", _("Bantuan"), [(each, help_word(each)) for each in Help]),
+            ),
+            ask=lambda values: commands.IssueTicket(wants_paper=self.desk.can_print, **values),
+            verb=_("Ambil nomor"),
+            then=self._issued,
+            icon=("ticket", "blue"),
+        ).open()
+
+    def _issued(self, issued: IssuedTicket) -> None:
+        self.numbers.choose(issued.ticket.id)
+        self.desk.print_number(issued)
+        self.desk.tell(
+            _("Nomor {label} untuk {service}.").format(
+                label=issued.ticket.label, service=service_name(issued.ticket)
+            )
+        )
+
+    def _switch_kiosks(self) -> None:
+        if self._board is not None and self._board.kiosk_pause:
+            self.desk.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
+            return
+
+        def pause(reason: str) -> None:
+            self.desk.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
+
+        title = _("Jeda semua kios karena …")
+        choose_reason(self.desk.window, self.theme, title, kiosk_pause_reasons(), pause)
+
+    def _close_day(self) -> None:
+        if self._board is None:
+            return
+        close = commands.CloseDay(reason=_("Jam layanan berakhir"))
+        told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
+        yes = (_("Tutup hari"), lambda: self.desk.perform(close, told=told))
+        words = what_is_left(self._board)
+        dialogs.ask(self.desk.window, self.theme, _("Tutup antrean hari ini?"), words, yes)
+
+
+def hall_board(office: Office) -> HallBoard:
+    return office.hall_board()
+
+
+def row_of(ticket: Ticket, now: int) -> ListRow:
+    """A number as a line, at `now` (UTC ms)."""
+    tags = (Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
+    return ListRow(
+        id=ticket.id,
+        title=f"{ticket.label} · {service_name(ticket)}",
+        subtitle=", ".join(help_word(wanted) for wanted in ticket.help) or ticket.remark,
+        aside=in_minutes(waited(ticket, now)),
+        tags=tags,
+        groups=frozenset({_GROUPS[ticket.state]}),
+    )

@@ -1,0 +1,105 @@
+"""What the other counters do, at a glance."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
+from ult_desktop.core.queue.counter_names import counter_word
+from ult_desktop.core.queue.ticket import state_word
+from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
+from ult_desktop.ui.kit.layouts import Column, Grid, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+_TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8
+
+
+class CounterTile(QFrame):
+    """One other counter: name, officer, state, and whom it serves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = ElidedLabel("", "strong")
+        self.state = Pill(theme)
+        self.officer = ElidedLabel("", "small", "soft")
+        self.visit = ElidedLabel("", "body")
+        top = Row(theme, gap=8)
+        top.addWidget(self.name, 1)
+        top.addWidget(self.state)
+        column = Column(theme, self, gap=4, margins=(16, 8, 12, 8))
+        column.addLayout(top)
+        column.addWidget(self.visit)
+        column.addWidget(self.officer)
+
+    def show_line(self, line: CounterStatus) -> None:
+        tone, icon_name = COUNTER_TONES[line.state]
+        self.name.setText(counter_name(line))
+        self.state.show_status(counter_word(line.state), tone, icon_name)
+        self.officer.setText(line.officer or _("tanpa petugas"))
+        visitor = line.current
+        idle = line.pause_reason or _("tidak ada pengunjung")
+        self.visit.setText(
+            _("{label} {state}").format(label=visitor.label, state=state_word(visitor.state))
+            if visitor
+            else idle
+        )
+
+
+class OtherCounters(QWidget):
+    """Tiles of the other counters, as many beside each other as fit."""
+
+    def __init__(self, theme: Theme, title: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self.tiles: list[CounterTile] = []
+        self._shown = 0
+        self.title = Label(title or _("Loket-loket lain"), "caps", "soft")
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        self._grid = Grid(theme, gap=_GAP)
+        box = Column(theme, inner)
+        box.addLayout(self._grid)
+        box.addStretch()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(inner)
+        column = Column(theme, self, gap=8)
+        column.addWidget(self.title)
+        column.addWidget(self._area)
+
+    def show_board(self, board: CounterBoard) -> None:
+        self.show_lines([line for line in board.counters if line.number != board.mine.number])
+
+    def show_lines(self, lines: Sequence[CounterStatus]) -> None:
+        self.setVisible(bool(lines))
+        for _number in range(len(self.tiles), len(lines)):
+            self.tiles.append(CounterTile(self._theme))
+        for tile, line in zip(self.tiles, lines, strict=False):
+            tile.show_line(line)
+        self._shown = len(lines)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As many tiles beside each other as fit, two rows in sight; further ones are scrolled to."""
+        columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
+        for number, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+            tile.setVisible(number < self._shown)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        rows = min(_MOST_ROWS, -(-self._shown // columns))
+        tall = self.tiles[0].sizeHint().height() if self.tiles else 0
+        self._area.setFixedHeight(rows * (tall + self._theme.px(_GAP)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

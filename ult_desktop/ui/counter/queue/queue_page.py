@@ -1,0 +1,110 @@
+"""The queue workspace: the visitor, the actions, the lists, the other counters."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.counter.actions.action_bar import ActionBar
+from ult_desktop.ui.counter.actions.actions import Action
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
+from ult_desktop.ui.counter.queue.current_card import CurrentCard
+from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.queue.side_panel import SidePanel
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+
+_HEAD_HEIGHT = 136
+
+
+class QueuePage(QWidget):
+    """Where an officer works all day.
+
+    Args:
+        theme: colours and sizes.
+        table: the actions by name.
+        tabs: what stands under a visitor; with nobody there, the other counters and the day's load do.
+
+    Signals:
+        asked: an action was pressed (its name).
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, table: dict[str, Action], tabs: VisitTabs | None = None) -> None:
+        super().__init__()
+        self._theme, self.tabs = theme, tabs
+        self.setProperty("kind", "page")
+        self.current = CurrentCard(theme)
+        self.action_bar = ActionBar(theme, table)
+        self.others = OtherCounters(theme)
+        self.load = ChartPanel(theme, _("Nomor hari ini per jam"))
+        self.side = SidePanel(theme)
+        middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
+        middle.addWidget(self.current)
+        middle.addWidget(self.action_bar)
+        middle.addWidget(self._lay_out_below(), 1)
+        row = Row(theme, self)
+        row.addLayout(middle, 1)
+        row.addWidget(self.side)
+        self._situation: Situation | None = None
+        self._wire()
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _lay_out_below(self) -> QStackedWidget:
+        self._idle = QWidget()
+        column = Column(self._theme, self._idle, gap=16)
+        column.addWidget(self.others)
+        column.addWidget(self.load, 1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._idle)
+        if self.tabs is not None:
+            self._below.addWidget(self.tabs)
+        return self._below
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
+        self._situation = s
+        self.side.show_board(s.board, now)
+        self.current.show_situation(s, now)
+        self._show_below(s)
+        self.others.show_board(s.board)
+        self.load.chart.show_chart(load_chart(s.board.day))
+        self._show_actions()
+
+    def _show_below(self, s: Situation) -> None:
+        if self.tabs is not None:
+            here = s.current if s.is_mine else None
+            self.tabs.show_ticket(here)
+            self._below.setCurrentWidget(self._idle if here is None else self.tabs)
+
+    def focus_list(self) -> None:
+        """The keyboard's place at the beginning: arrows choose, Enter calls."""
+        self.side.waiting.view.setFocus()
+
+    def show_time(self, now: int) -> None:
+        self.current.show_time(now)
+
+    @property
+    def situation(self) -> Situation | None:
+        """What was shown last, with the row that is chosen now."""
+        return replace(self._situation, selected=self.side.selected) if self._situation else None
+
+    def _show_actions(self) -> None:
+        if self.situation is not None:
+            self.action_bar.show_situation(self.situation)
+
+    def _wire(self) -> None:
+        self.action_bar.asked.connect(self.asked)
+        self.side.chosen.connect(self._show_actions)
+        self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
+        self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))
+        self.side.seat_requested.connect(lambda: self.asked.emit("seat"))
+        self.side.resume_requested.connect(lambda _ticket: self.asked.emit("resume"))
+
+    def _rescale(self) -> None:
+        self.current.setFixedHeight(self._theme.px(_HEAD_HEIGHT))

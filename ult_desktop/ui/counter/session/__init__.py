@@ -1,0 +1,1 @@
+"""An officer's time at the counter: signing in, the lock, notices, signing out."""

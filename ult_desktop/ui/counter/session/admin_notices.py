@@ -1,0 +1,103 @@
+"""What is told after signing in: reset passwords, an office without a POS, data that is due to be erased."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_clock, format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.officer_commands import SeeNotices
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.access.wrong_passwords import notices_for
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.privacy import retention
+from ult_desktop.ui.kit import dialogs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.counter.pages.page_host import PageHost
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+
+def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: Actor) -> None:
+    """Say it to an admin until he has pressed that he understood; to others nothing."""
+
+    def show(lines: tuple[str, ...]) -> None:
+        if not lines or link.actor != actor:
+            return
+        news = UserError(
+            _("Kata sandi admin pernah diganti lewat folder berkas kantor."),
+            "\n".join(lines),
+            _(
+                "Bila bukan Anda atau rekan admin yang melakukannya, periksa siapa yang dapat menulis "
+                "ke folder itu."
+            ),
+        )
+        dialogs.tell(window, theme, news, then=partial(_seen, link, actor))
+
+    if actor.officer_id is not None and actor.may(Permission.MANAGE_OFFICE):
+        link.read(partial(_lines, actor.officer_id), show)
+
+
+def warn_of_no_procedure(desk: PageHost) -> None:
+    """Say it to who can do something about it: an office of an older program runs none until told to."""
+
+    def show(running: int) -> None:
+        if not running:
+            desk.tell(
+                _(
+                    "Belum ada POS yang dijalankan di kantor ini."
+                    " Admin memilihnya dengan perintah “procedure adopt”."
+                )
+            )
+
+    if desk.actor.may(Permission.MANAGE_OFFICE) or desk.actor.may(Permission.REVIEW_DEVIATIONS):
+        desk.read(_running, show)
+
+
+def offer_due_erasure(desk: PageHost) -> None:
+    """The schedule asks for a run: said to who can do it, at his sign-in."""
+
+    def show(is_due: bool) -> None:
+        if is_due:
+            desk.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
+
+    if desk.actor.may(Permission.RUN_RETENTION):
+        desk.read(_is_due, show)
+
+
+def _is_due(office: Office) -> bool:
+    return office.read(lambda tx: retention.is_due(tx, office.clock()))
+
+
+def _running(office: Office) -> int:
+    return len(office.read(procedures.in_force))
+
+
+def _seen(link: OfficeLink, actor: Actor) -> None:
+    """A box that goes with its officer was not read."""
+    if link.actor == actor:
+        link.perform(SeeNotices())
+
+
+def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
+    found = office.read(lambda tx: notices_for(tx, admin_id))
+    zone = office.read(office_rows.zone)
+    return tuple(
+        _("{name}: {date}, {time}, dari komputer {station}").format(
+            name=each.name,
+            date=format_date(at, "long"),
+            time=format_clock(at),
+            station=each.station,
+        )
+        for each in found
+        for at in (to_datetime(each.at, zone),)
+    )

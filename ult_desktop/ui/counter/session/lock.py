@@ -1,0 +1,167 @@
+"""The lock of a counter: covers everything, keeps everything, and lets the same officer back in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.counter.session.idle_watch import IdleWatch, belongs_to
+from ult_desktop.ui.counter.session.lock_page import LockPage
+
+if TYPE_CHECKING:
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
+    from ult_desktop.ui.counter.session.officer_session import OfficerSession
+    from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class Lock(QObject):
+    """Locks after idling or at Ctrl+L, while an officer is on duty; his keys are forgotten meanwhile.
+
+    Pages stay as they are below the cover: their keys sleep because they are hidden. Dialogs are hidden
+    with whatever was typed into them, and one that opens meanwhile is hidden too.
+
+    Args:
+        link: checks the password.
+        frame: whose pages are covered.
+        theme: colours and sizes.
+        now: the injected clock.
+        minutes: lock after so many without a hand at the PC; 0 never.
+
+    Signals:
+        changed: it is on now, or off.
+    """
+
+    changed = Signal()
+
+    def __init__(self, link: OfficeLink, frame: CounterFrame, theme: Theme, now: Now, minutes: int) -> None:
+        super().__init__()
+        self._link, self._frame, self._theme = link, frame, theme
+        self._duty: OfficerSession | None = None
+        self._login = self._name = ""
+        self._hidden: list[QDialog] = []
+        self._focus: QWidget | None = None
+        self.page: LockPage | None = None
+        self.watch = IdleWatch(frame, now, minutes)
+        self.watch.idle.connect(self.lock)
+        self.watch.lock_pressed.connect(self.lock)
+
+    @property
+    def is_on(self) -> bool:
+        return self.page is not None
+
+    def begin(self, duty: OfficerSession, seat: SignedInOfficer) -> None:
+        """Somebody is on duty: from now on it can be locked."""
+        self._duty, self._login, self._name = duty, seat.login, seat.actor.name
+        self.watch.start()
+
+    def end(self) -> None:
+        """Nobody is on duty any more."""
+        self.watch.stop()
+        hidden, page = self._uncover()
+        self._duty = None
+        for dialog in hidden:
+            dialog.deleteLater()
+        if page is not None:
+            self._frame.remove_page(page)
+
+    def lock(self) -> None:
+        """Cover everything now."""
+        if self._duty is None or self.is_on:
+            return
+        self._focus = QApplication.focusWidget()
+        self.page = LockPage(self._theme)
+        self.page.unlock_requested.connect(self._unlock)
+        self.page.change_requested.connect(self._change)
+        self.page.show_lock(self._name)
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for dialog in self._frame.window().findChildren(QDialog):
+            self._hide(dialog)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self._duty.set_covered(covered=True)
+        self._link.forget_keys()
+        self._frame.toast.dismiss()
+        self._frame.show_page(self.page)
+        self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """The queue goes on below the cover."""
+        if self.page is not None and self._duty is not None:
+            self.page.show_queue(self._duty.summary)
+            self.page.show_calls(self._duty.calls)
+
+    def tell(self, error: UserError) -> None:
+        """What cannot be said over the cover is said on it."""
+        if self.page is not None:
+            self.page.show_refusal(error)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.Show or not isinstance(watched, QDialog):
+            return False
+        if belongs_to(watched, self._frame.window()):
+            QTimer.singleShot(0, watched, partial(self._hide, watched))
+        return False
+
+    def _hide(self, dialog: QDialog) -> None:
+        if self.is_on and dialog.isVisible():
+            self._hidden.append(dialog)
+            dialog.hide()
+
+    def _unlock(self, password: str) -> None:
+        self._link.sign_in(self._login, password, self._unlocked, self.tell)
+
+    def _unlocked(self, _actor: Actor) -> None:
+        hidden, page = self._uncover()
+        if self._duty is None or page is None:
+            return
+        self._duty.set_covered(covered=False)
+        self._frame.remove_page(page)
+        self._link.changed.emit()  # what was read while nothing opened is read again
+        for dialog in hidden:
+            if shiboken6.isValid(dialog):
+                dialog.open()
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus()
+        self.watch.start()
+
+    def _uncover(self) -> tuple[list[QDialog], LockPage | None]:
+        hidden, self._hidden = self._hidden, []
+        page, self.page = self.page, None
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self.changed.emit()
+        return [each for each in hidden if shiboken6.isValid(each)], page
+
+    def _change(self) -> None:
+        """Another officer signs in here, unless a visitor is at the counter: whose he is must stay true."""
+        if self._duty is None:
+            return
+        if self._duty.visitor is not None:
+            self.tell(visitor_is_here(self._duty.visitor))
+            return
+        self._duty.leave()
+
+
+def visitor_is_here(visitor: Ticket) -> UserError:
+    """Why nobody goes away from a locked counter now."""
+    return UserError(
+        _("{label} masih di loket ini.").format(label=visitor.label),
+        todo=_("Buka kunci dulu, lalu selesaikan atau alihkan pengunjung itu."),
+    )

@@ -1,0 +1,69 @@
+"""Between the banner and the notes: who may note a call by mouth now, and the boxes for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ult_desktop.core.offline.manual_calls import CallNotes
+from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.offline.note_box import NoteBox
+from ult_desktop.ui.counter.offline.notes_box import NotesBox
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
+    from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+    from ult_desktop.ui.counter.session.lock import Lock
+    from ult_desktop.ui.counter.session.officer_session import OfficerSession
+
+
+class NoteController(QObject):
+    """Offers noting to an officer at a counter who is not locked out.
+
+    Args:
+        banner: where it is offered, and where what waits is told.
+        keeper: None on a PC that keeps no notes.
+        lock: while it is on nobody acts.
+    """
+
+    def __init__(self, banner: CutOffBanner, keeper: NoteKeeper | None, lock: Lock) -> None:
+        super().__init__()
+        self._banner, self._keeper, self._lock = banner, keeper, lock
+        self._duty: OfficerSession | None = None
+        banner.note_requested.connect(self.note)
+        banner.list_requested.connect(self.show_list)
+        lock.changed.connect(self._show)
+        if keeper is not None:
+            keeper.changed.connect(self._show)
+        self._show()
+
+    def begin(self, duty: OfficerSession) -> None:
+        self._duty = duty
+        duty.note_wanted.connect(self.note)
+        self._show()
+
+    def end(self) -> None:
+        self._duty = None
+        self._show()
+
+    def note(self) -> None:
+        """The number is the visitor's who is here, else the chosen row's."""
+        if self._duty is None or self._keeper is None or not self._may_note():
+            return
+        workspace = self._duty.workspace
+        situation = workspace.queue.situation if isinstance(workspace, CounterWorkspace) else None
+        meant = None if situation is None else situation.current or situation.selected
+        NoteBox(workspace.desk, self._keeper, "" if meant is None else meant.label).open()
+
+    def show_list(self) -> None:
+        if self._duty is not None and self._keeper is not None and self._may_note():
+            NotesBox(self._duty.workspace.desk, self._keeper).open()
+
+    def _may_note(self) -> bool:
+        at_counter = self._duty is not None and self._duty.session is not None
+        return at_counter and self._keeper is not None and not self._lock.is_on
+
+    def _show(self) -> None:
+        notes = CallNotes() if self._keeper is None else self._keeper.notes
+        self._banner.show_notes(notes, may_note=self._may_note())

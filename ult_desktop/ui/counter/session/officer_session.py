@@ -1,0 +1,198 @@
+"""An officer at work: the workspace, and the counter's session where there is a counter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.stamps import MINUTE_MS, to_stamp
+from ult_desktop.ui.counter.actions.actions import action_table
+from ult_desktop.ui.counter.actions.counter_session import CounterSession
+from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.frame.hall_workspace import HallWorkspace
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
+from ult_desktop.ui.counter.session.leaving import SignOutFlow
+from ult_desktop.ui.counter.words import counter_name
+
+if TYPE_CHECKING:
+    from ult_desktop.core.queue.boards import CounterBoard
+    from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
+    from ult_desktop.ui.counter.frame.counter_services import CounterServices
+    from ult_desktop.ui.counter.frame.workspace import Workspace
+    from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class OfficerSession(QObject):
+    """From signing in to signing out.
+
+    Args:
+        link: the way to the office.
+        seat: who signed in, and at which counter if any.
+        frame: what stands around the workspace.
+        theme: colours and sizes.
+        now: the injected clock.
+        fittings: what this window is fitted with.
+
+    Signals:
+        language_requested: "id" or "en".
+        over: the officer has signed out.
+        note_wanted: a call by mouth is to be noted.
+    """
+
+    language_requested = Signal(str)
+    note_wanted = Signal()
+    over = Signal()
+
+    def __init__(
+        self,
+        link: OfficeLink,
+        seat: SignedInOfficer,
+        frame: CounterFrame,
+        theme: Theme,
+        now: Now,
+        fittings: CounterServices,
+    ) -> None:
+        super().__init__()
+        self._link, self._seat, self._frame = link, seat, frame
+        self._theme, self._now, self._fittings = theme, now, fittings
+        self._minute = 0
+        self._covered = False
+        self.session = (
+            None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, fittings.reprint)
+        )
+        if self.session is not None:
+            self.session.changed.connect(self.show_situation)
+        self.workspace = self._new_workspace()
+
+    def _new_workspace(self) -> Workspace:
+        work = PageHost(
+            self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._fittings
+        )
+        table = action_table()
+        workspace: Workspace
+        if self.session is None:
+            workspace = HallWorkspace(work, table, self._fittings)
+        else:
+            workspace = CounterWorkspace(work, table, self._fittings)
+            desk = ActionDispatcher(
+                self._frame, self._theme, self.session, workspace, self._frame.toast, self._now
+            )
+            desk.note_wanted.connect(self.note_wanted)
+            desk.show_situation()
+        workspace.rail.language_requested.connect(self.language_requested)
+        workspace.rail.leave_requested.connect(self.leave)
+        return workspace
+
+    def begin(self) -> None:
+        """Show the workspace, at a counter as soon as its board has been read."""
+        if self.session is not None:
+            self.session.refresh()
+        else:
+            self._frame.show_page(self.workspace)
+
+    def refresh(self) -> None:
+        if self.session is not None:
+            self.session.refresh()
+
+    def renew(self) -> None:
+        """The workspace in the language in force now, at the page where it was."""
+        old, self.workspace = self.workspace, self._new_workspace()
+        self.workspace.show_page(old.page)
+        self._frame.remove_page(old)
+        old.desk.end()
+        if self.session is None:
+            self._frame.show_page(self.workspace)
+        else:
+            self.show_situation()
+
+    def set_covered(self, *, covered: bool) -> None:
+        """While covered the workspace is kept as it is, and does not come to the front by itself."""
+        self._covered = covered
+        if not covered:
+            self._frame.show_page(self.workspace)
+            self.show_situation()
+
+    @property
+    def visitor(self) -> Ticket | None:
+        """Who is called or served at this officer's counter."""
+        situation = None if self.session is None else self.session.situation()
+        return situation.current if situation is not None and situation.is_mine else None
+
+    @property
+    def summary(self) -> str:
+        """How the counter's queue stands, in one line; "" without a counter."""
+        board = None if self.session is None else self.session.board
+        if board is None:
+            return ""
+        waiting = _("{n} menunggu").format(n=len(board.waiting))
+        if self.visitor is None:
+            return f"{counter_name(board.mine)} · {waiting}"
+        here = _("{label} di loket ini").format(label=self.visitor.label)
+        return f"{counter_name(board.mine)} · {here} · {waiting}"
+
+    @property
+    def calls(self) -> str:
+        """Calls for care that this officer would see, in words without any visitor; "" without one."""
+        return self.workspace.alerts.covered
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        board = self.session.board if self.session is not None else None
+        return _title(board, len(board.waiting)) if board is not None else self._seat.actor.name
+
+    def show_situation(self) -> None:
+        """A board has come: what stands outside the workspace follows it."""
+        if self.session is None or self.session.board is None:
+            return
+        board, window = self.session.board, self._frame.window()
+        shown_first = not self._covered and self._frame.show_page(self.workspace)
+        if shown_first and isinstance(self.workspace, CounterWorkspace):
+            self.workspace.queue.focus_list()
+        self._frame.show_devices(board)
+        somebody_came = board.next_up is not None and window.windowTitle() == _title(board, 0)
+        window.setWindowTitle(self.title)
+        if somebody_came and board.mine.current is None:
+            QApplication.alert(window)
+
+    def show_time(self) -> None:
+        """Once a second; once a minute everything that tells how long something takes."""
+        now = to_stamp(self._now())
+        if isinstance(self.workspace, CounterWorkspace):
+            self.workspace.show_time(now)
+        if now // MINUTE_MS != self._minute:
+            self._minute = now // MINUTE_MS
+            self.workspace.desk.changed.emit()
+            if self.session is not None:
+                self.session.changed.emit()
+
+    def leave(self) -> None:
+        """Sign out; asks first when a visitor is there."""
+        if self.session is None:
+            self._left()
+            return
+        situation = self.session.situation()
+        if situation is not None:
+            SignOutFlow(self._frame, self._theme, self.session).start(situation, self._left)
+
+    def _left(self) -> None:
+        self.end()
+        self._frame.remove_page(self.workspace)
+        self.over.emit()
+
+    def end(self) -> None:
+        if self.session is not None:
+            self.session.end()
+        self.workspace.desk.end()
+
+
+def _title(board: CounterBoard, waiting: int) -> str:
+    return _("{counter} · {n} menunggu").format(counter=counter_name(board.mine), n=waiting)

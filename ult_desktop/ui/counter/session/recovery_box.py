@@ -1,0 +1,119 @@
+"""The recovery code, shown to an admin until somebody has kept it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from ult_desktop.base.formats import format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.recovery_code import new_code
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.template import OfficeIdentity as Names
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.access.key_recovery import keep_code, lacks_code
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+_GROUPS_IN_A_LINE = 4
+
+
+class RecoveryBox(Box):
+    """A code that becomes the office's when it is said to be kept; closed before, it is none.
+
+    Args:
+        desk: the admin's.
+        code: eight groups of five letters.
+        names: the office, for the heading of the paper.
+        kept: what to do then.
+    """
+
+    def __init__(self, desk: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
+        super().__init__(desk.window, desk.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
+        self._desk, self._names = desk, names
+        self.lines = lines_of(code)
+        self.say(
+            _(
+                "Data pribadi pengunjung disegel dan hanya terbuka dengan kata sandi petugas. Bila semua "
+                "kata sandi terlupa, hanya kode ini yang membukanya lagi."
+            )
+        )
+        self.code = Label("\n".join(self.lines), "heading")
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.code.setAccessibleName(_("Kode pemulihan"))
+        self.words.addWidget(self.code)
+        self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
+        self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
+        self.copy = self._side_button(_("Salin"), self._copy)
+        self.print = self._side_button(_("Cetak"), self._print) if desk.can_print else None
+        self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
+        self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
+        self.kept.setAutoDefault(False)
+        self.code.setFocus()
+
+    def _side_button(self, text: str, press: Callable[[], object]) -> Button:
+        button = Button(self.theme, text, "quiet")
+        button.setAutoDefault(False)
+        button.clicked.connect(press)
+        self.buttons.addWidget(button)
+        return button
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("-".join(self.lines))
+
+    def _print(self) -> None:
+        self._desk.print_paper(paper_of(self.lines, self._names, format_date(self._desk.now(), "long")))
+
+
+def lines_of(code: str) -> list[str]:
+    """Eight groups as two lines, so that nobody skips one while copying."""
+    groups = code.split("-")
+    return [
+        "-".join(groups[start : start + _GROUPS_IN_A_LINE])
+        for start in range(0, len(groups), _GROUPS_IN_A_LINE)
+    ]
+
+
+def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
+    """The code for the ticket printer; its paper fades, so it says to copy it by hand."""
+    return Sheet(
+        office=(names.unit.upper(), names.name),
+        title=_("Kode pemulihan data pribadi"),
+        number=day,
+        rows=tuple(SheetRow(_("Baris {n}").format(n=n), line) for n, line in enumerate(lines, start=1)),
+        notes=(
+            _("Simpan di lemari terkunci. Siapa pun yang memegang kode ini dapat membuka data pribadi."),
+            _("Kertas ini memudar dalam setahun: salin dengan tangan."),
+        ),
+    )
+
+
+def offer_code(desk: PageHost) -> None:
+    """Show a new code to an admin whose keys open everything, as long as the office has none."""
+
+    def show(found: tuple[str, Names] | None) -> None:
+        if found is not None:
+            code, names = found
+            kept = partial(
+                desk.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang.")
+            )
+            RecoveryBox(desk, code, names, kept).open()
+
+    if desk.actor.may(Permission.MANAGE_OFFICE):
+        desk.read(_code_wanted, show)
+
+
+def _code_wanted(office: Office) -> tuple[str, Names] | None:
+    if office.keyring is None or not office.read(lacks_code):
+        return None
+    return new_code(), office.read(office_rows.load).settings.office
+
+
+def _keep(code: str, office: Office, by: Actor) -> None:
+    keep_code(office, by, code)

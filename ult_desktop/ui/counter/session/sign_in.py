@@ -1,0 +1,235 @@
+"""Signing in: who, with which password, at which counter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.queue.boards import CounterStatus
+from ult_desktop.operations.office.office import OfficerSummary
+from ult_desktop.ui.counter.session.password_field import PasswordField
+from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.combo_box import ComboBox
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.logo import Logo
+
+_CARD_WIDTH = 440
+NO_COUNTER = 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: who signs in, and where."""
+
+    office: OfficeIdentity
+    officers: Sequence[OfficerSummary]
+    counters: Sequence[CounterStatus]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What was typed and chosen; `counter` None is a desk without a counter (tanpa loket)."""
+
+    login: str
+    password: str
+    counter: int | None
+
+
+class SignInPage(QWidget):
+    """The first page of the day; Enter works everywhere.
+
+    Args:
+        theme: colours and sizes.
+        counter: the counter that stands here (this PC's setting), or None to choose.
+
+    Signals:
+        sign_in_requested: a `SignIn`.
+    """
+
+    sign_in_requested = Signal(object)
+
+    def __init__(self, theme: Theme, counter: int | None = None) -> None:
+        super().__init__()
+        self._theme, self._fixed = theme, counter
+        self._officers: dict[str, OfficerSummary] = {}
+        self._counters: dict[int, CounterStatus] = {}
+        self.setProperty("kind", "page")
+        self.unit = ElidedLabel("", "title")
+        self.office = ElidedLabel("", "body", "soft")
+        self.officer, self.counter, self.password = ComboBox(theme), ComboBox(theme), PasswordField()
+        self.caps = Label(_("Caps Lock menyala."), "small", "warn")
+        self.wrong = Label("", "body", "danger", wrap=True)
+        self.button = Button(theme, _("Masuk"), "primary", "log-in")
+        self._card = QFrame()
+        self._card.setProperty("kind", "panel")
+        self._lay_out(theme)
+        self._wire()
+        self.show_busy(_("Membaca daftar petugas…"))
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _lay_out(self, theme: Theme) -> None:
+        outer = Column(theme, self)
+        outer.addStretch(2)
+        across = Row(theme)  # an alignment here would cut the words that wrap
+        across.addStretch()
+        across.addWidget(self._card)
+        across.addStretch()
+        outer.addLayout(across)
+        outer.addStretch(3)
+        column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
+        head = Row(theme, gap=16, margins=(0, 0, 0, 12))
+        names = Column(theme, gap=2)
+        names.addWidget(self.unit)
+        names.addWidget(self.office)
+        head.addWidget(Logo(theme, 56))
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        fields = (
+            (_("Petugas"), self.officer),
+            (_("Kata sandi"), self.password),
+            (_("Loket"), self.counter),
+        )
+        for name, field in fields:
+            label = Label(name, "small", "soft")
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            pair = Column(theme, gap=4)
+            pair.addWidget(label)
+            pair.addWidget(field)
+            if field is self.password:
+                pair.addWidget(self.caps)
+            column.addLayout(pair)
+        column.addWidget(self.wrong)
+        column.addWidget(self.button)
+
+    def _wire(self) -> None:
+        self.caps.hide()
+        self.wrong.hide()
+        self.button.setAutoDefault(True)
+        self.password.caps_lock.connect(self.caps.setVisible)
+        self.password.returnPressed.connect(self._ask)
+        self.button.clicked.connect(self._ask)
+        self.counter.currentIndexChanged.connect(self._suggest_officer)
+        self.officer.currentIndexChanged.connect(self._suggest_counter)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Fill the lists; what was chosen already stays chosen."""
+        self.unit.setText(choices.office.unit)
+        self.office.setText(choices.office.short_name)
+        seats = [line for line in choices.counters if self._fixed in (None, line.number)]
+        is_first = not self._officers
+        self._officers = {line.login: line for line in choices.officers}
+        self._counters = {line.number: line for line in seats}
+        places = [(_seat(line), line.number) for line in seats]
+        _fill(self.officer, [(line.name, line.login) for line in choices.officers])
+        _fill(self.counter, [*places, (_("Tanpa loket"), NO_COUNTER)])
+        self._suggest_officer()
+        if is_first:
+            self._suggest_counter()
+        self._ready()
+        if not seats:
+            self.show_refusal(_no_counter(self._fixed))
+
+    def show_busy(self, words: str) -> None:
+        """Something is under way: nothing can be pressed, and the button says what."""
+        self.button.setEnabled(False)
+        self.button.setText(words)
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say why, empty the password, and put the cursor there."""
+        self._ready()
+        self.wrong.setText(error.brief)
+        self.wrong.show()
+        self.password.refuse()
+
+    def forget_refusal(self) -> None:
+        """What it was about is over."""
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        self._ready()
+
+    def clear(self) -> None:
+        self.password.clear()
+        self.caps.hide()
+        self.forget_refusal()
+
+    def _ready(self) -> None:
+        self.button.setText(_("Masuk"))
+        self.button.setEnabled(self.counter.count() > 0 and self.officer.count() > 0)
+
+    def _suggest_officer(self) -> None:
+        """Whoever sat at this counter last is most likely the one who signs in."""
+        line = self._counters.get(self.counter.currentData())
+        place = self.officer.findText(line.officer) if line and line.officer else -1
+        if place >= 0 and not self.password.text():
+            self.officer.setCurrentIndex(place)
+
+    def _suggest_counter(self) -> None:
+        """Who serves nobody needs no counter; who serves begins at one."""
+        line = self._officers.get(self.officer.currentData())
+        if line is None:
+            return
+        self.counter.blockSignals(True)  # the officer was chosen: no other one is suggested now
+        if not line.serves:
+            self.counter.setCurrentIndex(self.counter.findData(NO_COUNTER))
+        elif self.counter.currentData() == NO_COUNTER:
+            self.counter.setCurrentIndex(self._own_counter(line))
+        self.counter.blockSignals(False)
+
+    def _own_counter(self, line: OfficerSummary) -> int:
+        """Where this officer sat last, else the first counter of the list."""
+        sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
+        return max(0, self.counter.findData(next(sat, None)))
+
+    def _ask(self) -> None:
+        if not self.button.isEnabled():
+            return
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        counter = self.counter.currentData() or None
+        wish = SignIn(self.officer.currentData(), self.password.text(), counter)
+        self.show_busy(_("Memeriksa…"))
+        self.sign_in_requested.emit(wish)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.password.setFocus()
+
+    def _rescale(self) -> None:
+        self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+
+
+def _seat(line: CounterStatus) -> str:
+    name = counter_name(line)
+    return _("{counter} · {officer}").format(counter=name, officer=line.officer) if line.officer else name
+
+
+def _no_counter(number: int | None) -> UserError:
+    if number is None:
+        return UserError(_("Kantor ini belum mempunyai loket."), todo=_("Minta admin menambah loket."))
+    return UserError(
+        _("Loket {n} tidak ada di kantor ini.").format(n=number),
+        todo=_("Periksa nomor loket di berkas pengaturan PC ini."),
+    )
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+    kept = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for text, value in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(kept)))
+    box.blockSignals(False)

@@ -1,0 +1,92 @@
+"""Signing in: the page, the password, the seat at the counter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.commands import StaffCounter
+from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
+
+if TYPE_CHECKING:
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class SignedInOfficer(NamedTuple):
+    """An officer who has signed in and taken a counter, or works without one."""
+
+    actor: Actor
+    counter: int | None
+    login: str = ""
+
+
+class SignInFlow(QObject):
+    """Leads an officer from the sign-in page to a counter, or to a desk without one.
+
+    Signals:
+        seated: a `SignedInOfficer` was taken.
+    """
+
+    seated = Signal(object)
+
+    def __init__(self, link: OfficeLink, theme: Theme, counter: int | None) -> None:
+        super().__init__()
+        self._link, self._theme, self._counter = link, theme, counter
+        self.page = self._new_page()
+
+    def renew_page(self) -> SignInPage:
+        """A page in the language in force now; the old one is the caller's to remove."""
+        self.page = self._new_page()
+        return self.page
+
+    def refresh(self) -> None:
+        """Read who can sign in and where."""
+        self._link.read(_choices, self._show_choices)
+
+    def show_connection(self, connection: Connection) -> None:
+        if connection is Connection.OFFLINE:
+            self.page.show_busy(_("Menunggu sambungan…"))
+        elif connection is Connection.ONLINE:
+            self.page.forget_refusal()
+
+    def _new_page(self) -> SignInPage:
+        page = SignInPage(self._theme, self._counter)
+        page.sign_in_requested.connect(self._sign_in)
+        return page
+
+    def _show_choices(self, choices: Choices) -> None:
+        """The page may be another one by the time they arrive."""
+        self.page.show_choices(choices)
+
+    def _sign_in(self, wish: SignIn) -> None:
+        sit_down = partial(self._sit_down, wish)
+        self._link.sign_in(wish.login, wish.password, sit_down, self._refuse)
+
+    def _sit_down(self, wish: SignIn, actor: Actor) -> None:
+        counter = wish.counter
+
+        def seated(_line: object) -> None:
+            self.page.clear()
+            self.seated.emit(SignedInOfficer(actor, counter, wish.login))
+
+        if counter is None:
+            seated(None)
+            return
+        self._link.perform(StaffCounter(counter=counter), seated, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self._link.sign_out()
+        self.page.show_refusal(error)
+
+
+def _choices(office: Office) -> Choices:
+    lobby = office.lobby_board()
+    return Choices(lobby.office, office.officers(), lobby.counters)

@@ -1,1 +1,0 @@
-"""Langkah POS: the steps of the visitor's procedure, with their time."""

@@ -1,0 +1,130 @@
+"""The guest book for one visitor (buku tamu), filled in by reception or at the counter."""
+
+from functools import partial
+from typing import Any
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.guest_book import (
+    NOTICE_VERSION,
+    SHORTEST_SEARCH,
+    Returning,
+    notice_words,
+    remember_words,
+)
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import open_visit
+from ult_desktop.ui.counter.visits.identity_boxes import roomy
+from ult_desktop.ui.counter.visits.known_guests import KnownGuests
+from ult_desktop.ui.counter.visits.reading import VisitForms, returning
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.known_name_field import KnownNameField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+
+_TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation", "remember")
+
+
+class GuestBox(FormBox):
+    """Looks up who was here before while the name or the telephone number is typed."""
+
+    def __init__(self, desk: PageHost, forms: VisitForms) -> None:
+        visit_id = forms.card.visit.id
+        super().__init__(
+            desk,
+            _("Buku tamu"),
+            _fields(desk, forms),
+            ask=partial(_ask, visit_id),
+            verb=_("Simpan"),
+            told=_("Buku tamu tersimpan."),
+            icon=("book-open", "blue"),
+            words=notice_words(),
+            draft=None if forms.card.guest else desk.draft("guest-book", visit_id),
+        )
+        roomy(desk, self)
+        self._looked_up = ""
+        self.known = KnownGuests(desk.theme)
+        self.words.insertWidget(self.words.count() - 1, self.known)
+        self.known.chosen.connect(self._take_over)
+        if forms.card.guest is not None:
+            self._show(forms)
+        for name in ("name", "phone"):
+            self.form.field(name).changed.connect(partial(self._look_up, name))
+
+    def _show(self, forms: VisitForms) -> None:
+        guest = forms.card.guest
+        self.form.show_values(
+            {name: getattr(guest, name) for name in (*_TAKEN_OVER, "meets", "letter_number")}
+        )
+        written = guest.letter_date if guest else ""
+        self.form.field("letter_date").show_value(written or None)
+
+    def _look_up(self, name: str) -> None:
+        text = str(self.form.field(name).value())
+        self._looked_up = text
+        if len(text) < SHORTEST_SEARCH:
+            self.known.show_guests(())
+        else:
+            self._desk.read(partial(returning, text), partial(self._show_known, text))
+
+    def _show_known(self, text: str, found: tuple[Returning, ...]) -> None:
+        if text == self._looked_up:
+            self.known.show_guests(found)
+            self.resize(self.sizeHint())
+
+    def _take_over(self, guest: Returning) -> None:
+        """What is masked is opened first; where that is refused the rest is taken all the same."""
+        known = {name: getattr(guest, name) for name in _TAKEN_OVER}
+        masked = [name for name in ("phone", "email") if is_masked(known[name])]
+        self.form.show_values({name: "" if name in masked else value for name, value in known.items()})
+        self._looked_up = ""
+        if masked:
+            open_visit(self._desk, guest.visit_id, self._take_contact)
+        self.known.show_guests(())
+        self.form.field("meets").setFocus()
+
+    def _take_contact(self, opened: OpenedVisit) -> None:
+        guest = opened.card.guest
+        if guest is not None:
+            self.form.show_values({"phone": guest.phone, "email": guest.email})
+            self._looked_up = ""
+            self.known.show_guests(())
+
+
+def _fields(desk: PageHost, forms: VisitForms) -> Fields:
+    theme = desk.theme
+    regencies = [(name, name) for name in forms.regencies]
+    return (
+        (
+            LineField(theme, "name", _("Nama lengkap"), required=True),
+            LineField(theme, "institution", _("Instansi")),
+        ),
+        (
+            KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
+            LineField(theme, "phone", _("Nomor telepon"), most=30),
+        ),
+        (
+            LineField(theme, "email", _("Surel"), most=120),
+            LineField(theme, "occupation", _("Pekerjaan/jabatan"), most=120),
+        ),
+        (
+            LineField(theme, "meets", _("Yang ditemui"), most=120),
+            LineField(theme, "letter_number", _("Nomor surat"), most=80),
+            DateField(theme, "letter_date", _("Tanggal surat"), now=desk.now),
+        ),
+        TickField(theme, "remember", remember_words()),
+    )
+
+
+def _ask(visit_id: int, values: dict[str, Any]) -> SignGuestBook:
+    day = values.pop("letter_date")
+    return SignGuestBook(
+        visit_id=visit_id,
+        letter_date=day.isoformat() if day else "",
+        notice=NOTICE_VERSION,
+        **values,
+    )

@@ -1,0 +1,84 @@
+"""The tab Riwayat: what brought this visitor here before."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import outcome_word, state_word
+from ult_desktop.core.visits.visit import VisitChannel, channel_word
+from ult_desktop.db.visits.earlier_visits import EarlierVisit
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.returning_visitors import find_earlier
+from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.timeline import when_words
+
+_ICONS = {
+    VisitChannel.FACE_TO_FACE: "user-round",
+    VisitChannel.PHONE: "phone",
+    VisitChannel.ONLINE: "globe",
+}
+
+
+class HistoryTab(VisitTab):
+    """Earlier comings of a guest who wished to be known again; Enter opens the request."""
+
+    name, icon_name = "history", "history"
+    needs = frozenset({Permission.WORK_CASES})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Riwayat")
+
+    @override
+    def build(self) -> None:
+        empty = (
+            _("Belum ada kunjungan sebelumnya yang diketahui. Hanya tamu yang mengizinkan yang diingat."),
+            "history",
+        )
+        self.visits = RecordList(self.theme, _("Cari permohonan …"), empty=empty)
+        self.body.addWidget(self.visits, 1)
+        self.visits.opened.connect(self._open)
+        self._known: dict[object, EarlierVisit] = {}
+
+    @override
+    def refresh(self) -> None:
+        visit = self.now_serving.visit
+        if visit is None:
+            self._show(())
+        else:
+            self.fetch(partial(read_earlier, visit.id), self._show)
+
+    def _show(self, found: tuple[EarlierVisit, ...]) -> None:
+        self._known = {each.visit_id: each for each in found}
+        self.visits.show_rows([self._row(each) for each in found])
+
+    def _row(self, each: EarlierVisit) -> ListRow:
+        state = (Tag(state_word(each.state)),) if each.state else ()
+        outcome = (Tag(outcome_word(each.outcome), "ok"),) if each.outcome else ()
+        return ListRow(
+            id=each.visit_id,
+            title=each.detail or each.service or channel_word(each.channel),
+            subtitle=" · ".join(filter(None, (each.number, each.service))),
+            aside=when_words(each.at, self.desk.now()),
+            icon=_ICONS[each.channel],
+            tint="blue",
+            tags=(*outcome, *state),
+        )
+
+    def _open(self, visit_id: object) -> None:
+        case_id = self._known[visit_id].case_id
+        if case_id is None:
+            self.desk.tell(_("Kunjungan itu tanpa permohonan."))
+        else:
+            self.desk.open_page("cases", case_id)
+
+
+def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
+    """On the worker thread."""
+    return find_earlier(office, visit_id)

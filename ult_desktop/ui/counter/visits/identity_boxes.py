@@ -1,0 +1,230 @@
+"""Forms about who a visitor is and what he brought."""
+
+from functools import partial
+from typing import Any
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.visits.identity import (
+    IdDocument,
+    LetterKind,
+    document_word,
+    last_characters,
+    letter_word,
+)
+from ult_desktop.core.visits.identity_commands import (
+    ActForAnother,
+    CheckRequirements,
+    RecordLetter,
+    SignSpd,
+    VerifyIdentity,
+)
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.visits.reading import VisitForms, store_scan, with_scan
+from ult_desktop.ui.counter.words import service_name
+from ult_desktop.ui.kit.forms.choice_field import Options
+from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.office_link.link import Job
+
+Values = dict[str, Any]
+_WIDTH = 760
+ACTING = (LetterKind.POWER_OF_ATTORNEY, LetterKind.ASSIGNMENT)
+
+
+def roomy(desk: PageHost, box: FormBox) -> FormBox:
+    """Wide enough for choices beside each other, so that the form is low and needs no scrolling."""
+    box.setMinimumWidth(min(desk.theme.px(_WIDTH), desk.window.width()))
+    return box
+
+
+def documents() -> Options:
+    return [(kind, document_word(kind)) for kind in IdDocument]
+
+
+def letters(kinds: tuple[LetterKind, ...]) -> Options:
+    return [(kind, letter_word(kind)) for kind in kinds]
+
+
+def scans() -> str:
+    return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
+
+
+def identity_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """POS Kaltara 2, Sumut tatap muka 7."""
+    theme = desk.theme
+    box = FormBox(
+        desk,
+        _("Verifikasi identitas"),
+        (
+            RadioField(theme, "kind", _("Kartu yang ditunjukkan"), documents(), required=True),
+            LineField(theme, "number", _("Empat angka terakhir nomornya (boleh kosong)"), most=40),
+            RadioField(theme, "matches", _("Hasil"), [(True, _("cocok")), (False, _("tidak cocok"))]),
+            RadioField(
+                theme,
+                "for_other",
+                _("Datang untuk"),
+                [(False, _("diri sendiri")), (True, _("orang lain"))],
+            ),
+        ),
+        ask=partial(_verify, forms.card.visit.id),
+        verb=_("Simpan"),
+        told=_("Identitas tercatat."),
+        icon=("badge-check", "blue"),
+        words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
+    )
+    other = forms.card.checks[0].for_other if forms.card.checks else False
+    box.form.show_values({"kind": IdDocument.KTP, "matches": True, "for_other": other})
+    return roomy(desk, box)
+
+
+def _verify(visit_id: int, values: Values) -> VerifyIdentity:
+    tail = last_characters(values.pop("number"))
+    return VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
+
+
+def acting_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """Surat kuasa or surat tugas: required before going on (POS Sumut tatap muka 7)."""
+    theme = desk.theme
+    fields = (
+        (
+            LineField(theme, "principal", _("Nama yang diwakili"), required=True),
+            LineField(theme, "relation", _("Hubungan")),
+        ),
+        RadioField(theme, "kind", _("Surat"), letters(ACTING), required=True),
+        LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
+        *_paper_fields(desk),
+        TickField(theme, "stamped", _("Bermeterai")),
+    )
+    box = FormBox(
+        desk,
+        _("Atas nama orang lain"),
+        fields,
+        ask=partial(_with_paper, ActForAnother, forms.card.visit.id),
+        verb=_("Simpan"),
+        told=_("Surat tercatat; layanan dapat dilanjutkan."),
+        icon=("file-check", "violet"),
+        check=_seen,
+        draft=desk.draft("acting", forms.card.visit.id),
+    )
+    box.form.show_values({"kind": LetterKind.POWER_OF_ATTORNEY})
+    return roomy(desk, box)
+
+
+def _paper_fields(desk: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+    """What every letter has: its number and date, or a scan of it."""
+    theme = desk.theme
+    number = LineField(theme, "number", _("Nomor surat"), most=80)
+    day = DateField(theme, "date", _("Tanggal surat"), now=desk.now)
+    return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
+
+
+def _seen(values: Values) -> dict[str, str]:
+    return (
+        {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
+    )
+
+
+def _with_paper(ask: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
+    scan, day = values.pop("scan"), values.pop("date")
+    return partial(with_scan, ask(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
+
+
+def letter_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """An official letter that the visitor brought (POS Kaltara 1)."""
+    theme = desk.theme
+    number, scan = _paper_fields(desk)
+    fields = (
+        RadioField(theme, "kind", _("Surat"), letters(tuple(LetterKind)), required=True),
+        number,
+        LineField(theme, "issuer", _("Dari")),
+        LineField(theme, "subject", _("Perihal")),
+        scan,
+    )
+    box = FormBox(
+        desk,
+        _("Surat tamu"),
+        fields,
+        ask=partial(_with_paper, RecordLetter, forms.card.visit.id),
+        verb=_("Simpan"),
+        told=_("Surat tercatat."),
+        icon=("file-text", "blue"),
+        check=_seen,
+        draft=desk.draft("letter", forms.card.visit.id),
+    )
+    box.form.show_values({"kind": LetterKind.ASSIGNMENT})
+    return roomy(desk, box)
+
+
+def scan_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """Any other scan or photo."""
+    visit_id = forms.card.visit.id
+
+    def ask(values: Values) -> Job:
+        return partial(store_scan, values["scan"], visit_id)
+
+    return FormBox(
+        desk,
+        _("Lampirkan dokumen"),
+        (FileField(desk.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
+        ask=ask,
+        verb=_("Lampirkan"),
+        told=_("Dokumen terlampir."),
+        icon=("files", "blue"),
+    )
+
+
+def requirements_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """What the visitor has with him (POS DKI 5); what is not ticked is handed back as lacking."""
+    theme, needed = desk.theme, forms.card.requirements
+    listed = [(item.id, item.within(language())) for item in needed]
+    fields: list[TicksField | TextField] = (
+        [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
+    )
+    fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
+    return FormBox(
+        desk,
+        _("Persyaratan layanan"),
+        fields,
+        ask=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
+        verb=_("Simpan"),
+        told=_("Pemeriksaan persyaratan tercatat."),
+        icon=("clipboard-check", "blue"),
+        draft=desk.draft("requirements", forms.card.visit.id),
+        words=service_name(forms.card),
+    )
+
+
+def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> CheckRequirements:
+    lacking = [item for item in needed if item not in values.get("there", ())]
+    return CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
+
+
+def spd_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """Sign a duty traveller's SPD: it stands in the log."""
+    theme, guest = desk.theme, forms.card.guest
+    box = FormBox(
+        desk,
+        _("Tanda tangan SPD"),
+        (
+            LineField(theme, "number", _("Nomor SPD"), required=True, most=80),
+            LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
+            LineField(theme, "origin", _("Instansi asal")),
+        ),
+        ask=partial(_sign, forms.card.visit.id),
+        verb=_("Catat"),
+        told=_("SPD tercatat."),
+        icon=("pen-line", "green"),
+    )
+    if guest is not None:
+        box.form.show_values({"traveller": guest.name, "origin": guest.institution})
+    return box
+
+
+def _sign(visit_id: int, values: Values) -> SignSpd:
+    return SignSpd(visit_id=visit_id, **values)

@@ -1,0 +1,125 @@
+"""The page Keamanan: one tap for who comes in, today's arrivals, badges, the daily report."""
+
+from functools import partial
+
+from platformdirs import user_documents_path
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.visits.commands import WelcomeVisitor
+from ult_desktop.core.visits.visit import Courtesy, Visit
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.visits.daily_report_panel import DailyReportPanel
+from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
+from ult_desktop.ui.counter.visits.reading import (
+    VisitForms,
+    VisitorBoard,
+    read_visitors,
+    visit_forms,
+    write_report,
+)
+from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.counter.visits.welcome_panel import WelcomePanel
+from ult_desktop.ui.kit.actions_row import ActionsRow
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.tag_row import TagRow
+from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.widgets.button import Button
+
+
+class SecurityPage(WorkPage):
+    """For the security desk. Keys: Ctrl+N somebody has come in."""
+
+    name = "security"
+    icon_name = "shield"
+    group = "visitors"
+    needs = frozenset({Permission.GUARD_DOOR})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Keamanan")
+
+    @override
+    def build(self) -> None:
+        self.welcome = WelcomePanel(self.theme)
+        self.visits = RecordList(
+            self.theme,
+            _("Cari nama atau nomor …"),
+            filters=(
+                Filter("", _("Hari ini")),
+                Filter("here", _("Di sini")),
+                Filter("badges", _("Tag keluar")),
+            ),
+            empty=(_("Belum ada tamu hari ini."), "door-open"),
+        )
+        left = QWidget()
+        column = Column(self.theme, left, gap=12)
+        column.addWidget(self.welcome)
+        column.addWidget(self.visits, 1)
+        self.show_split(left, self._right())
+        self.acts = VisitActs(self.desk)
+        self.welcome.welcomed.connect(self._welcome)
+        self.visits.chosen.connect(self._choose)
+        self.buttons.asked.connect(self.acts.do)
+        self.export = self.add_head_button(Button(self.theme, _("Ekspor CSV"), icon_name="download"))
+        self.export.clicked.connect(self._export)
+        self.key("Ctrl+N", self.welcome.press)
+        self._chosen: int | None = None
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = Column(self.theme, right, gap=12)
+        self.guest = Section(self.theme, _("Tamu"))
+        self.tags, self.buttons = TagRow(self.theme), ActionsRow(self.theme)
+        self.guest.body.addWidget(self.tags)
+        self.guest.body.addWidget(self.buttons)
+        self.guest.hide()
+        self.book = DailyReportPanel(self.desk)
+        column.addWidget(self.guest)
+        column.addWidget(self.book, 1)
+        return right
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_visitors, self._show)
+        self._choose(self._chosen)
+
+    def _show(self, found: VisitorBoard) -> None:
+        now = self.desk.now()
+        self.visits.show_rows([visit_row(line, now) for line in found.visits])
+        self.book.show_entries(found.entries, now)
+
+    def _welcome(self, courtesies: tuple[Courtesy, ...]) -> None:
+        ask = WelcomeVisitor(courtesies=courtesies)
+        self.desk.perform(ask, self._came, _("Tamu tercatat. Persilakan ke resepsionis."))
+
+    def _came(self, visit: Visit) -> None:
+        self.visits.choose(visit.id)
+
+    def _choose(self, visit_id: int | None) -> None:
+        self._chosen = visit_id
+        if visit_id is None:
+            self._show_forms(None)
+        else:
+            self.fetch(partial(visit_forms, visit_id), self._show_forms)
+
+    def _show_forms(self, forms: VisitForms | None) -> None:
+        if forms is not None and forms.card.visit.id != self._chosen:
+            return
+        self.acts.show_forms(forms)
+        self.guest.setVisible(forms is not None)
+        if forms is not None:
+            guest = forms.card.guest
+            self.guest.title.setText(guest.name if guest else _("Tamu yang baru datang"))
+            self.tags.show_tags(visit_tags(forms.card))
+            self.buttons.show_actions(self.acts.at_the_door())
+
+    def _export(self) -> None:
+        day = self.desk.now().date().isoformat()
+        job = partial(write_report, user_documents_path(), day)
+        self.desk.perform(job, told=_("Buku laporan ditulis ke {label}."))

@@ -1,0 +1,229 @@
+"""Forms about a visit's way through the house: purpose, number, card, badge, end."""
+
+from functools import partial
+from typing import Any
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.care.commands import DeclareVulnerable
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.priority_words import help_word, reason_word
+from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
+from ult_desktop.core.visits.commands import EndVisit, RecordPurpose
+from ult_desktop.core.visits.custody_commands import GiveBadge, LendCard, ReleaseCardWithReason
+from ult_desktop.core.visits.identity import IdDocument
+from ult_desktop.core.visits.visit import Ending, ending_word
+from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.visits.identity_boxes import documents, roomy
+from ult_desktop.ui.counter.visits.reading import VisitForms, join
+from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.office_link.link import Job
+
+Values = dict[str, Any]
+
+
+def purpose_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """POS Sumut tatap muka 2."""
+    options = [(choice.value, choice.within(language())) for choice in forms.card.purposes]
+    box = FormBox(
+        desk,
+        _("Keperluan tamu"),
+        (ChoiceField(desk.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
+        ask=partial(_purpose, forms.card.visit.id),
+        verb=_("Simpan"),
+        told=_("Keperluan tercatat."),
+        icon=("message-circle", "blue"),
+    )
+    box.form.show_values({"purpose": forms.card.visit.purpose})
+    return box
+
+
+def _purpose(visit_id: int, values: Values) -> RecordPurpose:
+    return RecordPurpose(visit_id=visit_id, purpose=str(values["purpose"]))
+
+
+def number_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """POS Sumut tatap muka 3, DKI 3: the number at reception."""
+    theme = desk.theme
+    grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
+    said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
+    known = readable_reasons(said)
+    unread = bool(said) and not known
+    ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
+    box = FormBox(
+        desk,
+        _("Beri nomor antrean"),
+        (
+            ChoiceField(theme, "service_id", _("Layanan"), forms.services, required=True),
+            RadioField(
+                theme,
+                "priority",
+                _("Antrean"),
+                grounds if unread else [("", _("biasa")), *grounds],
+                required=unread,
+            ),
+        ),
+        ask=partial(_number, desk, forms.card.visit.id),
+        verb=_("Ambil nomor"),
+        told=_("Nomor {label} diberikan."),
+        then=desk.print_number,
+        icon=("ticket", "green"),
+        words=ask_again if unread else "",
+    )
+    priority = None if unread else next(iter(known), "")
+    box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
+    return roomy(desk, box)
+
+
+def _number(desk: PageHost, visit_id: int, values: Values) -> IssueTicket:
+    return IssueTicket(
+        service_id=values["service_id"],
+        priority=values["priority"] or None,
+        visit_id=visit_id,
+        wants_paper=desk.can_print,
+    )
+
+
+def join_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """Who was welcomed took a number at the kiosk by himself."""
+    visit_id = forms.card.visit.id
+
+    def ask(values: Values) -> Job:
+        return partial(join, visit_id, values["label"])
+
+    return FormBox(
+        desk,
+        _("Tamu sudah mengambil nomor"),
+        (LineField(desk.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
+        ask=ask,
+        verb=_("Gabungkan"),
+        told=_("Kedatangan dan nomor digabung."),
+        icon=("ticket", "blue"),
+    )
+
+
+def card_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """Looked at and given back, unless the office has to keep it (POS Sumut tatap muka 3 and 7)."""
+    theme = desk.theme
+    held = RadioField(
+        theme,
+        "held",
+        _("Kartunya"),
+        [(False, _("lihat saja, langsung dikembalikan")), (True, _("dipegang dulu"))],
+    )
+    place = LineField(theme, "place", _("Disimpan di mana"), hint=_("misalnya laci resepsionis"))
+    box = FormBox(
+        desk,
+        _("Kartu identitas"),
+        (
+            RadioField(theme, "kind", _("Kartu"), documents(), required=True),
+            held,
+            LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
+            place,
+        ),
+        ask=partial(_lend, forms.card.visit.id),
+        verb=_("Catat"),
+        told=_("Kartu tercatat."),
+        icon=("id-card", "amber"),
+    )
+    held.changed.connect(lambda: place.set_shown(bool(held.value())))
+    box.form.show_values({"kind": IdDocument.KTP, "held": False})
+    return roomy(desk, box)
+
+
+def _lend(visit_id: int, values: Values) -> LendCard:
+    return LendCard(visit_id=visit_id, **values)
+
+
+def release_box(desk: PageHost, loan_id: int) -> FormBox:
+    """The card does not go back: the reason stands for it."""
+
+    def ask(values: Values) -> ReleaseCardWithReason:
+        return ReleaseCardWithReason(loan_id=loan_id, reason=values["reason"])
+
+    return FormBox(
+        desk,
+        _("Kartu tidak kembali"),
+        (LineField(desk.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
+        ask=ask,
+        verb=_("Catat alasan"),
+        told=_("Alasan tercatat."),
+        icon=("id-card", "amber"),
+    )
+
+
+def badge_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """A visitor's badge (tag tamu)."""
+
+    def ask(values: Values) -> GiveBadge:
+        return GiveBadge(visit_id=forms.card.visit.id, number=values["number"])
+
+    return FormBox(
+        desk,
+        _("Tag tamu"),
+        (LineField(desk.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
+        ask=ask,
+        verb=_("Berikan"),
+        told=_("Tag tamu diberikan."),
+        icon=("award", "blue"),
+    )
+
+
+def vulnerable_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """What the visitor says of himself, never more (POS DKI 2): reception is alerted."""
+    theme = desk.theme
+
+    def ask(values: Values) -> DeclareVulnerable:
+        return DeclareVulnerable(visit_id=forms.card.visit.id, grounds=values["grounds"], help=values["help"])
+
+    box = FormBox(
+        desk,
+        _("Kelompok rentan"),
+        (
+            TicksField(
+                theme,
+                "grounds",
+                _("Menurut pengakuan tamu"),
+                [(ground, reason_word(ground)) for ground in PriorityReason],
+                required=True,
+            ),
+            TicksField(
+                theme, "help", _("Bantuan yang diinginkan"), [(each, help_word(each)) for each in Help]
+            ),
+        ),
+        ask=ask,
+        verb=_("Beri tahu resepsionis"),
+        told=_("Resepsionis dan loket prioritas diberi tahu."),
+        icon=("heart-handshake", "violet"),
+    )
+    return roomy(desk, box)
+
+
+def end_box(desk: PageHost, forms: VisitForms) -> FormBox:
+    """The visit is over; what still has to be done first is said by the office."""
+    endings = (Ending.DONE, Ending.LEFT, Ending.REFUSED)
+    box = FormBox(
+        desk,
+        _("Akhiri kunjungan"),
+        (
+            RadioField(
+                desk.theme, "ending", _("Bagaimana"), [(each, ending_word(each)) for each in endings],
+                required=True,
+            ),
+            LineField(desk.theme, "remark", _("Catatan")),
+        ),
+        ask=partial(_end, forms.card.visit.id),
+        verb=_("Akhiri"),
+        told=_("Kunjungan diakhiri."),
+        icon=("log-out", "amber"),
+    )  # fmt: skip
+    lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
+    box.form.show_values({"ending": lacking})
+    return roomy(desk, box)
+
+
+def _end(visit_id: int, values: Values) -> EndVisit:
+    return EndVisit(visit_id=visit_id, **values)

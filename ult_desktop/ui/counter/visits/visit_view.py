@@ -1,0 +1,70 @@
+"""One visit in full: who, what for, what was checked and lent, and what can be done."""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.db.visits.guests import VisitCard
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
+from ult_desktop.ui.counter.visits.guest_words import (
+    nameless,
+    visit_facts,
+    visit_story,
+    visit_tags,
+)
+from ult_desktop.ui.counter.visits.unmasked_card import has_masks, with_clear_fields
+from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.widgets.button import Button
+
+
+class VisitView(Detail):
+    """Shows the card it is given, masked; the eye lifts the masks for a minute, and that is logged."""
+
+    def __init__(self, desk: PageHost, nobody: str) -> None:
+        super().__init__(desk.theme, (nobody, "user-round"))
+        self._desk, self._nobody = desk, nobody
+        self._card: VisitCard | None = None
+        self._clear: VisitCard | None = None
+        self.story = Timeline(desk.theme)
+        self.add_section(_("Catatan kunjungan"), self.story)
+        self.eye = self.add_corner(Button(desk.theme, _("Tampilkan"), "quiet", "eye"))
+        self.eye.setToolTip(_("Tampilkan data pribadi selama satu menit; pembukaannya dicatat."))
+        self.veil = self.add_corner(Button(desk.theme, _("Samarkan"), "quiet", "eye-off"))
+        self.eye.clicked.connect(self._lift)
+        self.veil.clicked.connect(self.cover)
+        self._minute = hide_timer(self, self.cover)
+
+    def show_card(self, card: VisitCard | None) -> None:
+        if card is None or self._clear is None or card.visit.id != self._clear.visit.id:
+            self._clear = None
+        self._card = card
+        if card is None:
+            self.show_nothing(self._nobody, "user-round")
+        else:
+            self._show(with_clear_fields(card, self._clear))
+
+    def cover(self) -> None:
+        """The masks come back."""
+        self._clear = None
+        self._minute.stop()
+        self.show_card(self._card)
+
+    def _show(self, card: VisitCard) -> None:
+        now, guest = self._desk.now(), card.guest
+        self.show_head(
+            guest.name if guest else nameless(), guest.institution if guest else "", visit_tags(card)
+        )
+        self.show_facts(visit_facts(card))
+        self.story.show_entries(visit_story(card, now))
+        self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._desk))
+        self.veil.setVisible(self._clear is not None)
+
+    def _lift(self) -> None:
+        if self._card is not None:
+            open_visit(self._desk, self._card.visit.id, self._show_clear)
+
+    def _show_clear(self, opened: OpenedVisit) -> None:
+        if self._card is not None and opened.card.visit.id == self._card.visit.id:
+            self._clear = opened.card
+            self._minute.start()
+            self._show(with_clear_fields(self._card, self._clear))

@@ -1,1 +1,0 @@
-"""What a form is made of, one kind of field per file."""

@@ -1,0 +1,92 @@
+"""Brings together what is seen and what is heard of a call."""
+
+import itertools
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.base.config import DisplayConfig
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.spoken import SpokenCall, SpokenStyle, spoken_call
+from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.ui.display.calls.call_words import own_name
+
+
+class Announcements(QObject):
+    """Hands calls to the announcer in their order and tells which one is on.
+
+    Calls that come before the voice is loaded wait for it. The announcer decides how long each one
+    lasts: six seconds at least, and as long as it is heard.
+
+    Signals:
+        began: a `Call` to fill the screen with.
+        over: no call is on any more.
+    """
+
+    began = Signal(object)
+    over = Signal()
+
+    def __init__(self, config: DisplayConfig, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._config = config
+        self._announcer: Announcer | None = None
+        # Numbered here: in an office restored from a backup the numbers of the log come again.
+        self._numbers = itertools.count()
+        self._open: dict[int, Call] = {}
+        self._several_priority_counters = False
+
+    @property
+    def pending(self) -> int:
+        """How many calls are on or wait."""
+        return len(self._open)
+
+    def use(self, announcer: Announcer) -> None:
+        self._announcer = announcer
+        announcer.started.connect(self._begin)
+        announcer.finished.connect(self._end)
+        for number in tuple(self._open):
+            announcer.announce(number, self._spoken(self._open[number]))
+
+    def know_priority_counters(self, count: int) -> None:
+        """With one priority counter it is called by name, with several by number."""
+        self._several_priority_counters = count > 1
+
+    def add(self, calls: Iterable[Call]) -> None:
+        for call in calls:
+            number = next(self._numbers)
+            self._open[number] = call
+            if self._announcer is not None:
+                self._announcer.announce(number, self._spoken(call))
+
+    def stop(self) -> None:
+        self._open.clear()
+        if self._announcer is not None:
+            self._announcer.close()
+
+    def _spoken(self, call: Call) -> SpokenCall:
+        return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
+
+    def _begin(self, number: int) -> None:
+        self.began.emit(self._open[number])
+
+    def _end(self, number: int) -> None:
+        del self._open[number]
+        self.over.emit()
+
+
+def spoken_words(call: Call, config: DisplayConfig, *, several_priority_counters: bool = False) -> SpokenCall:
+    """What is said for `call`; a priority counter has no number in speech while it is the only one.
+
+    Several of them are told apart by their numbers, whatever they are called.
+    """
+    by_name = call.counter_priority and not several_priority_counters
+    spoken = spoken_call(
+        call.series,
+        call.number,
+        None if by_name else call.counter,
+        priority=call.priority,
+        style=SpokenStyle(config.style),
+        digits=len(call.label) - len(call.series),
+    )
+    name = "" if call.counter_priority else own_name(call)
+    return spoken.to_named(name) if name else spoken

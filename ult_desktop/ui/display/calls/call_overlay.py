@@ -1,0 +1,133 @@
+"""The call itself: number and counter over the whole screen."""
+
+import math
+
+from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.ui.display.calls.call_poster import CallPoster
+from ult_desktop.ui.display.calls.call_words import spoken_on_screen
+from ult_desktop.ui.kit.theme import Theme
+
+_FADE_MS = 200
+_PULSE_MS = 2400
+_FRAME_MS = 40
+
+
+class CallOverlay(QWidget):
+    """Covers its parent while a call is on; a light behind the number breathes slowly.
+
+    All words are drawn once per call; a frame of the pulse is three picture copies. With `moving` off
+    there is neither fade nor pulse.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, *, moving: bool = True) -> None:
+        super().__init__(parent)
+        self._screen = parent
+        self._theme, self._moving = theme, moving
+        self._poster: CallPoster | None = None
+        self._call: Call | None = None
+        self._elapsed = 0
+        self._shown = 1.0
+        self._pulse = QTimer(self, interval=_FRAME_MS)
+        self._pulse.timeout.connect(self._beat)
+        self.fade = QVariantAnimation(self, duration=_FADE_MS)
+        self.fade.valueChanged.connect(self._fade_to)
+        self.fade.finished.connect(self._faded)
+        theme.changed.connect(self._redraw)
+        self.setProperty("overlay", True)
+        self.hide()
+
+    @property
+    def call(self) -> Call | None:
+        """What is called on the screen now."""
+        return self._call
+
+    @property
+    def is_pulsing(self) -> bool:
+        return self._pulse.isActive()
+
+    @property
+    def shown_share(self) -> float:
+        """From 0 to 1: how much of it there is while it fades in or out."""
+        return self._shown
+
+    @property
+    def poster(self) -> CallPoster:
+        """The call as drawn at the present size."""
+        if self._poster is None:
+            if self._call is None:
+                raise RuntimeError("no call to draw")
+            self._poster = CallPoster(self._theme, self._call, self.size(), self.devicePixelRatioF())
+        return self._poster
+
+    def fits(self) -> bool:
+        """Whether the whole call is to be seen."""
+        return self._call is None or self.poster.fits()
+
+    def show_call(self, call: Call) -> None:
+        before = 0.0 if self.isHidden() else self._shown
+        self._call, self._elapsed = call, 0
+        self.setAccessibleName(spoken_on_screen(call))
+        self.setGeometry(self._screen.rect())
+        self._redraw()
+        self.show()
+        self.raise_()
+        if self._moving:
+            self._pulse.start()
+        self._run_fade(before, 1.0)
+
+    def clear(self) -> None:
+        self._call = None
+        self._pulse.stop()
+        self._run_fade(self._shown, 0.0)
+
+    def _run_fade(self, start: float, end: float) -> None:
+        self.fade.stop()
+        self._fade_to(start)
+        if self._moving and start != end:
+            self.fade.setStartValue(start)
+            self.fade.setEndValue(end)
+            self.fade.start()
+        else:
+            self._fade_to(end)
+            self._faded()
+
+    def _fade_to(self, shown: float) -> None:
+        self._shown = shown
+        # Opaque: what lies below (film, running text) is not painted in vain.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, shown >= 1.0)
+        self.update()
+
+    def _faded(self) -> None:
+        if self._call is None:
+            self.hide()
+
+    def _beat(self) -> None:
+        self._elapsed += _FRAME_MS
+        self.update(self.poster.halo_box.toAlignedRect())
+
+    def _redraw(self) -> None:
+        self._poster = None
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._poster = None
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pulse.stop()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setOpacity(self._shown)
+        if self._poster is None and self._call is None:
+            return
+        light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5
+        self.poster.paint(painter, QRectF(event.rect()), light)
+        painter.end()

@@ -1,0 +1,129 @@
+"""A call drawn once into pictures, so that a frame of its pulse is only a few copies."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRadialGradient
+
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.ui.display.calls.poster_layout import PlacedText, place_call
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.painting import slanted
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+_DIM = 0.15
+_STEPS = 12
+
+
+class CallPoster:
+    """Number, counter and service of one call, sized for one screen."""
+
+    def __init__(self, theme: Theme, call: Call, size: QSize, ratio: float) -> None:
+        self._theme, self._ratio = theme, ratio
+        self._size = QSizeF(size)
+        self.placed = place_call(theme, call, self._size)
+        self.number = next(placed for placed in self.placed if placed.is_number)
+        reach = self.number.box.height() * 0.45
+        self.halo_box = self.number.box.adjusted(0, -reach, 0, reach)
+        self._ground = self._drawn_ground()
+        self._halo = self._drawn_halo()
+        self._front = self._drawn_front()
+
+    def fits(self) -> bool:
+        """Nothing is cut, and every line stands inside the screen."""
+        screen = QRectF(QPointF(), self._size)
+        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+
+    @property
+    def ink(self) -> QColor:
+        """What the number is drawn in."""
+        return self._theme.color(self.number.tone)
+
+    def ground_at(self, point: QPointF, light: float) -> QColor:
+        """The colour behind the words at `point` when the halo is that bright."""
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(-point)
+        self._paint_ground(painter, QRectF(point, QSizeF(1, 1)), light)
+        painter.end()
+        return image.pixelColor(0, 0)
+
+    def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
+        """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
+        self._paint_ground(painter, part, light)
+        self._copy(painter, self._front, part)
+
+    def _paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
+        fade = painter.opacity()
+        self._copy(painter, self._ground, part)
+        painter.setOpacity(fade * (_DIM + (1 - _DIM) * light))
+        self._copy(painter, self._halo, part)
+        painter.setOpacity(fade)
+
+    def _copy(self, painter: QPainter, pixmap: QPixmap, part: QRectF) -> None:
+        source = QRectF(part.topLeft() * self._ratio, part.size() * self._ratio)
+        painter.drawPixmap(part, pixmap, source)
+
+    def _blank(self) -> QPixmap:
+        pixmap = QPixmap((self._size * self._ratio).toSize())
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def _drawn_ground(self) -> QPixmap:
+        pixmap = self._blank()
+        painter = QPainter(pixmap)
+        box = QRectF(QPointF(), self._size)
+        painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
+        painter.end()
+        return pixmap
+
+    def _drawn_halo(self) -> QPixmap:
+        """A light behind the number, never so bright that the number's contrast drops below 4.5:1."""
+        kontras = self._theme.contrast == "kontras"
+        inner = self._theme.color("accent") if kontras else self._theme.color("call-from").lighter(112)
+        pixmap = self._blank()
+        painter = QPainter(pixmap)
+        centre, box = self.halo_box.center(), self.halo_box
+        painter.translate(centre)
+        painter.scale(box.width() / box.height() * 0.8, 1.0)
+        gradient = QRadialGradient(QPointF(), box.height() / 2)
+        for step in range(_STEPS + 1):
+            # Eased at both ends: a straight slope shows as rings on the flat ground.
+            strength = (1 + math.cos(math.pi * step / _STEPS)) / 2
+            inner.setAlphaF(strength * (0.3 if kontras else 1.0))
+            gradient.setColorAt(step / _STEPS, inner)
+        side = box.height()
+        painter.fillRect(QRectF(-side, -side / 2, side * 2, side), gradient)
+        painter.end()
+        return pixmap
+
+    def _drawn_front(self) -> QPixmap:
+        pixmap = self._blank()
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for placed in self.placed:
+            self._draw(painter, placed)
+        painter.end()
+        return pixmap
+
+    def _draw(self, painter: QPainter, placed: PlacedText) -> None:
+        colour = self._theme.color(placed.tone)
+        text = placed.words.size
+        side = round(text.height() * 1.5) if placed.icon else 0
+        gap = side * 0.4
+        box = QRectF(placed.box)
+        left = box.center().x() - (side + gap + text.width()) / 2
+        if placed.pill:
+            pad = box.height() * 0.45
+            ground = QRectF(left - pad, box.top(), side + gap + text.width() + 2 * pad, box.height())
+            painter.setPen(colour)
+            painter.setBrush(self._theme.color("priority-soft"))
+            painter.drawRoundedRect(ground, box.height() / 2, box.height() / 2)
+        if placed.icon:
+            top = box.center().y() - side / 2
+            painter.drawPixmap(QPointF(left, top), icon_pixmap(placed.icon, colour, side))
+            box.setLeft(left + side + gap)
+            box.setWidth(text.width())
+        placed.words.draw(painter, box, colour, _CENTRE)

@@ -1,0 +1,46 @@
+"""How a call reads on the screen; what is seen must agree with what is heard."""
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.counter_names import counter_name
+from ult_desktop.core.queue.counter_names import own_name as own_counter_name
+
+
+def counter_words(call: Call) -> str:
+    """Where to go, as it stands on the counter: its own name ("Loket Prioritas"), or "Loket 2"."""
+    return counter_name(call.counter, call.counter_name)
+
+
+def own_name(call: Call) -> str:
+    """The counter's name where it says more than its number ("Loket Data"), else ""."""
+    return own_counter_name(call.counter, call.counter_name)
+
+
+def counter_extra(call: Call) -> str:
+    """What else the counter may be called by: recorded clips know numbers, and "loket prioritas"."""
+    if own_name(call):
+        return _numbered(call)
+    return _("Loket prioritas") if call.counter_priority else ""
+
+
+def _numbered(call: Call) -> str:
+    return _("Loket {number}").format(number=call.counter)
+
+
+def service_words(call: Call) -> str:
+    return call.service.within(language())
+
+
+def second_words(call: Call) -> str:
+    """What stands small below the counter: its other name and the service."""
+    return " · ".join(words for words in (counter_extra(call), service_words(call)) if words)
+
+
+def call_caption(call: Call) -> str:
+    repeated = {1: _("Nomor dipanggil"), 2: _("Panggilan kedua"), 3: _("Panggilan ketiga")}
+    return repeated.get(call.attempt) or _("Panggilan ke-{n}").format(n=call.attempt)
+
+
+def spoken_on_screen(call: Call) -> str:
+    """The call in one line, for whoever has the screen read to them."""
+    return ", ".join((call_caption(call), call.label, counter_words(call), second_words(call)))

@@ -1,0 +1,1 @@
+"""The whole picture of the lobby TV: head, middle and running text."""

@@ -1,0 +1,104 @@
+"""The office's folder of pictures and films; read on a thread of its own, for it may lie on the share."""
+
+import logging
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
+VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
+_QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
+_DIGITS = re.compile(r"(\d+)")
+
+log = logging.getLogger(__name__)
+
+
+class MediumKind(StrEnum):
+    """How a file is shown."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True)
+class Medium:
+    """One file; another `changed` (ns, file time) or `size` (bytes) makes it another medium."""
+
+    path: Path
+    kind: MediumKind
+    changed: int
+    size: int
+
+    @property
+    def order(self) -> tuple[tuple[int, int | str], ...]:
+        """By name as people count: "2 loket.jpg" before "10 loket.jpg"."""
+        parts = _DIGITS.split(self.path.name.casefold())
+        return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts if part)
+
+
+class MediaFolder:
+    """Lists what lies directly in one folder; hidden files are left alone. None: the office has no media."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def scan(self) -> tuple[Medium, ...]:
+        """The pictures and films in the folder now.
+
+        Raises:
+            UserError: the folder is not there or cannot be read.
+        """
+        if self._folder is None:
+            return ()
+        try:
+            found = [self._medium(path) for path in self._folder.iterdir()]
+        except OSError as error:
+            raise UserError(
+                _("Folder media tidak dapat dibaca: {folder}.").format(folder=self._folder),
+                safe=_("Layar tetap menampilkan panggilan dan daftar layanan."),
+                todo=_("Periksa jalur media di pengaturan stasiun ini."),
+            ) from error
+        return tuple(medium for medium in found if medium is not None)
+
+    def _medium(self, path: Path) -> Medium | None:
+        kind = _kind(path)
+        if kind is None or path.name.startswith("."):
+            return None
+        try:
+            facts = path.stat()
+        except OSError as error:
+            log.warning("media file passed over: %s", error)
+            return None
+        return Medium(path, kind, facts.st_mtime_ns, facts.st_size)
+
+
+def open_picture(medium: Medium, room: QSize) -> QImage | None:
+    """The picture no larger than `room`, turned as the camera says; None when it cannot be read."""
+    reader = QImageReader(str(medium.path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if size.isValid():
+        turned = bool(reader.transformation() & _QUARTER_TURN)
+        limit = room.transposed() if turned else room
+        if size.width() > limit.width() or size.height() > limit.height():
+            reader.setScaledSize(size.scaled(limit, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        log.warning("picture passed over: %s: %s", medium.path.name, reader.errorString())
+        return None
+    return image
+
+
+def _kind(path: Path) -> MediumKind | None:
+    suffix = path.suffix.casefold()
+    if suffix in PICTURES:
+        return MediumKind.PICTURE
+    return MediumKind.VIDEO if suffix in VIDEOS else None

@@ -1,0 +1,141 @@
+"""Runs the office's pictures and films: what is on, for how long, and what follows."""
+
+import importlib
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from ult_desktop.ui.display.media.media_folder import (
+    MediaFolder,
+    Medium,
+    MediumKind,
+    open_picture,
+)
+from ult_desktop.ui.display.media.media_view import MediaView
+from ult_desktop.ui.display.media.playlist import Playlist
+from ult_desktop.ui.office_link.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.display.media.film import Film
+
+FILM = "ult_desktop.ui.display.media.film"
+PICTURE_MS = 12_000
+
+log = logging.getLogger(__name__)
+
+
+class MediaShow(QObject):
+    """Goes through the folder's files; pictures are read on the thread of `files`.
+
+    Signals:
+        showing: True when something is in the view, False when the built-in slide must stand in.
+    """
+
+    showing = Signal(bool)
+
+    def __init__(
+        self,
+        view: MediaView,
+        files: Tasks[MediaFolder],
+        picture_ms: int = PICTURE_MS,
+        film_module: str = FILM,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.playlist = Playlist()
+        self._view, self._files, self._film_module = view, files, film_module
+        self.film: Film | None = None
+        self._quiet = False
+        self._turn = QTimer(self, singleShot=True, interval=picture_ms)
+        self._turn.timeout.connect(self.go_on)
+
+    def show_folder(self, found: tuple[Medium, ...]) -> None:
+        """The folder as it is now; what is on stays on while its file is there."""
+        gone = self.playlist.update(found)
+        if gone or self.playlist.current is None:
+            self.go_on()
+
+    def be_quiet(self, *, quiet: bool) -> None:
+        """A call is on: no sound, no next picture; afterwards all goes on where it stood."""
+        self._quiet = quiet
+        if self.film is not None:
+            self.film.be_quiet(quiet=quiet)
+        if quiet:
+            self._turn.stop()
+        elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
+            self._turn.start()
+
+    def stop(self) -> None:
+        self._turn.stop()
+        if self.film is not None:
+            self.film.stop()
+
+    def go_on(self) -> None:
+        """Show the next file, or nothing when none can be shown."""
+        self._turn.stop()
+        medium = self.playlist.next()
+        if medium is None:
+            self.stop()
+            self._view.clear()
+            self.showing.emit(False)
+        elif medium.kind is MediumKind.VIDEO:
+            self._play(medium)
+        else:
+            room: QSize = self._view.size() * self._view.devicePixelRatioF()
+            self._files.run(partial(_opened, medium, room), partial(self._on_picture, medium))
+
+    def _on_picture(self, medium: Medium, image: QImage | None) -> None:
+        if medium != self.playlist.current:
+            return
+        if image is None:
+            self._pass_over(medium)
+            return
+        if self.film is not None:
+            self.film.stop()
+        self._view.show_picture(image)
+        self.showing.emit(True)
+        if not self._quiet:
+            self._turn.start()
+
+    def _pass_over(self, medium: Medium) -> None:
+        self.playlist.drop(medium)
+        self.go_on()
+
+    def _play(self, medium: Medium) -> None:
+        film = self.film or self._open_film()
+        if film is None:
+            self._pass_over(medium)
+            return
+        film.be_quiet(quiet=self._quiet)
+        film.play(medium.path)
+
+    def _open_film(self) -> "Film | None":
+        try:
+            film: Film = importlib.import_module(self._film_module).Film(self)
+        except ImportError as error:
+            log.warning("films cannot be shown: %s", error)
+            return None
+        # Queued: the player does not like a new source while it still reports on the old one.
+        film.ended.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
+        film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
+        film.frame.connect(self._on_frame)
+        self.film = film
+        return film
+
+    def _on_frame(self, image: QImage) -> None:
+        if self._view.is_empty or not self._view.isVisible():
+            self.showing.emit(True)
+        self._view.show_frame(image)
+
+    def _on_film_failed(self, words: str) -> None:
+        medium = self.playlist.current
+        if medium is not None and medium.kind is MediumKind.VIDEO:
+            log.warning("film passed over: %s: %s", medium.path.name, words)
+            self._pass_over(medium)
+
+
+def _opened(medium: Medium, room: QSize, _folder: MediaFolder) -> QImage | None:
+    return open_picture(medium, room)

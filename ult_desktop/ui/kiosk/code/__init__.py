@@ -1,0 +1,1 @@
+"""Codes at the kiosk: of an appointment, an online request or a ticket."""

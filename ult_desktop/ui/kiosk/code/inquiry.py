@@ -1,0 +1,53 @@
+"""A question to the office for the visitor who stands here."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.ui.office_link.link import Job, OfficeLink
+
+Then = Callable[[Any], None]
+Refused = Callable[[UserError], None]
+
+
+class VisitorQuery:
+    """One at a time; what comes when the visitor has left is not for the next one."""
+
+    def __init__(self, link: OfficeLink) -> None:
+        self._link = link
+        self._visitor = 0
+        self.busy = False
+
+    def ask(self, job: Job, then: Then, refused: Refused, late: Then | None = None) -> None:
+        """Does nothing while an earlier one is under way.
+
+        Args:
+            job: what is asked of the office.
+            then: gets the answer.
+            refused: gets the refusal, or that nobody answers.
+            late: gets an answer that comes when nobody waits for it any more.
+        """
+        if not self.busy:
+            self.busy = True
+            here = self._visitor
+            self._link.perform(
+                job, partial(self._answered, here, then, late), partial(self._refused, here, refused)
+            )
+
+    def forget(self) -> None:
+        """The visitor left: an answer that is still to come is for nobody."""
+        self._visitor += 1
+        self.busy = False
+
+    def _answered(self, visitor: int, then: Then, late: Then | None, answer: object) -> None:
+        if visitor == self._visitor:
+            self.busy = False
+            then(answer)
+        elif late is not None:
+            late(answer)
+
+    def _refused(self, visitor: int, refused: Refused, error: UserError) -> None:
+        if visitor == self._visitor:
+            self.busy = False
+            refused(error)

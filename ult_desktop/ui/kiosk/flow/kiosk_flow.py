@@ -1,0 +1,182 @@
+"""What happens at the kiosk: touches and news go in, the next scene comes out."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.boards import Category, IssuedTicket, KioskBoard
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kiosk.code.code_lookup import CodeLookup
+from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
+from ult_desktop.ui.kiosk.guest_book.book_keeping import GuestBookFlow
+from ult_desktop.ui.kiosk.number.taking import NumberRequest
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
+from ult_desktop.ui.kiosk.parts.choices import Choice
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
+from ult_desktop.ui.office_link.link import OfficeLink
+
+# What a visitor won or is writing outlives the refusal of something else.
+_KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
+
+
+class KioskFlow(QObject):
+    """Owns the scene; knows no widget.
+
+    Signals:
+        changed: the scene is another one.
+        taken: the `IssuedTicket` that is on the screen from now on.
+        code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
+        survey_ready: the `KnownTicket` whose survey is wanted.
+    """
+
+    changed = Signal()
+    taken = Signal(object)
+    code_refused = Signal(object)
+    survey_ready = Signal(object)
+
+    def __init__(
+        self,
+        link: OfficeLink,
+        times: KioskTimes,
+        view: View,
+        parent: QObject,
+        *,
+        survey_only: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._usual = link, view
+        online = link.connection is not Connection.OFFLINE
+        self.scene = KioskState(view=view, connected=online, survey_only=survey_only)
+        self._taking = NumberRequest(link, times.hurry, self)
+        self._taking.issued.connect(self._on_issued)
+        self._taking.refused.connect(self._on_refused)
+        self._taking.slow.connect(lambda: self._become(slow=True))
+        self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
+        self.keeping.changed.connect(lambda book: self._become(book=book))
+        self.keeping.signed.connect(lambda: self.go(self.scene.visit.goes_to(Screen.THANKS)))
+        self._codes.checked_in.connect(self._on_issued)
+        self._codes.found.connect(self._on_found)
+        self._codes.refused.connect(self._on_code_refused)
+        self._look = QTimer(self, interval=times.look)
+        self._look.timeout.connect(self.refresh)
+        link.changed.connect(self.refresh)
+        link.connection_changed.connect(self._on_connection)
+        link.refused.connect(self._on_unasked)
+        self._look.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._link.read(Office.kiosk_board, self._on_board)
+
+    def go(self, visit: KioskVisit) -> None:
+        """The visitor is somewhere else now; ignored while a number is being taken."""
+        if not self._taking.busy:
+            self._become(visit=visit)
+
+    def choose(self, choice: Choice) -> None:
+        """A card was touched: enter the category, or take a number for the service."""
+        if isinstance(choice, Category):
+            self.go(self.scene.visit.enters(choice.key))
+        else:
+            self.take(choice.service.id)
+
+    def take(self, service_id: int) -> None:
+        visit = self.scene.visit
+        self._taking.take(
+            IssueTicket(
+                service_id=service_id,
+                priority=visit.ground,
+                help=visit.help,
+                at_kiosk=True,
+                wants_paper=self.scene.printer is not PrinterState.NONE,
+            )
+        )
+
+    def look_up(self, code: str) -> None:
+        """What a visitor typed or scanned; an appointment gets its number at once."""
+        self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
+
+    def leave_code(self) -> None:
+        """The visitor did not wait for what becomes of his code."""
+        self._codes.forget()
+        self.go(KioskVisit())
+
+    def open_book(self, ticket: Ticket) -> None:
+        """The guest book of a number, as far as the office lets it be filled in."""
+        self.go(replace(self.scene.visit, purpose=CodePurpose.BOOK))
+        self.look_up(ticket.code)
+
+    def set_view(self, view: View) -> None:
+        self._become(view=view)
+
+    def set_printer(self, state: PrinterState) -> None:
+        self._become(printer=state)
+
+    def end_visit(self) -> None:
+        """Home, and as it was before the visitor came."""
+        self._codes.forget()
+        self.keeping.forget()
+        self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None)
+
+    def refuse(self, error: UserError) -> None:
+        """What the visitor wanted cannot be; tell why, and lead home."""
+        self._on_refused(error)
+
+    def stop(self) -> None:
+        """The window is closing: ask the office nothing more."""
+        self._look.stop()
+        self._link.changed.disconnect(self.refresh)
+
+    def _on_board(self, board: KioskBoard) -> None:
+        self._become(board=board)
+
+    def _on_connection(self, connection: Connection) -> None:
+        self._become(connected=connection is not Connection.OFFLINE)
+
+    def _on_issued(self, issued: IssuedTicket) -> None:
+        visit = self.scene.visit.goes_to(Screen.TAKEN)
+        self._become(slow=False, issued=issued, error=None, visit=visit)
+        self.taken.emit(issued)
+
+    def _on_unasked(self, error: UserError) -> None:
+        """Of a trouble with the share the connection tells, and of its end."""
+        if not is_outage(error):
+            self._on_refused(error)
+
+    def _on_refused(self, error: UserError) -> None:
+        visit = self.scene.visit if self.scene.visit.screen in _KEPT else KioskVisit(screen=Screen.REFUSED)
+        told = no_number_now() if is_outage(error) else error
+        self._become(slow=False, error=told, visit=visit)
+
+    def _on_found(self, known: KnownCode) -> None:
+        visit = self.scene.visit
+        wants_book = visit.purpose is CodePurpose.BOOK
+        if wants_book and isinstance(known, KnownTicket) and known.signable:
+            self.keeping.begin(GuestBookAnswers(known.ticket, known.regencies, known.purposes))
+            self._become(visit=visit.goes_to(Screen.BOOK), found=known)
+        else:
+            self._become(visit=visit.goes_to(Screen.FOUND), found=known)
+
+    def _on_code_refused(self, error: UserError) -> None:
+        visit = self.scene.visit
+        told = no_code_now(visit.purpose) if is_outage(error) else error
+        if told is not error and visit.screen is not Screen.CODE:  # nothing was typed that stands there
+            self._become(visit=KioskVisit(screen=Screen.REFUSED), error=told)
+            return
+        self._become(visit=visit.asks_code(visit.purpose))
+        self.code_refused.emit(told)
+
+    def _become(self, **changes: object) -> None:
+        scene = replace(self.scene, **changes)  # type: ignore[arg-type]
+        if scene != self.scene:
+            self.scene = scene
+            self.changed.emit()

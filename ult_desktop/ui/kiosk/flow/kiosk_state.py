@@ -1,0 +1,91 @@
+"""Everything the kiosk's screen depends on, in one frozen record."""
+
+from dataclasses import dataclass, field
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue.boards import (
+    IssuedTicket,
+    KioskBoard,
+    Openness,
+    ServiceQueue,
+)
+from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.ui.kiosk.code.found_words import signed
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
+from ult_desktop.ui.kiosk.parts.notices import (
+    Notice,
+    cut_off,
+    not_open,
+    refused,
+    starting,
+    taking,
+)
+from ult_desktop.ui.kiosk.survey.survey_words import sending, thanks
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+
+_SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)
+
+
+@dataclass(frozen=True)
+class KioskState:
+    """What is known now.
+
+    Args:
+        board: the office as last read; None before the first reading.
+        connected: the share answers.
+        survey_only: this screen asks for nothing but the survey, at whatever hour.
+        slow: a number was asked for and does not come.
+        issued: the number on the screen.
+        error: why no number was given.
+        found: what the code was that a visitor typed or scanned.
+        book: the line of the guest book that is being filled in.
+        printer: as the printer last reported itself; None before that.
+    """
+
+    board: KioskBoard | None = None
+    connected: bool = True
+    slow: bool = False
+    survey_only: bool = False
+    visit: KioskVisit = field(default_factory=KioskVisit)
+    view: View = field(default_factory=View)
+    issued: IssuedTicket | None = None
+    error: UserError | None = None
+    found: KnownCode | None = None
+    book: GuestBookAnswers | None = None
+    printer: PrinterState | None = None
+
+    @property
+    def asked(self) -> object:
+        """The question of the guest book or the survey that is on the screen."""
+        if self.book is not None:
+            return self.book.question
+        return self.visit.survey.step if self.visit.survey is not None else None
+
+    @property
+    def notice(self) -> Notice | None:
+        """What stands in the way of the visitor's page, if anything does."""
+        if self.visit.screen is Screen.THANKS and isinstance(self.found, KnownTicket):
+            return signed(self.found.ticket.label)
+        writes = self.visit.screen is Screen.BOOK and self.book is not None
+        return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
+
+    def _in_the_way(self) -> Notice | None:
+        if self.board is None:
+            return starting() if self.connected else cut_off(survey_only=self.survey_only)
+        if not self.connected:
+            return cut_off(survey_only=self.survey_only)
+        if self.slow:
+            return taking()
+        if self.visit.screen is Screen.REFUSED and self.error is not None:
+            return refused(self.error)
+        if self.survey_only or self.visit.screen in _SURVEY:  # who came last may judge after closing time
+            return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
+        if self.board.opening.state is not Openness.OPEN:
+            return not_open(self.board.opening, self.board.office)
+        return None
+
+    def line(self, service_id: int | None) -> ServiceQueue | None:
+        lines = self.board.lines if self.board else ()
+        return next((line for line in lines if line.service.id == service_id), None)

@@ -1,0 +1,179 @@
+"""Turns a scene into the page that shows it, in the language in force."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from ult_desktop.base.formats import greeting
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.office.template import Greeting, clock
+from ult_desktop.core.queue.boards import KioskBoard
+from ult_desktop.core.queue.kiosk_code import KnownTicket
+from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.frame.foot import FootState
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
+from ult_desktop.ui.kiosk.guest_book.book import Question
+from ult_desktop.ui.kiosk.guest_book.book_words import (
+    cards_of,
+    hint_of,
+    title_of,
+    typing_of,
+)
+from ult_desktop.ui.kiosk.home.home_page import ServiceCards
+from ult_desktop.ui.kiosk.home.shortcut_row import shortcut_faces
+from ult_desktop.ui.kiosk.parts.choices import Face, choices
+from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
+from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
+
+_BARE_FOOT = FootState(options=False)
+
+
+class Presenter:
+    """Holds the pages, and no state of its own."""
+
+    def __init__(self, shell: KioskFrame, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
+        self._shell, self._now, self._only = shell, now, only
+        self._pages: dict[Screen, Callable[[KioskState, KioskBoard], None]] = {
+            Screen.HOME: self._first,
+            Screen.INFO: self._info,
+            Screen.GROUND: self._ground,
+            Screen.HELP: self._help,
+            Screen.OPTIONS: self._options,
+            Screen.SURVEY: self._survey,
+            Screen.MORE: self._more,
+            Screen.CODE: self._code,
+            Screen.FOUND: self._found,
+            Screen.BOOK: self._book,
+        }
+
+    def show(self, scene: KioskState) -> None:
+        shell, board = self._shell, scene.board
+        shell.retranslate()
+        shell.home.show_printer(scene.printer)
+        if board is not None:
+            shell.head.show_names(board.office.unit, board.office.name)
+        if scene.visit.screen is Screen.PIN:
+            shell.open(shell.pin, PageFrame())
+        elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
+            shell.open(shell.taken, PageFrame())
+        elif scene.notice is not None or board is None:
+            self._notice(scene)
+        else:
+            self._pages.get(scene.visit.screen, self._first)(scene, board)
+            self._forget(scene)
+
+    def _forget(self, scene: KioskState) -> None:
+        """What was typed goes with its page: the next visitor must not find it."""
+        if self._shell.page is not self._shell.code:
+            self._shell.code.forget()
+        if scene.book is None:
+            self._shell.writing.forget()
+
+    def _notice(self, scene: KioskState) -> None:
+        if scene.notice is not None:
+            self._shell.notice.show_notice(scene.notice)
+        self._shell.open(self._shell.notice, PageFrame(foot=_BARE_FOOT))
+
+    def _first(self, scene: KioskState, board: KioskBoard) -> None:
+        if scene.survey_only:
+            self._shell.code.open(CodePurpose.SURVEY)
+            self._shell.open(self._shell.code, PageFrame())
+        else:
+            self._home(scene, board)
+
+    def _home(self, scene: KioskState, board: KioskBoard) -> None:
+        visit = scene.visit
+        branch = visit.branch[-1] if visit.branch else ""
+        self._shell.home.show_shelf(ServiceCards(board, choices(board, branch, self._only)))
+        title, sentence = self._heading(scene, board)
+        start = not visit.branch and visit.ground is None
+        foot = FootState(back=not start, priority=start)
+        frame = PageFrame(title, sentence, home=start, low=scene.view.low_reach, foot=foot)
+        self._shell.open(self._shell.home, frame)
+
+    def _heading(self, scene: KioskState, board: KioskBoard) -> tuple[str, str]:
+        names = {category.key: category.name for category in board.categories}
+        if scene.visit.branch and scene.visit.branch[-1] in names:
+            return names[scene.visit.branch[-1]].within(language()), _("Sentuh layanan yang Anda perlukan.")
+        if scene.visit.ground is not None:
+            return _("Layanan prioritas"), _("Sentuh layanan yang Anda perlukan.")
+        hello = greeting(self._now().hour, _starts(board.greeting))
+        return hello, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
+
+    def _info(self, scene: KioskState, board: KioskBoard) -> None:
+        line = scene.line(scene.visit.service_id)
+        if line is None:
+            self._home(scene, board)
+            return
+        self._shell.info.show_service(line)
+        name, words = line.service.name, line.service.description
+        frame = PageFrame(name.within(language()), words.within(language()), foot=FootState(back=True))
+        self._shell.open(self._shell.info, frame)
+
+    def _ground(self, scene: KioskState, _board: KioskBoard) -> None:
+        words = _("Sentuh yang sesuai dengan Anda. Tidak perlu menunjukkan bukti.")
+        self._open_low(scene, Screen.GROUND, (_("Layanan prioritas"), words))
+
+    def _help(self, scene: KioskState, _board: KioskBoard) -> None:
+        words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
+        self._open_low(scene, Screen.HELP, (_("Perlu bantuan?"), words))
+
+    def _options(self, scene: KioskState, _board: KioskBoard) -> None:
+        self._shell.options.show_view(scene.view)
+        words = _("Kembali seperti semula setelah Anda selesai.")
+        self._open_low(scene, Screen.OPTIONS, (_("Tampilan layar"), words))
+
+    def _survey(self, scene: KioskState, _board: KioskBoard) -> None:
+        shell, run = self._shell, scene.visit.survey
+        if run is not None and run.question is not None:
+            shell.survey.show_run(run, low=scene.view.low_reach)
+            shell.open(shell.survey, PageFrame())
+        elif run is not None:
+            shell.suggestion.ask(suggestion_asked(run))
+            shell.open(shell.suggestion, PageFrame())
+
+    def _more(self, scene: KioskState, _board: KioskBoard) -> None:
+        self._choose(scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), shortcut_faces())
+
+    def _code(self, scene: KioskState, _board: KioskBoard) -> None:
+        self._shell.code.open(scene.visit.purpose)
+        self._shell.open(self._shell.code, PageFrame())
+
+    def _found(self, scene: KioskState, _board: KioskBoard) -> None:
+        if scene.found is not None:
+            self._shell.found.show_found(scene.found)
+        of_ticket = isinstance(scene.found, KnownTicket)
+        title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
+        self._shell.open(self._shell.found, PageFrame(title, foot=FootState(back=True)))
+
+    def _book(self, scene: KioskState, _board: KioskBoard) -> None:
+        book, shell = scene.book, self._shell
+        if book is None:
+            return
+        words = title_of(book.question), hint_of(book.question)
+        if book.question is Question.REVIEW:
+            shell.review.show_book(book)
+            shell.open(shell.review, PageFrame(*words, foot=FootState(back=True)))
+        elif book.chooses:
+            self._choose(scene, words, tuple(card.face for card in cards_of(book)))
+        else:
+            shell.writing.ask(typing_of(book))
+            shell.open(shell.writing, PageFrame())
+
+    def _choose(self, scene: KioskState, words: tuple[str, str], cards: tuple[Face, ...]) -> None:
+        about = scene.book.question if scene.book else scene.visit.screen
+        self._shell.choice.show_cards(about, cards)
+        low, foot = scene.view.low_reach, FootState(back=True)
+        self._shell.open(self._shell.choice, PageFrame(*words, low=low, foot=foot))
+
+    def _open_low(self, scene: KioskState, screen: Screen, words: tuple[str, str]) -> None:
+        pages = {
+            Screen.GROUND: self._shell.grounds,
+            Screen.HELP: self._shell.helps,
+            Screen.OPTIONS: self._shell.options,
+        }
+        foot = FootState(back=True, options=screen is not Screen.OPTIONS)
+        self._shell.open(pages[screen], PageFrame(*words, low=scene.view.low_reach, foot=foot))
+
+
+def _starts(when: Greeting) -> tuple[time, ...]:
+    return tuple(clock(text) for text in (when.morning, when.noon, when.afternoon, when.evening))

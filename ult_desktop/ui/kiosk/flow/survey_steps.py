@@ -1,0 +1,112 @@
+"""The visitor's way through the survey: number, questions, suggestion, thanks."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.survey.commands import FillSurvey
+from ult_desktop.core.survey.survey import SurveyMode, SurveyStart
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.survey import survey_start
+from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
+from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
+from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class SurveySteps(QObject):
+    """Asks the office for the survey of a number, and hands it the answers once.
+
+    Signals:
+        over: thanks were said long enough, or the visitor stopped; what was not sent is gone.
+    """
+
+    over = Signal()
+
+    def __init__(
+        self, shell: KioskFrame, flow: KioskFlow, link: OfficeLink, mode: SurveyMode, stay_ms: int
+    ) -> None:
+        super().__init__(flow)
+        self._shell, self._flow, self._link, self._mode = shell, flow, link, mode
+        self._inquiry, self._busy = VisitorQuery(link), False
+        self._stay = QTimer(self, singleShot=True, interval=stay_ms)
+        self._stay.timeout.connect(self.over)
+        shell.code.survey_entered.connect(self.begin)
+        shell.code.back_requested.connect(self._inquiry.forget)
+        flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
+        shell.survey.answered.connect(self._answer)
+        shell.suggestion.entered.connect(self._send)
+        shell.survey.skip_requested.connect(self._skip)
+        shell.survey.stop_requested.connect(self.over)
+        for page in (shell.survey, shell.suggestion):
+            page.back_requested.connect(self._back)
+
+    def begin(self, text: str) -> None:
+        """The number or code that was typed or scanned."""
+        self._inquiry.ask(partial(find_survey, text), self._found, self._not_found)
+
+    def forget(self) -> None:
+        """The visitor has gone."""
+        self._stay.stop()
+        self._inquiry.forget()
+        self._busy = False
+        self._shell.suggestion.forget()
+
+    @property
+    def _run(self) -> SurveyRun | None:
+        return self._flow.scene.visit.survey
+
+    def _found(self, found: SurveyStart) -> None:
+        self._show(SurveyRun(found))
+
+    def _not_found(self, error: UserError) -> None:
+        self._flow.go(self._flow.scene.visit.asks_code(CodePurpose.SURVEY))
+        self._shell.code.show_refusal(no_code_now(CodePurpose.SURVEY) if is_outage(error) else error)
+
+    def _show(self, run: SurveyRun) -> None:
+        self._flow.go(self._flow.scene.visit.surveys(run))
+
+    def _answer(self, index: int) -> None:
+        if self._run is not None:
+            self._show(self._run.answered(index))
+
+    def _skip(self) -> None:
+        if self._run is not None:
+            self._show(self._run.skipped())
+
+    def _back(self) -> None:
+        self._flow.go(self._flow.scene.visit.back())
+
+    def _send(self, suggestion: str) -> None:
+        if self._run is None or self._busy:
+            return
+        self._busy = True
+        ask = FillSurvey(
+            said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
+        )
+        self._flow.go(self._flow.scene.visit.goes_to(Screen.SURVEY_SENDING))
+        self._link.perform(ask, self._sent, self._refused)
+
+    def _sent(self, _token: object) -> None:
+        if self._busy:
+            self._busy = False
+            self._flow.go(self._flow.scene.visit.goes_to(Screen.SURVEY_DONE))
+            self._stay.start()
+
+    def _refused(self, error: UserError) -> None:
+        if not self._busy or self._run is None:
+            return
+        self._busy = False
+        if is_outage(error):  # the answers stay in the visitor's hands
+            self._show(self._run.not_sent(survey_not_sent()))
+        else:
+            self._flow.refuse(error)
+
+
+def find_survey(text: str, office: Office, _by: Actor) -> SurveyStart:
+    return office.read(lambda tx: survey_start(tx, text, office.clock()))

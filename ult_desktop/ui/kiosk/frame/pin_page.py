@@ -1,0 +1,118 @@
+"""Asks the officer's PIN before the kiosk may be left."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.layouts import Column, Grid
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.card import Card
+from ult_desktop.ui.kit.widgets.label import Label
+
+_TRIES = 3
+_DOT, _RING = "●", "○"
+
+
+class PinPage(QWidget):
+    """A keypad. The PIN is taken as soon as it is long enough.
+
+    Signals:
+        accepted: the right PIN was typed.
+        given_up: "Batal", or the PIN was wrong three times.
+        guessed: it was wrong three times, "Batal" in between or not.
+    """
+
+    accepted = Signal()
+    given_up = Signal()
+    guessed = Signal()
+
+    def __init__(self, theme: Theme, pin: str) -> None:
+        super().__init__()
+        self._pin, self._typed, self._wrong = pin, "", 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title = Label("", "title", wrap=True)
+        self.dots = Label("", "heading", "primary")
+        self.words = Label("", "body", "danger", wrap=True)
+        for label in (self.title, self.dots, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._theme = theme
+        self._grid = Grid(theme, gap=16)
+        self.keys = {digit: self._key(digit) for digit in "1234567890"}
+        for place, digit in enumerate("123456789"):
+            self._grid.addWidget(self.keys[digit], *divmod(place, 3))
+        self.delete = self._button("delete", self._delete)
+        self.cancel = self._button("x", self.given_up.emit)
+        self._grid.addWidget(self.cancel, 3, 0)
+        self._grid.addWidget(self.keys["0"], 3, 1)
+        self._grid.addWidget(self.delete, 3, 2)
+        theme.changed.connect(self._keep_apart)
+        self._keep_apart()
+        card = Card(theme, padding=28, gap=12)
+        card.body.addWidget(self.title)
+        card.body.addWidget(self.dots)
+        card.body.addWidget(self.words)
+        card.body.addLayout(self._grid)
+        column = Column(theme, self, margins=(24, 8, 24, 8))
+        column.addStretch()
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+
+    def open(self) -> None:
+        """Ask anew."""
+        self._typed = ""
+        self.title.setText(_("PIN petugas"))
+        self.cancel.setAccessibleName(_("Batal"))
+        self.delete.setAccessibleName(_("Hapus"))
+        self._show("")
+        self.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in self.keys and event.text():
+            self._type(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._delete()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+
+    def _type(self, digit: str) -> None:
+        self._typed += digit
+        self._show("")
+        if len(self._typed) < len(self._pin):
+            return
+        if self._typed == self._pin:
+            self.accepted.emit()
+            return
+        self._typed = ""
+        self._wrong += 1
+        self._show(_("PIN salah."))
+        if self._wrong >= _TRIES:
+            self._wrong = 0
+            self.guessed.emit()
+            self.given_up.emit()
+
+    def _delete(self) -> None:
+        self._typed = self._typed[:-1]
+        self._show("")
+
+    def _show(self, words: str) -> None:
+        rest = len(self._pin) - len(self._typed)
+        self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * rest))
+        self.words.setText(words or " ")
+
+    def _key(self, digit: str) -> Button:
+        button = Button(self._theme, digit, "key")
+        button.setMinimumWidth(self._theme.target)
+        button.clicked.connect(lambda: self._type(digit))
+        return button
+
+    def _button(self, icon: str, do: object) -> Button:
+        button = Button(self._theme, icon_name=icon, role="key")
+        button.clicked.connect(do)
+        return button
+
+    def _keep_apart(self) -> None:
+        self._grid.setSpacing(self._theme.gap)

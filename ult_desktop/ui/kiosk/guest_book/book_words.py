@@ -1,0 +1,120 @@
+"""What the guest book asks in words, and how its cards read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
+from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.typing.keyboard import Keys
+from ult_desktop.ui.kiosk.typing.typing_page import Typing
+from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+
+_LONGEST_PHONE = 20
+_OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
+
+_PICTURES = {
+    Question.NAME: ("user-round", "blue"),
+    Question.INSTITUTION: ("school", "violet"),
+    Question.REGENCY: ("map-pin", "green"),
+    Question.PHONE: ("phone", "teal"),
+    Question.PURPOSE: ("briefcase", "orange"),
+    Question.LETTER: ("file-text", "amber"),
+}
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """A card of a question that is answered by touching: its face, and the book after it."""
+
+    face: Face
+    then: Callable[[GuestBookAnswers], GuestBookAnswers]
+
+
+def title_of(question: Question) -> str:
+    return {
+        Question.NAME: _("Siapa nama Anda?"),
+        Question.INSTITUTION: _("Dari instansi atau sekolah mana?"),
+        Question.REGENCY: _("Dari kabupaten atau kota mana?"),
+        Question.PHONE: _("Nomor telepon Anda?"),
+        Question.PURPOSE: _("Apa keperluan Anda?"),
+        Question.LETTER: _("Ada surat tugas? Tulis nomornya"),
+        Question.REVIEW: _("Sudah benar?"),
+    }[question]
+
+
+def hint_of(question: Question) -> str:
+    return {
+        Question.NAME: _("Tulis seperti pada kartu identitas."),
+        Question.INSTITUTION: _("Boleh dilewati bila datang atas nama sendiri."),
+        Question.REGENCY: _("Sentuh salah satu."),
+        Question.PHONE: _("Boleh dilewati. Dipakai hanya bila kami perlu menghubungi Anda."),
+        Question.PURPOSE: _("Sentuh yang paling sesuai."),
+        Question.LETTER: _("Lewati bila tidak ada."),
+        Question.REVIEW: _("Periksa isian Anda, lalu simpan."),
+    }[question]
+
+
+def short_name(question: Question) -> str:
+    """How the answer is called in the review."""
+    return {
+        Question.NAME: _("Nama"),
+        Question.INSTITUTION: _("Instansi"),
+        Question.REGENCY: _("Kabupaten/kota"),
+        Question.PHONE: _("Telepon"),
+        Question.PURPOSE: _("Keperluan"),
+        Question.LETTER: _("Nomor surat tugas"),
+    }[question]
+
+
+def typing_of(book: GuestBookAnswers) -> Typing:
+    asked = book.question
+    phone = asked is Question.PHONE
+    return Typing(
+        about=(book.ticket.id, asked, book.written),
+        title=title_of(asked),
+        hint=hint_of(asked) if not book.written else _("Tulis dengan kata Anda sendiri."),
+        place=book.place,
+        keys=Keys.DIGITS if phone else Keys.WORDS,
+        text="" if book.written else book.answer(asked),
+        verb=_("Lanjut"),
+        picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),
+        skip="" if asked is Question.NAME or book.written else _("Lewati"),
+        longest=_LONGEST_PHONE if phone else 80,
+    )
+
+
+def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
+    """The cards of the question asked now, with the two ways past them."""
+    if book.question is Question.REGENCY:
+        named = [(name, name, "map-pin") for name in book.regencies]
+        named.append((_OUTSIDE, outside_word(), "globe"))
+    else:
+        named = [(each.value, each.within(language()), "briefcase") for each in book.purposes]
+    chosen = book.answer(book.question)
+    cards = [
+        AnswerCard(_face(words, "check" if value == chosen else icon, place), _saying(value))
+        for place, (value, words, icon) in enumerate(named)
+    ]
+    other = AnswerCard(_face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)), GuestBookAnswers.writes)
+    skip = AnswerCard(_face(_("Lewati"), "skip-forward", len(cards) + 1), _saying(""))
+    return (*cards, other, skip)
+
+
+def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
+    """(name, answer) of everything that was answered."""
+    words = {each.value: each.within(language()) for each in book.purposes}
+    return tuple(
+        (short_name(each), words.get(said, said) if each is Question.PURPOSE else said)
+        for each in book.questions
+        if (said := book.answer(each))
+    )
+
+
+def _saying(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:
+    return lambda book: book.says(value)
+
+
+def _face(words: str, icon: str, place: int) -> Face:
+    return Face(title=words, name=words, icon=icon, tint=tint_of(place))

@@ -1,0 +1,95 @@
+"""The last page of the guest book: what was answered, what becomes of it, and the button that saves it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.visits.guest_book import notice_words, remember_words
+from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
+from ult_desktop.ui.kiosk.guest_book.book_words import review_lines
+from ult_desktop.ui.kiosk.guest_book.review_list import ReviewList
+from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
+from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.card import Card
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class ReviewPage(QWidget):
+    """Everything to touch stands at the bottom.
+
+    Signals:
+        remember_changed: whether the visitor agrees to be known again.
+        saved: "Simpan" was touched.
+    """
+
+    remember_changed = Signal(bool)
+    saved = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._flat = theme, False
+        self.answers = ReviewList(theme)
+        self.notice = Label("", "small", "soft", wrap=True)
+        self.remember = ToggleCard(theme, "user-check", "blue")
+        self.save = main_action(theme, "check")
+        self.remember.clicked.connect(self.remember_changed)
+        self.save.clicked.connect(self.saved)
+        said, told = Card(theme, padding=20), Card(theme, padding=20)
+        said.body.addWidget(self.answers, 1)
+        self._tile = IconTile(theme, "shield-check", "green", 64)
+        line = Row(theme, gap=20)
+        line.addWidget(self._tile)
+        line.addWidget(self.notice, 1)
+        told.body.addStretch()
+        told.body.addLayout(line)
+        told.body.addStretch()
+        self._cards, self._acts = Column(theme), Column(theme)
+        self._cards.addWidget(said, 1)
+        self._cards.addWidget(told, 1)
+        self._acts.addWidget(self.remember, 3)
+        save = Row(theme, margins=(12, 12, 12, 12))
+        save.addWidget(self.save)
+        self._acts.addLayout(save, 2)
+        column = Column(theme, self, margins=(44, 12, 44, 0))
+        column.addLayout(self._cards, 1)
+        column.addLayout(self._acts)
+
+    def show_book(self, book: GuestBookAnswers) -> None:
+        self.answers.show_lines(review_lines(book))
+        self.notice.setText(book.trouble or notice_words())
+        set_style_properties(self.notice, tone="danger" if book.trouble else "soft")
+        self._size_notice()
+        icon = ("circle-alert", "orange") if book.trouble else ("shield-check", "green")
+        self._tile.show_icon(*icon)
+        self.remember.show_words(remember_words())
+        self.remember.setChecked(book.remember)
+        self.remember.setEnabled(not book.saving)
+        self.save.setEnabled(not book.saving)
+        again = _("Coba lagi") if book.trouble else _("Simpan")
+        set_button_words(self.save, _("Menyimpan…") if book.saving else again)
+
+    def forget(self) -> None:
+        """Name and number of who left stay nowhere, not even out of sight."""
+        self.answers.show_lines(())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        flat = self.window().width() > self.window().height()
+        way = QBoxLayout.Direction
+        for layout in (self._cards, self._acts):
+            layout.setDirection(way.LeftToRight if flat else way.TopToBottom)
+        self._flat = flat
+        for place, share in enumerate((1, 1) if flat else (2, 1)):  # the answers matter more
+            self._cards.setStretch(place, share)
+        self._size_notice()
+
+    def _size_notice(self) -> None:
+        """The long words are smaller where they have less room."""
+        trouble = self.notice.property("tone") == "danger"
+        set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")

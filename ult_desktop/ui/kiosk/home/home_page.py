@@ -1,0 +1,70 @@
+"""The page of cards: the services, a category of them, or the services for a priority visitor."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.core.queue.boards import KioskBoard
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.ui.kiosk.home.printer_notice import PrinterNotice
+from ult_desktop.ui.kiosk.home.priority_bar import PriorityBar
+from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
+from ult_desktop.ui.kiosk.parts.choices import Choice, faces
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True)
+class ServiceCards:
+    """What the page shows: `choices` of a board."""
+
+    board: KioskBoard
+    choices: tuple[Choice, ...]
+
+
+class HomePage(QWidget):
+    """One touch to a number.
+
+    Signals:
+        chosen: a `Choice` was touched.
+        info_requested: the requirements of a `ServiceLine` were asked for.
+        priority_requested: the priority bar was touched.
+        opened: a door was touched, a `Purpose`.
+    """
+
+    chosen = Signal(object)
+    info_requested = Signal(object)
+    priority_requested = Signal()
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._choices: tuple[Choice, ...] = ()
+        self.notice = PrinterNotice(theme)
+        self.grid = CardGrid(theme)
+        self.bar = PriorityBar(theme, slim=False)
+        self.grid.chosen.connect(lambda index: self.chosen.emit(self._choices[index]))
+        self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choices[index]))
+        self.doors = ShortcutRow(theme)
+        self.bar.clicked.connect(self.priority_requested)
+        self.doors.opened.connect(self.opened)
+        inset = Column(theme, margins=(56, 0, 56, 4))
+        inset.addWidget(self.notice)
+        column = Column(theme, self, gap=0, margins=(0, 12, 0, 0))
+        column.addLayout(inset)
+        wide = Column(theme, gap=4, margins=(44, 0, 44, 0))
+        wide.addWidget(self.grid, 1)
+        wide.addWidget(self.bar)
+        wide.addWidget(self.doors)
+        column.addLayout(wide, 1)
+
+    def show_shelf(self, shelf: ServiceCards) -> None:
+        self._choices = shelf.choices
+        self.grid.show_faces(faces(shelf.board, shelf.choices))
+        self.bar.retranslate()
+        self.doors.retranslate()
+
+    def show_printer(self, state: PrinterState | None) -> None:
+        self.notice.show_state(state)

@@ -1,0 +1,1 @@
+"""The number a visitor takes: on the screen and on paper."""

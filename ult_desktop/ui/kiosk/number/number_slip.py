@@ -1,0 +1,91 @@
+"""The number just taken, as a slip of paper on the screen."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame
+from typing_extensions import override
+
+from ult_desktop.base.formats import format_number, format_wait
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.big_number import BigNumber
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+_NOTCH = 24
+
+
+class NumberSlip(QFrame):
+    """Number, service and queue; torn off at the dashed line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.caps = Label("", "strong", "soft")
+        self.number = BigNumber(theme, size="slip")
+        self.service = Label("", "title", wrap=True)
+        self.priority = Pill(theme)
+        self.ahead = Label("", "strong", wrap=True)
+        self.wait = Label("", "body", "soft", wrap=True)
+        for label in (self.caps, self.service, self.ahead, self.wait):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = Column(theme, self, gap=12, margins=(48, 40, 48, 36))
+        column.addWidget(self.caps)
+        column.addWidget(self.number, 1)
+        column.addWidget(self.priority, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.service)
+        self._tear = column.count()
+        column.addSpacing(theme.px(32))
+        column.addWidget(self.ahead)
+        column.addWidget(self.wait)
+
+    def show_number(self, issued: IssuedTicket) -> None:
+        ticket = issued.ticket
+        english = language() == "en" and ticket.service_en
+        self.caps.setText(_("Nomor antrean Anda"))
+        self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
+        self.service.setText(ticket.service_en if english else ticket.service)
+        self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
+        self.ahead.setText(ahead_words(issued.ahead) if issued.ahead is not None else _waiting_words())
+        minutes = issued.wait_minutes
+        wait = "" if minutes is None else format_wait(minutes * 60)
+        self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
+        self.wait.setVisible(bool(wait))
+        self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = self._tear_line()
+        radius, notch = self._theme.px(32), self._theme.px(_NOTCH)
+        paper = QPainterPath()
+        paper.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        for x in (0.0, float(self.width())):
+            hole = QPainterPath()
+            hole.addEllipse(QPointF(x, line), notch, notch)
+            paper = paper.subtracted(hole)
+        kontras = self._theme.contrast == "kontras"
+        painter.setPen(QPen(self._theme.color("line"), 2) if kontras else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawPath(paper)
+        dashes = QPen(self._theme.color("line-strong"), max(1, self._theme.px(3)), Qt.PenStyle.DashLine)
+        painter.setPen(dashes)
+        painter.drawLine(QPointF(notch * 2, line), QPointF(self.width() - notch * 2, line))
+
+    def _tear_line(self) -> float:
+        above, below = self.service.geometry().bottom(), self.ahead.geometry().top()
+        return (above + below) / 2
+
+
+def _waiting_words() -> str:
+    """Of a number that was given while cut off: how many are ahead nobody knows yet."""
+    return _("Silakan menunggu nomor Anda dipanggil.")
+
+
+def ahead_words(ahead: int) -> str:
+    if not ahead:
+        return _("Giliran Anda berikutnya")
+    return _("{n} orang di depan Anda").format(n=format_number(ahead, 0))

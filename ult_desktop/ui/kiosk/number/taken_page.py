@@ -1,0 +1,103 @@
+"""The number fills the screen; a touch or a little time leads home."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.ui.kiosk.number.countdown import Countdown
+from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
+from ult_desktop.ui.kiosk.number.paper_panel import PaperNews, PaperPanel, PaperStep
+from ult_desktop.ui.kiosk.parts.targets import set_button_words
+from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.painting import slanted
+
+
+class TakenPage(QWidget):
+    """Shown at once, whatever the printer does.
+
+    Signals:
+        done: the visitor touched the screen, or the time is over.
+        book_requested: the guest book is to be filled in for this number, the `Ticket`.
+    """
+
+    done = Signal()
+    book_requested = Signal(object)
+
+    def __init__(self, theme: Theme, times: KioskTimes) -> None:
+        super().__init__()
+        self._theme, self._times = theme, times
+        self._pressed = False
+        self._ticket: object = None
+        self.slip = NumberSlip(theme)
+        self.paper = PaperPanel(theme)
+        self.countdown = Countdown(theme)
+        self.ready = Button(theme, role="header")
+        self.ready.setProperty("size", "big")
+        self.ready.clicked.connect(self.done)
+        self.book = Button(theme, icon_name="notebook-pen")
+        self.book.clicked.connect(self._ask_book)
+        self.countdown.ended.connect(self.done)
+        self._halves = Column(theme, gap=48)
+        self._halves.addWidget(self.slip, 3)
+        self._halves.addWidget(self.paper, 2)
+        foot = Row(theme, gap=32)
+        foot.addWidget(self.countdown, 1)
+        foot.addWidget(self.book)
+        foot.addWidget(self.ready)
+        column = Column(theme, self, gap=40, margins=(56, 64, 56, 40))
+        column.addLayout(self._halves, 1)
+        column.addLayout(foot)
+        theme.changed.connect(self.update)
+
+    def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
+        self._ticket = issued.ticket
+        self.slip.show_number(issued)
+        set_button_words(self.book, _("Isi buku tamu"))
+        self.ready.setText(_("Selesai"))
+        self._pressed = False
+        self.show_paper(news)
+
+    def show_paper(self, news: PaperNews) -> None:
+        """The paper got further; the time starts when there is nothing left to wait for."""
+        self.paper.show_news(news)
+        if news.step is PaperStep.PRINTING:
+            self.countdown.stop()
+        else:
+            gone = news.step is PaperStep.NONE
+            self.countdown.start(self._times.photo if gone else self._times.stay)
+
+    def _ask_book(self) -> None:
+        self.countdown.stop()  # whoever wants to write is not sent home
+        self.book_requested.emit(self._ticket)
+
+    def leave(self) -> None:
+        self.countdown.stop()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = True
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed:
+            self._pressed = False
+            self.done.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        wide = event.size().width() > event.size().height()
+        self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = QRectF(self.rect())
+        colours = self._theme.color("header-from"), self._theme.color("header-to")
+        QPainter(self).fillRect(box, slanted(box, *colours))

@@ -1,0 +1,255 @@
+"""A kiosk's link: when the share is gone it gives numbers alone, and merges them when it is back."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from typing_extensions import override
+from uuid_utils import uuid7
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core import connection
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.connection import LinkHealth
+from ult_desktop.core.offline.offline_numbers import OfficeSnapshot, offline_board
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.offline import offline_kiosk
+from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.ui.office_link.link import Job, OfficeLink
+from ult_desktop.ui.office_link.link_monitor import NO_WRITING
+from ult_desktop.ui.office_link.link_monitor import cut_off as cut_off_words
+from ult_desktop.ui.office_link.offline_upload import OfflineUpload
+from ult_desktop.ui.office_link.station_setup import StationSetup, open_office
+from ult_desktop.ui.office_link.tasks import Tasks
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_GONE = (ShareUnreachable, *NO_WRITING)
+
+
+@dataclass(frozen=True, eq=False)
+class PendingNumber:
+    """A number asked of the share under `request`, and who hears of it; `at` is `time.monotonic()`."""
+
+    ask: IssueTicket
+    request: str
+    at: float
+    then: Callable[[IssuedTicket], None]
+    refused: Callable[[UserError], None]
+
+    @property
+    def is_late(self) -> bool:
+        """It was not tried at all any more: it stood behind something that hung."""
+        return time.monotonic() - self.at > connection.OUTAGE_AFTER
+
+
+class KioskLink(OfficeLink):
+    """To the window it is a link that is never gone while there is something to stand on.
+
+    While cut off, `connection` is RECONNECTING, the board comes from what was last seen of the office
+    lately, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
+    after those numbers are merged: whoever reads then sees them.
+
+    One touch, one number: a request that was on its way and is not answered within three seconds is
+    answered from here, and what it may still do in the office is withdrawn by the merge.
+
+    Args:
+        letter: marks the numbers of this kiosk, as far as no other kiosk has it.
+    """
+
+    def __init__(
+        self,
+        place: StationSetup,
+        letter: str,
+        parent: QObject | None = None,
+        opening: Callable[[StationSetup], Office] = open_office,
+    ) -> None:
+        super().__init__(place._replace(letter=letter), parent, opening)
+        self._seen: OfficeSnapshot | None = None
+        self._was_cut = self._looking = False
+        self._patience = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
+        self._patience.timeout.connect(lambda: self._take_over(self._touch))
+        self._handing = OfflineUpload(
+            partial(self._write, partial(upload_offline_work, place.journal)), self._may_hand_in, self
+        )
+        self._handing.done.connect(self._line.look)
+        self._touch: PendingNumber | None = None
+        self._codes: dict[int, str] = {}
+        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, place.journal), self)
+        self._book.run(offline_kiosk.load_snapshot, self._remember, self._book_failed)
+        self.changed.connect(self._look_again)
+        self._line.judged.connect(self._act)
+
+    @property
+    def _cut(self) -> bool:
+        return self._line.line.is_cut
+
+    @override
+    def perform(
+        self,
+        ask: Command | Job,
+        then: Callable[[Any], None] | None = None,
+        refused: Callable[[UserError], None] | None = None,
+    ) -> None:
+        tell = partial(_tell_visitor, refused or self.refused.emit)
+        if isinstance(ask, IssueTicket):
+            self._take(PendingNumber(ask, str(uuid7()), time.monotonic(), then or _nobody, tell))
+        elif self._cut and self._ground is not None:
+            tell(cut_off_words())
+        elif isinstance(ask, ReportPaper) and ask.ticket_id in self._codes:
+            code = self._codes[ask.ticket_id]
+            super().perform(partial(offline_kiosk.report_paper, code, ask.paper), then, tell)
+        else:
+            super().perform(ask, then, tell)
+
+    @override
+    def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """While cut off the board is what the kiosk itself knows; nothing else comes."""
+        ground = self._ground
+        if self._cut and ground is not None and what is Office.kiosk_board:
+            board: Any = offline_board(ground, offline_kiosk.snapshot_now(ground))
+            then(board)
+        else:
+            super().read(what, then)
+
+    @override
+    def close(self) -> None:
+        self._patience.stop()
+        self._handing.stop()
+        super().close()
+        self._book.close()
+
+    def _take(self, touch: PendingNumber) -> None:
+        ground = self._ground
+        if self._cut and ground is not None:
+            self._give(touch, ground)
+            return
+        self._touch = touch
+        self._patience.start()
+        asked = partial(_issue, touch.ask, touch.request)
+        super().perform(asked, partial(self._answered, touch), partial(self._not_answered, touch))
+
+    def _answered(self, touch: PendingNumber, issued: IssuedTicket) -> None:
+        if self._touch is touch:
+            self._touch = None
+            self._patience.stop()
+            touch.then(issued)
+
+    def _not_answered(self, touch: PendingNumber, error: UserError) -> None:
+        if self._touch is touch and (isinstance(error, _GONE) or touch.is_late):
+            self._take_over(touch)
+        if self._touch is touch:
+            self._touch = None
+            self._patience.stop()
+            touch.refused(error)
+
+    def _take_over(self, touch: PendingNumber | None) -> None:
+        """Too long without an answer: the visitor gets a number from here, and no other."""
+        ground = self._ground
+        if touch is not None and self._touch is touch and ground is not None:
+            self._touch = None
+            self._patience.stop()
+            self._give(touch, ground, touch.request)
+
+    def _give(self, touch: PendingNumber, ground: OfficeSnapshot, instead_of: str = "") -> None:
+        job = partial(
+            offline_kiosk.issue_offline, touch.ask, ground, ground.letter, self._place.name, instead_of
+        )
+        self._book.run(job, partial(self._gave, touch), touch.refused)
+
+    def _gave(self, touch: PendingNumber, issued: IssuedTicket) -> None:
+        self._handing.add_pending()
+        self._codes[issued.ticket.id] = issued.ticket.code
+        touch.then(issued)
+        self._line.look()
+
+    @property
+    def _ground(self) -> OfficeSnapshot | None:
+        """The office as last seen, to stand on; on a new day too. Without an own letter there is none."""
+        seen = self._seen
+        holds = seen is not None and seen.has_letter and seen.holds(offline_kiosk.snapshot_now(seen))
+        return seen if holds else None
+
+    @override
+    def _announce(self, error: UserError) -> None:
+        """A visitor can do nothing about the office file, and gets a number all the same."""
+        if not isinstance(error, _GONE) or self._ground is None:
+            super()._announce(error)
+
+    @override
+    def _more_facts(self, line: LinkHealth) -> LinkHealth:
+        return line.stands(alone=self._ground is not None, owes=self._handing.owes)
+
+    def _act(self) -> None:
+        """What follows from how the share answers now."""
+        began, self._was_cut = self._cut and not self._was_cut, self._cut
+        if began:
+            self._take_over(self._touch)
+            self.changed.emit()
+        self._handing.go()
+        if self._seen is None or not (
+            self._seen.letter and self._seen.is_of(offline_kiosk.snapshot_now(self._seen))
+        ):
+            self._look_again()
+
+    def _may_hand_in(self) -> bool:
+        return not self._cut and self._sync is not None and not self._closed
+
+    def _look_again(self) -> None:
+        if self._looking or self._cut or self._sync is None or self._closed:
+            return
+        self._looking = True
+        self._tasks.run(offline_kiosk.read_snapshot, self._see, self._not_seen)
+
+    def _see(self, seen: OfficeSnapshot) -> None:
+        self._looking = False
+        if seen != self._seen:
+            self._tell_of_letter(seen)
+            self._seen = seen
+            self._book.run(partial(offline_kiosk.store_snapshot, seen), None, self._book_failed)
+
+    def _tell_of_letter(self, seen: OfficeSnapshot) -> None:
+        """Once, when it became known that another kiosk has it."""
+        if self._seen is None or self._seen.letter != seen.letter:
+            try:
+                offline_kiosk.require_letter(seen)
+            except UserError as error:
+                log.warning("%s", error)
+                self.refused.emit(error)
+
+    def _not_seen(self, _error: UserError) -> None:
+        """The connection tells it."""
+        self._looking = False
+
+    def _remember(self, kept: offline_kiosk.StoredSnapshot) -> None:
+        self._seen = self._seen or kept.seen
+        if kept.owes:
+            self._handing.add_pending()
+        self._line.look()
+
+    def _book_failed(self, error: UserError) -> None:
+        """Without it the kiosk works as long as the share does."""
+        log.warning("%s", error)
+
+
+def _issue(ask: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
+    issued: IssuedTicket = office.perform(ask, by, request)
+    return issued
+
+
+def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
+    """What only an IT person can mend is to a visitor a line that is down; the log has the whole story."""
+    tell(cut_off_words() if isinstance(error, NO_WRITING) else error)
+
+
+def _nobody(_issued: IssuedTicket) -> None:
+    pass

@@ -1,0 +1,151 @@
+"""The cards of a page, as many as fit well, the rest on a second page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kiosk.parts.card_plan import card_sizes_for
+from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.card import SHADOW
+
+_WIDTH = 310  # a card's least visible width in base pixels
+_HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
+_HIGHEST = 460
+_MOST = 8
+_PAGES = 2
+
+
+@dataclass(frozen=True)
+class Slots:
+    """How many cards stand beside and below each other."""
+
+    columns: int
+    rows: int
+
+    @property
+    def capacity(self) -> int:
+        return min(_MOST, self.columns * self.rows)
+
+
+def slots_for(room: QSize, theme: Theme, faces: Sequence[Face]) -> Slots:
+    """The arrangement with the widest cards that still needs at most two pages."""
+    gap, count = _gap(theme), len(faces)
+    least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
+    height = theme.px(least * (1 + (theme.large_text - 1) * 0.6))
+    rows = max(1, min(4, (room.height() + gap) // (height + gap)))
+    most = 4 if room.width() >= theme.px(1200) else 2
+    width = theme.px(_WIDTH * theme.large_text)
+    columns = max(1, min(most, (room.width() + gap) // (width + gap)))
+    while columns < most and columns * rows * _PAGES < count:
+        columns += 1
+    if 0 < count <= columns * rows:  # six cards stand better as 3 + 3 than as 4 + 2
+        columns = max(1, min(columns, -(-count // rows)))
+        rows = -(-count // columns)
+    return Slots(columns, rows)
+
+
+def _gap(theme: Theme) -> int:
+    """Between the visible cards, in pixels."""
+    return max(theme.gap, theme.px(28))
+
+
+class CardGrid(QWidget):
+    """Shows faces as cards.
+
+    Signals:
+        chosen: the card with this index was touched.
+        info_requested: its requirements were asked for.
+        page_changed: another page is shown, or their number changed.
+    """
+
+    chosen = Signal(int)
+    info_requested = Signal(int)
+    page_changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._faces: tuple[Face, ...] = ()
+        self._slots = Slots(1, 1)
+        self.page = 0
+        self.cards = [self._card(place) for place in range(_MOST)]
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self._arrange)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self._faces) // self._slots.capacity))
+
+    def show_faces(self, faces: tuple[Face, ...]) -> None:
+        self._faces = faces
+        self._arrange()
+
+    def turn(self, step: int) -> None:
+        """Go `step` pages on; round at the ends."""
+        self.page = (self.page + step) % self.pages
+        self._arrange()
+
+    def first_page(self) -> None:
+        self.page = 0
+        self._arrange()
+
+    def choose_nth(self, number: int) -> None:
+        """Touch the card with this place on the page, from 1; nothing when there is none."""
+        if 1 <= number <= len(self.cards) and self.cards[number - 1].isVisible():
+            self.cards[number - 1].click()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.target, self._theme.target)
+
+    def _card(self, place: int) -> ServiceCard:
+        card = ServiceCard(self._theme, self)
+        card.clicked.connect(lambda: self.chosen.emit(self._index(place)))
+        card.info_requested.connect(lambda: self.info_requested.emit(self._index(place)))
+        card.hide()
+        return card
+
+    def _index(self, place: int) -> int:
+        return self.page * self._slots.capacity + place
+
+    def _arrange(self) -> None:
+        room = self.size()
+        self._slots = slots_for(room, self._theme, self._faces)
+        self.page = min(self.page, self.pages - 1)
+        start = self.page * self._slots.capacity
+        shown = self._faces[start : start + self._slots.capacity]
+        size = self._card_size()
+        level = card_sizes_for(self._faces, self._theme, size)
+        for place, card in enumerate(self.cards):
+            card.setVisible(place < len(shown))
+            if place < len(shown):
+                card.setGeometry(self._box_of(place, size))
+                card.show_face(shown[place], level)
+        self.page_changed.emit()
+        if self.size() != room:  # the foot grew with the news; Qt tells a page not yet in sight nothing of it
+            self._arrange()
+
+    def _card_size(self) -> QSize:
+        """Of the visible card."""
+        reach, gap = self._theme.px(SHADOW), _gap(self._theme)
+        columns, rows = self._slots.columns, self._slots.rows
+        width = (self.width() - 2 * reach - (columns - 1) * gap) // columns
+        height = (self.height() - 2 * reach - (rows - 1) * gap) // rows
+        return QSize(width, min(height, self._theme.px(_HIGHEST)))
+
+    def _box_of(self, place: int, size: QSize) -> QRect:
+        """With the shadow: shadows reach over each other, only the visible cards are spaced."""
+        reach, gap = self._theme.px(SHADOW), _gap(self._theme)
+        row, column = divmod(place, self._slots.columns)
+        left, top = column * (size.width() + gap), row * (size.height() + gap)
+        return QRect(left, top, size.width() + 2 * reach, size.height() + 2 * reach)

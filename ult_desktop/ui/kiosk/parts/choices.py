@@ -1,0 +1,130 @@
+"""What a visitor can choose on a page, and how each choice reads on its card. No widgets here."""
+
+from dataclasses import dataclass
+
+from ult_desktop.base.formats import format_number, format_wait
+from ult_desktop.base.i18n import _, language
+from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue
+from ult_desktop.ui.kit.icons import has_icon
+from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+
+MANY = 8  # from the ninth service on, the categories come first
+LONG_WAIT = 30  # minutes from which a wait is shown as a long one
+PLAIN_ICON = "file-text"
+
+Choice = ServiceQueue | Category
+
+
+@dataclass(frozen=True)
+class Face:
+    """What one card shows. `status` holds the parts of the pill; `name` is read to the blind."""
+
+    title: str
+    name: str
+    icon: str
+    tint: str
+    badge: str = ""
+    detail: str = ""
+    status: tuple[str, ...] = ()
+    tone: str = "ok"
+    dim: bool = False
+    info: bool = False
+
+
+def offered(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
+    """The services this kiosk offers: those below the categories `only`, or all."""
+    if not only:
+        return board.lines
+    return tuple(line for line in board.lines if set(_above(board, line.service.category)) & set(only))
+
+
+def choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+    """What stands on the page of a category; `branch` "" is the home page.
+
+    Up to eight services all stand on the home page; more of them are reached through the tree.
+    """
+    lines = offered(board, only)
+    if len(lines) <= MANY:
+        return lines
+    used = {key for line in lines for key in _above(board, line.service.category)}
+    below = [category for category in board.categories if category.parent == branch and category.key in used]
+    return (*below, *(line for line in lines if line.service.category == branch))
+
+
+def faces(board: KioskBoard, shown: tuple[Choice, ...]) -> tuple[Face, ...]:
+    """The cards of a page; a service keeps its colour wherever it stands."""
+    places = {line.service.id: index for index, line in enumerate(board.lines)}
+    return tuple(
+        service_face(choice, places.get(choice.service.id, index))
+        if isinstance(choice, ServiceQueue)
+        else _category_face(choice, index, board)
+        for index, choice in enumerate(shown)
+    )
+
+
+def service_face(line: ServiceQueue, place: int) -> Face:
+    service = line.service
+    title = service.name.within(language())
+    status = queue_words(line)
+    return Face(
+        title=title,
+        name=_("{service}, nomor {prefix}, {status}").format(
+            service=title, prefix=service.prefix, status=", ".join(status)
+        ),
+        icon=known_icon(service.icon),
+        tint=tint_of(place),
+        badge=service.prefix,
+        detail=service.description.within(language()).rstrip("."),
+        status=status,
+        tone=_tone(line),
+        dim=not line.available,
+        info=True,
+    )
+
+
+def queue_words(line: ServiceQueue) -> tuple[str, ...]:
+    """The queue of a service: "3 menunggu", "± 12 menit"; the wait only where something is known."""
+    if not line.available:
+        return (line.why or _("Tidak tersedia"),)
+    if not line.counted:
+        return (_("Dibuka"),)
+    if not line.waiting:
+        return (_("Tanpa antrean"),)
+    waiting = _("{n} menunggu").format(n=format_number(line.waiting, 0))
+    if line.wait_minutes is None:
+        return (waiting,)
+    return (waiting, format_wait(line.wait_minutes * 60))
+
+
+def known_icon(name: str) -> str:
+    return name if has_icon(name) else PLAIN_ICON
+
+
+def _tone(line: ServiceQueue) -> str:
+    if not line.available:
+        return "danger"
+    return "warn" if (line.wait_minutes or 0) >= LONG_WAIT else "ok"
+
+
+def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
+    title = category.name.within(language())
+    count = sum(category.key in _above(board, line.service.category) for line in board.lines)
+    words = _("1 layanan") if count == 1 else _("{n} layanan").format(n=count)
+    return Face(
+        title=title,
+        name=f"{title}, {words}",
+        icon=known_icon(category.icon),
+        tint=tint_of(index),
+        status=(words,),
+        tone="primary",
+    )
+
+
+def _above(board: KioskBoard, key: str) -> tuple[str, ...]:
+    """A category and those over it."""
+    parents = {category.key: category.parent for category in board.categories}
+    found: list[str] = []
+    while key and key not in found:
+        found.append(key)
+        key = parents.get(key, "")
+    return tuple(found)

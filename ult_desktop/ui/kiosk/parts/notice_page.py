@@ -1,0 +1,85 @@
+"""One message in the middle of the screen: closed, paused, cut off, refused, just a moment."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kiosk.parts.notices import Notice
+from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.card import Card
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+_LINES = 3
+_WORDS = 0.5  # of a wide page
+
+
+class NoticePage(QWidget):
+    """Shows a `Notice`.
+
+    Signals:
+        acted: its button was touched.
+    """
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.notice: Notice | None = None
+        self._tile = IconTile(theme, "info", "blue", 176)
+        self.title = Label("", "heading", wrap=True)
+        self.lines = [
+            Label("", "strong" if place == 0 else "body", "soft", wrap=True) for place in range(_LINES)
+        ]
+        self.action = main_action(theme, "")
+        self.action.clicked.connect(self.acted)
+        card = Card(theme, padding=36)
+        self._block = block = QWidget()  # as a layout it would be given the height of unwrapped words
+        words = Column(theme, block, gap=16)
+        for label in (self.title, *self.lines):
+            words.addWidget(label)
+        self._halves = Column(theme, gap=40)
+        self._halves.addStretch()
+        self._halves.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
+        self._halves.addWidget(block, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._halves.addStretch()
+        card.body.addLayout(self._halves)
+        column = Column(theme, self, margins=(44, 12, 44, 32))
+        column.addWidget(card, 1)
+        self.acts = TargetRow(theme, margins=(12, 0, 12, 0))
+        self.acts.addWidget(self.action, 1)
+        column.addLayout(self.acts)
+
+    def show_notice(self, notice: Notice) -> None:
+        self.notice = notice
+        self._tile.show_icon(notice.icon, notice.tint)
+        self.title.setText(notice.title)
+        for place, label in enumerate(self.lines):
+            words = notice.words[place] if place < len(notice.words) else ""
+            label.setText(words)
+            label.setVisible(bool(words))
+        set_button_words(self.action, notice.action)
+        self.action.setVisible(bool(notice.action))
+        self._make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen the picture stands beside the words."""
+        super().resizeEvent(event)
+        wide = event.size().width() > event.size().height() * 1.2
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._make_room()
+        where = align.AlignLeft | align.AlignVCenter if wide else align.AlignCenter
+        for label in (self.title, *self.lines):
+            label.setAlignment(where)
+
+    def _make_room(self) -> None:
+        """Beside the picture the words are as wide as they need, and break where half the page ends."""
+        wide = self._halves.direction() is QBoxLayout.Direction.LeftToRight
+        labels = (self.title, *self.lines)
+        longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
+        self._block.setMinimumWidth(min(longest + 2, round(self.width() * _WORDS)) if wide else 0)

@@ -1,0 +1,82 @@
+"""What the kiosk says when it cannot give a number, or not yet."""
+
+from dataclasses import dataclass
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.formats import format_clock, format_date
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.core.stamps import to_datetime
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message. `action` is the text of its button; without one it goes by itself."""
+
+    icon: str
+    tint: str
+    title: str
+    words: tuple[str, ...] = ()
+    action: str = ""
+
+
+def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
+    """Why no number can be taken now, and when it can again."""
+    again = _opens_again(opening, office)
+    if opening.state is Openness.HOLIDAY:
+        title = _("Hari ini kami libur")
+        return Notice("calendar-days", "violet", title, _filled(opening.reason, again))
+    if opening.state is Openness.PAUSED:
+        title = _("Pengambilan nomor dijeda sebentar")
+        stay = _("Nomor yang sudah diambil tetap berlaku. Silakan bertanya kepada petugas.")
+        return Notice("coffee", "amber", title, _filled(opening.reason, stay))
+    return Notice("moon", "blue", _("Layanan sedang tutup"), _filled(opening.reason, again))
+
+
+def cut_off(*, survey_only: bool = False) -> Notice:
+    if survey_only:
+        return Notice(
+            "cloud-off",
+            "orange",
+            _("Survei belum bisa diisi"),
+            (
+                _("Layar ini sedang terputus."),
+                _("Silakan minta lembar survei kepada petugas."),
+                _("Mencoba menyambung kembali…"),
+            ),
+        )
+    return Notice(
+        "cloud-off",
+        "orange",
+        _("Mesin ini sedang terputus"),
+        (
+            _("Silakan hubungi petugas untuk mengambil nomor antrean."),
+            _("Nomor yang sudah diambil tetap berlaku."),
+            _("Mencoba menyambung kembali…"),
+        ),
+    )
+
+
+def starting() -> Notice:
+    return Notice("hourglass", "blue", _("Sebentar, mesin sedang disiapkan…"))
+
+
+def taking() -> Notice:
+    return Notice("hourglass", "blue", _("Mengambil nomor untuk Anda…"), (_("Mohon tunggu sebentar."),))
+
+
+def refused(error: UserError) -> Notice:
+    words = _filled(error.safe, error.todo)
+    return Notice("circle-alert", "amber", error.what, words, _("Kembali ke awal"))
+
+
+def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
+    if opening.opens_at is None:
+        return ""
+    moment = to_datetime(opening.opens_at, office.zone)
+    return _("Buka kembali {day} pukul {clock}.").format(day=format_date(moment), clock=format_clock(moment))
+
+
+def _filled(*words: str) -> tuple[str, ...]:
+    return tuple(word for word in words if word)

@@ -1,0 +1,60 @@
+"""A card that is on or off."""
+
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.card import CardButton
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+_TALL = 230  # base pixels of height from which it speaks louder
+_ROOMY = 500  # base pixels of width
+
+
+class ToggleCard(CardButton):
+    """Says its state by a tick as well as by its edge."""
+
+    def __init__(self, theme: Theme, icon: str, tint: str) -> None:
+        super().__init__(theme, padding=20)
+        self.setCheckable(True)
+        self.title = Label("", "strong", wrap=True)
+        self.words = Label("", "small", "soft", wrap=True)
+        self._tick = IconTile(theme, "circle", "slate", 64)
+        row = Row(theme, gap=20)
+        self._picture = IconTile(theme, icon, tint, 80)
+        row.addWidget(self._picture)
+        words = Column(theme, gap=2)
+        words.addStretch()
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        words.addStretch()
+        row.addLayout(words, 1)
+        row.addWidget(self._tick)
+        self.body.addLayout(row)
+        self.toggled.connect(self._show_tick)
+
+    def show_words(self, title: str, words: str = "") -> None:
+        self.title.setText(title)
+        self.words.setText(words)
+        self._make_room()
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow place the name and the tick must do."""
+        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
+        self._picture.setVisible(roomy)
+        self.words.setVisible(roomy and bool(self.words.text()))
+        large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.large_text
+        set_style_properties(self.title, type="title" if large else "strong")
+        set_style_properties(self.words, type="body" if large else "small")
+
+    def _show_tick(self, on: bool) -> None:
+        self._tick.show_icon("check" if on else "circle", "green" if on else "slate")

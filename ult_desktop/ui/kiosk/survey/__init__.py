@@ -1,0 +1,1 @@
+"""The survey at the kiosk: its questions and how they read."""

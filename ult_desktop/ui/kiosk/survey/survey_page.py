@@ -1,0 +1,84 @@
+"""A question of the survey: big answers below it, and the way back, on, or out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
+from ult_desktop.ui.kiosk.parts.pager import Pager
+from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_words import (
+    survey_faces,
+    survey_heading,
+    survey_picture,
+    survey_place,
+)
+from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+
+
+class SurveyQuestionPage(QWidget):
+    """Fills the screen; one touch answers and goes on.
+
+    Signals:
+        answered: the place of the answer, from 0.
+        back_requested, skip_requested, stop_requested: the button was touched.
+    """
+
+    answered = Signal(int)
+    back_requested = Signal()
+    skip_requested = Signal()
+    stop_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._low = False
+        self.band = QuestionBand(theme, hero=False)
+        self.grid = CardGrid(theme)
+        self.back = square(theme, icon="arrow-left")
+        self.stop = Button(theme, icon_name="x")
+        self.skip = Button(theme, icon_name="skip-forward")
+        self.pager = Pager(theme)
+        self.grid.chosen.connect(self.answered)
+        self.grid.page_changed.connect(lambda: self.pager.show_page(self.grid.page, self.grid.pages))
+        self.pager.turn_requested.connect(self.grid.turn)
+        self.back.clicked.connect(self.back_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.skip.clicked.connect(self.skip_requested)
+        column = Column(theme, self)
+        column.addWidget(self.band, 1)
+        cards = Column(theme, margins=(44, 12, 44, 0))
+        cards.addWidget(self.grid, 1)
+        column.addLayout(cards, 2)
+        row = TargetRow(theme, margins=(56, 16, 56, 24))
+        row.addWidget(self.back)
+        row.addWidget(self.stop)
+        row.addStretch(1)
+        row.addWidget(self.pager)
+        row.addWidget(self.skip)
+        column.addLayout(row)
+
+    def show_run(self, run: SurveyRun, *, low: bool) -> None:
+        """`low`: the question fills the upper half, and all that is touched stands in the lower one."""
+        self._low = low
+        self.grid.page = 0
+        self.band.show_question(*survey_heading(run), survey_place(run), survey_picture(run))
+        self.grid.show_faces(survey_faces(run))
+        self.back.setAccessibleName(_("Kembali"))
+        set_button_words(self.stop, _("Berhenti"))
+        set_button_words(self.skip, _("Lewati"))
+        self.skip.setVisible(not run.place)
+        self._make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.band.setMinimumHeight(self.height() // 2 if self._low else 0)

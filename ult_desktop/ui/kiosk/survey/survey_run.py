@@ -1,0 +1,70 @@
+"""Where a visitor is in the survey, and what was answered so far. Nothing of it outlives the visit."""
+
+from dataclasses import dataclass, replace
+
+from ult_desktop.core.survey.form import Element, ProfileQuestion
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyStart
+
+
+@dataclass(frozen=True)
+class SurveyRun:
+    """Every question is a page: first those about the respondent, then the elements, then the suggestion.
+
+    `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why
+    they could not be sent.
+    """
+
+    start: SurveyStart
+    step: int = 0
+    profile: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, int], ...] = ()
+    trouble: str = ""
+
+    @property
+    def question(self) -> ProfileQuestion | Element | None:
+        """What is asked now; None when all is answered and a suggestion may be written."""
+        asked: tuple[ProfileQuestion | Element, ...] = (*self.start.profile, *self.start.elements)
+        return asked[self.step] if self.step < len(asked) else None
+
+    @property
+    def place(self) -> int:
+        """Which of the elements is asked, from 1; 0 before the first."""
+        return max(0, self.step - len(self.start.profile) + 1)
+
+    def answered(self, index: int) -> "SurveyRun":
+        """The answer with that place on the page, from 0; the next question follows."""
+        asked = self.question
+        if isinstance(asked, ProfileQuestion):
+            given = (*(pair for pair in self.profile if pair[0] != asked.key),)
+            return replace(self, step=self.step + 1, profile=(*given, (asked.key, asked.choices[index].key)))
+        if isinstance(asked, Element):
+            kept = tuple(pair for pair in self.values if pair[0] != asked.key)
+            return replace(self, step=self.step + 1, values=(*kept, (asked.key, index + 1)))
+        return self
+
+    def skipped(self) -> "SurveyRun":
+        """Without the rest of the questions about the respondent; of the elements none is left out."""
+        return replace(self, step=max(self.step, len(self.start.profile)))
+
+    def back(self) -> "SurveyRun | None":
+        """The question before; None before the first."""
+        return replace(self, step=self.step - 1, trouble="") if self.step else None
+
+    def not_sent(self, why: str) -> "SurveyRun":
+        """The answers are still here, and can be sent again."""
+        return replace(self, trouble=why)
+
+    def chosen(self) -> int | None:
+        """What was answered here before the visitor came back, from 0."""
+        asked = self.question
+        if isinstance(asked, Element):
+            return next((value - 1 for key, value in self.values if key == asked.key), None)
+        if isinstance(asked, ProfileQuestion):
+            keys = [choice.key for choice in asked.choices]
+            return next((keys.index(said) for key, said in self.profile if key == asked.key), None)
+        return None
+
+    def said(self, suggestion: str) -> SurveyAnswers:
+        return SurveyAnswers(
+            answers=dict(self.values), profile=Profile(**dict(self.profile)), suggestion=suggestion
+        )

@@ -1,0 +1,117 @@
+"""The line that shows what is typed at the kiosk, with a word of help or trouble below it."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.theme import Theme
+
+_CARET = 3  # base pixels
+_EMPTY = "\N{ZERO WIDTH SPACE}"
+
+
+class EntryLine(QWidget):
+    """Painted: the end of a long text stays in sight. Nothing here is touched."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.text, self.words, self.trouble = "", "", False
+        self._size = "small"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_text(self, text: str) -> None:
+        self.text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def show_words(self, words: str, *, trouble: bool = False) -> None:
+        """What stands below the text."""
+        self.words, self.trouble = words, trouble
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def make_room(self, *, roomy: bool) -> None:
+        """Larger words where the page has the height for them."""
+        size = "body" if roomy else "small"
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
+    def fits(self) -> bool:
+        return not self.words or self._words_height() <= self._lower().height() + 1
+
+    @override
+    def sizeHint(self) -> QSize:
+        line, word = (QFontMetrics(self._theme.font(size)).height() for size in ("title", self._size))
+        return QSize(self._theme.px(400), line + 2 * word + self._theme.px(28))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = "danger" if self.trouble else "primary"
+        painter.setPen(QPen(self._theme.color(edge), max(2, self._theme.px(3))))
+        painter.setBrush(self._theme.color("surface"))
+        radius = self._theme.radius
+        painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), radius, radius)
+        self._paint_text(painter, self._upper())
+        if self.words:
+            painter.setFont(self._words_font())
+            painter.setPen(self._theme.color("danger-soft-ink" if self.trouble else "ink-soft"))
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(self._lower(), int(flags), self.words)
+
+    def _paint_text(self, painter: QPainter, box: QRect) -> None:
+        font = self._theme.font("title", 600)
+        width = QFontMetrics(font).horizontalAdvance(self.text)
+        caret = self._theme.px(_CARET)
+        left = min(box.left(), box.right() - width - 2 * caret)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("ink"))
+        painter.save()
+        painter.setClipRect(box)
+        line = QRect(left, box.top(), max(width, 1), box.height())
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text or _EMPTY
+        )
+        high = QFontMetrics(font).height()
+        top = box.center().y() - high // 2
+        painter.fillRect(QRect(left + width + caret, top, caret, high), self._theme.color("primary"))
+        painter.restore()
+
+    def _upper(self) -> QRect:
+        inner = self._inner()
+        if not self.words:
+            return inner
+        above = max(0, inner.height() - self._line_height() - self._words_height()) // 2
+        return QRect(inner.left(), inner.top() + above, inner.width(), self._line_height())
+
+    def _lower(self) -> QRect:
+        inner = self._inner()
+        inner.setTop(self._upper().bottom() + 1)
+        return inner
+
+    def _words_font(self) -> QFont:
+        """The larger one as long as all words have room in it."""
+        font = self._theme.font(self._size, tabular=False)
+        if self._height_in(font) > self._inner().height() - self._line_height():
+            font = self._theme.font("small", tabular=False)
+        return font
+
+    def _words_height(self) -> int:
+        return self._height_in(self._words_font())
+
+    def _height_in(self, font: QFont) -> int:
+        wide = QRect(0, 0, self._inner().width(), 10_000)
+        return QFontMetrics(font).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.words).height()
+
+    def _line_height(self) -> int:
+        return QFontMetrics(self._theme.font("title", 600)).height()
+
+    def _inner(self) -> QRect:
+        side, above = self._theme.px(24), self._theme.px(8)
+        return self.rect().adjusted(side, above, -side, -above)

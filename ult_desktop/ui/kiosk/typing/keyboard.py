@@ -1,0 +1,116 @@
+"""The kiosk's keyboard: letters and signs, a number pad, or letters with digits for a code."""
+
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.typing.key_grid import KeyGrid
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+
+
+class Keys(Enum):
+    """What is typed: words, a telephone number, or a code."""
+
+    WORDS = "words"
+    DIGITS = "digits"
+    CODE = "code"
+
+
+# Ten keys of a finger's size do not stand in a row of an upright screen: there letters go by the alphabet.
+_LETTERS = (("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ'"), ("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM.,-"))
+_SIGNS = (("123456789", "0.,-/()&'", '@:;+?!"#_'), ("1234567890", ".,-/()&'@:", ';+?!"#_%*='))
+_DIGITS = (("123", "456", "789", "+0-"), ("123+", "456-", "7890"))
+_CODE = (
+    ("123456789", "0ABCDEFGH", "IJKLMNOPQ", "RSTUVWXYZ"),
+    ("QWERTYUIOP123", "ASDFGHJKL-456", "ZXCVBNM/.0789"),
+)
+
+
+class Keyboard(QWidget):
+    """Stands at the bottom of a page; `before` and `after` are the page's own buttons beside the last row.
+
+    Signals:
+        typed: one character, in the case that it is written in.
+        deleted: the last character goes.
+    """
+
+    typed = Signal(str)
+    deleted = Signal()
+
+    def __init__(self, theme: Theme, before: Button, after: Button) -> None:
+        super().__init__()
+        self._keys = Keys.WORDS
+        self._capitals = False
+        self.letters, self.signs = KeyGrid(theme, *_LETTERS), KeyGrid(theme, *_SIGNS)
+        self.digits, self.code = KeyGrid(theme, *_DIGITS, flat=True), KeyGrid(theme, *_CODE)
+        self._grids = (self.letters, self.signs, self.digits, self.code)
+        self._column = Column(theme, self)
+        for grid in self._grids:
+            grid.typed.connect(self.typed)
+            self._column.addWidget(grid)
+        self.shift, self.turn = square(theme, "ABC"), square(theme, "123")
+        self.space, self.delete = Button(theme), square(theme, icon="delete")
+        self.shift.setCheckable(True)
+        apart = self.space.sizePolicy()  # it keeps back and delete apart where nobody types blanks
+        apart.setRetainSizeWhenHidden(True)
+        self.space.setSizePolicy(apart)
+        self.shift.toggled.connect(self._hold_capitals)
+        self.turn.clicked.connect(self._turn_over)
+        self.space.clicked.connect(lambda: self.typed.emit(" "))
+        self.delete.clicked.connect(self.deleted)
+        row = TargetRow(theme)
+        for button, stretch in (
+            (before, 0), (self.shift, 0), (self.turn, 0), (self.space, 2), (self.delete, 0), (after, 1),
+        ):  # fmt: skip
+            row.addWidget(button, stretch)
+        self._column.addLayout(row)
+        self._theme = theme
+        theme.changed.connect(self._keep_apart)
+        self._keep_apart()
+        self.open(Keys.WORDS)
+
+    def open(self, keys: Keys) -> None:
+        """Its first page, without capitals held."""
+        self._keys = keys
+        self.shift.setChecked(False)
+        self._show({Keys.WORDS: self.letters, Keys.DIGITS: self.digits, Keys.CODE: self.code}[keys])
+
+    def retranslate(self) -> None:
+        set_button_words(self.space, _("spasi"))
+        self.shift.setAccessibleName(_("Huruf besar"))
+        self.delete.setAccessibleName(_("Hapus"))
+        self.turn.setAccessibleName(_("Angka dan tanda") if self._on_letters else _("Huruf"))
+
+    def show_case(self, *, upper: bool) -> None:
+        """How the next letter is written, unless the visitor holds the capitals."""
+        self.letters.show_case(upper=upper or self._capitals)
+
+    @property
+    def _on_letters(self) -> bool:
+        return not self.letters.isHidden()
+
+    def _turn_over(self) -> None:
+        self._show(self.signs if self._on_letters else self.letters)
+
+    def _hold_capitals(self, on: bool) -> None:
+        self._capitals = on
+        if on:
+            self.letters.show_case(upper=True)
+
+    def _show(self, grid: KeyGrid) -> None:
+        for each in self._grids:
+            each.setVisible(each is grid)
+        words = self._keys is Keys.WORDS
+        for button in (self.turn, self.space):
+            button.setVisible(words)
+        self.shift.setVisible(grid is self.letters)
+        self.turn.setText("123" if self._on_letters else "ABC")
+        self.retranslate()
+
+    def _keep_apart(self) -> None:
+        self._column.setSpacing(self._theme.gap)

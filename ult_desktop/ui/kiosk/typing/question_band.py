@@ -1,0 +1,86 @@
+"""The upper part of a page that fills the screen: the question, and how many are still to come."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kiosk.typing.steps_bar import StepsBar
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.connection_badge import ConnectionBadge
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.painting import slanted
+
+Picture = tuple[str, str]
+_ROOM_FOR_HINT = 150  # base pixels of height, in usual letters
+_ROOM_FOR_HEADING = 110
+_ROOM_FOR_HERO = 420
+_ROOM_FOR_PICTURE = 540
+
+
+class QuestionBand(QWidget):
+    """The words stand at its foot, next to what answers them."""
+
+    def __init__(self, theme: Theme, *, hero: bool = True) -> None:
+        """`hero`: the title grows where there is room; long questions do better without."""
+        super().__init__()
+        self._theme, self._hero = theme, hero
+        self._hint = ""
+        self.title = Label("", "title", "header", wrap=True)
+        self.hint = Label("", "body", "header-soft", wrap=True)
+        self.place = Label("", "small", "header-soft")
+        self.steps, self.sign = StepsBar(theme), ConnectionBadge(theme)
+        self.picture = IconTile(theme, "info", "blue", 128)
+        column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
+        progress = Row(theme, gap=20)
+        progress.addWidget(self.steps, 1)
+        progress.addWidget(self.place)
+        progress.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(progress)
+        column.addStretch(1)
+        self._above = QWidget()
+        Column(theme, self._above, margins=(0, 0, 0, 12)).addWidget(self.picture)
+        column.addWidget(self._above)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
+
+    def show_question(self, title: str, hint: str, place: tuple[int, int] | None, picture: Picture) -> None:
+        """`picture` is an icon and its tint."""
+        self._hint = hint
+        self.picture.show_icon(*picture)
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.place.setVisible(place is not None)
+        self.steps.setVisible(place is not None)
+        if place is not None:
+            self.place.setText(_("{n} dari {total}").format(n=place[0], total=place[1]))
+            self.steps.show_place(*place)
+        self._make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box, radius = QRectF(self.rect()), self._theme.px(48)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(slanted(box, self._theme.color("header-from"), self._theme.color("header-to")))
+        painter.drawRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
+
+    def _make_room(self) -> None:
+        room = self.height() / self._theme.large_text
+        set_style_properties(self.title, type=self._size(room))
+        self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
+        self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
+
+    def _size(self, room: float) -> str:
+        if self._hero and room >= self._theme.px(_ROOM_FOR_HERO):
+            return "hero"
+        return "heading" if room >= self._theme.px(_ROOM_FOR_HEADING) else "title"

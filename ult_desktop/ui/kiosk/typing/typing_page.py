@@ -1,0 +1,143 @@
+"""One question that is answered by typing: what is asked, what is typed, and the keyboard."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words, square
+from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
+from ult_desktop.ui.kiosk.typing.keyboard import Keyboard, Keys
+from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
+from ult_desktop.ui.kiosk.typing.scanner import Scanner
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What is asked.
+
+    Args:
+        about: the question itself; another one begins with `text`, the same one keeps what is typed.
+        title: the question in words; `hint` what helps to answer it.
+        place: how many questions there are and which this one is, (2, 6).
+        keys: what is typed.
+        text: what was answered before.
+        verb: what the button to go on says, and `skip` what it says while nothing is typed ("" if needed).
+        picture: an icon and its tint, where there is room for it.
+        trouble: why the answer was not taken; `news` what happens with it now.
+        longest: characters.
+    """
+
+    about: object
+    title: str
+    hint: str = ""
+    place: tuple[int, int] | None = None
+    keys: Keys = Keys.WORDS
+    text: str = ""
+    verb: str = ""
+    skip: str = ""
+    picture: tuple[str, str] = ("pen-line", "blue")
+    trouble: str = ""
+    news: str = ""
+    longest: int = 80
+
+
+class TypingPage(QWidget):
+    """Fills the screen: on the smallest one the keyboard leaves no room for a head and a foot.
+
+    Signals:
+        entered: the answer, tidied at its ends.
+        changed: something was typed since the last trouble.
+        back_requested: the arrow was touched.
+    """
+
+    entered = Signal(str)
+    changed = Signal()
+    back_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.asked = Typing(None, "")
+        self._scanner = Scanner()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.band, self.line = QuestionBand(theme), EntryLine(theme)
+        self.back, self.go_on = square(theme, icon="arrow-left"), main_action(theme, "arrow-right")
+        self.keyboard = Keyboard(theme, self.back, self.go_on)
+        self.keyboard.typed.connect(self.add)
+        self.keyboard.deleted.connect(self.delete)
+        self.back.clicked.connect(self.back_requested)
+        self.go_on.clicked.connect(self.submit)
+        for button in (self.back, self.go_on):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = Column(theme, self)
+        column.addWidget(self.band, 1)
+        below = Column(theme, gap=16, margins=(20, 16, 20, 20))
+        below.addWidget(self.line)
+        below.addWidget(self.keyboard)
+        column.addLayout(below)
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    def ask(self, asked: Typing) -> None:
+        """Show a question; another language or a new trouble leaves what is typed."""
+        other = asked.about != self.asked.about
+        self.asked = asked
+        self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
+        self.line.show_words(asked.trouble or asked.news, trouble=bool(asked.trouble))
+        self.back.setAccessibleName(_("Kembali"))
+        if other:
+            self.keyboard.open(asked.keys)
+        self._show(asked.text if other else self.text)
+        self.keyboard.retranslate()
+
+    def forget(self) -> None:
+        self.asked = Typing(None, "")
+        self._show("")
+
+    def add(self, character: str) -> None:
+        if len(self.text) < self.asked.longest and (character != " " or self.text):
+            self._show(self.text + character)
+            self.changed.emit()
+
+    def delete(self) -> None:
+        self._show(self.text[:-1])
+        self.changed.emit()
+
+    def submit(self) -> None:
+        if self.go_on.isEnabled():
+            self.entered.emit(self.text.strip())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A real keyboard types as it is; a scanner's code stands alone, whatever was typed before it."""
+        scanned = self._scanner.heard(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if scanned and self.asked.keys is Keys.CODE:
+                self._show(scanned)
+            self.submit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.delete()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        elif event.text().isprintable():
+            for character in event.text():
+                self.add(character)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.line.make_room(roomy=event.size().height() > event.size().width())
+
+    def _show(self, text: str) -> None:
+        self.line.show_text(text)
+        asked, empty = self.asked, not text.strip()
+        set_button_words(self.go_on, asked.skip if empty and asked.skip else asked.verb)
+        self.go_on.setEnabled(bool(asked.skip) or not empty)
+        self.keyboard.show_case(upper=asked.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")

@@ -1,0 +1,1 @@
+"""What the windows of every mode are built of: theme, widgets, dialogs, forms and lists."""

@@ -1,0 +1,98 @@
+"""One thing in full: what it is, what is known of it, what can be done, and its sections."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.actions_row import ActionsRow, DetailAction
+from ult_desktop.ui.kit.empty_state import EmptyState
+from ult_desktop.ui.kit.facts import Fact, Facts
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.tag_row import TagRow
+from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class Detail(QStackedWidget):
+    """Empty until `show_head`; scrolls by itself.
+
+    Signals:
+        asked: a button of the head was pressed (its action's name).
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
+        super().__init__()
+        self.theme = theme
+        self.empty = EmptyState(
+            theme, empty[0] or _("Pilih satu baris di daftar."), empty[1] or "list-ordered"
+        )
+        self.title = Label("", "title", wrap=True)
+        self.subtitle = Label("", "body", "soft", wrap=True)
+        self.tags = TagRow(theme)
+        self.acts, self.facts = ActionsRow(theme), Facts(theme)
+        self.acts.asked.connect(self.asked)
+        self.head = Section(theme)
+        self._top = Row(theme, gap=8)
+        self._top.addWidget(self.title, 1)
+        self.head.body.addLayout(self._top)
+        for widget in (self.subtitle, self.tags, self.facts, self.acts):
+            self.head.body.addWidget(widget)
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        self._column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
+        self._column.addWidget(self.head)
+        self._column.addStretch(1)  # a factor: sections must not share what is left over
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inner)
+        ground = QFrame()
+        ground.setProperty("kind", "panel")
+        Column(theme, ground).addWidget(self.empty)
+        self.addWidget(ground)
+        self.addWidget(self._area)
+
+    def add_corner(self, button: Button) -> Button:
+        """A button at the right of the name."""
+        button.setAutoDefault(False)
+        self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    def show_head(self, title: str, subtitle: str = "", tags: Sequence[Tag] = ()) -> None:
+        """Something is chosen: its name and its states."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.tags.show_tags(tags)
+        self.setCurrentWidget(self._area)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        self.facts.show_facts(facts)
+
+    def show_actions(self, actions: Sequence[DetailAction]) -> None:
+        self.acts.show_actions(actions)
+
+    def add_section(self, title: str, widget: QWidget) -> Section:
+        """A further panel below the others."""
+        section = Section(self.theme, title)
+        section.body.addWidget(widget)
+        self._column.insertWidget(self._column.count() - 1, section)
+        return section
+
+    def show_nothing(self, words: str = "", icon_name: str = "list-ordered") -> None:
+        """Nothing is chosen."""
+        self.empty.say(words or _("Pilih satu baris di daftar."), icon_name)
+        self.setCurrentIndex(0)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.currentIndex() == 0

@@ -1,0 +1,170 @@
+"""Every question and message box: ours in words and looks, never blocking, all keys working.
+
+Nothing here runs a nested event loop: the answer comes to the function that was given.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.connection_notices import ConnectionNotices
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+Answer = Callable[[], object]
+_WIDTH_IN_LETTERS = 34
+
+
+class Box(QDialog):
+    """A dialog with a title, words and a row of buttons; deletes itself when closed."""
+
+    def __init__(self, parent: QWidget, theme: Theme, title: str, icon: tuple[str, str]) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.keys: dict[str, Button] = {}
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, parent.window().width()))
+        self.body = Column(theme, self, margins=(32, 32, 32, 24))
+        self.body.setSpacing(max(theme.gap, theme.px(16)))
+        self.line = Label("", "small", "danger", wrap=True)
+        self.body.addWidget(self.line)
+        news = parent.window().findChild(ConnectionNotices)
+        self._show_line("" if news is None else news.words)
+        if news is not None:
+            news.changed.connect(self._show_line)
+        head = Row(theme, gap=16)
+        head.addWidget(IconTile(theme, *icon, round(theme.sizes.text["title"] * 2.6)))
+        self.title = Label(title, "title", wrap=True)
+        head.addWidget(self.title, 1)
+        self.body.addLayout(head)
+        self.words = Column(theme)
+        self.words.setSpacing(theme.gap)
+        self.body.addLayout(self.words)
+        self.buttons = Row(theme)
+        self.buttons.setSpacing(theme.gap)
+        self.buttons.addStretch()
+        self.body.addLayout(self.buttons)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = self.keys.get(event.text())
+        if button is not None:
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_line(self, words: str) -> None:
+        """The share is gone: a box may lie over what the window says of it."""
+        self.line.setText(words)
+        self.line.setVisible(bool(words))
+
+    def say(self, text: str, tone: str = "soft") -> None:
+        if text:
+            self.words.addWidget(Label(text, tone=tone, wrap=True))
+
+    def add_button(self, text: str, role: str, press: Answer) -> Button:
+        """A button that closes the box and then calls `press`."""
+        button = Button(self.theme, text, role)
+        button.setAutoDefault(role == "primary")
+        button.setDefault(role == "primary")
+
+        def pressed() -> None:
+            self.close()
+            press()
+
+        button.clicked.connect(pressed)
+        self.buttons.addWidget(button)
+        return button
+
+
+def _nothing() -> None:
+    """The answer to a button that only closes."""
+
+
+def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothing) -> Box:
+    """Say what happened, what is still safe and what to do next."""
+    box = Box(parent, theme, error.what, ("triangle-alert", "amber"))
+    box.say(error.safe)
+    box.say(error.todo, tone="")
+    box.add_button(_("Mengerti"), "primary", _nothing).setFocus()
+    box.finished.connect(lambda _result: then())
+    box.open()
+    return box
+
+
+def ask(
+    parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer], no: str = ""
+) -> Box:
+    """Ask before something. `yes` is the verb and what to do; Esc and `no` ("Batal") do nothing."""
+    box = Box(parent, theme, question, ("circle-question-mark", "blue"))
+    box.say(words)
+    box.add_button(no or _("Batal"), "quiet", _nothing)
+    box.add_button(yes[0], "primary", yes[1]).setFocus()
+    box.open()
+    return box
+
+
+def choose(
+    parent: QWidget,
+    theme: Theme,
+    title: str,
+    options: Sequence[tuple[str, object]],
+    chosen: Callable[[object], object],
+) -> Box:
+    """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too."""
+    box = Box(parent, theme, title, ("list-ordered", "blue"))
+    for index, (label, value) in enumerate(options, start=1):
+        text = f"{index}  {label}" if index <= 9 else label
+        button = Button(theme, text.replace("&", "&&"), "choice")
+        button.setAutoDefault(False)
+        box.keys[str(index)] = button
+        button.clicked.connect(lambda _checked=False, value=value: (box.close(), chosen(value)))
+        box.words.addWidget(button)
+        if index == 1:
+            button.setFocus()
+    box.add_button(_("Batal"), "quiet", _nothing)
+    box.open()
+    return box
+
+
+def ask_text(
+    parent: QWidget,
+    theme: Theme,
+    title: str,
+    words: str,
+    yes: tuple[str, Callable[[str], object]],
+) -> Box:
+    """Ask for one line of text; the button works once something is typed."""
+    box = Box(parent, theme, title, ("pen-line", "blue"))
+    box.say(words)
+    field = QLineEdit()
+    field.setAccessibleName(title)
+    box.words.addWidget(field)
+    box.add_button(_("Batal"), "quiet", _nothing)
+    verb, given = yes
+    button = box.add_button(verb, "primary", lambda: given(field.text().strip()))
+    button.setEnabled(False)
+    field.textChanged.connect(lambda text: button.setEnabled(bool(text.strip())))
+    field.setFocus()
+    box.open()
+    return box
+
+
+def pick_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str], object]) -> QFileDialog:
+    """Let a file of this PC be chosen; `kinds` as Qt writes them, "Surat (*.pdf *.jpg)"."""
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog

@@ -1,0 +1,54 @@
+"""The bundled typeface: the program looks the same on a machine with no fonts at all."""
+
+import re
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.resources import resource
+
+SANS = "Inter"
+TABULAR = "tnum"
+_HYPHENATED = re.compile(r"[^\W\d_]-|-[^\W\d_]")
+
+
+def load_fonts() -> None:
+    """Make the bundled typeface known to Qt; a second call does nothing.
+
+    Raises:
+        UserError: a font file is missing or damaged.
+    """
+    if SANS in QFontDatabase.families():
+        return
+    files = sorted(resource("fonts").glob("*.ttf"))
+    broken = [f.name for f in files if QFontDatabase.addApplicationFont(str(f)) < 0]
+    if broken or SANS not in QFontDatabase.families():
+        names = ", ".join(broken) or str(resource("fonts"))
+        raise UserError(
+            _("Berkas huruf tidak dapat dibaca: {names}.").format(names=names),
+            todo=_("Pasang ulang program ini."),
+        )
+
+
+def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
+    """Inter at `pixels` high; figures all of one width unless told otherwise."""
+    font = QFont(SANS)
+    font.setPixelSize(max(1, pixels))
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # said either way: a painter adds what is not said
+    return font
+
+
+def figures_for(text: str) -> QFont:
+    """Nothing but which figures suit `text`: those of one width have a hyphen as wide, which tears words."""
+    font = QFont()
+    font.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
+    return font
+
+
+def of_words(font: QFont, text: str) -> QFont:
+    """`font` with the figures that suit `text`."""
+    fitting = QFont(font)
+    fitting.setFeature(QFont.Tag(TABULAR), figures_for(text).featureValue(QFont.Tag(TABULAR)))
+    return fitting

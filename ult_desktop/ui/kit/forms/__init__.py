@@ -1,0 +1,1 @@
+"""Forms and their fields: what is asked, what is wrong with the answer, and drafts."""

@@ -1,0 +1,112 @@
+"""Drafts on their way to this PC's own disk: they need no share, and nobody waits for them."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.store.drafts import DraftKey, Drafts
+from ult_desktop.db.store.errors import UNREADABLE
+from ult_desktop.ui.kit.widgets.clock import Now
+from ult_desktop.ui.office_link.tasks import Tasks
+
+log = logging.getLogger(__name__)
+Fields = dict[str, Any]
+FieldsReceiver = Callable[[Fields], object]
+Open = Callable[[str, FieldsReceiver], None]
+
+
+class DraftKeeper(QObject):
+    """Keeps the drafts of a station on a thread of their own: one that hangs in the share keeps none.
+
+    With the office's `seal` they are sealed before they are written.
+
+    Args:
+        path: where they lie.
+        now: the injected clock.
+    """
+
+    def __init__(self, path: Path, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.seal: Seal | None = None
+        self._now = now
+        self._tasks: Tasks[Drafts] = Tasks(partial(Drafts, path, to_stamp(now())), self)
+
+    def load(self, key: DraftKey, then: Callable[[Fields | str], object]) -> None:
+        """`then` gets what was typed, field by field, or sealed; {} when there is no draft."""
+        self._tasks.run(partial(_load, key), then, _failed)
+
+    def keep(self, key: DraftKey, fields: Fields) -> None:
+        text = msgspec.json.encode(fields).decode()
+        if self.seal is not None:
+            text = msgspec.json.encode(self.seal.close(text)).decode()
+        self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
+
+    def forget(self, key: DraftKey) -> None:
+        self._tasks.run(partial(_forget, key), None, _failed)
+
+    def close(self) -> None:
+        """What was given to be kept is on the disk when this returns."""
+        self._tasks.close()
+
+
+class Draft:
+    """One form's draft: what it may do with the keeper; `opening` opens a sealed one."""
+
+    def __init__(self, keeper: DraftKeeper, key: DraftKey, opening: Open) -> None:
+        self._keeper, self._key, self._opening = keeper, key, opening
+
+    def load(self, then: FieldsReceiver) -> None:
+        self._keeper.load(self._key, partial(self._loaded, then))
+
+    def _loaded(self, then: FieldsReceiver, kept: Fields | str) -> None:
+        if isinstance(kept, str):
+            self._opening(kept, then)
+        else:
+            then(kept)
+
+    def keep(self, fields: Fields) -> None:
+        self._keeper.keep(self._key, fields)
+
+    def forget(self) -> None:
+        self._keeper.forget(self._key)
+
+
+def _load(key: DraftKey, drafts: Drafts) -> Fields | str:
+    text = drafts.load(key)
+    if not text:
+        return {}
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any] | str)
+    except UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
+        copy = drafts.set_aside(key)
+        log.warning("an altered draft of %s is kept as %s: %s", key.form, copy, error)
+        return {}
+
+
+def fields_of(sealed: str, keyring: Keyring | None) -> Fields:
+    """What was typed; {} where no key is at hand."""
+    try:
+        return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])
+    except UnsealError:
+        return {}
+
+
+def _keep(key: DraftKey, text: str, at: int, drafts: Drafts) -> None:
+    drafts.keep(key, text, at)
+
+
+def _forget(key: DraftKey, drafts: Drafts) -> None:
+    drafts.forget(key)
+
+
+def _failed(error: UserError) -> None:
+    """A form works without its draft: whoever fills it in is not stopped by a full disk."""
+    log.warning("%s", error)

@@ -1,0 +1,87 @@
+"""One question of a form: its name above, what is filled in, and below it what is wrong with that."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class Field(QWidget):
+    """Base of every field; a subclass makes the editor and hands it to `put`.
+
+    Args:
+        theme: colours and sizes.
+        name: the key in the form's values.
+        label: what is asked.
+        required: whether it may stay empty.
+
+    Signals:
+        changed: something was typed or chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
+        super().__init__()
+        self.theme, self.name, self.label, self.required = theme, name, label, required
+        self._shown = True
+        self.caption = Label(f"{label} *" if required else label, "small", "soft", wrap=True)
+        self.error = Label("", "small", "danger", wrap=True)
+        self.error.hide()
+        self.column = Column(theme, self, gap=4)
+        self.column.addWidget(self.caption)
+        self.editor: QWidget = self
+        self.changed.connect(lambda: self.show_error(""))
+
+    def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
+        """`editor` takes the keyboard; `whole` is what is shown, if it is more than that."""
+        self.editor = editor
+        self.column.addWidget(whole or editor)
+        self.column.addWidget(self.error)
+        self.setFocusProxy(editor)
+        self.caption.setBuddy(editor)
+        editor.setAccessibleName(self.label)
+        editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
+
+    def value(self) -> Any:  # noqa: ANN401  (each kind of field has its own)
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401
+        """Fill in what is known; None or "" empties it."""
+        raise NotImplementedError
+
+    def kept(self) -> Any:  # noqa: ANN401
+        """What a draft keeps of it: text, number, list."""
+        return self.value()
+
+    def show_kept(self, kept: Any) -> None:  # noqa: ANN401
+        self.show_value(kept)
+
+    def is_empty(self) -> bool:
+        return self.value() in (None, "", (), False)
+
+    def problem(self) -> str:
+        """What is wrong with what was filled in, in words; "" when it may go."""
+        return _("Wajib diisi.") if self.required and self.is_empty() else ""
+
+    def show_error(self, words: str) -> None:
+        """Say under the field what is wrong; "" takes it back."""
+        if words != self.error.text():
+            self.error.setText(words)
+            self.error.setVisible(bool(words))
+            set_style_properties(self.editor, wrong=bool(words))
+
+    @property
+    def is_shown(self) -> bool:
+        return self._shown
+
+    def set_shown(self, shown: bool) -> None:
+        """A question that does not arise is neither checked nor among the form's values."""
+        if shown is not self._shown:
+            self._shown = shown
+            self.setVisible(shown)

@@ -1,0 +1,56 @@
+"""A file of this PC; only its place is taken here, the worker reads it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+
+
+class FileField(Field):
+    """`kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)"."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._kinds, self._path = kinds, ""
+        self.button = Button(theme, _("Pilih berkas …"), "", "upload")
+        self.button.setAutoDefault(False)
+        self.remove = Button(theme, _("Lepas"), "quiet", "x")
+        self.remove.setAutoDefault(False)
+        self.file_name = ElidedLabel("", "body")
+        whole = QWidget()
+        row = Row(theme, whole, gap=8)
+        row.addWidget(self.button)
+        row.addWidget(self.file_name, 1)
+        row.addWidget(self.remove)
+        self.button.clicked.connect(self._pick)
+        self.remove.clicked.connect(lambda: self.show_value(None))
+        self.put(self.button, whole)
+        self.show_value(None)
+
+    @override
+    def value(self) -> Path | None:
+        return Path(self._path) if self._path else None
+
+    @override
+    def show_value(self, value: Path | str | None) -> None:
+        self._path = str(value or "")
+        self.file_name.setText(Path(self._path).name if self._path else _("belum ada berkas"))
+        self.remove.setVisible(bool(self._path))
+        self.changed.emit()
+
+    @override
+    def kept(self) -> str:
+        return self._path
+
+    def _pick(self) -> None:
+        dialogs.pick_file(self, self.label, self._kinds, self.show_value)

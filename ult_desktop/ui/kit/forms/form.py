@@ -1,0 +1,235 @@
+"""A form: fields, what is wrong with them, and the one verb that sends them off."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.forms.form_area import (
+    Fields,
+    FormArea,
+    all_fields,
+    field_column,
+)
+from ult_desktop.ui.kit.forms.form_draft import FormDraft
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.note import Note
+
+if TYPE_CHECKING:
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.ui.kit.forms.drafts import Draft
+    from ult_desktop.ui.kit.forms.field import Field
+    from ult_desktop.ui.kit.theme import Theme
+
+log = logging.getLogger(__name__)
+Values = dict[str, Any]
+Check = Callable[[Values], dict[str, str]]
+
+
+class Form(QWidget):
+    """Labels above, errors below each field, Ctrl+Enter sends, Esc leaves; nothing typed is ever lost.
+
+    Args:
+        theme: colours and sizes.
+        fields: one below the other; those of an inner sequence side by side.
+        verb: what the button says; "" for a form without one.
+        leave: a second button that leaves; "" for none.
+        draft: keeps what is typed; None keeps nothing.
+        check: rules over several fields, as words by field name.
+
+    Signals:
+        submitted: every field is sound (the values by field name, a dict).
+        left: Esc, or the second button.
+    """
+
+    submitted = Signal(object)
+    left = Signal()
+    scrolls = True
+
+    def __init__(
+        self,
+        theme: Theme,
+        fields: Fields,
+        verb: str = "",
+        leave: str = "",
+        draft: Draft | None = None,
+        check: Check | None = None,
+    ) -> None:
+        super().__init__()
+        self.theme, self._check = theme, check
+        self._fields = {field.name: field for field in all_fields(fields)}
+        self._blank = {name: field.value() for name, field in self._fields.items()}
+        self._known: Values = {}
+        self._busy = self._filling = self._unsent = False
+        self.note, self.refusal = Note(theme, "info"), Note(theme, "danger")
+        self.verb, self.leave = Button(theme, verb, "primary"), Button(theme, leave, "quiet")
+        inner = field_column(theme, fields)
+        self._area = FormArea(theme, inner) if self.scrolls else inner
+        self._lay_out()
+        self._wire()
+        self.setFocusProxy(next(iter(self._fields.values())))
+        self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
+
+    def _lay_out(self) -> None:
+        column = Column(self.theme, self, gap=12)
+        column.addWidget(self.note)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.refusal)
+        foot = Row(self.theme, gap=8)
+        foot.addStretch()
+        column.addLayout(foot)
+        for button in (self.leave, self.verb):
+            foot.addWidget(button)
+            button.setVisible(bool(button.text()))
+        if self.verb.text():
+            self.verb.setToolTip("Ctrl+Enter")
+
+    def _wire(self) -> None:
+        for field in self._fields.values():
+            field.changed.connect(self._touched)
+        self.verb.clicked.connect(self.submit)
+        self.leave.clicked.connect(self.left)
+        self.note.answered.connect(self._throw_away)
+        for keys, slot in (
+            ("Ctrl+Return", self.submit),
+            ("Ctrl+Enter", self.submit),
+            ("Esc", self.left.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def field(self, name: str) -> Field:
+        return self._fields[name]
+
+    def values(self) -> Values:
+        """What is filled in, by field name; questions that do not arise are left out."""
+        return {name: field.value() for name, field in self._fields.items() if field.is_shown}
+
+    def show_values(self, values: Values) -> None:
+        """What the office knows already; names that are no field are left out."""
+        self._known = {name: value for name, value in values.items() if name in self._fields}
+        self._fill(self._known)
+
+    def show_error(self, name: str, words: str) -> None:
+        self._fields[name].show_error(words)
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say in the form why the office refused."""
+        self.refusal.say(error.brief)
+
+    def wait_for_share(self) -> None:
+        """The share is gone and nothing was tried: it is sent as it stands as soon as the share is back."""
+        self._unsent = True
+        self.refusal.say(_("Sambungan terputus. Isian ini dikirim sendiri begitu tersambung lagi."))
+
+    def send_waiting(self) -> None:
+        """The share is back."""
+        if self._unsent:
+            self._unsent = False
+            self.refusal.hide()
+            self.submit()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Sent off and not answered yet: it cannot be sent twice."""
+        self._busy = busy
+        self.verb.setEnabled(not busy)
+        if busy:
+            self.refusal.hide()
+
+    def submit(self) -> None:
+        """Send the values off, or show what is wrong with them."""
+        if self._busy:
+            return
+        problems = {name: field.problem() for name, field in self._fields.items() if field.is_shown}
+        if self._check is not None and not any(problems.values()):
+            problems |= self._check(self.values())
+        wrong = {name: words for name, words in problems.items() if words}
+        for name, words in wrong.items():
+            self.show_error(name, words)
+        if wrong:
+            self._go_to(self._fields[next(iter(wrong))])
+        else:
+            self.submitted.emit(self.values())
+
+    def done(self) -> None:
+        """It went through: the draft is forgotten, the fields are as at the beginning."""
+        self.set_busy(busy=False)
+        self.clear()
+        if self._draft is not None:
+            self._draft.forget()
+
+    def clear(self) -> None:
+        self._unsent = False
+        self._fill(self._blank)
+        self.note.hide()
+        self.refusal.hide()
+        for field in self._fields.values():
+            field.show_error("")
+
+    def _fill(self, values: Values) -> None:
+        self._filling = True
+        for name, value in values.items():
+            self._fields[name].show_value(value)
+        self._filling = False
+
+    def _go_to(self, field: Field) -> None:
+        field.setFocus()
+        if isinstance(self._area, FormArea):
+            self._area.ensureWidgetVisible(field)
+
+    def _touched(self) -> None:
+        """What is being changed is not sent by itself."""
+        if self._filling:
+            return
+        if self._unsent:
+            self._unsent = False
+            self.refusal.hide()
+        if self._draft is not None:
+            self._draft.touch()
+
+    def _kept(self) -> Values:
+        return {name: field.kept() for name, field in self._fields.items()}
+
+    def _restore(self, kept: Values) -> None:
+        self._filling = True
+        for name, value in kept.items():
+            if name in self._fields:
+                _show_kept(self._fields[name], value)
+        self._filling = False
+        self.note.say(_("Draf dipulihkan."), _("Buang"))
+
+    def _throw_away(self) -> None:
+        """What the office knows was never typed here: it stays."""
+        self.clear()
+        self._fill(self._known)
+        if self._draft is not None:
+            self._draft.forget()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._draft is not None:
+            self._draft.keep_now()
+
+
+class FlatForm(Form):
+    """A form inside something that scrolls already."""
+
+    scrolls = False
+
+
+def _show_kept(field: Field, value: object) -> None:
+    """What no program wrote is left out: somebody altered the drafts."""
+    try:
+        field.show_kept(value)
+    except (TypeError, ValueError, AttributeError) as error:
+        log.warning("a draft of %s cannot be shown: %s", field.name, error)

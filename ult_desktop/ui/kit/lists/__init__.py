@@ -1,0 +1,1 @@
+"""Lists: model, view, painted rows, search and filters."""

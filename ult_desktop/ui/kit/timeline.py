@@ -1,0 +1,108 @@
+"""What happened, in order: a timeline anyone can read in ten seconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.formats import format_date, format_time
+from ult_desktop.base.i18n import _
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.label import Label
+
+_DOT = 28
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened. `tone`: primary, ok, warn, danger, priority or accent."""
+
+    when: str
+    what: str
+    who: str = ""
+    note: str = ""
+    icon: str = "circle-dot"
+    tone: str = "primary"
+
+
+class Timeline(QWidget):
+    """Shows the entries in the order in which they are given."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.lines: list[_Line] = []
+        self._column = Column(theme, self)
+
+    def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        for _number in range(len(self.lines), len(entries)):
+            line = _Line(self._theme)
+            self.lines.append(line)
+            self._column.addWidget(line)
+        for number, line in enumerate(self.lines):
+            line.setVisible(number < len(entries))
+            if number < len(entries):
+                line.show_entry(entries[number], is_last=number == len(entries) - 1)
+
+
+class _Line(QWidget):
+    """One entry: a dot on the line of time, what happened, who and when."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._entry, self._is_last = TimelineEntry("", ""), False
+        self.what, self.when = Label("", "body", wrap=True), Label("", "small", "soft")
+        self.who, self.note = Label("", "small", "soft", wrap=True), Label("", "small", wrap=True)
+        self.what.setProperty("bold", True)
+        row = Row(theme, self, gap=8, margins=(_DOT + 12, 4, 0, 10))
+        texts = Column(theme, gap=2)
+        for label in (self.what, self.who, self.note):
+            texts.addWidget(label)
+        row.addLayout(texts, 1)
+        row.addWidget(self.when, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_entry(self, entry: TimelineEntry, *, is_last: bool) -> None:
+        self._entry, self._is_last = entry, is_last
+        self.what.setText(entry.what)
+        self.when.setText(entry.when)
+        for label, text in ((self.who, entry.who), (self.note, entry.note)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self._theme.px(_DOT)
+        dot = QRect(0, self._theme.px(2), side, side)
+        middle = dot.center().x()
+        painter.setPen(QPen(self._theme.color("line"), max(2, self._theme.px(2))))
+        if not self._is_last:
+            painter.drawLine(QPoint(middle, dot.bottom()), QPoint(middle, self.height()))
+        ink = self._theme.color(f"{self._entry.tone}-soft-ink")
+        painter.setPen(ink if self._theme.contrast == "kontras" else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"{self._entry.tone}-soft"))
+        painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
+        glyph = round(side * 0.58)
+        at = dot.topLeft() + QPoint((side - glyph) // 2, (side - glyph) // 2)
+        painter.drawPixmap(at, icon_pixmap(self._entry.icon, ink, glyph))
+
+
+def when_words(at: int, now: datetime) -> str:
+    """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"."""
+    moment = to_datetime(at, now.tzinfo)
+    clock = format_time(moment)
+    if moment.date() == now.date():
+        return clock
+    if moment.date() == now.date() - timedelta(days=1):
+        return _("kemarin {time}").format(time=clock)
+    return f"{format_date(moment.date(), 'medium')} {clock}"

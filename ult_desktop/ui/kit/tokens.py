@@ -1,0 +1,63 @@
+"""The colours and sizes of the program, read from one typed file."""
+
+from functools import cache
+
+import msgspec
+
+from ult_desktop.base.resources import resource
+
+Colours = dict[str, str]
+Pair = tuple[str, str]
+
+
+class Palettes(msgspec.Struct, frozen=True):
+    """The colours by name; `display` only holds what differs from `light`."""
+
+    light: Colours
+    kontras: Colours
+    display: Colours
+
+    def of(self, face: str, contrast: str) -> Colours:
+        if contrast == "kontras":
+            return self.kontras
+        return self.light | self.display if face == "display" else self.light
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """Which text colour stands on which ground; the contrast test walks these."""
+
+    text: list[Pair]
+    large: list[Pair]
+
+
+class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
+    """Sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`)."""
+
+    portrait: tuple[int, int]
+    landscape: tuple[int, int]
+    damping: float
+    radius: int
+    target: int
+    target_floor: int
+    padding: int
+    gap: int
+    text: dict[str, int]
+
+    def scale_for(self, width: int, height: int) -> float:
+        """How much larger or smaller than drawn things are on a screen of this size."""
+        base = self.portrait if height > width else self.landscape
+        raw = min(width / base[0], height / base[1])
+        return 1 + (raw - 1) * self.damping
+
+
+class Tokens(msgspec.Struct, frozen=True):
+    """The whole of `theme/tokens.toml`."""
+
+    colours: Palettes
+    pairs: Pairs
+    faces: dict[str, FaceSizes]
+
+
+@cache
+def load_tokens() -> Tokens:
+    return msgspec.toml.decode(resource("theme", "tokens.toml").read_bytes(), type=Tokens)

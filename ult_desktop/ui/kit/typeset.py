@@ -1,0 +1,114 @@
+"""Text made to fit its room: it wraps, then shrinks, and only then is cut with an ellipsis."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
+
+FLOOR = 0.6
+_STEP = 0.96
+_OUTLINED = 64
+_OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over and under the others
+
+
+@dataclass(frozen=True)
+class FittedText:
+    """Text as it will stand: its font, its rows, and whether some of it had to be left out.
+
+    `tight` text has capitals and figures only: its height is theirs, without room for descenders.
+    """
+
+    font: QFont
+    rows: tuple[str, ...]
+    elided: bool
+    tight: bool
+
+    @property
+    def size(self) -> QSizeF:
+        metrics = QFontMetricsF(self.font)
+        width = max((metrics.horizontalAdvance(row) for row in self.rows), default=0.0)
+        return QSizeF(width, _height(metrics, len(self.rows), tight=self.tight))
+
+    def draw(self, painter: QPainter, room: QRectF, colour: QColor, align: Qt.AlignmentFlag) -> None:
+        """Draw inside `room`, each row by the horizontal part of `align`, the whole by the vertical."""
+        metrics = QFontMetricsF(self.font)
+        pitch = _pitch(metrics, tight=self.tight)
+        top = room.top() + _spare(room.height() - self.size.height(), align, vertical=True)
+        baseline = top + (metrics.capHeight() * (1 + _OVERSHOOT) if self.tight else metrics.ascent())
+        for row in self.rows:
+            spare = room.width() - metrics.horizontalAdvance(row)
+            left = room.left() + _spare(spare, align, vertical=False)
+            self._draw_row(painter, QPointF(left, baseline), row, colour)
+            baseline += pitch
+
+    def _draw_row(self, painter: QPainter, start: QPointF, row: str, colour: QColor) -> None:
+        if self.font.pixelSize() < _OUTLINED:
+            painter.setFont(self.font)
+            painter.setPen(colour)
+            painter.drawText(start, row)
+            return
+        # Qt fills large glyphs stroke by stroke and leaves seams where the strokes meet.
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        font = QFont(self.font)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        path.addText(start, font, row)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, colour)
+
+
+def fitted(
+    text: str, font: QFont, room: QSizeF, *, rows: int = 1, tight: bool = False, floor: float = FLOOR
+) -> FittedText:
+    """`text` in at most `rows` rows inside `room`, no smaller than `floor` of the font's size."""
+    smallest = max(1, round(font.pixelSize() * floor))
+    while True:
+        metrics = QFontMetricsF(font)
+        wrapped = _wrap(text, metrics, room.width())
+        wide = any(metrics.horizontalAdvance(row) > room.width() for row in wrapped)
+        high = _height(metrics, len(wrapped), tight=tight) > room.height() + 0.5
+        if len(wrapped) <= rows and not wide and not high:
+            return FittedText(font, wrapped, elided=False, tight=tight)
+        if font.pixelSize() <= smallest:
+            return FittedText(font, _cut(wrapped, metrics, room.width(), rows), elided=True, tight=tight)
+        smaller = QFont(font)
+        smaller.setPixelSize(max(smallest, min(font.pixelSize() - 1, int(font.pixelSize() * _STEP))))
+        font = smaller
+
+
+def _wrap(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
+    rows: list[str] = []
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and metrics.horizontalAdvance(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return tuple(rows)
+
+
+def _cut(wrapped: tuple[str, ...], metrics: QFontMetricsF, width: float, rows: int) -> tuple[str, ...]:
+    kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
+    return tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept)
+
+
+def _pitch(metrics: QFontMetricsF, *, tight: bool) -> float:
+    return metrics.capHeight() * 1.16 if tight else metrics.height()
+
+
+def _height(metrics: QFontMetricsF, rows: int, *, tight: bool) -> float:
+    if not rows:
+        return 0.0
+    last = metrics.capHeight() * (1 + 2 * _OVERSHOOT) if tight else metrics.height()
+    return _pitch(metrics, tight=tight) * (rows - 1) + last
+
+
+def _spare(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
+    centre, end = (
+        (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
+        if vertical
+        else (Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+    )
+    if align & centre:
+        return spare / 2
+    return spare if align & end else 0.0

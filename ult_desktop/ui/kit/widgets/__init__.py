@@ -1,0 +1,1 @@
+"""The widgets that kiosk, counter and display share, one kind per file."""

@@ -1,0 +1,134 @@
+"""A small chart: one group of bars per hour."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.formats import format_number
+from ult_desktop.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of bars: its name, its token, one value per group."""
+
+    name: str
+    colour: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart shows; `empty` is said when every value is nothing."""
+
+    groups: tuple[str, ...]
+    series: tuple[Series, ...]
+    empty: str = ""
+
+    @property
+    def highest(self) -> float:
+        return max((value for each in self.series for value in each.values), default=0)
+
+
+class BarChart(QWidget):
+    """The day's picture: how many, hour by hour. Values stand above their bars."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chart = Chart((), ())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_chart(self, chart: Chart) -> None:
+        self._chart = chart
+        lines = [
+            f"{each.name}: "
+            + ", ".join(
+                f"{group} {format_number(value)}"
+                for group, value in zip(chart.groups, each.values, strict=True)
+            )
+            for each in chart.series
+        ]
+        self.setAccessibleDescription("\n".join(lines))
+        self.updateGeometry()
+        self.update()
+
+    def fits(self) -> bool:
+        """Hours must not run into each other, and bars need some height."""
+        least = self.minimumSizeHint()
+        return self.width() >= least.width() and self.height() >= least.height()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint() * 1.6
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font("small"))
+        widest = max((metrics.horizontalAdvance(each) for each in self._chart.groups), default=0)
+        width = (widest + metrics.averageCharWidth()) * len(self._chart.groups)
+        names = [metrics.horizontalAdvance(each.name) for each in self._chart.series]
+        legend = sum(names) + 2 * metrics.height() * len(names)
+        return QSize(max(width, legend), 7 * metrics.height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("small"))
+        if not self._chart.highest:
+            painter.setPen(self._theme.color("ink-soft"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._chart.empty)
+            return
+        line = QFontMetrics(painter.font()).height()
+        self._paint_legend(painter, line)
+        area = QRectF(self.rect()).adjusted(0, 2.4 * line, 0, -1.4 * line)
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        width = area.width() / len(self._chart.groups)
+        for index, group in enumerate(self._chart.groups):
+            slot = QRectF(area.left() + index * width, area.top(), width, area.height())
+            self._paint_group(painter, slot, index)
+            painter.setPen(self._theme.color("ink-soft"))
+            below = QRectF(slot.left(), area.bottom() + 0.2 * line, width, 1.2 * line)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
+
+    def _brush(self, place: int) -> QBrush:
+        """In high contrast colours may be alike: every second series is hatched there."""
+        brush = QBrush(self._theme.color(self._chart.series[place].colour))
+        if place % 2 and self._theme.contrast == "kontras":
+            brush.setStyle(Qt.BrushStyle.BDiagPattern)
+        return brush
+
+    def _paint_group(self, painter: QPainter, slot: QRectF, index: int) -> None:
+        count = len(self._chart.series)
+        wide = min(slot.width() * 0.72 / count, self._theme.px(28))
+        left = slot.center().x() - wide * count / 2
+        for place, each in enumerate(self._chart.series):
+            value = each.values[index]
+            tall = slot.height() * value / self._chart.highest
+            bar = QRectF(left + place * wide + 1, slot.bottom() - tall, wide - 2, tall)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._brush(place))
+            painter.drawRoundedRect(bar, 2, 2)
+            if value:
+                painter.setPen(self._theme.color("ink"))
+                above = QRectF(bar.left() - wide, bar.top() - 40, bar.width() + 2 * wide, 39)
+                where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+                painter.drawText(above, where, format_number(value, 0))
+
+    def _paint_legend(self, painter: QPainter, line: int) -> None:
+        left = 0.0
+        for place, each in enumerate(self._chart.series):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._brush(place))
+            side = line * 0.6
+            painter.drawRoundedRect(QRectF(left, line * 0.2, side, side), 2, 2)
+            painter.setPen(self._theme.color("ink-soft"))
+            width = QFontMetrics(painter.font()).horizontalAdvance(each.name)
+            painter.drawText(QRectF(left + line, 0, width + 2, line), each.name)
+            left += line * 2 + width

@@ -1,0 +1,76 @@
+"""A push button with a role and a themed icon."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.icons import icon
+from ult_desktop.ui.kit.theme import Theme
+
+_INKS = {
+    "primary": "primary-ink",
+    "danger": "danger-soft-ink",
+    "priority": "priority-soft-ink",
+    "header": "header-ink",
+}
+
+
+class Button(QPushButton):
+    """The one button of the program.
+
+    Args:
+        theme: colours and sizes.
+        text: what it does, as a verb.
+        role: "" (secondary), "primary", "danger", "priority", "quiet", "nav", "header" or "key".
+        icon_name: a file of resources/icons, tinted like the text.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        role: str = "",
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._icon_name = icon_name
+        self.setProperty("role", role)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.rescale)
+        self.rescale()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Never narrower than a target; a min-width in the stylesheet would let words be cut."""
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self._theme.target, hint.height()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; Qt would press a dialog's default one, or none."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def set_icon(self, name: str) -> None:
+        self._icon_name = name
+        self.rescale()
+
+    def rescale(self) -> None:
+        if not self._icon_name:
+            return
+        size = round(self._theme.text("body") * 1.25)
+        colour = self._theme.color(_INKS.get(str(self.property("role")), "ink"))
+        gone = self._theme.color("disabled-ink")
+        apart = size // 3 if self.text() else 0
+        self.setIcon(icon(self._icon_name, colour, size, disabled=gone, apart=apart))
+        self.setIconSize(QSize(size + apart, size))

@@ -1,0 +1,106 @@
+"""A rounded card with a pre-rendered shadow, and the same card as something to touch."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.painting import paint_shadow
+
+SHADOW = 16
+
+
+class Card(QFrame):
+    """A ground for a group of things. Put them into `body`, a `Column`."""
+
+    def __init__(self, theme: Theme, padding: int = 24, gap: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        edge = padding + SHADOW
+        self.body = Column(theme, self, gap, (edge, edge, edge, edge))
+        theme.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_card(QPainter(self), self._theme, self.rect(), ("surface", "line"))
+
+
+class CardButton(QAbstractButton):
+    """A card that is one large target. Put labels into `body`; set the accessible name.
+
+    `ground` and `edge` are tokens (a priority card: "accent-soft", "accent").
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        padding: int = 24,
+        gap: int = 8,
+        ground: str = "surface",
+        edge: str = "line",
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._ground, self._edge = ground, edge
+        margin = padding + SHADOW
+        self.body = Column(theme, self, gap, (margin, margin, margin, margin))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.updateGeometry)
+
+    def target_rect(self) -> QRect:
+        """The card itself, without the room for its shadow."""
+        reach = self._theme.px(SHADOW)
+        return self.rect().adjusted(reach, reach, -reach, -reach)
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.target_rect().contains(pos)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.body.sizeHint().expandedTo(self.minimumSizeHint())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        side = self._theme.target + 2 * self._theme.px(SHADOW)
+        return self.body.minimumSize().expandedTo(QSize(side, side))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self.body.hasHeightForWidth()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return max(self.body.totalHeightForWidth(width), self.minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = self._ground
+        if not self.isEnabled():
+            ground = "disabled"
+        elif self.isDown() or self.isChecked():
+            ground = "primary-soft"
+        edge = "focus" if self.hasFocus() else "primary" if self.isChecked() else self._edge
+        lowered = self.isDown() or not self.isEnabled()
+        paint_card(QPainter(self), self._theme, self.rect(), (ground, edge), raised=not lowered)
+
+
+def paint_card(
+    painter: QPainter, theme: Theme, outer: QRect, colours: tuple[str, str], *, raised: bool = True
+) -> None:
+    """Draw a card into `outer`, which includes the shadow's room. `colours`: ground and edge."""
+    ground, edge = colours
+    reach = theme.px(SHADOW)
+    box = outer.adjusted(reach, reach, -reach, -reach)
+    if raised:
+        paint_shadow(painter, box, theme.radius, reach, theme.color("shadow"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color(edge), 1 if edge == "line" else max(2, theme.px(3))))
+    painter.setBrush(theme.color(ground))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.radius, theme.radius)

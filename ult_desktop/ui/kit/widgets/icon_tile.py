@@ -1,0 +1,54 @@
+"""An icon on a tinted, rounded ground."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.theme import Theme
+
+TINTS = ("blue", "violet", "green", "slate", "orange", "pink", "amber", "teal")
+
+
+def tint_of(index: int) -> str:
+    """One of the eight tints for the `index`-th thing of a list."""
+    return TINTS[index % len(TINTS)]
+
+
+class IconTile(QWidget):
+    """Makes a service recognisable by form and colour. `size` in base pixels."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon_name: str,
+        tint: str = "blue",
+        size: int = 112,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon, self._tint, self._size = theme, icon_name, tint, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_icon(self, icon_name: str, tint: str = "") -> None:
+        self._icon, self._tint = icon_name, tint or self._tint
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(self._size), self._theme.px(self._size))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"tint-{self._tint}"))
+        radius = self.width() * 0.25
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        side = round(self.width() * 0.54)
+        pixmap = icon_pixmap(self._icon, self._theme.color(f"tint-{self._tint}-ink"), side)
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, pixmap)

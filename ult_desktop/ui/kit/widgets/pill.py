@@ -1,0 +1,83 @@
+"""A short status in a rounded, tinted pill."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.theme import Theme
+
+
+class Pill(QWidget):
+    """Says a state in words, with a colour and (if given) an icon; never by colour alone."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        tone: str = "ok",
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._tone, self._icon = theme, text, tone, icon_name
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_status(self, text: str, tone: str = "ok", icon_name: str = "") -> None:
+        self._text, self._tone, self._icon = text, tone, icon_name
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        return self._text
+
+    def fits(self) -> bool:
+        return self.width() >= self.sizeHint().width() - 2
+
+    def tone(self) -> str:
+        return self._tone
+
+    def text_font(self) -> QFont:
+        return self._theme.font("small", 600)
+
+    def _pad(self) -> int:
+        return round(QFontMetrics(self.text_font()).height() * 0.6)
+
+    def _icon_room(self) -> int:
+        return round(QFontMetrics(self.text_font()).height() * 1.2) if self._icon else 0
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.text_font())
+        width = metrics.horizontalAdvance(self._text) + 2 * self._pad() + self._icon_room()
+        return QSize(width + 2, round(metrics.height() * 1.4))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().height() * 2, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._theme.color(f"{self._tone}-soft-ink")
+        kontras = self._theme.contrast == "kontras"
+        painter.setPen(ink if kontras else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"{self._tone}-soft"))
+        half = self.height() / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), half, half)
+        pad, room = self._pad(), self._icon_room()
+        if self._icon:
+            side = round(room * 0.8)
+            top = (self.height() - side) // 2
+            painter.drawPixmap(pad, top, icon_pixmap(self._icon, ink, side))
+        painter.setPen(ink)
+        painter.setFont(self.text_font())
+        area = self.rect().adjusted(pad + room, 0, -pad, 0)
+        metrics = QFontMetrics(self.text_font())
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + 1)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

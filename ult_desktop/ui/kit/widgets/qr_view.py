@@ -1,0 +1,66 @@
+"""A QR code drawn on the screen."""
+
+import qrcode
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.theme import Theme
+
+_QUIET = 4
+
+
+class QrView(QWidget):
+    """Always dark on white, with its quiet zone, whatever the theme: cameras expect it so."""
+
+    def __init__(
+        self, theme: Theme, content: str = "", size: int = 320, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._size = theme, size
+        self._modules: list[list[bool]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        theme.changed.connect(self.updateGeometry)
+        self.show_content(content)
+
+    def show_content(self, content: str) -> None:
+        """Draw `content`; nothing is drawn for the empty text."""
+        self._modules = []
+        if content:
+            code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=_QUIET)
+            code.add_data(content)
+            code.make()
+            self._modules = [[bool(dot) for dot in row] for row in code.get_matrix()]
+        self.update()
+
+    def fits(self) -> bool:
+        """A camera needs at least two pixels a dot."""
+        return not self._modules or self._dot() >= 2
+
+    def _dot(self) -> int:
+        return max(1, min(self.width(), self.height()) // len(self._modules))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(self._size), self._theme.px(self._size))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() / 2
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._modules:
+            return
+        painter = QPainter(self)
+        count = len(self._modules)
+        dot = self._dot()
+        side = dot * count
+        left, top = (self.width() - side) // 2, (self.height() - side) // 2
+        painter.fillRect(QRect(left, top, side, side), Qt.GlobalColor.white)
+        for y, row in enumerate(self._modules):
+            for x, dark in enumerate(row):
+                if dark:
+                    box = QRect(left + x * dot, top + y * dot, dot, dot)
+                    painter.fillRect(box, Qt.GlobalColor.black)

@@ -1,0 +1,80 @@
+"""A short message at the foot of a window, with "Urungkan" where there is a way back."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+_STAYS_MS = 6000
+
+
+class Toast(QFrame):
+    """Lies over its parent's foot, where nothing is pressed; goes by itself, or when it is clicked.
+
+    Signals:
+        undo_requested: "Urungkan" was pressed.
+    """
+
+    undo_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget, above: int = 4) -> None:
+        super().__init__(parent)
+        self._theme, self._above, self._over = theme, above, parent
+        self.setProperty("kind", "toast")
+        self.setProperty("overlay", True)
+        self.label = Label("", wrap=True)
+        self.undo = Button(theme, _("Urungkan"))
+        row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
+        row.addWidget(self.label, 1)
+        row.addWidget(self.undo)
+        self.undo.clicked.connect(self._undo)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS) -> None:
+        self.label.setText(text)
+        self.undo.setText(_("Urungkan"))
+        self.undo.setVisible(undo)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(stays_ms)
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self.hide()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Read, and in the way of something."""
+        self.dismiss()
+
+    def _undo(self) -> None:
+        self.dismiss()
+        self.undo_requested.emit()
+
+    def _place(self) -> None:
+        room = self._over.rect()
+        self.ensurePolished()
+        margin = self._theme.px(24)
+        words = self.label.fontMetrics().horizontalAdvance(self.label.text())
+        extra = self.undo.sizeHint().width() + self._theme.px(16) if not self.undo.isHidden() else 0
+        width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
+        top = room.height() - height - self._theme.px(self._above)
+        self.setGeometry((room.width() - width) // 2, max(0, top), width, height)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,23 @@
+"""Which screens and sound devices Qt finds on this PC."""
+
+import os
+import sys
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtWidgets import QApplication
+
+
+def probe_media() -> tuple[list[str], list[str]]:
+    """Screens as "1920×1080" and sound outputs by name; without a display server there is no screen."""
+    headless = sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication.instance() or QApplication([])
+    sizes = [] if headless else [screen.size() for screen in QGuiApplication.screens()]
+    screens = [f"{size.width()}×{size.height()}" for size in sizes]
+    outputs = [device.description() for device in QMediaDevices.audioOutputs()]
+    del app
+    return screens, outputs

@@ -1,0 +1,101 @@
+"""The station's row in the office file: kept fresh, and watched for a second station of the same name."""
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.operations.office.office import Office
+
+Write = Callable[[Callable[[Office], object], Callable[[object], None], Callable[[UserError], None]], None]
+
+
+class Heartbeat(QObject):
+    """Reports this station on the worker thread, one report at a time, however long the share takes.
+
+    Args:
+        presence: what is reported; `tell` changes it.
+        interval_ms: between two beats.
+        write: runs a job on the office, then one of the two continuations.
+
+    Signals:
+        doubled: a `UserError`: another station of this name is at work; told once for each of them.
+        failed: a `UserError`: the row was not written.
+    """
+
+    doubled = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
+        super().__init__(parent)
+        self._presence, self._write = presence, write
+        self._under_way = self._again = self._reported = False
+        self._rivals: set[str] = {presence.boot}
+        self._timer = QTimer(self, interval=interval_ms)
+        self._timer.timeout.connect(self.beat)
+
+    def start(self) -> None:
+        self._timer.start()
+        self.beat()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def tell(self, **states: str) -> None:
+        """New states for the other stations; they see them at once, or as soon as there is an office."""
+        changed = msgspec.structs.replace(self._presence, **states)
+        if changed != self._presence:
+            self._presence = changed
+            if self._timer.isActive():
+                self.beat()
+
+    def beat(self) -> None:
+        """Report now; asked for again while a report is under way, it is sent once more after it."""
+        if self._under_way:
+            self._again = True
+            return
+        self._under_way = True
+        self._write(partial(_report, self._presence), self._done, self._not_done)
+
+    def _done(self, before: object) -> None:
+        self._under_way = False
+        # A row of an earlier run is nobody: only one that is written between two own reports is a rival.
+        if self._reported and isinstance(before, Presence) and before.boot not in self._rivals:
+            self._rivals.add(before.boot)
+            self.doubled.emit(_two_of(before))
+        self._reported = True
+        self._once_more()
+
+    def _not_done(self, error: UserError) -> None:
+        self._under_way = self._again = False
+        self.failed.emit(error)
+
+    def _once_more(self) -> None:
+        if self._again:
+            self._again = False
+            self.beat()
+
+
+def _report(presence: Presence, office: Office) -> Presence | None:
+    """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
+    offset = office.measure_clock()
+    now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
+    before = office.report_presence(now)
+    office.settle()
+    office.keys.look()
+    office.keys.maintain()
+    return before
+
+
+def _two_of(other: Presence) -> UserError:
+    return UserError(
+        _("Stasiun bernama {name} juga berjalan di komputer lain ({mode}).").format(
+            name=other.name, mode=other.mode
+        ),
+        _("Nomor dan antrean tetap benar."),
+        _("Tutup salah satu, atau beri `name` lain pada setelan stasiunnya."),
+    )

@@ -1,0 +1,268 @@
+"""The link of a window to its office: ask, read, be told. The one refresh path of every mode."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core import connection
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.connection import Connection, LinkHealth
+from ult_desktop.db.office import office as office_row
+from ult_desktop.db.office.office import OfficeRow
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.heartbeat import Heartbeat
+from ult_desktop.ui.office_link.link_monitor import (
+    NO_WRITING,
+    LinkMonitor,
+    cut_off,
+    no_answer,
+)
+from ult_desktop.ui.office_link.lock_watch import LockWatch
+from ult_desktop.ui.office_link.pending_reply import PendingReplies, PendingReply
+from ult_desktop.ui.office_link.station_setup import StationSetup, open_office
+from ult_desktop.ui.office_link.sync import OfficeSync
+from ult_desktop.ui.office_link.tasks import Tasks
+from ult_desktop.ui.office_link.upkeep_watch import UpkeepWatch
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Job = Callable[[Office, Actor], Any]
+Refused = Callable[[UserError], None]
+HEARTBEAT_MS = connection.BEAT_MS
+REOPEN_MS = 2_000
+TELL_GRACE_S = 0.1  # what ends in an error at the last moment is told as that error
+
+
+class OfficeLink(QObject):
+    """What a window holds instead of a store. Nothing here waits for the share.
+
+    Args:
+        place: where the office lies.
+        opening: opens it, on the worker thread.
+
+    Signals:
+        changed: something happened in the office, here or elsewhere: read your board again. It also comes
+            each time the share is back, after `connection_changed`.
+        connection_changed: the share answers, is slow, or is gone (a `Connection`).
+        refused: a UserError that nobody else took.
+    """
+
+    changed = Signal()
+    connection_changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        place: StationSetup,
+        parent: QObject | None = None,
+        opening: Callable[[StationSetup], Office] = open_office,
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._sync: OfficeSync | None = None
+        self._endings: list[Callable[[], None]] = []
+        self._waiting = PendingReplies()
+        self._closed = False
+        self._zone: tzinfo | None = None
+        self.actor = Actor(station=place.name)
+        self._tasks = Tasks(partial(opening, place), self)
+        self._tasks.refused.connect(self.refused)
+        self._heart = Heartbeat(place.presence(), HEARTBEAT_MS, self._write, self)
+        self._heart.doubled.connect(self.refused)
+        self._heart.failed.connect(self._unasked_failed)
+        self._line = LinkMonitor(self._overdue_s, self._more_facts, self)
+        self._line.changed.connect(self._tell)
+        self._line.looked.connect(self._try_again)
+        self._line.looked.connect(self._give_up_waiting)
+        self._open()
+
+    @property
+    def connection(self) -> Connection:
+        """How the share answers, as the one machine judges it (`core.connection`)."""
+        return self._line.connection
+
+    def now(self) -> datetime:
+        """This PC's time, in the office's zone as soon as that is known."""
+        return datetime.fromtimestamp(time.time(), UTC).astimezone(self._zone)
+
+    def perform(
+        self,
+        ask: Command | Job,
+        then: Callable[[Any], None] | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        """Have `ask` carried out by whoever is signed in; one of the continuations follows.
+
+        A job (a plain function) may read a file or perform several asks, one after the other.
+
+        While the share is gone it is refused at once, and so is what waited too long behind something
+        that hung: nothing happens behind people's backs later. An ask is tried for three seconds and no
+        longer; what hangs by then is told as such, and the board shows what became of it.
+        """
+        tell = refused or self.refused.emit
+        if self.connection is Connection.OFFLINE:
+            tell(self._line.why_not())
+            return
+        answer = PendingReply(then, tell)
+        self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(ask, Command))
+        self._write(partial(_perform, ask, self.actor, time.monotonic()), answer.done, answer.refuse)
+
+    def _give_up_waiting(self) -> None:
+        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
+        hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
+        self._waiting.give_up(no_answer(), hangs=hangs)
+
+    def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
+        self._tasks.run(what, then, self._unasked_failed)
+
+    def sign_in(self, login: str, password: str, then: Callable[[Actor], None], refused: Refused) -> None:
+        def signed_in(actor: Actor) -> None:
+            self.actor = actor
+            then(actor)
+
+        if self.connection is Connection.OFFLINE:
+            refused(self._line.why_not())
+            return
+        self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
+
+    def sign_out(self) -> None:
+        self.actor = Actor(station=self._place.name)
+        self.forget_keys()
+
+    def forget_keys(self) -> None:
+        """What is sealed opens to nobody, until somebody signs in again: signed out, or locked."""
+        self._tasks.run(Office.sign_out)
+
+    def report(self, **states: str) -> None:
+        """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
+        self._heart.tell(**states)
+
+    def close(self) -> None:
+        """End the threads; one that hangs in a dead share is left behind after three seconds together."""
+        self._closed = True
+        self._heart.stop()
+        self._line.stop()
+        for end in self._endings:
+            end()
+        self._tasks.close()
+
+    def _open(self) -> None:
+        if not self._closed:
+            self._tasks.run(_identity, self._opened, self._not_opened)
+
+    def _opened(self, office: OfficeRow) -> None:
+        self._zone = office.settings.office.zone
+        self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
+        self._sync.changed.connect(self.changed)
+        self._sync.reachable.connect(self._line.reached)
+        locks = LockWatch(self._place.identity, self)
+        locks.judged.connect(self._on_judged)
+        upkeep = UpkeepWatch(self._place.maintenance_task, self, for_officers=self._place.mode == "counter")
+        upkeep.troubled.connect(self._unasked_failed)
+        self._endings = [self._sync.close, locks.close, upkeep.close]
+        self._tasks.run(partial(_announce_with, self._sync.announce))
+        self._heart.start()
+        self._line.note(None)
+
+    def _on_judged(self, reason: WritesBlocked | None) -> None:
+        """The probe with another computer: stop writing, or go on (the next beat tells that it works)."""
+        self._tasks.run(partial(_halt, reason))
+        if reason is not None:
+            self._unasked_failed(reason)
+
+    def _not_opened(self, error: UserError) -> None:
+        log.warning("the office cannot be opened: %s", error)
+        self._line.note(error)
+        if not isinstance(error, ShareUnreachable):
+            self._announce(error)
+        QTimer.singleShot(REOPEN_MS, self, self._open)
+
+    def _write(
+        self,
+        job: Callable[[Office], object],
+        then: Callable[[Any], None] | None,
+        failed: Refused,
+    ) -> None:
+        """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
+        before = self._line.trouble
+
+        def done(value: object) -> None:
+            self._line.went_through(before)
+            if then is not None:
+                then(value)
+
+        def not_done(error: UserError) -> None:
+            failed(error)
+            if isinstance(error, (ShareUnreachable, *NO_WRITING)):
+                self._line.note(error)
+
+        self._tasks.run(job, done, not_done)
+
+    def _unasked_failed(self, error: UserError) -> None:
+        """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
+        known = type(error) is type(self._line.trouble)
+        if not known:
+            log.warning("%s", error)
+        if isinstance(error, (ShareUnreachable, *NO_WRITING)):
+            self._line.note(error)
+        if not isinstance(error, ShareUnreachable) and not known:
+            self._announce(error)
+
+    def _announce(self, error: UserError) -> None:
+        """Tell whoever sits before the window of a trouble that nobody asked about."""
+        self.refused.emit(error)
+
+    def _overdue_s(self) -> float:
+        """How long worker and watcher have been waiting for the share."""
+        return max(self._tasks.busy_s, 0.0 if self._sync is None else self._sync.silent_s)
+
+    def _more_facts(self, line: LinkHealth) -> LinkHealth:
+        """What this kind of station knows beside."""
+        return line
+
+    def _tell(self, state: Connection) -> None:
+        self.connection_changed.emit(state)
+        if state is Connection.ONLINE:
+            self.changed.emit()
+
+    def _try_again(self) -> None:
+        """While there is trouble the office is tried again, one try at a time."""
+        if self._line.trouble is not None and self._sync is not None and not self._tasks.pending:
+            self._heart.beat()
+
+
+def _identity(office: Office) -> OfficeRow:
+    return office.read(office_row.load)
+
+
+def _perform(ask: Command | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
+    if left < 0:
+        raise cut_off()
+    if isinstance(ask, Command):
+        with office.patience(left):
+            return office.perform(ask, actor)
+    with office.patience(connection.OUTAGE_AFTER):  # of each of its asks
+        return ask(office, actor)
+
+
+def _sign_in(login: str, password: str, office: Office) -> Actor:
+    with office.patience(connection.OUTAGE_AFTER):
+        return office.sign_in(login, password)
+
+
+def _announce_with(announce: Callable[[], None], office: Office) -> None:
+    office.committed = announce
+
+
+def _halt(reason: WritesBlocked | None, office: Office) -> None:
+    office.halt(reason)

@@ -1,0 +1,124 @@
+"""Feeds the machine of `core.connection` with what a station meets, and tells what it makes of it."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.core.connection import LinkHealth
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.operations.office.office import AnotherOffice
+
+LOOK_MS = 250
+NO_WRITING = (AnotherOffice, WritesBlocked)  # the file can be read, and must not be written
+
+
+class LinkMonitor(QObject):
+    """The one place of a window where it is known how the share answers.
+
+    Args:
+        overdue: seconds for which an answer is waited for; a hang gives no error.
+        more: adds what this kind of station knows.
+
+    Signals:
+        changed: people are to be told another `Connection`.
+        judged: something was learnt, or time went by.
+        looked: four times a second.
+    """
+
+    changed = Signal(object)
+    judged = Signal()
+    looked = Signal()
+
+    def __init__(
+        self,
+        overdue: Callable[[], float],
+        more: Callable[[LinkHealth], LinkHealth],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._overdue, self._more = overdue, more
+        self._failing_since: float | None = None
+        self.line = LinkHealth()
+        self.trouble: UserError | None = None
+        self.connection = self.line.connection
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.looked)
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def note(self, trouble: UserError | None) -> None:
+        """A writing or an opening went through, or failed."""
+        self._keep_silence(trouble)
+        self.trouble = trouble
+        if trouble is None:
+            self._take(self.line.answered())
+        else:
+            self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
+
+    def went_through(self, before: UserError | None) -> None:
+        """So did a writing that was begun at the trouble `before`: of a stop since then it says nothing."""
+        if self.trouble is before or not isinstance(self.trouble, NO_WRITING):
+            self.note(None)
+
+    def reached(self, reached: bool) -> None:
+        """The watcher read the file, or could not."""
+        if not isinstance(self.trouble, NO_WRITING):
+            self.trouble = None if reached else self.trouble or cut_off()
+        self._take(self.line.seen() if reached else self.line.lost())
+
+    def look(self) -> None:
+        """Time went by, or what this kind of station knows has changed."""
+        self._take(self.line)
+
+    def why_not(self) -> UserError:
+        """Why nothing can be asked of the office now."""
+        return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
+
+    def _take(self, line: LinkHealth) -> None:
+        self.line = self._more(line.waits(max(self._overdue(), self._failing_s())))
+        if self.line.connection is not self.connection:
+            self.connection = self.line.connection
+            self.changed.emit(self.connection)
+        self.judged.emit()
+
+    def _keep_silence(self, trouble: UserError | None) -> None:
+        """An error ends a wait without an answer, not the silence: that began with the wait."""
+        if trouble is not None:
+            began = time.monotonic() - self.line.silent_s
+            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
+
+    def _failing_s(self) -> float:
+        """An open handle may still read a file that is gone: errors too are an outage after a while."""
+        if self.trouble is None:
+            self._failing_since = None
+            return 0.0
+        now = time.monotonic()
+        self._failing_since = now if self._failing_since is None else self._failing_since
+        return now - self._failing_since
+
+
+class NotTried(UserError):
+    """The share is gone: what was asked for was not even tried, and may be asked again as it was."""
+
+
+def no_answer() -> ShareUnreachable:
+    """For an ask that is under way for too long: whether it is done is not known yet."""
+    return ShareUnreachable(
+        _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
+        _("Program mencari tahu sendiri; semua yang sudah tersimpan tetap aman."),
+        _("Tunggu sampai tersambung lagi, lihat papan, dan ulangi hanya bila belum terjadi."),
+    )
+
+
+def cut_off() -> NotTried:
+    return NotTried(
+        _("Sambungan ke berkas kantor terputus."),
+        _("Semua yang sudah tersimpan tetap aman."),
+        _("Program menyambung kembali sendiri; coba lagi sebentar lagi."),
+    )

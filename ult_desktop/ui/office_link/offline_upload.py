@@ -1,0 +1,64 @@
+"""Hands in what a station did while it was cut off, as soon as the share is back."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ult_desktop.base.errors import UserError
+
+log = logging.getLogger(__name__)
+AGAIN_MS = 2_000
+Send = Callable[[Callable[[object], None], Callable[[UserError], None]], None]
+
+
+class OfflineUpload(QObject):
+    """One run at a time; what is written while one is under way follows with the next.
+
+    Args:
+        send: runs the handing in, then one of the two continuations.
+        may: whether the share is there.
+
+    Signals:
+        done: a run went through.
+    """
+
+    done = Signal()
+
+    def __init__(self, send: Send, may: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._send, self._may = send, may
+        self._written = 0
+        self._under_way = False
+        self.owes = False
+        self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._pause.timeout.connect(self._later)
+
+    def add_pending(self) -> None:
+        """Something stands in the station's journal that the office does not know."""
+        self.owes = True
+        self._written += 1
+
+    def go(self) -> None:
+        """Hand in what is owed, if the share is there."""
+        if self.owes and not self._under_way and self._may():
+            self._under_way = True
+            self._send(partial(self._went, self._written), self._failed)
+
+    def stop(self) -> None:
+        self._pause.stop()
+
+    def _went(self, written: int, _nothing: object) -> None:
+        self._under_way = False
+        self.owes = self._written != written
+        self.done.emit()
+        self.go()
+
+    def _failed(self, error: UserError) -> None:
+        log.warning("what was done while cut off is not handed in yet: %s", error)
+        self._pause.start()
+
+    def _later(self) -> None:
+        self._under_way = False
+        self.go()

@@ -1,0 +1,55 @@
+"""Where a station's office lies, and how it is opened there."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from uuid_utils import uuid7
+
+from ult_desktop import __version__
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.db.lock_check.station_probe import StationIdentity
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.operations.backup.upkeep import MaintenanceTask
+from ult_desktop.operations.office.creation import location_distrust, require_trusted_location
+from ult_desktop.operations.office.office import Office
+
+
+class StationSetup(NamedTuple):
+    """Where this station's office lies, what it is called there, and where its backups go.
+
+    `letter` is what a kiosk wishes to mark its own numbers with.
+    """
+
+    database: Path
+    journal: Path
+    name: str
+    mode: str
+    sync: SyncConfig
+    second_place: Path | None = None
+    letter: str = ""
+
+    @property
+    def maintenance_task(self) -> MaintenanceTask:
+        return MaintenanceTask(self.database, self.journal, self.name, self.second_place)
+
+    @property
+    def identity(self) -> StationIdentity:
+        return StationIdentity(self.database, self.name, self.journal.parent)
+
+    def presence(self) -> Presence:
+        """This station's row at its start."""
+        return Presence(
+            name=self.name,
+            mode=self.mode,
+            version=__version__,
+            boot=str(uuid7()),
+            seen_at=0,
+            letter=self.letter,
+        )
+
+
+def open_office(place: StationSetup) -> Office:
+    require_trusted_location(place.database, place.journal.parent)
+    office = Office(place.database, place.name, place.journal)
+    office.halt(location_distrust(place.database, place.journal.parent))
+    return office

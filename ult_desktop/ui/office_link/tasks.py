@@ -1,0 +1,161 @@
+"""The worker thread that owns the store; results come back to the GUI thread."""
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class JobOutcome:
+    """What became of one job: a value or an error, never both."""
+
+    job: int
+    value: object = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class _Continuation:
+    """What to do on the GUI side; it never leaves that side."""
+
+    then: Callable[[Any], object] | None
+    failed: Callable[[UserError], object] | None
+
+
+class _Messenger(QObject):
+    """Carries outcomes across; it belongs to no window and outlives its thread."""
+
+    came = Signal(object)
+
+
+# Held here while their threads live, so that the last reference never dies on a worker.
+_messengers: set[_Messenger] = set()
+
+
+class Tasks(QObject, Generic[R]):
+    """Runs jobs one after the other on one thread that alone holds the store.
+
+    A job is a plain function of the store. It must not hold a widget: the last reference to a QObject
+    may die on the worker thread, and that ends in a crash. Continuations stay here, by job number.
+
+    Signals:
+        refused: a job without `failed` was refused, with words for the person.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, open_store: Callable[[], R], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, _Continuation] = {}
+        self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
+        self._busy: list[float | None] = [None]
+        self._messenger = _Messenger()
+        _messengers.add(self._messenger)
+        self._messenger.came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(
+            target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
+        )
+        self._thread.name = "store"
+        self._thread.start()
+        self.destroyed.connect(partial(self._line.put, None))  # with its window, in the middle of a job
+
+    @property
+    def busy_s(self) -> float:
+        """Seconds for which the job under way has been; 0 when there is none."""
+        since = self._busy[0]
+        return 0.0 if since is None else time.monotonic() - since
+
+    @property
+    def pending(self) -> int:
+        """How many jobs have not come back yet."""
+        return len(self._waiting)
+
+    def run(
+        self,
+        job: Callable[[R], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> int:
+        """Queue `job`; later call `then` with its value, or `failed` (else emit `refused`)."""
+        number = next(self._numbers)
+        self._waiting[number] = _Continuation(then, failed)
+        self._line.put((number, job))
+        return number
+
+    def _finish(self, outcome: JobOutcome) -> None:
+        continuation = self._waiting.pop(outcome.job, None)
+        if continuation is None:
+            return
+        if outcome.error is None:
+            if continuation.then is not None:
+                continuation.then(outcome.value)
+            return
+        error = _in_words(outcome.error)
+        if continuation.failed is not None:
+            continuation.failed(error)
+        else:
+            self.refused.emit(error)
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Let queued jobs end; False when one still hangs after `timeout` seconds (it is abandoned)."""
+        self._waiting.clear()
+        self._line.put(None)
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            return False
+        _messengers.discard(self._messenger)
+        return True
+
+
+def _in_words(error: Exception) -> UserError:
+    if isinstance(error, UserError):
+        return error
+    return UserError(
+        _("Terjadi kesalahan di dalam program: {error}.").format(error=type(error).__name__),
+        safe=_("Data yang sudah tersimpan tetap aman."),
+        todo=_("Coba sekali lagi. Jika berulang, sampaikan kepada petugas TI."),
+    )
+
+
+def _work(
+    open_store: Callable[[], R],
+    line: "queue.SimpleQueue[tuple[int, Callable[[R], object]] | None]",
+    busy: list[float | None],
+    came: Callable[[JobOutcome], object],
+) -> None:
+    """The thread's life: the store is opened by the first job, again after a failed opening."""
+    store: R | None = None
+    while (item := line.get()) is not None:
+        number, job = item
+        busy[0] = time.monotonic()
+        try:
+            store = open_store() if store is None else store
+            outcome = JobOutcome(number, value=job(store))
+        except UserError as error:
+            outcome = JobOutcome(number, error=error.with_traceback(None))
+        except Exception as error:  # a bug in one job must not end the thread
+            log.exception("job %s failed", number)
+            outcome = JobOutcome(number, error=error.with_traceback(None))
+        busy[0] = None
+        came(outcome)
+        del item, job, outcome
+    close = getattr(store, "close", None)
+    if close is not None:
+        close()

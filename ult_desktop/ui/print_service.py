@@ -1,0 +1,153 @@
+"""A window's tickets on their way to the printer: printed, reported, and tried again when it is back."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.connection import Connection
+from ult_desktop.core.queue.commands import ReportPaper
+from ult_desktop.core.queue.ticket import PaperState, Ticket, TicketState
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.link import OfficeLink
+
+log = logging.getLogger(__name__)
+OnResult = Callable[[str, PrintResult], None]
+OnState = Callable[[PrinterState], None]
+SpoolMaker = Callable[[OnResult, OnState], Spool]
+
+_PAPER_STATES = {
+    PrintOutcome.PRINTED: PaperState.PRINTED,
+    PrintOutcome.UNCONFIRMED: PaperState.UNCONFIRMED,
+    PrintOutcome.FAILED: PaperState.FAILED,
+}
+
+
+@dataclass(frozen=True)
+class TicketPrintReport:
+    """What became of the paper of one ticket."""
+
+    ticket_id: int
+    result: PrintResult
+
+
+class PrintService(QObject):
+    """Stands between a window and the printing thread; nobody waits here.
+
+    Signals:
+        settled: a `TicketPrintReport` for each ticket that was printed or not.
+        sheet_settled: the `PrintResult` of a sheet, which nobody tries again by itself.
+        state_changed: the `PrinterState` is another one now.
+    """
+
+    settled = Signal(object)
+    sheet_settled = Signal(object)
+    state_changed = Signal(object)
+    _came = Signal(str, object)
+    _looked = Signal(object)
+
+    def __init__(self, link: OfficeLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._papers: dict[int, tuple[str, TicketPaper]] = {}
+        self._failed: set[int] = set()
+        self._reprints: set[int] = set()
+        self._untold: dict[int, PaperState] = {}
+        self._closed = False
+        self.state: PrinterState | None = None
+        # The spool calls back on its own thread; these carry the news over to this one.
+        self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
+        self._looked.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
+        link.changed.connect(self._report_again)
+        self._spool = spool_for(self._came.emit, self._looked.emit)
+
+    @property
+    def has_printer(self) -> bool:
+        """False once it is known that this station has none."""
+        return self.state is not PrinterState.NONE
+
+    def print_ticket(self, ticket: Ticket, paper: TicketPaper) -> None:
+        self._papers[ticket.id] = ticket.code, paper
+        if paper.reprint:
+            self._reprints.add(ticket.id)
+        self._spool.submit(str(ticket.id), paper)
+
+    def print_sheet(self, sheet: Sheet) -> None:
+        """A receipt, a slip, a registration: printed once, its outcome told."""
+        self._spool.submit("", sheet)
+
+    def close(self) -> None:
+        """Ends the printing thread; takes as long as a print under way, whose news nobody hears any more."""
+        self._closed = True
+        self._spool.close()
+
+    def _on_result(self, name: str, result: PrintResult) -> None:
+        if self._closed:  # told before the end, delivered after it
+            return
+        if not name:
+            self.sheet_settled.emit(result)
+            return
+        ticket_id = int(name)
+        if result.outcome is PrintOutcome.FAILED:
+            self._failed.add(ticket_id)
+        else:
+            self._papers.pop(ticket_id, None)
+        self._report(ticket_id, self._paper_state(ticket_id, result))
+        self.settled.emit(TicketPrintReport(ticket_id, result))
+
+    def _report(self, ticket_id: int, paper: PaperState) -> None:
+        keep = partial(self._report_later, ticket_id, paper)
+        self._link.perform(ReportPaper(ticket_id=ticket_id, paper=paper), None, keep)
+
+    def _report_later(self, ticket_id: int, paper: PaperState, error: UserError) -> None:
+        """The share was gone when the printer had done its work: told when it is back."""
+        if isinstance(error, ShareUnreachable) or self._link.connection is not Connection.ONLINE:
+            self._untold[ticket_id] = paper
+        else:
+            log.warning("ticket %s: %s", ticket_id, error)
+
+    def _report_again(self) -> None:
+        untold, self._untold = self._untold, {}
+        for ticket_id, paper in untold.items():
+            self._report(ticket_id, paper)
+
+    def _paper_state(self, ticket_id: int, result: PrintResult) -> PaperState:
+        if ticket_id in self._reprints and result.outcome is PrintOutcome.PRINTED:
+            self._reprints.discard(ticket_id)
+            return PaperState.REPRINTED
+        return _PAPER_STATES[result.outcome]
+
+    def _on_state(self, state: PrinterState) -> None:
+        if self._closed:
+            return
+        self.state = state
+        self.state_changed.emit(state)
+        if not state.can_print:
+            return
+        for ticket_id in sorted(self._failed):
+            code = self._papers[ticket_id][0]
+            self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
+
+    def _try_again(self, ticket_id: int, ticket: Ticket | None) -> None:
+        """The paper of somebody who is no longer waiting would only confuse."""
+        code_and_paper = self._papers.get(ticket_id)
+        if code_and_paper is None or ticket_id not in self._failed:
+            return
+        self._failed.discard(ticket_id)
+        if ticket is None or ticket.state is not TicketState.WAITING:
+            del self._papers[ticket_id]
+            return
+        self._spool.submit(str(ticket_id), code_and_paper[1])
+
+
+def _look_up(code: str, office: Office) -> Ticket | None:
+    return office.find_ticket(code)

@@ -1,1 +1,0 @@
-"""The pieces that kiosk, counter and display share, one per file."""
