@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.core.access.recovery_code import new_code
+from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor, roles_from
 from ult_desktop.core.office.template import (
     WEEKDAYS,
@@ -23,10 +23,9 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.office.creation import first_keys
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.office.office_files import first_keys, load_office
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))

@@ -8,14 +8,8 @@ from uuid import uuid4
 import msgspec
 import nacl.pwhash
 
-from ult_desktop.core.access.key_commands import Grant
-from ult_desktop.core.access.keys import (
-    cost_of,
-    new_pair,
-    unseal,
-    wrap,
-)
-from ult_desktop.core.access.recovery_code import new_code, pair_of_code
+from ult_desktop.core.access.commands import Grant
+from ult_desktop.core.access.keys import cost_of, new_code, new_pair, pair_of_code, unseal, wrap
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
@@ -24,10 +18,9 @@ from ult_desktop.db.creation import create
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.office.creation import first_keys
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.office.office_files import first_keys, load_office
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 PASSWORD = "rahasia-kita"
 RECOVERY_CODE = new_code()

@@ -8,8 +8,8 @@ import pytest
 
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.access.sign_in import DELAYS_MS, FREE_TRIES
 from ult_desktop.db.store.journal import KEPT_MS
+from ult_desktop.operations.access.sign_in import DELAYS_MS, FREE_TRIES
 from ult_desktop.operations.online.watched_folder import DONE, REFUSED
 from ult_desktop.operations.register import every_operation
 

@@ -14,9 +14,8 @@ from uuid_utils import uuid7
 
 from benchmarks.place import PASSWORD
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases.commands import DeliverAnswer, OpenCase
+from ult_desktop.core.cases.commands import AnswerEscalation, DeliverAnswer, Escalate, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.boards import Call, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket, TicketState

@@ -15,7 +15,7 @@ from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
 from ult_desktop.app.assemble import Launch, Mode, assemble
 from ult_desktop.base.config import load_station
-from ult_desktop.ui.kiosk.number.paper_panel import PaperNews, PaperStep
+from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperStep
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import prepare
 

@@ -25,17 +25,15 @@ from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
 from ult_desktop.core.survey import answer_rows
 from ult_desktop.core.survey.commands import ImportSurvey
 from ult_desktop.db.backup import journals
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
-from ult_desktop.db.lock_check.probe_record import ProofRecord
-from ult_desktop.db.store import damage
+from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox, ProofRecord
+from ult_desktop.db.store import errors
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import PrinterDialogue, PrintOutcome
-from ult_desktop.devices.printer.wire import Deadline
+from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.online.list_files import read_list
 from ult_desktop.operations.online.list_import import ImportContext, plan_import
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.survey.answer_lists import questionnaire, read_questionnaire, template_line
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="ult-fuzz-")
@@ -122,10 +120,10 @@ def _journal(data: bytes) -> None:
 
 def _flag(data: bytes) -> None:
     office = FOLDER / "office.db"
-    _written(damage.flag_of(office).name, data)
-    found = damage.read_flag(office)
+    _written(errors.flag_of(office).name, data)
+    found = errors.read_flag(office)
     _require(found is not None, "an unreadable flag is a flag")
-    _require(str(damage.describe_damage(office, found or damage.DamageFlag())) != "", "no words")
+    _require(str(errors.describe_damage(office, found or errors.DamageFlag())) != "", "no words")
 
 
 def _card(data: bytes) -> None:

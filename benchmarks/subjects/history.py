@@ -18,12 +18,7 @@ from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.core.cases.commands import (
-    CloseCase,
-    DeliverAnswer,
-    OpenCase,
-    SetOutcome,
-)
+from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, OpenCase, SetOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.commands import (
@@ -34,9 +29,8 @@ from ult_desktop.core.queue.commands import (
     NoShow,
 )
 from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
-from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.commands import SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.identity_commands import VerifyIdentity
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.visit_steps import visit_steps

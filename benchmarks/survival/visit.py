@@ -11,11 +11,10 @@ import msgspec
 
 from benchmarks.place import seat
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.commands import DeliverAnswer, OpenCase
+from ult_desktop.core.cases.commands import AnswerEscalation, DeliverAnswer, Escalate, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.commands import (

@@ -12,7 +12,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.resources import resource
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.survey.answer_lists import read_questionnaire
 
 STATION = b'database = "office.db"\n[sync]\npoll_seconds = 1.0\n'

@@ -14,7 +14,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db.procedures import marks
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 # Days to come: a task is handed over from today, and at most until the end of next year.
 FIRST, LAST = (f"{time.localtime().tm_year + 1}-11-{day}" for day in (23, 24))

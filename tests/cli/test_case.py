@@ -12,12 +12,9 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, cheap_hash, open_office, sign_in
 from tests.program import CommandResult, answer_of, start
 from ult_desktop.cli.case import case as case_group
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.appointment_commands import Reschedule
-from ult_desktop.core.cases.commands import OpenCase
-from ult_desktop.core.cases.escalation_commands import Escalate
-from ult_desktop.core.cases.ppid_commands import RegisterInformationRequest
+from ult_desktop.core.cases.commands import Escalate, OpenCase, RegisterInformationRequest, Reschedule
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter

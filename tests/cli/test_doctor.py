@@ -20,9 +20,9 @@ from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli import doctor
 from ult_desktop.db.lock_check.location import DRIVE, Mount
-from ult_desktop.db.lock_check.probe_record import FRESH_MS, Proof, ProofRecord
-from ult_desktop.db.store.damage import raise_flag
-from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.store.errors import raise_flag
+from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 

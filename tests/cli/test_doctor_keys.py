@@ -4,7 +4,7 @@ import pytest
 
 from tests.office import PASSWORD, cheap_hash
 from ult_desktop.cli.doctor_keys import check_keys
-from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.operations.office.office import Office
 

@@ -9,7 +9,7 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, RECOVERY_CODE, open_office
 from tests.program import CommandResult
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.recovery_code import pair_of_code
+from ult_desktop.core.access.keys import pair_of_code
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.db.access import keys
 from ult_desktop.db.store.store import Store

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
-from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.db.store.store import Store
 
 

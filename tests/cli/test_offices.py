@@ -14,8 +14,8 @@ from tests.office import open_office
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Role
-from ult_desktop.db.lock_check.probe_record import Proof, ProofRecord
-from ult_desktop.db.store.damage import is_flagged, raise_flag
+from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
+from ult_desktop.db.store.errors import is_flagged, raise_flag
 
 TEMPLATE = Path(__file__).parents[2] / "resources" / "offices" / "bpmp-kepri.toml"
 

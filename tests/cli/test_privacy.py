@@ -12,7 +12,7 @@ from tests.program import CommandResult
 from ult_desktop.cli.doctor_privacy import check_privacy
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.privacy.breaches import RecordBreach
-from ult_desktop.core.privacy.subject_commands import RegisterSubjectRequest
+from ult_desktop.core.privacy.commands import RegisterSubjectRequest
 from ult_desktop.core.privacy.subjects import SubjectKind
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.privacy import retention

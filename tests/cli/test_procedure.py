@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop.base.resources import resource
-from ult_desktop.operations.procedures.procedure_files import procedure_ids
+from ult_desktop.operations.procedures.procedures import procedure_ids
 
 
 @pytest.fixture

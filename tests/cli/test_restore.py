@@ -16,7 +16,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import backup_folder
-from ult_desktop.db.store import damage, store
+from ult_desktop.db.store import errors, store
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.office.office import Office
 
@@ -114,11 +114,11 @@ def test_a_whole_file_is_left_alone(case: RestoreScene) -> None:
 
 
 def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:
-    damage._write(case.desk.path, damage.DamageFlag(station="kios-1"))
+    errors._write(case.desk.path, errors.DamageFlag(station="kios-1"))
     answer = case.run("repair", "--from", case.disk)
     assert answer.code == 0
     assert "Tanda kerusakan dihapus" in answer.err
-    assert not damage.is_flagged(case.desk.path)
+    assert not errors.is_flagged(case.desk.path)
 
 
 def test_a_crashed_stations_journal_is_rolled_back_by_looking(case: RestoreScene) -> None:

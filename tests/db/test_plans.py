@@ -12,7 +12,7 @@ import pytest
 
 from tests.db.plan_judge import faults
 from tests.office import PASSWORD, cheap_hash, open_office, sign_in
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands

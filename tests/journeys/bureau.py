@@ -7,16 +7,11 @@ from typing import Any, TypeVar
 
 from tests.office import cheap_hash, make_office, open_office
 from tests.operations.scene import MINUTE, HandClock
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures.progress import (
-    Progress,
-    StepProgress,
-    StepState,
-    progress,
-)
+from ult_desktop.core.procedures.progress import Progress, StepProgress, StepState, progress
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_stamp

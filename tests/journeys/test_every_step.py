@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from ult_desktop.operations.procedures.procedure_files import load_procedure, procedure_ids
+from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 
 KALTARA = "test_pos_kaltara_helpdesk.test_solved_at_once"
 KEPRI = "test_pos_kepri_daring.test_a_the_front_office_settles_it"

@@ -23,24 +23,21 @@ from ult_desktop.core.care.commands import (
 from ult_desktop.core.care.declarations import Condition, Leg
 from ult_desktop.core.cases.case import Case, CaseOutcome, VisitorMode
 from ult_desktop.core.cases.commands import (
+    AcknowledgeAnswer,
+    AnswerEscalation,
     CloseCase,
     DeliverAnswer,
+    Escalate,
     OpenCase,
+    ReceiveEscalation,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.cases.escalation_commands import (
-    AcknowledgeAnswer,
-    AnswerEscalation,
-    Escalate,
-    ReceiveEscalation,
-)
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
-from ult_desktop.core.visits.identity_commands import CheckRequirements
+from ult_desktop.core.visits.commands import CheckRequirements, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import assistive_devices, declarations

@@ -9,24 +9,25 @@ import pytest
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import Bureau
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.appointment_commands import CheckIn, Reschedule
 from ult_desktop.core.cases.case import Case, CaseOutcome
 from ult_desktop.core.cases.commands import (
+    AcknowledgeHandover,
+    CheckIn,
     CloseCase,
     DeliverAnswer,
     GiveAnswer,
+    HandToHelpdesk,
     OpenCase,
     RecordQuestion,
+    Reschedule,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AcknowledgeHandover, HandToHelpdesk
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.commands import RecordLetter, SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
-from ult_desktop.core.visits.identity_commands import RecordLetter, VerifyIdentity
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.visits import visits

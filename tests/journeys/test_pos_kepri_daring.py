@@ -8,13 +8,8 @@ import pytest
 from tests.journeys.bureau import Bureau
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReceiveEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import (
-    AnswerApplicant,
-    AnswerEscalation,
-    Escalate,
-    ReceiveEscalation,
-)
 from ult_desktop.core.online.commands import (
     AnswerRequest,
     CloseRequest,

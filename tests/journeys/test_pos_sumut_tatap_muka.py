@@ -12,33 +12,33 @@ from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason
 from ult_desktop.core.cases.commands import (
+    AcknowledgeAnswer,
+    AnswerEscalation,
+    AssessEscalation,
     CloseCase,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
     OpenCase,
+    ReceiveEscalation,
+    ReferEscalation,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import Escalation
-from ult_desktop.core.cases.escalation_commands import (
-    AcknowledgeAnswer,
-    AnswerEscalation,
-    AssessEscalation,
-    Escalate,
-    ReceiveEscalation,
-    ReferEscalation,
-)
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import (
+    ActForAnother,
     EndVisit,
+    LendCard,
     RecordPurpose,
+    ReturnCard,
     SignGuestBook,
+    VerifyIdentity,
     WelcomeVisitor,
 )
-from ult_desktop.core.visits.custody_commands import LendCard, ReturnCard
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
-from ult_desktop.core.visits.identity_commands import ActForAnother, VerifyIdentity
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import case_views, cases, escalations

@@ -10,7 +10,7 @@ from tests.journeys.bureau import Bureau
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, ReceiveEscalation, ReferEscalation
+from ult_desktop.core.cases.commands import AnswerEscalation, ReceiveEscalation, ReferEscalation
 from ult_desktop.core.phone.commands import (
     AnswerCall,
     DialBack,

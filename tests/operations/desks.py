@@ -8,13 +8,12 @@ from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import Case
 from ult_desktop.core.cases.case_views import CaseCard, CaseInbox
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import Escalate, OpenCase
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation
-from ult_desktop.core.cases.escalation_commands import Escalate
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands
@@ -27,7 +26,7 @@ from ult_desktop.db.cases.case_views import case_card, inbox
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 PEOPLE = {
     "bela": ("Bela Back", Role.BACK_OFFICE),

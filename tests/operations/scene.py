@@ -20,7 +20,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import events
-from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.share_files import ShareClock
 
 KIOSK = Actor(station="kiosk-1")
 ELDERLY = PriorityReason.ELDERLY

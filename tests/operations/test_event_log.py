@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import Help

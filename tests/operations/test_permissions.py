@@ -15,7 +15,7 @@ from tests.office import cheap_hash
 from tests.operations.scene import Scene
 from tests.samples import every_ask, sample_ask
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import (
     PERMISSIONS,
     Actor,

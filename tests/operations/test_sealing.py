@@ -18,12 +18,11 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.personal import sealed_word
-from ult_desktop.core.privacy.personal_commands import OpenPersonal
+from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.commands import RecordLetter, SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.identity_commands import RecordLetter, VerifyIdentity
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.visits import visits

@@ -5,22 +5,22 @@ import pytest
 from tests.operations.cases.test_appointments import stamp
 from tests.operations.desks import LATER, Desks
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.cases.appointment_commands import Reschedule
 from ult_desktop.core.cases.case import CaseKind, CaseOutcome
 from ult_desktop.core.cases.commands import (
+    AnswerEscalation,
+    DecideInformationRequest,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
     OpenCase,
-    SetOutcome,
-)
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate, ReferEscalation
-from ult_desktop.core.cases.ppid import Decision
-from ult_desktop.core.cases.ppid_commands import (
-    DecideInformationRequest,
+    ReferEscalation,
     RegisterInformationRequest,
+    Reschedule,
+    SetOutcome,
     WriteNotice,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import ElidedLabel
 
 LEAVES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTextEdit)
 TARGETS = (QAbstractButton, QLineEdit, QComboBox)

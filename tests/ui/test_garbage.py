@@ -13,7 +13,7 @@ from tests.ui.conftest import Show
 from tests.ui.ports import free_port
 from ult_desktop.app import assemble
 from ult_desktop.base.config import StationConfig, SyncConfig
-from ult_desktop.ui.garbage import GarbageWatch, collect_due
+from ult_desktop.ui.process import GarbageWatch, collect_due
 
 
 class Knot:

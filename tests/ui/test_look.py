@@ -27,8 +27,7 @@ from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.card import CardButton
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 from ult_desktop.ui.kit.widgets.pill import Pill
 
 LONG = "Permohonan Informasi dan Konsultasi Pendidikan"

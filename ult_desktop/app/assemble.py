@@ -23,12 +23,12 @@ from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
-from ult_desktop.ui.garbage import GarbageWatch
 from ult_desktop.ui.kit.theme import Face, Theme, prepare
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 from ult_desktop.ui.process import (
+    GarbageWatch,
     close_if_open,
     lock_station,
     log_bug,

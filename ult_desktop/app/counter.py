@@ -15,10 +15,10 @@ from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
-from ult_desktop.ui.counter.pages import temp_copies
+from ult_desktop.ui.counter.visits import documents
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
@@ -39,7 +39,7 @@ def counter_window(
     closing: ExitStack,
 ) -> CounterWindow:
     """The window, not shown yet; what else runs with it ends with `closing`."""
-    temp_copies.forget_old()
+    documents.forget_old()
     drafts = DraftKeeper(drafts_path(place.name), link.now)
     closing.callback(drafts.close)
     notes = NoteKeeper(link, place.journal)

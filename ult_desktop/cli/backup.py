@@ -13,7 +13,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies
 from ult_desktop.db.backup import backup_folder, journals
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import back_up
 

@@ -24,8 +24,8 @@ from ult_desktop.core.care.commands import (
 )
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.care import declarations as rows
-from ult_desktop.db.queue import seats
-from ult_desktop.operations.today import today_of
+from ult_desktop.db.queue import tickets
+from ult_desktop.operations.office.office import today_of
 
 
 @click.group(help="Pendampingan kelompok rentan: panggilan, pendamping, alat bantu.")
@@ -76,7 +76,7 @@ def alerts(database: Path, as_json: bool) -> None:
 def list_seats(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         day = today_of(office)
-        found = office.read(lambda tx: seats.seats_on(tx, day))
+        found = office.read(lambda tx: tickets.seats_on(tx, day))
         if not as_json:
             click.echo(
                 _("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.kept)

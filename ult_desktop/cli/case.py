@@ -11,23 +11,21 @@ from ult_desktop.cli.case_parts import appointment, escalation, faq, lists, ppid
 from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.core.cases.commands import (
+    AcknowledgeHandover,
     AddNote,
     AttachToCase,
     CloseCase,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
+    HandToHelpdesk,
+    MoveVisitor,
     OpenCase,
     ReassignCase,
     RecordQuestion,
     SetOutcome,
 )
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.cases.escalation_commands import (
-    AcknowledgeHandover,
-    Escalate,
-    HandToHelpdesk,
-    MoveVisitor,
-)
 from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.db.accountability.delegations import acting_ids

@@ -9,45 +9,39 @@ import click
 from ult_desktop.cli.asking import add_commands, write_answer
 from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
 from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
-from ult_desktop.core.cases.appointment_commands import (
-    CancelAppointment,
-    CheckIn,
-    MissAppointment,
-    Reschedule,
-)
 from ult_desktop.core.cases.commands import (
+    AcknowledgeAnswer,
     AddFaq,
     AddGround,
+    AnswerApplicant,
+    AnswerEscalation,
+    AnswerObjection,
+    AssessEscalation,
+    AssignEscalation,
+    CancelAppointment,
+    CheckIn,
+    DecideInformationRequest,
     EditFaq,
+    ExtendInformationRequest,
+    FileObjection,
+    MissAppointment,
+    NoteDispute,
+    ReceiveEscalation,
+    ReferEscalation,
+    RegisterInformationRequest,
+    Reschedule,
     RetireFaq,
     RetireGround,
     SetComplaintDays,
     UseFaq,
-)
-from ult_desktop.core.cases.escalation_commands import (
-    AcknowledgeAnswer,
-    AnswerApplicant,
-    AnswerEscalation,
-    AssessEscalation,
-    AssignEscalation,
-    ReceiveEscalation,
-    ReferEscalation,
     WithdrawEscalation,
-)
-from ult_desktop.core.cases.ppid_commands import (
-    AnswerObjection,
-    DecideInformationRequest,
-    ExtendInformationRequest,
-    FileObjection,
-    NoteDispute,
-    RegisterInformationRequest,
     WriteNotice,
 )
-from ult_desktop.core.cases.ppid_register import columns, register_row
+from ult_desktop.core.cases.ppid import columns, register_row
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.cases import answer_bank, appointments
 from ult_desktop.db.cases import answer_bank as answers
-from ult_desktop.db.cases import appointments, case_lists
 from ult_desktop.db.cases import ppid as register_rows
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_register, unmasked_sheet
@@ -230,7 +224,7 @@ add_commands(
 @json_option
 def grounds(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        write_answer(office, office.read(case_lists.legal_bases), as_json)
+        write_answer(office, office.read(answer_bank.legal_bases), as_json)
 
 
 @lists.command(help="Jenis pengaduan dan hari kerjanya.")
@@ -238,4 +232,4 @@ def grounds(database: Path, as_json: bool) -> None:
 @json_option
 def complaints(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        write_answer(office, office.read(case_lists.complaint_classes), as_json)
+        write_answer(office, office.read(answer_bank.complaint_classes), as_json)

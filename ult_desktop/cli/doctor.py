@@ -29,10 +29,10 @@ from ult_desktop.db.lock_check.location import (
     resolve_links,
     system_mounts,
 )
-from ult_desktop.db.lock_check.probe_record import ProofRecord, describe_proof
-from ult_desktop.db.store import damage
+from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.connection import JOURNAL_MODE
-from ult_desktop.db.store.share_clock import measure_offset_ms
+from ult_desktop.db.store.share_files import measure_offset_ms
 from ult_desktop.db.store.stations import seen_since
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -169,9 +169,9 @@ def _disk(folder: Path) -> CheckResult:
 
 
 def _office(path: Path) -> Iterator[CheckResult]:
-    flag = damage.read_flag(path)
+    flag = errors.read_flag(path)
     if flag is not None:
-        told = damage.describe_damage(path, flag)
+        told = errors.describe_damage(path, flag)
         yield CheckResult("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
     try:
         with open_office(path) as office:

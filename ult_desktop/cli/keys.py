@@ -13,7 +13,7 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.access.key_commands import SealOld
+from ult_desktop.core.access.commands import SealOld
 from ult_desktop.db.access import keys as rows
 from ult_desktop.db.access.keys import Holder, KeyStatus
 from ult_desktop.operations.access.key_recovery import give_up as give_up_keys

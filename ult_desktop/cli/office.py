@@ -16,12 +16,16 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.office.difference import Change
 from ult_desktop.core.office.hints import office_hints
 from ult_desktop.core.office.template import OfficeTemplate
-from ult_desktop.operations.office.document import office_document
+from ult_desktop.core.office.text import Change
+from ult_desktop.operations.office.office_changes import (
+    OfficeChangePlan,
+    office_document,
+    plan_change,
+    require_plan,
+)
 from ult_desktop.operations.office.office_files import office_toml, read_office, write_office
-from ult_desktop.operations.office.plan import OfficeChangePlan, plan_change, require_plan
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _STDOUT = Path("-")

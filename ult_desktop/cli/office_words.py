@@ -5,14 +5,9 @@ from datetime import date
 
 from ult_desktop.base.formats import format_date, weekday_name
 from ult_desktop.base.i18n import _
-from ult_desktop.core.office.difference import words_of
-from ult_desktop.core.office.template import (
-    CounterTemplate,
-    OfficeTemplate,
-    ServiceTemplate,
-    Weekly,
-)
-from ult_desktop.core.queue.counter_names import counter_name
+from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate, Weekly
+from ult_desktop.core.office.text import words_of
+from ult_desktop.core.queue.boards import counter_name
 
 
 def rendering(office: OfficeTemplate) -> Iterator[str]:

@@ -12,17 +12,11 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.access.officer_commands import (
-    AddOfficer,
-    ChangeRoles,
-    RetireOfficer,
-    SeeNotices,
-    SetPassword,
-)
+from ult_desktop.core.access.commands import AddOfficer, ChangeRoles, RetireOfficer, SeeNotices, SetPassword
 from ult_desktop.core.access.roles import Role, role_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.wrong_passwords import notices_for
+from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access.admin_reset import require_proof, reset_admin
 from ult_desktop.operations.access.officers import hash_password

@@ -9,9 +9,8 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.cli.session import json_option, open_office, write_json
-from ult_desktop.db.store import damage
-from ult_desktop.operations.office.creation import create_office
-from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, load_office
+from ult_desktop.db.store import errors
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -65,10 +64,10 @@ def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: b
 
 def _tell_of_flag(database: Path, *, clear: bool) -> None:
     """The flag of a damaged file stops every station: only a person takes it away, after the proof."""
-    if clear and damage.clear_flag(database):
+    if clear and errors.clear_flag(database):
         click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
-    elif (found := damage.read_flag(database)) is not None:
-        click.echo(damage.describe_damage(database, found), err=True)
+    elif (found := errors.read_flag(database)) is not None:
+        click.echo(errors.describe_damage(database, found), err=True)
 
 
 @click.command(hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})

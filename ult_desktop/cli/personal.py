@@ -16,7 +16,7 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.delivery import Delivery
-from ult_desktop.core.privacy.personal_commands import OpenPersonal
+from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.privacy.personal import OpenedVisit

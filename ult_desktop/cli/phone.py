@@ -31,18 +31,12 @@ from ult_desktop.core.phone.commands import (
     TakeTransfer,
     TellAnswer,
 )
-from ult_desktop.core.phone.phone_call import (
-    AttemptResult,
-    PhoneCall,
-    greeting_step,
-    state_word,
-)
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step, state_word
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.phone import phone_calls as rows
 from ult_desktop.db.visits.visit_steps import visit_steps
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.today import today_of
+from ult_desktop.operations.office.office import Office, today_of
 
 _STAMPS = ("began_at", "ended_at", "promised_at", "told_at", "attempt_at")
 _promised = click.option("--promised", default="", help="Dijanjikan sampai, misalnya “2026-11-24 10:00”.")

@@ -31,7 +31,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
-from ult_desktop.operations.procedures.procedure_files import load_procedure, procedure_ids, read_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
 from ult_desktop.ui.kit.tokens import load_tokens
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

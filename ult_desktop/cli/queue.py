@@ -23,6 +23,7 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
+from ult_desktop.core.queue.boards import counter_name, counter_word
 from ult_desktop.core.queue.commands import (
     Arrive,
     CallNext,
@@ -44,7 +45,6 @@ from ult_desktop.core.queue.commands import (
     Undo,
     WalkIn,
 )
-from ult_desktop.core.queue.counter_names import counter_name, counter_word
 from ult_desktop.core.queue.ticket import PriorityReason, TicketState
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.lookup import staffed_by, tickets_today

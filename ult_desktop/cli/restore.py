@@ -12,11 +12,11 @@ from ult_desktop.cli.backup import STATION, second_place
 from ult_desktop.cli.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies
-from ult_desktop.db.backup import salvage
+from ult_desktop.db.backup import restoring
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store import damage
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.errors import DamagedFile
-from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest
 from ult_desktop.operations.backup.restoring import (
@@ -160,7 +160,7 @@ def _what_is_wrong(database: Path) -> str:
     except DamagedFile as error:
         return error.what
     if verdict.ok:
-        if damage.clear_flag(database):
+        if errors.clear_flag(database):
             click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
         return ""
     if any(finding.check in PAGE_CHECKS for finding in verdict.findings):
@@ -183,7 +183,7 @@ def _save_what_can_be_read(database: Path) -> None:
             click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)
             return
     side = database.with_name(f"{database.stem}.terbaca-{ShareClock()()}.sqlite")
-    rows = salvage.salvage(database, side)
+    rows = restoring.salvage(database, side)
     click.echo(
         _("{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.").format(
             n=sum(rows.values()), name=side

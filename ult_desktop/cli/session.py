@@ -17,8 +17,8 @@ from ult_desktop.core.queue.ticket import Ticket, readable_reasons, state_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
-from ult_desktop.operations.office.creation import location_distrust, require_trusted_location
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
 
 P = ParamSpec("P")
 R = TypeVar("R")

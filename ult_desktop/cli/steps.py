@@ -21,7 +21,7 @@ from ult_desktop.core.accountability.commands import (
     WaiveStep,
 )
 from ult_desktop.core.command import Command
-from ult_desktop.core.procedures.step_words import spent_words, state_word
+from ult_desktop.core.procedures.progress import spent_words, state_word
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.office.office import Office
 

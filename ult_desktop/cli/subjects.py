@@ -31,7 +31,7 @@ from ult_desktop.core.privacy.breaches import (
     NoticeRecipient,
     RecordBreach,
 )
-from ult_desktop.core.privacy.subject_commands import (
+from ult_desktop.core.privacy.commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,

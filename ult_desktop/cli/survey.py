@@ -35,7 +35,7 @@ from ult_desktop.core.survey.survey import (
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.operations.survey.respondent import survey_subject
+from ult_desktop.operations.survey.survey import survey_subject
 
 
 @click.group(help="Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.")

@@ -32,16 +32,11 @@ from ult_desktop.core.visits.commands import (
 from ult_desktop.core.visits.desk_book import ReportEntryKind, as_csv, report_entry_word
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.visits import (
-    custody,
-    desk_book,
-    guests,
-    identity,
-)
+from ult_desktop.db.visits import custody, guests, identity
+from ult_desktop.operations.office.office import today_of
 from ult_desktop.operations.sheets import spd_sheet
-from ult_desktop.operations.today import today_of
-from ult_desktop.operations.visits.regencies import regencies_of
 from ult_desktop.operations.visits.returning_visitors import find_returning as known_before
+from ult_desktop.operations.visits.visits import regencies_of
 
 
 @click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
@@ -213,7 +208,7 @@ def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool)
     with open_office(database) as office:
         zone = office.read(office_rows.zone)
         today = today_of(office)
-        entries = office.read(lambda tx: desk_book.between(tx, first or today, last or today))
+        entries = office.read(lambda tx: guests.between(tx, first or today, last or today))
     if as_sheet:
         click.echo(as_csv(entries, zone), nl=False)
         return

@@ -13,21 +13,19 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.command import Command
-from ult_desktop.core.visits.custody_commands import (
+from ult_desktop.core.visits.commands import (
+    ActForAnother,
+    CheckRequirements,
     GiveBadge,
     LendCard,
+    RecordLetter,
     ReleaseCardWithReason,
     ReturnBadge,
     ReturnCard,
-)
-from ult_desktop.core.visits.identity import IdDocument, LetterKind, last_characters
-from ult_desktop.core.visits.identity_commands import (
-    ActForAnother,
-    CheckRequirements,
-    RecordLetter,
     SignSpd,
     VerifyIdentity,
 )
+from ult_desktop.core.visits.identity import IdDocument, LetterKind, last_characters
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import store_file
 from ult_desktop.operations.visits.documents import attach_command

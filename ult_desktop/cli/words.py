@@ -38,9 +38,8 @@ from ult_desktop.core.online import online_request
 from ult_desktop.core.phone import phone_call
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.queue import ticket
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.counter_names import counter_word
-from ult_desktop.core.queue.priority_words import help_word, reason_word
+from ult_desktop.core.queue.boards import CounterState, counter_word
+from ult_desktop.core.queue.ticket import help_word, reason_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.survey import TokenState, token_word
 from ult_desktop.core.visits.desk_book import ReportEntryKind, report_entry_word
@@ -50,12 +49,7 @@ from ult_desktop.core.visits.identity import (
     document_word,
     letter_word,
 )
-from ult_desktop.core.visits.visit import (
-    Courtesy,
-    VisitChannel,
-    channel_word,
-    courtesy_word,
-)
+from ult_desktop.core.visits.visit import Courtesy, VisitChannel, channel_word, courtesy_word
 
 STAMPS = ("at", "_at", "_until")
 _ENGLISH = "_en"  # the service's name in the other language: said once is enough

@@ -11,19 +11,19 @@ from sqlite_utils import Database
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.key_commands import FirstKeys
+from ult_desktop.core.access.commands import FirstKeys
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.queue.counter_names import own_name
+from ult_desktop.core.queue.boards import own_name
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import connection as opening
-from ult_desktop.db.store import damage, errors, stations
+from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
 from ult_desktop.db.store.transaction import Transaction
 
@@ -147,7 +147,7 @@ def migrate_file(path: Path, now: int, me: str, patience_s: float = RETRY_LIMIT_
 def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | None:
     if not opening.known_migrations() - opening.applied_migrations(link):
         return None
-    damage.require_none(path)
+    errors.require_none(path)
     _require_alone(Transaction(link), path, now, me)
     backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
     _back_up(link, backup)

@@ -16,7 +16,6 @@ from ult_desktop.db.schema import (
     at_work,
     care,
     cases,
-    declared,
     faq,
     guests,
     keys,
@@ -74,7 +73,7 @@ def m0004_access(db: Database) -> None:
 @MIGRATIONS()
 def m0005_declared_once(db: Database) -> None:
     """What a visitor declared goes out of the queue, into the one table that is forgotten in time."""
-    for statement in _statements(declared.CHANGES):
+    for statement in _statements(care.CHANGES):
         db.execute(statement)
 
 

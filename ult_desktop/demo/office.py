@@ -1,17 +1,16 @@
-"""The demo's office: its file, its people, and a settings file for each station."""
+"""The demo's office: its file, its people, a settings file and a process for each station."""
 
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.base.paths import journal_path
-from ult_desktop.core.access.officer_commands import SetPassword
+from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate, Weekly
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.office.creation import create_office
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.operations.office.office_files import create_office, load_office
 
 PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and told to everybody)
 DEMO_STATION = "demo"

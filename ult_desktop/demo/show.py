@@ -1,4 +1,4 @@
-"""The demo on a screen: every mode in a window of its own, and the paper beside them."""
+"""The demo on a screen: every mode in a window of its own, the printer's paper beside them."""
 
 import os
 import sys

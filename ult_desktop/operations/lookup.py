@@ -1,15 +1,10 @@
-"""Find what an operation speaks of or a person names, or refuse with words."""
+"""Find what an operation or a person names (a row, a service, a ticket), or refuse with words."""
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.calling_order import people_ahead
-from ult_desktop.core.queue.ticket import (
-    Act,
-    Ticket,
-    TicketState,
-    require_allowed,
-)
+from ult_desktop.core.queue.ticket import Act, Ticket, TicketState, require_allowed
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office, services

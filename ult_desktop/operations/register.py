@@ -9,68 +9,71 @@ from ult_desktop.core.command import Command
 from ult_desktop.operations.operation import HANDLERS, Operation
 
 CARRIED_OUT_IN = {
-    "ult_desktop.operations.access.admin_notices": "ResetAdmin SeeNotices",
+    "ult_desktop.operations.access.keys": (
+        "PublishKey MakeKeys GiveUpKeys GrantKeys RotateKeys SetRecovery RecoverKeys SealOld"
+    ),
+    "ult_desktop.operations.access.officers": (
+        "ResetAdmin SeeNotices AddOfficer SetPassword ChangeRoles RetireOfficer"
+    ),
+    "ult_desktop.operations.accountability.delegations": "Delegate EndDelegation",
     "ult_desktop.operations.accountability.deviations": "CollectDeviations ExplainDeviation ReviewDeviation",
+    "ult_desktop.operations.accountability.equipment_check": "CheckEquipment",
+    "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
+    "ult_desktop.operations.care.declarations": (
+        "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort ComeForResult"
+    ),
     "ult_desktop.operations.cases.answer_bank": (
         "AddFaq EditFaq RetireFaq UseFaq AddGround RetireGround SetComplaintDays"
     ),
     "ult_desktop.operations.cases.appointments": "Reschedule CheckIn MissAppointment CancelAppointment",
-    "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
-    "ult_desktop.operations.offline.manual_calls": "NoteCall",
-    "ult_desktop.operations.phone.callbacks": "TakeTransfer PromiseCallback DialBack EndAttempt TellAnswer",
-    "ult_desktop.operations.queue.calling": "CallNext CallTicket Recall",
-    "ult_desktop.operations.care.declarations": (
-        "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort ComeForResult"
-    ),
-    "ult_desktop.operations.cases.case_notes": "AddNote AttachToCase ReassignCase",
     "ult_desktop.operations.cases.case_opening": "OpenCase",
-    "ult_desktop.operations.cases.cases": "RecordQuestion SetOutcome GiveAnswer CloseCase",
-    "ult_desktop.operations.queue.counters": "StaffCounter LeaveCounter SetCounter PauseKiosks",
-    "ult_desktop.operations.visits.custody": (
-        "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge"
+    "ult_desktop.operations.cases.cases": (
+        "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase"
     ),
-    "ult_desktop.operations.queue.end_of_day": "CloseDay",
-    "ult_desktop.operations.accountability.delegations": "Delegate EndDelegation",
     "ult_desktop.operations.cases.deliveries": "DeliverAnswer",
-    "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
-    "ult_desktop.operations.visits.documents": "AttachDocument",
-    "ult_desktop.operations.accountability.equipment_check": "CheckEquipment",
-    "ult_desktop.operations.cases.received_escalations": (
-        "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
+    "ult_desktop.operations.cases.escalations": (
+        "Escalate MoveVisitor AcknowledgeAnswer WithdrawEscalation HandToHelpdesk AcknowledgeHandover"
     ),
-    "ult_desktop.operations.cases.escalations": "Escalate MoveVisitor AcknowledgeAnswer WithdrawEscalation",
-    "ult_desktop.operations.cases.helpdesk": "HandToHelpdesk AcknowledgeHandover",
-    "ult_desktop.operations.visits.identity": (
-        "VerifyIdentity ActForAnother RecordLetter CheckRequirements SignSpd"
-    ),
-    "ult_desktop.operations.queue.issuing": "IssueTicket WalkIn ReportPaper",
-    "ult_desktop.operations.access.keys": (
-        "PublishKey MakeKeys GiveUpKeys GrantKeys RotateKeys SetRecovery RecoverKeys SealOld"
-    ),
-    "ult_desktop.operations.offline.merge_numbers": "MergeTicket",
-    "ult_desktop.operations.office.office_changes": "ChangeSettings ChangeOffice",
-    "ult_desktop.operations.access.officers": "AddOfficer SetPassword ChangeRoles RetireOfficer",
-    "ult_desktop.operations.online.online_requests": "TakeRequest AnswerRequest CloseRequest",
-    "ult_desktop.operations.online.receiving": "ImportRequests AddRequest RememberMapping",
-    "ult_desktop.operations.privacy.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
-    "ult_desktop.operations.phone.phone_calls": "StartCall RecordCaller AnswerCall ForwardCall EndCall",
-    "ult_desktop.operations.queue.queue_moves": "Hold Resume ComeBack Transfer Cancel",
     "ult_desktop.operations.cases.ppid": (
         "RegisterInformationRequest ExtendInformationRequest DecideInformationRequest WriteNotice "
         "FileObjection AnswerObjection NoteDispute"
     ),
-    "ult_desktop.operations.procedures.procedures": "AdoptProcedure RetireProcedure",
+    "ult_desktop.operations.cases.received_escalations": (
+        "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
+    ),
+    "ult_desktop.operations.office.office_changes": "ChangeSettings ChangeOffice",
+    "ult_desktop.operations.offline.manual_calls": "NoteCall",
+    "ult_desktop.operations.offline.merge_numbers": "MergeTicket",
+    "ult_desktop.operations.online.online_requests": "TakeRequest AnswerRequest CloseRequest",
+    "ult_desktop.operations.online.receiving": "ImportRequests AddRequest RememberMapping",
+    "ult_desktop.operations.phone.callbacks": "TakeTransfer PromiseCallback DialBack EndAttempt TellAnswer",
+    "ult_desktop.operations.phone.phone_calls": "StartCall RecordCaller AnswerCall ForwardCall EndCall",
+    "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
+    "ult_desktop.operations.privacy.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
     "ult_desktop.operations.privacy.retention": "EraseDue FinishRetention",
-    "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
-    "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
-    "ult_desktop.operations.procedures.steps": "TickStep WaiveStep PauseClock ResumeClock RecordMissingInput",
     "ult_desktop.operations.privacy.subjects": (
         "RegisterSubjectRequest VerifySubject AttachSubjectVisits DetachSubjectVisit CorrectSubjectData "
         "EraseSubjectData HoldSubjectData ReleaseSubjectData WithdrawRemembering OpenSubjectContact "
         "ExportSubjectData AnswerSubjectRequest CloseSubjectRequest"
     ),
+    "ult_desktop.operations.procedures.procedures": "AdoptProcedure RetireProcedure",
+    "ult_desktop.operations.procedures.steps": "TickStep WaiveStep PauseClock ResumeClock RecordMissingInput",
+    "ult_desktop.operations.queue.calling": "CallNext CallTicket Recall",
+    "ult_desktop.operations.queue.counters": "StaffCounter LeaveCounter SetCounter PauseKiosks",
+    "ult_desktop.operations.queue.end_of_day": "CloseDay",
+    "ult_desktop.operations.queue.issuing": "IssueTicket WalkIn ReportPaper",
+    "ult_desktop.operations.queue.queue_moves": "Hold Resume ComeBack Transfer Cancel",
+    "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
+    "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
     "ult_desktop.operations.survey.survey": (
         "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey"
+    ),
+    "ult_desktop.operations.visits.custody": (
+        "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge"
+    ),
+    "ult_desktop.operations.visits.documents": "AttachDocument",
+    "ult_desktop.operations.visits.identity": (
+        "VerifyIdentity ActForAnother RecordLetter CheckRequirements SignSpd"
     ),
     "ult_desktop.operations.visits.visits": (
         "WelcomeVisitor JoinVisit RecordPurpose SignGuestBook EndVisit WriteDeskEntry"

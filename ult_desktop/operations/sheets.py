@@ -8,13 +8,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.cases.case import CaseKind, outcome_word
 from ult_desktop.core.cases.delivery import delivery_channel_word
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.cases.ppid import (
-    Decision,
-    Possession,
-    access_word,
-    decision_word,
-    possession_word,
-)
+from ult_desktop.core.cases.ppid import Decision, Possession, access_word, decision_word, possession_word
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import to_datetime

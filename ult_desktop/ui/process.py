@@ -1,12 +1,13 @@
 """What a station's process is on its PC: the only one of its name, with a log file, ended in order."""
 
+import gc
 import logging
 import signal
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base.errors import UserError
@@ -93,3 +94,31 @@ def close_if_open(window: QWidget) -> None:
     """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
     if window.isVisible():
         window.close()
+
+
+LOOK_MS = 1000
+
+
+class GarbageWatch(QObject):
+    """While it lives nothing is collected but by its looks, which come as often as Python's own would."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(collect_due)
+        self._timer.start()
+        self._by_itself = gc.isenabled()
+        gc.disable()
+
+    def close(self) -> None:
+        self._timer.stop()
+        if self._by_itself:
+            gc.enable()
+
+
+def collect_due() -> None:
+    """The oldest generation whose threshold is crossed, with all that are younger."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.recovery_code import LETTERS, new_code, pair_of_code
+from ult_desktop.core.access.keys import LETTERS, new_code, pair_of_code
 
 CODE = "MFRGG-ZDFMZ-TWQ2L-KNNWG-23TPO-BYXE5-DYMIE-2W"
 

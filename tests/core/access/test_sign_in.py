@@ -2,12 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.access.sign_in import (
-    STRANGER_SLOTS,
-    delay_ms,
-    slot_of,
-    wait_ms,
-)
+from ult_desktop.operations.access.sign_in import STRANGER_SLOTS, delay_ms, slot_of, wait_ms
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.core.backup.rotation import DAILY_DAYS, MONTHLY_DAYS, backups_to_keep
+from ult_desktop.db.backup.backup_folder import DAILY_DAYS, MONTHLY_DAYS, backups_to_keep
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=ZONE)

@@ -10,7 +10,7 @@ from ult_desktop.core.care.declarations import (
     escort_step,
     leg_word,
 )
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 
 @pytest.mark.parametrize(("leg", "step"), [(Leg.IN, 2), (Leg.TO_COUNTER, 4), (Leg.OUT, 10)])

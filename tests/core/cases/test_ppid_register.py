@@ -11,8 +11,9 @@ from ult_desktop.core.cases.ppid import (
     Decision,
     InformationRequest,
     Possession,
+    columns,
+    register_row,
 )
-from ult_desktop.core.cases.ppid_register import columns, register_row
 
 NEW = InformationRequest(
     id=1,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ult_desktop.core.cases.case import CaseOutcome, SubReason
-from ult_desktop.core.cases.procedure_branch import (
+from ult_desktop.core.cases.case import (
+    CaseOutcome,
+    SubReason,
     answered_branch,
     must_be_told,
     outcome_branch,
@@ -11,7 +12,7 @@ from ult_desktop.core.cases.procedure_branch import (
     unsettled_branch,
 )
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 AVAILABLE, EXCLUDED, UNAVAILABLE = CaseOutcome.AVAILABLE, CaseOutcome.EXCLUDED, CaseOutcome.UNAVAILABLE
 POS = ("kaltara-helpdesk", "kepri-daring", "sumut-telepon", "sumut-tatap-muka", "dki-kelompok-rentan")

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.any_office import changed, offices
-from ult_desktop.core.office.difference import Change, differences, sections_of
 from ult_desktop.core.office.settings import settings_of
-from ult_desktop.core.office.template import (
-    Closure,
-    OfficeTemplate,
-    RamadanPeriod,
-    Weekly,
-    Words,
-)
+from ult_desktop.core.office.template import Closure, OfficeTemplate, RamadanPeriod, Weekly, Words
+from ult_desktop.core.office.text import Change, differences, sections_of
 from ult_desktop.operations.office.office_files import load_office
 
 OFFICE = load_office()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ult_desktop.core.office.hours import hours_text, parse_spans
 from ult_desktop.core.office.template import Weekly
+from ult_desktop.core.office.working_time import hours_text, parse_spans
 
 
 @pytest.mark.parametrize(

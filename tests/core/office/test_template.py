@@ -6,12 +6,7 @@ import msgspec
 import pytest
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office.template import (
-    OfficeTemplate,
-    Weekly,
-    Words,
-    clock,
-)
+from ult_desktop.core.office.template import OfficeTemplate, Weekly, Words, clock
 
 
 def office(**parts: object) -> OfficeTemplate:

@@ -9,12 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import (
-    Closure,
-    OfficeIdentity,
-    RamadanPeriod,
-    Weekly,
-)
+from ult_desktop.core.office.template import Closure, OfficeIdentity, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 

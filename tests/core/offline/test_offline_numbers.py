@@ -23,14 +23,7 @@ from ult_desktop.core.offline.offline_numbers import (
     offline_series,
     refused_letter,
 )
-from ult_desktop.core.queue.boards import (
-    Category,
-    KioskBoard,
-    OpeningStatus,
-    Openness,
-    Service,
-    ServiceQueue,
-)
+from ult_desktop.core.queue.boards import Category, KioskBoard, OpeningStatus, Openness, Service, ServiceQueue
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 MONDAY_9 = 1_795_395_600_000  # 2026-11-23 09.00 in Makassar

@@ -17,7 +17,7 @@ from ult_desktop.core.online.clock import (
 from ult_desktop.core.online.online_request import OnlineRequestRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 SETTINGS = settings_of(load_office("bpmp-kepri"))
 CALENDAR = WorkingCalendar(SETTINGS)

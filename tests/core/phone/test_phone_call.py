@@ -4,12 +4,7 @@ import pytest
 
 from tests.procedures import procedure, step
 from ult_desktop.core.phone import phone_call
-from ult_desktop.core.phone.phone_call import (
-    AttemptResult,
-    CallState,
-    PhoneCall,
-    greeting_step,
-)
+from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall, greeting_step
 
 
 def call(**more: object) -> PhoneCall:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from ult_desktop.core.office.template import Greeting, OfficeIdentity
-from ult_desktop.core.phone.script import part_of_day, script_for
+from ult_desktop.core.phone.phone_call import part_of_day, script_for
 from ult_desktop.core.procedures.procedure import Scripts
 
 OFFICE = OfficeIdentity(

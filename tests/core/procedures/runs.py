@@ -11,7 +11,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState, progress
 from ult_desktop.core.procedures.standard_time import steps_words
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 USUAL = ("07.30-12.00", "13.00-16.00")
 TOWN = OfficeIdentity(name="BPMP", short_name="BPMP", timezone="Asia/Makassar")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.procedures import branch, procedure, step
 from ult_desktop.core.procedures.check import find_faults, find_hints
-from ult_desktop.operations.procedures.procedure_files import load_procedure, procedure_ids
+from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 
 Wrong = tuple[tuple[str | int, ...], str]
 TABLE: dict[str, tuple[list[dict[str, Any]], list[Wrong]]] = {

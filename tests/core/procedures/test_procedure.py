@@ -3,12 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.procedures.procedure import (
-    Completion,
-    DayRange,
-    StandardTime,
-    Step,
-)
+from ult_desktop.core.procedures.procedure import Completion, DayRange, StandardTime, Step
 
 
 @pytest.mark.parametrize(

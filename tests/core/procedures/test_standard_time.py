@@ -11,7 +11,7 @@ from ult_desktop.core.procedures.standard_time import (
     time_words,
     total_words,
 )
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 TOTALS = {
     "kaltara-helpdesk": {"1–6": "40 menit + 2 hari kerja"},

@@ -3,7 +3,7 @@
 import pytest
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.step_actors import may_tick, may_waive
+from ult_desktop.core.procedures.procedure import may_tick, may_waive
 
 
 @pytest.mark.parametrize(

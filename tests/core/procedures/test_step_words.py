@@ -9,8 +9,9 @@ from tests.core.procedures.runs import (
     tick,
 )
 from ult_desktop.core.procedures.procedure import StandardTime, StepEvent
-from ult_desktop.core.procedures.progress import StepProgress, StepState
-from ult_desktop.core.procedures.step_words import (
+from ult_desktop.core.procedures.progress import (
+    StepProgress,
+    StepState,
     duration_words,
     share_of_standard,
     spent_words,

@@ -3,7 +3,7 @@
 import pytest
 
 from ult_desktop.base.i18n import use_language
-from ult_desktop.core.queue.counter_names import counter_name, own_name
+from ult_desktop.core.queue.boards import counter_name, own_name
 
 
 @pytest.mark.parametrize(("name", "own"), [("", ""), ("Loket 2", ""), ("Loket Data", "Loket Data")])

@@ -1,6 +1,6 @@
 """Seats: how many are taken, and by whom."""
 
-from ult_desktop.core.queue.seats import SeatGuest, Seats
+from ult_desktop.core.queue.boards import SeatGuest, Seats
 
 SITS = SeatGuest(visit_id=1, ticket_id=11, label="P001", sits=True)
 STANDS = SeatGuest(visit_id=2, ticket_id=None, label=None, sits=False)

@@ -14,12 +14,7 @@ from tests.office import make_office, open_office, sign_in
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import (
-    FROM_STATES,
-    Act,
-    PriorityReason,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, PriorityReason, TicketState
 from ult_desktop.db.queue import tickets
 
 COUNTERS = st.sampled_from((1, 2))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.core.queue.wait import MIN_SAMPLES, expected_wait, shared_load
+from ult_desktop.core.queue.calling_order import MIN_SAMPLES, expected_wait, shared_load
 from ult_desktop.core.stamps import MINUTE_MS
 
 TIMES = [10 * MINUTE_MS] * MIN_SAMPLES

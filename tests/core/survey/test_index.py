@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.survey import KEYS, TEN
-from ult_desktop.core.survey.index import (
-    ElementTotal,
-    SurveyIndex,
-    half_up,
-    survey_index,
-    weight_of,
-)
+from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, half_up, survey_index, weight_of
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 

@@ -7,6 +7,7 @@ from ult_desktop.core.visits.desk_book import ReportEntryKind, report_entry_word
 from ult_desktop.core.visits.guest_book import (
     GuestBookChoice,
     notice_words,
+    outside_word,
     purpose_choices,
     purpose_words,
     remember_words,
@@ -19,7 +20,6 @@ from ult_desktop.core.visits.identity import (
     last_characters,
     letter_word,
 )
-from ult_desktop.core.visits.regency import outside_word
 from ult_desktop.core.visits.visit import (
     Courtesy,
     Ending,

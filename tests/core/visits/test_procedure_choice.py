@@ -2,8 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.visits.procedure_choice import ProcedureInForce, choose_procedure
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import ProcedureInForce, VisitChannel, choose_procedure
 
 DESK = ProcedureInForce(id="meja", version=2, channel=VisitChannel.FACE_TO_FACE, for_vulnerable=False)
 OTHER = ProcedureInForce(id="lain", version=1, channel=VisitChannel.FACE_TO_FACE, for_vulnerable=False)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, open_office
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.key_commands import SealOld
+from ult_desktop.core.access.commands import SealOld
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.db.rows import event
 from tests.db.store.test_damage import ruin
-from ult_desktop.db.backup.salvage import salvage
+from ult_desktop.db.backup.restoring import salvage
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 

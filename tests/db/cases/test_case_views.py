@@ -11,9 +11,8 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
 from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.core.cases.commands import CloseCase, OpenCase, SetOutcome
+from ult_desktop.core.cases.commands import CloseCase, Escalate, OpenCase, SetOutcome
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.cases.escalation_commands import Escalate
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import case_views, cases
 

@@ -16,8 +16,7 @@ from tests.db.lock_check.proof_station import (
     connect_by,
     other_pc,
 )
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
-from ult_desktop.db.lock_check.probe_record import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofCard, ProofCardBox, ProofRecord
 from ult_desktop.db.lock_check.probe_round import HOLD
 from ult_desktop.db.lock_check.station_probe import (
     StationIdentity,

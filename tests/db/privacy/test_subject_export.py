@@ -18,7 +18,7 @@ from ult_desktop.db.privacy import subject_export
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 COLUMNS = {
     part: {column.strip().removeprefix("x.") for column in columns.split(",")}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.db.store import rename_into_place
-from ult_desktop.db.store.rename_into_place import replace_file
+from ult_desktop.db.store import share_files
+from ult_desktop.db.store.share_files import replace_file
 
 
 class HeldFileError(PermissionError):
@@ -25,7 +25,7 @@ class FileScanner:
             return self._move(half, target)
 
         monkeypatch.setattr(Path, "replace", replace)
-        monkeypatch.setattr(rename_into_place, "PAUSES_S", (0.0, 0.0, 0.0))
+        monkeypatch.setattr(share_files, "PAUSES_S", (0.0, 0.0, 0.0))
 
     def _move(self, half: Path, target: Path) -> Path:
         if not self.tries:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 
 
 def test_a_right_clock_needs_no_correction(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.operations.scene import Scene
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits import visits
-from ult_desktop.db.visits.earlier_visits import earlier_visits
+from ult_desktop.db.visits.visits import earlier_visits
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from ult_desktop.devices.printer.deadline import LeftRunningError, TimeLimiter
+from ult_desktop.devices.printer.printer import LeftRunningError, TimeLimiter
 
 
 def test_what_the_call_returns_comes_back() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ult_desktop.devices.printer.encoder import encode
+from ult_desktop.devices.printer.escpos_library import encode
 from ult_desktop.devices.printer.layout import (
     Cut,
     PrintCommand,

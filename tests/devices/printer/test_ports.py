@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.escpos_library import LibraryConnection, open_port
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.devices.printer.ports import LibraryConnection, open_port
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.printer_port import NoPrinter
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
-from ult_desktop.devices.printer.wire import Deadline
+from ult_desktop.devices.printer.talk import Deadline, PrintOutcome, PrintResult
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter

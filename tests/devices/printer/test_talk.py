@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from ult_desktop.devices.printer.status import PAPER_REQUEST, PrinterState
-from ult_desktop.devices.printer.talk import NOT_IN_ORDER, PrinterDialogue, PrintOutcome
-from ult_desktop.devices.printer.wire import Deadline
+from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Deadline, PrinterDialogue, PrintOutcome
 
 
 class HandTime:
@@ -24,7 +23,7 @@ class HandTime:
 
 @pytest.fixture(autouse=True)
 def hand_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ult_desktop.devices.printer.wire.time", HandTime)
+    monkeypatch.setattr("ult_desktop.devices.printer.talk.time", HandTime)
 
 
 class ScriptedWire:

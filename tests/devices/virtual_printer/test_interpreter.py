@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ult_desktop.devices.virtual_printer.canvas import CUTTER, Canvas, Paper
+from ult_desktop.devices.virtual_printer.characters import Style
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
-from ult_desktop.devices.virtual_printer.style import Style
 
 CUT = b"\x1dV\x42\x00"
 DOTS, MARGIN = 576, 32

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from ult_desktop.devices.printer.encoder import encode
+from ult_desktop.devices.printer.escpos_library import encode
 from ult_desktop.devices.printer.layout import layout
 from ult_desktop.devices.printer.model import model_for
 from ult_desktop.devices.printer.paper import TicketPaper

@@ -16,20 +16,18 @@ from tests.office import PASSWORD
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
-from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.actions_row import ActionsRow
 from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.radio_field import RadioField
-from ult_desktop.ui.kit.forms.tick_field import TickField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink

@@ -11,9 +11,8 @@ from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Picture
 from ult_desktop.base.config import StationConfig
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.home.home_page import HomePage
-from ult_desktop.ui.kiosk.home.priority_reason_page import ReasonPage
-from ult_desktop.ui.kiosk.parts.choice_page import ChoicePage
+from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
+from ult_desktop.ui.kiosk.home.priority import ReasonPage
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage

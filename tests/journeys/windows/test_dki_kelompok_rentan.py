@@ -25,7 +25,7 @@ from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
-from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 
 NAME = "Sri Wahyuni"
 CHAIR = "Kursi roda 1"

@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
-from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 
 NAME = "Dedi Kurniawan"
 QUESTION = "Kapan tunjangan profesi triwulan IV cair?"

@@ -8,9 +8,9 @@ import pytest
 from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.officer_commands import ResetAdmin, SeeNotices
+from ult_desktop.core.access.commands import ResetAdmin, SeeNotices
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.db.access.wrong_passwords import notices_for
+from ult_desktop.db.access.officers import notices_for
 from ult_desktop.operations.access.admin_reset import (
     FRESH_MS,
     proof_file,

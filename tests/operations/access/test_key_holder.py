@@ -10,9 +10,8 @@ import pytest
 from tests.office import PASSWORD, cheap_hash, open_office
 from tests.operations.access.test_keys import take_grant, without_keys, write
 from tests.operations.scene import Scene
-from ult_desktop.core.access.key_commands import Grant
+from ult_desktop.core.access.commands import AddOfficer, Grant, RetireOfficer, SetPassword
 from ult_desktop.core.access.keys import HashCost, new_pair
-from ult_desktop.core.access.officer_commands import AddOfficer, RetireOfficer, SetPassword
 from ult_desktop.core.access.sealing import UnsealError
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.errors import WritesBlocked

@@ -6,8 +6,8 @@ from tests.office import PASSWORD, RECOVERY_CODE, cheap_hash
 from tests.operations.access.test_keys import take_grant, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.officer_commands import RetireOfficer, SetPassword
-from ult_desktop.core.access.recovery_code import new_code
+from ult_desktop.core.access.commands import RetireOfficer, SetPassword
+from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import keys
 from ult_desktop.db.store.errors import WritesBlocked

@@ -8,26 +8,20 @@ import pytest
 from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.key_commands import (
+from ult_desktop.core.access.commands import (
     Grant,
     GrantKeys,
     MakeKeys,
     PublishKey,
     RecoverKeys,
     Recovery,
+    RetireOfficer,
     RotateKeys,
     SealOld,
+    SetPassword,
     SetRecovery,
 )
-from ult_desktop.core.access.keys import (
-    HashCost,
-    Secret,
-    WrappedKey,
-    new_pair,
-    new_secret,
-    wrap,
-)
-from ult_desktop.core.access.officer_commands import RetireOfficer, SetPassword
+from ult_desktop.core.access.keys import HashCost, Secret, WrappedKey, new_pair, new_secret, wrap
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.db.access import keys, officers

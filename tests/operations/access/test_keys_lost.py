@@ -15,9 +15,8 @@ from tests.operations.access.test_keys import (
 )
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.key_commands import GiveUpKeys, PublishKey, SealOld
+from ult_desktop.core.access.commands import GiveUpKeys, PublishKey, RetireOfficer, SealOld, SetPassword
 from ult_desktop.core.access.keys import new_pair
-from ult_desktop.core.access.officer_commands import RetireOfficer, SetPassword
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.admin_reset import proof_file, reset_admin

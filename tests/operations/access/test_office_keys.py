@@ -10,9 +10,8 @@ from tests.office import PASSWORD, open_office
 from tests.operations.access.test_keys import grant_to, without_keys, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.key_commands import MakeKeys
+from ult_desktop.core.access.commands import MakeKeys, RetireOfficer
 from ult_desktop.core.access.keys import new_secret
-from ult_desktop.core.access.officer_commands import RetireOfficer
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.operations.access.key_holder import StaleKeys

@@ -9,7 +9,7 @@ import pytest
 from tests.office import PASSWORD, cheap_hash, open_office
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.officer_commands import SetPassword
+from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.event import Event
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.sign_in import TooManyTries

@@ -14,7 +14,7 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 TODAY = date(2026, 11, 23)
 

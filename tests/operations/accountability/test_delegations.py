@@ -19,16 +19,11 @@ from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation, TickStep
 from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.queue.commands import CallNext, StaffCounter
-from ult_desktop.core.visits.commands import (
-    AdoptProcedure,
-    RetireProcedure,
-    SignGuestBook,
-    WelcomeVisitor,
-)
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.queue import counters
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 TOMORROW = TODAY + timedelta(days=1)
 ORALLY = msgspec.structs.replace(

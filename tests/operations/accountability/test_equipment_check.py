@@ -8,7 +8,7 @@ from ult_desktop.core.accountability.commands import CheckEquipment
 from ult_desktop.core.accountability.deviations import CheckedItem, DeviationKind, EquipmentCheck
 from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.operations.accountability.equipment_check import needed
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 HELPDESK = "kaltara-helpdesk"
 DAY = TODAY.isoformat()

@@ -13,7 +13,7 @@ from tests.db.other_process import other_process
 from tests.office import PASSWORD, open_office, sign_in
 from tests.operations.town import Town
 from tests.personal import clear
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.backup.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.connection import GONE_MS

@@ -18,7 +18,7 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.backup import backup_folder, journals
 from ult_desktop.db.backup.backup import verify_copy
-from ult_desktop.db.store import damage, stations
+from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -77,7 +77,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     busy_day(town)
     town.close()
     ruin(town.path, "ticket")
-    damage._write(town.path, damage.DamageFlag(station="kios-1", error="malformed"))
+    errors._write(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
     ruined = town.path.read_bytes()
     journal = town.path.with_name("office.db-journal")
     journal.write_bytes(b"panas")
@@ -88,7 +88,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     aside = Path(restored.aside)
     assert aside.read_bytes() == ruined
     assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"panas"
-    assert not damage.is_flagged(town.path)
+    assert not errors.is_flagged(town.path)
     assert not list(town.path.parent.glob(".*")), "no draft is left"
 
 
@@ -186,7 +186,7 @@ def test_nobody_writes_into_the_file_that_is_being_replaced(town: Town) -> None:
         patch.setattr(restoring, "_rebuild", rebuild_while_one_writes)
         restored = restoring.restore(town.wish("kios-1", force=True), look)
     assert restored.verdict.tickets == 1
-    assert not damage.is_flagged(town.path)
+    assert not errors.is_flagged(town.path)
     town.offices["kios-1"] = town.open("kios-1")
     assert town.take("kios-1").label == "A002"
     assert town.tickets() == town.papers
@@ -207,7 +207,7 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     town.back_up()
     town.take("kios-1")
     town.close()
-    damage._write(town.path, damage.DamageFlag())
+    errors._write(town.path, errors.DamageFlag())
     before = town.path.read_bytes()
     with pytest.raises(UserError, match="utuh; tidak perlu dipulihkan") as told:
         restore(town.wish("kios-1"))
@@ -215,7 +215,7 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     assert town.path.read_bytes() == before
     ruin(town.path, "ticket")
     assert restore(town.wish("kios-1")).verdict.tickets == 1
-    assert not damage.is_flagged(town.path)
+    assert not errors.is_flagged(town.path)
 
 
 def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
@@ -276,13 +276,13 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         town = Town(folder)
         town.back_up()
         town.close()
-        damage._write(town.path, damage.DamageFlag())
+        errors._write(town.path, errors.DamageFlag())
         town.path.parent.chmod(0o555)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
             restore(town.wish(force=True))
         town.path.parent.chmod(0o755)
         assert verify_office(town.path).ok
-        assert damage.is_flagged(town.path)
+        assert errors.is_flagged(town.path)
 
 
 def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
@@ -299,7 +299,7 @@ def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
     )
     lost.close()
     town.close()
-    damage._write(town.path, damage.DamageFlag())
+    errors._write(town.path, errors.DamageFlag())
     restored = restore(town.wish(force=True))
     assert [finding.check for finding in restored.verdict.findings] == ["document_missing"]
-    assert damage.is_flagged(town.path)
+    assert errors.is_flagged(town.path)

@@ -12,7 +12,7 @@ from tests.office import make_office
 from tests.operations.scene import HandClock, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.backup import backup, journals, upkeep
-from ult_desktop.db.store import damage
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import (
@@ -157,7 +157,7 @@ def test_the_nights_check_stops_every_station_at_damaged_pages(care: UpkeepScene
     (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
     assert "ult-desktop repair" in told.todo
-    found = damage.read_flag(care.path)
+    found = errors.read_flag(care.path)
     assert found is not None
     assert found.station == "loket-1"
     care.clock.now += 1
@@ -179,7 +179,7 @@ def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
     (told,) = keeper.look()
     assert "ticket_without_event: 2026-11-23 A001" in told.what
     assert care.rows(upkeep.CHECK) == [("loket-1", 0, told.what)]
-    assert not damage.is_flagged(care.path)
+    assert not errors.is_flagged(care.path)
     assert keeper.look() == ()
 
 
@@ -190,7 +190,7 @@ def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: Upkee
     care.clock.now += BACKUP_EVERY_MS
     (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
-    assert damage.is_flagged(care.path)
+    assert errors.is_flagged(care.path)
     assert care.backups() == 1
 
 
@@ -207,7 +207,7 @@ def test_a_backup_disk_that_writes_badly_is_told_as_that(
     monkeypatch.setattr(backup, "copy_online", badly)
     (told,) = care.keeper("loket-1", care.disk).look()
     assert "bukan salinan kantor yang utuh" in told.what
-    assert not damage.is_flagged(care.path)
+    assert not errors.is_flagged(care.path)
     assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
 
 
@@ -218,7 +218,7 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
     keeper = care.keeper("kios")
     (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
-    assert damage.is_flagged(care.path)
+    assert errors.is_flagged(care.path)
     assert [each.what for each in keeper.look()] == [], "told once by the care; each write says it"
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.operations.scene import KIOSK, Scene
 from tests.personal import like_a_kiosk, rows
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import (
     AcknowledgeAlert,
@@ -22,12 +22,7 @@ from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.core.visits.commands import (
-    JoinVisit,
-    RetireProcedure,
-    SignGuestBook,
-    WelcomeVisitor,
-)
+from ult_desktop.core.visits.commands import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office

@@ -14,7 +14,7 @@ from ult_desktop.core.cases.commands import (
     SetComplaintDays,
     UseFaq,
 )
-from ult_desktop.db.cases import answer_bank, case_lists
+from ult_desktop.db.cases import answer_bank
 
 
 def found(desks: Desks, text: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_an_entry_has_words_and_a_service_that_exists(desks: Desks) -> None:
 
 
 def test_the_law_comes_with_the_office_and_ppid_keeps_the_list(desks: Desks) -> None:
-    shipped = desks.scene.office.read(case_lists.legal_bases)
+    shipped = desks.scene.office.read(answer_bank.legal_bases)
     assert [ground.key for ground in shipped] == [f"17{letter}" for letter in "abcdefghij"]
     own = AddGround(key="k1", title="Soal asesmen", law="SK PPID 3/2026")
     assert desks.do(own, "putri")[-1].words == "Soal asesmen (SK PPID 3/2026)"
@@ -100,7 +100,7 @@ def test_the_law_comes_with_the_office_and_ppid_keeps_the_list(desks: Desks) -> 
 
 
 def test_the_complaints_days_are_the_offices_own(desks: Desks) -> None:
-    shipped = desks.scene.office.read(case_lists.complaint_classes)
+    shipped = desks.scene.office.read(answer_bank.complaint_classes)
     assert [(each.key, each.days) for each in shipped] == [
         *(("permintaan_informasi", 2), ("pengaduan_biasa", 5)),
         *(("tanpa_pemeriksaan", 14), ("dengan_pemeriksaan", 60)),

@@ -12,18 +12,19 @@ from tests.operations.desks import LATER, Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.appointment import AppointmentState
-from ult_desktop.core.cases.appointment_commands import (
+from ult_desktop.core.cases.case import Case, CaseOutcome
+from ult_desktop.core.cases.commands import (
     CancelAppointment,
     CheckIn,
+    CloseCase,
     MissAppointment,
     Reschedule,
+    SetOutcome,
 )
-from ult_desktop.core.cases.case import Case, CaseOutcome
-from ult_desktop.core.cases.commands import CloseCase, SetOutcome
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 
 KIOSK = Actor(station="kiosk-1")
@@ -38,7 +39,7 @@ def again(desks: Desks, case: Case, when: str = LATER) -> Reschedule:
 
 
 def paused(desks: Desks, case: Case) -> bool:
-    return desks.scene.office.read(lambda tx: pauses.running(tx, case.visit_id)) is not None
+    return desks.scene.office.read(lambda tx: marks.running(tx, case.visit_id)) is not None
 
 
 def test_an_appointment_links_to_its_case_and_counts(desks: Desks) -> None:

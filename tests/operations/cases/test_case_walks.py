@@ -6,36 +6,31 @@ import pytest
 
 from tests.operations.cases.test_appointments import KIOSK, stamp
 from tests.operations.desks import LATER, Desks
-from ult_desktop.core.cases.appointment_commands import CheckIn, Reschedule
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseOutcome,
-    SubReason,
-    VisitorMode,
-)
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
-    CloseCase,
-    DeliverAnswer,
-    GiveAnswer,
-    OpenCase,
-    RecordQuestion,
-    SetOutcome,
-)
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.cases.escalation_commands import (
     AcknowledgeAnswer,
     AcknowledgeHandover,
     AnswerApplicant,
     AnswerEscalation,
     AssessEscalation,
+    CheckIn,
+    CloseCase,
+    DecideInformationRequest,
+    DeliverAnswer,
     Escalate,
+    GiveAnswer,
     HandToHelpdesk,
+    OpenCase,
     ReceiveEscalation,
+    RecordQuestion,
     ReferEscalation,
+    RegisterInformationRequest,
+    Reschedule,
+    SetOutcome,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cases.ppid import Decision
-from ult_desktop.core.cases.ppid_commands import DecideInformationRequest, RegisterInformationRequest
 from ult_desktop.core.phone.commands import RecordCaller, StartCall
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands

@@ -5,27 +5,22 @@ import pytest
 
 from tests.operations.desks import Desks
 from ult_desktop.base.formats import format_date
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    SubReason,
-    VisitorMode,
-)
+from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
     AddNote,
+    AnswerEscalation,
     AttachToCase,
     CloseCase,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
+    MoveVisitor,
     OpenCase,
     ReassignCase,
     RecordQuestion,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate, MoveVisitor
 from ult_desktop.core.queue.commands import Finish
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import EndVisit

@@ -10,25 +10,25 @@ from tests.office import PASSWORD, open_office
 from tests.operations.desks import Desks
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.cases.case import CaseState, VisitorMode
-from ult_desktop.core.cases.commands import DeliverAnswer
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
-from ult_desktop.core.cases.escalation_commands import (
+from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AnswerApplicant,
     AnswerEscalation,
     AssessEscalation,
     AssignEscalation,
+    DeliverAnswer,
     Escalate,
     MoveVisitor,
     ReceiveEscalation,
     ReferEscalation,
     WithdrawEscalation,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.db.procedures import marks, pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 
 BACK, UNIT, PPID = CaseDesk.BACK_OFFICE, CaseDesk.RELATED_UNIT, CaseDesk.PPID
@@ -266,7 +266,7 @@ def test_a_visitor_gets_up_and_goes_home(desks: Desks) -> None:
 
 
 def pause_of(desks: Desks, visit_id: int) -> bool:
-    return desks.scene.office.read(lambda tx: pauses.running(tx, visit_id)) is not None
+    return desks.scene.office.read(lambda tx: marks.running(tx, visit_id)) is not None
 
 
 def from_the_hall(desks: Desks, case_id: int) -> None:

@@ -10,22 +10,19 @@ from tests.office import make_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.cases.case import Case, CaseOutcome
-from ult_desktop.core.cases.commands import CloseCase, OpenCase, SetOutcome
-from ult_desktop.core.cases.ppid import (
-    Decision,
-    InformationRequest,
-    ObjectionReason,
-    Possession,
-)
-from ult_desktop.core.cases.ppid_commands import (
+from ult_desktop.core.cases.commands import (
     AnswerObjection,
+    CloseCase,
     DecideInformationRequest,
     ExtendInformationRequest,
     FileObjection,
     NoteDispute,
+    OpenCase,
     RegisterInformationRequest,
+    SetOutcome,
     WriteNotice,
 )
+from ult_desktop.core.cases.ppid import Decision, InformationRequest, ObjectionReason, Possession
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import ppid
 

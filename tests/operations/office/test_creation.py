@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.operations.office import creation
-from ult_desktop.operations.office.creation import create_office, require_trusted_location
+from ult_desktop.operations.office import office_files
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.operations.office.office_files import create_office, load_office, require_trusted_location
 
 
 def test_a_new_office_opens_empty_and_its_admin_signs_in(tmp_path: Path) -> None:
@@ -47,7 +46,7 @@ def test_a_place_is_proven_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     require_trusted_location(office, own)
     assert len(list(own.iterdir())) == 1
     assert [path.name for path in office.parent.iterdir()] == ["office.db"], "no scratch file is left"
-    monkeypatch.setattr(creation, "prove_locks", lambda _folder: pytest.fail("proven again"))
+    monkeypatch.setattr(office_files, "prove_locks", lambda _folder: pytest.fail("proven again"))
     require_trusted_location(office, own)
 
 

@@ -9,14 +9,18 @@ from hypothesis import given, settings
 from tests.any_office import offices
 from tests.office import cheap_hash, open_office
 from tests.operations.scene import Scene
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.db.creation import create
-from ult_desktop.operations.office.document import normalise_template, office_document, without_people
+from ult_desktop.operations.office.office_changes import (
+    normalise_template,
+    office_document,
+    plan_change,
+    without_people,
+)
 from ult_desktop.operations.office.office_files import load_office, office_names
-from ult_desktop.operations.office.plan import plan_change
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 
 def made_of(folder: Path, template: OfficeTemplate) -> OfficeTemplate:
@@ -77,9 +81,7 @@ def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTempl
 def test_an_officer_whom_no_file_can_name_is_left_out(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for login in ("Hadi", "hana"):
-        add = officer_commands.AddOfficer(
-            login=login, name=login, roles=(Role.HELPDESK,), password_hash=cheap_hash()
-        )
+        add = commands.AddOfficer(login=login, name=login, roles=(Role.HELPDESK,), password_hash=cheap_hash())
         scene.office.perform(add, admin)
     logins = [each.login for each in scene.office.read(office_document).officers]
     assert "hana" in logins

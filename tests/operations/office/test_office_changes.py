@@ -12,9 +12,9 @@ from tests.operations.desks import Desks
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.appointment_commands import CheckIn, Reschedule
+from ult_desktop.core.cases.commands import CheckIn, Reschedule
 from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of
 from ult_desktop.core.office.template import (
@@ -33,8 +33,8 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import counters
-from ult_desktop.operations.office.document import office_document, without_people
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_changes import office_document, without_people
 from ult_desktop.operations.office.office_files import load_office
 
 TODAY = datetime.date(2026, 11, 23)

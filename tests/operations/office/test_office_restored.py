@@ -8,8 +8,7 @@ from tests.office import PASSWORD, open_office
 from tests.operations.town import Town
 from ult_desktop.core.office.template import ServiceTemplate, Words
 from ult_desktop.operations.backup.restoring import restore
-from ult_desktop.operations.office.document import office_document
-from ult_desktop.operations.office.plan import plan_change
+from ult_desktop.operations.office.office_changes import office_document, plan_change
 
 
 def test_changes_come_back_with_their_numbers(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.office import PASSWORD, make_office
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, Scene
-from ult_desktop.core.access.officer_commands import RetireOfficer
+from ult_desktop.core.access.commands import RetireOfficer
 from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.offline.offline_upload import upload_offline_work

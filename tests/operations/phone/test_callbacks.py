@@ -7,9 +7,9 @@ import pytest
 from tests.office import PASSWORD
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, WithdrawEscalation
+from ult_desktop.core.cases.commands import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone.commands import (
     DialBack,
@@ -26,7 +26,7 @@ from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCal
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.phone import phone_calls
-from ult_desktop.db.procedures import marks, pauses
+from ult_desktop.db.procedures import marks
 
 
 def told(scene: Scene, ask: Command, by: Actor | None = None) -> PhoneCall:
@@ -39,7 +39,7 @@ def told(scene: Scene, ask: Command, by: Actor | None = None) -> PhoneCall:
 def back(scene: Scene) -> Actor:
     """Somebody of the back office at a station of his own."""
     admin = scene.office.sign_in("admin", PASSWORD)
-    add = officer_commands.AddOfficer(login="bo", name="Bambang", roles=("back_office",), password_hash="")
+    add = commands.AddOfficer(login="bo", name="Bambang", roles=("back_office",), password_hash="")
     scene.office.perform(add, admin)
     known = scene.office.read(lambda tx: tx.value("SELECT id FROM officer WHERE login = 'bo'"))
     return Actor(station="bo", officer_id=int(known), name="Bambang", roles=frozenset({Role.BACK_OFFICE}))
@@ -99,7 +99,7 @@ def test_dialled_told_closed(scene: Scene, promised: PhoneCall, back: Actor) -> 
 def test_the_clock_stands_while_nobody_is_on_the_line(scene: Scene, promised: PhoneCall, back: Actor) -> None:
     visit_id = promised.visit_id
     told(scene, PromiseCallback(call_id=visit_id))  # coordination goes on: nothing to stop
-    assert scene.office.read(lambda tx: pauses.running(tx, visit_id)) is None
+    assert scene.office.read(lambda tx: marks.running(tx, visit_id)) is None
     answer(scene, promised, back)
     began = scene.clock.now
     told(scene, PromiseCallback(call_id=visit_id))

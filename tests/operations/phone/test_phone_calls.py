@@ -8,8 +8,7 @@ from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
-from ult_desktop.core.cases.commands import CloseCase
-from ult_desktop.core.cases.escalation_commands import WithdrawEscalation
+from ult_desktop.core.cases.commands import CloseCase, WithdrawEscalation
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone.commands import (
     AnswerCall,
@@ -21,7 +20,7 @@ from ult_desktop.core.phone.commands import (
 from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Ending, VisitChannel
-from ult_desktop.db.cases import case_lists, cases, escalations
+from ult_desktop.db.cases import answer_bank, cases, escalations
 from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
@@ -124,7 +123,7 @@ def test_answered_at_once_and_closed(scene: Scene, call: PhoneCall) -> None:
 
 def test_what_is_excluded_is_told_with_its_ground(scene: Scene, call: PhoneCall) -> None:
     told(scene, record(call))
-    key = scene.office.read(case_lists.legal_bases)[0].key
+    key = scene.office.read(answer_bank.legal_bases)[0].key
     told(scene, AnswerCall(call_id=call.visit_id, answer="Tidak dapat dibuka", ground=key))
     case = scene.office.read(lambda tx: cases.of_visit(tx, call.visit_id))
     assert case is not None

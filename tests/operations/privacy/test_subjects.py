@@ -14,11 +14,10 @@ from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.declarations import Vulnerability
-from ult_desktop.core.cases.commands import OpenCase
-from ult_desktop.core.cases.ppid_commands import RegisterInformationRequest
+from ult_desktop.core.cases.commands import OpenCase, RegisterInformationRequest
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
-from ult_desktop.core.privacy.subject_commands import (
+from ult_desktop.core.privacy.commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,

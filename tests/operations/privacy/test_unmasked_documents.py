@@ -9,11 +9,10 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk, rows
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.cases.commands import DeliverAnswer, GiveAnswer
+from ult_desktop.core.cases.commands import DeliverAnswer, GiveAnswer, RegisterInformationRequest
 from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
 from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.cases.ppid_commands import RegisterInformationRequest
-from ult_desktop.core.privacy.personal_commands import OpenPersonal, OpenRegister
+from ult_desktop.core.privacy.commands import OpenPersonal, OpenRegister
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.cases import deliveries
 from ult_desktop.db.privacy import personal

@@ -14,7 +14,7 @@ from tests.operations.accountability.accounting import (
 )
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import (
     PauseClock,
@@ -29,7 +29,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose, RetireProcedure
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits.visit_steps import visit_steps
 
 
@@ -146,7 +146,7 @@ def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
 
 def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
     begin = scene.clock.now
-    scene.office._store.write(lambda tx: pauses.begin(tx, visit.id, begin, "Menunggu janji temu", None))
+    scene.office._store.write(lambda tx: marks.begin(tx, visit.id, begin, "Menunggu janji temu", None))
     by_nina(scene, TickStep(visit_id=visit.id, step=4))
     assert steps(scene, visit).pause is not None
 

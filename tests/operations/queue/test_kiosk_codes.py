@@ -9,7 +9,7 @@ from tests.operations.desks import Desks
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.commands import Reschedule
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.queue.boards import IssuedTicket
@@ -21,7 +21,7 @@ from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db.online import online_requests
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.queue.kiosk_codes import answer_code
 
 ADMIN = Actor(station="uji", roles=frozenset({Role.ADMIN}))

@@ -7,19 +7,19 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.commands import DeclareVulnerable, GiveSeatBack, TakeSeat
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.seats import Seats
+from ult_desktop.core.queue.boards import Seats
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.commands import EndVisit, JoinVisit, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db.queue import seats
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.visits import visits
 
 ELDERLY = PriorityReason.ELDERLY
 
 
 def now(scene: Scene) -> Seats:
-    return scene.office.read(lambda tx: seats.seats_on(tx, office_day(scene.clock.now, scene.zone)))
+    return scene.office.read(lambda tx: tickets.seats_on(tx, office_day(scene.clock.now, scene.zone)))
 
 
 def visit_id(scene: Scene, ticket: Ticket) -> int:

@@ -7,12 +7,7 @@ import pytest
 from tests.operations.scene import Scene
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import (
-    FROM_STATES,
-    Act,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, Ticket, TicketState
 
 
 def waiting(scene: Scene) -> Ticket:

@@ -40,8 +40,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.operations.survey.respondent import SurveySubject, survey_subject
-from ult_desktop.operations.survey.survey import survey_start, survey_ticket
+from ult_desktop.operations.survey.survey import SurveySubject, survey_start, survey_subject, survey_ticket
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -5,10 +5,10 @@ from typing import Any
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import Scene
 from tests.personal import all_keys
-from ult_desktop.core.access import officer_commands
+from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
-from ult_desktop.core.privacy.personal_commands import OpenPersonal
+from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.procedures.marks import Mark
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
@@ -17,7 +17,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.guests import VisitCard, visit_card
 from ult_desktop.db.visits.visit_steps import visit_steps
-from ult_desktop.operations.procedures.procedure_files import load_procedure
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 FACE_TO_FACE = "sumut-tatap-muka"
 
@@ -33,7 +33,7 @@ class Doorway:
 
     def _hire(self, role: Role, name: str) -> Actor:
         login = f"jaga-{role}"
-        add = officer_commands.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
+        add = commands.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
         self.scene.office.perform(add, self.admin)
         with all_keys(self.scene.office):
             return self.scene.office.sign_in(login, PASSWORD)

@@ -8,15 +8,16 @@ from tests.operations.visits.doorway import Doorway
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
-from ult_desktop.core.visits.commands import EndVisit, SignGuestBook
-from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.core.visits.custody_commands import (
+from ult_desktop.core.visits.commands import (
+    EndVisit,
     GiveBadge,
     LendCard,
     ReleaseCardWithReason,
     ReturnBadge,
     ReturnCard,
+    SignGuestBook,
 )
+from ult_desktop.core.visits.custody import CardLoan
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.visits import custody, guests

@@ -7,8 +7,8 @@ import pytest
 
 from tests.operations.visits.doorway import Doorway
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.visits.commands import RecordLetter
 from ult_desktop.core.visits.document import MAX_STORED_BYTES
-from ult_desktop.core.visits.identity_commands import RecordLetter
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.visits.documents import attach_command
 

@@ -11,17 +11,10 @@ from ult_desktop.core.care.commands import (
 )
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseOutcome
-from ult_desktop.core.cases.commands import (
-    CloseCase,
-    DeliverAnswer,
-    GiveAnswer,
-    OpenCase,
-    SetOutcome,
-)
+from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.queue import commands
-from ult_desktop.core.visits.commands import EndVisit
-from ult_desktop.core.visits.custody_commands import LendCard, ReturnCard
+from ult_desktop.core.visits.commands import EndVisit, LendCard, ReturnCard
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.cases import cases

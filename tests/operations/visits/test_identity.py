@@ -9,15 +9,15 @@ from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
-from ult_desktop.core.visits.commands import EndVisit
-from ult_desktop.core.visits.identity import IdDocument, LetterKind
-from ult_desktop.core.visits.identity_commands import (
+from ult_desktop.core.visits.commands import (
     ActForAnother,
     CheckRequirements,
+    EndVisit,
     RecordLetter,
     SignSpd,
     VerifyIdentity,
 )
+from ult_desktop.core.visits.identity import IdDocument, LetterKind
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.visits import identity
 from ult_desktop.operations.sheets import spd_sheet

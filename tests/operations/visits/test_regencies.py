@@ -3,7 +3,7 @@
 import pytest
 
 from ult_desktop.operations.office.office_files import load_office, office_names
-from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.operations.visits.visits import regencies_of
 
 COUNTS = {"Kalimantan Utara": 5, "Kepulauan Riau": 7, "DKI Jakarta": 6, "Sumatera Utara": 33}
 

@@ -15,16 +15,16 @@ from ult_desktop.core.visits.commands import (
     JoinVisit,
     RecordPurpose,
     SignGuestBook,
+    VerifyIdentity,
     WelcomeVisitor,
     WriteDeskEntry,
 )
 from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.identity_commands import VerifyIdentity
 from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 from ult_desktop.db.office import services
-from ult_desktop.db.visits import desk_book, guests
+from ult_desktop.db.visits import guests
 
 TODAY = "2026-11-23"
 ODD_NAME = "Dedi 🌺 Kurniawan, S.Pd."
@@ -189,7 +189,7 @@ def test_the_daily_report(door: Doorway) -> None:
     assert (written.text, written.officer, written.sort) == ("Tas hitam", "Pak Amir", ReportEntryKind.DEPOSIT)
     door.scene.later(5)
     door.do(WriteDeskEntry(sort=ReportEntryKind.EVENT, text="Lampu padam"))
-    book = door.scene.office.read(lambda tx: desk_book.between(tx, TODAY, TODAY))
+    book = door.scene.office.read(lambda tx: guests.between(tx, TODAY, TODAY))
     assert [entry.text for entry in book] == ["Tas hitam", "Lampu padam"]
     assert json.loads(door.scene.events()[-1].data) == {"sort": "kejadian"}
     refused(door, WriteDeskEntry(sort=ReportEntryKind.EVENT, text=" "), "belum ditulis")

@@ -16,14 +16,7 @@ from ult_desktop.core.queue.boards import (
     Service,
     StationStatus,
 )
-from ult_desktop.core.queue.ticket import (
-    Help,
-    PaperState,
-    PriorityReason,
-    QueuePosition,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason, QueuePosition, Ticket, TicketState
 
 Change = Any
 MINUTE = 60_000

@@ -17,10 +17,10 @@ from ult_desktop.core.office.template import OfficeIdentity as OfficeSettings
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket, TicketState
-from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink

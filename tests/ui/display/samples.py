@@ -3,26 +3,9 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ult_desktop.core.office.template import (
-    FREE_OF_CHARGE,
-    Greeting,
-    OfficeIdentity,
-    Words,
-)
-from ult_desktop.core.queue.boards import (
-    Call,
-    CounterState,
-    CounterStatus,
-    LobbyBoard,
-    Service,
-    ServiceQueue,
-)
-from ult_desktop.core.queue.ticket import (
-    PaperState,
-    QueuePosition,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.office.template import FREE_OF_CHARGE, Greeting, OfficeIdentity, Words
+from ult_desktop.core.queue.boards import Call, CounterState, CounterStatus, LobbyBoard, Service, ServiceQueue
+from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
 
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC).astimezone(ZoneInfo("Asia/Makassar"))
 OFFICE = OfficeIdentity(

@@ -12,7 +12,7 @@ from tests.ui.look import contrast
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.poster_layout import LEAST_SHARE, place_call
+from ult_desktop.ui.display.calls.call_poster import LEAST_SHARE, place_call
 from ult_desktop.ui.display.frame.screen import LobbyScreen
 from ult_desktop.ui.display.frame.still_text import StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme

@@ -18,13 +18,7 @@ from ult_desktop.core.queue.boards import (
     ServiceQueue,
 )
 from ult_desktop.core.queue.kiosk_code import KnownRequest, KnownTicket
-from ult_desktop.core.queue.ticket import (
-    PaperState,
-    PriorityReason,
-    QueuePosition,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import PaperState, PriorityReason, QueuePosition, Ticket, TicketState
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)

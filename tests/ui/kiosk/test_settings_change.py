@@ -9,14 +9,9 @@ from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.test_office import HEAD
 from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
 from ult_desktop.core.office.settings import settings_of
-from ult_desktop.core.office.template import (
-    Closure,
-    RamadanPeriod,
-    Weekly,
-    Words,
-)
+from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly, Words
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.office.document import office_document
+from ult_desktop.operations.office.office_changes import office_document
 
 
 def settle(lobby: KioskLobby, **fields: Any) -> None:  # noqa: ANN401  (any setting)

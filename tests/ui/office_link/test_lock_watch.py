@@ -15,9 +15,9 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard
-from ult_desktop.db.lock_check.probe_record import Proof, ProofRecord
+from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
 from ult_desktop.db.lock_check.station_probe import StationProof, milliseconds_now
-from ult_desktop.db.store import damage
+from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
@@ -29,7 +29,7 @@ TAKE = commands.IssueTicket(service_id=1)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The probe in the tests' rhythm; who is silent for five seconds is away."""
     hasty = partial(StationProof, rhythm=QUICK._replace(away_s=5.0))
-    monkeypatch.setattr("ult_desktop.ui.office_link.lock_watch.StationProof", hasty)
+    monkeypatch.setattr("ult_desktop.ui.office_link.watchers.StationProof", hasty)
     monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 50)
 
 
@@ -97,13 +97,13 @@ def test_a_damage_flag_stops_the_window_until_it_is_gone(
     office_file: Path, window: LockWatchWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: window.is_online)
-    damage._write(office_file, damage.DamageFlag(station="loket-2", error="malformed"))
+    errors._write(office_file, errors.DamageFlag(station="loket-2", error="malformed"))
     qtbot.waitUntil(lambda: window.is_stopped and bool(window.words))
     assert ["loket-2" in error.what for error in window.words] == [True]
     window.take()
     window.link.sign_in("siti", "x", window.answers.append, window.answers.append)
     assert [str(answer) for answer in window.answers] == [str(window.words[0])] * 2
-    assert damage.clear_flag(office_file)
+    assert errors.clear_flag(office_file)
     qtbot.waitUntil(lambda: window.is_online)
     reader = open_office(office_file)
     assert [line.name for line in reader.stations()] == ["kios-1"]

@@ -11,7 +11,7 @@ from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
-from ult_desktop.ui.office_link.sync import OfficeSync
+from ult_desktop.ui.office_link.watchers import OfficeSync
 
 ONE_HOUR_MS = 3_600_000
 

@@ -5,13 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.cases.appointment import Appointment
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseEntry,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-)
+from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation
 from ult_desktop.core.cases.ppid import InformationRequest, Objection

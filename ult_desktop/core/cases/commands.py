@@ -1,9 +1,19 @@
-"""What can be asked about cases (permohonan) and the answer bank."""
+"""What can be asked about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
-from ult_desktop.core.cases.case import CaseKind, CaseOutcome
+from ult_desktop.core.cases.case import CaseKind, CaseOutcome, VisitorMode
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.ppid import (
+    Access,
+    Applicant,
+    CopyBy,
+    CopyForm,
+    Decision,
+    ObjectionReason,
+    Possession,
+)
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import Contact
+from ult_desktop.core.personal import Contact, PersonalWords
 
 
 class OpenCase(Command, frozen=True, kw_only=True):
@@ -147,3 +157,206 @@ class SetComplaintDays(Command, frozen=True, kw_only=True):
     key: str
     name: str
     days: int
+
+
+class Reschedule(Command, frozen=True, kw_only=True):
+    """Not settled now: another date and time (POS Kaltara 5). `at` UTC ms; an earlier one is moved."""
+
+    case_id: int
+    at: int
+    reason: str
+    officer_id: int | None = None
+
+
+class CheckIn(Command, frozen=True, kw_only=True):
+    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
+
+    code: str
+    wants_paper: bool = False
+
+
+class MissAppointment(Command, frozen=True, kw_only=True):
+    """Nobody came."""
+
+    appointment_id: int
+
+
+class CancelAppointment(Command, frozen=True, kw_only=True):
+    """It is called off; the reason is kept."""
+
+    appointment_id: int
+    reason: str
+
+
+class HandToHelpdesk(Command, frozen=True, kw_only=True):
+    """Direct a visitor to the helpdesk officer of the category (POS Kaltara 3)."""
+
+    visit_id: int
+    officer_id: int
+    remark: str = ""
+
+
+class AcknowledgeHandover(Command, frozen=True, kw_only=True):
+    """The helpdesk officer has the visitor."""
+
+    visit_id: int
+
+
+class Escalate(Command, frozen=True, kw_only=True):
+    """Front office or helpdesk asks another desk (POS Sumut tatap muka 10), whatever the visitor does.
+
+    `due_days` working days; None takes the office's usual time. `documents` are ids of the file store.
+    """
+
+    case_id: int
+    instruction: str
+    to: CaseDesk = CaseDesk.BACK_OFFICE
+    to_officer_id: int | None = None
+    visitor: VisitorMode = VisitorMode.AT_DESK
+    documents: tuple[int, ...] = ()
+    due_days: int | None = None
+
+
+class MoveVisitor(Command, frozen=True, kw_only=True):
+    """The visitor of an escalated case waits elsewhere now, or goes home."""
+
+    case_id: int
+    visitor: VisitorMode
+
+
+class ReceiveEscalation(Command, frozen=True, kw_only=True):
+    """Receipt at the hand-over (POS Sumut tatap muka 11); who receives it works on it."""
+
+    escalation_id: int
+
+
+class AssignEscalation(Command, frozen=True, kw_only=True):
+    """Give an open hop to an officer of its desk, or take it over."""
+
+    escalation_id: int
+    officer_id: int
+
+
+class AssessEscalation(Command, frozen=True, kw_only=True):
+    """Can this desk settle it, or must another unit (POS Sumut tatap muka 12)?"""
+
+    escalation_id: int
+    can_solve: bool
+
+
+class ReferEscalation(Command, frozen=True, kw_only=True):
+    """Coordinate with the related unit by a disposition (POS Sumut tatap muka 13)."""
+
+    escalation_id: int
+    instruction: str
+    to: CaseDesk = CaseDesk.RELATED_UNIT
+    unit: str = ""
+    to_officer_id: int | None = None
+    documents: tuple[int, ...] = ()
+    due_days: int | None = None
+
+
+class AnswerEscalation(Command, frozen=True, kw_only=True):
+    """Give the answer or direction back to who asked (POS Sumut tatap muka 12 and 14, DKI 6).
+
+    For a unit that does not use the program its sender writes the direction down.
+    """
+
+    escalation_id: int
+    answer: str
+    documents: tuple[int, ...] = ()
+
+
+class AnswerApplicant(Command, frozen=True, kw_only=True):
+    """The back office tells the applicant itself (POS Kepri 2b)."""
+
+    escalation_id: int
+    answer: str
+    way: DeliveryChannel
+    recipient: Contact = ""
+    proof: str = ""
+    document_id: int | None = None
+
+
+class AcknowledgeAnswer(Command, frozen=True, kw_only=True):
+    """Receipt of the answer by who had asked."""
+
+    escalation_id: int
+
+
+class WithdrawEscalation(Command, frozen=True, kw_only=True):
+    """Take an open hop back, with what went on from it; a reason is kept."""
+
+    escalation_id: int
+    reason: str
+
+
+class RegisterInformationRequest(Command, frozen=True, kw_only=True):
+    """A case becomes a formal request: registered at once with a number (UU 14/2008).
+
+    The fields are those of the law's form. Name and contact left empty are taken from the guest book.
+    """
+
+    case_id: int
+    wanted: str
+    purpose: str
+    applicant: Applicant = Applicant.PERSON
+    name: str = ""
+    address: PersonalWords = ""
+    contact: Contact = ""
+    occupation: str = ""
+    access: Access = Access.COPY
+    copy_form: CopyForm = CopyForm.SOFT
+    copy_by: CopyBy = CopyBy.PICK_UP
+
+
+class ExtendInformationRequest(Command, frozen=True, kw_only=True):
+    """Seven working days more, once, with a written reason."""
+
+    request_id: int
+    reason: str
+
+
+class DecideInformationRequest(Command, frozen=True, kw_only=True):
+    """PPID decides. A refusal names an entry of the office's excluded information, or is not held.
+
+    `ground` is the key of that entry; `held_by` the other body that has what this one has not.
+    """
+
+    request_id: int
+    decision: Decision
+    held: Possession = Possession.YES
+    held_by: str = ""
+    ground: str = ""
+
+
+class WriteNotice(Command, frozen=True, kw_only=True):
+    """The written notice (pemberitahuan tertulis) went out: cost, when it is ready, what is blacked out."""
+
+    request_id: int
+    cost: str = ""
+    ready_in: str = ""
+    redaction: str = ""
+
+
+class FileObjection(Command, frozen=True, kw_only=True):
+    """An objection to the superior of PPID (Pasal 35); `proxy` acts for the applicant."""
+
+    request_id: int
+    reason: ObjectionReason
+    position: str
+    proxy: str = ""
+
+
+class AnswerObjection(Command, frozen=True, kw_only=True):
+    """The superior of PPID answers within 30 working days."""
+
+    objection_id: int
+    answer: str
+
+
+class NoteDispute(Command, frozen=True, kw_only=True):
+    """The applicant went to the Komisi Informasi."""
+
+    objection_id: int
+    note: str

@@ -1,6 +1,7 @@
-"""A ready-made office as `init` reads it: services, counters, officers, hours and calling rules."""
+"""A ready-made office as `init` reads it, and what contradicts itself in it."""
 
 import datetime
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -8,10 +9,40 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from ult_desktop.base.i18n import _
-from ult_desktop.base.toml_lines import Contradiction
+from ult_desktop.base.toml_lines import Contradiction, Keys
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.contradictions import require_known, require_unique, with_keys
 from ult_desktop.core.office.retention_schedule import Schedule
+
+
+def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
+    """`values` with where each stands: under `key` of the first, second, … table of `section`."""
+    return [((section, n, key), value) for n, value in enumerate(values)]
+
+
+def require_unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
+    """Raises Contradiction when a value is there twice."""
+    seen = set()
+    for where, value in values:
+        if value in seen:
+            raise Contradiction(
+                _("{what} dipakai dua kali: {values}").format(what=what, values=value),
+                where,
+                _("Pilih yang belum dipakai."),
+            )
+        seen.add(value)
+
+
+def require_known(what: str, used: Iterable[tuple[Keys, object]], there: Iterable[object]) -> None:
+    """Raises Contradiction when a value is neither empty nor one of those that are `there`."""
+    names = tuple(there)
+    for where, value in used:
+        if value not in (None, "", *names):
+            raise Contradiction(
+                _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=value),
+                where,
+                _("Yang ada: {names}.").format(names=", ".join(map(str, names)) or "–"),
+            )
+
 
 Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]

@@ -13,8 +13,7 @@ from ult_desktop.core.cases.ppid import Decision, decision_word
 from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
 from ult_desktop.core.online.online_request import OnlineSource, source_word
 from ult_desktop.core.phone.phone_call import AttemptResult, result_word
-from ult_desktop.core.queue.priority_words import help_word, reason_word
-from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.core.queue.ticket import Help, PriorityReason, help_word, reason_word
 from ult_desktop.core.visits.identity import (
     IdDocument,
     LetterKind,

@@ -4,14 +4,36 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.core.office.template import (
-    Calling,
-    Greeting,
-    OfficeIdentity,
-    Words,
-)
-from ult_desktop.core.queue.seats import Seats
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.ticket import Ticket
+
+
+class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
+    """A vulnerable visitor who waits; `ticket_id` and `label` None: he has no number yet."""
+
+    visit_id: int
+    ticket_id: int | None
+    label: str | None
+    sits: bool
+
+
+class Seats(msgspec.Struct, frozen=True, kw_only=True):
+    """How many seats the office keeps, and who waits for or on one. Oldest first."""
+
+    kept: int = 0
+    guests: tuple[SeatGuest, ...] = ()
+
+    @property
+    def taken(self) -> int:
+        return sum(guest.sits for guest in self.guests)
+
+    def guest(self, visit_id: int) -> SeatGuest | None:
+        """None: nobody who waits here."""
+        return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
+
+    def of_ticket(self, ticket_id: int) -> SeatGuest | None:
+        return next((guest for guest in self.guests if guest.ticket_id == ticket_id), None)
 
 
 class CounterState(StrEnum):
@@ -238,3 +260,26 @@ class LobbyUpdate(msgspec.Struct, frozen=True, kw_only=True):
     board: LobbyBoard
     calls: tuple[Call, ...]
     last_seq: int
+
+
+def counter_name(number: int, name: str) -> str:
+    """As it is written and said: "Loket Prioritas", or "Loket 2" where it has no more than a number."""
+    return own_name(number, name) or _("Loket {number}").format(number=number)
+
+
+def own_name(number: int, name: str) -> str:
+    """The name where it says more than the number, else "": a plain one is kept in no language."""
+    return "" if name in (plain_name(number), _("Loket {number}").format(number=number)) else name
+
+
+def plain_name(number: int) -> str:
+    """The name that stands in the office's document, whoever reads it."""
+    return f"Loket {number}"
+
+
+def counter_word(state: CounterState) -> str:
+    return {
+        CounterState.OPEN: _("buka"),
+        CounterState.PAUSED: _("jeda"),
+        CounterState.CLOSED: _("tutup"),
+    }[state]

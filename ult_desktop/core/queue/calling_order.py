@@ -10,12 +10,14 @@ the other kind can get there. "Before it" counts whoever that counter may call a
 whenever they came. Calls out of order and walk-ins are an officer's own decision and stand outside the bound.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from statistics import median
 
 import msgspec
 
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.ticket import QueuePosition
+from ult_desktop.core.stamps import MINUTE_MS
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,3 +132,45 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
         return now
     last = ordered[count - 1]
     return last.queued_at + (last.place is QueuePosition.RETURNED)
+
+
+MIN_SAMPLES = 5
+
+
+def expected_wait(ahead: float, serving_ms: Sequence[int], counters: int) -> int | None:
+    """Minutes until a new visitor is called, or None when nothing sound can be said.
+
+    Args:
+        ahead: people whom the service's counters will call before, see `shared_load`.
+        serving_ms: recent serving times of the service in milliseconds (arrived → done).
+        counters: counters open for the service now.
+
+    The median withstands the one visit that took all morning. Below five measured visits, or with no
+    counter open, there is no honest number.
+    """
+    if len(serving_ms) < MIN_SAMPLES or counters < 1:
+        return None
+    rounds = ahead / counters
+    return round(rounds * median(serving_ms) / MINUTE_MS)
+
+
+def shared_load(
+    service_id: int, waiting: Mapping[int, int], open_counters: Sequence[Collection[int]]
+) -> float:
+    """How many of the people waiting fall to the counters that are open for a service.
+
+    Args:
+        service_id: the service.
+        waiting: people waiting, by service.
+        open_counters: the services of each open counter.
+
+    A counter for several services takes people of all of them, so they delay one another. Those who can
+    also go elsewhere count by the share of their counters that serve this service too.
+    """
+    mine = [serves for serves in open_counters if service_id in serves]
+    load = 0.0
+    for other, people in waiting.items():
+        places = sum(other in serves for serves in open_counters)
+        if places:
+            load += people * sum(other in serves for serves in mine) / places
+    return load

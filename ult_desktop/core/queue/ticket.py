@@ -1,4 +1,4 @@
-"""A ticket (karcis antrean): its states and which act may follow which."""
+"""A ticket (karcis antrean): its states, which act may follow which, and why it goes first."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -200,3 +200,22 @@ def require_allowed(act: Act, label: str, state: TicketState) -> None:
 def label_of(series: str, number: int, digits: int = 3) -> str:
     """The number as people read it: "A012"; it grows past `digits` rather than wrap."""
     return f"{series}{number:0{digits}d}"
+
+
+def reason_word(ground: PriorityReason) -> str:
+    return {
+        PriorityReason.ELDERLY: _("lansia"),
+        PriorityReason.DISABILITY: _("penyandang disabilitas"),
+        PriorityReason.PREGNANT: _("ibu hamil"),
+        PriorityReason.NURSING: _("ibu menyusui"),
+        PriorityReason.WITH_CHILD: _("membawa anak"),
+        PriorityReason.DISASTER: _("korban bencana"),
+    }[ground]
+
+
+def help_word(wanted: Help) -> str:
+    return {
+        Help.WHEELCHAIR: _("kursi roda"),
+        Help.CANE: _("tongkat"),
+        Help.ESCORT: _("pendamping"),
+    }[wanted]

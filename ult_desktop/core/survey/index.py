@@ -1,4 +1,4 @@
-"""The satisfaction index (IKM) by PermenPANRB 14/2017: exact fractions, rounded half-up once at the end."""
+"""The satisfaction index (IKM) by PermenPANRB 14/2017 in exact fractions, and how many answers it needs."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -89,3 +89,21 @@ def _element(form: Questionnaire, total: ElementTotal, average: Fraction | None)
         index=index,
         grade=None if index is None else form.grade_of(index),
     )
+
+
+SMALLEST = 10  # the table begins here; fewer are all asked
+_CHI_SQUARED = Fraction("3.841")
+_SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
+_ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
+
+
+def sample_size(population: int) -> int:
+    """The respondents needed for so many service recipients of the period.
+
+    n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 printed rows.
+    """
+    if population < SMALLEST:
+        return population
+    above = _CHI_SQUARED * population * _SPREAD
+    below = _ERROR_SQUARED * (population - 1) + _CHI_SQUARED * _SPREAD
+    return int(half_up(above / below, 0))

@@ -1,4 +1,4 @@
-"""The guest book (buku tamu): what it offers to choose, and what it tells about the data it takes."""
+"""The guest book (buku tamu): what it offers to choose, regencies too, and its notice about the data."""
 
 import msgspec
 
@@ -74,3 +74,29 @@ def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
     """A purpose as people read it: the procedure's own words, or what was written."""
     return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
+
+
+class Regency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kabupaten or kota. `code` as in Kepmendagri ("65.71"), which is not the code of BPS."""
+
+    code: str
+    name: str
+
+
+class Province(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A province and what lies in it; `code` of Kemendagri."""
+
+    code: str
+    name: str
+    regencies: tuple[Regency, ...]
+
+
+class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    provinces: tuple[Province, ...]
+
+
+def outside_word() -> str:
+    """What a guest from another province is entered with when nobody asks further."""
+    return _("Luar provinsi")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.access.key_commands import FirstKeys, Grant, Recovery
+from ult_desktop.core.access.commands import FirstKeys, Grant, Recovery
 from ult_desktop.core.access.keys import WrappedKey
 from ult_desktop.db.access import seal_backlog
 from ult_desktop.db.store.transaction import Transaction

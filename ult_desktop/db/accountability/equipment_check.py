@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentCheck
-from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.store.transaction import Transaction
 
 _SELECT = (

@@ -7,7 +7,7 @@ under their hash. A file has its final name only after its proof; a half one end
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,39 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.backup.rotation import backups_to_keep
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.backup import backup, document_backup
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, rename_into_place
+from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.store.transaction import Transaction
+
+DAILY_DAYS, MONTHLY_DAYS = 30, 366
+_Key = tuple[int, ...]
+
+
+def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[datetime]:
+    """The ones to keep, of each hour, day or month the last. All times aware, in the office's zone.
+
+    The newest stays whatever its age, and so does one from the future: a clock that went wrong must not
+    cost a backup.
+    """
+    all_of_them = sorted(backups)
+    past = [each for each in all_of_them if each <= now]
+    future = (each for each in all_of_them if each > now)
+    hourly = _last_of_each(past, now, 0, lambda at: (at.hour,))
+    daily = _last_of_each(past, now, DAILY_DAYS, lambda at: (at.toordinal(),))
+    monthly = _last_of_each(past, now, MONTHLY_DAYS, lambda at: (at.year, at.month))
+    return frozenset((*hourly, *daily, *monthly, *all_of_them[-1:], *past[-1:], *future))
+
+
+def _last_of_each(
+    backups: Iterable[datetime], now: datetime, days: int, part: Callable[[datetime], _Key]
+) -> Iterable[datetime]:
+    """Of those at most `days` old the last of each part; `backups` in order."""
+    young = [each for each in backups if (now.date() - each.date()).days <= days]
+    return {part(each): each for each in young}.values()
+
 
 SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -99,7 +125,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     try:
         backup.copy_online(office_file, half, between)
         copy = backup.verify_copy(half)
-        rename_into_place.replace_file(half, target)
+        share_files.replace_file(half, target)
         backup.sync_folder(home)
     finally:
         _clear_halves(home)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ult_desktop.core.visits.document import SHA256
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import rename_into_place
+from ult_desktop.db.store import share_files
 from ult_desktop.db.visits import documents
 
 log = logging.getLogger(__name__)
@@ -91,4 +91,4 @@ def _copy(path: Path, target: Path) -> None:
     half = target.with_name(f".{target.name}{_HALF}")
     shutil.copyfile(path, half)
     backup.sync_file(half)
-    rename_into_place.replace_file(half, target)
+    share_files.replace_file(half, target)

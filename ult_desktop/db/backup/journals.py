@@ -21,7 +21,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.backup.recorded_requests import JournalRecord
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.store import rename_into_place
+from ult_desktop.db.store import share_files
 from ult_desktop.db.store.errors import UNREADABLE, ShareUnreachable
 from ult_desktop.db.store.journal import KEPT_MS
 
@@ -109,7 +109,7 @@ def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    rename_into_place.replace_file(half, path)
+    share_files.replace_file(half, path)
     return True
 
 

@@ -1,4 +1,8 @@
-"""Put a rebuilt office file into the place of a lost one, which is kept as it is (docs/store.md, rule 12)."""
+"""A lost office file: a rebuilt one takes its place (store rule 4), what can be read of it is saved.
+
+What is salvaged is no office any more: no references, no checks, no chain. It only saves what is on whole
+pages.
+"""
 
 import itertools
 import sqlite3
@@ -10,7 +14,9 @@ from uuid import uuid4
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import errors, rename_into_place, stations
+from ult_desktop.db.backup.backup import open_to_read
+from ult_desktop.db.store import errors, share_files, stations
+from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.db.store.transaction import Transaction
 
 _BESIDE = ("", "-journal", "-wal", "-shm")
@@ -71,7 +77,7 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
             old = office_file.with_name(f"{office_file.name}{ending}")
             if old.exists():
                 moved.append((old, old.rename(aside.with_name(f"{aside.name}{ending}"))))
-        rename_into_place.replace_file(draft, office_file)
+        share_files.replace_file(draft, office_file)
     except OSError:
         for old, new in reversed(moved):
             new.rename(old)
@@ -108,3 +114,55 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
             return ()
         raise errors.describe_failure(error, str(office_file)) from error
     return tuple(line.name for line in lines if line.name != me)
+
+
+# A table without rowids has none to go by; its first column leads its key.
+_DAMAGE = (sqlite3.DatabaseError, *UNREADABLE)  # SQLite's own words quote the damaged bytes
+_FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
+
+
+def salvage(damaged: Path, target: Path) -> dict[str, int]:
+    """Copy every row that can be read into the new file `target`; rows by table, "{}" when nothing can.
+
+    Raises:
+        sqlite3.Error: `target` cannot be written.
+    """
+    rows: dict[str, int] = {}
+    with closing(open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
+        link.text_factory = bytes  # damaged text is still somebody's text
+        for table in _tables(link):
+            rows[table] = _save(link, side, table)
+        side.commit()
+    return rows
+
+
+def _tables(link: sqlite3.Connection) -> list[str]:
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    try:
+        return [name.decode() for (name,) in link.execute(query).fetchall()]
+    except _DAMAGE:
+        return []
+
+
+def _save(link: sqlite3.Connection, side: sqlite3.Connection, table: str) -> int:
+    """Read from both ends up to the damage; a row that is met twice is kept once."""
+    found: set[tuple[object, ...]] = set()
+    columns = [row[1].decode() for row in link.execute(f'PRAGMA table_info("{table}")')]
+    names = ", ".join(f'"{column}"' for column in columns)
+    side.execute(f'CREATE TABLE "{table}" ({names})')
+    for order in _FROM_BOTH_ENDS:
+        found.update(_readable(link, f'SELECT {names} FROM "{table}" ORDER BY {order}'))
+    marks = ", ".join("?" * len(columns))
+    side.executemany(f'INSERT INTO "{table}" VALUES ({marks})', (_as_text(row) for row in found))
+    return len(found)
+
+
+def _readable(link: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
+    try:
+        yield from link.execute(query)
+    except _DAMAGE:
+        return
+
+
+def _as_text(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(value.decode(errors="replace") if isinstance(value, bytes) else value for value in row)

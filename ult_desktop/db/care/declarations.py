@@ -12,10 +12,10 @@ from ult_desktop.core.care.declarations import (
     Vulnerability,
 )
 from ult_desktop.core.personal import PriorityReasonText, pad_reason
-from ult_desktop.core.queue.seats import Seats
+from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.access import keys
 from ult_desktop.db.care import assistive_devices
-from ult_desktop.db.queue.seats import seats_on
+from ult_desktop.db.queue.tickets import seats_on
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 

@@ -2,12 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseEntry,
-    CaseKind,
-    CaseState,
-)
+from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseState
 from ult_desktop.db.store.transaction import Transaction
 
 _SELECT = (

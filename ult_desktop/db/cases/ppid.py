@@ -2,13 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.cases.ppid import (
-    Decision,
-    InformationRequest,
-    Objection,
-    ObjectionReason,
-    Possession,
-)
+from ult_desktop.core.cases.ppid import Decision, InformationRequest, Objection, ObjectionReason, Possession
 from ult_desktop.db.store.transaction import Transaction
 
 _SELECT = (

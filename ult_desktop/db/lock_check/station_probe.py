@@ -16,9 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.db.lock_check import probe_record
-from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
-from ult_desktop.db.lock_check.probe_record import Proof, ProofRecord
+from ult_desktop.db.lock_check import probe_cards
+from ult_desktop.db.lock_check.probe_cards import Proof, ProofCard, ProofCardBox, ProofRecord
 from ult_desktop.db.lock_check.probe_round import (
     GAVE_UP,
     HOLD,
@@ -190,7 +189,7 @@ class StationProof:
         told = None if failed is None else failed.host
         if told != self._told:
             self._told = told
-            self._judged(None if failed is None else probe_record.describe_proof(failed))
+            self._judged(None if failed is None else probe_cards.describe_proof(failed))
 
     def _somebody_to_meet(self) -> bool:
         """Somebody at work with whom nothing is proved yet, or who asked and got no answer."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.online.clock import OnlineInbox, OnlineInboxRow, RequestCard, due_clock
 from ult_desktop.core.online.mapping import ColumnMapping, ColumnMappings
 from ult_desktop.core.online.online_request import (
     BatchResult,
@@ -16,6 +18,9 @@ from ult_desktop.core.online.online_request import (
     fingerprint,
     key_of,
 )
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.cases import cases
+from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 
 MAX_ROWS = 100
@@ -192,3 +197,38 @@ def write_mapping(tx: Transaction, source: OnlineSource, columns: ColumnMappings
         source,
         msgspec.json.encode(columns).decode(),
     )
+
+
+CLOSED_SHOWN = 30
+
+
+def inbox(tx: Transaction, now: int) -> OnlineInbox:
+    """At most a hundred requests of each open state and the latest closed; `now` UTC ms."""
+    settings = office.load(tx).settings
+    calendar = WorkingCalendar(settings)
+    states = [(state, CLOSED_SHOWN if state is OnlineState.CLOSED else MAX_ROWS) for state in OnlineState]
+    found = [line for state, most in states for line in in_state(tx, state, most)]
+    return OnlineInbox(
+        lines=tuple(OnlineInboxRow(line, due_clock(line, calendar, now)) for line in found),
+        recap=recap(tx, to_datetime(now, settings.office.zone).year),
+    )
+
+
+def card(tx: Transaction, request_id: int, now: int) -> RequestCard | None:
+    """None when there is no such request."""
+    request = find(tx, request_id)
+    if request is None:
+        return None
+    settings = office.load(tx).settings
+    return RequestCard(
+        request=request,
+        clock=due_clock(request, WorkingCalendar(settings), now),
+        entries=cases.timeline(tx, request.case_id),
+        office=settings.office,
+        greeting=settings.greeting,
+    )
+
+
+def waiting(tx: Transaction) -> int:
+    """How many requests nobody has begun with."""
+    return open_counts(tx).get(OnlineState.NEW, 0)

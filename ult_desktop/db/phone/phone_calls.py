@@ -12,10 +12,11 @@ from ult_desktop.core.phone.phone_call import (
     CallState,
     Forwarding,
     PhoneCall,
+    Script,
+    script_for,
 )
-from ult_desktop.core.phone.script import Script, script_for
 from ult_desktop.core.stamps import office_day, to_datetime
-from ult_desktop.db.cases import case_lists
+from ult_desktop.db.cases import answer_bank
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
@@ -160,7 +161,7 @@ def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> Pho
     return PhoneBoard(
         at=now,
         usual_promise=WorkingCalendar(settings).due_after_days(now, CALLBACK_DAYS),
-        grounds=case_lists.legal_bases(tx),
+        grounds=answer_bank.legal_bases(tx),
         script=_script(tx, settings, officer, now, mine),
         mine=mine,
         steps=None if mine is None else visit_steps(tx, mine.visit_id, now),

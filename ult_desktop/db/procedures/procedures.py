@@ -5,7 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.store.transaction import Transaction
 
 

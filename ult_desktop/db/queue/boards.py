@@ -16,8 +16,8 @@ from ult_desktop.core.queue.boards import (
     Service,
     ServiceQueue,
 )
+from ult_desktop.core.queue.calling_order import expected_wait, shared_load
 from ult_desktop.core.queue.opening import opening_of, service_opening
-from ult_desktop.core.queue.wait import expected_wait, shared_load
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.office.office import OfficeRow

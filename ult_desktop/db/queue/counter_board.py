@@ -6,23 +6,12 @@ import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import (
-    CounterBoard,
-    DaySummary,
-    HallBoard,
-    HourLoad,
-)
+from ult_desktop.core.queue.boards import CounterBoard, DaySummary, HallBoard, HourLoad, Seats
 from ult_desktop.core.queue.calling_order import WaitingTicket, next_ticket
-from ult_desktop.core.queue.seats import Seats
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
-from ult_desktop.db.queue import (
-    counters,
-    seats,
-    servings,
-    tickets,
-)
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.queue.boards import counter_line, service_of
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
@@ -66,7 +55,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
         stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
-        seats=seats.seats_on(tx, day) if mine.priority else Seats(),
+        seats=tickets.seats_on(tx, day) if mine.priority else Seats(),
         guest=_guest(tx, lines[number].current),
     )
 

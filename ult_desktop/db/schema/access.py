@@ -1,4 +1,4 @@
-"""Who guesses passwords, and what admins have yet to be told."""
+"""Who can open the sealed text, who guesses passwords, and what admins have yet to be told."""
 
 TABLES = """
 -- Wrong passwords since the last right one. A positive slot is an officer; negative ones are shared by the

@@ -1,4 +1,4 @@
-"""Cases (permohonan), their way through the office, and what became of them."""
+"""Cases (permohonan), what became of them, and the answer bank's index (SQLite's own FTS5, store rule 15)."""
 
 import msgspec
 

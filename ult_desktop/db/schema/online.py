@@ -1,4 +1,4 @@
-"""Requests that came by SEMPENA, e-mail, WhatsApp or letter (daring)."""
+"""What comes from afar: requests (daring), telephone calls and call-backs."""
 
 TABLES = """
 -- One portion of an imported list, or of a watched folder's; its rows are in online_request.

@@ -1,4 +1,4 @@
-"""Personal data at its end: what the schedule erases, what its subjects ask for, and when it was breached."""
+"""Personal text and who opened it; what the schedule erases, what its subjects ask for."""
 
 _REGISTERS = """
 -- Requests of data subjects (permintaan subjek data, UU 27/2022 Pasal 5-13). `due_at` is 3x24 true hours.

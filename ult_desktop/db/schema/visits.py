@@ -1,4 +1,4 @@
-"""Procedures in force, visits (kunjungan), what marks their steps, and the guest book."""
+"""Procedures in force, visits (kunjungan), marks of their steps, and what goes with a visit at the desk."""
 
 TABLES = """
 CREATE TABLE procedure (

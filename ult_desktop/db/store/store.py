@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.db.store import damage, errors, events
+from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.transaction import Transaction
 
@@ -110,7 +110,7 @@ class Store:
                     holder = self._last_writer() if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
-                        damage.raise_flag(self.path, self._station, error, known=self._was_office)
+                        errors.raise_flag(self.path, self._station, error, known=self._was_office)
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except errors.ShareUnreachable:
@@ -143,11 +143,11 @@ class Store:
 
     def _is_sound(self, link: sqlite3.Connection) -> bool:
         """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
-        self._proved = self._proved or (has_its_schema(link) and damage.has_sound_pages(link))
+        self._proved = self._proved or (has_its_schema(link) and errors.has_sound_pages(link))
         return self._proved
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
-        known = errors.is_damage(error) and damage.is_flagged(self.path)
+        known = errors.is_damage(error) and errors.is_flagged(self.path)
         patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline
         return errors.is_final(error) or known or not patient
 
@@ -172,12 +172,12 @@ class Store:
         return self._connection
 
     def _may_write(self) -> bool:
-        return self._halted is None and not damage.is_flagged(self.path)
+        return self._halted is None and not errors.is_flagged(self.path)
 
     def _require_writable(self) -> None:
         if self._halted is not None:
             raise self._halted.with_traceback(None)
-        damage.require_none(self.path)
+        errors.require_none(self.path)
 
     @staticmethod
     def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:

@@ -1,7 +1,7 @@
 """Identity cards in custody and badges out."""
 
+from ult_desktop.core.visits.commands import GiveBadge, LendCard
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
-from ult_desktop.core.visits.custody_commands import GiveBadge, LendCard
 from ult_desktop.db.store.transaction import Transaction
 
 _CARD = (

@@ -26,7 +26,7 @@ from ult_desktop.core.visits.document import (
     describe_file,
     media_type_of,
 )
-from ult_desktop.db.store import rename_into_place
+from ult_desktop.db.store import share_files
 from ult_desktop.db.store.transaction import Transaction
 
 NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
@@ -101,7 +101,7 @@ def _write(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        rename_into_place.replace_file(half, target)
+        share_files.replace_file(half, target)
     except OSError as error:
         with suppress(OSError):
             half.unlink()

@@ -1,4 +1,4 @@
-"""What the pages of reception, security and counter show of visits: lists, one visit whole, who returns."""
+"""What reception, security and counter see of visits: lists, one visit whole, the daily report."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
 from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.guest_book import (
     SHORTEST_SEARCH,
@@ -27,12 +28,7 @@ from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import (
-    custody,
-    documents,
-    identity,
-    visits,
-)
+from ult_desktop.db.visits import custody, documents, identity, visits
 
 _LINE = (
     "SELECT v.id, v.began_at, v.ended_at, v.ending, t.label, coalesce(t.state, '') AS state,"
@@ -220,3 +216,29 @@ def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
         people[each.name.casefold(), known_by] = each
     newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
     return tuple(newest[:MAX_FOUND])
+
+
+_SELECT = (
+    "SELECT e.id, e.day, e.at, e.sort, e.text, coalesce(o.name, '') AS officer FROM desk_entry e"
+    " LEFT JOIN officer o ON o.id = e.officer_id"
+)
+
+
+def write(
+    tx: Transaction, day: str, at: int, sort: ReportEntryKind, text: str, officer_id: int | None
+) -> int:
+    return tx.insert(
+        "INSERT INTO desk_entry (day, at, sort, text, officer_id) VALUES (?, ?, ?, ?, ?)",
+        *(day, at, sort, text, officer_id),
+    )
+
+
+def get(tx: Transaction, entry_id: int) -> DailyReportEntry:
+    return tx.one(DailyReportEntry, f"{_SELECT} WHERE e.id = ?", entry_id)
+
+
+def between(tx: Transaction, first_day: str, last_day: str) -> tuple[DailyReportEntry, ...]:
+    """Oldest first, as a book is read."""
+    return tx.all(
+        DailyReportEntry, f"{_SELECT} WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at", first_day, last_day
+    )

@@ -2,18 +2,13 @@
 
 import msgspec
 
+from ult_desktop.core.visits.commands import ActForAnother, RecordLetter, SignSpd, VerifyIdentity
 from ult_desktop.core.visits.identity import (
     IdentityCheck,
     Representation,
     RequirementCheck,
     SpdSigning,
     VisitorLetter,
-)
-from ult_desktop.core.visits.identity_commands import (
-    ActForAnother,
-    RecordLetter,
-    SignSpd,
-    VerifyIdentity,
 )
 from ult_desktop.db.store.transaction import Transaction
 

@@ -8,7 +8,7 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office
-from ult_desktop.db.procedures import marks, pauses, procedures
+from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 
@@ -43,6 +43,6 @@ def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
             visit.ended_at,
         ),
         people=dict(tx.rows("SELECT id, name FROM officer")),
-        pause=pauses.running(tx, visit_id),
+        pause=marks.running(tx, visit_id),
         at=now,
     )

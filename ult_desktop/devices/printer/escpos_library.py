@@ -1,6 +1,157 @@
-"""The one door to everything that stands on python-escpos; opened late, on the printing thread."""
+"""All that stands on python-escpos: commands to bytes, ports. Imported late, on the printing thread."""
 
-from ult_desktop.devices.printer.encoder import encode
-from ult_desktop.devices.printer.ports import open_port
+import errno
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import qrcode
+
+from ult_desktop.devices.printer.escpos_import import printer
+from ult_desktop.devices.printer.escpos_import import printer as library
+from ult_desktop.devices.printer.layout import PrintCommand, Qr, Rule, Space, Text
+from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel
+from ult_desktop.devices.printer.printer_port import (
+    CupsQueue,
+    DevicePath,
+    PrinterPort,
+    SerialPort,
+    UsbDevice,
+    WindowsPrinter,
+)
+from ult_desktop.devices.printer.talk import Deadline
+
+QR_MILLIMETRES = 28
+DOTS_PER_MILLIMETRE = 8
+CORRECTION_M = 1  # GS ( k level M, 15 %
+
+
+def encode(commands: tuple[PrintCommand, ...], model: PrinterModel) -> bytes:
+    """The bytes of one ticket.
+
+    Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
+    its code page at INIT while the library remembers it, which garbles from the second ticket on.
+    """
+    tape = printer.Dummy(profile=model.profile, magic_encode_args={"encoding": CODE_PAGE, "disabled": True})
+    tape.hw("INIT")
+    _raw(tape, b"\x1bt" + bytes([model.code_page]))
+    tape.set(align="center")
+    for command in commands:
+        _record(tape, command, model)
+    return bytes(tape.output)
+
+
+def _raw(tape: printer.Dummy, data: bytes) -> None:
+    tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
+
+
+def _record(tape: printer.Dummy, command: PrintCommand, model: PrinterModel) -> None:
+    match command:
+        case Text():
+            _text(tape, command, model)
+        case Rule():
+            _text(tape, Text("─" * model.columns), model)
+        case Space(dots):
+            _raw(tape, b"\x1bJ" + bytes([dots]))
+        case Qr(text):
+            _qr(tape, text, model)
+        case _:  # a cut
+            # The library feeds past the tear-off edge also where there is nothing to cut with.
+            tape.cut(mode="PART")
+
+
+def _text(tape: printer.Dummy, line: Text, model: PrinterModel) -> None:
+    tape.set(
+        custom_size=True,
+        width=line.width,
+        height=line.height,
+        bold=line.bold,
+        invert=line.inverse,
+        smooth=(line.width > 1) if model.smooths else None,
+    )
+    tape.textln(line.text)
+
+
+def _qr(tape: printer.Dummy, text: str, model: PrinterModel) -> None:
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    modules = 17 + 4 * code.best_fit(start=1)
+    size = max(3, min(8, QR_MILLIMETRES * DOTS_PER_MILLIMETRE // modules))
+    if model.native_qr:
+        tape.qr(text, ec=CORRECTION_M, size=size, native=True)
+    else:
+        code.box_size = size
+        tape.image(code.make_image().get_image())
+
+
+_T = TypeVar("_T")
+
+SERIAL_READ_SECONDS = 0.05  # a read of the library waits this long for more than one answer has
+USB_SEND_MILLISECONDS = 2000
+
+
+class LibraryConnection:
+    """A line over a device of python-escpos or one like it; every trouble of it leaves here as OSError."""
+
+    def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
+        self._device = device
+        self.talks = talks
+
+    def send(self, data: bytes, deadline: Deadline) -> None:
+        del deadline  # the library knows none: the caller's patience ends the wait
+        _call(lambda: self._device._raw(data))  # noqa: SLF001 (no public way to send ready bytes)
+
+    def receive(self, deadline: Deadline) -> bytes:
+        del deadline
+        try:
+            return bytes(_call(self._device._read))  # noqa: SLF001
+        except OSError as trouble:
+            if trouble.errno == errno.ETIMEDOUT:  # how pyusb says "nothing came"
+                return b""
+            raise
+
+    def close(self) -> None:
+        _call(self._device.close)
+
+
+def open_port(place: PrinterPort) -> LibraryConnection:
+    """Open a printer that is not on the network; raises OSError."""
+    device = _call(lambda: _device(place))
+    _call(device.open)
+    return LibraryConnection(device, talks=isinstance(place, SerialPort | UsbDevice))
+
+
+def _device(place: PrinterPort) -> Any:  # noqa: ANN401
+    match place:
+        case UsbDevice(vendor, product, in_endpoint, out_endpoint):
+            return library.Usb(
+                vendor,
+                product,
+                timeout=USB_SEND_MILLISECONDS,
+                in_ep=in_endpoint,
+                out_ep=out_endpoint,
+            )
+        case SerialPort(device, baud):
+            return library.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
+        case DevicePath(path):
+            return library.File(path)
+        case WindowsPrinter(name):
+            # pywin32 is there on Windows alone
+            from ult_desktop.devices.printer.windows_queue import WindowsQueue  # noqa: PLC0415
+
+            return WindowsQueue(name)
+        case CupsQueue(name):
+            return library.LP(name)
+    raise OSError(errno.ENODEV, "no printer")
+
+
+def _call(action: Callable[[], _T]) -> _T:
+    """Run a call of the library; whatever it raises (five families of errors) becomes OSError."""
+    try:
+        return action()
+    except OSError:
+        raise
+    except Exception as trouble:
+        raise OSError(f"{type(trouble).__name__}: {trouble}") from trouble
+
 
 __all__ = ["encode", "open_port"]

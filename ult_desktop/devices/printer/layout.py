@@ -1,4 +1,4 @@
-"""The ticket's layout: data in, print commands out, for any width of paper."""
+"""The layout of tickets and sheets: data in, print commands out, for any width of paper."""
 
 from dataclasses import dataclass
 

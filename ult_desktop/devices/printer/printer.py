@@ -1,29 +1,86 @@
-"""The ticket printer as the rest of the program sees it: ask it, print on it, never wait long."""
+"""The ticket printer as the program sees it: ask it, print on it, never wait longer than a limit."""
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ult_desktop.base.late import late
 from ult_desktop.devices.printer.address import PrinterAddress
-from ult_desktop.devices.printer.deadline import LeftRunningError, TimeLimiter
 from ult_desktop.devices.printer.layout import PrintCommand
 from ult_desktop.devices.printer.printer_port import NetworkPort, NoPrinter
 from ult_desktop.devices.printer.sheet_layout import Paper, commands
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import (
     NOT_IN_ORDER,
+    Deadline,
+    PrinterConnection,
     PrinterDialogue,
     PrintOutcome,
     PrintResult,
+    SocketConnection,
 )
-from ult_desktop.devices.printer.wire import Deadline, PrinterConnection, SocketConnection
 
 if TYPE_CHECKING:
     from ult_desktop.devices.printer import escpos_library
 else:
     escpos_library = late("ult_desktop.devices.printer.escpos_library")
+
+T = TypeVar("T")
+
+
+class LeftRunningError(TimeoutError):
+    """The call was given up but goes on: what it was about may still happen."""
+
+
+class TimeLimiter:
+    """Runs device calls on a thread that is left behind when it hangs.
+
+    While one hangs, the next is refused at once: a dead driver costs one thread, not one per ticket.
+    """
+
+    def __init__(self) -> None:
+        self._stuck: threading.Thread | None = None
+
+    def run(self, job: Callable[[], T], seconds: float) -> T:
+        """What `job` returns or raises.
+
+        Raises:
+            LeftRunningError: it takes longer than `seconds`.
+            TimeoutError: an earlier one still hangs; `job` was not started.
+        """
+        if self._stuck is not None and self._stuck.is_alive():
+            raise TimeoutError("an earlier call to the printer still hangs")
+        call = _Call(job)
+        thread = threading.Thread(target=call.work, name="printer-call", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        self._stuck = thread if thread.is_alive() else None
+        if self._stuck is not None:
+            raise LeftRunningError("the call to the printer takes too long")
+        return call.outcome()
+
+
+class _Call(Generic[T]):
+    """One call and what came of it."""
+
+    def __init__(self, job: Callable[[], T]) -> None:
+        self._job = job
+        self._results: list[T] = []
+        self._trouble: BaseException | None = None
+
+    def work(self) -> None:
+        try:
+            self._results.append(self._job())
+        except BaseException as trouble:  # noqa: BLE001 (raised again by outcome, on the asking thread)
+            self._trouble = trouble
+
+    def outcome(self) -> T:
+        if self._trouble is not None:
+            raise self._trouble
+        return self._results[0]
+
 
 TALK_SECONDS = 2.6
 GRACE_SECONDS = 0.3  # for calls that know no deadline; together they stay under 3 s

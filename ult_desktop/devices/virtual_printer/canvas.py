@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw
 
-from ult_desktop.devices.virtual_printer.glyphs import Glyphs
-from ult_desktop.devices.virtual_printer.style import Style
+from ult_desktop.devices.virtual_printer.characters import Glyphs, Style
 
 LINE_SPACING = 30
 CUTTER = 104  # dots from the print head to the cutter; that much of a ticket is on the next paper

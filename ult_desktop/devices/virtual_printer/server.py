@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
+from ult_desktop.devices.virtual_printer.engine import Sensors
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
 from ult_desktop.devices.virtual_printer.machine import HOST, Machine
-from ult_desktop.devices.virtual_printer.sensors import Sensors
 
 PAPER = {80: (576, 32), 58: (384, 40)}  # printable dots and margins, 8 dots per millimetre
 PROFILES = {80: "TM-T20II", 58: "POS-5890"}

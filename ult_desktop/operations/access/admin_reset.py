@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.officer_commands import ResetAdmin
+from ult_desktop.core.access.commands import ResetAdmin
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers

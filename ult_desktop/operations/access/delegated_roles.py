@@ -11,8 +11,7 @@ from ult_desktop.core.access.roles import (
     Role,
     roles_from,
 )
-from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.step_actors import ROLE_OF_ACTOR
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.key_commands import (
+from ult_desktop.core.access.commands import (
     Grant,
     GrantKeys,
     MakeKeys,

@@ -1,15 +1,8 @@
 """The recovery code: made by who holds the keys, used by an admin when nobody's password opens them."""
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.key_commands import (
-    GiveUpKeys,
-    Grant,
-    RecoverKeys,
-    Recovery,
-    SetRecovery,
-)
-from ult_desktop.core.access.keys import KeyPair, unseal
-from ult_desktop.core.access.recovery_code import new_code, pair_of_code
+from ult_desktop.core.access.commands import GiveUpKeys, Grant, RecoverKeys, Recovery, SetRecovery
+from ult_desktop.core.access.keys import KeyPair, new_code, pair_of_code, unseal
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import UnsealError
 from ult_desktop.db.access import keys

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.key_commands import (
+from ult_desktop.core.access.commands import (
     GiveUpKeys,
     Grant,
     GrantKeys,

@@ -1,4 +1,4 @@
-"""Officers: add, give a password or other roles, retire; sign in."""
+"""Officers: add, give a password or other roles, retire, sign in, reset an admin's password."""
 
 from collections.abc import Collection, Iterable
 
@@ -8,22 +8,18 @@ import nacl.pwhash
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.keys import WrappedKey
-from ult_desktop.core.access.officer_commands import (
+from ult_desktop.core.access.commands import (
     AddOfficer,
     ChangeRoles,
+    ResetAdmin,
     RetireOfficer,
+    SeeNotices,
     SetPassword,
 )
-from ult_desktop.core.access.roles import (
-    PERMISSIONS,
-    Actor,
-    Permission,
-    Role,
-    roles_from,
-)
-from ult_desktop.db.access import keys, officers, wrong_passwords
-from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
+from ult_desktop.db.access import keys, officers
+from ult_desktop.db.access.officers import OfficerRow, ResetNotice
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_at
@@ -125,7 +121,7 @@ def give_password(
     """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed)
-    wrong_passwords.forget_wrong(tx, officer_id)
+    officers.forget_wrong(tx, officer_id)
     if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
     elif not keeps_keys:
@@ -214,3 +210,34 @@ def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Context) -> NewE
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
     return NewEvent("officer.retired", "officer", officer.id)
+
+
+@handles(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+def reset_admin(ask: ResetAdmin, tx: Transaction, moment: Context) -> NewEvent:
+    """The log keeps the PC; which person it was, nobody signed for.
+
+    Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
+    """
+    admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
+    officer = next((row for row in admins if row.login == ask.login), None)
+    if officer is None:
+        raise refuse(
+            _("{login} bukan admin kantor ini.").format(login=ask.login),
+            _("Admin yang ada: {logins}.").format(logins=", ".join(row.login for row in admins)),
+        )
+    give_password(tx, officer.id, ask.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
+    for admin in admins:
+        officers.leave_notice(tx, admin.id, officer.id, moment.at, moment.by.station)
+    return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
+
+
+def _none_left(tx: Transaction, subject: int) -> tuple[ResetNotice, ...]:
+    return officers.notices_for(tx, subject)
+
+
+@handles(SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
+def see_notices(_ask: SeeNotices, tx: Transaction, moment: Context) -> NewEvent:
+    if moment.by.officer_id is None:
+        raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
+    read = officers.take_notices(tx, moment.by.officer_id)
+    return NewEvent("officer.notices_seen", "officer", moment.by.officer_id, {"count": read})

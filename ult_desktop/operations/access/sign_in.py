@@ -1,5 +1,6 @@
-"""The gate: signing in, with wrong passwords counted in the office file for all stations together."""
+"""The gate: signing in; wrong passwords count for all stations together and slow down the next try."""
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -8,16 +9,40 @@ from uuid_utils import uuid7
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.access.sign_in import delay_ms, slot_of, wait_ms
 from ult_desktop.core.event import Event
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.db.access import officers, wrong_passwords
-from ult_desktop.db.access.officers import OfficerRow
-from ult_desktop.db.access.wrong_passwords import FailedSignIns
+from ult_desktop.db.access import officers
+from ult_desktop.db.access.officers import FailedSignIns, OfficerRow
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import check_password
+
+FREE_TRIES = 3
+DELAYS_MS = (5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS)  # after the third, fourth … wrong one; the last stays
+STRANGER_SLOTS = 256
+
+
+def delay_ms(wrong: int) -> int:
+    """How long after the last of `wrong` tries the next one may be made."""
+    return 0 if wrong < FREE_TRIES else DELAYS_MS[min(wrong - FREE_TRIES, len(DELAYS_MS) - 1)]
+
+
+def wait_ms(wrong: int, last_at: int, now: int) -> int:
+    """What is left of the delay at `now` (UTC ms); a clock that was put back locks nobody out for ever."""
+    return max(0, delay_ms(wrong) - (now - last_at)) if now >= last_at else 0
+
+
+def slot_of(login: str, officer_id: int | None) -> int:
+    """Under which number tries are counted: an officer's own, or one of a few that strangers share.
+
+    A name that nobody has is counted and told like any other, so that a lock-out betrays no name; and
+    what was typed is kept nowhere, for it may be a password in the wrong field.
+    """
+    if officer_id is not None:
+        return officer_id
+    digest = hashlib.sha256(login.encode()).digest()
+    return -1 - int.from_bytes(digest[:4], "big") % STRANGER_SLOTS
 
 
 class TooManyTries(UserError):
@@ -52,7 +77,7 @@ class Gate:
         except UserError as error:
             raise self._refuse(error, slot, tries, now) from None
         if tries.wrong:
-            self._store.write(lambda tx: wrong_passwords.forget_wrong(tx, slot))
+            self._store.write(lambda tx: officers.forget_wrong(tx, slot))
         return actor
 
     def _refuse(self, error: UserError, slot: int, tries: FailedSignIns, now: int) -> UserError:
@@ -65,11 +90,7 @@ class Gate:
 
     def _note(self, tx: Transaction, slot: int, now: int, *, counted: bool) -> int:
         """One more wrong one, unless it was claimed; from where it has to be waited on, it is logged."""
-        wrong = (
-            wrong_passwords.tries_of(tx, slot).wrong
-            if counted
-            else wrong_passwords.count_wrong(tx, slot, now)
-        )
+        wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
             events.append(tx, self._locked_out(slot, wrong, now))
         return wrong
@@ -92,13 +113,13 @@ class Gate:
 def _read_officer_and_tries(tx: Transaction, login: str) -> tuple[OfficerRow | None, int, FailedSignIns]:
     officer = officers.find(tx, login)
     slot = slot_of(login, None if officer is None else officer.id)
-    return officer, slot, wrong_passwords.tries_of(tx, slot)
+    return officer, slot, officers.tries_of(tx, slot)
 
 
 def _claim(tx: Transaction, slot: int, now: int) -> FailedSignIns:
     """Take the one try that is free now; the file decides, not what was read before."""
-    _require_wait_over(wrong_passwords.tries_of(tx, slot), now)
-    return FailedSignIns(wrong=wrong_passwords.count_wrong(tx, slot, now), last_at=now)
+    _require_wait_over(officers.tries_of(tx, slot), now)
+    return FailedSignIns(wrong=officers.count_wrong(tx, slot, now), last_at=now)
 
 
 def _require_wait_over(tries: FailedSignIns, now: int) -> None:

@@ -5,7 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import CheckEquipment
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.procedure_choice import ProcedureInForce
+from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.procedures import procedures

@@ -11,16 +11,9 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.backup.recorded_requests import JournalRecord, merge_records
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import verification
-from ult_desktop.db.backup import (
-    backup,
-    backup_folder,
-    document_backup,
-    journals,
-    restoring,
-    upkeep,
-)
+from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring, upkeep
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.store import damage
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.operations.backup.replay import ReplayReport, replay
@@ -69,7 +62,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     _require_need(wish)
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
-    with damage.nobody_writes(wish.office_file, wish.station):
+    with errors.nobody_writes(wish.office_file, wish.station):
         entries = merge_records(_entries(wish), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
             replayed = _rebuild(draft, wish, entries)
@@ -77,7 +70,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
     verdict = verify_office(wish.office_file)
     if verdict.ok:
-        damage.clear_flag(wish.office_file)
+        errors.clear_flag(wish.office_file)
     return RestoreReport(
         backup=str(path),
         backup_until=copy.last_at,

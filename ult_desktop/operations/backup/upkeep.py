@@ -21,9 +21,9 @@ from ult_desktop.db.backup import backup_folder, journals, upkeep
 from ult_desktop.db.backup.backup import BadCopy
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.office import office
-from ult_desktop.db.store import damage
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -145,8 +145,8 @@ class FileMaintainer:
         words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
         path = self._duty.office_file
         if any(each.check in verification.PAGE_CHECKS for each in findings):
-            damage.raise_flag(path, self._duty.station, words, known=True)
-            damage.require_none(path)
+            errors.raise_flag(path, self._duty.station, words, known=True)
+            errors.require_none(path)
         yield UserError(
             _("Pemeriksaan berkas kantor menemukan: {words}.").format(words=words),
             _("Pekerjaan dapat diteruskan; halaman berkas utuh."),

@@ -21,8 +21,7 @@ from ult_desktop.core.care.declarations import (
 )
 from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.visits.procedure_choice import choose_procedure
-from ult_desktop.core.visits.visit import Visit
+from ult_desktop.core.visits.visit import Visit, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction

@@ -13,7 +13,7 @@ from ult_desktop.core.cases.commands import (
     UseFaq,
 )
 from ult_desktop.core.cases.timeline_words import EntryKind
-from ult_desktop.db.cases import answer_bank, case_lists, cases
+from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.cases.answer_bank import FaqText
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_open_case, require_text
@@ -69,7 +69,7 @@ def use_faq(ask: UseFaq, tx: Transaction, moment: Context) -> NewEvent:
 
 
 def _grounds(tx: Transaction, _subject: int) -> tuple[LegalBasis, ...]:
-    return case_lists.legal_bases(tx)
+    return answer_bank.legal_bases(tx)
 
 
 @handles(AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
@@ -78,19 +78,19 @@ def add_ground(ask: AddGround, tx: Transaction, _moment: Context) -> NewEvent:
     key = require_text(ask.key, _("Kode belum diisi."))
     title = require_text(ask.title, _("Informasi yang dikecualikan belum ditulis."))
     law = require_text(ask.law, _("Dasar hukum belum ditulis."))
-    case_lists.write_legal_basis(tx, LegalBasis(key=key, title=title, law=law))
+    answer_bank.write_legal_basis(tx, LegalBasis(key=key, title=title, law=law))
     return NewEvent("exclusion.added", "faq", 0)
 
 
 @handles(RetireGround, needs=Permission.HANDLE_PPID, answer=_grounds)
 def retire_ground(ask: RetireGround, tx: Transaction, _moment: Context) -> NewEvent:
-    if not case_lists.retire_legal_basis(tx, ask.key):
+    if not answer_bank.retire_legal_basis(tx, ask.key):
         raise refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=ask.key))
     return NewEvent("exclusion.retired", "faq", 0)
 
 
 def _classes(tx: Transaction, _subject: int) -> tuple[ComplaintClass, ...]:
-    return case_lists.complaint_classes(tx)
+    return answer_bank.complaint_classes(tx)
 
 
 @handles(SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
@@ -103,7 +103,7 @@ def set_complaint_days(ask: SetComplaintDays, tx: Transaction, _moment: Context)
             require_text(ask.key, _("Kode belum diisi.")),
             require_text(ask.name, _("Nama belum diisi.")),
         )
-        case_lists.write_class(tx, ComplaintClass(key=key, name=name, days=ask.days))
-    elif not case_lists.retire_class(tx, ask.key):
+        answer_bank.write_class(tx, ComplaintClass(key=key, name=name, days=ask.days))
+    elif not answer_bank.retire_class(tx, ask.key):
         raise refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=ask.key))
     return NewEvent("complaint_class.set", "faq", 0, {"days": ask.days})

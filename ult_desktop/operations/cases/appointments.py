@@ -4,14 +4,8 @@ from ult_desktop.base.formats import format_clock, format_date
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
-from ult_desktop.core.cases.appointment_commands import (
-    CancelAppointment,
-    CheckIn,
-    MissAppointment,
-    Reschedule,
-)
-from ult_desktop.core.cases.case import Case
-from ult_desktop.core.cases.procedure_branch import unsettled_branch
+from ult_desktop.core.cases.case import Case, unsettled_branch
+from ult_desktop.core.cases.commands import CancelAppointment, CheckIn, MissAppointment, Reschedule
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -20,7 +14,7 @@ from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import (
@@ -93,8 +87,8 @@ def _mark_unsettled(tx: Transaction, moment: Context, case: Case) -> None:
     branch = unsettled_branch(procedure_of_case(tx, case))
     if branch is not None:
         mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, branch)
-    pauses.end(tx, case.visit_id, moment.at)
-    pauses.begin(tx, case.visit_id, moment.at, _("Menunggu janji temu"), moment.by.officer_id)
+    marks.end(tx, case.visit_id, moment.at)
+    marks.begin(tx, case.visit_id, moment.at, _("Menunggu janji temu"), moment.by.officer_id)
 
 
 @handles(CheckIn, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -121,7 +115,7 @@ def check_in(ask: CheckIn, tx: Transaction, moment: Context) -> NewEvent:
         follows=case.visit_id,
     )
     appointments.end(tx, appointment.id, AppointmentState.ARRIVED, moment.at, visit_id=visit_id)
-    pauses.end(tx, case.visit_id, moment.at)
+    marks.end(tx, case.visit_id, moment.at)
     note_on_timeline(tx, moment, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
@@ -165,7 +159,7 @@ def cancel_appointment(ask: CancelAppointment, tx: Transaction, moment: Context)
     found = _require_booked(tx, ask.appointment_id)
     reason = require_text(ask.reason, _("Alasan pembatalan belum ditulis."))
     appointments.end(tx, found.id, AppointmentState.CANCELLED, moment.at, reason)
-    pauses.end(tx, cases.get(tx, found.case_id).visit_id, moment.at)
+    marks.end(tx, cases.get(tx, found.case_id).visit_id, moment.at)
     note_on_timeline(
         tx, moment, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
     )

@@ -10,7 +10,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.cases import case_lists, cases
+from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
@@ -113,7 +113,7 @@ def open_case(ask: OpenCase, tx: Transaction, moment: Context) -> NewEvent:
 
 
 def _complaint_due(tx: Transaction, moment: Context, ask: OpenCase) -> int:
-    found = case_lists.find_class(tx, ask.complaint_class)
+    found = answer_bank.find_class(tx, ask.complaint_class)
     if found is None:
         raise refuse(_("Jenis pengaduan belum dipilih."), _("Pilih jenis dari daftar kantor."))
     return due_in(moment, found.days)

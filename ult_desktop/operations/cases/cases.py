@@ -1,4 +1,4 @@
-"""Cases (permohonan): asked further, verified, answered, closed."""
+"""Cases (permohonan): asked further, added to, verified, answered, closed."""
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
@@ -7,24 +7,23 @@ from ult_desktop.core.cases.case import (
     CaseOutcome,
     CaseState,
     SubReason,
+    must_be_told,
+    outcome_branch,
     sub_reason_word,
+    unsettled_branch,
 )
 from ult_desktop.core.cases.commands import (
+    AddNote,
+    AttachToCase,
     CloseCase,
     GiveAnswer,
+    ReassignCase,
     RecordQuestion,
     SetOutcome,
 )
-from ult_desktop.core.cases.procedure_branch import must_be_told, outcome_branch, unsettled_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.db.cases import (
-    appointments,
-    case_lists,
-    cases,
-    escalations,
-    ppid,
-)
+from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -33,6 +32,7 @@ from ult_desktop.operations.cases.case_files import (
     note_on_timeline,
     procedure_of_case,
     require_here,
+    require_officer,
     require_open_case,
     require_text,
 )
@@ -94,7 +94,7 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
 def _ground(tx: Transaction, ask: SetOutcome) -> str:
     if ask.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = case_lists.find_legal_basis(tx, ask.ground)
+    found = answer_bank.find_legal_basis(tx, ask.ground)
     if found is None:
         raise refuse(
             _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
@@ -155,3 +155,57 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
             _("Permohonan {number} {why}.").format(number=case.number, why=why),
             _("Selesaikan itu dulu, lalu tutup."),
         )
+
+
+@handles(AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
+def add_note(ask: AddNote, tx: Transaction, moment: Context) -> NewEvent:
+    """Everybody on a case's way writes notes, also after it was closed."""
+    if cases.find(tx, ask.case_id) is None:
+        raise refuse(_("Permohonan itu tidak ada."))
+    text = require_text(ask.text, _("Catatan belum ditulis."))
+    note_on_timeline(tx, moment, ask.case_id, EntryKind.NOTE, text, document_id=ask.document_id)
+    return NewEvent("case.note", "case", ask.case_id)
+
+
+@handles(AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
+def attach_to_case(ask: AttachToCase, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    attach(tx, moment, case.id, (ask.document_id,), title=ask.title.strip())
+    note_on_timeline(tx, moment, case.id, EntryKind.DOCUMENT, ask.title.strip(), document_id=ask.document_id)
+    return NewEvent("case.document", "case", case.id, {"document": ask.document_id})
+
+
+def attach(
+    tx: Transaction,
+    moment: Context,
+    case_id: int,
+    documents: tuple[int, ...],
+    *,
+    escalation_id: int | None = None,
+    title: str = "",
+) -> None:
+    for document_id in documents:
+        new = deliveries.NewDocument(
+            case_id=case_id,
+            escalation_id=escalation_id,
+            document_id=document_id,
+            title=title,
+            officer_id=moment.by.officer_id,
+            at=moment.at,
+        )
+        deliveries.attach(tx, new)
+
+
+@handles(ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
+def reassign_case(ask: ReassignCase, tx: Transaction, moment: Context) -> NewEvent:
+    case = require_open_case(tx, ask.case_id)
+    officer = require_officer(tx, ask.officer_id)
+    if officer.id == case.owner_id:
+        raise refuse(
+            _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
+        )
+    cases.set_owner(tx, case.id, officer.id)
+    escalations.return_to(tx, case.id, officer.id)
+    text = f"{officer.name} · {ask.remark}" if ask.remark else officer.name
+    note_on_timeline(tx, moment, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
+    return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

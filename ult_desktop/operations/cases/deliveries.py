@@ -2,10 +2,9 @@
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
+from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
 from ult_desktop.core.cases.commands import DeliverAnswer
 from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word, receipt_number
-from ult_desktop.core.cases.procedure_branch import SETTLED, answered_branch, outcome_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf

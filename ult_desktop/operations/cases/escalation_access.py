@@ -8,7 +8,7 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import appointments, cases, escalations
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -107,9 +107,9 @@ def _number_of(tx: Transaction, case: Case) -> int | None:
 
 def stop_clock(tx: Transaction, moment: Context, case: Case) -> None:
     """The answer is there and the visitor sits in the hall: calling him back is nobody's delay."""
-    if case.visitor == VisitorMode.IN_HALL and pauses.running(tx, case.visit_id) is None:
+    if case.visitor == VisitorMode.IN_HALL and marks.running(tx, case.visit_id) is None:
         reason = _("Pengunjung di ruang tunggu")
-        pauses.begin(tx, case.visit_id, moment.at, reason, moment.by.officer_id)
+        marks.begin(tx, case.visit_id, moment.at, reason, moment.by.officer_id)
 
 
 def start_clock(tx: Transaction, moment: Context, case: Case) -> None:
@@ -118,4 +118,4 @@ def start_clock(tx: Transaction, moment: Context, case: Case) -> None:
         ticket_id = _number_of(tx, case)
         turn = None if ticket_id is None else servings.of_ticket(tx, ticket_id)
         back_at = None if turn is None else turn.arrived_at
-        pauses.end(tx, case.visit_id, back_at or moment.at)
+        marks.end(tx, case.visit_id, back_at or moment.at)

@@ -3,6 +3,15 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.commands import (
+    AnswerObjection,
+    DecideInformationRequest,
+    ExtendInformationRequest,
+    FileObjection,
+    NoteDispute,
+    RegisterInformationRequest,
+    WriteNotice,
+)
 from ult_desktop.core.cases.ppid import (
     ANSWER_DAYS,
     DISPUTE_DAYS,
@@ -18,19 +27,10 @@ from ult_desktop.core.cases.ppid import (
     possession_word,
     registration_number,
 )
-from ult_desktop.core.cases.ppid_commands import (
-    AnswerObjection,
-    DecideInformationRequest,
-    ExtendInformationRequest,
-    FileObjection,
-    NoteDispute,
-    RegisterInformationRequest,
-    WriteNotice,
-)
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
-from ult_desktop.db.cases import case_lists, cases, ppid
+from ult_desktop.db.cases import answer_bank, cases, ppid
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case, require_text
@@ -137,7 +137,7 @@ def _refusal(tx: Transaction, ask: DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
     if ask.held is not Possession.YES:
         return f"{possession_word(ask.held)} {ask.held_by}".strip()
-    ground = case_lists.find_legal_basis(tx, ask.ground)
+    ground = answer_bank.find_legal_basis(tx, ask.ground)
     if ground is None:
         raise refuse(
             _("Penolakan memerlukan dasar hukumnya."),

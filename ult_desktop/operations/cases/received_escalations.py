@@ -3,7 +3,15 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import CaseState
-from ult_desktop.core.cases.commands import DeliverAnswer
+from ult_desktop.core.cases.commands import (
+    AnswerApplicant,
+    AnswerEscalation,
+    AssessEscalation,
+    AssignEscalation,
+    DeliverAnswer,
+    ReceiveEscalation,
+    ReferEscalation,
+)
 from ult_desktop.core.cases.escalation import (
     CaseDesk,
     Escalation,
@@ -11,21 +19,13 @@ from ult_desktop.core.cases.escalation import (
     EscalationVerdict,
     desk_word,
 )
-from ult_desktop.core.cases.escalation_commands import (
-    AnswerApplicant,
-    AnswerEscalation,
-    AssessEscalation,
-    AssignEscalation,
-    ReceiveEscalation,
-    ReferEscalation,
-)
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
-from ult_desktop.operations.cases.case_notes import attach
+from ult_desktop.operations.cases.cases import attach
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalation_access import (
     open_escalation,
@@ -38,8 +38,7 @@ from ult_desktop.operations.cases.escalation_access import (
 from ult_desktop.operations.cases.escalations import send_escalation
 from ult_desktop.operations.lookup import refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.procedures.callback_clock import stop_callback_clock
-from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
 @handles(ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ult_desktop.base.i18n import _
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate
 from ult_desktop.db.access import officers
-from ult_desktop.db.office import in_use, services
+from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse
@@ -31,14 +31,14 @@ def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTe
     """The office's day decides which queue a number is in."""
     if before.office.timezone == after.office.timezone:
         return
-    if waiting := in_use.open_numbers(tx):
+    if waiting := office.open_numbers(tx):
         raise refuse(
             _("Zona waktu tidak dapat diubah selama antrean berjalan: {numbers}.").format(
                 numbers=_some(waiting)
             ),
             _("Tutup hari dulu, lalu ulangi."),
         )
-    if staffed := in_use.staffed_counters(tx):
+    if staffed := office.staffed_counters(tx):
         raise refuse(
             _("Zona waktu tidak dapat diubah selama loket {numbers} dijaga.").format(
                 numbers=_some([str(number) for number in staffed])
@@ -49,7 +49,7 @@ def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTe
 
 def _require_free_series(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     series = before.calling.priority_series
-    waiting = in_use.open_numbers_in(tx, series) if series != after.calling.priority_series else ()
+    waiting = office.open_numbers_in(tx, series) if series != after.calling.priority_series else ()
     if waiting:
         raise refuse(
             _("Deret prioritas {series} masih dipakai: {numbers}.").format(
@@ -78,14 +78,14 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
         if service.prefix in kept:
             continue
         service_id = services.id_of_prefix(tx, service.prefix)
-        if waiting := in_use.open_numbers_of(tx, service_id):
+        if waiting := office.open_numbers_of(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya nomor: {numbers}.").format(
                     name=service.name.id, numbers=_some(waiting)
                 ),
                 _("Selesaikan atau alihkan nomor itu dulu."),
             )
-        if booked := in_use.appointments_for(tx, service_id):
+        if booked := office.appointments_for(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya janji temu: {codes}.").format(
                     name=service.name.id, codes=_some(booked)
@@ -134,7 +134,7 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
     for service in after.services:
         if service.prefix in served or (row := services.of_prefix(tx, service.prefix)) is None:
             continue
-        if waiting := in_use.open_numbers_of(tx, row.id):
+        if waiting := office.open_numbers_of(tx, row.id):
             raise refuse(
                 _("Tidak ada loket lagi yang melayani {name}, padahal {numbers} menunggu.").format(
                     name=service.name.id, numbers=_some(waiting)

@@ -11,13 +11,7 @@ from uuid_utils import uuid7
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import (
-    PERMISSIONS,
-    Actor,
-    Permission,
-    Role,
-    roles_from,
-)
+from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.boards import (
     Call,
@@ -38,7 +32,7 @@ from ult_desktop.db.queue import boards, counter_board
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import Journal, JournalEntry
-from ult_desktop.db.store.share_clock import ShareClock, measure_offset_ms
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
@@ -50,12 +44,13 @@ from ult_desktop.operations.access.sign_in import Gate
 from ult_desktop.operations.boards import board_of_counter, news_for_lobby
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.log_mark import LogPosition, OlderCopy
-from ult_desktop.operations.lookup import find_ticket
+from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
+
 
 T = TypeVar("T")
 
@@ -293,3 +288,8 @@ class Office:
     def close(self) -> None:
         self._store.close()
         self._journal.close()
+
+
+def today_of(office: Office) -> str:
+    """The office's own date (ISO), whatever the zone of this PC."""
+    return office.read(lambda tx: today(tx, office.clock()))

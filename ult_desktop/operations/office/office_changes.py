@@ -1,27 +1,91 @@
-"""Change what the office decides for itself: settings alone, or all that its file holds."""
+"""Change what the office decides for itself, and tell beforehand what that would change."""
 
 import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Permission, roles_from
 from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
-from ult_desktop.core.office.difference import differences, sections_of
-from ult_desktop.core.office.settings import (
-    OfficeSettings,
-    fingerprint,
-    settings_of,
-    with_settings,
-)
-from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate
-from ult_desktop.core.queue.counter_names import own_name
+from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of, with_settings
+from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
+from ult_desktop.core.office.text import Change, differences, sections_of
+from ult_desktop.core.queue.boards import own_name, plain_name
+from ult_desktop.db.access import officers
+from ult_desktop.db.access.officers import OfficerRow
+from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.office import office, services
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
+from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.office.document import normalise_template, office_document, without_people
 from ult_desktop.operations.office.limits import require_possible
 from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+def office_document(tx: Transaction) -> OfficeTemplate:
+    """Settings, services and counters as they hold now; officers and procedures for whoever founds anew.
+
+    The first admin is left out, `init` makes one, and so is an officer whose login no file may have.
+    """
+    settings = office.load(tx).settings
+    rows = services.active(tx)
+    prefixes = {row.id: row.definition.prefix for row in rows}
+    plain = OfficeTemplate(
+        office=settings.office,
+        hours=settings.hours,
+        categories=settings.categories,
+        calling=settings.calling,
+        services=tuple(row.definition for row in rows),
+        counters=tuple(_counter(row, prefixes) for row in counters.all_counters(tx)),
+        officers=tuple(found for row in officers.all_active(tx) if (found := _officer(row)) is not None),
+        procedures=tuple(each.id for each in procedures.in_force(tx)),
+    )
+    return with_settings(plain, settings)
+
+
+def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
+    """The same office as `office_document` would tell it: two that mean the same are equal."""
+    prefixes = dict(enumerate(service.prefix for service in template.services))
+    return msgspec.structs.replace(
+        template,
+        counters=tuple(
+            _usual(counter, prefixes) for counter in sorted(template.counters, key=lambda each: each.number)
+        ),
+    )
+
+
+def without_people(template: OfficeTemplate) -> OfficeTemplate:
+    """What `ChangeOffice` changes: officers and procedures have commands of their own."""
+    return msgspec.structs.replace(template, officers=(), procedures=())
+
+
+def _counter(row: CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
+    served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
+    return _usual(
+        CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
+    )
+
+
+def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
+    """In the order of the services; one that serves all of them names none."""
+    served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
+    return msgspec.structs.replace(
+        counter,
+        name=own_name(counter.number, counter.name) or plain_name(counter.number),
+        serves=() if len(served) == len(prefixes) else served,
+    )
+
+
+def _officer(row: OfficerRow) -> OfficerTemplate | None:
+    if row.login == ADMIN:
+        return None
+    plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
+    try:
+        return msgspec.convert(plain, OfficerTemplate)
+    except msgspec.ValidationError:
+        return None
+
 
 OFFICE = 1  # the one row
 
@@ -119,3 +183,59 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
         write(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or prefixes:
             counters.serve(tx, counter.number, services.id_of_prefix(tx, prefix))
+
+
+class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """`ask` brings it about, as long as nobody else changes the office first; `notes` say what it leaves."""
+
+    changes: tuple[Change, ...]
+    ask: ChangeOffice | ChangeSettings
+    notes: tuple[str, ...]
+
+
+def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
+    """Raises UserError when the file's parts cannot be those of this office."""
+    whole = office_document(tx)
+    before = without_people(whole)
+    after = _after(before, template)
+    return OfficeChangePlan(
+        changes=differences(before, after), ask=_ask(before, after), notes=_notes(whole, template)
+    )
+
+
+def _ask(before: OfficeTemplate, after: OfficeTemplate) -> ChangeOffice | ChangeSettings:
+    """Services and counters are only written when they differ."""
+    settings = settings_of(after)
+    if (before.services, before.counters) == (after.services, after.counters):
+        return ChangeSettings(settings=settings, seen=fingerprint(settings_of(before)))
+    return ChangeOffice(
+        settings=settings, services=after.services, counters=after.counters, seen=fingerprint(before)
+    )
+
+
+def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
+    """Raises UserError for what would be refused if the file were applied now."""
+    before = without_people(office_document(tx))
+    require_possible(tx, before, _after(before, template))
+
+
+def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
+    return changed(before, settings_of(template), template.services, template.counters)
+
+
+def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
+    here, named = ({each.login for each in found.officers} for found in (office, template))
+    notes = []
+    if strangers := sorted(named - here - {"admin"}):
+        notes.append(
+            _("Petugas tidak ditambahkan dari berkas: {logins}. Pakai officer add.").format(
+                logins=", ".join(strangers)
+            )
+        )
+    if unknown := [each for each in template.procedures if each not in office.procedures]:
+        notes.append(
+            _("Prosedur tidak dijalankan dari berkas: {names}. Pakai procedure adopt.").format(
+                names=", ".join(unknown)
+            )
+        )
+    return tuple(notes)

@@ -22,7 +22,7 @@ from ult_desktop.core.queue.ticket import Ticket, TicketState, state_word
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.offline.offline_numbers import OfflineJournal, OfflineOperation
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
@@ -191,5 +191,5 @@ def _end_visit(tx: Transaction, ticket: Ticket, moment: Context) -> None:
     """His visit goes by the true time too; a card that is still held keeps it open, as it must."""
     then = msgspec.structs.replace(moment, at=ticket.finished_at or moment.at)
     visit_id = visit_of_ticket(tx, then, ticket.id)
-    pauses.end_forgotten(tx, visit_id, then.at)
+    marks.end_forgotten(tx, visit_id, then.at)
     end_if_over(tx, then, visit_id)

@@ -23,13 +23,7 @@ from ult_desktop.core.queue.boards import (
     ServiceQueue,
 )
 from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
-from ult_desktop.core.queue.ticket import (
-    PaperState,
-    QueuePosition,
-    Ticket,
-    TicketState,
-    label_of,
-)
+from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState, label_of
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
 from ult_desktop.db.office import office as office_rows
@@ -38,7 +32,7 @@ from ult_desktop.db.offline.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import service_of
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.journal import JournalEntry
-from ult_desktop.db.store.share_clock import ShareClock
+from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.queue.issuing import ticket_code

@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.online.mapping import MAX_ROWS, RawRow
-from ult_desktop.operations.online.csv_lists import MAX_COLUMNS
+from ult_desktop.operations.online.list_files import MAX_COLUMNS
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 LARGEST_MERGE = 200  # rows that one merged cell may stand for

@@ -2,8 +2,7 @@
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.commands import GiveAnswer
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation
+from ult_desktop.core.cases.commands import AnswerEscalation, GiveAnswer
 from ult_desktop.core.phone.commands import (
     DialBack,
     EndAttempt,
@@ -15,22 +14,21 @@ from ult_desktop.core.phone.phone_call import AttemptResult, CallState
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.phone import phone_calls
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_open_case
 from ult_desktop.operations.cases.cases import give_answer
 from ult_desktop.operations.cases.received_escalations import answer_escalation
 from ult_desktop.operations.lookup import refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.phone.callback_time import callback_due_at
 from ult_desktop.operations.phone.phone_calls import (
+    callback_due_at,
     record_told,
     require_call,
     require_free_line,
     require_recorded,
 )
-from ult_desktop.operations.procedures.callback_clock import stop_callback_clock
-from ult_desktop.operations.procedures.step_marks import mark_event
+from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
 @handles(TakeTransfer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
@@ -59,7 +57,7 @@ def dial_back(ask: DialBack, tx: Transaction, moment: Context) -> NewEvent:
     officer_id = require_free_line(tx, moment)
     phone_calls.begin_attempt(tx, call.visit_id, moment.at, officer_id)
     phone_calls.take(tx, call.visit_id, officer_id)
-    pauses.end(tx, call.visit_id, moment.at)
+    marks.end(tx, call.visit_id, moment.at)
     return NewEvent("phone.dialled", "phone", call.visit_id)
 
 

@@ -2,41 +2,20 @@
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import (
-    CaseOutcome,
-    CaseState,
-    SubReason,
-    VisitorMode,
-)
-from ult_desktop.core.cases.commands import (
-    CloseCase,
-    DeliverAnswer,
-    GiveAnswer,
-    SetOutcome,
-)
+from ult_desktop.core.cases.case import CaseOutcome, CaseState, SubReason, VisitorMode
+from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, Escalate, GiveAnswer, SetOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import Escalate
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.free_text import normalise_line, strip_invisible
-from ult_desktop.core.phone.commands import (
-    AnswerCall,
-    EndCall,
-    ForwardCall,
-    RecordCaller,
-    StartCall,
-)
-from ult_desktop.core.phone.phone_call import (
-    AttemptResult,
-    CallState,
-    Forwarding,
-    PhoneCall,
-)
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.phone.commands import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall
+from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.core.visits.visit import Ending, Guest, VisitChannel
 from ult_desktop.db.cases import cases
 from ult_desktop.db.phone import phone_calls
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import record_deviations
@@ -47,9 +26,24 @@ from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
 from ult_desktop.operations.lookup import refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.phone.callback_time import callback_due_at
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
+
+
+def callback_due_at(call: PhoneCall, moment: Context, promised_at: int | None) -> int:
+    """The promise (UTC ms): what was said, else the end of the next working day.
+
+    Raises UserError without a number to call, or for a moment that has passed.
+    """
+    if not call.phone:
+        raise refuse(
+            _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
+        )
+    if promised_at is None:
+        return WorkingCalendar(moment.office.settings).due_after_days(moment.at, CALLBACK_DAYS)
+    if promised_at <= moment.at:
+        raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
+    return promised_at
 
 
 def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
@@ -194,7 +188,7 @@ def end_call(ask: EndCall, tx: Transaction, moment: Context) -> NewEvent:
         mark_event(tx, moment, call.visit_id, StepEvent.CALL_CLOSED)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
         _close_case(tx, moment, call.case_id, ask)
-    pauses.end(tx, call.visit_id, moment.at)
+    marks.end(tx, call.visit_id, moment.at)
     phone_calls.end_attempt(tx, call.visit_id, moment.at, AttemptResult.NO_ANSWER)
     phone_calls.set_state(tx, call.visit_id, CallState.LOST if ask.lost else CallState.ENDED)
     visits.end(tx, call.visit_id, moment.at, Ending.LEFT if ask.lost else Ending.DONE, ask.remark.strip())

@@ -3,13 +3,7 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.privacy.personal_commands import (
-    IndexPhones,
-    OpenDocument,
-    OpenPersonal,
-    OpenRegister,
-    OpenSheet,
-)
+from ult_desktop.core.privacy.commands import IndexPhones, OpenDocument, OpenPersonal, OpenRegister, OpenSheet
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document
 from ult_desktop.db.cases import cases, deliveries, ppid

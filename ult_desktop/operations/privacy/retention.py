@@ -5,8 +5,8 @@ from collections import Counter
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
 from ult_desktop.core.privacy.retention import RetentionRun
-from ult_desktop.core.privacy.retention_commands import EraseDue, FinishRetention
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.privacy.retention import RetentionSweep

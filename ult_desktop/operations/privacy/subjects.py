@@ -4,7 +4,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.office.retention_schedule import kind_word
-from ult_desktop.core.privacy.subject_commands import (
+from ult_desktop.core.privacy.commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.privacy.personal_commands import OpenDocument, OpenRegister, OpenSheet
+from ult_desktop.core.privacy.commands import OpenDocument, OpenRegister, OpenSheet
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document, StoredFile
 from ult_desktop.db.privacy import personal

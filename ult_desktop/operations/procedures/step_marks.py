@@ -1,9 +1,17 @@
-"""Mark what completes a step of a visit's procedure, or waives it, within the operation that did it."""
+"""Mark or waive a step of a visit's procedure, or stop its clock, within the operation that does it.
 
+The coordination before a call-back has its own standard (POS Sumut telepon 5, 10 minutes) and is timed.
+What stands still is the time from the answer's coming to the dialling, and between two attempts: the
+caller was promised a moment, and the five minutes of step 6 are those of the conversation.
+"""
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.procedures import marks, pauses, procedures
+from ult_desktop.db.phone import phone_calls
+from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for
 from ult_desktop.operations.operation import Context
@@ -27,7 +35,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
     require_lent_for(tx, moment, visit_id)
-    pauses.end_forgotten(tx, visit_id, moment.at)
+    marks.end_forgotten(tx, visit_id, moment.at)
     happened = Mark(
         at=moment.at,
         event=event,
@@ -54,3 +62,12 @@ def waive_event(tx: Transaction, moment: Context, visit: Visit, event: StepEvent
                 reason=reason,
             )
             marks.add(tx, visit.id, waived, moment.request)
+
+
+def stop_callback_clock(tx: Transaction, moment: Context, visit_id: int) -> None:
+    """Stop the clock if that visit is a promised call-back whose answer is there."""
+    call = phone_calls.find(tx, visit_id)
+    if call is None or call.state is not CallState.PROMISED or not call.answer:
+        return
+    if marks.running(tx, visit_id) is None:
+        marks.begin(tx, visit_id, moment.at, _("Menunggu telepon balik"), moment.by.officer_id)

@@ -11,11 +11,10 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.procedures.marks import Mark, MarkKind
-from ult_desktop.core.procedures.procedure import Step
-from ult_desktop.core.procedures.step_actors import may_tick, may_waive
+from ult_desktop.core.procedures.procedure import Step, may_tick, may_waive
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
-from ult_desktop.db.procedures import marks, pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
@@ -76,7 +75,7 @@ def tick_step(ask: TickStep, tx: Transaction, moment: Context) -> NewEvent:
     if ask.branch and ask.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=ask.branch))
     _require(may_tick(roles_in(tx, moment, ask.visit_id), [*_actors(step), step.completes.tick]), seen, step)
-    pauses.end_forgotten(tx, ask.visit_id, moment.at)
+    marks.end_forgotten(tx, ask.visit_id, moment.at)
     tick = Mark(
         at=moment.at,
         kind=MarkKind.TICK,
@@ -117,19 +116,19 @@ def pause_clock(ask: PauseClock, tx: Transaction, moment: Context) -> NewEvent:
         raise refuse(
             _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
         )
-    if pauses.running(tx, ask.visit_id) is not None:
+    if marks.running(tx, ask.visit_id) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     _require_pausing(tx, moment, ask.visit_id)
-    pauses.begin_by_hand(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
+    marks.begin_by_hand(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
     return NewEvent("clock.paused", "visit", ask.visit_id)
 
 
 @handles(ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
 def resume_clock(ask: ResumeClock, tx: Transaction, moment: Context) -> NewEvent:
     require_open_visit(tx, ask.visit_id)
-    if pauses.running(tx, ask.visit_id) is None:
+    if marks.running(tx, ask.visit_id) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
-    pauses.end(tx, ask.visit_id, moment.at)
+    marks.end(tx, ask.visit_id, moment.at)
     return NewEvent("clock.resumed", "visit", ask.visit_id)
 
 

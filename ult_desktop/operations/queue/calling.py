@@ -18,8 +18,7 @@ from ult_desktop.operations.lookup import (
     require_visitor,
 )
 from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.queue.abandoned_counters import reclaim_abandoned, with_freed_tickets
-from ult_desktop.operations.queue.end_of_day import begin_day
+from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
 def seated_officer(

@@ -16,14 +16,14 @@ from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse, require_counter, require_seat
 from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.queue.abandoned_counters import (
+from ult_desktop.operations.queue.calling import require_free
+from ult_desktop.operations.queue.end_of_day import (
+    begin_day,
     is_abandoned,
     reclaim_abandoned,
     return_to_queue,
     with_freed_tickets,
 )
-from ult_desktop.operations.queue.calling import require_free
-from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.visits.end_visits import end_left_visits
 
 

@@ -13,12 +13,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, Openness
 from ult_desktop.core.queue.calling_order import people_ahead
 from ult_desktop.core.queue.commands import IssueTicket, ReportPaper, WalkIn
 from ult_desktop.core.queue.opening import opening_of, service_opening
-from ult_desktop.core.queue.ticket import (
-    Help,
-    PaperState,
-    TicketState,
-    label_of,
-)
+from ult_desktop.core.queue.ticket import Help, PaperState, TicketState, label_of
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office

@@ -1,7 +1,7 @@
 """What the kiosk answers to a code that is typed or scanned there."""
 
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases.appointment_commands import CheckIn
+from ult_desktop.core.cases.commands import CheckIn
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.kiosk_code import (
     KnownCode,
@@ -11,8 +11,7 @@ from ult_desktop.core.queue.kiosk_code import (
 )
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, purpose_choices
-from ult_desktop.core.visits.procedure_choice import choose_procedure
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
@@ -23,7 +22,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.lookup import ahead_of, find_ticket, today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.operations.visits.visits import regencies_of
 
 
 def answer_code(text: str, wants_paper: bool, office: Office, by: Actor) -> KnownCode | IssuedTicket | None:

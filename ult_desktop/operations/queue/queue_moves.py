@@ -11,12 +11,7 @@ from ult_desktop.core.queue.commands import (
     Resume,
     Transfer,
 )
-from ult_desktop.core.queue.ticket import (
-    Act,
-    QueuePosition,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import Act, QueuePosition, Ticket, TicketState
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import (

@@ -3,8 +3,8 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
-from ult_desktop.core.queue.seats import SeatGuest, Seats
-from ult_desktop.db.queue import seats
+from ult_desktop.core.queue.boards import SeatGuest, Seats
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.lookup import refuse, require_open_visit
@@ -21,7 +21,7 @@ def take_seat(ask: TakeSeat, tx: Transaction, moment: Context) -> NewEvent:
             _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
-    seats.take(tx, ask.visit_id, moment.at, moment.by.officer_id)
+    tickets.take(tx, ask.visit_id, moment.at, moment.by.officer_id)
     return NewEvent("care.seat_taken", "care", ask.visit_id)
 
 
@@ -30,13 +30,13 @@ def give_seat_back(ask: GiveSeatBack, tx: Transaction, moment: Context) -> NewEv
     _found, guest = _guest(tx, moment, ask.visit_id)
     if not guest.sits:
         raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
-    seats.give_back(tx, ask.visit_id)
+    tickets.give_back(tx, ask.visit_id)
     return NewEvent("care.seat_given_back", "care", ask.visit_id)
 
 
 def _guest(tx: Transaction, moment: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
     visit = require_open_visit(tx, visit_id)
-    found = seats.seats_on(tx, moment.day)
+    found = tickets.seats_on(tx, moment.day)
     guest = found.guest(visit_id)
     if guest is None:
         raise refuse(

@@ -9,7 +9,7 @@ from ult_desktop.core.queue.commands import (
     Undo,
 )
 from ult_desktop.core.queue.ticket import Act, TicketState
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.servings import Serving
 from ult_desktop.db.store.transaction import Transaction
@@ -35,7 +35,7 @@ def arrive(ask: Arrive, tx: Transaction, moment: Context) -> NewEvent:
     require_free(tx, moment)
     servings.arrive(tx, turn, moment.at)
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
-    pauses.end_forgotten(tx, visit_of_ticket(tx, moment, ticket.id), moment.at)
+    marks.end_forgotten(tx, visit_of_ticket(tx, moment, ticket.id), moment.at)
     return _done("ticket.arrived", turn)
 
 

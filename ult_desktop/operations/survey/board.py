@@ -4,9 +4,8 @@ import msgspec
 
 from ult_desktop.core.office.template import ElementOrder
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.survey.index import SurveyIndex, survey_index, weight_of
+from ult_desktop.core.survey.index import SurveyIndex, sample_size, survey_index, weight_of
 from ult_desktop.core.survey.period import Period, Span, period_of
-from ult_desktop.core.survey.sample import sample_size
 from ult_desktop.core.survey.survey import ProfileCount
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction

@@ -1,4 +1,6 @@
-"""The satisfaction survey: filled in once for a visit, refused, confirmed from outside, imported."""
+"""The satisfaction survey: whose it is, filled in once for a visit, refused, confirmed, imported."""
+
+import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
@@ -23,7 +25,9 @@ from ult_desktop.core.survey.survey import (
     TokenState,
 )
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
+from ult_desktop.db.online import online_requests
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
@@ -196,3 +200,35 @@ def import_survey(ask: ImportSurvey, tx: Transaction, moment: Context) -> NewEve
         filing = _filing(moment, SurveyMode.OUTSIDE, row.service_id, day)
         survey.add_response(tx, said, filing)
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(ask.rows)})
+
+
+class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
+    """Exactly one of the two ids that the survey's asks take."""
+
+    ticket_id: int | None = None
+    visit_id: int | None = None
+
+    @property
+    def named(self) -> dict[str, int | None]:
+        return {"ticket_id": self.ticket_id, "visit_id": self.visit_id}
+
+
+def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
+    """By number ("A012") or code of a ticket, by the number of a case or of an online request.
+
+    Raises:
+        UserError: nothing has that number.
+    """
+    ticket = find_ticket(tx, text, now)
+    if ticket is not None:
+        return SurveySubject(ticket_id=ticket.id)
+    plain = text.strip().upper()
+    case = cases.by_number(tx, plain)
+    request = online_requests.by_number(tx, plain)
+    visit_id = case.visit_id if case is not None else request.visit_id if request is not None else None
+    if visit_id is None:
+        raise refuse(
+            _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
+            _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),
+        )
+    return SurveySubject(visit_id=visit_id)

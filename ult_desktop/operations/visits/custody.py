@@ -5,14 +5,14 @@ import msgspec
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
-from ult_desktop.core.visits.custody_commands import (
+from ult_desktop.core.visits.commands import (
     GiveBadge,
     LendCard,
     ReleaseCardWithReason,
     ReturnBadge,
     ReturnCard,
 )
+from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.core.visits.identity import document_word
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody

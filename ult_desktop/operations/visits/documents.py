@@ -2,8 +2,8 @@
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.visits.commands import AttachDocument
 from ult_desktop.core.visits.document import SHA256, StoredFile
-from ult_desktop.core.visits.identity_commands import AttachDocument
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
 from ult_desktop.operations.lookup import refuse

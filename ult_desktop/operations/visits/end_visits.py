@@ -1,4 +1,4 @@
-"""How visits end: asked for, by themselves when nothing of them is left, or with the day."""
+"""How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.procedures.procedure import StepEvent

@@ -6,14 +6,14 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.visits.identity import ActingFor, LetterKind
-from ult_desktop.core.visits.identity_commands import (
+from ult_desktop.core.visits.commands import (
     ActForAnother,
     CheckRequirements,
     RecordLetter,
     SignSpd,
     VerifyIdentity,
 )
+from ult_desktop.core.visits.identity import ActingFor, LetterKind
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, identity, visits

@@ -2,16 +2,15 @@
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import Keyring, UnsealError
-from ult_desktop.core.privacy.personal_commands import IndexPhones
+from ult_desktop.core.privacy.commands import IndexPhones
 from ult_desktop.core.privacy.subjects import SubjectVisit
 from ult_desktop.core.visits.guest_book import Returning
 from ult_desktop.db.privacy import personal, subjects
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.visits import guests
-from ult_desktop.db.visits.earlier_visits import EarlierVisit, earlier_visits
-from ult_desktop.operations.office.office import Office
+from ult_desktop.db.visits.visits import EarlierVisit, earlier_visits
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.sealing import phone_index_of
-from ult_desktop.operations.today import today_of
 
 NO_NUMBER = "-"
 

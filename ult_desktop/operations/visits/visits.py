@@ -1,6 +1,10 @@
 """Visits: somebody comes in, says what for, signs the guest book, and leaves."""
 
+from functools import lru_cache
+
 from ult_desktop.base.i18n import _
+from ult_desktop.base.resources import resource
+from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -13,19 +17,14 @@ from ult_desktop.core.visits.commands import (
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.core.visits.procedure_choice import choose_procedure
-from ult_desktop.core.visits.visit import (
-    Ending,
-    Guest,
-    Visit,
-    VisitChannel,
-)
+from ult_desktop.core.visits.guest_book import Provinces, Regency
+from ult_desktop.core.visits.visit import Ending, Guest, Visit, VisitChannel, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import desk_book, merge_visits, visits
+from ult_desktop.db.visits import guests, merge_visits, visits
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.lookup import refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
@@ -228,9 +227,21 @@ def end_visit(ask: EndVisit, tx: Transaction, moment: Context) -> NewEvent:
     return NewEvent("visit.ended", "visit", ask.visit_id, {"ending": ask.ending})
 
 
-@handles(WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=desk_book.get)
+@handles(WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
 def write_desk_entry(ask: WriteDeskEntry, tx: Transaction, moment: Context) -> NewEvent:
     if not ask.text.strip():
         raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
-    entry_id = desk_book.write(tx, moment.day, moment.at, ask.sort, ask.text.strip(), moment.by.officer_id)
+    entry_id = guests.write(tx, moment.day, moment.at, ask.sort, ask.text.strip(), moment.by.officer_id)
     return NewEvent("desk.entry", "visit", entry_id, {"sort": ask.sort})
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Provinces:
+    return read_settings(resource("regencies.toml"), Provinces)
+
+
+def regencies_of(province: str) -> tuple[Regency, ...]:
+    """Of the office's province by its name, or by Kemendagri's code; nothing for a province not listed."""
+    wanted = province.casefold()
+    found = (each for each in _shipped().provinces if wanted in (each.name.casefold(), each.code))
+    return next((each.regencies for each in found), ())

@@ -12,7 +12,7 @@ from ult_desktop.base.i18n import _, use_language
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.session.admin_notices import (
     offer_due_erasure,
     show_reset_notices,

@@ -4,7 +4,7 @@ import logging
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
@@ -16,16 +16,20 @@ from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.display.calls.announcements import Announcements
-from ult_desktop.ui.display.calls.call_feed import CallFeed
-from ult_desktop.ui.display.calls.lobby_voice import LobbyVoice
-from ult_desktop.ui.display.calls.voice_settings import voice_choice
-from ult_desktop.ui.display.frame.motion import motion_wanted
+from ult_desktop.ui.display.calls.announcements import Announcements, CallFeed
+from ult_desktop.ui.display.calls.lobby_voice import LobbyVoice, voice_choice
 from ult_desktop.ui.display.frame.screen import LobbyScreen
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.clock import Now
 from ult_desktop.ui.office_link.link import OfficeLink
+
+
+def motion_wanted() -> bool:
+    """False where the person who set this PC up switched animations off."""
+    hints = QGuiApplication.styleHints()  # a name keeps it alive: its children die with the wrapper
+    return hints.accessibility().motionPreference() is not Qt.MotionPreference.ReducedMotion
+
 
 log = logging.getLogger(__name__)
 REFRESH_MS = 60_000

@@ -16,15 +16,14 @@ from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
-from ult_desktop.ui.kiosk.frame.arrows import next_target
 from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner
 from ult_desktop.ui.kiosk.frame.keep_on_top import KeepOnTop
-from ult_desktop.ui.kiosk.frame.key_input import HomeKeys
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.frame.touches import TouchWatch
+from ult_desktop.ui.kiosk.frame.touches import TouchWatch, next_target
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.number.paper_run import TicketPrinting
+from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from ult_desktop.base.i18n import _
 from ult_desktop.ui.kit.actions_row import ActionsRow, DetailAction
-from ult_desktop.ui.kit.empty_state import EmptyState
 from ult_desktop.ui.kit.facts import Fact, Facts
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.tag import Tag
-from ult_desktop.ui.kit.lists.tag_row import TagRow
-from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.lists.rows import Tag, TagRow
+from ult_desktop.ui.kit.panels import EmptyState, Section
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label

@@ -5,19 +5,37 @@ Nothing here runs a nested event loop: the answer comes to the function that was
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.connection_notices import ConnectionNotices
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
 from ult_desktop.ui.kit.widgets.label import Label
+
+
+class ConnectionNotices(QObject):
+    """A child of the window; its boxes find it there.
+
+    Signals:
+        changed: other words, "" when all is well.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.words = ""
+
+    def tell(self, words: str) -> None:
+        self.words = words
+        self.changed.emit(words)
+
 
 Answer = Callable[[], object]
 _WIDTH_IN_LETTERS = 34

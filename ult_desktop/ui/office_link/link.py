@@ -25,12 +25,10 @@ from ult_desktop.ui.office_link.link_monitor import (
     cut_off,
     no_answer,
 )
-from ult_desktop.ui.office_link.lock_watch import LockWatch
 from ult_desktop.ui.office_link.pending_reply import PendingReplies, PendingReply
 from ult_desktop.ui.office_link.station_setup import StationSetup, open_office
-from ult_desktop.ui.office_link.sync import OfficeSync
 from ult_desktop.ui.office_link.tasks import Tasks
-from ult_desktop.ui.office_link.upkeep_watch import UpkeepWatch
+from ult_desktop.ui.office_link.watchers import LockWatch, OfficeSync, UpkeepWatch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

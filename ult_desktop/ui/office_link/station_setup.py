@@ -10,8 +10,8 @@ from ult_desktop.base.config import SyncConfig
 from ult_desktop.db.lock_check.station_probe import StationIdentity
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.upkeep import MaintenanceTask
-from ult_desktop.operations.office.creation import location_distrust, require_trusted_location
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
 
 
 class StationSetup(NamedTuple):

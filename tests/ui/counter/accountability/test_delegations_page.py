@@ -14,7 +14,7 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.accountability import delegations
 from ult_desktop.ui.counter.accountability.delegation_words import days_of, stage_tag
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button

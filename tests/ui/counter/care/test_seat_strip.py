@@ -6,7 +6,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter
 from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
-from ult_desktop.core.queue.seats import SeatGuest, Seats
+from ult_desktop.core.queue.boards import SeatGuest, Seats
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 
 FIRST, SECOND = samples.priority_ticket(3), samples.priority_ticket(4, waits=2)

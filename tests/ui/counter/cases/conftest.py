@@ -15,9 +15,8 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import Case
 from ult_desktop.core.cases.case_views import CaseCard
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import Escalate, OpenCase
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation
-from ult_desktop.core.cases.escalation_commands import Escalate
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
@@ -25,7 +24,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases.case_views import case_card
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.widgets.button import Button

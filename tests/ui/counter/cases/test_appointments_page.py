@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.appointment import AppointmentState
-from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.commands import Reschedule
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments
 from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage

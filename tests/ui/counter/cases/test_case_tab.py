@@ -6,8 +6,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.case import CaseKind
-from ult_desktop.core.cases.commands import OpenCase
-from ult_desktop.core.cases.escalation_commands import AcknowledgeHandover
+from ult_desktop.core.cases.commands import AcknowledgeHandover, OpenCase
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -15,7 +14,7 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.theme import Contrast
 

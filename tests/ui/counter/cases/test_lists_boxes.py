@@ -3,7 +3,7 @@
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.core.access.roles import Role
-from ult_desktop.db.cases import answer_bank, case_lists
+from ult_desktop.db.cases import answer_bank
 from ult_desktop.ui.counter.cases.page import CasesPage
 
 
@@ -22,7 +22,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     box.rows.choose("gratifikasi")
     box.rows.opened.emit("gratifikasi")
     bench.submit("Jenis pengaduan tersimpan.", days=7)
-    found = bench.office.read(lambda tx: case_lists.find_class(tx, "gratifikasi"))
+    found = bench.office.read(lambda tx: answer_bank.find_class(tx, "gratifikasi"))
     assert found is not None
     assert (found.name, found.days) == ("Gratifikasi", 7)
     box.retire.click()

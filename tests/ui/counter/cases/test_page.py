@@ -7,28 +7,23 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseOutcome,
-    CaseState,
-    SubReason,
-    VisitorMode,
-)
+from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
     AddFaq,
+    AnswerEscalation,
     CloseCase,
     DeliverAnswer,
+    Escalate,
     GiveAnswer,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation, Escalate
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.page import CasesPage
-from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
+from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.label import Label
@@ -285,7 +280,7 @@ def test_letters_are_opened(
     bench: CaseBench, page: CasesPage, case: Case, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Path] = []
-    where = "ult_desktop.ui.counter.cases.documents_box"
+    where = "ult_desktop.ui.counter.visits.documents"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
     monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", lambda url: seen.append(Path(url.path())))
     more(bench, page, "Lampirkan berkas")

@@ -10,18 +10,13 @@ from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.cases.case import Case
-from ult_desktop.core.cases.commands import AddGround
-from ult_desktop.core.cases.ppid import (
-    Access,
-    Decision,
-    ObjectionReason,
-    Possession,
-)
-from ult_desktop.core.cases.ppid_commands import (
+from ult_desktop.core.cases.commands import (
+    AddGround,
     DecideInformationRequest,
     FileObjection,
     RegisterInformationRequest,
 )
+from ult_desktop.core.cases.ppid import Access, Decision, ObjectionReason, Possession
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.kit.theme import Contrast

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.counter.samples import station
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.ui.counter.frame.device_words import DeviceWords, printer_words, voice_words
+from ult_desktop.ui.counter.frame.counter_frame import DeviceWords, printer_words, voice_words
 
 
 @pytest.mark.parametrize(

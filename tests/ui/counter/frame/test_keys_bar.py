@@ -10,7 +10,7 @@ from tests.office import PASSWORD, cheap_hash
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
-from ult_desktop.core.access.officer_commands import AddOfficer
+from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.operations.office.office import Office
 
 

@@ -21,13 +21,12 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
+from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
-from ult_desktop.ui.counter.queue.hall_day_page import HallDayPage
-from ult_desktop.ui.counter.queue.hall_page import HallPage
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme

@@ -11,8 +11,8 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.ticket import Help
-from ult_desktop.ui.counter.frame.page_area import PageArea
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.frame.workspace import PageArea
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme

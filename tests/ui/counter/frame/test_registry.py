@@ -6,7 +6,7 @@ import pkgutil
 import ult_desktop.ui.counter
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
 

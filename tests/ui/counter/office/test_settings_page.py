@@ -21,7 +21,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.frame.registry import PAGES
 from ult_desktop.ui.counter.office.settings_page import SettingsPage
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 

@@ -9,8 +9,8 @@ from tests.ui.counter.pages.bench import Bench, bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
-from ult_desktop.ui.counter.online.mail import MailDrafts
 from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.online.reply_box import MailDrafts
 
 __all__ = ["bench"]
 

@@ -10,8 +10,8 @@ from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import assert_targets, faults
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.commands import AnswerEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation
 from ult_desktop.core.online.commands import AnswerRequest, TakeRequest
 from ult_desktop.db.cases import escalations
 from ult_desktop.ui.counter.online.page import OnlinePage

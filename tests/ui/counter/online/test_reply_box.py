@@ -9,9 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from tests.ui.counter.online.conftest import Ask
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.ui.counter.online.mail import MailDrafts
 from ult_desktop.ui.counter.online.page import OnlinePage
-from ult_desktop.ui.counter.online.reply_box import ReplyBox
+from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field

@@ -14,26 +14,22 @@ from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact, Facts
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import Form, Values
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.forms.tick_field import TickField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
-from ult_desktop.ui.kit.forms.time_field import TimeField
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 from ult_desktop.ui.kit.widgets.button import Button

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.ui.counter.pages.temp_copies import KEPT_S, forget_old, new_folder
+from ult_desktop.ui.counter.visits.documents import KEPT_S, forget_old, new_folder
 
 
 def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,7 @@ from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.phone.commands import EndCall
-from ult_desktop.core.phone.phone_call import CallState, PhoneCall
-from ult_desktop.core.phone.script import NOTICE
+from ult_desktop.core.phone.phone_call import NOTICE, CallState, PhoneCall
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.phone import phone_calls
@@ -16,9 +15,9 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.actions.actions import action_table
-from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.frame.hall_workspace import HallWorkspace
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.kit.widgets.button import Button

@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.cases.escalation_commands import AnswerEscalation
+from ult_desktop.core.cases.commands import AnswerEscalation
 from ult_desktop.core.phone.commands import (
     DialBack,
     EndAttempt,
@@ -20,7 +20,7 @@ from ult_desktop.core.phone.commands import (
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.phone import phone_calls
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
 from ult_desktop.ui.counter.phone.call_words import CallStage
 from ult_desktop.ui.counter.phone.page import PhonePage, count_due

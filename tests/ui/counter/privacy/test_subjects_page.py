@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.privacy.subject_commands import (
+from ult_desktop.core.privacy.commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
     CloseSubjectRequest,
@@ -29,7 +29,7 @@ from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVis
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.privacy import subjects
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.privacy.words import act_entries

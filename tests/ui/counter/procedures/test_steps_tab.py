@@ -16,8 +16,8 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations.procedures.procedure_files import load_procedure
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.operations.procedures.procedures import load_procedure
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab, read_steps
 from ult_desktop.ui.kit.widgets.button import Button
 

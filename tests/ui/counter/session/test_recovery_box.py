@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
-from ult_desktop.core.access.recovery_code import pair_of_code
+from ult_desktop.core.access.keys import pair_of_code
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.access import keys

@@ -19,7 +19,7 @@ from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
 
 URL = "https://contoh.go.id/survei/ult"

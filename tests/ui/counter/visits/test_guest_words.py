@@ -8,8 +8,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import RecordPurpose, WelcomeVisitor
-from ult_desktop.core.visits.identity_commands import CheckRequirements
+from ult_desktop.core.visits.commands import CheckRequirements, RecordPurpose, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests

@@ -12,15 +12,21 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
-from ult_desktop.core.visits.custody_commands import GiveBadge, LendCard
+from ult_desktop.core.visits.commands import (
+    GiveBadge,
+    LendCard,
+    RecordLetter,
+    SignGuestBook,
+    SignSpd,
+    VerifyIdentity,
+    WelcomeVisitor,
+)
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
-from ult_desktop.core.visits.identity_commands import RecordLetter, SignSpd, VerifyIdentity
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.guests import VisitCard
-from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 

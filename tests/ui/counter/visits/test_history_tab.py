@@ -10,7 +10,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.visits.history_tab import HistoryTab
+from ult_desktop.ui.counter.visits.visitor_tabs import HistoryTab
 
 
 def come(bench: Bench, *, remember: bool) -> Ticket:

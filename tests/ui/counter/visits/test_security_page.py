@@ -13,9 +13,9 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.visit import Courtesy
 from ult_desktop.db.care import declarations
-from ult_desktop.db.visits import desk_book, guests
+from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.guests import VisitRow
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
 
 TODAY = "2026-11-23"
@@ -90,7 +90,7 @@ def test_the_daily_report_is_written_and_exported(
     page.book.form.show_values({"sort": None, "text": "Lampu padam 5 menit"})
     page.book.form.submit()
     bench.wait(lambda: len(page.book.entries.lines) == 2)
-    sorts = [each.sort for each in bench.office.read(lambda tx: desk_book.between(tx, TODAY, TODAY))]
+    sorts = [each.sort for each in bench.office.read(lambda tx: guests.between(tx, TODAY, TODAY))]
     assert sorts == [ReportEntryKind.DEPOSIT, ReportEntryKind.OTHER]
     picture(bench.window, "keamanan-buku-laporan")
     monkeypatch.setattr(

@@ -5,9 +5,9 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.visits.reading import visit_forms
-from ult_desktop.ui.counter.visits.visitor_tab import VisitorTab
+from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 
 KIOSK = Actor(station="kios")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.ui.display.samples import call
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.call_feed import CallFeed
+from ult_desktop.ui.display.calls.announcements import CallFeed
 
 
 def log_of(seqs: range) -> tuple[Call, ...]:

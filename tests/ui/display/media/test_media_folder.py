@@ -10,12 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QSize
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.ui.display.media.media_folder import (
-    MediaFolder,
-    Medium,
-    MediumKind,
-    open_picture,
-)
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, open_picture
 
 
 def medium(path: Path) -> Medium:

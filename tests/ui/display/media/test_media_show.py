@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Show
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.media.media_folder import MediaFolder
-from ult_desktop.ui.display.media.media_panel import MediaPanel
 from ult_desktop.ui.display.media.media_show import MediaShow
+from ult_desktop.ui.display.media.media_view import MediaPanel
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import Tasks
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from ult_desktop.ui.display.media.media_folder import Medium, MediumKind
-from ult_desktop.ui.display.media.playlist import Playlist
+from ult_desktop.ui.display.media.media_folder import Medium, MediumKind, Playlist
 
 
 def picture(name: str, changed: int = 1) -> Medium:

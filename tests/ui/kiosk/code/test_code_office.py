@@ -11,8 +11,7 @@ from tests.personal import clear
 from tests.ui.conftest import Picture
 from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.test_window import touch
-from ult_desktop.core.cases.appointment_commands import Reschedule
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import OpenCase, Reschedule
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.visits.commands import SignGuestBook

@@ -11,7 +11,7 @@ from ult_desktop.core.queue.commands import ReportPaper
 from ult_desktop.core.queue.ticket import PaperState, TicketState
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.ui.kiosk.number.paper_panel import PaperStep
+from ult_desktop.ui.kiosk.number.paper import PaperStep
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 
 

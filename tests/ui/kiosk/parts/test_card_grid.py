@@ -19,8 +19,8 @@ from ult_desktop.ui.kiosk.parts.card_plan import (
     plan_card,
 )
 from ult_desktop.ui.kiosk.parts.choices import Face, faces
-from ult_desktop.ui.kiosk.parts.wrapping import break_words, wrap
 from ult_desktop.ui.kit.theme import LARGE_TEXT, Theme
+from ult_desktop.ui.kit.typeset import break_words, wrap
 
 ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430), (1024, 768, 962, 270)]
 

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
+from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
 from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.known_name_field import KnownNameField
 from ult_desktop.ui.kit.theme import Theme
 
 NAMES = ("Kabupaten Bulungan", "Kabupaten Malinau", "Kabupaten Nunukan", "Kabupaten Tana Tidung")

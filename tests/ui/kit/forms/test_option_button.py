@@ -5,9 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
-from ult_desktop.ui.kit.forms.radio_field import RadioField
-from ult_desktop.ui.kit.forms.tick_field import TickField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.theme import Theme
 
 OPTIONS = (("a", "lansia"), ("b", "ibu hamil"))

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from ult_desktop.ui.kit.forms.typed_times import read_date, read_time
+from ult_desktop.ui.kit.forms.date_fields import read_date, read_time
 
 TODAY = date(2026, 11, 23)
 

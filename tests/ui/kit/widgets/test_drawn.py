@@ -13,9 +13,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, Series
 from ult_desktop.ui.kit.widgets.big_number import BigNumber
 from ult_desktop.ui.kit.widgets.card import SHADOW, Card, CardButton
-from ult_desktop.ui.kit.widgets.icon_tile import TINTS, IconTile, tint_of
+from ult_desktop.ui.kit.widgets.icon_tile import TINTS, IconTile, Logo, tint_of
 from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.logo import Logo
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 

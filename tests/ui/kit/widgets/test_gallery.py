@@ -8,6 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kit.widgets.sample import now
 from tests.ui.look import assert_targets
 from ult_desktop.base import i18n
+from ult_desktop.ui.counter.frame.counter_frame import StatusBar
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import (
     LARGE_TEXT,
@@ -24,7 +25,6 @@ from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 from ult_desktop.ui.kit.widgets.pill import Pill
 from ult_desktop.ui.kit.widgets.qr_view import QrView
-from ult_desktop.ui.kit.widgets.status_bar import StatusBar
 
 SERVICES = (
     ("Informasi dan Konsultasi Pendidikan", "info", "ok"),

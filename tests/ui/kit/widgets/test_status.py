@@ -10,11 +10,11 @@ from tests.ui.conftest import Show
 from tests.ui.kit.widgets.sample import MORNING, now
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
+from ult_desktop.ui.counter.frame.counter_frame import StatusBar
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets import clock as clock_module
 from ult_desktop.ui.kit.widgets.clock import Clock
 from ult_desktop.ui.kit.widgets.pill import Pill
-from ult_desktop.ui.kit.widgets.status_bar import StatusBar
 
 
 @pytest.fixture

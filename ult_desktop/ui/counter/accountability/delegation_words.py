@@ -9,8 +9,7 @@ from ult_desktop.core.accountability.deviations import Delegation, form_word
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 
 HOLDS, AHEAD, OVER = "holds", "ahead", "over"
 

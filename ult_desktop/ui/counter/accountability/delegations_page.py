@@ -7,8 +7,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import EndDelegation
 from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.ui.counter.accountability import delegation_words as words
-from ult_desktop.ui.counter.accountability.delegation_form import DelegationForm
-from ult_desktop.ui.counter.accountability.delegation_reading import DelegationBoard, read_board
+from ult_desktop.ui.counter.accountability.delegation_form import DelegationBoard, DelegationForm, read_board
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction

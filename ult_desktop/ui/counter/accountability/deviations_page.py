@@ -14,21 +14,21 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.ui.counter.accountability import deviation_words as words
-from ult_desktop.ui.counter.accountability.deviation_reading import (
+from ult_desktop.ui.counter.accountability.deviation_words import (
     DeviationBoard,
     Equipment,
     count_unexplained,
     read_board,
     read_equipment,
 )
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.option_fields import TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 

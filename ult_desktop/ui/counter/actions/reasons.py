@@ -3,13 +3,7 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import (
-    FROM_STATES,
-    Act,
-    TicketState,
-    act_word,
-    state_word,
-)
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState, act_word, state_word
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
 

@@ -8,14 +8,12 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.care.commands import AddDevice, SetDeviceCondition
 from ult_desktop.core.care.declarations import Condition, Device, condition_word
 from ult_desktop.db.care import assistive_devices
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.today import today_of
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.ui.counter.care.care_words import device_state
-from ult_desktop.ui.counter.pages.form_box import FormBox
-from ult_desktop.ui.counter.pages.list_box import ListBox
+from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.lists.rows import ListRow

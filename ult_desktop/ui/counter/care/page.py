@@ -9,22 +9,14 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Alert
-from ult_desktop.core.queue.seats import Seats
+from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.care import declarations
 from ult_desktop.db.care.declarations import CareCard, CareRow
-from ult_desktop.db.queue.seats import seats_on
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.today import today_of
+from ult_desktop.db.queue.tickets import seats_on
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.ui.counter.care.acts import CareActs
-from ult_desktop.ui.counter.care.care_words import (
-    alert_words,
-    grounds,
-    helps,
-    lent_to,
-    who,
-)
+from ult_desktop.ui.counter.care.care_words import alert_words, grounds, helps, journey, lent_to, who
 from ult_desktop.ui.counter.care.device_box import DeviceBox
-from ult_desktop.ui.counter.care.journey import journey
 from ult_desktop.ui.counter.care.seat_strip import seat_words
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.words import service_name
@@ -32,8 +24,7 @@ from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import Timeline, when_words
 from ult_desktop.ui.kit.widgets.button import Button
 

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterBoard
-from ult_desktop.core.queue.seats import SeatGuest, Seats
+from ult_desktop.core.queue.boards import CounterBoard, SeatGuest, Seats
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme

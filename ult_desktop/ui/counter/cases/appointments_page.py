@@ -10,11 +10,10 @@ from ult_desktop.base.formats import format_date, format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState, appointment_word
-from ult_desktop.core.cases.appointment_commands import CancelAppointment, MissAppointment
+from ult_desktop.core.cases.commands import CancelAppointment, MissAppointment
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import appointments
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.today import today_of
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.ui.counter.cases.reschedule import appointment_slip
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.papers import offer_paper
@@ -24,8 +23,7 @@ from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 
 _TONES = {
     AppointmentState.BOOKED: "primary",

@@ -5,22 +5,16 @@ from functools import partial
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseState,
-    SubReason,
-    VisitorMode,
-    visitor_word,
-)
+from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode, visitor_word
+from ult_desktop.core.cases.commands import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
 from ult_desktop.core.cases.escalation import Escalation, EscalationState
-from ult_desktop.core.cases.escalation_commands import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
-from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
-from ult_desktop.ui.counter.cases.case_boxes import BOXES, print_receipt
-from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
+from ult_desktop.ui.counter.cases.case_forms import BOXES, print_receipt
+from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox
 from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import contact_action, peek
+from ult_desktop.ui.counter.visits.documents import document_actions, offer_documents
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 

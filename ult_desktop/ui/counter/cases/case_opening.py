@@ -9,18 +9,18 @@ from ult_desktop.core.cases.answer_bank import ComplaintClass
 from ult_desktop.core.cases.case import Case, CaseKind, kind_word
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.cases.escalation import Handover
-from ult_desktop.db.cases import case_lists, escalations
+from ult_desktop.db.cases import answer_bank, escalations
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.helpdesk import helpdesk_of
+from ult_desktop.operations.cases.escalations import helpdesk_of
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.theme import Theme
 
@@ -68,7 +68,7 @@ def read_opening(visit_id: int, office: Office) -> OpeningView:
             services=tuple(
                 (each.id, each.definition.name.within(language())) for each in services.active(tx)
             ),
-            classes=case_lists.complaint_classes(tx),
+            classes=answer_bank.complaint_classes(tx),
             helpdesk=tuple((each.id, each.name) for each in helpdesk_of(tx, visit.service_id)),
             handover=escalations.handover_of(tx, visit_id),
         )

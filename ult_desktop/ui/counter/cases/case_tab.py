@@ -8,22 +8,19 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import HandToHelpdesk, OpenCase
 from ult_desktop.core.cases.escalation import Handover
-from ult_desktop.core.cases.escalation_commands import HandToHelpdesk
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.ui.counter.cases.case_opening import OpeningView, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
-from ult_desktop.ui.kit.empty_state import EmptyState
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
-from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.panels import EmptyState, Note, Section
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.note import Note
 
 
 class CaseTab(VisitTab):

@@ -29,10 +29,9 @@ from ult_desktop.core.cases.escalation import (
 from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel, channel_word
-from ult_desktop.ui.counter.cases.documents_box import document_word
+from ult_desktop.ui.counter.visits.documents import document_word
 from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 OPEN = "not_closed"  # the group of everything that is not closed

@@ -9,11 +9,10 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.cases.answer_bank_box import AnswerBankBox
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
-from ult_desktop.ui.counter.cases.lists_boxes import ComplaintClassesBox
+from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox, ComplaintClassesBox
 from ult_desktop.ui.counter.cases.reading import (
     CaseListing,
     CaseView,
@@ -21,8 +20,7 @@ from ult_desktop.ui.counter.cases.reading import (
     list_cases,
     view_case,
 )
-from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page import CaseWanted, WorkPage
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button

@@ -9,16 +9,14 @@ import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases.ppid import InformationRequest, Objection
-from ult_desktop.core.cases.ppid_register import columns, register_row
+from ult_desktop.core.cases.ppid import InformationRequest, Objection, columns, register_row
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import ppid
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
-from ult_desktop.operations.today import today_of
 from ult_desktop.ui.counter.pages.papers import write_document
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

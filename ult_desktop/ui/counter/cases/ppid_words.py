@@ -22,8 +22,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.cases.ppid_reading import RegisterRow
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import when_words
 
 SOON_DAYS = 2

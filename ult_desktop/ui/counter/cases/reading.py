@@ -11,7 +11,7 @@ from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
-from ult_desktop.db.cases import answer_bank, case_lists, cases
+from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.cases.case_views import case_card, case_list
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
@@ -79,7 +79,7 @@ def case_view(tx: Transaction, case_id: int) -> CaseView | None:
         return None
     return CaseView(
         card=card,
-        grounds=case_lists.legal_bases(tx),
+        grounds=answer_bank.legal_bases(tx),
         colleagues=colleagues(tx),
         unit_label=office_rows.load(tx).settings.cases.related_unit,
     )
@@ -91,11 +91,11 @@ def colleagues(tx: Transaction) -> tuple[Colleague, ...]:
 
 
 def complaint_classes(office: Office) -> tuple[ComplaintClass, ...]:
-    return office.read(case_lists.complaint_classes)
+    return office.read(answer_bank.complaint_classes)
 
 
 def excluded_information(office: Office) -> tuple[LegalBasis, ...]:
-    return office.read(case_lists.legal_bases)
+    return office.read(answer_bank.legal_bases)
 
 
 def search_answers(text: str, about: str, office: Office) -> tuple[Faq, ...]:

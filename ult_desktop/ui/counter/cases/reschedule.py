@@ -7,19 +7,18 @@ from typing import Any
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.appointment import Appointment
-from ult_desktop.core.cases.appointment_commands import Reschedule
+from ult_desktop.core.cases.commands import Reschedule
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.ui.counter.cases.reading import CaseView
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.forms.time_field import TimeField
 
 
 class RescheduleBox(FormBox):

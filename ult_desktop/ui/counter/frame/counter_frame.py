@@ -1,18 +1,111 @@
 """What stands around every page of the counter: banner, pages, status bar, short messages."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.core.queue.boards import CounterBoard, StationStatus
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
-from ult_desktop.ui.counter.frame.device_words import printer_words, voice_words
-from ult_desktop.ui.kit.connection_notices import ConnectionNotices
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.dialogs import ConnectionNotices
+from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.clock import Now
-from ult_desktop.ui.kit.widgets.status_bar import StatusBar
+from ult_desktop.ui.kit.widgets.clock import Clock, Now
+from ult_desktop.ui.kit.widgets.connection_badge import connection_look
+from ult_desktop.ui.kit.widgets.pill import Pill
 from ult_desktop.ui.kit.widgets.toast import Toast
+
+
+@dataclass(frozen=True)
+class DeviceWords:
+    """One line about a kind of device; `text` "" when there is nothing to say."""
+
+    text: str = ""
+    ready: bool = True
+
+
+def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
+    """The worst state of the kiosks' printers; with its station's name when it is not well."""
+    told = [line for line in stations if line.mode == "kiosk" and line.printer not in ("", "none")]
+    troubled = [line for line in told if line.printer not in _PRINTING]
+    if troubled:
+        words = _printer_states().get(troubled[0].printer, troubled[0].printer)
+        text = _("printer {station}: {state}").format(station=troubled[0].name, state=words)
+        return DeviceWords(text, ready=False)
+    if any(line.printer == PrinterState.PAPER_LOW for line in told):
+        return DeviceWords(_("printer: kertas hampir habis"))
+    return DeviceWords(_("printer siap")) if told else DeviceWords()
+
+
+def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
+    """What a visitor hears in the lobby, when it is less than it should be."""
+    told = [line for line in stations if line.mode == "display" and line.voice]
+    troubled = [line for line in told if line.voice != VoiceState.READY]
+    if not troubled:
+        return DeviceWords(_("suara siap")) if told else DeviceWords()
+    words = _voice_states().get(troubled[0].voice, troubled[0].voice)
+    return DeviceWords(words, ready=False)
+
+
+_PRINTING = {state.value for state in PrinterState if state.can_print}
+
+
+def _printer_states() -> dict[str, str]:
+    return {
+        PrinterState.PAPER_OUT: _("kertas habis"),
+        PrinterState.COVER_OPEN: _("tutup terbuka"),
+        PrinterState.OFFLINE: _("mati atau macet"),
+        PrinterState.NO_ANSWER: _("tidak menjawab"),
+    }
+
+
+def _voice_states() -> dict[str, str]:
+    silent = _("layar TV diam: tidak ada perangkat suara")
+    return {
+        VoiceState.SILENT: silent,
+        VoiceState.NO_MULTIMEDIA: silent,
+        VoiceState.NO_CHIME: _("layar TV: berkas bunyi hilang"),
+        VoiceState.NO_PACK: _("layar TV: paket suara hilang"),
+        VoiceState.INCOMPLETE_PACK: _("layar TV: paket suara tidak lengkap"),
+        VoiceState.NO_SYSTEM_VOICE: _("layar TV: suara sistem tidak ada"),
+        VoiceState.STUCK: _("layar TV: suara macet"),
+    }
+
+
+class StatusBar(QFrame):
+    """Tells what works. Each state has its words and icon, not only its colour."""
+
+    def __init__(self, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.link = Pill(theme)
+        self.printer = Pill(theme)
+        self.note = Pill(theme)
+        self.clock = Clock(theme, now, "small", date=None, tone="")
+        row = Row(theme, self, gap=8, margins=(16, 6, 16, 6))
+        for pill in (self.link, self.printer, self.note):
+            row.addWidget(pill)
+        row.addStretch()
+        row.addWidget(self.clock)
+        self.show_link(Connection.ONLINE)
+        self.show_printer("")
+        self.show_note("")
+
+    def show_link(self, link: Connection) -> None:
+        self.link.show_status(*connection_look(link))
+
+    def show_printer(self, text: str, *, ready: bool = True) -> None:
+        """Empty `text` hides it, for a station without a printer."""
+        tone, name = ("ok", "printer") if ready else ("danger", "printer-x")
+        self.printer.show_status(text, tone, name)
+
+    def show_note(self, text: str, tone: str = "warn") -> None:
+        self.note.show_status(text, tone, "info")
 
 
 class CounterFrame(QWidget):

@@ -11,7 +11,7 @@ from ult_desktop.base.formats import format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline.manual_calls import CallNotes
-from ult_desktop.ui.counter.offline.note_words import refused_words, waiting_words
+from ult_desktop.ui.counter.offline.note_keeper import refused_words, waiting_words
 from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button

@@ -1,8 +1,12 @@
 """Says to an officer who waits for the keys why personal data is sealed, and what opens it."""
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base.i18n import _
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.panel import Fetching
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
@@ -26,3 +30,30 @@ class KeysBar(QWidget):
         row.addWidget(IconTile(theme, "lock", "blue", 36))
         row.addWidget(Label(words, wrap=True), 1)
         self.hide()
+
+
+class KeysWatch(QObject):
+    """Looks at every change of the office; lives with the bar."""
+
+    def __init__(self, desk: PageHost, bar: KeysBar) -> None:
+        super().__init__(bar)
+        self._desk, self._bar = desk, bar
+        self._fetching = Fetching(desk)
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._fetching.fetch(waits_for_keys, self._show)
+
+    def _show(self, waits: bool) -> None:
+        was_waiting = not self._bar.isHidden()
+        self._bar.setVisible(waits)
+        if was_waiting and not waits:
+            self._desk.changed.emit()  # what was read sealed is read again
+
+
+def waits_for_keys(office: Office) -> bool:
+    """Looks into the file only for one who waited until now."""
+    if office.keys.pending:
+        office.keys.look()
+    return office.keys.pending

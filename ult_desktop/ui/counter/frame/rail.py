@@ -7,17 +7,15 @@ from PySide6.QtWidgets import QFrame
 
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.queue.counter_names import counter_word
+from ult_desktop.core.queue.boards import counter_word
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
-from ult_desktop.ui.counter.frame.nav_entry import NavEntry
-from ult_desktop.ui.counter.frame.page_buttons import PageButtons
+from ult_desktop.ui.counter.frame.nav_buttons import NavEntry, PageButtons
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 from ult_desktop.ui.kit.widgets.pill import Pill
 
 _WIDTH = 212

@@ -1,26 +1,102 @@
 """All of the window below the sign-in: the rail, its pages, and the keys between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.actions import Action
-from ult_desktop.ui.counter.care.alert_bar import AlertBar
-from ult_desktop.ui.counter.care.alert_watch import AlertWatch
-from ult_desktop.ui.counter.frame.badges import Badges
-from ult_desktop.ui.counter.frame.keys_bar import KeysBar
-from ult_desktop.ui.counter.frame.keys_watch import KeysWatch
-from ult_desktop.ui.counter.frame.nav_entry import NavEntry
-from ult_desktop.ui.counter.frame.page_area import PageArea
+from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
+from ult_desktop.ui.counter.frame.keys_bar import KeysBar, KeysWatch
+from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
 from ult_desktop.ui.counter.frame.rail import Rail
 from ult_desktop.ui.counter.pages.page import GROUPS, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.panel import Fetching, Query
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.theme import Theme
+
+_LEAST_HEIGHT = 160  # base pixels
+
+
+class PageArea(QScrollArea):
+    """No page makes the window higher than its screen: banners above it take their room from the page.
+
+    Args:
+        theme: sizes.
+        page: fills the room; scrolls only below the least height in which it can stand.
+    """
+
+    def __init__(self, theme: Theme, page: QWidget) -> None:
+        super().__init__()
+        self._theme, self._page = theme, page
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def _fit(self) -> None:
+        """Qt's own way would scroll below the height a page likes best, not below its least."""
+        room, least = self.viewport().size(), self._page.minimumSizeHint()
+        layout = self._page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            least.setHeight(layout.minimumHeightForWidth(max(room.width(), least.width())))
+        self._page.resize(room.expandedTo(least))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._page.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self._page.minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self._theme.px(_LEAST_HEIGHT)))
+
+
+class Badges(QObject):
+    """Also of pages that are out of sight.
+
+    Signals:
+        counted: the numbers by page name (a dict).
+    """
+
+    counted = Signal(object)
+
+    def __init__(self, desk: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
+        super().__init__(parent)
+        asked = [(page.name, page.badge_query()) for page in pages]
+        self._queries = tuple((name, query) for name, query in asked if query is not None)
+        self._fetching = Fetching(desk)
+        desk.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        if self._queries:
+            self._fetching.fetch(partial(_count, self._queries), self._tell)
+
+    def _tell(self, counts: dict[str, int]) -> None:
+        self.counted.emit(counts)
+
+
+def _count(queries: tuple[tuple[str, Query], ...], office: Office) -> dict[str, int]:
+    return {name: query(office) for name, query in queries}
 
 
 class Workspace(QWidget):

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.office import edits
-from ult_desktop.core.office.hours import parse_spans
-from ult_desktop.core.office.template import (
-    WEEKDAYS,
-    Closure,
-    RamadanPeriod,
-    Weekly,
-)
-from ult_desktop.ui.counter.office.settings_reading import change
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.settings import OfficeSettings, fingerprint
+from ult_desktop.core.office.template import WEEKDAYS, Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.working_time import parse_spans
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter.office.settings_words import hours_of
-from ult_desktop.ui.counter.pages.form_box import FormBox
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.text_field import TextField
 
 if TYPE_CHECKING:
-    from ult_desktop.core.office.settings import OfficeSettings
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
     from ult_desktop.ui.office_link.link import Job
+
+
+Edit = Callable[[OfficeSettings], OfficeSettings]
+
+
+@dataclass(frozen=True)
+class SettingsChange:
+    """What a change made of what."""
+
+    before: OfficeSettings
+    after: OfficeSettings
+
+
+def read_settings(office: Office) -> OfficeSettings:
+    return office.read(office_rows.load).settings
+
+
+def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
+    """`edit` is applied to what holds now, not to what the page showed some time ago."""
+    before = read_settings(office)
+    ask = ChangeSettings(settings=edit(before), seen=fingerprint(before))
+    return SettingsChange(before, office.perform(ask, actor))
+
 
 # Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
 FASTING = Weekly(

@@ -11,7 +11,8 @@ from ult_desktop.core.office import edits
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.ui.counter.office import setting_boxes as boxes
 from ult_desktop.ui.counter.office import settings_words as words
-from ult_desktop.ui.counter.office.settings_entries import (
+from ult_desktop.ui.counter.office.setting_boxes import Edit, SettingsChange, change, read_settings
+from ult_desktop.ui.counter.office.settings_words import (
     CLOSURE,
     RAMADAN,
     TEXT,
@@ -19,17 +20,11 @@ from ult_desktop.ui.counter.office.settings_entries import (
     SettingsEntry,
     settings_entries,
 )
-from ult_desktop.ui.counter.office.settings_reading import (
-    Edit,
-    SettingsChange,
-    change,
-    read_settings,
-)
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.note import Note
 
 
 class SettingsPage(WorkPage):

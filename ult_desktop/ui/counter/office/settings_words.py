@@ -1,26 +1,53 @@
 """An entry of the page Pengaturan as list and detail say it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from ult_desktop.base.formats import format_date, weekday_name
 from ult_desktop.base.i18n import _
-from ult_desktop.core.office.hours import hours_text
+from ult_desktop.core.office.edits import national_days
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Weekly
-from ult_desktop.ui.counter.office.settings_entries import (
-    CLOSURE,
-    EXTRA,
-    HOLIDAY,
-    RAMADAN,
-    TEXT,
-    UNIT,
-    SettingsEntry,
-)
+from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.working_time import hours_text
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+
+TEXT, UNIT, CLOSURE, EXTRA, RAMADAN, HOLIDAY = "text", "unit", "closure", "extra", "ramadan", "holiday"
+
+
+@dataclass(frozen=True)
+class SettingsEntry:
+    """`day` is its first day, None for words. `past`: its last day is over."""
+
+    kind: str
+    day: date | None = None
+    closure: Closure | None = None
+    period: RamadanPeriod | None = None
+    past: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.kind if self.day is None else f"{self.kind} {self.day.isoformat()}"
+
+
+def settings_entries(settings: OfficeSettings, today: date) -> tuple[SettingsEntry, ...]:
+    """The screens' words first, then the office's own days and the national holidays, by date."""
+    days = [
+        *(
+            SettingsEntry(CLOSURE, each.date, closure=each, past=each.date < today)
+            for each in settings.closures
+        ),
+        *(SettingsEntry(EXTRA, day, past=day < today) for day in settings.working_days),
+        *(
+            SettingsEntry(RAMADAN, each.first, period=each, past=each.last < today)
+            for each in settings.ramadan
+        ),
+        *(SettingsEntry(HOLIDAY, each.date, closure=each) for each in national_days(settings, today)),
+    ]
+    return (SettingsEntry(TEXT), SettingsEntry(UNIT), *sorted(days, key=lambda entry: entry.day or today))
+
 
 OWN, PAST = "own", "past"
 _LOOKS = {

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ult_desktop.base.formats import format_time
+from ult_desktop.base.i18n import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.offline.offline_numbers import OfflineJournal
 from ult_desktop.operations.offline import manual_calls
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
@@ -19,12 +21,41 @@ from ult_desktop.ui.office_link.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
     from pathlib import Path
 
     from ult_desktop.base.errors import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import OfficeLink
+
+
+def note_words(ask: NoteCall, zone: tzinfo | None) -> str:
+    """Which number was called when, and what became of it."""
+
+    def at(stamp: int | None) -> str:
+        return "" if stamp is None else format_time(to_datetime(stamp, zone))
+
+    if ask.came:
+        words = _("{label}, dipanggil {called}, dilayani {arrived}–{ended}")
+    else:
+        words = _("{label}, dipanggil {called}, tidak datang")
+    return words.format(
+        label=ask.label, called=at(ask.called_at), arrived=at(ask.arrived_at), ended=at(ask.ended_at)
+    )
+
+
+def waiting_words(notes: CallNotes) -> str:
+    """How many notes are still to be handed in; "" for none."""
+    count = len(notes.waiting)
+    return _("{n} catatan menunggu dikirim.").format(n=count) if count else ""
+
+
+def refused_words(notes: CallNotes) -> str:
+    """How many notes came to nothing; "" for none."""
+    count = len(notes.refused)
+    return _("{n} catatan panggilan lisan tidak dapat digabung.").format(n=count) if count else ""
+
 
 log = logging.getLogger(__name__)
 

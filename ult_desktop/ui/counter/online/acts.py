@@ -7,7 +7,7 @@ from typing import Any
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import VisitorMode
-from ult_desktop.core.cases.escalation_commands import Escalate
+from ult_desktop.core.cases.commands import Escalate
 from ult_desktop.core.online.commands import AddRequest, CloseRequest, TakeRequest
 from ult_desktop.core.online.online_request import (
     OnlineRequest,
@@ -18,12 +18,12 @@ from ult_desktop.core.online.online_request import (
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.unmasking import contact_action, peek
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.text_field import TextField
 

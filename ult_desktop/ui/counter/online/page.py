@@ -5,25 +5,56 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online.clock import OnlineInbox, RequestCard
-from ult_desktop.core.online.online_request import OnlineRequest
-from ult_desktop.db.online import request_inbox
+from ult_desktop.core.online.online_request import OnlineRequest, Recap
+from ult_desktop.db.online import online_requests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.online.acts import act, type_in
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
-from ult_desktop.ui.counter.online.mail import drafts_of_this_pc
-from ult_desktop.ui.counter.online.recap_strip import RecapStrip
+from ult_desktop.ui.counter.online.reply_box import drafts_of_this_pc
 from ult_desktop.ui.counter.online.request_view import RequestView
 from ult_desktop.ui.counter.online.words import request_filters, request_row
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.split_view import SplitView
+from ult_desktop.ui.kit.panels import SplitView
+from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+
+class RecapStrip(QWidget):
+    """Pengajuan, dalam proses, ditutup, total (docs/domain.md, "Public recap")."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.year = Label("", "small", "soft")
+        self.pills = tuple(Pill(theme, "", tone) for tone in ("accent", "primary", "ok"))
+        self.total = Label("", "small", "soft")
+        row = Row(theme, self, gap=8)
+        row.addWidget(self.year)
+        for pill in self.pills:
+            row.addWidget(pill)
+        row.addWidget(self.total)
+        row.addStretch()
+
+    def show_recap(self, recap: Recap) -> None:
+        self.year.setText(_("Tahun {year}").format(year=recap.year))
+        words = (
+            _("Pengajuan {n}").format(n=recap.new),
+            _("Dalam proses {n}").format(n=recap.in_progress),
+            _("Ditutup {n}").format(n=recap.closed),
+        )
+        for pill, text in zip(self.pills, words, strict=True):
+            pill.show_status(text, pill.tone())
+        self.total.setText(_("Total {n}").format(n=recap.total))
+
 
 _CLOCK_MS = 60_000
 
@@ -125,12 +156,12 @@ class OnlinePage(WorkPage):
 
 
 def read_inbox(office: Office) -> OnlineInbox:
-    return office.read(lambda tx: request_inbox.inbox(tx, office.clock()))
+    return office.read(lambda tx: online_requests.inbox(tx, office.clock()))
 
 
 def read_card(request_id: int, office: Office) -> RequestCard | None:
-    return office.read(lambda tx: request_inbox.card(tx, request_id, office.clock()))
+    return office.read(lambda tx: online_requests.card(tx, request_id, office.clock()))
 
 
 def count_new(office: Office) -> int:
-    return office.read(request_inbox.waiting)
+    return office.read(online_requests.waiting)

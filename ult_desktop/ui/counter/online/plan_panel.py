@@ -2,26 +2,89 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.online.commands import RememberMapping
+from ult_desktop.core.online.commands import ImportRequests, RememberMapping
 from ult_desktop.core.online.online_request import BatchResult, key_of
 from ult_desktop.core.online.request_rows import AcceptedRow, RowRefusal
 from ult_desktop.operations.online.list_import import ImportPlan, import_report, report_words
-from ult_desktop.ui.counter.online.batch_run import BatchRun
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, write_refused
 from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.kit.forms.form import FlatForm
+from ult_desktop.ui.kit.forms.option_fields import TickField
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.note import Note
-from ult_desktop.ui.office_link.file_worker import FileWorker
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+
+class ResumeForm(FlatForm):
+    """Stands there when the office refused a batch: why, and the button that tries it again."""
+
+    @override
+    def show_refusal(self, error: UserError) -> None:
+        super().show_refusal(error)
+        self.show()
+
+
+class BatchRun(QObject):
+    """Carried on where it stopped; a batch that was written after all is done twice by nobody.
+
+    Signals:
+        progressed: (batches done, batches in all).
+        ended: every batch is written, or it was stopped between two (the results so far).
+    """
+
+    progressed = Signal(int, int)
+    ended = Signal(object)
+
+    def __init__(self, desk: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        nothing_to_ask = TickField(desk.theme, "again", _("Lanjutkan"))  # a form has a field
+        self.form = ResumeForm(desk.theme, (nothing_to_ask,), _("Lanjutkan"))
+        nothing_to_ask.set_shown(False)
+        self.form.hide()
+        self.form.submitted.connect(lambda _values: self._next())
+        self._asks: tuple[ImportRequests, ...] = ()
+        self._results: list[BatchResult] = []
+        self._stopped = False
+
+    def start(self, asks: tuple[ImportRequests, ...]) -> None:
+        self._asks, self._results, self._stopped = asks, [], False
+        self._next()
+
+    def stop(self) -> None:
+        """After the batch under way; what is written stays."""
+        self._stopped = True
+        if not self.form.isHidden():
+            self._end()
+
+    def _next(self) -> None:
+        done = len(self._results)
+        self.progressed.emit(done, len(self._asks))
+        self.form.hide()
+        if done == len(self._asks) or self._stopped:
+            self._end()
+        else:
+            self._desk.perform(self._asks[done], self._came, form=self.form)
+
+    def _came(self, result: BatchResult) -> None:
+        self._results.append(result)
+        self._next()
+
+    def _end(self) -> None:
+        self.form.hide()
+        self.ended.emit(tuple(self._results))
+
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
 MAX_SHOWN = 1000  # of each kind; nobody reads more, and the counts are told in words

@@ -1,13 +1,16 @@
 """The reply to one request: written, copied or laid into the mail program, and told as sent."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import greeting
 from ult_desktop.base.i18n import _
 from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
@@ -15,21 +18,53 @@ from ult_desktop.core.office.template import clock
 from ult_desktop.core.online.clock import RequestCard
 from ult_desktop.core.online.commands import AnswerRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
-from ult_desktop.core.online.reply import Reply, compose_reply
+from ult_desktop.core.online.reply import Reply, compose_reply, mail_draft
 from ult_desktop.core.personal import is_masked
 from ult_desktop.db.privacy.personal import OpenedVisit
-from ult_desktop.ui.counter.online.mail import MailDrafts, write_draft
 from ult_desktop.ui.counter.online.words import USUAL_WAY
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.kit.forms.form import FlatForm
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.office_link.file_worker import FileWorker
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+
+@dataclass(frozen=True)
+class MailDrafts:
+    """`open_file` gives a file to the program that this PC uses for it."""
+
+    folder: Path
+    open_file: Callable[[Path], object]
+
+
+def drafts_of_this_pc() -> MailDrafts:
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return MailDrafts(Path(downloads), _open)
+
+
+def _open(path: Path) -> object:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def write_draft(folder: Path, name: str, reply: Reply) -> Path:
+    """Write the reply as an .eml file; raises UserError when the folder cannot be written."""
+    path = folder / f"{name.replace('/', '-')}.eml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(mail_draft(reply))
+    except OSError as error:
+        raise UserError(
+            _("Draf surel {path} tidak dapat ditulis.").format(path=path),
+            _("Jawaban yang Anda tulis tetap ada."),
+            _("Salin teksnya dan tempel di program surel."),
+        ) from error
+    return path
+
 
 WAYS = (
     DeliveryChannel.APPLICATION,

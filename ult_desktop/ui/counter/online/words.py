@@ -25,8 +25,7 @@ from ult_desktop.core.online.online_request import (
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 LATE = "late"

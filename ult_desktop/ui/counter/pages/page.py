@@ -1,6 +1,7 @@
 """A page of the rail."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -8,10 +9,17 @@ from typing_extensions import override
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.split_view import SplitView
+from ult_desktop.ui.kit.panels import SplitView
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import ElidedLabel
 from ult_desktop.ui.kit.widgets.pill import Pill
+
+
+class CaseWanted(NamedTuple):
+    """A subject for `open_page("cases", …)`: the visit of who asks."""
+
+    visit_id: int
+
 
 GROUPS = ("visitors", "requests", "quality")
 

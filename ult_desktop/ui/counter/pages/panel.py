@@ -1,7 +1,8 @@
 """What a page of the rail and a tab of the visitor have in common: desk, readings, the one refresh."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -10,9 +11,53 @@ from typing_extensions import override
 
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.fetching import Fetching
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.page_host import PageHost, is_there
 from ult_desktop.ui.kit.layouts import Column
+
+Query = Callable[[Office], Any]
+Then = Callable[[Any], object]
+
+
+class Fetching:
+    """Asked for again while a reading is under way, it is read once more after it.
+
+    Readings are told apart by where their answer goes.
+    """
+
+    def __init__(self, desk: PageHost) -> None:
+        self._desk = desk
+        self._under_way: dict[Then, Query] = {}
+        self._next: dict[Then, Query] = {}
+        desk.lost.connect(self._forget)
+
+    def fetch(self, query: Query, then: Then) -> None:
+        if then in self._under_way:
+            self._next[then] = query
+            return
+        self._under_way[then] = query
+        self._desk.read(query, partial(self._came, then))
+
+    def _came(self, then: Then, value: object) -> None:
+        if not is_there(then):
+            return
+        query, following = self._under_way.pop(then, None), self._next.pop(then, None)
+        if following is not None:
+            self.fetch(following, then)
+        if query is None or following is None or _is_same(query, following):
+            then(value)
+
+    def _forget(self) -> None:
+        """The answers under way may never come."""
+        self._under_way.clear()
+        self._next.clear()
+
+
+def _is_same(one: Query, two: Query) -> bool:
+    """Whether two readings ask for the same thing: then the older answer is worth showing."""
+    if isinstance(one, partial) and isinstance(two, partial):
+        return (one.func, one.args, one.keywords) == (two.func, two.args, two.keywords)
+    return one == two
+
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.personal_commands import OpenPersonal
+from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.ui.counter.pages.page_host import PageHost

@@ -1,6 +1,7 @@
 """The visitor at the counter, from several sides."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -9,12 +10,53 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from typing_extensions import override
 
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.counter.pages.fetching import Fetching
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
-from ult_desktop.ui.counter.pages.visitor_at_counter import VisitorAtCounter, find_visitor
+from ult_desktop.ui.counter.pages.panel import Fetching, WorkPanel
 from ult_desktop.ui.kit.icons import icon
 from ult_desktop.ui.kit.layouts import Column
+
+
+@dataclass(frozen=True)
+class VisitorAtCounter:
+    """The number at the counter; `visit` is None until the visitor has arrived there."""
+
+    ticket: Ticket
+    visit: Visit | None = None
+
+
+def find_visitor(ticket: Ticket, office: Office) -> VisitorAtCounter:
+    """On the worker thread: the visit behind the number."""
+    return VisitorAtCounter(ticket, office.read(partial(visits.of_ticket, ticket_id=ticket.id)))
+
+
+class VisitTab(WorkPanel):
+    """Stands there for as long as somebody is called or served; `now_serving` tells who."""
+
+    now_serving: VisitorAtCounter
+    _told = False
+
+    @override
+    def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
+        return Column(self.theme, self, gap=12, margins=(0, 12, 0, 0))
+
+    def show_serving(self, now_serving: VisitorAtCounter) -> None:
+        """Another visitor, or the same one after something happened."""
+        self.now_serving, self._told = now_serving, True
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def _look_again(self) -> None:
+        """The host reads who is served first, and then tells: `show_serving`."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._told:
+            super().showEvent(event)
 
 
 class VisitTabs(QWidget):

@@ -1,23 +1,111 @@
 """Above the form while somebody is on the line: what to say, how long it takes, which step is in turn."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.i18n import _
-from ult_desktop.core.phone.phone_call import PhoneCall, greeting_step
-from ult_desktop.core.phone.script import NOTICE
+from ult_desktop.core.phone.phone_call import NOTICE, PhoneCall, greeting_step
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
-from ult_desktop.ui.counter.phone.script_card import ScriptCard
-from ult_desktop.ui.counter.phone.step_strip import StepStrip
+from ult_desktop.ui.counter.procedures.step_look import StepLook, looks_of
+from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+
+
+class ScriptCard(QFrame):
+    """The words of the procedure, and the officer's tick that they were said.
+
+    Signals:
+        said: the words were spoken.
+    """
+
+    said = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        set_style_properties(self, tone="info")
+        self.head = Label("", "caps")
+        self.words = Label("", "title", wrap=True)
+        self.button = Button(theme, "", "primary", "check")
+        column = Column(theme, self, gap=6, margins=(20, 12, 20, 12))
+        top = Row(theme, gap=12)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.button)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        self.button.clicked.connect(self.said)
+
+    def show_words(self, head: str, words: str, verb: str = "") -> None:
+        """`verb` names the button; without one there is nothing to tick."""
+        self.head.setText(head)
+        self.words.setText(words)
+        self.button.setText(verb)
+        self.button.setVisible(bool(verb))
+
+
+class StepStrip(QWidget):
+    """Shows the snapshots of one call; the clock of the step in turn goes on by `show_time`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._seen: VisitSteps | None = None
+        self.marks: list[StepMark] = []
+        self.title = ElidedLabel("", "body", "soft")
+        self.time = Label("", "strong")
+        self._rings = Row(theme, gap=4)
+        row = Row(theme, self, gap=16)
+        row.addLayout(self._rings)
+        texts = Column(theme, gap=0)
+        texts.addStretch()
+        texts.addWidget(self.title)
+        texts.addWidget(self.time)
+        texts.addStretch()
+        row.addLayout(texts, 1)
+
+    def show_steps(self, seen: VisitSteps | None, now: int, zone: tzinfo) -> None:
+        """`now` UTC ms; a call without a procedure has no steps to show."""
+        self._seen = seen
+        self.setVisible(seen is not None)
+        self._have_marks(0 if seen is None else len(seen.procedure.steps))
+        self.show_time(now, zone)
+
+    def show_time(self, now: int, zone: tzinfo) -> None:
+        """Let the time run to `now` (UTC ms)."""
+        if self._seen is None:
+            return
+        looks = looks_of(self._seen, now, zone)
+        for ring, look in zip(self.marks, looks, strict=True):
+            ring.show_mark(str(look.step), look.icon, look.tone, look.share)
+            ring.setToolTip(f"{look.step}. {look.title}\n{look.time}")
+        self._show_running(next((look for look in looks if look.running), None))
+
+    def _show_running(self, look: StepLook | None) -> None:
+        if look is None:
+            self.title.setText(_("Tidak ada langkah yang berjalan"))
+            self.time.setText("")
+            return
+        self.title.setText(_("Langkah {n}: {title}").format(n=look.step, title=look.title))
+        self.time.setText(look.time)
+        set_style_properties(self.time, tone=look.tone)
+
+    def _have_marks(self, count: int) -> None:
+        while len(self.marks) < count:
+            ring = StepMark(self._theme)
+            # A ring passes the mouse on to its row; here it tells its step itself.
+            ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
+            self.marks.append(ring)
+            self._rings.addWidget(ring)
 
 
 class CallHead(QFrame):

@@ -13,11 +13,14 @@ from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.phone.call_head import CallHead
 from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
-from ult_desktop.ui.counter.phone.caller_facts import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
-from ult_desktop.ui.counter.phone.caller_form import caller_form, known_values
-from ult_desktop.ui.counter.phone.decide_stage import DecideStage
-from ult_desktop.ui.counter.phone.survey_offer import SurveyOffer
-from ult_desktop.ui.counter.phone.tell_stage import TellStage
+from ult_desktop.ui.counter.phone.caller import (
+    MAX_FACTS_HEIGHT,
+    CallerFacts,
+    FactsArea,
+    caller_form,
+    known_values,
+)
+from ult_desktop.ui.counter.phone.stages import DecideStage, SurveyOffer, TellStage
 from ult_desktop.ui.kit.layouts import Column
 
 _TICK_MS = 1000

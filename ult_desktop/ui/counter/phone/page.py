@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
@@ -12,25 +13,62 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
-from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.core.visits.guest_book import outside_word
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.phone.phone_calls import PhoneBoard
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.operations.visits.visits import regencies_of
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
-from ult_desktop.ui.counter.phone.call_acts import CallActs
+from ult_desktop.ui.counter.phone.acts import CallActs, act, first_act
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
-from ult_desktop.ui.counter.phone.call_rows import call_filters, call_rows
-from ult_desktop.ui.counter.phone.idle_panel import IdlePanel
-from ult_desktop.ui.counter.phone.waiting_acts import act, first_act
+from ult_desktop.ui.counter.phone.call_words import call_filters, call_rows
 from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
 from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class IdlePanel(QFrame):
+    """What stands beside the list while nothing is chosen.
+
+    Signals:
+        picked_up: the telephone rang and was picked up.
+    """
+
+    picked_up = Signal()
+
+    def __init__(self, theme: Theme, key: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.button = Button(theme, _("Telepon masuk"), "primary", "phone-call")
+        self.key = Label(
+            _("Tekan {key} di halaman mana pun begitu telepon diangkat; jam mulai berjalan.").format(key=key),
+            "body",
+            "soft",
+            wrap=True,
+        )
+        self.script = Label("", "strong", wrap=True)
+        for label in (self.key, self.script):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = Column(theme, self, gap=16, margins=(48, 24, 48, 24))
+        column.addStretch(2)
+        column.addWidget(IconTile(theme, "phone", "blue", 72), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.key)
+        column.addWidget(self.script)
+        column.addStretch(3)
+        self.button.clicked.connect(self.picked_up)
+
+    def show_opening(self, words: str) -> None:
+        self.script.setText(f"“{words}”")
 
 
 class PhonePage(WorkPage):

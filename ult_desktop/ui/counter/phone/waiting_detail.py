@@ -5,20 +5,14 @@ from datetime import datetime
 from ult_desktop.base.formats import format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.phone.phone_call import (
-    Attempt,
-    CallState,
-    PhoneCall,
-    result_word,
-    state_word,
-)
+from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall, result_word, state_word
 from ult_desktop.core.phone.phone_call import AttemptResult as Result
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words, number_words
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import Tag
 from ult_desktop.ui.kit.timeline import TimelineEntry
 
 _TONES = {

@@ -19,19 +19,18 @@ from ult_desktop.core.privacy.breaches import (
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
-from ult_desktop.ui.counter.privacy.clock_start import require_both, since_fields, with_stamp
+from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
 from ult_desktop.ui.counter.privacy.reading import count_open_breaches, read_breaches
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.forms.tick_field import TickField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 

@@ -10,8 +10,8 @@ import msgspec
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office.retention_schedule import Kind, Schedule
 from ult_desktop.core.privacy.breaches import Breach
+from ult_desktop.core.privacy.commands import ExportSubjectData
 from ult_desktop.core.privacy.retention import Due, RetentionRun
-from ult_desktop.core.privacy.subject_commands import ExportSubjectData
 from ult_desktop.core.privacy.subjects import SubjectFile, SubjectRequest, SubjectVisit
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, retention, subjects

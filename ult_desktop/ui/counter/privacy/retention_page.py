@@ -26,8 +26,7 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 from ult_desktop.ui.kit.widgets.button import Button
 

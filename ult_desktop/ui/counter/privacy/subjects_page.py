@@ -8,7 +8,7 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.subject_commands import (
+from ult_desktop.core.privacy.commands import (
     CloseSubjectRequest,
     DetachSubjectVisit,
     ReleaseSubjectData,
@@ -22,8 +22,7 @@ from ult_desktop.core.privacy.subjects import (
 )
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.privacy import subject_boxes as boxes
-from ult_desktop.ui.counter.privacy import words
+from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.counter.privacy.reading import (
     count_unanswered,
     read_request,

@@ -7,11 +7,11 @@ import msgspec
 from ult_desktop.base.formats import format_date, format_stopwatch, format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.procedure import Branch, Step
-from ult_desktop.core.procedures.progress import StepProgress, StepState
-from ult_desktop.core.procedures.step_actors import may_tick, may_waive
-from ult_desktop.core.procedures.step_words import (
+from ult_desktop.core.procedures.procedure import Branch, Step, may_tick, may_waive
+from ult_desktop.core.procedures.progress import (
     AMBER,
+    StepProgress,
+    StepState,
     share_of_standard,
     spent_words,
     state_word,
@@ -49,7 +49,7 @@ def looks_of(
 ) -> tuple[StepLook, ...]:
     """The rows as they stand at `now` (UTC ms), some time after the snapshot was read.
 
-    With `roles` only the acts of who has one of them are offered (core/procedures/step_actors.py).
+    With `roles` only the acts of who has one of them are offered (core/procedures/procedure.py).
     """
     pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
     front = next(iter(seen.progress.running), None)

@@ -11,8 +11,7 @@ from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 
 
 class StepRow(QFrame):

@@ -24,11 +24,11 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.form_box import FormBox
-from ult_desktop.ui.counter.pages.visit_tab import VisitTab
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.forms.option_fields import TicksField
 from ult_desktop.ui.kit.widgets.label import Label
 
 _SECOND_MS = 1000

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import DaySummary
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart, wait_chart
-from ult_desktop.ui.counter.times import NOTHING, seconds_in_words
+from ult_desktop.ui.counter.words import NOTHING, seconds_in_words
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile

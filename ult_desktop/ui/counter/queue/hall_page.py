@@ -9,29 +9,22 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import HallBoard, IssuedTicket
-from ult_desktop.core.queue.priority_words import help_word, reason_word
-from ult_desktop.core.queue.ticket import (
-    Help,
-    PriorityReason,
-    Ticket,
-    TicketState,
-)
+from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket, TicketState, help_word, reason_word
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
+from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import priority_words, service_name
+from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waited
 from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.option_fields import TicksField
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.widgets.button import Button
 
 _GROUPS = {TicketState.WAITING: "waiting", TicketState.NO_SHOW: "missed", TicketState.HELD: "held"}
@@ -168,3 +161,32 @@ def row_of(ticket: Ticket, now: int) -> ListRow:
         tags=tags,
         groups=frozenset({_GROUPS[ticket.state]}),
     )
+
+
+class HallDayPage(WorkPage):
+    """Reads what at a counter comes with the counter's board."""
+
+    name, icon_name, group = "day", "chart-column", "quality"
+    needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Hari ini")
+
+    @override
+    def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
+        return Column(self.theme, self)
+
+    @override
+    def build(self) -> None:
+        self.day = DayPage(self.theme)
+        self.body.addWidget(self.day)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(hall_board, self._show)
+
+    def _show(self, board: HallBoard) -> None:
+        self.day.show_day(board.day)

@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
-from ult_desktop.core.queue.counter_names import counter_word
+from ult_desktop.core.queue.boards import CounterBoard, CounterStatus, counter_word
 from ult_desktop.core.queue.ticket import state_word
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 from ult_desktop.ui.kit.widgets.pill import Pill
 
 _TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8

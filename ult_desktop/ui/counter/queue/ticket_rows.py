@@ -7,10 +7,8 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
-from ult_desktop.core.queue.priority_words import help_word
-from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.ui.counter.times import in_minutes, waited
-from ult_desktop.ui.counter.words import place_word, priority_words, service_name
+from ult_desktop.core.queue.ticket import Ticket, TicketState, help_word
+from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waited
 from ult_desktop.ui.kit.lists.sifted_model import FilteredModel
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.actions.actions import Action
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.actions.situation import Situation
-    from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
+    from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
     from ult_desktop.ui.kit.theme import Theme
     from ult_desktop.ui.kit.widgets.clock import Now
     from ult_desktop.ui.kit.widgets.toast import Toast

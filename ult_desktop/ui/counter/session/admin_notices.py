@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_clock, format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.officer_commands import SeeNotices
+from ult_desktop.core.access.commands import SeeNotices
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.access.wrong_passwords import notices_for
+from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.privacy import retention

@@ -7,13 +7,13 @@ from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.ui.counter.session.password_field import PasswordField
+from ult_desktop.ui.counter.session.sign_in import PasswordField
 from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
 from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.note import Note
 
 _CARD_WIDTH = 440
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ult_desktop.core.offline.manual_calls import CallNotes
-from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
-from ult_desktop.ui.counter.offline.note_box import NoteBox
-from ult_desktop.ui.counter.offline.notes_box import NotesBox
+from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
+from ult_desktop.ui.counter.offline.note_boxes import NoteBox, NotesBox
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner

@@ -2,32 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
-from ult_desktop.ui.counter.frame.counter_workspace import CounterWorkspace
-from ult_desktop.ui.counter.frame.hall_workspace import HallWorkspace
+from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
-from ult_desktop.ui.counter.session.leaving import SignOutFlow
 from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
-    from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.actions.situation import Situation
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-    from ult_desktop.ui.counter.frame.counter_services import CounterServices
+    from ult_desktop.ui.counter.frame.registry import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
     from ult_desktop.ui.kit.theme import Theme
     from ult_desktop.ui.kit.widgets.clock import Now
     from ult_desktop.ui.office_link.link import OfficeLink
+
+
+Then = Callable[[], object]
+
+
+class SignOutFlow:
+    """Closes the counter for the officer; asks first when somebody is called or served there."""
+
+    def __init__(self, parent: QWidget, theme: Theme, session: CounterSession) -> None:
+        self._parent, self._theme, self._session = parent, theme, session
+
+    def start(self, s: Situation, then: Then) -> None:
+        """Leave, and call `then` once the counter is closed."""
+        if not s.is_mine:
+            then()
+        elif s.current is not None:
+            self._ask_about(s.current, then)
+        else:
+            self._leave(then)
+
+    def _ask_about(self, visitor: Ticket, then: Then) -> None:
+        serving = visitor.state is TicketState.SERVING
+        text = _("{label} masih dilayani di sini.") if serving else _("{label} masih dipanggil ke sini.")
+        verb = _("Selesaikan dan keluar") if serving else _("Tunda dan keluar")
+        words = (
+            _("Loket ditutup setelah kunjungan ini selesai.")
+            if serving
+            else _("Nomor ini masuk daftar Ditunda dan dapat dilanjutkan dari loket mana pun.")
+        )
+        counter = self._session.counter
+        last = commands.Finish(counter=counter) if serving else commands.Hold(ticket_id=visitor.id)
+
+        def leave_after() -> None:
+            self._session.perform(last, lambda _ticket: self._leave(then))
+
+        dialogs.ask(self._parent, self._theme, text.format(label=visitor.label), words, (verb, leave_after))
+
+    def _leave(self, then: Then) -> None:
+        leave = commands.LeaveCounter(counter=self._session.counter)
+        self._session.perform(leave, lambda _line: then(), after_another=True)
 
 
 class OfficerSession(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.recovery_code import new_code
+from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import OfficeIdentity as Names
 from ult_desktop.core.sheet import Sheet, SheetRow

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
@@ -13,15 +13,43 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import CounterStatus
 from ult_desktop.operations.office.office import OfficerSummary
-from ult_desktop.ui.counter.session.password_field import PasswordField
 from ult_desktop.ui.counter.words import counter_name
+from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.combo_box import ComboBox
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.logo import Logo
+from ult_desktop.ui.kit.widgets.icon_tile import Logo
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+
+
+class PasswordField(QLineEdit):
+    """Qt cannot ask for the state of Caps Lock; a letter typed against the Shift key tells it.
+
+    Signals:
+        caps_lock: on (True) or off, as far as the last letter shows.
+    """
+
+    caps_lock = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def refuse(self) -> None:
+        """Marked as wrong, empty, and where the next try is typed."""
+        set_style_properties(self, wrong=True)
+        self.clear()
+        self.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock.emit(False)
+        elif event.text().isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(event.text().isupper() is not shifted)
+        super().keyPressEvent(event)
+
 
 _CARD_WIDTH = 440
 NO_COUNTER = 0

@@ -10,16 +10,16 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.command import Command
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.survey import reading
 from ult_desktop.ui.counter.survey.survey_words import import_words
 from ult_desktop.ui.kit.dialogs import Box, pick_file
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.label import Label

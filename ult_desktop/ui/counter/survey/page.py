@@ -11,15 +11,13 @@ from ult_desktop.operations.survey.board import SurveyBoard
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel
 from ult_desktop.ui.counter.survey import boxes
-from ult_desktop.ui.counter.survey.index_card import IndexCard
-from ult_desktop.ui.counter.survey.period_bar import PeriodBar
+from ult_desktop.ui.counter.survey.panels import IndexCard, PeriodBar, Suggestions
 from ult_desktop.ui.counter.survey.reading import Services, read_board, read_services
-from ult_desktop.ui.counter.survey.suggestions import Suggestions
 from ult_desktop.ui.counter.survey.survey_words import element_chart, element_facts, low_words
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.facts import Facts
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.panels import Section
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 

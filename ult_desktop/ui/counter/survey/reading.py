@@ -14,7 +14,7 @@ from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.operations.survey.respondent import survey_subject
+from ult_desktop.operations.survey.survey import survey_subject
 
 NUMBER, SUGGESTION, DAY, SERVICE = "number", "suggestion", "day", "service"
 Services = tuple[tuple[int, str], ...]

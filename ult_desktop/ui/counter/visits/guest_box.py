@@ -1,7 +1,11 @@
 """The guest book for one visitor (buku tamu), filled in by reception or at the counter."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.personal import is_masked
@@ -14,17 +18,59 @@ from ult_desktop.core.visits.guest_book import (
     remember_words,
 )
 from ult_desktop.db.privacy.personal import OpenedVisit
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.visits.identity_boxes import roomy
-from ult_desktop.ui.counter.visits.known_guests import KnownGuests
 from ult_desktop.ui.counter.visits.reading import VisitForms, returning
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
+from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.known_name_field import KnownNameField
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.tick_field import TickField
+from ult_desktop.ui.kit.forms.option_fields import TickField
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+MAX_SHOWN = 3
+_LONGEST = 60  # letters of a line; the rest of an institution's name is not needed to know somebody again
+
+
+class KnownGuests(QWidget):
+    """At most three lines; hidden while there is none.
+
+    Signals:
+        chosen: take over this guest's data (a Returning).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._found: tuple[Returning, ...] = ()
+        column = Column(theme, self, gap=4)
+        column.addWidget(Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True))
+        self.buttons = [Button(theme, "", "choice", "history") for _n in range(MAX_SHOWN)]
+        for number, button in enumerate(self.buttons):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(self._found[n]))
+            column.addWidget(button)
+        self.hide()
+
+    def show_guests(self, found: Sequence[Returning]) -> None:
+        self._found = tuple(found[:MAX_SHOWN])
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < len(self._found))
+            if number < len(self._found):
+                button.setText(_line(self._found[number]).replace("&", "&&"))
+        self.setVisible(bool(self._found))
+
+
+def _line(guest: Returning) -> str:
+    words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
 
 _TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation", "remember")
 

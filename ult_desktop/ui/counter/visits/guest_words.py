@@ -8,17 +8,11 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.custody import CardLoan
 from ult_desktop.core.visits.identity import IdentityCheck, document_word, letter_word
-from ult_desktop.core.visits.visit import (
-    Courtesy,
-    Ending,
-    courtesy_word,
-    ending_word,
-)
+from ult_desktop.core.visits.visit import Courtesy, Ending, courtesy_word, ending_word
 from ult_desktop.db.visits.guests import VisitCard, VisitRow
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 Told = tuple[int, TimelineEntry]

@@ -4,6 +4,13 @@ from functools import partial
 from typing import Any
 
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.visits.commands import (
+    ActForAnother,
+    CheckRequirements,
+    RecordLetter,
+    SignSpd,
+    VerifyIdentity,
+)
 from ult_desktop.core.visits.identity import (
     IdDocument,
     LetterKind,
@@ -11,25 +18,16 @@ from ult_desktop.core.visits.identity import (
     last_characters,
     letter_word,
 )
-from ult_desktop.core.visits.identity_commands import (
-    ActForAnother,
-    CheckRequirements,
-    RecordLetter,
-    SignSpd,
-    VerifyIdentity,
-)
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.reading import VisitForms, store_scan, with_scan
 from ult_desktop.ui.counter.words import service_name
-from ult_desktop.ui.kit.forms.choice_field import Options
-from ult_desktop.ui.kit.forms.date_field import DateField
+from ult_desktop.ui.kit.forms.choice_fields import Options
+from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.forms.tick_field import TickField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]

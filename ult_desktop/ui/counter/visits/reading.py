@@ -10,32 +10,24 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.core.visits.commands import JoinVisit
+from ult_desktop.core.visits.commands import ActForAnother, JoinVisit, RecordLetter
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.core.visits.desk_book import DailyReportEntry, as_csv
 from ult_desktop.core.visits.document import copy_name
-from ult_desktop.core.visits.guest_book import Returning
-from ult_desktop.core.visits.identity_commands import ActForAnother, RecordLetter
-from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.core.visits.guest_book import Returning, outside_word
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
-from ult_desktop.db.visits import (
-    custody,
-    desk_book,
-    guests,
-    visits,
-)
+from ult_desktop.db.visits import custody, guests, visits
 from ult_desktop.db.visits.guests import VisitCard, VisitRow
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.lookup import ticket_named
-from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.privacy.unmasked_documents import read_document, store_file
 from ult_desktop.operations.sheets import spd_sheet
-from ult_desktop.operations.today import today_of
 from ult_desktop.operations.visits import returning_visitors as known_before
 from ult_desktop.operations.visits.documents import attach_command
-from ult_desktop.operations.visits.regencies import regencies_of
+from ult_desktop.operations.visits.visits import regencies_of
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +65,7 @@ def read_visitors(office: Office) -> VisitorBoard:
         visits=(*lines, *office.read(lambda tx: guests.by_ids(tx, older))),
         cards=held,
         badges=office.read(custody.badges_out),
-        entries=office.read(lambda tx: desk_book.between(tx, day, day)),
+        entries=office.read(lambda tx: guests.between(tx, day, day)),
     )
 
 
@@ -147,7 +139,7 @@ def open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> P
 def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
     """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
     zone = office.read(office_rows.zone)
-    entries = office.read(lambda tx: desk_book.between(tx, day, day))
+    entries = office.read(lambda tx: guests.between(tx, day, day))
     target = folder / f"buku-laporan-{day}.csv"
     _write(target, as_csv(entries, zone).encode("utf-8-sig"))
     return target

@@ -1,17 +1,21 @@
 """The page Keamanan: one tap for who comes in, today's arrivals, badges, the daily report."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from platformdirs import user_documents_path
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.visits.commands import WelcomeVisitor
-from ult_desktop.core.visits.visit import Courtesy, Visit
+from ult_desktop.core.visits.commands import WelcomeVisitor, WriteDeskEntry
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, report_entry_word
+from ult_desktop.core.visits.visit import Courtesy, Visit, courtesy_word
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.visits.daily_report_panel import DailyReportPanel
+from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
 from ult_desktop.ui.counter.visits.reading import (
     VisitForms,
@@ -21,14 +25,117 @@ from ult_desktop.ui.counter.visits.reading import (
     write_report,
 )
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
-from ult_desktop.ui.counter.visits.welcome_panel import WelcomePanel
 from ult_desktop.ui.kit.actions_row import ActionsRow
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.forms.form import Form, Values
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, Tick
+from ult_desktop.ui.kit.layouts import Column, Grid
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.tag_row import TagRow
-from ult_desktop.ui.kit.section import Section
+from ult_desktop.ui.kit.lists.rows import TagRow
+from ult_desktop.ui.kit.panels import Section
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 from ult_desktop.ui.kit.widgets.button import Button
+
+
+class WelcomePanel(QFrame):
+    """Ticked is what was done; after each visitor all are ticked again.
+
+    Signals:
+        welcomed: a visitor came (the courtesies, a tuple).
+    """
+
+    welcomed = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        column = Column(theme, self, gap=12, margins=(16, 16, 16, 16))
+        self.button = Button(theme, _("Tamu datang"), "primary", "door-open")
+        self.button.setProperty("shape", "tap")
+        self.button.setToolTip("Ctrl+N")
+        self.button.clicked.connect(self.press)
+        column.addWidget(self.button)
+        ticks = Grid(theme, gap=8)
+        self.ticks = {each: Tick(courtesy_word(each)) for each in Courtesy}
+        for number, box in enumerate(self.ticks.values()):
+            ticks.addWidget(box, number // 2, number % 2)
+        column.addLayout(ticks)
+        self._tick_all()
+
+    def press(self) -> None:
+        self.welcomed.emit(tuple(each for each, box in self.ticks.items() if box.isChecked()))
+        self._tick_all()
+
+    def _tick_all(self) -> None:
+        for box in self.ticks.values():
+            box.setChecked(True)
+
+
+_ICONS = {
+    ReportEntryKind.EVENT: "triangle-alert",
+    ReportEntryKind.DEPOSIT: "briefcase",
+    ReportEntryKind.HANDOVER: "arrow-right-left",
+    ReportEntryKind.OTHER: "notebook-pen",
+}
+
+
+class DailyReportPanel(Section):
+    """Entries newest first."""
+
+    def __init__(self, desk: PageHost) -> None:
+        super().__init__(desk.theme, _("Buku laporan hari ini"))
+        self._desk, theme = desk, desk.theme
+        self.form = Form(
+            theme,
+            (
+                RadioField(
+                    theme, "sort", _("Jenis"), [(each, report_entry_word(each)) for each in ReportEntryKind]
+                ),
+                LineField(theme, "text", _("Catatan"), required=True),
+            ),
+            _("Catat"),
+            draft=desk.draft("desk-book"),
+        )
+        self.form.submitted.connect(self._write)
+        self._begin()
+        self.entries = Timeline(theme)
+        self.entries.hide()
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        column = Column(theme, inner)
+        column.addWidget(self.entries)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        self.body.addWidget(self.form)
+        self.body.addWidget(area, 1)
+
+    def show_entries(self, entries: Sequence[DailyReportEntry], now: datetime) -> None:
+        self.entries.setVisible(bool(entries))
+        self.entries.show_entries(
+            [
+                TimelineEntry(
+                    when_words(each.at, now),
+                    each.text,
+                    each.officer,
+                    report_entry_word(each.sort),
+                    _ICONS[each.sort],
+                )
+                for each in reversed(entries)
+            ]
+        )
+
+    def _write(self, values: Values) -> None:
+        ask = WriteDeskEntry(sort=values["sort"] or ReportEntryKind.OTHER, text=values["text"])
+        self._desk.perform(ask, lambda _entry: self._begin(), _("Catatan tersimpan."), self.form)
+
+    def _begin(self) -> None:
+        if self.form.values()["sort"] is None:
+            self.form.show_values({"sort": ReportEntryKind.EVENT})
 
 
 class SecurityPage(WorkPage):

@@ -14,17 +14,17 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.visits.commands import ReturnBadge, ReturnCard
 from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.core.visits.custody_commands import ReturnBadge, ReturnCard
 from ult_desktop.core.visits.identity import document_word
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.db.visits.guests import VisitCard
-from ult_desktop.ui.counter.pages.case_wanted import CaseWanted
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.temp_copies import new_folder
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.visits import identity_boxes, visit_boxes
+from ult_desktop.ui.counter.visits.documents import new_folder
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
 from ult_desktop.ui.counter.visits.guest_words import held
 from ult_desktop.ui.counter.visits.reading import VisitForms, open_copy

@@ -6,20 +6,23 @@ from typing import Any
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.queue.priority_words import help_word, reason_word
-from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
-from ult_desktop.core.visits.commands import EndVisit, RecordPurpose
-from ult_desktop.core.visits.custody_commands import GiveBadge, LendCard, ReleaseCardWithReason
+from ult_desktop.core.queue.ticket import Help, PriorityReason, help_word, readable_reasons, reason_word
+from ult_desktop.core.visits.commands import (
+    EndVisit,
+    GiveBadge,
+    LendCard,
+    RecordPurpose,
+    ReleaseCardWithReason,
+)
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, ending_word
-from ult_desktop.ui.counter.pages.form_box import FormBox
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.identity_boxes import documents, roomy
 from ult_desktop.ui.counter.visits.reading import VisitForms, join
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.radio_field import RadioField
-from ult_desktop.ui.kit.forms.ticks_field import TicksField
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]

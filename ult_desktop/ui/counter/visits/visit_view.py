@@ -1,20 +1,55 @@
 """One visit in full: who, what for, what was checked and lent, and what can be done."""
 
+from typing import TypeVar
+
+import msgspec
+
 from ult_desktop.base.i18n import _
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.visits.identity import IdentityCheck, VisitorLetter
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.db.visits.guests import VisitCard
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
-from ult_desktop.ui.counter.visits.guest_words import (
-    nameless,
-    visit_facts,
-    visit_story,
-    visit_tags,
-)
-from ult_desktop.ui.counter.visits.unmasked_card import has_masks, with_clear_fields
+from ult_desktop.ui.counter.visits.guest_words import nameless, visit_facts, visit_story, visit_tags
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.kit.widgets.button import Button
+
+Line = TypeVar("Line", IdentityCheck, VisitorLetter)
+
+
+def has_masks(card: VisitCard) -> bool:
+    """Whether there is anything on it to be shown."""
+    guest, acting = card.guest, card.representation
+    texts = [
+        *((guest.phone, guest.email, guest.letter_number) if guest else ()),
+        *((acting.principal, acting.issuer, acting.number) if acting else ()),
+        *(check.number_tail for check in card.checks),
+        *(text for letter in card.letters for text in (letter.number, letter.issuer, letter.subject)),
+    ]
+    return any(map(is_masked, texts))
+
+
+def with_clear_fields(card: VisitCard, clear: VisitCard | None) -> VisitCard:
+    """`card` with what is known in clear of the same visit; what was written since then keeps its masks."""
+    if clear is None or clear.visit.id != card.visit.id:
+        return card
+    guest, acting = card.guest, card.representation
+    same_guest = guest and clear.guest and guest.at == clear.guest.at
+    same_acting = acting and clear.representation and acting.at == clear.representation.at
+    return msgspec.structs.replace(
+        card,
+        guest=clear.guest if same_guest else guest,
+        representation=clear.representation if same_acting else acting,
+        checks=_known(card.checks, clear.checks),
+        letters=_known(card.letters, clear.letters),
+    )
+
+
+def _known(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
+    by_id = {line.id: line for line in clear}
+    return tuple(by_id.get(line.id, line) for line in lines)
 
 
 class VisitView(Detail):

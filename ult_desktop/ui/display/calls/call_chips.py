@@ -1,17 +1,50 @@
 """Earlier calls that are still open, small: number and counter, two by two."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.backdrop import Backdrop
-from ult_desktop.ui.display.calls.call_split import PER_PLACE
 from ult_desktop.ui.display.calls.call_words import counter_words
 from ult_desktop.ui.display.fit_text import END, FitText
-from ult_desktop.ui.display.tone_icon import ToneIcon
+from ult_desktop.ui.display.panels import Backdrop, ToneIcon
 from ult_desktop.ui.kit.layouts import Grid, Row
 from ult_desktop.ui.kit.theme import Theme
+
+PER_PLACE = 4
+"""So many small ones take the place of a large one."""
+
+_MOST_GIVEN_UP = 2
+
+
+@dataclass(frozen=True)
+class CallSplit:
+    """Newest first in both; `places` is how many large places the small ones take."""
+
+    large: tuple[Call, ...] = ()
+    small: tuple[Call, ...] = ()
+    places: int = 0
+
+
+def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) -> CallSplit:
+    """The newest calls large; older ones small, but only those whose visitor is still expected.
+
+    Args:
+        calls: newest first.
+        still_open: ids of the tickets that a counter has now.
+        places: how many large ones there is room for.
+    """
+    split = CallSplit(tuple(calls[:places]))
+    if not any(call.ticket_id in still_open for call in calls[places:]):
+        return split
+    for given_up in range(1, min(_MOST_GIVEN_UP, places // 2) + 1):
+        small = [call for call in calls[places - given_up :] if call.ticket_id in still_open]
+        split = CallSplit(tuple(calls[: places - given_up]), tuple(small[: given_up * PER_PLACE]), given_up)
+        if len(small) <= given_up * PER_PLACE:
+            break
+    return split
+
 
 MAX_CHIPS = 2 * PER_PLACE
 _COLUMNS = 2

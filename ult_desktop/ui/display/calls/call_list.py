@@ -10,10 +10,9 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_card import CallCard
-from ult_desktop.ui.display.calls.call_chips import CallChips
-from ult_desktop.ui.display.calls.call_split import PER_PLACE, split_calls
+from ult_desktop.ui.display.calls.call_chips import PER_PLACE, CallChips, split_calls
 from ult_desktop.ui.display.fit_text import FitText
-from ult_desktop.ui.display.notice_panel import NoticePanel
+from ult_desktop.ui.display.panels import NoticePanel
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.pill import Pill
 

@@ -8,8 +8,8 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.ui.display.calls.call_list import CallList
-from ult_desktop.ui.display.media.media_panel import MediaPanel
-from ult_desktop.ui.display.notice_panel import NoticePanel
+from ult_desktop.ui.display.media.media_view import MediaPanel
+from ult_desktop.ui.display.panels import NoticePanel
 from ult_desktop.ui.kit.theme import Theme
 
 _EDGE = 40

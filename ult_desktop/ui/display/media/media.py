@@ -1,15 +1,75 @@
 """The media folder at work: watched on a thread of its own, shown in its panel."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.ui.display.media.media_folder import MediaFolder
-from ult_desktop.ui.display.media.media_panel import MediaPanel
+from ult_desktop.base.errors import UserError
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium
 from ult_desktop.ui.display.media.media_show import PICTURE_MS, MediaShow
-from ult_desktop.ui.display.media.media_watch import SCAN_MS, MediaWatch
+from ult_desktop.ui.display.media.media_view import MediaPanel
 from ult_desktop.ui.office_link.tasks import Tasks
+
+SCAN_MS = 30_000
+
+log = logging.getLogger(__name__)
+
+
+class MediaWatch(QObject):
+    """One look at a time: a folder on a share can hang for a minute.
+
+    Signals:
+        found: the files of the folder, a tuple of `Medium`.
+        came_back: the folder can be read again; sent before `found`.
+        status_changed: what is wrong with the folder, in words; "" while all is well.
+    """
+
+    found = Signal(object)
+    came_back = Signal()
+    status_changed = Signal(str)
+
+    def __init__(
+        self, files: Tasks[MediaFolder], every_ms: int = SCAN_MS, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.status = ""
+        self._files = files
+        self._looking = False
+        self._timer = QTimer(self, interval=every_ms)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def look(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._files.run(MediaFolder.scan, self._on_found, self._on_failed)
+
+    def _on_found(self, found: tuple[Medium, ...]) -> None:
+        self._looking = False
+        if self.status:
+            self.came_back.emit()
+        self._tell("")
+        self.found.emit(found)
+
+    def _on_failed(self, error: UserError) -> None:
+        self._looking = False
+        self._tell(str(error))
+
+    def _tell(self, status: str) -> None:
+        if status == self.status:
+            return
+        self.status = status
+        if status:
+            log.warning("media: %s", status)
+        self.status_changed.emit(status)
 
 
 class Media(QObject):

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from ult_desktop.ui.display.media.media_folder import (
-    MediaFolder,
-    Medium,
-    MediumKind,
-    open_picture,
-)
+from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, Playlist, open_picture
 from ult_desktop.ui.display.media.media_view import MediaView
-from ult_desktop.ui.display.media.playlist import Playlist
 from ult_desktop.ui.office_link.tasks import Tasks
 
 if TYPE_CHECKING:

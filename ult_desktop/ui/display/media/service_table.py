@@ -2,14 +2,99 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.base.i18n import _, language
 from ult_desktop.core.queue.boards import ServiceQueue
-from ult_desktop.ui.display.media.service_row import ServiceQueueRow
+from ult_desktop.ui.display.fit_text import END, FitText
+from ult_desktop.ui.display.panels import Backdrop
+from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import fitted
+from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+
+
+class ServiceLetter(QWidget):
+    """The letter that a service's numbers begin with, on the tint it has at the kiosk."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._text, self._tint = "", "blue"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_letter(self, text: str, tint: str) -> None:
+        self._text, self._tint = text, tint
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(60)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(f"tint-{self._tint}"))
+        box = QRectF(self.rect())
+        painter.drawRoundedRect(box, box.width() / 4, box.width() / 4)
+        ink = self._theme.color(f"tint-{self._tint}-ink")
+        text = fitted(self._text, self._theme.font(38, 800), box.size() * 0.8, tight=True, floor=0.3)
+        text.draw(painter, box, ink, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        painter.end()
+
+
+class ServiceQueueRow(Backdrop):
+    """A line of the table: letter, name, how many wait and how long, how many counters are open."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.letter = ServiceLetter(theme)
+        self.name = FitText(theme, 34, 600, rows=2).filling()
+        self.waiting = FitText(theme, 30, 600).aligned(END)
+        self.counters = FitText(theme, 26, 500, "ink-soft").aligned(END)
+        facts = Column(theme, gap=0)
+        facts.addStretch(1)
+        facts.addWidget(self.waiting)
+        facts.addWidget(self.counters)
+        facts.addStretch(1)
+        row = Row(theme, self, 20, (16, 2, 24, 2))
+        row.addWidget(self.letter)
+        row.addWidget(self.name, 11)
+        row.addLayout(facts, 9)
+
+    def show_line(self, line: ServiceQueue, index: int) -> None:
+        self.letter.show_letter(line.service.prefix, tint_of(index))
+        self.name.set_text(line.service.name.within(language()))
+        self.waiting.set_text(waiting_words(line))
+        self.counters.set_text(counters_words(line))
+        self.counters.set_tone("ink-soft" if line.counters_open else "warn-soft-ink")
+
+
+def waiting_words(line: ServiceQueue) -> str:
+    if not line.available:
+        return line.why
+    if not line.waiting:
+        return _("tidak ada antrean")
+    waiting = _("{n} menunggu").format(n=line.waiting)
+    if line.wait_minutes is None:
+        return waiting
+    return _("{waiting} · ± {minutes} menit").format(waiting=waiting, minutes=line.wait_minutes)
+
+
+def counters_words(line: ServiceQueue) -> str:
+    if not line.counters_open:
+        return _("loket belum buka")
+    if line.counters_open == 1:
+        return _("1 loket buka")
+    return _("{n} loket buka").format(n=line.counters_open)
+
 
 _LOW, _HIGH = 68, 128
 _GAP = 12

@@ -12,17 +12,58 @@ from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.kiosk.code.code_lookup import CodeLookup
+from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.guest_book.book_keeping import GuestBookFlow
-from ult_desktop.ui.kiosk.number.taking import NumberRequest
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class NumberRequest(QObject):
+    """Asks the office for one number at a time.
+
+    Signals:
+        issued: an `IssuedTicket`.
+        refused: a `UserError`; no number was taken.
+        slow: the office takes its time; say so.
+    """
+
+    issued = Signal(object)
+    refused = Signal(object)
+    slow = Signal()
+
+    def __init__(self, link: OfficeLink, hurry_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._link = link
+        self.busy = False
+        self._hurry = QTimer(self, singleShot=True, interval=hurry_ms)
+        self._hurry.timeout.connect(self.slow)
+
+    def take(self, ask: IssueTicket) -> None:
+        """Does nothing while an earlier request is under way."""
+        if self.busy:
+            return
+        self.busy = True
+        self._hurry.start()
+        self._link.perform(ask, self._issued, self._refused)
+
+    def _issued(self, issued: IssuedTicket) -> None:
+        self._over()
+        self.issued.emit(issued)
+
+    def _refused(self, error: UserError) -> None:
+        self._over()
+        self.refused.emit(error)
+
+    def _over(self) -> None:
+        self.busy = False
+        self._hurry.stop()
+
 
 # What a visitor won or is writing outlives the refusal of something else.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)

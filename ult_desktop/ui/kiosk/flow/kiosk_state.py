@@ -3,15 +3,10 @@
 from dataclasses import dataclass, field
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.queue.boards import (
-    IssuedTicket,
-    KioskBoard,
-    Openness,
-    ServiceQueue,
-)
+from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard, Openness, ServiceQueue
 from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.code.found_words import signed
+from ult_desktop.ui.kiosk.code.found_page import signed
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.parts.notices import (

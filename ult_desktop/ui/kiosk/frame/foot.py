@@ -6,11 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ult_desktop.base.i18n import _, language
-from ult_desktop.ui.kiosk.home.priority_bar import PriorityBar
-from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
-from ult_desktop.ui.kiosk.home.shortcut_tile import ShortcutTile
-from ult_desktop.ui.kiosk.parts.pager import Pager
-from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.home.priority import PriorityBar
+from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow, ShortcutTile
+from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label

@@ -10,9 +10,8 @@ from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.clock import Clock, Now
 from ult_desktop.ui.kit.widgets.connection_badge import ConnectionBadge
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
-from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.logo import Logo
+from ult_desktop.ui.kit.widgets.icon_tile import Logo
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 _TALL = 350  # base pixels of the home page's head on an upright screen

@@ -15,12 +15,10 @@ from ult_desktop.ui.kiosk.frame.head import KioskHead
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
-from ult_desktop.ui.kiosk.home.home_page import HomePage
+from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
 from ult_desktop.ui.kiosk.home.info_page import InfoPage
-from ult_desktop.ui.kiosk.home.priority_help_page import HelpPage
-from ult_desktop.ui.kiosk.home.priority_reason_page import ReasonPage
+from ult_desktop.ui.kiosk.home.priority import HelpPage, ReasonPage
 from ult_desktop.ui.kiosk.number.taken_page import TakenPage
-from ult_desktop.ui.kiosk.parts.choice_page import ChoicePage
 from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base.i18n import _
 from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
-from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard
-from ult_desktop.ui.kiosk.parts.toggle_stack import ToggleStack
+from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard, ToggleStack
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ult_desktop.base.i18n import _, language
-from ult_desktop.core.visits.regency import outside_word
+from ult_desktop.core.visits.guest_book import outside_word
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.typing.keyboard import Keys

@@ -3,17 +3,37 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.home.printer_notice import PrinterNotice
-from ult_desktop.ui.kiosk.home.priority_bar import PriorityBar
+from ult_desktop.ui.kiosk.home.priority import PriorityBar
 from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.choices import Choice, faces
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kiosk.parts.choices import Choice, Face, faces
+from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class PrinterNotice(QFrame):
+    """One honest line; gone as soon as the printer can print."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        self.label = Label("", "body", wrap=True)
+        row = Row(theme, self, gap=16, margins=(20, 10, 20, 10))
+        row.addWidget(IconTile(theme, "printer-x", "amber", 52))
+        row.addWidget(self.label, 1)
+        self.hide()
+
+    def show_state(self, state: PrinterState | None) -> None:
+        """None: the printer has not answered yet, so there is nothing true to say."""
+        self.label.setText(_("Karcis tidak dapat dicetak; nomor tetap bisa diambil."))
+        self.setVisible(state is not None and not state.can_print)
 
 
 @dataclass(frozen=True)
@@ -68,3 +88,28 @@ class HomePage(QWidget):
 
     def show_printer(self, state: PrinterState | None) -> None:
         self.notice.show_state(state)
+
+
+class ChoicePage(QWidget):
+    """The head asks, the cards answer.
+
+    Signals:
+        chosen: the place of the card, from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._about: object = None
+        self.grid = CardGrid(theme)
+        self.grid.chosen.connect(self.chosen)
+        column = Column(theme, self, margins=(44, 12, 44, 0))
+        column.addWidget(self.grid, 1)
+
+    def show_cards(self, about: object, cards: tuple[Face, ...]) -> None:
+        """Another question begins on its first page."""
+        if about != self._about:
+            self._about = about
+            self.grid.first_page()
+        self.grid.show_faces(cards)

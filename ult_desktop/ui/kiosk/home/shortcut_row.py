@@ -1,14 +1,56 @@
 """The home page's other ways: a code, the survey, the guest book."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.ui.kiosk.home.shortcut_tile import ShortcutTile
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit.layouts import Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+_BESIDE = 250  # base pixels of width from which the icon stands beside the words
+_ROOMY = 320  # and from which they are larger
+
+
+class ShortcutTile(CardButton):
+    """The icon stands beside the words, or above them in a narrow place."""
+
+    def __init__(self, theme: Theme, icon: str, tint: str) -> None:
+        super().__init__(theme, padding=8)
+        self.words = Label("", "small", wrap=True)
+        self.words.setProperty("bold", "true")
+        self._tile = IconTile(theme, icon, tint, 56)
+        self._row = Column(theme, gap=6)
+        self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
+        self._row.addWidget(self.words, 1)
+        self.body.addLayout(self._row)
+        theme.changed.connect(self._keep_large)
+        self._keep_large()
+
+    def show_words(self, words: str) -> None:
+        self.words.setText(words)
+        self.setAccessibleName(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self._theme.px(_BESIDE) * self._theme.large_text
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._tile.setVisible(beside or self.height() >= self._theme.target * 1.6)
+        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
+        set_style_properties(self.words, type="body" if roomy else "small")
+        self.words.setAlignment(align.AlignLeft | align.AlignVCenter if beside else align.AlignCenter)
+
+    def _keep_large(self) -> None:
+        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
+
 
 ICONS = {
     CodePurpose.ANY: ("qr-code", "blue"),

@@ -1,21 +1,75 @@
 """The number fills the screen; a touch or a little time leads home."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.ui.kiosk.number.countdown import Countdown
 from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
-from ult_desktop.ui.kiosk.number.paper_panel import PaperNews, PaperPanel, PaperStep
+from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperPanel, PaperStep
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.painting import slanted
+
+
+class Countdown(QWidget):
+    """Shows the visitor how long the number stays.
+
+    Signals:
+        ended: the time is over.
+    """
+
+    ended = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._left = 1.0
+        self._run = QVariantAnimation(self)
+        self._run.setStartValue(1.0)
+        self._run.setEndValue(0.0)
+        self._run.valueChanged.connect(self._shrink)
+        self._run.finished.connect(self.ended)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def start(self, milliseconds: int) -> None:
+        self._run.stop()
+        self._run.setDuration(milliseconds)
+        self._run.start()
+
+    def stop(self) -> None:
+        self._run.stop()
+        self._shrink(1.0)
+
+    @property
+    def running(self) -> bool:
+        return self._run.state() is QVariantAnimation.State.Running
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(8))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = self._theme.color("header-ink-soft")
+        half = self.height() / 2
+        colour.setAlphaF(0.3)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()), half, half)
+        painter.setBrush(self._theme.color("header-ink"))
+        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._left, self.height()), half, half)
+
+    def _shrink(self, left: float) -> None:
+        self._left = left
+        self.update()
 
 
 class TakenPage(QWidget):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.parts.info_corner import CORNER_ICON, CORNER_WORD
-from ult_desktop.ui.kiosk.parts.wrapping import break_words, line_height, wrap
 from ult_desktop.ui.kit.theme import Face as Window
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import break_words, line_height, wrap
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """A card that is on or off."""
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit.layouts import Column, Row
@@ -58,3 +61,33 @@ class ToggleCard(CardButton):
 
     def _show_tick(self, on: bool) -> None:
         self._tick.show_icon("check" if on else "circle", "green" if on else "slate")
+
+
+_HIGHEST = 300  # base pixels of one card
+
+
+class ToggleStack(QWidget):
+    """Keeps the cards equally large."""
+
+    def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
+        super().__init__()
+        self._column = Column(theme, self)
+        self._theme, self._cards = theme, tuple(cards)
+        for card in self._cards:
+            self._column.addWidget(card, 1)
+        self._column.addStretch()
+        theme.changed.connect(self._limit)
+        self._limit()
+
+    def _limit(self) -> None:
+        for card in self._cards:
+            card.setMaximumHeight(
+                max(self._theme.px(_HIGHEST * self._theme.large_text), self._theme.target * 2)
+            )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        flat = self.window().width() > self.window().height()
+        way = QBoxLayout.Direction
+        self._column.setDirection(way.LeftToRight if flat else way.TopToBottom)

@@ -7,8 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.pager import Pager
-from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.survey.survey_words import (
     survey_faces,

@@ -11,7 +11,7 @@ from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.elided_label import ElidedLabel
+from ult_desktop.ui.kit.widgets.label import ElidedLabel
 
 
 class FileField(Field):

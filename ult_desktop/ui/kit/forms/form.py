@@ -20,8 +20,8 @@ from ult_desktop.ui.kit.forms.form_area import (
 )
 from ult_desktop.ui.kit.forms.form_draft import FormDraft
 from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.note import Note
 
 if TYPE_CHECKING:
     from ult_desktop.base.errors import UserError

@@ -1,12 +1,25 @@
 """What a list shows of each thing, and the model that hands it to the view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.lists.sifted_model import FilteredModel
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.pill import Pill
+
+
+@dataclass(frozen=True)
+class Tag:
+    """`tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be empty."""
+
+    text: str
+    tone: str = "primary"
+    icon_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,3 +88,25 @@ class RowModel(FilteredModel[ListRow]):
         if self._group and self._group not in row.groups:
             return False
         return not self._words or all(word in row.haystack for word in self._words)
+
+
+class TagRow(QWidget):
+    """A pill for each state; hidden without any."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.pills: list[Pill] = []
+        self._row = Row(theme, self, gap=6)
+        self._row.addStretch()
+        self.hide()
+
+    def show_tags(self, tags: Sequence[Tag]) -> None:
+        for _number in range(len(self.pills), len(tags)):
+            pill = Pill(self._theme)
+            self._row.insertWidget(len(self.pills), pill)
+            self.pills.append(pill)
+        for number, pill in enumerate(self.pills):
+            tag = tags[number] if number < len(tags) else Tag("")
+            pill.show_status(tag.text, tag.tone, tag.icon_name)
+        self.setVisible(bool(tags))

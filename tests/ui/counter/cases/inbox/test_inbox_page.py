@@ -11,23 +11,23 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.cases.case import CaseState
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
-from ult_desktop.core.cases.escalation_commands import (
+from ult_desktop.core.cases.commands import (
     AnswerEscalation,
     Escalate,
     HandToHelpdesk,
     ReceiveEscalation,
     ReferEscalation,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.case_boxes import send_on
+from ult_desktop.ui.counter.cases.case_forms import send_on
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
-from ult_desktop.ui.counter.pages.form_box import FormBox
-from ult_desktop.ui.kit.forms.choice_field import ChoiceField
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.lists.rows import ListRow
 from ult_desktop.ui.kit.theme import Contrast
 
@@ -104,7 +104,7 @@ def test_letters_come_along(bench: CaseBench, scan: Path, monkeypatch: pytest.Mo
     values = {"to": "back_office", "instruction": "Mohon dicek", "visitor": "left", "file": scan}
     send_on(case, values, bench.office, bench.link.actor)
     seen: list[str] = []
-    where = "ult_desktop.ui.counter.cases.documents_box"
+    where = "ult_desktop.ui.counter.visits.documents"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
     monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", lambda url: seen.append(url.path()))
     page = opened(bench)

@@ -6,25 +6,25 @@ from functools import partial
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.case_views import InboxKind
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
-from ult_desktop.core.cases.escalation_commands import (
+from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AcknowledgeHandover,
     AssessEscalation,
     ReceiveEscalation,
     WithdrawEscalation,
 )
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
 from ult_desktop.core.command import Command
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
-from ult_desktop.ui.counter.cases.documents_box import document_actions, offer_documents
-from ult_desktop.ui.counter.cases.inbox.inbox_boxes import BOXES
+from ult_desktop.ui.counter.cases.inbox.inbox_forms import BOXES
 from ult_desktop.ui.counter.cases.inbox.inbox_reading import InboxView
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
+from ult_desktop.ui.counter.visits.documents import document_actions, offer_documents
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 

@@ -13,12 +13,11 @@ from ult_desktop.core.cases.escalation import (
     escalation_state_word,
 )
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.cases.documents_box import document_word
 from ult_desktop.ui.counter.cases.inbox.inbox_reading import InboxView
+from ult_desktop.ui.counter.visits.documents import document_word
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.lists.tag import Tag
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import when_words
 
 _LOOKS = {

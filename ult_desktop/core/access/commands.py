@@ -1,0 +1,137 @@
+"""What can be asked about the office's keys and a forgotten admin password; journals keep all of it."""
+
+import msgspec
+
+from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.command import Command
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """A generation's secret, sealed for the officer whose `public` key it was then."""
+
+    generation: int
+    officer_id: int
+    public: bytes
+    sealed: bytes
+
+
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    """A generation's secret, sealed for the recovery pair."""
+
+    generation: int
+    public: bytes
+    sealed: bytes
+
+
+class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """What a new office begins with: its admin's pair, and its first secret for him and for the code.
+
+    `made_at` UTC ms.
+    """
+
+    admin_public: bytes
+    admin_wrapped: WrappedKey
+    public: bytes
+    sealed: bytes
+    recovery: Recovery
+    made_at: int
+
+
+class PublishKey(Command, frozen=True, kw_only=True):
+    """The signed-in officer's own pair; the private half is wrapped under his password."""
+
+    public: bytes
+    wrapped: WrappedKey
+
+
+class MakeKeys(Command, frozen=True, kw_only=True):
+    """The first generation, or the next where nobody opens the last any more; the admin who asks holds it."""
+
+    public: bytes
+    grant: Grant
+
+
+class GrantKeys(Command, frozen=True, kw_only=True):
+    """Give the keys to officers who have a pair of their own and wait."""
+
+    grants: tuple[Grant, ...]
+
+
+class GiveUpKeys(Command, frozen=True, kw_only=True):
+    """Nobody knows the password any more that alone opened the keys: what they sealed is lost."""
+
+    login: str
+
+
+class RotateKeys(Command, frozen=True, kw_only=True):
+    """A new generation, because somebody who held the last one has gone."""
+
+    generation: int
+    public: bytes
+    grants: tuple[Grant, ...]
+    recovery: Recovery | None = None
+
+
+class SetRecovery(Command, frozen=True, kw_only=True):
+    """A new recovery code is kept by somebody: from now on it opens every generation, the old one none."""
+
+    recoveries: tuple[Recovery, ...]
+
+
+class RecoverKeys(Command, frozen=True, kw_only=True):
+    """The admin who asks gets the keys that the recovery code has opened."""
+
+    grants: tuple[Grant, ...]
+
+
+class SealOld(Command, frozen=True, kw_only=True):
+    """Seal a portion of what was written before there were keys; `anew` looks through everything again."""
+
+    anew: bool = False
+
+
+class ResetAdmin(Command, frozen=True, kw_only=True):
+    """A new password for an admin who forgot it, as its Argon2id hash; every admin is told.
+
+    It goes without signing in, and so only after `operations.way_back` has seen the proof.
+    """
+
+    login: str
+    password_hash: str
+
+
+class SeeNotices(Command, frozen=True, kw_only=True):
+    """The signed-in admin has read what happened while nobody was signed in."""
+
+
+class AddOfficer(Command, frozen=True, kw_only=True):
+    """A new officer; the password is kept only as its Argon2id hash."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    password_hash: str
+
+
+class SetPassword(Command, frozen=True, kw_only=True):
+    """A new password for an officer, as its Argon2id hash.
+
+    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
+    """
+
+    login: str
+    password_hash: str
+    own_key: WrappedKey | None = None
+
+
+class ChangeRoles(Command, frozen=True, kw_only=True):
+    """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
+
+    login: str
+    roles: tuple[str, ...]
+
+
+class RetireOfficer(Command, frozen=True, kw_only=True):
+    """An officer leaves the office: no more sign-in; past acts keep the name."""
+
+    login: str

@@ -1,0 +1,96 @@
+"""The workspace of an officer at a counter: the queue and its keys, and the day's picture."""
+
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.ui.counter.actions.actions import Action
+from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
+from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.workspace import Workspace, nav_entries
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.queue.day_page import DayPage
+from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
+from ult_desktop.ui.counter.queue.queue_page import QueuePage
+from ult_desktop.ui.counter.visits.security_page import SecurityPage
+from ult_desktop.ui.kit.panels import EmptyState
+
+_ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean something else
+
+
+class CounterWorkspace(Workspace):
+    """The serving cycle's keys work on every page."""
+
+    def __init__(self, desk: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
+        tabs = VisitTabs(desk, fittings.tabs)
+        queue = QueuePage(desk.theme, table, tabs if tabs.tabs else None)
+        day = DayPage(desk.theme)
+        super().__init__(
+            desk,
+            table,
+            [
+                NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
+                *nav_entries(desk, fittings.pages),
+                NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
+            ],
+        )
+        self.queue, self.day = queue, day
+        self.queue.asked.connect(self.asked)
+        for action in table.values():
+            if action.key:
+                self._bind(action.key, action.name)
+
+    def _bind(self, keys: str, name: str) -> None:
+        """A key of the queue alone is another page's own there: two bound at once are neither."""
+        shortcut = self._key(keys)
+        shortcut.activated.connect(lambda: self.asked.emit(name))
+        if name in _ONLY_AT_THE_QUEUE:
+            self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
+
+    @override
+    def search(self) -> None:
+        if self.page in ("queue", "day"):
+            self.show_page("queue")
+            self.queue.side.focus_search()
+        else:
+            super().search()
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show everything as it stands at `now` (UTC ms)."""
+        self.rail.show_situation(s)
+        self.queue.show_situation(s, now)
+        self.day.show_day(s.board.day)
+
+    def show_time(self, now: int) -> None:
+        self.queue.show_time(now)
+
+
+# Where the work of such an officer waits: with several roles the last one counts, with none the first page.
+_HOMES = {
+    Role.RELATED_UNIT: InboxPage.name,
+    Role.BACK_OFFICE: InboxPage.name,
+    Role.HELPDESK: InboxPage.name,
+    Role.PPID: PpidPage.name,
+    Role.PHONE: PhonePage.name,
+    Role.SECURITY: SecurityPage.name,
+}
+
+
+class HallWorkspace(Workspace):
+    """Nobody is called from here; who looks after the hall sees the queue and gives numbers."""
+
+    def __init__(self, desk: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
+        places = nav_entries(desk, (HallPage, *fittings.pages, HallDayPage))
+        if not places:
+            words = EmptyState(desk.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
+            places = [NavEntry("home", _("Beranda"), "house", "visitors", words)]
+        super().__init__(desk, table, places)
+        for role, home in _HOMES.items():
+            if role in desk.actor.roles:
+                self.show_page(home)
+        self.rail.show_officer(desk.actor)

@@ -1,0 +1,181 @@
+"""Noting a call by mouth: which number, when, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.offline.manual_calls import LONGEST_LABEL, CallNote, NoteCall
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.ui.counter.offline.note_keeper import note_words
+from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.date_fields import TimeField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from ult_desktop.base.errors import UserError
+    from ult_desktop.core.offline.manual_calls import CallNotes
+    from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+    from ult_desktop.ui.counter.pages.page_host import PageHost
+
+
+CAME, MISSED = "came", "missed"
+
+
+class NoteBox(FormBox):
+    """Closes when the note is on this PC's disk; it needs no share.
+
+    Args:
+        desk: the officer's, at a counter.
+        keeper: writes the note down.
+        label: the number that is meant, as far as it is known.
+    """
+
+    def __init__(self, desk: PageHost, keeper: NoteKeeper, label: str = "") -> None:
+        theme = desk.theme
+        self.number = LineField(
+            theme, "label", _("Nomor pada karcis"), required=True, hint="A012 / AK01", most=LONGEST_LABEL
+        )
+        self.outcome = RadioField(
+            theme,
+            "outcome",
+            _("Hasil panggilan"),
+            [(CAME, _("Datang dan dilayani")), (MISSED, _("Tidak datang"))],
+            required=True,
+        )
+        self.served = (
+            TimeField(theme, "arrived", _("Dilayani dari pukul"), required=True),
+            TimeField(theme, "ended", _("sampai pukul"), required=True),
+        )
+        self.called = TimeField(theme, "called", _("Dipanggil pukul"), required=True)
+        self._keeper = keeper
+        super().__init__(
+            desk,
+            _("Catat panggilan lisan"),
+            [[self.number, self.called], self.outcome, self.served],
+            ask=self._as_ask,
+            verb=_("Catat"),
+            icon=("volume-x", "blue"),
+            words=_("Disimpan di komputer ini, lalu masuk ke antrean begitu tersambung."),
+            draft=desk.draft("note-call"),
+            check=self._check_times,
+        )
+        self.outcome.changed.connect(self._ask_times)
+        self.form.show_values({"label": label, "called": desk.now().time(), "outcome": CAME})
+        self._ask_times()
+
+    def _ask_times(self) -> None:
+        for field in self.served:
+            field.set_shown(self.outcome.value() == CAME)
+
+    def _check_times(self, values: dict[str, Any]) -> dict[str, str]:
+        """Over several fields: nothing after now, and in the order in which it happens."""
+        now, before, wrong = self._desk.now().time(), values["called"], {}
+        for name in ("called", "arrived", "ended"):
+            at = values.get(name)
+            if at is None:
+                continue
+            if at > now:
+                wrong[name] = _("Jam ini belum tiba.")
+            elif at < before:
+                wrong[name] = _("Lebih awal daripada jam sebelumnya.")
+            before = at
+        return wrong
+
+    def _as_ask(self, values: dict[str, Any]) -> NoteCall:
+        def stamp(at: time | None) -> int | None:
+            now = self._desk.now()
+            return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
+
+        return NoteCall(
+            counter=self._desk.counter or 0,
+            label=values["label"],
+            called_at=stamp(values["called"]) or 0,
+            arrived_at=stamp(values.get("arrived")),
+            ended_at=stamp(values.get("ended")),
+        )
+
+    @override
+    def _send(self, values: dict[str, Any]) -> None:
+        self.form.set_busy(busy=True)
+        self._keeper.note(self._as_ask(values), self._noted, self._refused)
+
+    def _noted(self, noted: CallNote) -> None:
+        if shiboken6.isValid(self):
+            self.form.done()
+            self.accept()
+        self._desk.tell(_("{label} dicatat di komputer ini.").format(label=noted.ask.label))
+
+    def _refused(self, error: UserError) -> None:
+        if shiboken6.isValid(self):
+            self.form.set_busy(busy=False)
+            self.form.show_refusal(error)
+
+
+class NotesBox(Box):
+    """Only who noted a call (or the admin) puts its refusal away; the others see that it is there."""
+
+    def __init__(self, desk: PageHost, keeper: NoteKeeper) -> None:
+        super().__init__(desk.window, desk.theme, _("Catatan panggilan lisan"), ("notebook-pen", "blue"))
+        self._desk, self._keeper = desk, keeper
+        self.read: list[Button] = []
+        self._lines = QWidget()
+        self.words.addWidget(self._lines)
+        keeper.changed.connect(self._show)
+        self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
+        self._show(keeper.notes)
+
+    def _show(self, notes: CallNotes) -> None:
+        """Each time anew: there are few."""
+        self.read.clear()
+        fresh = QWidget()
+        column = Column(self.theme, fresh, gap=12)
+        for noted in notes.refused:
+            column.addWidget(self._refused(noted))
+        for noted in notes.waiting:
+            column.addWidget(self._line(noted, _("Menunggu: belum masuk ke antrean."), "soft"))
+        if not (notes.refused or notes.waiting):
+            column.addWidget(Label(_("Tidak ada catatan yang tertinggal."), tone="soft"))
+        self.words.replaceWidget(self._lines, fresh)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = fresh
+        self.adjustSize()
+
+    def _line(self, noted: CallNote, why: str, tone: str) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "plain")
+        column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
+        column.addWidget(Label(note_words(noted.ask, self._desk.now().tzinfo), "strong", wrap=True))
+        column.addWidget(Label(why, "small", tone, wrap=True))
+        return frame
+
+    def _refused(self, noted: CallNote) -> QFrame:
+        frame = self._line(noted, noted.why, "danger")
+        column = frame.layout()
+        assert column is not None  # noqa: S101
+        actor = self._desk.actor
+        if noted.officer_id == actor.officer_id or actor.may(Permission.MANAGE_OFFICE):
+            button = Button(self.theme, _("Sudah saya baca"), "quiet", "check")
+            button.clicked.connect(partial(self._keeper.put_away, noted))
+            self.read.append(button)
+            column.addWidget(button)
+            column.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(Label(_("Dicatat petugas lain; ia yang membacanya."), "small", "soft"))
+        return frame

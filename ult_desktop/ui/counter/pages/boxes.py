@@ -1,0 +1,149 @@
+"""A form in a dialog, for a small act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.widgets.button import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSize
+
+    from ult_desktop.core.command import Command
+    from ult_desktop.ui.counter.pages.page_host import PageHost, Then
+    from ult_desktop.ui.kit.forms.drafts import Draft
+    from ult_desktop.ui.kit.forms.form import Check
+    from ult_desktop.ui.kit.forms.form_area import Fields
+    from ult_desktop.ui.kit.lists.record_list import RecordList
+    from ult_desktop.ui.office_link.link import Job
+
+
+_MOST_OF_WINDOW = 0.92
+
+
+class FormBox(Box):
+    """Stays open with words when the office refuses, closes when it went through.
+
+    Args:
+        desk: the officer's.
+        title: what is done.
+        fields: as for `Form`.
+        ask: makes the request (an Ask, or a job) of the form's values.
+        verb: what the button says.
+        told: short message afterwards ("{label}"); made of the values where it depends on them.
+        then: gets the result.
+        icon: name and tint.
+        words: a sentence above the fields.
+        draft, check: as for `Form`.
+    """
+
+    def __init__(  # noqa: PLR0913  (all but the first are about one act, by name)
+        self,
+        desk: PageHost,
+        title: str,
+        fields: Fields,
+        *,
+        ask: Callable[[dict[str, Any]], Command | Job],
+        verb: str,
+        told: str | Callable[[dict[str, Any]], str] = "",
+        then: Then | None = None,
+        icon: tuple[str, str] = ("pen-line", "blue"),
+        words: str = "",
+        draft: Draft | None = None,
+        check: Check | None = None,
+    ) -> None:
+        super().__init__(desk.window, desk.theme, title, icon)
+        self._desk, self._ask, self._told, self._then = desk, ask, told, then
+        self.form = Form(desk.theme, fields, verb, _("Batal"), draft, check)
+        self.form.verb.setDefault(True)
+        self.form.leave.setAutoDefault(False)
+        self.say(words)
+        self.words.addWidget(self.form, 1)
+        self.body.setStretchFactor(self.words, 1)
+        self.form.left.connect(self.reject)
+        self.form.submitted.connect(self._send)
+        self.setMaximumHeight(round(desk.window.height() * _MOST_OF_WINDOW))
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setHeight(min(hint.height(), self.maximumHeight()))
+        return hint
+
+    @override
+    def open(self) -> None:
+        self.resize(self.sizeHint())  # left alone, Qt takes no more than two thirds of the screen's height
+        super().open()
+        self.form.setFocus()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A question more needs more room."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        return done
+
+    def _send(self, values: dict[str, Any]) -> None:
+        told = self._told if isinstance(self._told, str) else self._told(values)
+        self._desk.perform(self._ask(values), self._went_through, told, self.form)
+
+    def _went_through(self, result: object) -> None:
+        self.accept()
+        if self._then is not None:
+            self._then(result)
+
+
+_HEIGHT, _WIDTH = 280, 720
+
+
+class ListBox(Box):
+    """Reads again at every change of the office. A subclass says what (`refresh`) and adds the acts."""
+
+    def __init__(self, desk: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
+        super().__init__(desk.window, desk.theme, title, icon)
+        self.desk, self.rows = desk, rows
+        self._about_a_row: list[Button] = []
+        px = desk.theme.px
+        self.setMinimumWidth(min(px(_WIDTH), desk.window.width()))
+        rows.setMinimumHeight(px(_HEIGHT))
+        self.words.addWidget(rows, 1)
+        self.body.setStretchFactor(self.words, 1)
+        rows.chosen.connect(self._open_acts)
+        desk.changed.connect(self.refresh)
+
+    def add_act(
+        self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
+    ) -> Button:
+        """A button that leaves the list open; `about_row`: closed until a row is chosen."""
+        button = Button(self.theme, text, role, icon_name)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        self.buttons.addWidget(button)
+        if about_row:
+            self._about_a_row.append(button)
+            button.setEnabled(False)
+        return button
+
+    def refresh(self) -> None:
+        """Fetch the rows."""
+        raise NotImplementedError
+
+    @override
+    def open(self) -> None:
+        self.add_button(_("Tutup"), "quiet", lambda: None)
+        self.refresh()
+        super().open()
+        self.rows.focus_search()
+
+    def _open_acts(self, row_id: object) -> None:
+        for button in self._about_a_row:
+            button.setEnabled(row_id is not None)

@@ -1,0 +1,103 @@
+"""Who is on the line and what is asked, in short."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.phone.call_words import number_words
+from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.form_area import FormArea
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+
+MAX_FACTS_HEIGHT = 130  # base pixels
+
+
+class CallerFacts(QFrame):
+    """A summary with a way back to the caller's form; `change` is its button."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = ElidedLabel("", "strong")
+        self.number = ElidedLabel("", "small", "soft")
+        self.question = Label("", "body", wrap=True)
+        self.supporting = Label("", "small", "soft", wrap=True)
+        self.change = Button(theme, _("Ubah"), "quiet", "pen-line")
+        column = Column(theme, self, gap=4, margins=(16, 8, 16, 12))
+        top = Row(theme, gap=12)
+        names = Column(theme, gap=0)
+        names.addWidget(self.name)
+        names.addWidget(self.number)
+        top.addLayout(names, 1)
+        top.addWidget(self.change)
+        column.addLayout(top)
+        column.addWidget(self.question)
+        column.addWidget(self.supporting)
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.name.setText(f"{call.name} · {call.case_number}")
+        self.number.setText(number_words(call))
+        self.question.setText(call.question)
+        words = _("Data pendukung: {words}").format(words=call.supporting) if call.supporting else ""
+        self.supporting.setText(words)
+        self.supporting.setVisible(bool(words))
+
+
+class FactsArea(FormArea):
+    """As high as its words need, up to `most` (base pixels): what can be done below stays in sight."""
+
+    def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
+        super().__init__(theme, inner)
+        self._most = most
+        for label in inner.findChildren(Label):
+            # A label that wraps asks for the height of a narrow one; here its width is known.
+            label.setMinimumHeight(1)
+
+    def fit(self) -> None:
+        """Other words are shown, or the width has changed."""
+        wanted = self._inner.heightForWidth(self.width())
+        self.setFixedHeight(min(wanted, self._theme.px(self._most)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+FIELDS = ("name", "institution", "regency", "phone", "supporting", "question")
+
+
+def caller_form(desk: PageHost, call_id: int, regencies: tuple[str, ...]) -> Form:
+    """What is typed is kept as a draft of this call."""
+    theme = desk.theme
+    return Form(
+        theme,
+        (
+            (
+                LineField(theme, "name", _("Nama"), required=True, most=120),
+                LineField(theme, "institution", _("Instansi"), most=300),
+            ),
+            (
+                KnownNameField(theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]),
+                LineField(theme, "phone", _("Nomor telepon"), most=40),
+            ),
+            LineField(theme, "supporting", _("Data pendukung"), most=300),
+            TextField(theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3),
+        ),
+        verb=_("Catat"),
+        draft=desk.draft("phone-caller", call_id),
+    )
+
+
+def known_values(call: PhoneCall) -> dict[str, str]:
+    """What the office has of the caller, for a correction."""
+    return {name: getattr(call, name) for name in FIELDS}

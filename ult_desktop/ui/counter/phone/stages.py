@@ -1,0 +1,186 @@
+"""The answer that is told, or the ground on which it is refused (UU 14/2008)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.answer_bank import LegalBasis
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, result_word
+from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.phone.caller import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.forms.option_fields import TickField
+from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+def answer_form(desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> Form:
+    """Answer at once (POS Sumut telepon 3A); the ground is asked only when it is excluded."""
+    theme = desk.theme
+    excluded = TickField(theme, "excluded", _("Informasi dikecualikan"))
+    options = [(ground.key, ground.title) for ground in grounds]
+    ground = ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
+    ground.set_shown(False)
+    excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
+    form = Form(
+        theme,
+        (
+            TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
+            excluded,
+            ground,
+        ),
+        verb=_("A · Jawaban disampaikan"),
+        draft=desk.draft("phone-answer", call_id),
+    )
+    excluded.setVisible(bool(options))
+    return form
+
+
+def forwarded_answer_form(desk: PageHost, call_id: int) -> Form:
+    """The answer of a call that went on, by whoever has the caller on the line."""
+    answer = TextField(desk.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
+    draft = desk.draft("phone-told", call_id)
+    return Form(desk.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
+
+
+class SurveyOffer(QWidget):
+    """One line; gone once the caller has said what he wants, and for who does not run the survey."""
+
+    def __init__(self, desk: PageHost, call_id: int) -> None:
+        super().__init__()
+        self._desk, self._id = desk, call_id
+        self.invite = Button(desk.theme, _("Tautan diberikan"), "", "send")
+        self.refuse = Button(desk.theme, _("Tidak bersedia"), "quiet")
+        row = Row(desk.theme, self, gap=8)
+        row.addWidget(Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
+        row.addWidget(self.invite)
+        row.addWidget(self.refuse)
+        self.invite.clicked.connect(self._invite)
+        self.refuse.clicked.connect(self._refuse)
+        if not desk.actor.may(Permission.RUN_SURVEY):
+            self.hide()
+
+    def _invite(self) -> None:
+        self._desk.perform(InviteSurvey(visit_id=self._id), self._offered, _("Undangan survei tercatat."))
+
+    def _refuse(self) -> None:
+        self._desk.perform(RefuseSurvey(visit_id=self._id), self._offered, _("Survei ditolak: tercatat."))
+
+    def _offered(self, _token: object) -> None:
+        self.hide()
+
+
+class DecideStage(QWidget):
+    """A: the form with its verb. B: two buttons.
+
+    Signals:
+        live_wanted: put the caller through to the back office.
+        promise_wanted: the office calls back.
+    """
+
+    live_wanted = Signal()
+    promise_wanted = Signal()
+
+    def __init__(self, desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
+        super().__init__()
+        theme = desk.theme
+        self.facts = CallerFacts(theme)
+        self.form = answer_form(desk, call_id, grounds)
+        self.live = Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
+        self.promise = Button(theme, _("Janji telepon balik …"), "", "clock")
+        column = Column(theme, self, gap=12)
+        self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
+        column.addWidget(self._area)
+        column.addWidget(self.form, 1)
+        row = Row(theme, gap=8)
+        row.addWidget(Label(_("B · Tidak tersedia"), "strong"))
+        row.addStretch()
+        for button, keys in ((self.live, "Ctrl+L"), (self.promise, "Ctrl+B")):
+            button.setShortcut(keys)
+            button.setToolTip(keys)
+            row.addWidget(button)
+        column.addLayout(row)
+        self.live.clicked.connect(self.live_wanted)
+        self.promise.clicked.connect(self.promise_wanted)
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.facts.show_call(call)
+        self._area.fit()
+
+
+_MOST_ANSWER = 180  # base pixels
+_FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
+
+
+class TellStage(QWidget):
+    """The answer to read out, or the form for one; below it what else may come of the call.
+
+    Signals:
+        told: the answer of the back office was read out.
+        failed: nobody was reached (AttemptResult).
+        later_wanted: it takes longer: another promise.
+    """
+
+    told = Signal()
+    failed = Signal(AttemptResult)
+    later_wanted = Signal()
+
+    def __init__(self, desk: PageHost, call_id: int) -> None:
+        super().__init__()
+        theme = desk.theme
+        self.facts = CallerFacts(theme)
+        self.answer = QFrame()
+        self.answer.setProperty("kind", "banner")
+        self.answer.setProperty("tone", "ok")
+        self.words = Label("", "strong", wrap=True)
+        self.done = Button(theme, _("Jawaban disampaikan"), "primary")
+        self.form = forwarded_answer_form(desk, call_id)
+        self.later = Button(theme, _("Minta waktu …"))
+        self.failures = {result: Button(theme, result_word(result).capitalize()) for result in _FAILURES}
+        self._lay_out(desk)
+        self.done.clicked.connect(self.told)
+        self.later.clicked.connect(self.later_wanted)
+        for result, button in self.failures.items():
+            button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
+
+    def _lay_out(self, desk: PageHost) -> None:
+        theme = desk.theme
+        column = Column(theme, self, gap=12)
+        self._facts_area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
+        column.addWidget(self._facts_area)
+        inner = Column(theme, self.answer, gap=8, margins=(20, 12, 20, 12))
+        inner.addWidget(Label(_("JAWABAN DARI BACK OFFICE"), "caps"))
+        inner.addWidget(self.words)
+        self._answer_area = FactsArea(theme, self.answer, _MOST_ANSWER)
+        column.addWidget(self._answer_area)
+        column.addWidget(self.form, 1)
+        column.addStretch()
+        row = Row(theme, gap=8)
+        for button in (*self.failures.values(), self.later):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.done)
+        column.addLayout(row)
+        self.done.setShortcut("Ctrl+Return")
+        self.done.setToolTip("Ctrl+Enter")
+
+    def show_call(self, call: PhoneCall) -> None:
+        self.facts.show_call(call)
+        known = bool(call.answer)
+        self.words.setText(call.answer)
+        self._answer_area.setVisible(known)
+        self.done.setVisible(known)
+        self.form.setVisible(not known)
+        for area in (self._facts_area, self._answer_area):
+            area.fit()
+        for button in self.failures.values():
+            button.setVisible(call.attempt_at is not None)
+        words = _("Minta waktu …") if call.attempt_at is not None else _("Janji telepon balik …")
+        self.later.setText(words)

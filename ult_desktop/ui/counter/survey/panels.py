@@ -1,0 +1,134 @@
+"""The index of the period, as large as a poster has it, and what it stands on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.survey.period import Period, Span, period_of
+from ult_desktop.operations.survey.board import SurveyBoard
+from ult_desktop.ui.counter.survey.survey_words import (
+    facts_of,
+    index_words,
+    period_words,
+    span_word,
+    why_withheld,
+)
+from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.panels import Section
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class IndexCard(QFrame):
+    """Nilai IKM, mutu, respondents against the sample."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.value = Label("–", "number", "primary")
+        self.grade = Label("", "strong", wrap=True)
+        self.withheld = Label("", "small", "soft", wrap=True)
+        self.facts = Facts(theme)
+        left = Column(theme, gap=4)
+        left.addWidget(Label(_("Nilai IKM"), "small", "soft"))
+        for label in (self.value, self.grade, self.withheld):
+            left.addWidget(label)
+        left.addStretch(1)
+        row = Row(theme, self, gap=24, margins=(24, 16, 24, 16))
+        row.addLayout(left, 2)
+        row.addWidget(self.facts, 3, Qt.AlignmentFlag.AlignTop)
+
+    def show_board(self, board: SurveyBoard) -> None:
+        value, grade, tone = index_words(board)
+        self.value.setText(value)
+        self.grade.setText(grade)
+        set_style_properties(self.grade, tone=tone)
+        why = why_withheld(board)
+        self.withheld.setText(why)
+        self.withheld.setVisible(bool(why))
+        self.facts.show_facts(facts_of(board))
+
+
+class PeriodBar(QWidget):
+    """Begins with the present month.
+
+    Signals:
+        changed: another period was chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.period = period_of(today, Span.MONTH)
+        self.spans = {span: self._span(theme, span) for span in Span}
+        self.before = self._step(theme, "chevron-left", _("Periode sebelumnya"), -1)
+        self.after = self._step(theme, "chevron-right", _("Periode berikutnya"), 1)
+        self.words = Label("", "strong")
+        row = Row(theme, self, gap=8)
+        for button in self.spans.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.before)
+        row.addWidget(self.words)
+        row.addWidget(self.after)
+        self._show()
+
+    def go(self, steps: int) -> None:
+        """To a neighbour; nothing lies in the future."""
+        wanted = self.period.moved(steps)
+        if wanted.first <= self._today:
+            self._choose(wanted)
+
+    def _choose(self, period: Period) -> None:
+        self.period = period
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        self.words.setText(period_words(self.period))
+        self.after.setEnabled(self.period.moved(1).first <= self._today)
+        for span, button in self.spans.items():
+            button.setChecked(span is self.period.span)
+
+    def _span(self, theme: Theme, span: Span) -> Button:
+        button = Button(theme, span_word(span))
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._choose(period_of(min(self.period.last, self._today), span)))
+        return button
+
+    def _step(self, theme: Theme, icon: str, name: str, steps: int) -> Button:
+        button = Button(theme, icon_name=icon)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda: self.go(steps))
+        return button
+
+
+class Suggestions(Section):
+    """Every text, to be read and copied."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, _("Saran dan masukan"))
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left over
+        self.text.setMinimumHeight(theme.px(96))
+        self.text.setAccessibleName(_("Saran dan masukan"))
+        self.text.setPlaceholderText(_("Belum ada saran untuk ditampilkan."))
+        self.body.addWidget(self.text, 1)
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        words = "\n\n".join(f"• {text}" for text in texts)
+        if words != self.text.toPlainText():
+            self.text.setPlainText(words)

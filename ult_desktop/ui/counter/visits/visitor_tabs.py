@@ -1,0 +1,120 @@
+"""The tab Pengunjung: who sits at the counter, and what has to be seen of him before the service."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.case import outcome_word, state_word
+from ult_desktop.core.visits.visit import VisitChannel, channel_word
+from ult_desktop.db.visits.visits import EarlierVisit
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.returning_visitors import find_earlier
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.visits.reading import VisitForms, ticket_forms
+from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.counter.visits.visit_view import VisitView
+from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.timeline import when_words
+
+
+class VisitorTab(VisitTab):
+    """The same visit as on the page Tamu; before he has arrived there may be none yet."""
+
+    name, icon_name = "visitor", "user-round"
+    needs = frozenset({Permission.RECEIVE_VISITORS})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Pengunjung")
+
+    @override
+    def build(self) -> None:
+        self.view = VisitView(self.desk, _("Data pengunjung tampil setelah ia tiba di loket."))
+        self.body.addWidget(self.view, 1)
+        self.acts = VisitActs(self.desk)
+        self.view.asked.connect(self.acts.do)
+        self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
+        self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
+        self.key("Ctrl+K", partial(self.acts.do_first, "card"))
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(partial(ticket_forms, self.now_serving.ticket.id), self._show)
+
+    def _show(self, forms: VisitForms | None) -> None:
+        if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:
+            return
+        self.acts.show_forms(forms)
+        self.view.show_card(forms.card if forms else None)
+        self.view.show_actions(self.acts.actions())
+
+
+_ICONS = {
+    VisitChannel.FACE_TO_FACE: "user-round",
+    VisitChannel.PHONE: "phone",
+    VisitChannel.ONLINE: "globe",
+}
+
+
+class HistoryTab(VisitTab):
+    """Earlier comings of a guest who wished to be known again; Enter opens the request."""
+
+    name, icon_name = "history", "history"
+    needs = frozenset({Permission.WORK_CASES})
+
+    @classmethod
+    @override
+    def title(cls) -> str:
+        return _("Riwayat")
+
+    @override
+    def build(self) -> None:
+        empty = (
+            _("Belum ada kunjungan sebelumnya yang diketahui. Hanya tamu yang mengizinkan yang diingat."),
+            "history",
+        )
+        self.visits = RecordList(self.theme, _("Cari permohonan …"), empty=empty)
+        self.body.addWidget(self.visits, 1)
+        self.visits.opened.connect(self._open)
+        self._known: dict[object, EarlierVisit] = {}
+
+    @override
+    def refresh(self) -> None:
+        visit = self.now_serving.visit
+        if visit is None:
+            self._show(())
+        else:
+            self.fetch(partial(read_earlier, visit.id), self._show)
+
+    def _show(self, found: tuple[EarlierVisit, ...]) -> None:
+        self._known = {each.visit_id: each for each in found}
+        self.visits.show_rows([self._row(each) for each in found])
+
+    def _row(self, each: EarlierVisit) -> ListRow:
+        state = (Tag(state_word(each.state)),) if each.state else ()
+        outcome = (Tag(outcome_word(each.outcome), "ok"),) if each.outcome else ()
+        return ListRow(
+            id=each.visit_id,
+            title=each.detail or each.service or channel_word(each.channel),
+            subtitle=" · ".join(filter(None, (each.number, each.service))),
+            aside=when_words(each.at, self.desk.now()),
+            icon=_ICONS[each.channel],
+            tint="blue",
+            tags=(*outcome, *state),
+        )
+
+    def _open(self, visit_id: object) -> None:
+        case_id = self._known[visit_id].case_id
+        if case_id is None:
+            self.desk.tell(_("Kunjungan itu tanpa permohonan."))
+        else:
+            self.desk.open_page("cases", case_id)
+
+
+def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
+    """On the worker thread."""
+    return find_earlier(office, visit_id)

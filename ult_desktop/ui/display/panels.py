@@ -1,0 +1,74 @@
+"""The rounded ground under a group of words."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.display.fit_text import CENTRE, FitText
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit.theme import Theme
+
+_RADIUS = 16
+
+
+class Backdrop(QFrame):
+    """Filled with the token `fill`; in high contrast it has an edge, for there the fills hardly differ."""
+
+    def __init__(self, theme: Theme, fill: str = "surface") -> None:
+        super().__init__()
+        self._theme, self._fill = theme, fill
+        theme.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        kontras = self._theme.contrast == "kontras"
+        painter.setPen(QPen(self._theme.color("line")) if kontras else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(self._theme.color(self._fill))
+        radius = self._theme.px(_RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        painter.end()
+
+
+class ToneIcon(QWidget):
+    """Says by form what the words beside it say, or what a colour alone must not. `size` in base pixels."""
+
+    def __init__(self, theme: Theme, icon: str, tone: str, size: int) -> None:
+        super().__init__()
+        self._theme, self._icon, self._tone, self._size = theme, icon, tone, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(self._size)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._theme.color(self._tone)
+        painter.drawPixmap(0, 0, icon_pixmap(self._icon, colour, self.width()))
+        painter.end()
+
+
+class NoticePanel(Backdrop):
+    """An icon, a sentence and what follows from it; nothing is wrong, or it is being seen to."""
+
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__(theme, "surface-alt")
+        self.words = FitText(theme, "strong", 600, rows=2).aligned(CENTRE)
+        self.hint = FitText(theme, 32, 500, "ink-soft", rows=4).aligned(CENTRE)
+        column = Column(theme, self, 24, (48, 48, 48, 48))
+        column.addStretch(1)
+        column.addWidget(ToneIcon(theme, icon, "call-accent", 120), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.words)
+        column.addWidget(self.hint)
+        column.addStretch(1)
+
+    def say(self, words: str, hint: str) -> None:
+        self.words.set_text(words)
+        self.hint.set_text(hint)

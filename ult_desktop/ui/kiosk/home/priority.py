@@ -1,0 +1,151 @@
+"""The grounds for priority and the help that can be asked for, as cards."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
+from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
+from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard, ToggleStack
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+REASONS = tuple(PriorityReason)
+HELP_ICONS = {
+    Help.WHEELCHAIR: ("accessibility", "violet"),
+    Help.CANE: ("person-standing", "blue"),
+    Help.ESCORT: ("heart-handshake", "green"),
+}
+
+
+def reason_faces() -> tuple[Face, ...]:
+    return tuple(_reason_face(ground) for ground in REASONS)
+
+
+def help_words(wanted: Help) -> tuple[str, str]:
+    """The name of a help and what happens when it is wanted."""
+    return {
+        Help.WHEELCHAIR: (_("Kursi roda"), _("Petugas membawakannya kepada Anda")),
+        Help.CANE: (_("Tongkat"), _("Petugas meminjamkannya kepada Anda")),
+        Help.ESCORT: (_("Pendamping"), _("Petugas mendampingi sampai selesai")),
+    }[wanted]
+
+
+def _reason_face(ground: PriorityReason) -> Face:
+    title, detail, icon, tint = {
+        PriorityReason.ELDERLY: (_("Lansia"), _("60 tahun ke atas"), "user-round", "blue"),
+        PriorityReason.DISABILITY: (
+            _("Penyandang disabilitas"),
+            _("Fisik, penglihatan, pendengaran, dan lainnya"),
+            "accessibility",
+            "violet",
+        ),
+        PriorityReason.PREGNANT: (_("Ibu hamil"), "", "heart-pulse", "pink"),
+        PriorityReason.NURSING: (_("Ibu menyusui"), "", "hand-heart", "orange"),
+        PriorityReason.WITH_CHILD: (_("Membawa anak"), _("Bayi atau anak kecil"), "baby", "green"),
+        PriorityReason.DISASTER: (_("Korban bencana"), "", "house", "amber"),
+    }[ground]
+    return Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
+
+
+_ROOM_FOR_WORDS = 520  # base pixels below which only the title stands
+
+
+class PriorityBar(CardButton):
+    """`slim` is the shape that stands in the foot of a wide screen."""
+
+    def __init__(self, theme: Theme, *, slim: bool) -> None:
+        super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority")
+        self.title = Label("", "strong", "priority", wrap=True)
+        self.words = Label("", "small", "soft", wrap=True)
+        self._slim = slim
+        row = Row(theme, gap=16 if slim else 28)
+        row.addWidget(IconTile(theme, "accessibility", "violet", 64 if slim else 88))
+        words = Column(theme, gap=2)
+        words.addStretch()
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        words.addStretch()
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+        theme.changed.connect(self._keep_large)
+        self._keep_large()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(_("Layanan prioritas"))
+        few = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak")
+        all_of_them = _("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak")
+        self.words.setText(few if self._slim else all_of_them)
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.words.text())
+
+    def _keep_large(self) -> None:
+        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self._theme.px(_ROOM_FOR_WORDS) * self._theme.large_text
+        self.words.setVisible(event.size().width() >= room)
+
+
+class ReasonPage(QWidget):
+    """One touch, one answer.
+
+    Signals:
+        chosen: a `PriorityGround`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.grid = CardGrid(theme)
+        self.grid.chosen.connect(lambda index: self.chosen.emit(REASONS[index]))
+        column = Column(theme, self, margins=(44, 12, 44, 0))
+        column.addWidget(self.grid, 1)
+
+    def retranslate(self) -> None:
+        self.grid.show_faces(reason_faces())
+
+
+class HelpPage(QWidget):
+    """Three things to tick, then on.
+
+    Signals:
+        chosen: the `Help` wanted, a tuple that may be empty.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.cards = {each: ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
+        self.go_on = main_action(theme, "arrow-right")
+        self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
+        column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
+        column.addWidget(ToggleStack(theme, self.cards.values()), 8)
+        column.addStretch(1)
+        action = Row(theme, margins=(12, 0, 12, 0))
+        action.addWidget(self.go_on)
+        column.addLayout(action)
+
+    def wanted(self) -> tuple[Help, ...]:
+        return tuple(each for each, card in self.cards.items() if card.isChecked())
+
+    def forget(self) -> None:
+        for card in self.cards.values():
+            card.setChecked(False)
+
+    def retranslate(self) -> None:
+        for wanted, card in self.cards.items():
+            card.show_words(*help_words(wanted))
+        set_button_words(self.go_on, _("Lanjut"))

@@ -1,0 +1,149 @@
+"""What becomes of the paper: it is printed, to be taken, or there is none."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.devices.printer.talk import PrintOutcome
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit.widgets.qr_view import QrView
+from ult_desktop.ui.print_service import PrintService, TicketPrintReport
+from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
+
+
+class PaperStep(Enum):
+    """How far the paper is, to the visitor."""
+
+    PRINTING = "printing"
+    TAKE = "take"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class PaperNews:
+    """The step, and for NONE one line of what is wrong and what the QR says."""
+
+    step: PaperStep
+    trouble: str = ""
+    code: str = ""
+
+
+class PaperPanel(QWidget):
+    """Stands beside or below the number."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.step = PaperStep.PRINTING
+        self._tile = IconTile(theme, "printer", "blue", 160)
+        self.title = Label("", "heading", "header", wrap=True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._good = QWidget()
+        good = Column(theme, self._good, gap=24)
+        good.addStretch()
+        good.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        good.addWidget(self.title)
+        good.addStretch()
+        self.qr = QrView(theme, size=360)
+        self.trouble = Label("", "strong", wrap=True)
+        self.advice = Label("", "body", "soft", wrap=True)
+        self._bad = QFrame()
+        self._bad.setProperty("kind", "panel")
+        words = Column(theme, gap=12)
+        words.addStretch()
+        words.addWidget(self.trouble)
+        words.addWidget(self.advice)
+        words.addStretch()
+        self._halves = Row(theme, self._bad, gap=28, margins=(36, 28, 36, 28))
+        self._halves.addWidget(self.qr, 1)
+        self._halves.addLayout(words, 3)
+        column = Column(theme, self)
+        column.addWidget(self._good, 1)
+        column.addWidget(self._bad, 1)
+
+    def show_news(self, news: PaperNews) -> None:
+        self.step = news.step
+        printing = news.step is PaperStep.PRINTING
+        self._tile.show_icon("printer" if printing else "ticket", "blue" if printing else "green")
+        self.title.setText(_("Mencetak karcis…") if printing else _("Ambil karcis Anda"))
+        self.trouble.setText(news.trouble)
+        self.advice.setText(_("Foto layar ini atau catat nomornya."))
+        self.qr.show_content(news.code)
+        self.qr.setAccessibleName(_("Kode QR karcis"))
+        self._good.setVisible(news.step is not PaperStep.NONE)
+        self._bad.setVisible(news.step is PaperStep.NONE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In an upright place the words stand below the QR."""
+        super().resizeEvent(event)
+        upright = event.size().height() > event.size().width()
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
+        self._halves.setStretch(0, 3 if upright else 2)
+        for label in (self.trouble, self.advice):
+            label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)
+
+
+class TicketPrinting(QObject):
+    """One ticket at a time: the one that the visitor looks at.
+
+    Signals:
+        news: `PaperNews` about it.
+    """
+
+    news = Signal(object)
+
+    def __init__(self, desk: PrintService, patience_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ticket_id: int | None = None
+        self._code = ""
+        self._late = QTimer(self, singleShot=True, interval=patience_ms)
+        self._late.timeout.connect(lambda: self._without(PrinterState.NO_ANSWER))
+        desk.settled.connect(self._on_settled)
+
+    def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
+        """Send the ticket to the printer if there is one; the first news."""
+        paper = ticket_paper(issued.ticket, office, ahead=queue_line(issued))
+        self._ticket_id, self._code = issued.ticket.id, paper.qr
+        self._late.stop()
+        if not self._desk.has_printer:
+            return self._trouble(PrinterState.NONE)
+        self._desk.print_ticket(issued.ticket, paper)
+        state = self._desk.state
+        if state is not None and not state.can_print:
+            return self._trouble(state)
+        self._late.start()
+        return PaperNews(PaperStep.PRINTING)
+
+    def leave(self) -> None:
+        """The visitor left; the paper may still come, but nobody is told."""
+        self._ticket_id = None
+        self._late.stop()
+
+    def _on_settled(self, settled: TicketPrintReport) -> None:
+        if settled.ticket_id != self._ticket_id:
+            return
+        self._late.stop()
+        if settled.result.outcome is PrintOutcome.FAILED:
+            self._without(settled.result.state)
+        else:
+            self.news.emit(PaperNews(PaperStep.TAKE))
+
+    def _without(self, state: PrinterState) -> None:
+        self.news.emit(self._trouble(state))
+
+    def _trouble(self, state: PrinterState) -> PaperNews:
+        words = state.for_visitor or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
+        return PaperNews(PaperStep.NONE, words, self._code)

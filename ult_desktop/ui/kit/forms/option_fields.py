@@ -1,0 +1,128 @@
+"""The answers of a question: all that lights up under the pointer can be pressed, not the words alone."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.forms.choice_fields import Options
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.layouts import Grid
+from ult_desktop.ui.kit.theme import Theme
+
+
+class Tick(QCheckBox):
+    """One of several that hold at once."""
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+
+class Option(QRadioButton):
+    """One of a few that exclude each other."""
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+
+_GAP = 20
+
+
+class OptionsBox(QWidget):
+    """Puts `buttons` beside each other as long as all columns of the row have room for the widest."""
+
+    def __init__(self, theme: Theme, buttons: Iterable[QAbstractButton]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._buttons = list(buttons)
+        self._grid = Grid(theme, self, gap=0)
+        self._columns = 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        widest = max((button.sizeHint().width() for button in self._buttons), default=1)
+        columns = max(1, min(len(self._buttons), self.width() // (widest + self._theme.px(_GAP))))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self._buttons):
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+class RadioField(Field):
+    """`options` are (value, text); arrow keys move between them."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.buttons = {value: Option(text) for value, text in options}
+        self._group = QButtonGroup(self)
+        for button in self.buttons.values():
+            self._group.addButton(button)
+            button.toggled.connect(self.changed)
+        self.put(next(iter(self.buttons.values())), OptionsBox(theme, self.buttons.values()))
+
+    @override
+    def value(self) -> object:
+        return next((value for value, button in self.buttons.items() if button.isChecked()), None)
+
+    @override
+    def show_value(self, value: object) -> None:
+        self._group.setExclusive(False)
+        for each, button in self.buttons.items():
+            button.setChecked(each == value)
+        self._group.setExclusive(True)
+
+
+class TickField(Field):
+    """A statement to agree with; required, it has to be ticked."""
+
+    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.box = Tick(f"{label} *" if required else label)
+        self.box.toggled.connect(self.changed)
+        self.caption.hide()
+        self.put(self.box)
+
+    @override
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+    @override
+    def show_value(self, value: bool | None) -> None:
+        self.box.setChecked(bool(value))
+
+
+class TicksField(Field):
+    """`options` are (value, text); the value is a tuple of those that are ticked."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.boxes = {value: Tick(text) for value, text in options}
+        for box in self.boxes.values():
+            box.toggled.connect(self.changed)
+        self.put(next(iter(self.boxes.values())), OptionsBox(theme, self.boxes.values()))
+
+    @override
+    def value(self) -> tuple[object, ...]:
+        return tuple(value for value, box in self.boxes.items() if box.isChecked())
+
+    @override
+    def show_value(self, value: Iterable[object] | None) -> None:
+        ticked = set(value or ())
+        for each, box in self.boxes.items():
+            box.setChecked(each in ticked)

@@ -1,0 +1,113 @@
+"""A panel with a title."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.icon_tile import IconTile
+from ult_desktop.ui.kit.widgets.label import Label
+
+
+class Section(QFrame):
+    """Things that belong together; put them into `body`."""
+
+    def __init__(self, theme: Theme, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        column = Column(theme, self, gap=8, margins=(20, 12, 20, 16))
+        self._head = Row(theme, gap=8)
+        self.title = Label(title, "strong", wrap=True)
+        self._head.addWidget(self.title, 1)
+        column.addLayout(self._head)
+        self.title.setVisible(bool(title))
+        self.body = Column(theme, gap=8)
+        column.addLayout(self.body, 1)
+
+    def add_button(self, button: Button) -> Button:
+        """A button at the right of the title."""
+        button.setAutoDefault(False)
+        self._head.addWidget(button)
+        return button
+
+
+class EmptyState(QWidget):
+    """Stands where something will be."""
+
+    def __init__(self, theme: Theme, text: str = "", icon_name: str = "info") -> None:
+        super().__init__()
+        self.tile = IconTile(theme, icon_name, "slate", 64)
+        self.words = Label(text, "body", "soft", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = Column(theme, self, gap=12, margins=(24, 24, 24, 24))
+        column.addStretch(2)
+        column.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.words)
+        column.addStretch(3)
+
+    def say(self, text: str, icon_name: str) -> None:
+        self.words.setText(text)
+        self.tile.show_icon(icon_name)
+
+
+_PART, _LEAST, _MOST = 0.38, 300, 560
+
+
+class SplitView(QWidget):
+    """The left part takes a good third of the width, within limits that keep its lines readable."""
+
+    def __init__(self, theme: Theme, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._theme, self.left, self.right = theme, left, right
+        row = Row(theme, self, gap=16)
+        row.addWidget(left)
+        row.addWidget(right, 1)
+        theme.changed.connect(self._share_width)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        wanted = round(self.width() * _PART)
+        px = self._theme.px
+        self.left.setFixedWidth(min(max(wanted, px(_LEAST)), px(_MOST)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+
+class Note(QFrame):
+    """Hidden until it has something to say. `tone`: "info", "ok", "danger", "priority" or "" (warning).
+
+    Signals:
+        answered: its button was pressed; the note is gone then.
+    """
+
+    answered = Signal()
+
+    def __init__(self, theme: Theme, tone: str = "info") -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        self.setProperty("tone", tone)
+        self.words = Label("", wrap=True)
+        self.button = Button(theme, "", "quiet")
+        self.button.setAutoDefault(False)
+        row = Row(theme, self, gap=8, margins=(12, 4, 4, 4))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.button.clicked.connect(self._answer)
+        self.hide()
+
+    def say(self, words: str, answer: str = "") -> None:
+        """Show `words`; "" hides the note."""
+        self.words.setText(words)
+        self.button.setText(answer)
+        self.button.setVisible(bool(answer))
+        self.setVisible(bool(words))
+
+    def _answer(self) -> None:
+        self.hide()
+        self.answered.emit()

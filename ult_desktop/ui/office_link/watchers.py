@@ -1,0 +1,124 @@
+"""Watcher and LAN hint of this station, brought to the GUI thread as signals."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.base.config import SyncConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.watcher import Watcher
+from ult_desktop.devices.lan_hint import LOOPBACK, HintListener, HintSender
+from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
+
+WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
+
+
+class OfficeSync(QObject):
+    """Notices what other stations did, and tells them when this one did something.
+
+    Signals (queued to the GUI thread):
+        changed: somebody committed; read again.
+        reachable: the file answers (True) or gave an error (False).
+    """
+
+    changed = Signal()
+    reachable = Signal(bool)
+
+    def __init__(self, path: Path, office_uid: str, settings: SyncConfig, parent: QObject) -> None:
+        super().__init__(parent)
+        self._watcher = Watcher(path, settings.poll_ms / 1000, self.changed.emit, self.reachable.emit)
+        loopback = settings.hint_address == LOOPBACK
+        self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
+        self._listener = HintListener(
+            office_uid, self._watcher.wake, settings.hint_port, bind=LOOPBACK if loopback else ""
+        )
+        self._watcher.start()
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the watcher's last answer, while it waits for another; a hang gives no error."""
+        return time.monotonic() - self._watcher.answered_at if self._watcher.waiting else 0.0
+
+    def announce(self) -> None:
+        """This station committed. Called on the worker thread."""
+        self._watcher.wake()
+        self._sender.send()
+
+    def close(self) -> None:
+        self._listener.close()
+        self._sender.close()
+        self._watcher.close(WATCHER_ENDS_S)
+
+
+class LockWatch(QObject):
+    """Runs the probe of this station as long as its window lives.
+
+    Signals (queued to the GUI thread):
+        judged: an `UntrustedLocks` when the writing must stop, None when it may go on.
+    """
+
+    judged = Signal(object)
+
+    def __init__(self, here: StationIdentity, parent: QObject) -> None:
+        super().__init__(parent)
+        self._proof = StationProof(here, self.judged.emit)
+        self._proof.start()
+
+    def close(self) -> None:
+        self._proof.close()
+
+
+FIRST_LOOK_S, LOOK_EVERY_S = 10.0, 60.0
+
+
+class UpkeepWatch(QObject):
+    """Looks once a minute as long as its window lives; neither the window nor its worker ever waits.
+
+    Args:
+        duty: what this station takes care of.
+        for_officers: an officer sits here, who hears of every trouble; else only of what stops the writing,
+            because a visitor can do nothing about a backup.
+
+    Signals (queued to the GUI thread):
+        troubled: a `UserError` that a person must know; told once for as long as it lasts.
+    """
+
+    troubled = Signal(object)
+
+    def __init__(self, duty: MaintenanceTask, parent: QObject, *, for_officers: bool) -> None:
+        super().__init__(parent)
+        self._closing = threading.Event()
+        heard = UserError if for_officers else WritesBlocked
+        self._thread = threading.Thread(
+            target=_keep, args=(duty, self._closing, self.troubled.emit, heard), name="upkeep", daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop; a backup under way is left behind, half, and the next one clears it away."""
+        self._closing.set()
+        self._thread.join(1.0)
+
+
+def _keep(
+    duty: MaintenanceTask,
+    closing: threading.Event,
+    tell: Callable[[UserError], object],
+    heard: type[UserError],
+) -> None:
+    keeper = FileMaintainer(duty)
+    told: set[str] = set()
+    pause = FIRST_LOOK_S  # at the start the window comes first
+    while not closing.wait(pause):
+        troubles = [trouble for trouble in keeper.look() if isinstance(trouble, heard)]
+        for trouble in troubles:
+            if trouble.what not in told and not closing.is_set():
+                tell(trouble)
+        told = {trouble.what for trouble in troubles}
+        pause = LOOK_EVERY_S
+    keeper.close()
