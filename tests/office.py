@@ -111,7 +111,7 @@ def change_template(path: Path, template: OfficeTemplate) -> None:
 
 def open_office(path: Path, station: str = "uji") -> Office:
     """The office as one station has it open, with a journal of its own beside the file."""
-    return Office(path, station, path.parent / f"journal-{station}.db", patience_s=5)
+    return Office(path, station, path.parent / f"journal-{station}.db", timeout_s=5)
 
 
 def sign_in(office: Office, counter: int = 1) -> Actor:

@@ -58,7 +58,9 @@ def test_the_lock_and_the_journal_are_the_programs() -> None:
 
 
 def test_whatever_leaves_a_hash_on_a_pc_is_named() -> None:
-    asks = sorted(ask.__name__ for ask in every_operation() if "password_hash" in ask.__struct_fields__)
+    asks = sorted(
+        command.__name__ for command in every_operation() if "password_hash" in command.__struct_fields__
+    )
     assert f"password that was set there ({', '.join(asks)})" in WORDS
 
 

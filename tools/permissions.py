@@ -29,7 +29,7 @@ def permissions_table() -> str:
 
 
 def _opened_by(permission: Permission) -> list[str]:
-    return sorted(ask.__name__ for ask, how in every_operation().items() if how.needs is permission)
+    return sorted(command.__name__ for command, how in every_operation().items() if how.needs is permission)
 
 
 def renewed(text: str) -> str:

@@ -48,10 +48,10 @@ def work(office: Office, counter: int, officer: Actor, seconds: float) -> Shift:
 
 
 def _timed(office: Office, shift: Shift) -> Callable[[Command, Actor], Any]:
-    def do(ask: Command, by: Actor) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(command: Command, by: Actor) -> Any:  # noqa: ANN401  (each ask has its own answer)
         began = time.perf_counter()
         try:
-            return office.perform(ask, by)
+            return office.perform(command, by)
         except ShareUnreachable as error:
             shift.busy.append(str(error))
             return None

@@ -186,10 +186,10 @@ Act = Callable[[Command], object]
 def _acting(day: StationDay, office: Office, actor: Actor) -> Act:
     """Performs under a request of its own, and tells it when it is acknowledged."""
 
-    def act(ask: Command) -> object:
+    def act(command: Command) -> object:
         request = str(uuid7())
-        answer = office.perform(ask, actor, request)
-        day.tell("done", act=type(ask).__name__, request=request)
+        answer = office.perform(command, actor, request)
+        day.tell("done", act=type(command).__name__, request=request)
         return answer
 
     return act

@@ -98,7 +98,7 @@ def _in_turns(empty: Path, full: Path, rounds: int) -> Mapping[tuple[str, str], 
 def _visitors(office: Office, officer: Actor) -> Steps:
     """Two visitors, of whom one comes, with everybody looking at their boards meanwhile."""
     kiosk = Actor(station="kiosk")
-    do: Callable[[Command], Callable[[], object]] = lambda ask: partial(office.perform, ask, officer)  # noqa: E731
+    do: Callable[[Command], Callable[[], object]] = lambda command: partial(office.perform, command, officer)  # noqa: E731
     yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
     yield "issue", partial(office.perform, IssueTicket(service_id=1), kiosk)
     yield "kiosk board", office.kiosk_board

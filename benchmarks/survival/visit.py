@@ -136,9 +136,9 @@ class StationCrew:
 
     def _call(self, own: Ticket) -> Ticket | None:
         """Next in turn, or at every third number the visitor by name; None when somebody was faster."""
-        ask = CallTicket(counter=self._counter, ticket_id=own.id) if own.number % 3 == 0 else None
+        command = CallTicket(counter=self._counter, ticket_id=own.id) if own.number % 3 == 0 else None
         try:
-            called: Ticket = self._do(ask or CallNext(counter=self._counter), self._front)
+            called: Ticket = self._do(command or CallNext(counter=self._counter), self._front)
         except ShareUnreachable:
             raise
         except UserError:
@@ -148,23 +148,23 @@ class StationCrew:
     def _give_alone(self) -> None:
         """As while the share is gone: in the kiosk's own series, from what was last seen of the office."""
         seen = offline_kiosk.read_snapshot(self.office)
-        ask = IssueTicket(service_id=1, at_kiosk=True)
+        command = IssueTicket(service_id=1, at_kiosk=True)
         letter = chr(ord("K") + self._counter)
         station, path = self.office.station, self.office._journal.path  # noqa: SLF001
         with closing(OfflineJournal(path)) as book:
-            given = offline_kiosk.issue_offline(ask, seen, letter, station, "", book).ticket
+            given = offline_kiosk.issue_offline(command, seen, letter, station, "", book).ticket
         self._tell(Told("alone", station, "", label=given.label))
 
-    def _do(self, ask: Command, by: Actor, typed: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def _do(self, command: Command, by: Actor, typed: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         request = self._new_request()
-        if typed == "said" and isinstance(ask, FillSurvey):
-            said = msgspec.structs.replace(ask.said, suggestion=request)
-            ask = msgspec.structs.replace(ask, said=said)
+        if typed == "said" and isinstance(command, FillSurvey):
+            said = msgspec.structs.replace(command.said, suggestion=request)
+            command = msgspec.structs.replace(command, said=said)
         elif typed:
-            ask = msgspec.structs.replace(ask, **{typed: request})
-        answer = self.office.perform(ask, by, request)
+            command = msgspec.structs.replace(command, **{typed: request})
+        answer = self.office.perform(command, by, request)
         about = answer.ticket if isinstance(answer, IssuedTicket) else answer
-        act, station = type(ask).__name__, self.office.station
+        act, station = type(command).__name__, self.office.station
         if isinstance(about, Ticket):
             self._tell(Told(act, station, request, about.id, about.label, about.state))
         else:

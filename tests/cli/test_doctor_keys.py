@@ -43,8 +43,8 @@ def test_keys_that_nobody_opens_are_a_failure(office: Office) -> None:
 
 def test_who_waits_is_named(office: Office) -> None:
     admin = office.sign_in("admin", PASSWORD)
-    ask = AddOfficer(login="wati", name="Wati", roles=("head",), password_hash=cheap_hash())
-    office.perform(ask, admin)
+    command = AddOfficer(login="wati", name="Wati", roles=("head",), password_hash=cheap_hash())
+    office.perform(command, admin)
     office.sign_in("wati", PASSWORD)
     line = check_keys(office)
     assert (line.level, line.found) == ("warn", "menunggu kunci: Wati")

@@ -41,5 +41,5 @@ def named_in_cli() -> set[str]:
 
 
 def test_every_operation_has_a_command() -> None:
-    asks = {ask.__name__ for ask in every_operation()}
+    asks = {command.__name__ for command in every_operation()}
     assert asks - named_in_cli() == ELSEWHERE

@@ -340,7 +340,7 @@ def test_what_a_counter_noted_while_cut_off(desk: CommandLine) -> None:
             manual_calls.note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
             for label in ("A001", "A002")
         )
-        assert first.ask.label == "A001"
+        assert first.command.label == "A001"
         book.close_entry(second.request, "refused", "Sudah dipanggil.")
     rows = desk.queue("notes", "--station", "loket-1", "--read").rows
     assert [(row["label"], row["state"], row["why"]) for row in rows] == [

@@ -11,6 +11,6 @@ from ult_desktop.db.store.store import Store
 @pytest.fixture
 def store(office_file: Path) -> Iterator[Store]:
     """The office's store, impatient enough for tests of a busy file."""
-    opened = Store(office_file, patience_s=0.4)
+    opened = Store(office_file, timeout_s=0.4)
     yield opened
     opened.close()

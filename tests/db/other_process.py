@@ -112,7 +112,7 @@ def _lease(path: Path) -> None:
 
 
 def _write(path: Path, name: str, count: int) -> None:
-    store = Store(path, patience_s=60)
+    store = Store(path, timeout_s=60)
     for n in range(count):
         request = f"{name}-{n}"
         store.write(lambda tx, request=request: events.append(tx, event(request, name)))  # type: ignore[misc]
@@ -122,7 +122,7 @@ def _write(path: Path, name: str, count: int) -> None:
 
 def _obey(path: Path) -> None:
     """Write one event for each line that comes, and say what became of it."""
-    store = Store(path, patience_s=5)
+    store = Store(path, timeout_s=5)
     store.read(events.last_seq)
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -133,7 +133,7 @@ def test_a_step_that_fails_changes_nothing(oldest_file: Path) -> None:
 def test_a_file_in_use_by_a_writer_is_waited_for(oldest_file: Path) -> None:
     busy = pytest.raises(ShareUnreachable, match="sedang dipakai")
     with next_program(later), other_process("hold", oldest_file), busy:
-        migrate_file(oldest_file, NOW, "kios", patience_s=0.3)
+        migrate_file(oldest_file, NOW, "kios", timeout_s=0.3)
     assert "later" not in tables(oldest_file)
 
 
@@ -154,9 +154,9 @@ def test_a_visitor_is_in_one_place_a_counter_has_one_visitor_an_officer_serves_o
         for n in (1, 2):
             add_ticket(tx, n)
         for counter, ticket in zip(counters, tickets, strict=True):
-            turn = begin_turn(tx, ticket, counter=counter, officer=1)
+            serving = begin_turn(tx, ticket, counter=counter, officer=1)
             if arrived:
-                tx.run("UPDATE turn SET arrived_at = 2000 WHERE id = ?", turn)
+                tx.run("UPDATE turn SET arrived_at = 2000 WHERE id = ?", serving)
 
     for counters, tickets, arrived in (
         ((1, 2), (1, 1), False),

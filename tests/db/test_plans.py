@@ -55,9 +55,9 @@ class PlannedDay:
         self.done: set[str] = set()
         self.one, self.two = sign_in(office, 1), sign_in(office, 2)
 
-    def do(self, ask: Command, by: Actor | None = None) -> int:
-        self.done.add(type(ask).__name__)
-        answer = self.office.perform(ask, by or self.one)
+    def do(self, command: Command, by: Actor | None = None) -> int:
+        self.done.add(type(command).__name__)
+        answer = self.office.perform(command, by or self.one)
         return int(getattr(getattr(answer, "ticket", answer), "id", 0))
 
     def run(self) -> None:
@@ -146,7 +146,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
 def test_no_hot_query_walks_through_history(day: tuple[sqlite3.Connection, set[str], set[str]]) -> None:
     link, said, done = day
     homes = {commands.__name__, officer_commands.__name__}
-    assert done == {ask.__name__ for ask in every_operation() if ask.__module__ in homes}
+    assert done == {command.__name__ for command in every_operation() if command.__module__ in homes}
     queries = {sql for sql in said if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}
     assert len({re.sub(r"'[^']*'|\d+", "?", sql) for sql in queries}) > 30
     assert {sql: wrong for sql in sorted(queries) if (wrong := faults(link, sql))} == {}

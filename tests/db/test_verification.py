@@ -215,7 +215,7 @@ def test_text_that_cannot_be_read(busy_office: Path) -> None:
 
 
 def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
-    store = Store(busy_office, patience_s=0.2)
+    store = Store(busy_office, timeout_s=0.2)
     with other_process("exclusive", busy_office), pytest.raises(ShareUnreachable):
         store.read(verification.verify)
     store.close()

@@ -84,10 +84,10 @@ class Bureau:
     def later(self, minutes: float) -> None:
         self.clock.now += round(minutes * MINUTE)
 
-    def do(self, role: Role, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, role: Role, command: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform as the officer of that role, at that officer's own station."""
         office, actor = self._desks[role]
-        return office.perform(ask, actor)
+        return office.perform(command, actor)
 
     def officer_id(self, role: Role) -> int:
         officer_id = self._desks[role][1].officer_id
@@ -100,9 +100,9 @@ class Bureau:
     def read(self, query: Callable[[Transaction], T]) -> T:
         return self.kiosk.read(query)
 
-    def at_kiosk(self, ask: Command) -> Any:  # noqa: ANN401
+    def at_kiosk(self, command: Command) -> Any:  # noqa: ANN401
         """As a visitor at the kiosk: the station itself acts."""
-        return self.kiosk.perform(ask, Actor(station="kios"))
+        return self.kiosk.perform(command, Actor(station="kios"))
 
     def serve(self, counter: int, calls: float = 1, walks: float = 1) -> Ticket:
         """The front office calls the next and receives him; minutes before the call and on the way."""

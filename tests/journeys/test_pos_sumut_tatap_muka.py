@@ -211,9 +211,9 @@ def test_a_card_still_held_keeps_visitor_and_number(bureau: Bureau) -> None:
     visit = received(bureau)
     bureau.serve(1)
     card = bureau.do(FRONT, LendCard(visit_id=visit.id, kind=IdDocument.KTP, held=True))
-    for ask in (commands.Finish(counter=1), EndVisit(visit_id=visit.id, ending=Ending.LEFT)):
+    for command in (commands.Finish(counter=1), EndVisit(visit_id=visit.id, ending=Ending.LEFT)):
         with pytest.raises(UserError, match="KTP"):
-            bureau.do(FRONT, ask)
+            bureau.do(FRONT, command)
     bureau.do(FRONT, ReturnCard(loan_id=card.id))
     bureau.do(FRONT, commands.Finish(counter=1))
 

@@ -60,17 +60,17 @@ class Desks:
     def id(self, login: str) -> int:
         return self.actor(login).officer_id or 0
 
-    def do(self, ask: Command, login: str = "siti", request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, command: Command, login: str = "siti", request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform a second after what was before."""
         self.scene.clock.now += 1000
-        return self.scene.office.perform(ask, self.actor(login), request)
+        return self.scene.office.perform(command, self.actor(login), request)
 
-    def refused(self, ask: Command, login: str = "siti", words: str = "") -> None:
+    def refused(self, command: Command, login: str = "siti", words: str = "") -> None:
         """Refused with these words, says what is safe, and changes nothing."""
         self.actor(login)  # a first sign-in writes a key
         before = self.scene.dump()
         with pytest.raises(UserError, match=words) as refusal:
-            self.do(ask, login)
+            self.do(command, login)
         assert refusal.value.what
         assert refusal.value.safe
         assert self.scene.dump() == before

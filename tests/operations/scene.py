@@ -73,20 +73,20 @@ class Scene:
         for counter in counters:
             self.office.perform(commands.StaffCounter(counter=counter), self.officer(counter))
 
-    def do(self, ask: Command, counter: int | None = None, request: str = "") -> Ticket:
+    def do(self, command: Command, counter: int | None = None, request: str = "") -> Ticket:
         """Perform as the officer of `counter` (by default the ask's own, else counter 1's)."""
-        answer: Ticket = self.office.perform(ask, self._who(ask, counter), request)
+        answer: Ticket = self.office.perform(command, self._who(command, counter), request)
         return answer
 
-    def _who(self, ask: Command, counter: int | None) -> Actor:
-        return self.officer(counter or int(getattr(ask, "counter", 1)))
+    def _who(self, command: Command, counter: int | None) -> Actor:
+        return self.officer(counter or int(getattr(command, "counter", 1)))
 
-    def refused(self, ask: Command, counter: int | None = None, words: str | None = None) -> None:
+    def refused(self, command: Command, counter: int | None = None, words: str | None = None) -> None:
         """The ask is refused with these words, says what is safe, and changes nothing."""
-        self._who(ask, counter)  # a first sign-in writes a key
+        self._who(command, counter)  # a first sign-in writes a key
         before = self.dump()
         with pytest.raises(UserError, match=words) as refusal:
-            self.do(ask, counter)
+            self.do(command, counter)
         assert refusal.value.what
         assert refusal.value.safe or refusal.value.todo
         assert self.dump() == before
@@ -94,8 +94,8 @@ class Scene:
     def take(self, service: str = "A", priority: PriorityReason | None = None) -> Ticket:
         """A visitor takes a number at the desk's printer, a second after the one before."""
         self.clock.now += 1000
-        ask = commands.IssueTicket(service_id=self.service[service], priority=priority)
-        ticket: Ticket = self.office.perform(ask, KIOSK).ticket
+        command = commands.IssueTicket(service_id=self.service[service], priority=priority)
+        ticket: Ticket = self.office.perform(command, KIOSK).ticket
         return ticket
 
     def call(self, counter: int = 1) -> Ticket:

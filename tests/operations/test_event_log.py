@@ -19,7 +19,7 @@ def a_day_full_of_words(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
     siti = scene.officer(1)
     wheelchair = commands.IssueTicket(service_id=1, priority=ELDERLY, help=(Help.WHEELCHAIR,))
-    for ask, by in (
+    for command, by in (
         (wheelchair, KIOSK),
         (commands.CallNext(counter=1), siti),
         (commands.Arrive(counter=1), siti),
@@ -34,7 +34,7 @@ def a_day_full_of_words(scene: Scene) -> None:
         (officer_commands.RetireOfficer(login="ani"), admin),
         (commands.CloseDay(reason=TYPED), siti),
     ):
-        scene.office.perform(ask, by)
+        scene.office.perform(command, by)
 
 
 def test_one_event_per_deed(scene: Scene) -> None:

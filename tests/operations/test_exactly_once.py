@@ -57,7 +57,7 @@ def last_entry(scene: Scene) -> tuple[str, str]:
 def impatient(scene: Scene) -> Office:
     """The same station, that gives up soon."""
     scene.office.close()
-    office = Office(scene.path, "uji", scene.path.parent / "journal-uji.db", patience_s=0.05)
+    office = Office(scene.path, "uji", scene.path.parent / "journal-uji.db", timeout_s=0.05)
     office.clock = scene.clock
     scene.office = office
     return office

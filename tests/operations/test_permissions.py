@@ -124,10 +124,10 @@ def actor_of(stage: Scene, role: Role) -> Actor:
     return stage.office.sign_in(f"si-{role}", "rahasia-kita")
 
 
-def permitted(stage: Scene, ask: Command, actor: Actor) -> bool:
+def permitted(stage: Scene, command: Command, actor: Actor) -> bool:
     """Beyond the permission the desk's own rules may still refuse: that is another test's matter."""
     try:
-        stage.office.perform(ask, actor)
+        stage.office.perform(command, actor)
     except UserError as refusal:
         return "tidak berwenang" not in refusal.what
     return True

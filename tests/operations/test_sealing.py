@@ -149,7 +149,7 @@ def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
     assert opened is not None
     assert (opened.phone, opened.email) == (PHONE, EMAIL)
     opening = {"OpenPersonal", "OpenRegister", "OpenSheet", "ExportSubjectData", "OpenSubjectContact"}
-    assert {ask.__name__ for ask in every_operation() if ask.opens} == opening
+    assert {command.__name__ for command in every_operation() if command.opens} == opening
 
 
 def test_an_opening_leaves_who_when_and_whose(doorway: Doorway) -> None:

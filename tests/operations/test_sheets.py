@@ -90,8 +90,8 @@ def test_the_proof_of_an_information_request(desks: Desks) -> None:
 
 
 def test_a_written_notice_says_what_was_decided_and_why(desks: Desks) -> None:
-    ask = RegisterInformationRequest(case_id=desks.case().id, wanted="Data mutu", purpose="Skripsi")
-    found = desks.do(ask)
+    command = RegisterInformationRequest(case_id=desks.case().id, wanted="Data mutu", purpose="Skripsi")
+    found = desks.do(command)
     with pytest.raises(UserError, match="belum diputus"):
         desks.scene.office.read(lambda tx: notice_sheet(tx, found.id))
     partly = DecideInformationRequest(request_id=found.id, decision=Decision.PARTLY, ground="17h")
@@ -129,13 +129,13 @@ def test_a_disposition_before_and_after_its_answer(desks: Desks) -> None:
 
 
 def test_a_complaint_to_a_desk_without_a_name(desks: Desks) -> None:
-    ask = OpenCase(
+    command = OpenCase(
         visit_id=desks.visitor(),
         detail="Pungutan",
         kind=CaseKind.COMPLAINT,
         complaint_class="pengaduan_biasa",
     )
-    hop = desks.do(Escalate(case_id=desks.do(ask).id, instruction="Tindak lanjuti"))
+    hop = desks.do(Escalate(case_id=desks.do(command).id, instruction="Tindak lanjuti"))
     desks.scene.office._store.write(
         lambda tx: tx.run("UPDATE escalation SET due_at = NULL WHERE id = ?", hop.id)
     )

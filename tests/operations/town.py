@@ -25,11 +25,11 @@ class Town:
         self.papers: list[str] = []
 
     def open(self, name: str) -> Office:
-        return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", patience_s=5)
+        return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", timeout_s=5)
 
     def take(self, kiosk: str, service: int = 1, priority: PriorityReason | None = None) -> Ticket:
-        ask = commands.IssueTicket(service_id=service, priority=priority)
-        ticket: Ticket = self.offices[kiosk].perform(ask, Actor(station=kiosk)).ticket
+        command = commands.IssueTicket(service_id=service, priority=priority)
+        ticket: Ticket = self.offices[kiosk].perform(command, Actor(station=kiosk)).ticket
         self.papers.append(f"{ticket.id} {ticket.label} {ticket.code}")
         return ticket
 
@@ -37,12 +37,12 @@ class Town:
         """The counter calls somebody and is done with him; who it was."""
         desk = self.offices["loket-1"]
         officer = sign_in(desk)
-        for ask in (
+        for command in (
             commands.StaffCounter(counter=1),
             commands.CallNext(counter=1),
             commands.Arrive(counter=1),
         ):
-            desk.perform(ask, officer)
+            desk.perform(command, officer)
         return str(desk.perform(commands.Finish(counter=1), officer).label)
 
     def back_up(self) -> Path:

@@ -89,8 +89,8 @@ class WatchedOverACable:
         self._connection.close()
 
 
-def over_a_cable(place: StationSetup) -> Office:
-    return HangingOffice(place.database, place.name, place.journal)
+def over_a_cable(setup: StationSetup) -> Office:
+    return HangingOffice(setup.database, setup.name, setup.journal)
 
 
 def kiosk_board(office: Office) -> KioskBoard:

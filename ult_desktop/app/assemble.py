@@ -180,11 +180,11 @@ def assemble(launch: Launch) -> StationWindow:
         return StationWindow(window, link, closing.pop_all().close)
 
 
-def _link(place: StationSetup, launch: Launch) -> OfficeLink:
+def _link(setup: StationSetup, launch: Launch) -> OfficeLink:
     """A kiosk that gives numbers goes on alone when the share is gone."""
     if launch.mode is Mode.KIOSK and not launch.config.kiosk.survey_only:
-        return offline_link.KioskLink(place, launch.config.kiosk.letter)
-    return OfficeLink(place)
+        return offline_link.KioskLink(setup, launch.config.kiosk.letter)
+    return OfficeLink(setup)
 
 
 def _theme(face: Face, launch: Launch) -> Theme:
@@ -193,8 +193,8 @@ def _theme(face: Face, launch: Launch) -> Theme:
     return Theme.for_window(face, width, height)
 
 
-def _kiosk(link: OfficeLink, desk: PrintService, launch: Launch) -> QWidget:
-    window = kiosk.KioskWindow(link, desk, _theme("kiosk", launch), launch.config, link.now)
+def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch) -> QWidget:
+    window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
     return window
 

@@ -32,45 +32,47 @@ from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 def counter_window(
     link: OfficeLink,
-    desk: PrintService,
+    printing: PrintService,
     theme: Theme,
     config: StationConfig,
-    place: StationSetup,
+    setup: StationSetup,
     closing: ExitStack,
 ) -> CounterWindow:
     """The window, not shown yet; what else runs with it ends with `closing`."""
     documents.forget_old()
-    drafts = DraftKeeper(drafts_path(place.name), link.now)
+    drafts = DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
-    notes = NoteKeeper(link, place.journal)
+    notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
-    window = CounterWindow(link, theme, config, link.now, _fittings(link, desk, config, drafts, notes))
-    _survey_screen(link, desk, config, closing)
+    window = CounterWindow(link, theme, config, link.now, _fittings(link, printing, config, drafts, notes))
+    _survey_screen(link, printing, config, closing)
     _watch_folder(link, config, closing)
     return window
 
 
 def _fittings(
-    link: OfficeLink, desk: PrintService, config: StationConfig, drafts: DraftKeeper, notes: NoteKeeper
+    link: OfficeLink, printing: PrintService, config: StationConfig, drafts: DraftKeeper, notes: NoteKeeper
 ) -> CounterServices:
     def reprint(ticket: Ticket, board: CounterBoard) -> None:
-        desk.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
+        printing.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
 
     def number(issued: IssuedTicket, office: OfficeIdentity) -> None:
-        desk.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
+        printing.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
 
     has_printer = config.printer.address != "none"
-    desk.state_changed.connect(lambda state: link.report(printer=state.value))
+    printing.state_changed.connect(lambda state: link.report(printer=state.value))
     return CounterServices(
         drafts=drafts,
-        print_paper=desk.print_sheet if has_printer else None,
+        print_paper=printing.print_sheet if has_printer else None,
         print_number=number if has_printer else None,
         reprint=reprint if has_printer else None,
         notes=notes,
     )
 
 
-def _survey_screen(link: OfficeLink, desk: PrintService, config: StationConfig, closing: ExitStack) -> None:
+def _survey_screen(
+    link: OfficeLink, printing: PrintService, config: StationConfig, closing: ExitStack
+) -> None:
     """A second window of the counter's own program: one PC writes to a share from one program alone."""
     others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
     if not (config.counter.survey_screen and others):
@@ -78,7 +80,7 @@ def _survey_screen(link: OfficeLink, desk: PrintService, config: StationConfig, 
     kiosk = structs.replace(config.kiosk, survey_only=True)
     size = others[0].geometry().size()
     theme = Theme.for_window("kiosk", size.width(), size.height())
-    window = KioskWindow(link, desk, theme, structs.replace(config, kiosk=kiosk), link.now)
+    window = KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
     closing.callback(close_if_open, window)
     window.fill_screen(others[0], locked=False)

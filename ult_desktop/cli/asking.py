@@ -74,8 +74,8 @@ def add_commands(
     resolvers: Mapping[str, Resolve] | None = None,
 ) -> None:
     """Name, ask and help of each command of `group`."""
-    for name, ask, words in commands:
-        add_command(group, name, ask, words, resolvers)
+    for name, command, words in commands:
+        add_command(group, name, command, words, resolvers)
 
 
 def add_command(

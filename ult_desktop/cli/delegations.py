@@ -52,7 +52,7 @@ def give(
     officer: str,
     as_json: bool,
 ) -> None:
-    ask = Delegate(
+    command = Delegate(
         absent=absent,
         delegate=to,
         first_day=first.date(),
@@ -65,7 +65,7 @@ def give(
         procedure_id=oral,
     )
     with open_office(database) as office:
-        _write(office.perform(ask, sign_in(office, officer)), as_json)
+        _write(office.perform(command, sign_in(office, officer)), as_json)
 
 
 @delegate.command(name="list", help="Penugasan terakhir, yang terbaru lebih dulu.")
@@ -85,8 +85,8 @@ def show(database: Path, as_json: bool) -> None:
 @json_option
 def end(number: int, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = EndDelegation(delegation_id=number)
-        _write(office.perform(ask, sign_in(office, officer)), as_json)
+        command = EndDelegation(delegation_id=number)
+        _write(office.perform(command, sign_in(office, officer)), as_json)
 
 
 def _write(found: Delegation, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from ult_desktop.app.assemble import without_screen
-from ult_desktop.demo.actor import act
+from ult_desktop.demo.actor import run_actor
 from ult_desktop.demo.rehearsal import rehearse
 from ult_desktop.demo.show import run_show
 
@@ -37,4 +37,4 @@ def demo(ctx: click.Context, pictures: Path) -> None:
 @click.argument("settings", type=_PATH)
 @click.argument("pictures", type=_PATH)
 def demo_actor(name: str, database: Path, settings: Path, pictures: Path) -> None:
-    raise SystemExit(act(name, database, settings, pictures))
+    raise SystemExit(run_actor(name, database, settings, pictures))

@@ -102,11 +102,11 @@ def explain(
     officer: str,
     as_json: bool,
 ) -> None:
-    ask = ExplainDeviation(
+    command = ExplainDeviation(
         deviation_id=number, cause=cause, correction=correction, responsible=responsible or officer
     )
     with open_office(database) as office:
-        _write(office.perform(ask, sign_in(office, officer)), as_json)
+        _write(office.perform(command, sign_in(office, officer)), as_json)
 
 
 @deviation.command(help="Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.")
@@ -117,9 +117,9 @@ def explain(
 @officer_option
 @json_option
 def review(number: int, verdict: str, remark: str, database: Path, officer: str, as_json: bool) -> None:
-    ask = ReviewDeviation(deviation_id=number, verdict=DeviationState(verdict), remark=remark)
+    command = ReviewDeviation(deviation_id=number, verdict=DeviationState(verdict), remark=remark)
     with open_office(database) as office:
-        _write(office.perform(ask, sign_in(office, officer)), as_json)
+        _write(office.perform(command, sign_in(office, officer)), as_json)
 
 
 @deviation.command(help="Pemeriksaan perlengkapan harian PROCEDURE; yang rusak disebut dengan --broken.")
@@ -132,11 +132,11 @@ def equipment(procedure: str, broken: tuple[str, ...], database: Path, officer: 
     with open_office(database) as office:
         listed = office.read(lambda tx: equipment_of(tx, procedure))
         items = dict.fromkeys((*listed, *broken))
-        ask = CheckEquipment(
+        command = CheckEquipment(
             procedure_id=procedure,
             items=tuple(CheckedItem(item=item, works=item not in broken) for item in items),
         )
-        check = office.perform(ask, sign_in(office, officer))
+        check = office.perform(command, sign_in(office, officer))
     if as_json:
         write_json(check)
     else:

@@ -47,14 +47,14 @@ def note(
     as_json: bool,
 ) -> None:
     with open_office(database) as office:
-        ask = NoteCall(
+        command = NoteCall(
             counter=counter,
             label=number,
             called_at=_today(office, called),
             arrived_at=None if served_from is None else _today(office, served_from),
             ended_at=None if served_to is None else _today(office, served_to),
         )
-        write_ticket(office, office.perform(ask, sign_in(office, officer)), as_json)
+        write_ticket(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 def _today(office: Office, at: datetime.datetime) -> int:
@@ -73,11 +73,11 @@ def notes(station: str | None, read: bool, database: Path, as_json: bool) -> Non
         uid, zone = office.uid, office.read(rows.load).settings.office.zone
 
     def show(noted: CallNote, state: str) -> None:
-        at = to_datetime(noted.ask.called_at, zone).isoformat()
+        at = to_datetime(noted.command.called_at, zone).isoformat()
         if as_json:
-            write_json({"label": noted.ask.label, "called_at": at, "state": state, "why": noted.why})
+            write_json({"label": noted.command.label, "called_at": at, "state": state, "why": noted.why})
         else:
-            click.echo(f"{noted.ask.label:<8} {at}  {state}  {noted.why}".rstrip())
+            click.echo(f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip())
 
     with closing(OfflineJournal(journal_path(station or station_name()))) as book:
         found = manual_calls.notes(uid, book)

@@ -99,7 +99,7 @@ def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as
             return
         if not yes:
             click.confirm(_("Berlakukan?"), abort=True, err=True)
-        opened.perform(planned.ask, sign_in(opened, officer))
+        opened.perform(planned.command, sign_in(opened, officer))
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)

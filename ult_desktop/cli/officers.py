@@ -80,8 +80,8 @@ def add(
     login: str, name: str, roles: tuple[str, ...], new_password: str, database: Path, officer: str
 ) -> None:
     with open_office(database) as office:
-        ask = AddOfficer(login=login, name=name, roles=roles, password_hash=hash_password(new_password))
-        office.perform(ask, sign_in(office, officer))
+        command = AddOfficer(login=login, name=name, roles=roles, password_hash=hash_password(new_password))
+        office.perform(command, sign_in(office, officer))
     click.echo(f"Petugas {login} ditambahkan.")
 
 

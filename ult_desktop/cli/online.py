@@ -96,8 +96,8 @@ def show(number: str, database: Path, as_json: bool) -> None:
 @json_option
 def add(source: str, database: Path, officer: str, as_json: bool, **said: Any) -> None:  # noqa: ANN401  (texts by name)
     with open_office(database) as office:
-        ask = AddRequest(source=OnlineSource(source), row=OnlineRow(**said))
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        command = AddRequest(source=OnlineSource(source), row=OnlineRow(**said))
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @online.command(help="Tangani permintaan NUMBER.")
@@ -107,8 +107,8 @@ def add(source: str, database: Path, officer: str, as_json: bool, **said: Any) -
 @json_option
 def take(number: str, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = TakeRequest(request_id=_named(office, number).id)
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        command = TakeRequest(request_id=_named(office, number).id)
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @online.command(help="Jawaban atas NUMBER sudah dikirim.")
@@ -129,8 +129,8 @@ def reply(
 ) -> None:
     with open_office(database) as office:
         request = _named(office, number)
-        ask = AnswerRequest(request_id=request.id, answer=answer, way=DeliveryChannel(way), proof=proof)
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        command = AnswerRequest(request_id=request.id, answer=answer, way=DeliveryChannel(way), proof=proof)
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @online.command(help="Tutup permintaan NUMBER.")
@@ -141,8 +141,8 @@ def reply(
 @json_option
 def close(number: str, remark: str, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = CloseRequest(request_id=_named(office, number).id, remark=remark)
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        command = CloseRequest(request_id=_named(office, number).id, remark=remark)
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @online.command(help="Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")

@@ -124,7 +124,7 @@ def _column(words: str, headers: Sequence[str]) -> ColumnMapping:
 def _imported(office: Office, plan: ImportPlan, actor: Actor) -> Report:
     if not plan.settled:
         office.perform(RememberMapping(source=plan.source, columns=plan.mapping), actor)
-    return run_import(plan, lambda ask: office.perform(ask, actor))
+    return run_import(plan, lambda command: office.perform(command, actor))
 
 
 def _write_file(path: Path, data: bytes) -> None:

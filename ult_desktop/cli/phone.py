@@ -86,9 +86,9 @@ def _write(office: Office, call: PhoneCall, as_json: bool) -> None:
     )
 
 
-def _carry_out(ask: Command, database: Path, officer: str, as_json: bool) -> None:
+def _carry_out(command: Command, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @phone.command(help="Telepon diangkat: jam mulai berjalan. Salam pembuka ditampilkan.")
@@ -146,7 +146,7 @@ def record(
     officer: str,
     as_json: bool,
 ) -> None:
-    ask = RecordCaller(
+    command = RecordCaller(
         call_id=call,
         name=name,
         institution=institution,
@@ -155,7 +155,7 @@ def record(
         supporting=supporting,
         question=question,
     )
-    _carry_out(ask, database, officer, as_json)
+    _carry_out(command, database, officer, as_json)
 
 
 @phone.command(help="Telepon CALL dijawab langsung.")
@@ -181,10 +181,10 @@ def forward(
     call: int, live: bool, promised: str, instruction: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:
-        ask = ForwardCall(
+        command = ForwardCall(
             call_id=call, instruction=instruction, live=live, promised_at=_stamp(office, promised)
         )
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @phone.command(help="Terima telepon CALL yang disambungkan.")
@@ -206,8 +206,8 @@ def take(call: int, database: Path, officer: str, as_json: bool) -> None:
 @json_option
 def promise(call: int, promised: str, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = PromiseCallback(call_id=call, promised_at=_stamp(office, promised))
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+        command = PromiseCallback(call_id=call, promised_at=_stamp(office, promised))
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @phone.command(help="Telepon balik CALL; dengan --result hasilnya, tanpa itu telepon mulai berdering.")
@@ -221,10 +221,12 @@ def attempt(
     call: int, result: str | None, promised: str, database: Path, officer: str, as_json: bool
 ) -> None:
     with open_office(database) as office:
-        ask: Command = DialBack(call_id=call)
+        command: Command = DialBack(call_id=call)
         if result is not None:
-            ask = EndAttempt(call_id=call, result=AttemptResult(result), promised_at=_stamp(office, promised))
-        _write(office, office.perform(ask, sign_in(office, officer)), as_json)
+            command = EndAttempt(
+                call_id=call, result=AttemptResult(result), promised_at=_stamp(office, promised)
+            )
+        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
 @phone.command(help="Jawaban untuk telepon CALL yang diteruskan sudah disampaikan.")

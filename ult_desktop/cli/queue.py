@@ -72,11 +72,11 @@ def issue(
 ) -> None:
     with open_office(database) as office, print_issued(office, printer) as to_paper:
         actor = Actor(station=station_name())
-        ask = IssueTicket(
+        command = IssueTicket(
             service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
         )
         for _n in range(count):
-            issued = office.perform(ask, actor)
+            issued = office.perform(command, actor)
             write_issued(office, issued, as_json)
             if to_paper is not None:
                 to_paper(issued)
@@ -120,10 +120,10 @@ def call(
 ) -> None:
     with open_office(database) as office:
         actor = _at_counter(office, counter, officer)
-        ask: Command = CallNext(counter=counter)
+        command: Command = CallNext(counter=counter)
         if ticket is not None:
-            ask = CallTicket(counter=counter, ticket_id=ticket_id(office, ticket), by_mouth=by_mouth)
-        write_ticket(office, office.perform(ask, actor), as_json)
+            command = CallTicket(counter=counter, ticket_id=ticket_id(office, ticket), by_mouth=by_mouth)
+        write_ticket(office, office.perform(command, actor), as_json)
 
 
 @queue.command(help="Panggil ulang.")
@@ -147,8 +147,8 @@ def recall(counter: int, by_mouth: bool, database: Path, officer: str, as_json: 
 def walk_in(service: str, counter: int, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         actor = _at_counter(office, counter, officer)
-        ask = WalkIn(counter=counter, service_id=service_id(office, service))
-        write_ticket(office, office.perform(ask, actor), as_json)
+        command = WalkIn(counter=counter, service_id=service_id(office, service))
+        write_ticket(office, office.perform(command, actor), as_json)
 
 
 @queue.command(help="Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.")
@@ -172,14 +172,14 @@ def transfer(
 ) -> None:
     with open_office(database) as office:
         actor = _at_counter(office, counter, officer)
-        ask = Transfer(
+        command = Transfer(
             counter=counter,
             to_service=None if to_service is None else service_id(office, to_service),
             to_counter=to_counter,
             back=back,
             remark=remark,
         )
-        write_ticket(office, office.perform(ask, actor), as_json)
+        write_ticket(office, office.perform(command, actor), as_json)
 
 
 def _ticket_command(name: str, words: str, ask_for: Callable[[int, str], Command]) -> None:

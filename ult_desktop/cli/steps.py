@@ -78,8 +78,8 @@ _step_command(
 def missing(
     visit: int, number: int, items: tuple[str, ...], database: Path, officer: str, as_json: bool
 ) -> None:
-    ask = RecordMissingInput(visit_id=visit, step=number, items=items)
-    _perform(ask, visit, database, officer, as_json)
+    command = RecordMissingInput(visit_id=visit, step=number, items=items)
+    _perform(command, visit, database, officer, as_json)
 
 
 @step.command(help="Hentikan waktu kunjungan VISIT: pengunjung sedang pergi.")
@@ -101,9 +101,9 @@ def resume(visit: int, database: Path, officer: str, as_json: bool) -> None:
     _perform(ResumeClock(visit_id=visit), visit, database, officer, as_json)
 
 
-def _perform(ask: Command, visit: int, database: Path, officer: str, as_json: bool) -> None:
+def _perform(command: Command, visit: int, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        office.perform(ask, sign_in(office, officer))
+        office.perform(command, sign_in(office, officer))
         _write(office, visit, as_json)
 
 

@@ -88,8 +88,8 @@ def fill(
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
     with open_office(database) as office:
         actor = sign_in(office, officer)
-        ask = FillSurvey(said=parse_answers(**said), mode=mode, **_given(office, number, visit))
-        _write(office.perform(ask, actor), as_json)
+        command = FillSurvey(said=parse_answers(**said), mode=mode, **_given(office, number, visit))
+        _write(office.perform(command, actor), as_json)
 
 
 @survey.command(help="Masukkan formulir kertas; tanpa nomor ia milik siapa pun.")
@@ -115,8 +115,8 @@ def paper(
         actor = sign_in(office, officer)
         whose = _given(office, number, visit) if number or visit is not None else {}
         of_service = service_id(office, service) if service else None
-        ask = EnterPaperSurvey(said=parse_answers(**said), day=day.date(), service_id=of_service, **whose)
-        _write(office.perform(ask, actor), as_json)
+        command = EnterPaperSurvey(said=parse_answers(**said), day=day.date(), service_id=of_service, **whose)
+        _write(office.perform(command, actor), as_json)
 
 
 @survey.command(help="Pengunjung NUMBER menolak mengisi.")
@@ -158,8 +158,8 @@ def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None
     with open_office(database) as office:
         actor = sign_in(office, officer)
 
-        def perform(ask: ImportSurvey) -> int:
-            return int(office.perform(ask, actor))
+        def perform(command: ImportSurvey) -> int:
+            return int(office.perform(command, actor))
 
         report = import_answers(file, office.read, perform, office.clock())
     if as_json:

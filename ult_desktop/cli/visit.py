@@ -113,8 +113,8 @@ def show(visit_id: int, database: Path, as_json: bool) -> None:
 def guest(
     visit_id: int, name: str, remember: bool, database: Path, officer: str, as_json: bool, **more: str
 ) -> None:
-    ask = msgspec.structs.replace(SignGuestBook(visit_id=visit_id, name=name), remember=remember, **more)
-    carry_out(ask, database, officer, as_json)
+    command = msgspec.structs.replace(SignGuestBook(visit_id=visit_id, name=name), remember=remember, **more)
+    carry_out(command, database, officer, as_json)
 
 
 @visit.command(help="Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")

@@ -33,10 +33,10 @@ from ult_desktop.operations.visits.documents import attach_command
 _CARD = click.Choice([each.value for each in IdDocument])
 
 
-def carry_out(ask: Command, database: Path, officer: str, as_json: bool) -> None:
+def carry_out(command: Command, database: Path, officer: str, as_json: bool) -> None:
     """Perform it and tell what came of it."""
     with open_office(database) as office:
-        answer = office.perform(ask, sign_in(office, officer))
+        answer = office.perform(command, sign_in(office, officer))
     if as_json:
         write_json(answer)
     else:
@@ -71,14 +71,14 @@ def identity(
     officer: str,
     as_json: bool,
 ) -> None:
-    ask = VerifyIdentity(
+    command = VerifyIdentity(
         visit_id=visit_id,
         kind=IdDocument(kind),
         number_tail=last_characters(number),
         matches=not mismatch,
         for_other=for_other,
     )
-    carry_out(ask, database, officer, as_json)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(name="act-for", help="Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.")
@@ -112,7 +112,7 @@ def act_for(
 ) -> None:
     with open_office(database) as office:
         document_id = _store_scan(office, scan, visit_id, officer)
-    ask = ActForAnother(
+    command = ActForAnother(
         visit_id=visit_id,
         principal=principal,
         issuer=issuer,
@@ -121,7 +121,7 @@ def act_for(
         document_id=document_id,
         **more,
     )
-    carry_out(ask, database, officer, as_json)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(help="Surat yang dibawa tamu VISIT.")
@@ -142,8 +142,8 @@ def letter(
 ) -> None:
     with open_office(database) as office:
         document_id = _store_scan(office, scan, visit_id, officer)
-    ask = RecordLetter(visit_id=visit_id, kind=LetterKind(kind), document_id=document_id, **more)
-    carry_out(ask, database, officer, as_json)
+    command = RecordLetter(visit_id=visit_id, kind=LetterKind(kind), document_id=document_id, **more)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(name="attach", help="Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.")
@@ -154,8 +154,8 @@ def letter(
 @json_option
 def attach_scan(visit_id: int, scan: Path, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
-        ask = attach_command(store_file(scan, office), visit_id)
-    carry_out(ask, database, officer, as_json)
+        command = attach_command(store_file(scan, office), visit_id)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(help="Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.")
@@ -181,8 +181,8 @@ def requirements(
 def spd(
     visit_id: int, number: str, traveller: str, origin: str, database: Path, officer: str, as_json: bool
 ) -> None:
-    ask = SignSpd(visit_id=visit_id, number=number, traveller=traveller, origin=origin)
-    carry_out(ask, database, officer, as_json)
+    command = SignSpd(visit_id=visit_id, number=number, traveller=traveller, origin=origin)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(name="lend-card", help="Kartu tamu VISIT dilihat, atau dipegang dengan --held.")
@@ -204,8 +204,8 @@ def lend_card(
     officer: str,
     as_json: bool,
 ) -> None:
-    ask = LendCard(visit_id=visit_id, kind=IdDocument(kind), purpose=purpose, place=place, held=held)
-    carry_out(ask, database, officer, as_json)
+    command = LendCard(visit_id=visit_id, kind=IdDocument(kind), purpose=purpose, place=place, held=held)
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(name="return-card", help="Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.")
@@ -215,8 +215,10 @@ def lend_card(
 @officer_option
 @json_option
 def return_card(loan: int, reason: str, database: Path, officer: str, as_json: bool) -> None:
-    ask: Command = ReleaseCardWithReason(loan_id=loan, reason=reason) if reason else ReturnCard(loan_id=loan)
-    carry_out(ask, database, officer, as_json)
+    command: Command = (
+        ReleaseCardWithReason(loan_id=loan, reason=reason) if reason else ReturnCard(loan_id=loan)
+    )
+    carry_out(command, database, officer, as_json)
 
 
 @click.command(name="badge", help="Tag tamu bernomor NUMBER untuk kunjungan VISIT.")

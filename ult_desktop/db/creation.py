@@ -128,7 +128,7 @@ def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int])
         counters.serve(tx, counter.number, ids[prefix])
 
 
-def migrate_file(path: Path, now: int, me: str, patience_s: float = RETRY_LIMIT_S) -> Path | None:
+def migrate_file(path: Path, now: int, me: str, timeout_s: float = RETRY_LIMIT_S) -> Path | None:
     """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
 
     Raises:
@@ -137,7 +137,7 @@ def migrate_file(path: Path, now: int, me: str, patience_s: float = RETRY_LIMIT_
     """
     if not opening.is_present(path):
         raise errors.no_file_yet(str(path))  # at start nobody waits for a share to come back
-    store = Store(path, patience_s)
+    store = Store(path, timeout_s)
     try:
         return store.on_connection(lambda link: _migrate(link, path, now, me))
     finally:

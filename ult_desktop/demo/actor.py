@@ -22,7 +22,7 @@ LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}
 
 
-def act(name: str, database: Path, settings: Path, pictures: Path) -> int:
+def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
     """Play the station `name` ("kiosk", "counter-1", "display"); 0 when the script came to its end."""
     logging.basicConfig(level=logging.INFO)
     app = QApplication(sys.argv[:1])

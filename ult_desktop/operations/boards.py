@@ -9,12 +9,12 @@ from ult_desktop.operations.lookup import require_counter, today, undoable_servi
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """`now` UTC ms. Raises UserError when there is no such counter."""
-    turn = undoable_serving(tx, today(tx, now), require_counter(tx, number))
-    undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
+    serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
+    undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
     return counter_board.counter_board(tx, number, now, undoable)
 
 
-def news_for_lobby(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate:
+def read_lobby_update(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate:
     """The board and every call after `seq`; with None none."""
     return LobbyUpdate(
         board=boards.lobby_board(tx, now),

@@ -13,26 +13,26 @@ from ult_desktop.operations.operation import Context, record
 from ult_desktop.operations.register import operation_of
 
 
-def execute(tx: Transaction, ask: Command, moment: Context) -> Event:
-    """The rows and the one event of `ask`.
+def execute(tx: Transaction, command: Command, context: Context) -> Event:
+    """The rows and the one event of `command`.
 
     Raises:
         UserError: refused; the transaction must be rolled back.
     """
-    operation = operation_of(type(ask))
-    require_still(tx, moment.by, operation.needs, moment.at)
-    moment = msgspec.structs.replace(moment, needs=operation.needs)
-    return record(tx, operation.carry_out(ask, tx, moment), moment)
+    operation = operation_of(type(command))
+    require_still(tx, context.by, operation.needs, context.at)
+    context = msgspec.structs.replace(context, needs=operation.needs)
+    return record(tx, operation.carry_out(command, tx, context), context)
 
 
-def encode_arguments(ask: Command) -> str:
+def encode_arguments(command: Command) -> str:
     """The ask as a station's journal keeps it.
 
     Raises:
         UserError: half a character stands in it, as broken clipboards and imports hold it.
     """
     try:
-        return msgspec.json.encode(ask.journalled()).decode()
+        return msgspec.json.encode(command.journalled()).decode()
     except UnicodeEncodeError:
         raise refuse(
             _("Ada huruf rusak dalam isian itu."),

@@ -61,36 +61,36 @@ def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
     return visit
 
 
-def require_of_today(ticket: Ticket, moment: Context) -> None:
+def require_of_today(ticket: Ticket, context: Context) -> None:
     """A number of another day is in nobody's queue: it must not wait again."""
-    if ticket.day != moment.day:
+    if ticket.day != context.day:
         raise refuse(
             _("Nomor {label} bukan dari hari ini.").format(label=ticket.label), _("Ambil nomor baru.")
         )
 
 
-def require_seat(counter: CounterRow, moment: Context) -> None:
+def require_seat(counter: CounterRow, context: Context) -> None:
     """Only who sits at a counter acts there, so that the turn tells truly who served."""
     if counter.state is CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
         )
-    if counter.officer_id != moment.by.officer_id:
+    if counter.officer_id != context.by.officer_id:
         raise refuse(
             _("Loket {number} dijaga {officer}.").format(number=counter.number, officer=counter.officer),
             _("Ambil alih loket itu dulu, atau pakai loket Anda."),
         )
 
 
-def require_visitor(tx: Transaction, number: int, act: Act, moment: Context) -> tuple[Serving, Ticket]:
+def require_visitor(tx: Transaction, number: int, act: Act, context: Context) -> tuple[Serving, Ticket]:
     """Who is at the officer's counter now, if the ticket's state allows `act`."""
-    require_seat(require_counter(tx, number), moment)
-    turn = servings.at_counter(tx, number)
-    if turn is None:
+    require_seat(require_counter(tx, number), context)
+    serving = servings.at_counter(tx, number)
+    if serving is None:
         raise refuse(
             _("Tidak ada pengunjung di loket {number}.").format(number=number), _("Panggil nomor dulu.")
         )
-    return turn, require_ticket(tx, turn.ticket_id, act)
+    return serving, require_ticket(tx, serving.ticket_id, act)
 
 
 def service_named(tx: Transaction, name: str) -> ServiceRow:
@@ -169,9 +169,9 @@ def undoable_serving(tx: Transaction, day: str, counter: CounterRow) -> Serving 
     It is the counter's last of today, ended by who still sits there; its ticket was not cancelled, and
     not called elsewhere since.
     """
-    turn = servings.latest(tx, day, counter.number)
-    if turn is None or turn.outcome not in _UNDOABLE or turn.officer_id != counter.officer_id:
+    serving = servings.latest(tx, day, counter.number)
+    if serving is None or serving.outcome not in _UNDOABLE or serving.officer_id != counter.officer_id:
         return None
-    ticket = tickets.get(tx, turn.ticket_id)
+    ticket = tickets.get(tx, serving.ticket_id)
     ended = ticket.state in (TicketState.DONE, TicketState.NO_SHOW)
-    return turn if ended and ticket.counter == counter.number else None
+    return serving if ended and ticket.counter == counter.number else None

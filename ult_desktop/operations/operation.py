@@ -73,27 +73,27 @@ class Operation:
 HANDLERS: dict[type[Command], Operation] = {}
 
 
-def record(tx: Transaction, done: NewEvent, moment: Context, request: str = "") -> Event:
+def record(tx: Transaction, done: NewEvent, context: Context, request: str = "") -> Event:
     """Write `done` to the log, under the operation's own request or one derived from it."""
     event = Event(
         seq=0,
-        at=moment.at,
-        station=moment.by.station,
-        officer_id=moment.by.officer_id,
+        at=context.at,
+        station=context.by.station,
+        officer_id=context.by.officer_id,
         kind=done.kind,
         area=done.area,
         subject=done.subject,
         data=msgspec.json.encode(done.data).decode(),
-        request=request or moment.request,
+        request=request or context.request,
     )
     return events.append(tx, event)
 
 
-def handles(ask: type[A], needs: Permission, answer: ReadAnswer) -> Callable[[Handler[A]], Handler[A]]:
-    """Register a function as what carries out `ask`."""
+def handles(command: type[A], needs: Permission, answer: ReadAnswer) -> Callable[[Handler[A]], Handler[A]]:
+    """Register a function as what carries out `command`."""
 
     def register(function: Handler[A]) -> Handler[A]:
-        HANDLERS[ask] = Operation(needs, function, answer)
+        HANDLERS[command] = Operation(needs, function, answer)
         return function
 
     return register

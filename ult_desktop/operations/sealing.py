@@ -56,28 +56,28 @@ class PhoneIndexed(Protocol):
     phone_index: str
 
 
-def seal_command(ask: A, seal: Seal | None, keyring: Keyring | None) -> A:
-    """`ask` as it is journalled and carried out.
+def seal_command(command: A, seal: Seal | None, keyring: Keyring | None) -> A:
+    """`command` as it is journalled and carried out.
 
     Raises:
         UserError: its text is refused, or it wants to open what nobody here has a key for.
     """
-    if ask.opens and seal is not None and keyring is None:
+    if command.opens and seal is not None and keyring is None:
         raise UserError(
             _("Data pribadi tersegel di stasiun ini."),
             _("Datanya tetap tersimpan."),
             _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
         )
-    return seal_fields(ask.checked(), seal, keyring)
+    return seal_fields(command.checked(), seal, keyring)
 
 
-def mask_answer(ask: Command, answer: T, keyring: Keyring | None) -> T:
-    """What `ask` is answered: in clear only for one that asked for just that."""
-    return unmask_fields(answer, keyring) if ask.opens else mask_fields(answer, keyring)
+def mask_answer(command: Command, answer: T, keyring: Keyring | None) -> T:
+    """What `command` is answered: in clear only for one that asked for just that."""
+    return unmask_fields(answer, keyring) if command.opens else mask_fields(answer, keyring)
 
 
-def seal_fields(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
-    """`ask` with its personal text closed; sealing again changes nothing.
+def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
+    """`command` with its personal text closed; sealing again changes nothing.
 
     With a keyring a telephone number gets its blind index beside it. An office without keys keeps clear text.
 
@@ -102,7 +102,7 @@ def seal_fields(ask: T, seal: Seal | None, keyring: Keyring | None) -> T:
         index = phone_index_of(clear.phone, keyring)
         return {INDEX: index} if index else {}
 
-    closed: T = _transform(ask, close, derive)
+    closed: T = _transform(command, close, derive)
     return closed
 
 
@@ -152,18 +152,18 @@ def _nothing(_clear: msgspec.Struct) -> Mapping[str, str]:
     return {}
 
 
-def _transform(value: Any, turn: TextTransform, derive: Derive = _nothing) -> Any:  # noqa: ANN401  (whatever a read gives)
+def _transform(value: Any, transform: TextTransform, derive: Derive = _nothing) -> Any:  # noqa: ANN401  (whatever a read gives)
     if isinstance(value, msgspec.Struct):
-        return _transform_struct(value, turn, derive)
+        return _transform_struct(value, transform, derive)
     if type(value) in (tuple, list):
-        new = [_transform(each, turn, derive) for each in value]
+        new = [_transform(each, transform, derive) for each in value]
         return value if all(map(_same, new, value)) else type(value)(new)
     if type(value) is dict:
-        return {key: _transform(each, turn, derive) for key, each in value.items()}
+        return {key: _transform(each, transform, derive) for key, each in value.items()}
     return value
 
 
-def _transform_struct(value: msgspec.Struct, turn: TextTransform, derive: Derive) -> msgspec.Struct:
+def _transform_struct(value: msgspec.Struct, transform: TextTransform, derive: Derive) -> msgspec.Struct:
     plan = personal_fields(type(value))
     if not plan:
         return value
@@ -172,7 +172,11 @@ def _transform_struct(value: msgspec.Struct, turn: TextTransform, derive: Derive
         before = getattr(value, name)
         if not before:
             continue
-        after = _transform(before, turn, derive) if kind is None else _transform_text(before, kind, turn)
+        after = (
+            _transform(before, transform, derive)
+            if kind is None
+            else _transform_text(before, kind, transform)
+        )
         if after is not before:
             changes[name] = after
     changes.update(derive(value))
@@ -180,11 +184,11 @@ def _transform_struct(value: msgspec.Struct, turn: TextTransform, derive: Derive
 
 
 def _transform_text(
-    value: str | tuple[str, ...], kind: PersonalKind, turn: TextTransform
+    value: str | tuple[str, ...], kind: PersonalKind, transform: TextTransform
 ) -> str | tuple[str, ...]:
     if isinstance(value, str):
-        return turn(value, kind)
-    turned = (turn(each, kind) for each in value)
+        return transform(value, kind)
+    turned = (transform(each, kind) for each in value)
     # Sealed, nobody saw that a ground was said twice.
     return tuple(dict.fromkeys(turned) if kind is PersonalKind.GROUND else turned)
 

@@ -163,25 +163,28 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
 def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
     """The lembar disposisi of a hop, with its answer when there is one (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
-    hop = _known(escalations.find(tx, escalation_id))
-    case = cases.get(tx, hop.case_id)
+    escalation = _known(escalations.find(tx, escalation_id))
+    case = cases.get(tx, escalation.case_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return Sheet(
         office=_head(settings),
         title=_("Lembar Disposisi"),
         number=case.number,
         rows=_rows(
-            (_("Dari"), _desk(settings, hop.from_desk, hop.from_officer)),
-            (_("Kepada"), _desk(settings, hop.to_desk, hop.unit or hop.to_officer)),
-            (_("Dikirim"), _when(settings, hop.sent_at)),
-            (_("Tenggat"), _when(settings, hop.due_at)),
+            (_("Dari"), _desk(settings, escalation.from_desk, escalation.from_officer)),
+            (_("Kepada"), _desk(settings, escalation.to_desk, escalation.unit or escalation.to_officer)),
+            (_("Dikirim"), _when(settings, escalation.sent_at)),
+            (_("Tenggat"), _when(settings, escalation.due_at)),
             (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
-            (_("Isi disposisi"), hop.instruction),
-            (_("Diterima"), _signed(settings, hop.received_at, hop.received_by)),
-            (_("Arahan"), hop.answer),
-            (_("Dijawab"), _signed(settings, hop.answered_at, hop.answered_by)),
+            (_("Isi disposisi"), escalation.instruction),
+            (_("Diterima"), _signed(settings, escalation.received_at, escalation.received_by)),
+            (_("Arahan"), escalation.answer),
+            (_("Dijawab"), _signed(settings, escalation.answered_at, escalation.answered_by)),
         ),
-        signatures=(hop.from_officer or _("Pengirim"), hop.answered_by or hop.to_officer or _("Penerima")),
+        signatures=(
+            escalation.from_officer or _("Pengirim"),
+            escalation.answered_by or escalation.to_officer or _("Penerima"),
+        ),
     )
 
 

@@ -47,12 +47,12 @@ class RandomDay(RuleBasedStateMachine):
         for number in (1, 2):
             self.office.perform(commands.StaffCounter(counter=number), self.actor[number])
 
-    def try_it(self, ask: Command, counter: int, allowed: bool) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def try_it(self, command: Command, counter: int, allowed: bool) -> Any:  # noqa: ANN401  (each ask has its own answer)
         if allowed:
-            return self.office.perform(ask, self.actor[counter])
+            return self.office.perform(command, self.actor[counter])
         before = self.office.last_seq()
         with pytest.raises(UserError):
-            self.office.perform(ask, self.actor[counter])
+            self.office.perform(command, self.actor[counter])
         assert self.office.last_seq() == before
         return None
 
@@ -70,22 +70,22 @@ class RandomDay(RuleBasedStateMachine):
 
     @rule(counter=COUNTERS, act=st.sampled_from(list(AT_COUNTER)))
     def act_at_the_counter(self, counter: int, act: Act) -> None:
-        ask, becomes = AT_COUNTER[act]
+        command, becomes = AT_COUNTER[act]
         visitor = self.at[counter]
         allowed = visitor is not None and self.model[visitor] in FROM_STATES[act]
         if act is Act.RECALL and allowed:
             self.calls[counter] += 1
             allowed = self.calls[counter] <= 3
-        self.try_it(ask(counter=counter), counter, allowed)
+        self.try_it(command(counter=counter), counter, allowed)
         if allowed and visitor is not None:
             self.model[visitor] = becomes
             self.at[counter] = visitor if becomes in (TicketState.CALLED, TicketState.SERVING) else None
 
     @rule(ticket_id=NUMBERS, act=st.sampled_from(list(IN_QUEUE)))
     def act_in_the_queue(self, ticket_id: int, act: Act) -> None:
-        ask, becomes = IN_QUEUE[act]
+        command, becomes = IN_QUEUE[act]
         allowed = self.model.get(ticket_id) in FROM_STATES[act]
-        self.try_it(ask(ticket_id=ticket_id), 1, allowed)
+        self.try_it(command(ticket_id=ticket_id), 1, allowed)
         if allowed:
             self.model[ticket_id] = becomes
             self.at = {number: None if at == ticket_id else at for number, at in self.at.items()}

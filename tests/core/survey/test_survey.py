@@ -10,8 +10,8 @@ def test_every_state_has_its_word() -> None:
 
 
 def test_the_journal_keeps_that_it_was_filled_in_and_not_what() -> None:
-    ask = FillSurvey(said=said("432143214", "kursi", usia="17-25"), ticket_id=4)
-    kept = ask.journalled()
+    command = FillSurvey(said=said("432143214", "kursi", usia="17-25"), ticket_id=4)
+    kept = command.journalled()
     assert isinstance(kept, FillSurvey)
     assert (kept.ticket_id, kept.said.answers, kept.said.suggestion, kept.said.profile.usia) == (
         4,

@@ -74,7 +74,7 @@ def _came_for(tx: Transaction, purpose: str) -> set[str]:
         "UPDATE visit SET purpose = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
         purpose, procedure.id, procedure.version, visit_id,
     )  # fmt: skip
-    return {each.value for each in subject_export.held_of(tx, visit_id) if each.field == "purpose"}
+    return {each.value for each in subject_export.records_of(tx, visit_id) if each.field == "purpose"}
 
 
 def _held(tx: Transaction) -> set[tuple[str, str, str]]:
@@ -94,4 +94,4 @@ def _held(tx: Transaction) -> set[tuple[str, str, str]]:
         " VALUES (?, 1, 2, 1, 'tidak_diangkat')",
         visit_id,
     )
-    return {(each.part, each.field, each.value) for each in subject_export.held_of(tx, visit_id)}
+    return {(each.part, each.field, each.value) for each in subject_export.records_of(tx, visit_id)}

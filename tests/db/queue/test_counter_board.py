@@ -24,8 +24,8 @@ def one(office: Office) -> Actor:
 
 
 def take(office: Office, actor: Actor, count: int, priority: PriorityReason | None = None) -> list[int]:
-    ask = commands.IssueTicket(service_id=1, priority=priority)
-    return [office.perform(ask, actor).ticket.id for _n in range(count)]
+    command = commands.IssueTicket(service_id=1, priority=priority)
+    return [office.perform(command, actor).ticket.id for _n in range(count)]
 
 
 def pass_time(office: Office, minutes: int) -> None:

@@ -12,9 +12,9 @@ def call(store: Store, number: int, *, at: int = 1_000, counter: int = 1, office
     def do(tx: Transaction) -> Serving:
         ticket_id = add_ticket(tx, number)
         begin_turn(tx, ticket_id, at=at, counter=counter, officer=officer)
-        turn = servings.of_ticket(tx, ticket_id)
-        assert turn is not None
-        return turn
+        serving = servings.of_ticket(tx, ticket_id)
+        assert serving is not None
+        return serving
 
     return store.write(do)
 
@@ -23,36 +23,36 @@ def at_counter(store: Store, counter: int = 1) -> Serving | None:
     return store.read(lambda tx: servings.at_counter(tx, counter))
 
 
-def finish(store: Store, turn: Serving, arrived: int, ended: int) -> None:
-    store.write(lambda tx: servings.arrive(tx, turn, arrived))
-    current = at_counter(store, turn.counter)
+def finish(store: Store, serving: Serving, arrived: int, ended: int) -> None:
+    store.write(lambda tx: servings.arrive(tx, serving, arrived))
+    current = at_counter(store, serving.counter)
     assert current is not None
     store.write(lambda tx: servings.end(tx, current, ended, "done"))
 
 
 def test_a_turn_from_call_to_end(store: Store) -> None:
-    turn = call(store, 1)
-    assert (turn.calls, turn.called_at, turn.outcome) == (1, 1_000, None)
-    assert at_counter(store) == turn
+    serving = call(store, 1)
+    assert (serving.calls, serving.called_at, serving.outcome) == (1, 1_000, None)
+    assert at_counter(store) == serving
     assert store.read(lambda tx: servings.served_by(tx, 1)) is None
-    store.write(lambda tx: servings.recall(tx, turn.id, 1_500))
-    store.write(lambda tx: servings.arrive(tx, turn, 2_000))
+    store.write(lambda tx: servings.recall(tx, serving.id, 1_500))
+    store.write(lambda tx: servings.arrive(tx, serving, 2_000))
     served = store.read(lambda tx: servings.served_by(tx, 1))
     assert served is not None
-    assert (served.id, served.calls, served.arrived_at) == (turn.id, 2, 2_000)
+    assert (served.id, served.calls, served.arrived_at) == (serving.id, 2, 2_000)
     store.write(lambda tx: servings.end(tx, served, 3_000, "done"))
     assert at_counter(store) is None
-    assert store.read(lambda tx: servings.of_ticket(tx, turn.ticket_id)) is None
+    assert store.read(lambda tx: servings.of_ticket(tx, serving.ticket_id)) is None
     latest = store.read(lambda tx: servings.latest(tx, DAY, 1))
     assert latest is not None
     assert (latest.ended_at, latest.outcome) == (3_000, "done")
-    store.write(lambda tx: servings.reopen(tx, turn.id))
+    store.write(lambda tx: servings.reopen(tx, serving.id))
     assert at_counter(store) == served
 
 
 def test_nobody_arrives_before_the_call_or_leaves_before_arriving(store: Store) -> None:
-    turn = call(store, 1, at=1_000)
-    finish(store, turn, arrived=900, ended=950)
+    serving = call(store, 1, at=1_000)
+    finish(store, serving, arrived=900, ended=950)
     latest = store.read(lambda tx: servings.latest(tx, DAY, 1))
     assert latest is not None
     assert (latest.arrived_at, latest.ended_at) == (1_000, 1_000)
@@ -66,10 +66,10 @@ def test_nobody_arrives_before_the_call_or_leaves_before_arriving(store: Store) 
 def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(store: Store) -> None:
     assert store.read(lambda tx: servings.recent_kinds(tx, DAY, 1)) == []
     for number in range(1, LONGEST_RUN + 5):
-        turn = call(store, number, at=number)
+        serving = call(store, number, at=number)
         if number == 5:
-            store.write(lambda tx, id_=turn.id: tx.run("UPDATE turn SET priority = 1 WHERE id = ?", id_))  # type: ignore[misc]
-        store.write(lambda tx, turn=turn: servings.end(tx, turn, 99, "no_show"))  # type: ignore[misc]
+            store.write(lambda tx, id_=serving.id: tx.run("UPDATE turn SET priority = 1 WHERE id = ?", id_))  # type: ignore[misc]
+        store.write(lambda tx, serving=serving: servings.end(tx, serving, 99, "no_show"))  # type: ignore[misc]
     kinds = store.read(lambda tx: servings.recent_kinds(tx, DAY, 1))
     assert len(kinds) == LONGEST_RUN + 1 > LONGEST_RUN
     assert [place for place, kind in enumerate(kinds) if kind] == [LONGEST_RUN - 1]
@@ -79,8 +79,8 @@ def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(sto
 
 def test_serving_times_are_the_latest_of_the_last_month(store: Store) -> None:
     for number in range(1, RECENT_SERVINGS + 3):
-        turn = call(store, number, at=number)
-        finish(store, turn, arrived=100, ended=100 + number)
+        serving = call(store, number, at=number)
+        finish(store, serving, arrived=100, ended=100 + number)
     times = store.read(lambda tx: servings.serving_times(tx, 1, 1_000))
     assert times == list(range(RECENT_SERVINGS + 2, 2, -1))
     assert store.read(lambda tx: servings.serving_times(tx, 2, 1_000)) == []

@@ -106,7 +106,7 @@ def test_a_flagged_file_is_not_waited_for(
 
 def test_damage_that_was_not_looked_at_three_times_is_no_damage(office_file: Path) -> None:
     ruin(office_file, "turn")
-    hasty = Store(office_file, patience_s=0)
+    hasty = Store(office_file, timeout_s=0)
     with pytest.raises(DamagedFile):
         hasty.read(count_turns)
     assert not errors.is_flagged(office_file)

@@ -80,7 +80,7 @@ def test_a_reader_writes_nothing(store: Store) -> None:
 
 
 def test_a_snapshot_does_not_change_under_the_reader(store: Store, office_file: Path) -> None:
-    impatient = Store(office_file, patience_s=0.1)
+    impatient = Store(office_file, timeout_s=0.1)
 
     def twice(tx: Transaction) -> tuple[int, int]:
         before = events.last_seq(tx)
@@ -109,7 +109,7 @@ def test_a_greeting_given_later_is_written_at_the_next_use(store: Store) -> None
 
 
 def test_it_waits_while_another_station_writes(office_file: Path) -> None:
-    store = Store(office_file, patience_s=20)
+    store = Store(office_file, timeout_s=20)
     with other_process("hold", office_file) as holder:
         timer = threading.Timer(0.3, let_go, [holder])
         timer.start()
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_even_be_read(store: Store, office_file: Path, opened
 
 def test_busy_at_commit_tries_the_commit_alone(office_file: Path) -> None:
     """A reader that stands in the way: the work is not done again, only the COMMIT."""
-    store, runs = Store(office_file, patience_s=20), []
+    store, runs = Store(office_file, timeout_s=20), []
     with other_process("read", office_file) as reader:
         timer = threading.Timer(0.3, let_go, [reader])
         timer.start()
@@ -257,7 +257,7 @@ def test_a_transaction_the_pc_slept_in_is_tried_again(
 
 def test_a_share_that_is_always_too_slow_is_told(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_TRANSACTION_S", -1.0)
-    store = Store(office_file, patience_s=0.15)
+    store = Store(office_file, timeout_s=0.15)
     with pytest.raises(ShareUnreachable, match="terlalu lambat"):
         write(store, "r1")
     assert requests(store) == []
@@ -273,14 +273,14 @@ def gone(tmp_path: Path, office_file: Path) -> Path:
 
 
 def test_a_share_that_is_gone_is_told(gone: Path, office_file: Path) -> None:
-    store = Store(office_file, patience_s=0.25)
+    store = Store(office_file, timeout_s=0.25)
     with pytest.raises(ShareUnreachable, match="tidak ditemukan"):
         requests(store)
     assert gone.exists()
 
 
 def test_whoever_waits_is_not_kept_waiting(gone: Path, office_file: Path) -> None:
-    store = Store(office_file, patience_s=20)
+    store = Store(office_file, timeout_s=20)
     began = time.monotonic()
     with store.patience(0.2), pytest.raises(ShareUnreachable, match="tidak ditemukan"):
         write(store, "r1")
@@ -289,12 +289,12 @@ def test_whoever_waits_is_not_kept_waiting(gone: Path, office_file: Path) -> Non
     with store.patience(-1):
         write(store, "r1")
     assert requests(store) == ["r1"]
-    assert store._patience_s == 20
+    assert store._timeout_s == 20
     store.close()
 
 
 def test_a_share_that_comes_back_in_time(gone: Path, office_file: Path) -> None:
-    store = Store(office_file, patience_s=20)
+    store = Store(office_file, timeout_s=20)
     timer = threading.Timer(0.25, gone.rename, [office_file])
     timer.start()
     write(store, "r1")

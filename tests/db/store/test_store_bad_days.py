@@ -46,7 +46,7 @@ def test_a_read_only_file_or_folder(closed: str) -> None:
         if closed == ".":
             journal.unlink()  # nothing to write into, and none can be made
         (path.parent / closed).chmod(0o555)
-        store = Store(path, patience_s=0.3)
+        store = Store(path, timeout_s=0.3)
         with unprivileged():
             assert store.read(events.last_seq) == 0
             with pytest.raises(UserError, match="hanya dapat dibaca") as told:
@@ -147,7 +147,7 @@ def test_no_database_is_told_at_the_start(tmp_path: Path) -> None:
 def test_a_share_that_hangs_gives_no_error_and_goes_on_when_it_answers(office_file: Path) -> None:
     """open() hangs in the kernel, as it does when a cable is out: no patience bounds it, nothing is lost."""
     done: list[int] = []
-    store = Store(office_file, patience_s=0.1)
+    store = Store(office_file, timeout_s=0.1)
     with other_process("lease", office_file) as server:
         reading = threading.Thread(target=lambda: done.append(store.read(events.last_seq)))
         reading.start()

@@ -23,7 +23,7 @@ class WatchingStation:
     """A watching station: what it was told, and its own store for reading."""
 
     def __init__(self, path: Path, poll_s: float) -> None:
-        self.store = Store(path, patience_s=5)
+        self.store = Store(path, timeout_s=5)
         self.changes = 0
         self.reached: list[bool] = []
         self._told = threading.Condition()

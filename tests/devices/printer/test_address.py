@@ -17,7 +17,7 @@ from ult_desktop.devices.printer.printer_port import (
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "port"),
     [
         ("tcp://192.168.1.50", NetworkPort("192.168.1.50", 9100)),
         (" TCP://printer-1.kantor:9101/ ", NetworkPort("printer-1.kantor", 9101)),
@@ -37,8 +37,8 @@ from ult_desktop.devices.printer.printer_port import (
         ("NONE", NoPrinter()),
     ],
 )
-def test_places(text: str, place: PrinterPort) -> None:
-    assert parse_address(text).place == place
+def test_places(text: str, port: PrinterPort) -> None:
+    assert parse_address(text).place == port
 
 
 def test_the_paper_and_the_model_are_options() -> None:

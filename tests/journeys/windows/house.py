@@ -54,9 +54,9 @@ class JourneyOffice:
         self._closing.append(link.close)
         return link
 
-    def _opening(self, place: StationSetup) -> Office:
+    def _opening(self, setup: StationSetup) -> Office:
         """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
-        office = Office(place.database, place.name, place.journal)
+        office = Office(setup.database, setup.name, setup.journal)
         office.clock = self.bureau.clock
         return office
 

@@ -102,8 +102,8 @@ def test_every_admin_is_told_until_he_has_read_it(scene: Scene) -> None:
 
 
 def test_no_window_does_it_for_an_officer_and_no_station_reads_for_an_admin(scene: Scene) -> None:
-    ask = ResetAdmin(login="admin", password_hash="$argon2id$x")
-    scene.refused(ask, words="tidak berwenang")
+    command = ResetAdmin(login="admin", password_hash="$argon2id$x")
+    scene.refused(command, words="tidak berwenang")
     nobody = Actor(station="uji", roles=frozenset({Role.ADMIN}))
     with pytest.raises(UserError, match="Hanya admin yang masuk"):
         scene.office.perform(SeeNotices(), nobody)

@@ -54,10 +54,10 @@ def waits(office: Office) -> bool:
 
 def add(scene: Scene, login: str, password: str = PASSWORD) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
-    ask = AddOfficer(
+    command = AddOfficer(
         login=login, name=login.title(), roles=("front_office",), password_hash=cheap_hash(password)
     )
-    scene.office.perform(ask, admin)
+    scene.office.perform(command, admin)
     scene.office.sign_out()
 
 

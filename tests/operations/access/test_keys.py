@@ -70,10 +70,10 @@ def recovery(generation: int = 1) -> Recovery:
     return Recovery(generation=generation, public=public, sealed=SECRET.sealed_for(public))
 
 
-def refused(scene: Scene, ask: Command, by: Actor, words: str) -> None:
+def refused(scene: Scene, command: Command, by: Actor, words: str) -> None:
     before = scene.dump()
     with pytest.raises(UserError, match=words):
-        scene.office.perform(ask, by)
+        scene.office.perform(command, by)
     assert scene.dump() == before
 
 
@@ -83,18 +83,18 @@ def admin(scene: Scene) -> Actor:
 
 
 def test_only_an_officer_holds_keys(scene: Scene) -> None:
-    for ask in (
+    for command in (
         MakeKeys(public=SECRET.public, grant=grant_to(scene, "admin")),
         RecoverKeys(grants=(grant_to(scene, "admin"),)),
         SetRecovery(recoveries=(recovery(),)),
     ):
-        refused(scene, ask, NOBODY, "Hanya petugas yang masuk")
+        refused(scene, command, NOBODY, "Hanya petugas yang masuk")
 
 
 def test_no_station_publishes_grants_or_seals(scene: Scene) -> None:
     kiosk = Actor(station="kiosk-1")
-    for ask in (PublishKey(public=b"p" * 32, wrapped=wrapped()), GrantKeys(grants=()), SealOld()):
-        refused(scene, ask, kiosk, "tidak berwenang")
+    for command in (PublishKey(public=b"p" * 32, wrapped=wrapped()), GrantKeys(grants=()), SealOld()):
+        refused(scene, command, kiosk, "tidak berwenang")
 
 
 def test_a_key_of_another_length_is_a_bug(scene: Scene, admin: Actor) -> None:
@@ -108,31 +108,31 @@ def test_what_opens_with_no_password_is_not_published(scene: Scene, admin: Actor
 
 
 def test_an_office_makes_its_keys_once(scene: Scene, admin: Actor) -> None:
-    ask = MakeKeys(public=SECRET.public, grant=grant_to(scene, "admin"))
-    refused(scene, ask, admin, "sudah mempunyai kunci")
+    command = MakeKeys(public=SECRET.public, grant=grant_to(scene, "admin"))
+    refused(scene, command, admin, "sudah mempunyai kunci")
     write(scene, without_keys)
     stranger = MakeKeys(public=SECRET.public, grant=grant_to(scene, "siti"))
     refused(scene, stranger, admin, "tidak dapat diberikan")
-    made = scene.office.perform(ask, admin)
+    made = scene.office.perform(command, admin)
     assert (made.generation, made.public, made.made_at) == (1, SECRET.public, scene.clock.now)
     assert scene.kinds()[-1] == "keys.made"
 
 
 def test_without_keys_there_is_nothing_to_give_or_seal_with(scene: Scene, admin: Actor) -> None:
     write(scene, without_keys)
-    for ask in (GrantKeys(grants=()), SealOld(), SetRecovery(recoveries=())):
-        refused(scene, ask, admin, "belum mempunyai kunci")
+    for command in (GrantKeys(grants=()), SealOld(), SetRecovery(recoveries=())):
+        refused(scene, command, admin, "belum mempunyai kunci")
 
 
 def test_who_holds_nothing_gives_nothing(scene: Scene, admin: Actor) -> None:
     write(scene, take_grant("admin"))
-    for ask in (
+    for command in (
         SealOld(anew=True),
         GrantKeys(grants=(grant_to(scene, "siti"),)),
         SetRecovery(recoveries=(recovery(),)),
         RotateKeys(generation=2, public=SECRET.public, grants=(grant_to(scene, "admin", 2),)),
     ):
-        refused(scene, ask, admin, "belum memegang kunci")
+        refused(scene, command, admin, "belum memegang kunci")
 
 
 def test_given_once_and_only_to_the_pair_that_is_there(scene: Scene, admin: Actor) -> None:
@@ -209,9 +209,9 @@ def test_the_last_who_holds_them_cannot_be_shut_out(scene: Scene, admin: Actor) 
 
     write(scene, only_siti)
     new_password = SetPassword(login="siti", password_hash="$argon2id$x")
-    for ask in (RetireOfficer(login="siti"), new_password):
+    for command in (RetireOfficer(login="siti"), new_password):
         with pytest.raises(UserError):
-            scene.office.perform(ask, admin)
+            scene.office.perform(command, admin)
     refused(scene, new_password, admin, "Hanya Siti Rahmawati yang memegang")
     write(scene, lambda tx: keys.set_recoveries(tx, (recovery(),)))
     scene.office.perform(new_password, admin)

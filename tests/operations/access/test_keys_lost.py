@@ -137,8 +137,8 @@ def test_the_only_keys_are_not_overwritten_by_a_new_pair(scene: Scene) -> None:
     own = scene.office.read(lambda tx: keys.of_officer(tx, siti.officer_id or 0))
     assert own is not None
     write(scene, only("siti"))
-    ask = PublishKey(public=new_pair().public, wrapped=own.wrapping)
-    refused(scene, ask, siti, "Hanya Siti Rahmawati yang memegang")
+    command = PublishKey(public=new_pair().public, wrapped=own.wrapping)
+    refused(scene, command, siti, "Hanya Siti Rahmawati yang memegang")
 
 
 def test_an_office_that_lost_its_keys_before_gets_new_ones_and_seals_what_is_clear(scene: Scene) -> None:
@@ -161,8 +161,8 @@ def test_who_has_no_keys_seals_nothing_old(scene: Scene) -> None:
     write(scene, take_grant("admin"))
     write(scene, seal_backlog.restart_scan)
     admin = scene.office.sign_in("admin", PASSWORD)
-    for ask in (SealOld(), SealOld(anew=True)):
-        refused(scene, ask, admin, "belum memegang kunci")
+    for command in (SealOld(), SealOld(anew=True)):
+        refused(scene, command, admin, "belum memegang kunci")
 
 
 def test_the_last_who_holds_an_old_generation_cannot_be_shut_out(scene: Scene) -> None:

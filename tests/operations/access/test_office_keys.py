@@ -76,9 +76,9 @@ def test_keys_renewed_meanwhile_are_the_ones_that_seal(scene: Scene, kiosk: Offi
 def test_the_second_of_two_admins_seals_with_the_keys_of_the_first(scene: Scene, kiosk: Office) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
     assert kiosk.seal is None
-    ask = MakeKeys(public=new_secret().public, grant=grant_to(scene, "admin"))
+    command = MakeKeys(public=new_secret().public, grant=grant_to(scene, "admin"))
     with pytest.raises(UserError, match="sudah mempunyai kunci"):
-        kiosk.perform(ask, admin)
+        kiosk.perform(command, admin)
     assert kiosk.seal is not None
 
 

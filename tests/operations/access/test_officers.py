@@ -21,10 +21,10 @@ def admin(scene: Scene) -> Actor:
     return scene.office.sign_in("admin", PASSWORD)
 
 
-def refused(scene: Scene, ask: Command, by: Actor, words: str) -> None:
+def refused(scene: Scene, command: Command, by: Actor, words: str) -> None:
     before = scene.dump()
     with pytest.raises(UserError, match=words):
-        scene.office.perform(ask, by)
+        scene.office.perform(command, by)
     assert scene.dump() == before
 
 

@@ -36,8 +36,8 @@ ORALLY = msgspec.structs.replace(
 )
 
 
-def give(scene: Scene, ask: Delegate | None = None) -> Delegation:
-    answer: Delegation = scene.office.perform(ask or by_letter(), actor(scene, "kepala"))
+def give(scene: Scene, command: Delegate | None = None) -> Delegation:
+    answer: Delegation = scene.office.perform(command or by_letter(), actor(scene, "kepala"))
     return answer
 
 
@@ -100,7 +100,7 @@ def test_by_word_of_mouth_where_the_procedure_allows_it(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "words"),
+    ("command", "words"),
     [
         (msgspec.structs.replace(by_letter(), letter_number=" "), "nomor dan tanggal"),
         (msgspec.structs.replace(by_letter(), letter_date=None), "nomor dan tanggal"),
@@ -114,10 +114,10 @@ def test_by_word_of_mouth_where_the_procedure_allows_it(scene: Scene) -> None:
         (by_letter(first=TODAY - timedelta(days=3), last=TODAY - timedelta(days=1)), "lewat"),
     ],
 )
-def test_what_is_refused(scene: Scene, ask: Delegate, words: str) -> None:
+def test_what_is_refused(scene: Scene, command: Delegate, words: str) -> None:
     before, head = scene.dump(), actor(scene, "kepala")
     with pytest.raises(UserError, match=words):
-        scene.office.perform(ask, head)
+        scene.office.perform(command, head)
     assert scene.dump() == before
 
 

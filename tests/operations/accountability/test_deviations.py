@@ -68,10 +68,10 @@ def explained(scene: Scene) -> Deviation:
     visit = asked_late(scene)
     end(scene, visit, Ending.LEFT)
     (deviation,) = found_in(scene, visit)
-    ask = ExplainDeviation(
+    command = ExplainDeviation(
         deviation_id=deviation.id, cause=" Komputer lambat ", correction="Diganti", responsible="nina"
     )
-    answer: Deviation = scene.office.perform(ask, actor(scene, "nina"))
+    answer: Deviation = scene.office.perform(command, actor(scene, "nina"))
     return answer
 
 
@@ -106,9 +106,9 @@ def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: S
     assert late(scene) == ()
     scene.set_time("2026-11-25 08:00")
     assert late(scene) == (visit.id,)
-    ask = CollectDeviations(visits=late(scene))
-    assert scene.office.perform(ask, KIOSK) == 1
-    assert scene.office.perform(ask, KIOSK) == 0
+    command = CollectDeviations(visits=late(scene))
+    assert scene.office.perform(command, KIOSK) == 1
+    assert scene.office.perform(command, KIOSK) == 0
     assert (kinds(scene, visit), late(scene)) == ([(4, TIME)], ())
     end(scene, visit)
     assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (5, OUTPUT), (6, OUTPUT)]

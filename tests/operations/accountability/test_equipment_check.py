@@ -16,8 +16,8 @@ FINE, BROKEN = CheckedItem(item="Televisi"), CheckedItem(item="CCTV", works=Fals
 
 
 def check(scene: Scene, *items: CheckedItem) -> EquipmentCheck:
-    ask = CheckEquipment(procedure_id=HELPDESK, items=items)
-    answer: EquipmentCheck = scene.office.perform(ask, actor(scene, "nina"))
+    command = CheckEquipment(procedure_id=HELPDESK, items=items)
+    answer: EquipmentCheck = scene.office.perform(command, actor(scene, "nina"))
     return answer
 
 

@@ -87,15 +87,15 @@ def quietly(act: Callable[[], object]) -> bool:
 def work_on(office: Office, bench: BrokenOffice) -> None:
     for look in (office.kiosk_board, office.hall_board, office.verify):
         quietly(look)
-    quietly(lambda: office.lobby_news(0))
+    quietly(lambda: office.lobby_update(0))
     quietly(lambda: office.counter_board(1))
-    for ask, by in (
+    for command, by in (
         (commands.IssueTicket(service_id=bench.whole.service), KIOSK),
         (commands.Arrive(counter=1), bench.whole.officer),
         (commands.Finish(counter=1), bench.whole.officer),
     ):
         before = bench.path.read_bytes()
-        done = quietly(lambda ask=ask, by=by: office.perform(ask, by))  # type: ignore[misc]
+        done = quietly(lambda command=command, by=by: office.perform(command, by))  # type: ignore[misc]
         quietly(office.last_seq)
         assert done or bench.path.read_bytes() == before, "what was refused left no byte behind"
 
@@ -109,7 +109,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
     errors.clear_flag(bench.path)
     opened: list[Office] = []
     if quietly(lambda: opened.append(open_office(bench.path))):
-        opened[0]._store._patience_s = 0.2
+        opened[0]._store._timeout_s = 0.2
         work_on(opened[0], bench)
         opened[0].close()
     elif bench.path.read_bytes() != flipped(bench.whole, flips):

@@ -215,7 +215,7 @@ def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: ReplayScene
 def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: ReplayScene) -> None:
     """The visitor was told that it failed, and has another number or none."""
     kiosk = stage.town.offices["kios-1"]
-    kiosk._store._patience_s = 0.05
+    kiosk._store._timeout_s = 0.05
     with other_process("exclusive", stage.town.path), pytest.raises(ShareUnreachable):
         stage.town.take("kios-1")
     (entry,) = stage.entries("kios-1")

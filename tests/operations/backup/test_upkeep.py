@@ -224,7 +224,7 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
 
 def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: UpkeepScene) -> None:
     keeper = care.keeper("kios")
-    keeper._store._patience_s = 0.05
+    keeper._store._timeout_s = 0.05
     with other_process("exclusive", care.path):
         assert keeper.look() == ()
     ruin(care.path, "turn")
@@ -268,7 +268,7 @@ def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: py
     keeper = FileMaintainer(
         MaintenanceTask(care.path, care.path.with_name("journal-a.db"), "loket-1", care.disk)
     )
-    keeper._store._patience_s = 0.05
+    keeper._store._timeout_s = 0.05
     with other_process("exclusive", care.path):
         assert keeper.look() == ()
     assert keeper.look() == ()

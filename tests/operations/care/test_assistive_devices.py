@@ -39,9 +39,9 @@ def lend(scene: Scene, chair: Device, visit_id: int) -> Device:
     return lent
 
 
-def refused(scene: Scene, ask: object, words: str) -> None:
+def refused(scene: Scene, command: object, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        scene.office.perform(ask, scene.officer(1))  # type: ignore[arg-type]
+        scene.office.perform(command, scene.officer(1))  # type: ignore[arg-type]
 
 
 def test_a_loan_and_its_return(scene: Scene, chair: Device, visit_id: int) -> None:

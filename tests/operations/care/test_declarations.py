@@ -84,10 +84,10 @@ def test_who_is_declared_at_the_door_goes_on_under_the_procedure_made_for_him(
 
 
 def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> None:
-    ask = commands.IssueTicket(
+    command = commands.IssueTicket(
         service_id=scene.service["A"], priority=PriorityReason.PREGNANT, help=(Help.ESCORT,), at_kiosk=True
     )
-    ticket = scene.office.perform(ask, KIOSK).ticket
+    ticket = scene.office.perform(command, KIOSK).ticket
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     assert visit.procedure_id == CARE
@@ -141,13 +141,13 @@ def test_a_ground_stands_in_one_row_and_on_the_number_as_long_as_it_is_known(
     scene: Scene, guard: Actor, arrival: Visit
 ) -> None:
     scene.office.perform(declared(arrival), guard)
-    ask = commands.IssueTicket(
+    command = commands.IssueTicket(
         service_id=scene.service["A"],
         priority=PriorityReason.PREGNANT,
         help=(Help.CANE,),
         visit_id=arrival.id,
     )
-    number = scene.office.perform(ask, scene.officer(1)).ticket
+    number = scene.office.perform(command, scene.officer(1)).ticket
     both = (PriorityReason.DISABILITY, PriorityReason.PREGNANT)
     assert (number.grounds, number.help) == (both, (Help.WHEELCHAIR, Help.CANE))
     assert not [line for line in scene.dump() if PriorityReason.PREGNANT in line]

@@ -53,8 +53,8 @@ def test_an_appointment_links_to_its_case_and_counts(desks: Desks) -> None:
     )  # fmt: skip
     assert len(first.code) == 12
     assert paused(desks, case)
-    ask = msgspec.structs.replace(again(desks, case, "2026-11-26 09:00"), officer_id=desks.id("hadi"))
-    second = desks.do(ask)
+    command = msgspec.structs.replace(again(desks, case, "2026-11-26 09:00"), officer_id=desks.id("hadi"))
+    second = desks.do(command)
     assert (second.nth, second.officer) == (2, "Hadi Helpdesk")
     states = [each.state for each in desks.card(case).appointments]
     assert states == [AppointmentState.MOVED, AppointmentState.BOOKED]

@@ -210,8 +210,10 @@ def test_dki_the_result_comes_from_ppid_with_its_receipt(desks: Desks) -> None:
     visit_id = desks.visitor(priority=PriorityReason.ELDERLY)
     case = desks.do(OpenCase(visit_id=visit_id, detail="Data sekolah"))
     request = desks.do(RegisterInformationRequest(case_id=case.id, wanted="Data sekolah", purpose="Arsip"))
-    ask = Escalate(case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=VisitorMode.LEFT)
-    hop = desks.do(ask)
+    command = Escalate(
+        case_id=case.id, instruction="Mohon diproses", to=CaseDesk.PPID, visitor=VisitorMode.LEFT
+    )
+    hop = desks.do(command)
     assert [item.subject_id for item in desks.inbox("putri", CaseDesk.PPID).items] == [hop.id]
     desks.do(DecideInformationRequest(request_id=request.id, decision=Decision.GRANTED), "putri")
     desks.do(AnswerEscalation(escalation_id=hop.id, answer="Terlampir"), "putri")
@@ -227,10 +229,10 @@ def test_dki_the_result_comes_from_ppid_with_its_receipt(desks: Desks) -> None:
 def online_case(desks: Desks) -> Case:
     """A request that came by SEMPENA."""
     here = desks.scene.office
-    moment = Context(
+    context = Context(
         desks.scene.clock.now, "2026-11-23", desks.actor("siti"), "uji-daring", here.read(office.load)
     )
-    visit_id = here._store.write(lambda tx: begin_visit(tx, moment, VisitChannel.ONLINE))
+    visit_id = here._store.write(lambda tx: begin_visit(tx, context, VisitChannel.ONLINE))
     case: Case = desks.do(OpenCase(visit_id=visit_id, detail="Mohon data"))
     return case
 

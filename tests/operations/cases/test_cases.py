@@ -68,9 +68,9 @@ def test_one_case_for_a_visit_and_never_an_empty_one(desks: Desks) -> None:
 
 def test_a_complaint_is_due_by_its_class(desks: Desks) -> None:
     visit_id = desks.visitor()
-    ask = OpenCase(visit_id=visit_id, detail="Pungutan", kind=CaseKind.COMPLAINT)
-    desks.refused(ask, words="Jenis pengaduan belum dipilih")
-    case = desks.do(msgspec.structs.replace(ask, complaint_class="pengaduan_biasa"))
+    command = OpenCase(visit_id=visit_id, detail="Pungutan", kind=CaseKind.COMPLAINT)
+    desks.refused(command, words="Jenis pengaduan belum dipilih")
+    case = desks.do(msgspec.structs.replace(command, complaint_class="pengaduan_biasa"))
     assert (case.kind, case.complaint_class, due(desks, case)) == (
         CaseKind.COMPLAINT, "pengaduan_biasa", "28/11/2026",
     )  # fmt: skip
@@ -156,14 +156,14 @@ def test_nothing_is_closed_half_done(desks: Desks) -> None:
 
 def test_a_case_at_another_desk_waits_for_it(desks: Desks) -> None:
     case, hop = desks.escalated()
-    for ask in (
+    for command in (
         SetOutcome(case_id=case.id, outcome=AVAILABLE),
         GiveAnswer(case_id=case.id, answer="Ya"),
         DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT),
         CloseCase(case_id=case.id),
         Escalate(case_id=case.id, instruction="Lagi"),
     ):
-        desks.refused(ask, words="masih di unit lain")
+        desks.refused(command, words="masih di unit lain")
     desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
     assert desks.do(GiveAnswer(case_id=case.id, answer="Ya, Jumat")).answer == "Ya, Jumat"
 

@@ -365,10 +365,10 @@ ACTS: list[tuple[str, Callable[[int], Command]]] = [
 ]
 
 
-@pytest.mark.parametrize(("login", "ask"), ACTS)
-def test_without_the_role_nobody_answers(desks: Desks, login: str, ask: Callable[[int], Command]) -> None:
+@pytest.mark.parametrize(("login", "command"), ACTS)
+def test_without_the_role_nobody_answers(desks: Desks, login: str, command: Callable[[int], Command]) -> None:
     _case, hop = desks.escalated()
-    desks.refused(ask(hop.id), login, "tidak berwenang")
+    desks.refused(command(hop.id), login, "tidak berwenang")
 
 
 def test_a_unit_may_ask_another_in_its_turn(desks: Desks) -> None:

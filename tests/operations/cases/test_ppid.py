@@ -63,12 +63,12 @@ def test_it_is_registered_at_once_and_due_in_ten_working_days(desks: Desks) -> N
 
 
 def test_the_form_is_complete_or_refused(desks: Desks) -> None:
-    ask = RegisterInformationRequest(case_id=desks.case().id, wanted="Data", purpose="Skripsi")
-    desks.refused(msgspec.structs.replace(ask, wanted=" "), words="Rincian")
-    desks.refused(msgspec.structs.replace(ask, purpose=""), words="Tujuan penggunaan")
+    command = RegisterInformationRequest(case_id=desks.case().id, wanted="Data", purpose="Skripsi")
+    desks.refused(msgspec.structs.replace(command, wanted=" "), words="Rincian")
+    desks.refused(msgspec.structs.replace(command, purpose=""), words="Tujuan penggunaan")
     visit_id = desks.visitor()
     desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
-    unknown = msgspec.structs.replace(ask, case_id=desks.do(OpenCase(visit_id=visit_id, detail="x")).id)
+    unknown = msgspec.structs.replace(command, case_id=desks.do(OpenCase(visit_id=visit_id, detail="x")).id)
     desks.refused(unknown, words="Nama pemohon")
     desks.refused(msgspec.structs.replace(unknown, name="Badu"), words="Nomor telepon")
     found = desks.do(msgspec.structs.replace(unknown, name="Badu", contact="badu@x.id", occupation="Guru"))
@@ -137,14 +137,14 @@ def test_an_objection_is_answered_in_thirty_days_and_may_go_on(desks: Desks) -> 
     case, found = register(desks)
     desks.do(granted(found), "putri")
     desks.do(WriteNotice(request_id=found.id), "putri")
-    ask = FileObjection(
+    command = FileObjection(
         request_id=found.id, reason=ObjectionReason.COST, position="Terlalu mahal", proxy="Badu"
     )
-    desks.refused(msgspec.structs.replace(ask, position=""), words="Kasus posisi")
-    filed = desks.do(ask)
+    desks.refused(msgspec.structs.replace(command, position=""), words="Kasus posisi")
+    filed = desks.do(command)
     assert (filed.number, filed.late, filed.proxy) == ("0001/KBR/2026", False, "Badu")
     assert day(desks, filed.due_at) == "2027-01-07"
-    desks.refused(ask, words="belum ditanggapi")
+    desks.refused(command, words="belum ditanggapi")
     answer = AnswerObjection(objection_id=filed.id, answer="Biaya dihapus")
     desks.refused(msgspec.structs.replace(answer, answer=" "), "kepala", "belum ditulis")
     desks.refused(msgspec.structs.replace(answer, objection_id=99), "kepala", "tidak ada")
@@ -156,15 +156,15 @@ def test_an_objection_is_answered_in_thirty_days_and_may_go_on(desks: Desks) -> 
     desks.refused(NoteDispute(objection_id=filed.id, note=""), "putri", "belum ditulis")
     assert [each.number for each in desks.card(case).objections] == ["0001/KBR/2026"]
     assert desks.kinds(case)[-3:] == ["objection", "objection_answered", "dispute"]
-    assert desks.do(ask).number == "0002/KBR/2026"
+    assert desks.do(command).number == "0002/KBR/2026"
 
 
 @pytest.mark.parametrize(("when", "late"), [("2027-01-20 09:00", False), ("2027-02-20 09:00", True)])
 def test_an_objection_against_silence_counts_from_the_due_day(desks: Desks, when: str, late: bool) -> None:
     _case, found = register(desks)
     desks.scene.set_time(when)
-    ask = FileObjection(request_id=found.id, reason=ObjectionReason.UNANSWERED, position="Tidak dijawab")
-    assert desks.do(ask).late is late
+    command = FileObjection(request_id=found.id, reason=ObjectionReason.UNANSWERED, position="Tidak dijawab")
+    assert desks.do(command).late is late
 
 
 def test_the_register_of_a_year(desks: Desks) -> None:
@@ -175,9 +175,9 @@ def test_the_register_of_a_year(desks: Desks) -> None:
 
 
 def test_the_ppid_team_registers_a_request_and_an_objection_itself(desks: Desks) -> None:
-    ask = RegisterInformationRequest(case_id=desks.case().id, wanted="Data", purpose="Skripsi")
-    desks.refused(ask, "bela", "tidak berwenang")
-    found = desks.do(ask, "putri")
+    command = RegisterInformationRequest(case_id=desks.case().id, wanted="Data", purpose="Skripsi")
+    desks.refused(command, "bela", "tidak berwenang")
+    found = desks.do(command, "putri")
     desks.do(granted(found), "putri")
     objection = FileObjection(request_id=found.id, reason=ObjectionReason.OTHERWISE, position="Kurang")
     assert desks.do(objection, "putri").number

@@ -71,7 +71,7 @@ def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTempl
     planned = office.read(lambda tx: plan_change(tx, new))
     if planned.changes:
         admin = Actor(station="uji", roles=frozenset({Role.ADMIN}))
-        office.perform(planned.ask, admin)
+        office.perform(planned.command, admin)
     assert office.read(office_document) == normalise_template(new)
     assert office.read(lambda tx: plan_change(tx, new)).changes == ()
     assert office.verify().ok

@@ -65,15 +65,15 @@ def test_a_display_walks_the_calls_without_missing_or_repeating_one(scene: Scene
     scene.take()
     scene.take()
     scene.call()
-    begin = scene.office.lobby_news(None)
+    begin = scene.office.lobby_update(None)
     assert begin.calls == ()
     assert [call.label for call in begin.board.calls] == ["A001"]
     scene.do(commands.Recall(counter=1))
     scene.do(commands.NoShow(counter=1))
     scene.call()
-    news = scene.office.lobby_news(begin.last_seq)
+    news = scene.office.lobby_update(begin.last_seq)
     assert [(call.label, call.attempt) for call in news.calls] == [("A001", 2), ("A002", 1)]
-    assert scene.office.lobby_news(news.last_seq).calls == ()
+    assert scene.office.lobby_update(news.last_seq).calls == ()
     assert scene.office.last_seq() == news.last_seq
 
 
@@ -106,7 +106,7 @@ def test_the_clock_is_the_shares(scene: Scene) -> None:
 
 
 def test_nobody_signs_in_without_a_share(scene: Scene, tmp_path: Path) -> None:
-    impatient = Office(scene.path, "lain", tmp_path / "journal-lain.db", patience_s=0.05)
+    impatient = Office(scene.path, "lain", tmp_path / "journal-lain.db", timeout_s=0.05)
     away = scene.path.rename(scene.path.with_name("away.db"))
     impatient._store.close()
     with pytest.raises(UserError, match="tidak ditemukan"):

@@ -64,10 +64,10 @@ class Chief:
 
     def change(self, seen: str = "", **parts: Any) -> OfficeTemplate:  # noqa: ANN401  (any part)
         made = msgspec.structs.replace(self.document, **parts)
-        ask = ChangeOffice(
+        command = ChangeOffice(
             settings=settings_of(made), services=made.services, counters=made.counters, seen=seen
         )
-        answer: OfficeTemplate = self.scene.office.perform(ask, self.actor)
+        answer: OfficeTemplate = self.scene.office.perform(command, self.actor)
         return answer
 
     def service(self, prefix: str, **fields: Any) -> tuple[ServiceTemplate, ...]:  # noqa: ANN401  (any field)
@@ -150,9 +150,9 @@ def test_the_working_calendar_follows(chief: Chief, kiosk: Office) -> None:
 
 
 def test_only_who_manages_the_office(chief: Chief) -> None:
-    ask = ChangeSettings(settings=msgspec.structs.replace(chief.settings, running_text=("Halo",)))
+    command = ChangeSettings(settings=msgspec.structs.replace(chief.settings, running_text=("Halo",)))
     with pytest.raises(UserError, match="tidak berwenang"):
-        chief.scene.office.perform(ask, chief.scene.officer(1))
+        chief.scene.office.perform(command, chief.scene.officer(1))
 
 
 def test_nothing_new_is_nothing_done(chief: Chief) -> None:

@@ -23,8 +23,8 @@ def test_changes_come_back_with_their_numbers(tmp_path: Path) -> None:
         msgspec.structs.replace(made, running_text=("Selamat datang",)),
         msgspec.structs.replace(made, services=(*made.services, more)),
     ):
-        ask = desk.read(lambda tx, wanted=changed: plan_change(tx, wanted)).ask  # type: ignore[misc]
-        desk.perform(ask, admin)
+        command = desk.read(lambda tx, wanted=changed: plan_change(tx, wanted)).command  # type: ignore[misc]
+        desk.perform(command, admin)
     town.take("kios-1", service=len(made.services) + 1)
     before, papers = desk.read(office_document), town.tickets()
     town.close()

@@ -38,28 +38,28 @@ class LoneCounter:
     ) -> CallNote:
         """As the officer of counter `number`; minutes count from the number that was taken last before."""
         start = self.began + 1000
-        ask = NoteCall(
+        command = NoteCall(
             counter=number,
             label=label,
             called_at=start + called * MINUTE,
             arrived_at=None if served is None else start + served[0] * MINUTE,
             ended_at=None if served is None else start + served[1] * MINUTE,
         )
-        return self.write(ask, self.scene.officer(number))
+        return self.write(command, self.scene.officer(number))
 
-    def write(self, ask: NoteCall, by: Actor) -> CallNote:
+    def write(self, command: NoteCall, by: Actor) -> CallNote:
         by = Actor(station=self.station, officer_id=by.officer_id, name=by.name, roles=by.roles)
         with closing(OfflineJournal(self.path)) as book:
-            return manual_calls.note(ask, by, self.scene.office.uid, self.scene.clock.now, book)
+            return manual_calls.note(command, by, self.scene.office.uid, self.scene.clock.now, book)
 
     def notes(self) -> CallNotes:
         with closing(OfflineJournal(self.path)) as book:
             return manual_calls.notes(self.scene.office.uid, book)
 
-    def hand_in(self, patience_s: float = 5) -> None:
+    def hand_in(self, timeout_s: float = 5) -> None:
         """The share is back."""
         self.scene.clock.now += 1000
-        with closing(Office(self.scene.path, self.station, self.path, patience_s)) as office:
+        with closing(Office(self.scene.path, self.station, self.path, timeout_s)) as office:
             office.clock = self.scene.clock
             upload_offline_work(self.path, office)
 
@@ -85,8 +85,8 @@ def _note(journal: Path, office: str) -> None:
         began = len(book.waiting(office))
         for number in itertools.count(began + 1):
             now = time.time_ns() // 1_000_000
-            ask = NoteCall(counter=1, label=f"A{number}", called_at=now)
-            print(manual_calls.note(ask, by, office, now, book).ask.label, flush=True)  # noqa: T201
+            command = NoteCall(counter=1, label=f"A{number}", called_at=now)
+            print(manual_calls.note(command, by, office, now, book).command.label, flush=True)  # noqa: T201
 
 
 def _hand_in(journal: Path, path: Path, now: int) -> None:

@@ -49,7 +49,7 @@ class LoneKiosk:
     ) -> IssuedTicket:
         """A number a second after the one before, in a program that was just started."""
         self.scene.clock.now += 1000
-        ask = IssueTicket(
+        command = IssueTicket(
             service_id=self.scene.service[service],
             priority=priority,
             help=wanted,
@@ -60,11 +60,11 @@ class LoneKiosk:
             seen = offline_kiosk.load_snapshot(book).seen
             assert seen is not None
             return offline_kiosk.issue_offline(
-                ask, self._now(seen), self.letter, self.station, instead_of, book
+                command, self._now(seen), self.letter, self.station, instead_of, book
             )
 
     def open_office(self) -> Office:
-        office = Office(self.scene.path, self.station, self.path, patience_s=5)
+        office = Office(self.scene.path, self.station, self.path, timeout_s=5)
         office.clock = self.scene.clock
         return office
 
@@ -99,8 +99,9 @@ def _give(journal: Path) -> None:
         seen = offline_kiosk.load_snapshot(book).seen
         assert seen is not None
         while True:
-            ask = IssueTicket(service_id=min(seen.services), at_kiosk=True)
-            print(offline_kiosk.issue_offline(ask, seen, "K", "kios-1", "", book).ticket.label, flush=True)  # noqa: T201
+            command = IssueTicket(service_id=min(seen.services), at_kiosk=True)
+            issued = offline_kiosk.issue_offline(command, seen, "K", "kios-1", "", book)
+            print(issued.ticket.label, flush=True)  # noqa: T201
 
 
 def _merge(journal: Path, path: Path) -> None:

@@ -117,7 +117,7 @@ def test_twice_noted_or_called_elsewhere_is_told_until_it_is_read(scene: Scene, 
     counter.note("A003", called=9)
     scene.do(commands.Cancel(ticket_id=found(scene, "A003").id))
     counter.hand_in()
-    why = [(each.ask.label, each.why) for each in counter.notes().refused]
+    why = [(each.command.label, each.why) for each in counter.notes().refused]
     assert [label for label, _why in why] == ["A001", "A002", "A003"]
     assert "pukul 09.05" in why[0][1]
     assert "selesai (loket 1)" in why[0][1]
@@ -129,7 +129,7 @@ def test_twice_noted_or_called_elsewhere_is_told_until_it_is_read(scene: Scene, 
     assert len(counter.notes().refused) == 3, "never lost, however long nobody reads it"
     with closing(OfflineJournal(counter.path)) as book:
         book.put_away(counter.notes().refused[0].request)
-    assert [each.ask.label for each in counter.notes().refused] == ["A002", "A003"]
+    assert [each.command.label for each in counter.notes().refused] == ["A002", "A003"]
 
 
 def test_a_number_of_a_kiosk_that_is_still_cut_off_is_waited_for(scene: Scene, counter: LoneCounter) -> None:
@@ -138,7 +138,7 @@ def test_a_number_of_a_kiosk_that_is_still_cut_off_is_waited_for(scene: Scene, c
     scene.later(10)
     counter.note("AK01", called=5, served=(6, 7))
     counter.hand_in()
-    assert [each.ask.label for each in counter.notes().waiting] == ["AK01"]
+    assert [each.command.label for each in counter.notes().waiting] == ["AK01"]
     assert counter.notes().refused == ()
     kiosk.merge()
     counter.hand_in()
@@ -202,11 +202,11 @@ def test_what_cannot_be_is_not_noted(
 
 def test_only_who_serves_may(scene: Scene, counter: LoneCounter) -> None:
     nobody = Actor(station="loket-1")
-    ask = NoteCall(counter=1, label="A001", called_at=scene.clock.now)
+    command = NoteCall(counter=1, label="A001", called_at=scene.clock.now)
     with pytest.raises(UserError, match="tidak berwenang"):
-        counter.write(ask, nobody)
-    scene.refused(msgspec.structs.replace(ask, arrived_at=1), words="tidak berurutan")
-    scene.refused(msgspec.structs.replace(ask, counter=99), 1, words="tidak ada")
+        counter.write(command, nobody)
+    scene.refused(msgspec.structs.replace(command, arrived_at=1), words="tidak berurutan")
+    scene.refused(msgspec.structs.replace(command, counter=99), 1, words="tidak ada")
 
 
 def test_an_officer_who_left_meanwhile_is_named(scene: Scene, counter: LoneCounter) -> None:
@@ -225,7 +225,7 @@ def test_killed_while_it_notes_nothing_confirmed_is_lost(scene: Scene, counter: 
     told: list[str] = []
     for lines in (1, 4):
         told += killed_after(counter.start("note", str(counter.path), scene.office.uid), lines)
-    waiting = [each.ask.label for each in counter.notes().waiting]
+    waiting = [each.command.label for each in counter.notes().waiting]
     assert len(set(told)) == len(told)
     assert set(told) <= set(waiting)
     assert len(set(waiting)) == len(waiting)
@@ -248,7 +248,7 @@ def test_a_share_that_goes_again_leaves_it_for_later(scene: Scene, counter: Lone
     scene.take()
     counter.note("A001", called=0)
     with counter.held_share(), pytest.raises(ShareUnreachable):
-        counter.hand_in(patience_s=0.05)
+        counter.hand_in(timeout_s=0.05)
     assert len(counter.notes().waiting) == 1
     counter.hand_in()
     assert found(scene, "A001").state is TicketState.NO_SHOW
@@ -279,9 +279,9 @@ def test_a_visit_without_a_procedure_ends_with_it(scene: Scene, counter: LoneCou
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, taken.id))
     assert visit is not None
     assert (visit.ending, visit.ended_at) == (Ending.DONE, scene.ticket(taken).finished_at)
-    turn = scene.office.read(lambda tx: servings.latest(tx, taken.day, 1))
-    assert turn is not None
-    assert turn.ended_at == visit.ended_at
+    serving = scene.office.read(lambda tx: servings.latest(tx, taken.day, 1))
+    assert serving is not None
+    assert serving.ended_at == visit.ended_at
     assert scene.office.read(lambda tx: tickets.get(tx, taken.id)).is_open is False
 
 
@@ -291,7 +291,7 @@ def test_a_note_that_cannot_be_read_keeps_no_other_back(scene: Scene, counter: L
     counter.note("A001", called=0)
     with closing(sqlite3.connect(counter.path)) as link, link:
         link.execute("UPDATE work SET arguments = '{}' WHERE request = ?", (broken,))
-    assert [each.ask.label for each in counter.notes().waiting] == ["A001"]
+    assert [each.command.label for each in counter.notes().waiting] == ["A001"]
     counter.hand_in()
     assert counter.notes() == CallNotes()
     assert found(scene, "A001").state is TicketState.NO_SHOW

@@ -28,10 +28,10 @@ def found(scene: Scene, text: str) -> Ticket:
     return ticket
 
 
-def hung(scene: Scene, ask: commands.IssueTicket) -> Ticket:
+def hung(scene: Scene, command: commands.IssueTicket) -> Ticket:
     """The request that the kiosk stopped waiting for did its work after all."""
     scene.clock.now += 1000
-    ticket: Ticket = scene.office.perform(ask, KIOSK, HUNG).ticket
+    ticket: Ticket = scene.office.perform(command, KIOSK, HUNG).ticket
     return ticket
 
 
@@ -80,7 +80,7 @@ def test_a_number_of_yesterday_is_history(scene: Scene, kiosk: LoneKiosk) -> Non
 
 
 def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneKiosk) -> None:
-    ask = MergeTicket(
+    command = MergeTicket(
         service_id=1,
         day="2026-11-24",
         series="AK",
@@ -88,7 +88,7 @@ def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneK
         label="AK01",
         issued_at=scene.clock.now + 24 * 3_600_000,
     )
-    ticket: Ticket = scene.office.perform(ask, KIOSK)
+    ticket: Ticket = scene.office.perform(command, KIOSK)
     assert (ticket.day, ticket.issued_at) == ("2026-11-23", scene.clock.now)
     assert kiosk.waiting() == 0
     assert scene.call().label == "AK01"

@@ -138,7 +138,7 @@ def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Sce
 
 def test_a_share_that_goes_again_leaves_the_rest_for_later(scene: Scene, kiosk: LoneKiosk) -> None:
     kiosk.give()
-    with closing(Office(scene.path, "kios-1", kiosk.path, patience_s=0.05)) as office:
+    with closing(Office(scene.path, "kios-1", kiosk.path, timeout_s=0.05)) as office:
         holder = sqlite3.connect(scene.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):

@@ -48,12 +48,14 @@ def test_from_file_to_report(scene: Scene, tmp_path: Path) -> None:
     )
     plan = planned(scene, file)
     assert (plan.headers, plan.settled, len(plan.new)) == (("Nomor Tiket", "Nama", "Email", "Isi"), False, 2)
-    report = run_import(plan, lambda ask: scene.office.perform(ask, KIOSK))
+    report = run_import(plan, lambda command: scene.office.perform(command, KIOSK))
     assert report_words(report) == "2 permintaan baru, 0 sudah ada, 3 baris ditolak"
     again = planned(scene, file)
     assert sorted(again.known.values()) == ["D-0001/2026", "D-0002/2026"]
     assert again.asks() == ()
-    assert report_words(run_import(again, lambda ask: scene.office.perform(ask, KIOSK))).startswith("0 perm")
+    assert report_words(run_import(again, lambda command: scene.office.perform(command, KIOSK))).startswith(
+        "0 perm"
+    )
     rows = list(csv.reader(io.StringIO(refused_file(report.refused).decode("utf-8-sig")), delimiter=";"))
     assert [row[:2] for row in rows] == [["Baris", "Kolom"], ["3", "Email"], ["4", ""], ["5", "Nama"]]
 
@@ -62,18 +64,20 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene, tmp_path: Path) 
     file = listed(tmp_path, HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100)))
     done: list[ImportRequests] = []
 
-    def perform_two(ask: ImportRequests) -> object:
+    def perform_two(command: ImportRequests) -> object:
         if len(done) == 2:
             raise UserError("kabel lepas")
-        done.append(ask)
-        return scene.office.perform(ask, KIOSK)
+        done.append(command)
+        return scene.office.perform(command, KIOSK)
 
     plan = planned(scene, file)
     with pytest.raises(UserError, match="kabel"):
         run_import(plan, perform_two)  # type: ignore[arg-type]
     rest = planned(scene, file)
     assert (len(plan.new), len(rest.new), len(rest.known)) == (100, 20, 80)
-    report = run_import(plan, lambda ask: scene.office.perform(ask, KIOSK))  # the whole of it once more
+    report = run_import(
+        plan, lambda command: scene.office.perform(command, KIOSK)
+    )  # the whole of it once more
     assert (report.added, report.known) == (20, 80)
     assert scene.office.read(online_requests.open_counts) == {OnlineState.NEW: 100}
 
@@ -84,8 +88,8 @@ def test_thousands_of_rows(office: Office, tmp_path: Path, count: int) -> None:
     file = listed(tmp_path, HEAD + rows)
     plan = plan_import(file, SOURCE, office.read(lambda tx: import_context(tx, SOURCE, office.clock())))
     asks = plan.asks()
-    assert (len(plan.new), max(len(ask.rows) for ask in asks)) == (count, 40)
-    report = run_import(plan, lambda ask: office.perform(ask, KIOSK))
+    assert (len(plan.new), max(len(command.rows) for command in asks)) == (count, 40)
+    report = run_import(plan, lambda command: office.perform(command, KIOSK))
     assert (report.added, report.refused) == (count, ())
     assert office.read(online_requests.open_counts) == {OnlineState.NEW: count}
     lines = office.read(lambda tx: online_requests.in_state(tx, OnlineState.NEW))

@@ -42,8 +42,8 @@ def look(scene: Scene, request_id: int) -> OnlineRequest:
 
 def answer(scene: Scene, request_id: int, **said: object) -> OnlineRequest:
     given = {"answer": "Ini datanya.", "way": DeliveryChannel.EMAIL, **said}
-    ask = AnswerRequest(request_id=request_id, **given)  # type: ignore[arg-type]
-    scene.do(ask)
+    command = AnswerRequest(request_id=request_id, **given)  # type: ignore[arg-type]
+    scene.do(command)
     return look(scene, request_id)
 
 
@@ -108,12 +108,12 @@ def test_closing_ends_case_and_visit(scene: Scene, request_id: int) -> None:
     case = scene.office.read(lambda tx: cases.get(tx, closed.case_id))
     visit = scene.office.read(lambda tx: visits.get(tx, closed.visit_id))
     assert (closed.state, case.is_open, visit.ending) == (OnlineState.CLOSED, False, Ending.DONE)
-    for ask in (
+    for command in (
         CloseRequest(request_id=request_id),
         TakeRequest(request_id=request_id),
         AnswerRequest(request_id=request_id, answer="x", way=DeliveryChannel.EMAIL),
     ):
-        scene.refused(ask, words="D-0001/2026 sudah ditutup")
+        scene.refused(command, words="D-0001/2026 sudah ditutup")
 
 
 def test_closing_without_an_answer_says_why(scene: Scene, request_id: int) -> None:
@@ -128,11 +128,11 @@ def test_what_lies_with_another_desk_waits(scene: Scene, request_id: int) -> Non
     scene.do(Escalate(case_id=look(scene, request_id).case_id, instruction="Mohon datanya"))
     escalated = look(scene, request_id)
     assert (escalated.with_other_desk, escalated.state) == (True, OnlineState.IN_PROGRESS)
-    for ask in (
+    for command in (
         AnswerRequest(request_id=request_id, answer="x", way=DeliveryChannel.EMAIL),
         CloseRequest(request_id=request_id, remark="x"),
     ):
-        scene.refused(ask, words="masih di unit lain")
+        scene.refused(command, words="masih di unit lain")
 
 
 def test_a_request_answered_as_a_case_is_answered(scene: Scene, request_id: int) -> None:
@@ -179,8 +179,8 @@ def fill(scene: Scene) -> None:
             [("Ani", "A"), ("Budi", "A"), ("ani kecil", ""), ("Citra", "A"), ("Dedi", "Lain-lain")]
         )
     )
-    ask = ImportRequests(source=OnlineSource.SEMPENA, rows=rows, file="x", file_hash="0")
-    scene.office.perform(ask, KIOSK)
+    command = ImportRequests(source=OnlineSource.SEMPENA, rows=rows, file="x", file_hash="0")
+    scene.office.perform(command, KIOSK)
     scene.do(TakeRequest(request_id=4))
     scene.do(CloseRequest(request_id=5, remark="Ganda"))
 

@@ -123,8 +123,8 @@ def test_a_list_comes_in_once(scene: Scene) -> None:
 
 def test_the_same_number_of_two_sources_is_two_requests(scene: Scene) -> None:
     load(scene, *rows("1"))
-    ask = batch(*rows("1"), source=OnlineSource.WHATSAPP)
-    assert scene.office.perform(ask, KIOSK).added == 1
+    command = batch(*rows("1"), source=OnlineSource.WHATSAPP)
+    assert scene.office.perform(command, KIOSK).added == 1
 
 
 def test_rows_without_a_number_are_told_by_their_words(scene: Scene) -> None:
@@ -155,8 +155,8 @@ NAME, DETAIL = ColumnMapping("Siapa", RequestField.NAME), ColumnMapping("Apa", R
 
 
 def test_the_columns_of_a_source_are_remembered(scene: Scene) -> None:
-    ask = RememberMapping(source=OnlineSource.SEMPENA, columns=(NAME, DETAIL))
-    assert scene.office.perform(ask, scene.officer(1)) == 2
+    command = RememberMapping(source=OnlineSource.SEMPENA, columns=(NAME, DETAIL))
+    assert scene.office.perform(command, scene.officer(1)) == 2
     scene.do(RememberMapping(source=OnlineSource.EMAIL, columns=(DETAIL, NAME)))
     scene.do(
         RememberMapping(

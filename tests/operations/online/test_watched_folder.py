@@ -136,11 +136,11 @@ def test_an_outage_leaves_the_list_where_it_lies(
     perform = scene.office.perform
     done: list[ImportRequests] = []
 
-    def cut_off(ask: ImportRequests, by: object) -> object:
+    def cut_off(command: ImportRequests, by: object) -> object:
         if done:
             raise ShareUnreachable("kabel lepas")
-        done.append(ask)
-        return perform(ask, KIOSK)
+        done.append(command)
+        return perform(command, KIOSK)
 
     with monkeypatch.context() as patch:
         patch.setattr(scene.office, "perform", cut_off)

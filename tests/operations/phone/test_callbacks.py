@@ -29,8 +29,8 @@ from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 
 
-def told(scene: Scene, ask: Command, by: Actor | None = None) -> PhoneCall:
-    call: Any = scene.do(ask) if by is None else scene.office.perform(ask, by)
+def told(scene: Scene, command: Command, by: Actor | None = None) -> PhoneCall:
+    call: Any = scene.do(command) if by is None else scene.office.perform(command, by)
     assert isinstance(call, PhoneCall)
     return call
 

@@ -28,8 +28,8 @@ from ult_desktop.db.visits import visits
 QUESTION = "Kapan tunjangan profesi dibayarkan?"
 
 
-def told(scene: Scene, ask: Command, counter: int = 1) -> PhoneCall:
-    call: Any = scene.do(ask, counter)
+def told(scene: Scene, command: Command, counter: int = 1) -> PhoneCall:
+    call: Any = scene.do(command, counter)
     assert isinstance(call, PhoneCall)
     return call
 

@@ -46,14 +46,14 @@ def recorded(desks: Desks) -> Breach:
 
 
 def described(desks: Desks) -> Breach:
-    ask = DescribeBreach(
+    command = DescribeBreach(
         breach_id=recorded(desks).id,
         persons=120,
         handling="Dilaporkan",
         recovery="Sandi diganti",
         contact="PPID",
     )
-    found: Breach = desks.do(ask, "kepala")
+    found: Breach = desks.do(command, "kepala")
     return found
 
 

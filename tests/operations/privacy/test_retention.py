@@ -233,9 +233,9 @@ def test_only_who_may_and_only_a_run_that_is_under_way(scene: Scene) -> None:
     scene.refused(EraseDue(), words="tidak berwenang")
     done = run(scene)
     before = scene.dump()
-    for ask in (FinishRetention(run_id=done.id), EraseDue(run_id=done.id), FinishRetention(run_id=99)):
+    for command in (FinishRetention(run_id=done.id), EraseDue(run_id=done.id), FinishRetention(run_id=99)):
         with pytest.raises(UserError, match="tidak sedang berjalan"):
-            scene.office.perform(ask, head(scene))
+            scene.office.perform(command, head(scene))
     assert scene.dump() == before
 
 

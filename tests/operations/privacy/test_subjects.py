@@ -65,8 +65,8 @@ def desks(office_file: Path) -> Iterator[Desks]:
     scene.close()
 
 
-def do(desks: Desks, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
-    return desks.do(ask, "putri")
+def do(desks: Desks, command: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    return desks.do(command, "putri")
 
 
 def old_visit(desks: Desks, years: int = 3, remember: int = 0) -> int:
@@ -130,14 +130,14 @@ def test_nothing_is_done_before_it_is_sure_who_asks(desks: Desks) -> None:
     request_id = do(desks, ANI).request.id
     do(desks, AttachSubjectVisits(request_id=request_id, visits=(visit_id,)))
     about = {"request_id": request_id, "visit_id": visit_id}
-    for ask in (
+    for command in (
         CorrectSubjectData(field=Correctable.PHONE, value="1", reason="x", **about),
         EraseSubjectData(reason="x", **about),
         HoldSubjectData(reason="x", **about),
         WithdrawRemembering(request_id=request_id),
         ExportSubjectData(request_id=request_id),
     ):
-        desks.refused(ask, "putri", "Belum dipastikan")
+        desks.refused(command, "putri", "Belum dipastikan")
 
 
 def test_visits_are_found_by_name_telephone_and_case(desks: Desks) -> None:
@@ -189,16 +189,16 @@ def test_his_number_is_masked_put_right_sealed_and_copied_in_clear(desks: Desks)
 
 def test_where_he_is_answered_is_opened_with_a_trace(desks: Desks) -> None:
     request_id = do(desks, ANI).request.id
-    ask = OpenSubjectContact(request_id=request_id)
-    assert do(desks, ask).contact == "081122233044"
+    command = OpenSubjectContact(request_id=request_id)
+    assert do(desks, command).contact == "081122233044"
     now = desks.scene.clock.now
     (line,) = desks.scene.office.read(lambda tx: personal.openings_between(tx, now, now + 1))
     assert (line.officer, line.what, line.visit_id, line.name) == (
         "Putri PPID", f"subject:{request_id}", None, "Ani Guru",
     )  # fmt: skip
     assert desks.scene.kinds()[-1] == "personal.subject_opened"
-    desks.refused(ask, "siti", "tidak berwenang")
-    desks.refused(msgspec.structs.replace(ask, request_id=99), "putri", "tidak ada")
+    desks.refused(command, "siti", "tidak berwenang")
+    desks.refused(msgspec.structs.replace(command, request_id=99), "putri", "tidak ada")
 
 
 def test_a_copy_leaves_a_trace_for_each_of_his_visits(desks: Desks) -> None:
@@ -230,28 +230,28 @@ def test_only_his_own_visits(desks: Desks) -> None:
 def test_a_field_is_put_right_and_the_log_does_not_say_what_stood_there(desks: Desks) -> None:
     visit_id = desks.visitor("Ani Guru")
     request_id = opened(desks, visit_id)
-    ask = CorrectSubjectData(
+    command = CorrectSubjectData(
         request_id=request_id, visit_id=visit_id, field=Correctable.NAME, value="Ani Gurutama", reason="Ejaan"
     )
-    acts = do(desks, ask).acts
+    acts = do(desks, command).acts
     assert guest(desks, visit_id).name == "Ani Gurutama"
     assert (acts[-1].act, acts[-1].field, acts[-1].reason) == ("corrected", "Nama", "Ejaan")
     assert "Gurutama" not in "".join(event.data for event in desks.scene.events())
-    desks.refused(msgspec.structs.replace(ask, value=" "), "putri", "Nama tidak boleh kosong")
-    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
-    do(desks, msgspec.structs.replace(ask, field=Correctable.PHONE, value=""))
+    desks.refused(msgspec.structs.replace(command, value=" "), "putri", "Nama tidak boleh kosong")
+    desks.refused(msgspec.structs.replace(command, reason=""), "putri", "Alasan")
+    do(desks, msgspec.structs.replace(command, field=Correctable.PHONE, value=""))
     assert guest(desks, visit_id).phone == ""
     desks.scene.office._store.write(lambda tx: tx.run("DELETE FROM guest WHERE visit_id = ?", visit_id))
-    desks.refused(ask, "putri", "buku tamu")
+    desks.refused(command, "putri", "buku tamu")
 
 
 @pytest.mark.parametrize("remember", [0, 1])
 def test_what_may_be_erased_goes_and_what_the_law_keeps_is_said(desks: Desks, remember: int) -> None:
     visit_id = old_visit(desks, remember=remember)
     request_id = opened(desks, visit_id)
-    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
-    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
-    acts = do(desks, ask).acts
+    command = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
+    desks.refused(msgspec.structs.replace(command, reason=""), "putri", "Alasan")
+    acts = do(desks, command).acts
     assert "Nama dan pekerjaan tamu" in acts[-1].field or "Tamu yang setuju diingat" in acts[-1].field
     found = guest(desks, visit_id)
     assert (found.name, found.phone, found.remember) == (BY_REQUEST, "", False)
@@ -262,40 +262,40 @@ def test_what_may_be_erased_goes_and_what_the_law_keeps_is_said(desks: Desks, re
         *("information_request", "objection", "escalation", "handover"),
     }
     with pytest.raises(UserError, match="Tidak ada lagi") as refusal:
-        do(desks, ask)
+        do(desks, command)
     assert "UU 43/2009" in str(refusal.value)
 
 
 def test_what_he_declared_of_himself_goes_too(desks: Desks) -> None:
     visit_id = old_visit(desks)
     request_id = opened(desks, visit_id)
-    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
+    command = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="Diminta")
     said = Vulnerability(
         visit_id=visit_id, grounds=(PriorityReason.PREGNANT,), help=(Help.WHEELCHAIR,), declared_at=1
     )
     declare = partial(declarations.declare, said=said, officer_id=None)
     desks.scene.office._store.write(declare)
-    assert do(desks, ask).acts[-1].field.endswith(", Kelompok rentan")
+    assert do(desks, command).acts[-1].field.endswith(", Kelompok rentan")
     assert desks.scene.office.read(lambda tx: declarations.declared(tx, visit_id)) is None
     desks.scene.office._store.write(declare)
-    assert do(desks, ask).acts[-1].field == "Kelompok rentan", "when nothing else is left"
-    desks.refused(ask, "putri", "Tidak ada lagi")
+    assert do(desks, command).acts[-1].field == "Kelompok rentan", "when nothing else is left"
+    desks.refused(command, "putri", "Tidak ada lagi")
 
 
 def test_what_is_at_work_is_not_erased(desks: Desks) -> None:
     visit_id = desks.visitor("Ani Guru")
     request_id = opened(desks, visit_id)
-    ask = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x")
-    desks.refused(ask, "putri", "belum selesai")
+    command = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x")
+    desks.refused(command, "putri", "belum selesai")
 
 
 def test_a_hold_keeps_the_schedule_and_other_requests_away(desks: Desks) -> None:
     visit_id = old_visit(desks, years=6)
     request_id = opened(desks, visit_id)
-    ask = HoldSubjectData(request_id=request_id, visit_id=visit_id, reason="Sengketa")
-    desks.refused(msgspec.structs.replace(ask, reason=""), "putri", "Alasan")
-    assert do(desks, ask).visits[0].held
-    desks.refused(ask, "putri", "sudah ditunda")
+    command = HoldSubjectData(request_id=request_id, visit_id=visit_id, reason="Sengketa")
+    desks.refused(msgspec.structs.replace(command, reason=""), "putri", "Alasan")
+    assert do(desks, command).visits[0].held
+    desks.refused(command, "putri", "sudah ditunda")
     desks.refused(DetachSubjectVisit(request_id=request_id, visit_id=visit_id), "putri", "sedang ditunda")
     erase = EraseSubjectData(request_id=request_id, visit_id=visit_id, reason="x")
     desks.refused(erase, "putri", "sedang ditunda")
@@ -323,10 +323,10 @@ def test_an_open_request_keeps_its_visits_from_the_schedule(desks: Desks) -> Non
 def test_the_consent_to_be_known_again_is_taken_back(desks: Desks) -> None:
     visit_id = old_visit(desks, remember=1)
     request_id = opened(desks)
-    ask = WithdrawRemembering(request_id=request_id)
-    desks.refused(ask, "putri", "Tidak ada persetujuan")
+    command = WithdrawRemembering(request_id=request_id)
+    desks.refused(command, "putri", "Tidak ada persetujuan")
     do(desks, AttachSubjectVisits(request_id=request_id, visits=(visit_id,)))
-    do(desks, ask)
+    do(desks, command)
     assert not guest(desks, visit_id).remember
 
 

@@ -51,10 +51,10 @@ def traces(desks: Desks) -> list[str]:
 
 
 def registered(desks: Desks) -> InformationRequest:
-    ask = RegisterInformationRequest(
+    command = RegisterInformationRequest(
         case_id=desks.case().id, wanted="Data", purpose="Skripsi", address=STREET
     )
-    found: InformationRequest = desks.do(ask)
+    found: InformationRequest = desks.do(command)
     return found
 
 
@@ -91,11 +91,11 @@ def test_a_desk_without_keys_prints_the_word_for_it(desks: Desks) -> None:
 
 def test_the_register_in_clear_is_for_ppid(desks: Desks) -> None:
     registered(desks)
-    ask = OpenRegister(year=2026)
-    (line,) = desks.do(ask, "putri")
+    command = OpenRegister(year=2026)
+    (line,) = desks.do(command, "putri")
     assert (line.address, line.contact) == (STREET, PHONE)
     assert traces(desks) == ["ppid:2026"]
-    desks.refused(ask, "siti", "berwenang")
+    desks.refused(command, "siti", "berwenang")
 
 
 def test_a_scan_is_sealed_where_it_lies_and_opened_for_who_looks(desks: Desks, tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ def visit(scene: Scene) -> Visit:
     return welcome(scene)
 
 
-def by_nina(scene: Scene, ask: Command) -> None:
-    scene.office.perform(ask, actor(scene, "nina"))
+def by_nina(scene: Scene, command: Command) -> None:
+    scene.office.perform(command, actor(scene, "nina"))
 
 
 def test_a_tick_completes_its_step_and_names_who_did_it(scene: Scene, visit: Visit) -> None:
@@ -57,7 +57,7 @@ def test_a_tick_completes_its_step_and_names_who_did_it(scene: Scene, visit: Vis
 
 
 @pytest.mark.parametrize(
-    ("ask", "words"),
+    ("command", "words"),
     [
         (TickStep(visit_id=1, step=2), "dengan sendirinya"),
         (TickStep(visit_id=1, step=99), "tidak ada"),
@@ -70,9 +70,9 @@ def test_a_tick_completes_its_step_and_names_who_did_it(scene: Scene, visit: Vis
         (RecordMissingInput(visit_id=1, step=2, items=("Kuda",)), "Kuda"),
     ],
 )
-def test_what_is_refused(scene: Scene, visit: Visit, ask: Command, words: str) -> None:
+def test_what_is_refused(scene: Scene, visit: Visit, command: Command, words: str) -> None:
     assert visit.id == 1
-    scene.refused(ask, words=words)
+    scene.refused(command, words=words)
 
 
 def test_a_step_is_ticked_once_and_in_open_visits_only(scene: Scene, visit: Visit) -> None:
@@ -103,12 +103,12 @@ def test_the_clock_stands_while_the_visitor_is_away(scene: Scene, visit: Visit) 
 
 
 def test_missing_inputs_are_a_deviation_once(scene: Scene, visit: Visit) -> None:
-    ask = RecordMissingInput(visit_id=visit.id, step=2, items=("Komputer", "Formulir layanan ULT"))
-    by_nina(scene, ask)
+    command = RecordMissingInput(visit_id=visit.id, step=2, items=("Komputer", "Formulir layanan ULT"))
+    by_nina(scene, command)
     (found,) = found_in(scene, visit)
     assert (found.kind, found.step, found.officer) == (DeviationKind.EQUIPMENT, 2, "Nina Kartika")
     assert found.item == "Komputer; Formulir layanan ULT"
-    scene.refused(ask, words="sudah tercatat")
+    scene.refused(command, words="sudah tercatat")
 
 
 def test_a_visit_without_a_procedure_has_no_steps(scene: Scene) -> None:
@@ -154,10 +154,10 @@ def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
 def test_a_step_is_for_its_actors_and_waiving_it_for_the_desk_too(scene: Scene, visit: Visit) -> None:
     joko = actor(scene, "joko")
     refused = [TickStep(visit_id=visit.id, step=4), WaiveStep(visit_id=visit.id, step=4, reason="Sudah")]
-    for ask in refused:
+    for command in refused:
         before = scene.dump()
         with pytest.raises(UserError, match="Langkah 4 dikerjakan oleh Resepsionis"):
-            scene.office.perform(ask, joko)
+            scene.office.perform(command, joko)
         assert scene.dump() == before
     scene.refused(TickStep(visit_id=visit.id, step=4), words="dikerjakan oleh")
     scene.do(WaiveStep(visit_id=visit.id, step=4, reason="Sudah"))
@@ -167,10 +167,10 @@ def test_a_step_is_for_its_actors_and_waiving_it_for_the_desk_too(scene: Scene, 
 def test_the_clock_is_stopped_by_who_has_a_part(scene: Scene, visit: Visit) -> None:
     add = AddOfficer(login="arsip", name="Arsiparis", roles=(Role.ARCHIVIST,), password_hash=cheap_hash())
     scene.office.perform(add, actor(scene, "admin"))
-    ask = PauseClock(visit_id=visit.id, reason="Mengambil berkas")
+    command = PauseClock(visit_id=visit.id, reason="Mengambil berkas")
     with pytest.raises(UserError, match="dihentikan oleh petugas yang melayaninya"):
-        scene.office.perform(ask, actor(scene, "arsip"))
-    scene.office.perform(ask, actor(scene, "joko"))
+        scene.office.perform(command, actor(scene, "arsip"))
+    scene.office.perform(command, actor(scene, "joko"))
     assert steps(scene, visit).pause is not None
 
 

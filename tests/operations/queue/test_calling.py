@@ -103,7 +103,7 @@ def test_not_at_a_closed_counter(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "ask",
+    "command",
     [
         commands.CallNext(counter=1),
         commands.Recall(counter=1),
@@ -113,21 +113,21 @@ def test_not_at_a_closed_counter(scene: Scene) -> None:
         commands.LeaveCounter(counter=1),
         PAUSE,
     ],
-    ids=lambda ask: type(ask).__name__,
+    ids=lambda command: type(command).__name__,
 )
-def test_only_who_sits_there_acts_at_a_counter(scene: Scene, ask: Command) -> None:
+def test_only_who_sits_there_acts_at_a_counter(scene: Scene, command: Command) -> None:
     scene.sit(2)
     scene.take()
     scene.call(1)
-    scene.refused(ask, counter=2, words="Loket 1 dijaga Siti Rahmawati")
+    scene.refused(command, counter=2, words="Loket 1 dijaga Siti Rahmawati")
 
 
-@pytest.mark.parametrize("ask", [commands.Finish(counter=1), commands.Transfer(counter=1, to_service=2)])
-def test_only_who_sits_there_ends_a_visit(scene: Scene, ask: Command) -> None:
+@pytest.mark.parametrize("command", [commands.Finish(counter=1), commands.Transfer(counter=1, to_service=2)])
+def test_only_who_sits_there_ends_a_visit(scene: Scene, command: Command) -> None:
     scene.sit(2)
     scene.take()
     scene.serve(1)
-    scene.refused(ask, counter=2, words="Loket 1 dijaga Siti Rahmawati")
+    scene.refused(command, counter=2, words="Loket 1 dijaga Siti Rahmawati")
 
 
 def test_the_claim_is_conditional(scene: Scene) -> None:

@@ -8,8 +8,8 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState, CounterStatus
 
 
-def perform(scene: Scene, ask: Command, counter: int = 1) -> CounterStatus:
-    line: CounterStatus = scene.office.perform(ask, scene.officer(counter))
+def perform(scene: Scene, command: Command, counter: int = 1) -> CounterStatus:
+    line: CounterStatus = scene.office.perform(command, scene.officer(counter))
     return line
 
 
@@ -69,8 +69,8 @@ def test_a_state_that_cannot_be_set(scene: Scene, state: CounterState, reason: s
 
 
 def test_a_closed_counter_cannot_be_paused(scene: Scene) -> None:
-    ask = commands.SetCounter(counter=2, state=CounterState.PAUSED, reason="Rapat")
-    scene.refused(ask, words="Loket 2 belum dibuka")
+    command = commands.SetCounter(counter=2, state=CounterState.PAUSED, reason="Rapat")
+    scene.refused(command, words="Loket 2 belum dibuka")
 
 
 def test_leaving_closes_the_counter(scene: Scene) -> None:

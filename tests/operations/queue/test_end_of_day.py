@@ -75,12 +75,14 @@ def test_the_closing_of_yesterday_is_an_event_of_its_own(scene: Scene) -> None:
     assert scene.kinds()[-3:] == ["day.begun", "ticket.issued", "ticket.issued"]
 
 
-@pytest.mark.parametrize("ask", [commands.StaffCounter(counter=1), commands.StaffCounter(counter=2)])
-def test_yesterdays_visitor_blocks_nobody_in_the_morning(scene: Scene, ask: commands.StaffCounter) -> None:
+@pytest.mark.parametrize("command", [commands.StaffCounter(counter=1), commands.StaffCounter(counter=2)])
+def test_yesterdays_visitor_blocks_nobody_in_the_morning(
+    scene: Scene, command: commands.StaffCounter
+) -> None:
     scene.take()
     scene.serve()
     scene.later(24 * 60)
-    scene.office.perform(ask, scene.officer(2))
+    scene.office.perform(command, scene.officer(2))
     assert scene.office.counter_board(1).mine.current is None
 
 

@@ -39,13 +39,13 @@ def test_priority_has_its_own_series_over_all_services(scene: Scene) -> None:
 
 def test_the_help_asked_for_stands_on_the_ticket(scene: Scene) -> None:
     wanted = (Help.WHEELCHAIR, Help.ESCORT)
-    ask = commands.IssueTicket(service_id=scene.service["A"], priority=ELDERLY, help=wanted)
-    assert scene.office.perform(ask, KIOSK).ticket.help == wanted
+    command = commands.IssueTicket(service_id=scene.service["A"], priority=ELDERLY, help=wanted)
+    assert scene.office.perform(command, KIOSK).ticket.help == wanted
 
 
 def test_people_ahead(scene: Scene) -> None:
-    ask = commands.IssueTicket(service_id=scene.service["A"])
-    assert [scene.office.perform(ask, KIOSK).ahead for _n in range(3)] == [0, 1, 2]
+    command = commands.IssueTicket(service_id=scene.service["A"])
+    assert [scene.office.perform(command, KIOSK).ahead for _n in range(3)] == [0, 1, 2]
 
 
 def test_the_order_of_the_numbers_is_the_order_of_the_queue(scene: Scene) -> None:
@@ -85,8 +85,8 @@ def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
 
 def test_the_quota_of_a_day(scene: Scene) -> None:
     tickets = [scene.take("R") for _n in range(20)]
-    ask = commands.IssueTicket(service_id=scene.service["R"])
-    scene.refused(ask, words=r"Kuota Rapor Pendidikan hari ini sudah habis \(20 nomor\)")
+    command = commands.IssueTicket(service_id=scene.service["R"])
+    scene.refused(command, words=r"Kuota Rapor Pendidikan hari ini sudah habis \(20 nomor\)")
     (line,) = [each for each in scene.office.kiosk_board().lines if each.service.prefix == "R"]
     assert (line.available, line.why) == (False, "Kuota hari ini habis")
     scene.do(commands.Cancel(ticket_id=tickets[0].id))
@@ -152,15 +152,15 @@ def test_a_walk_in_is_issued_called_and_served_at_once(scene: Scene) -> None:
 def test_a_walk_in_needs_a_free_counter(scene: Scene) -> None:
     scene.take()
     scene.call()
-    ask = commands.WalkIn(counter=1, service_id=scene.service["A"])
-    scene.refused(ask, words="Loket 1 masih menangani nomor A001")
+    command = commands.WalkIn(counter=1, service_id=scene.service["A"])
+    scene.refused(command, words="Loket 1 masih menangani nomor A001")
 
 
 def test_what_became_of_the_paper(scene: Scene) -> None:
     plain = scene.take()
     assert plain.paper is PaperState.NONE
-    ask = commands.IssueTicket(service_id=scene.service["A"], wants_paper=True)
-    ticket = scene.office.perform(ask, KIOSK).ticket
+    command = commands.IssueTicket(service_id=scene.service["A"], wants_paper=True)
+    ticket = scene.office.perform(command, KIOSK).ticket
     assert ticket.paper is PaperState.QUEUED
     for paper in (PaperState.FAILED, PaperState.PRINTED, PaperState.REPRINTED):
         report = commands.ReportPaper(ticket_id=ticket.id, paper=paper)

@@ -159,8 +159,10 @@ def test_yesterdays_number_does_not_wait_again(scene: Scene, bring: str) -> None
     else:
         scene.miss()
     scene.later(24 * 60)
-    ask = commands.Resume(ticket_id=ticket.id) if bring == "held" else commands.ComeBack(ticket_id=ticket.id)
-    scene.refused(ask, words="Nomor A001 bukan dari hari ini")
+    command = (
+        commands.Resume(ticket_id=ticket.id) if bring == "held" else commands.ComeBack(ticket_id=ticket.id)
+    )
+    scene.refused(command, words="Nomor A001 bukan dari hari ini")
 
 
 def test_yesterdays_visitor_is_not_sent_on(scene: Scene) -> None:

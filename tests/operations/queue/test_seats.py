@@ -36,10 +36,10 @@ def led(scene: Scene) -> tuple[Ticket, int]:
     return ticket, visit
 
 
-def refused(scene: Scene, ask: Command, words: str) -> None:
+def refused(scene: Scene, command: Command, words: str) -> None:
     before = scene.dump()
     with pytest.raises(UserError, match=words):
-        scene.office.perform(ask, scene.officer(1))
+        scene.office.perform(command, scene.officer(1))
     assert scene.dump() == before
 
 

@@ -91,12 +91,12 @@ def test_every_act_from_every_state(scene: Scene, act: Act, state: TicketState) 
     scene.sit(2)
     ticket = BRING_TO[state](scene)
     assert ticket.state is state
-    ask = ASK_FOR[act](ticket.id)
+    command = ASK_FOR[act](ticket.id)
     if state not in FROM_STATES[act]:
-        scene.refused(ask)
+        scene.refused(command)
         return
     before = scene.events()
-    assert scene.do(ask).state is LEADS_TO.get(act, UNDONE.get(state))
+    assert scene.do(command).state is LEADS_TO.get(act, UNDONE.get(state))
     assert len(scene.events()) == len(before) + 1
 
 

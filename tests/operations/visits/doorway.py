@@ -51,8 +51,8 @@ class Doorway:
         visit: Visit = self.scene.office.perform(WelcomeVisitor(), self.guard)
         return visit
 
-    def do(self, ask: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
-        return self.scene.office.perform(ask, by or self.desk)
+    def do(self, command: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
+        return self.scene.office.perform(command, by or self.desk)
 
     def visit(self, visit_id: int) -> Visit:
         return self.scene.office.read(lambda tx: visits.get(tx, visit_id))

@@ -28,10 +28,10 @@ def visit(door: Doorway) -> Visit:
     return door.welcome()
 
 
-def refused(door: Doorway, ask: Command, words: str) -> None:
+def refused(door: Doorway, command: Command, words: str) -> None:
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
-        door.do(ask)
+        door.do(command)
     assert door.scene.dump() == before
 
 

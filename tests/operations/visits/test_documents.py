@@ -42,6 +42,6 @@ def test_a_scan_is_attached_and_the_log_knows_nothing_of_it(door: Doorway, lette
     ],
 )
 def test_what_is_no_document(door: Doorway, letter: Path, change: dict[str, object], words: str) -> None:
-    ask = attach_command(documents.store(door.scene.office.path, letter))
+    command = attach_command(documents.store(door.scene.office.path, letter))
     with pytest.raises(UserError, match=words):
-        door.do(msgspec.structs.replace(ask, **change))
+        door.do(msgspec.structs.replace(command, **change))

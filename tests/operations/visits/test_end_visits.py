@@ -31,13 +31,13 @@ def settle_case(door: Doorway, visit: Visit, *, close: bool = True) -> None:
     """A case opened, answered, told and closed at the counter."""
     officer = door.scene.officer(1)
     case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
-    for ask in (
+    for command in (
         SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE),
         GiveAnswer(case_id=case.id, answer="Sudah"),
         DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT),
         *([CloseCase(case_id=case.id)] if close else []),
     ):
-        door.do(ask, officer)
+        door.do(command, officer)
 
 
 def test_finish_ends_a_visit_whose_procedure_is_through_and_undo_goes_on_with_it(door: Doorway) -> None:

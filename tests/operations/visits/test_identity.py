@@ -34,11 +34,11 @@ def served(door: Doorway) -> Visit:
     return door.of_ticket(ticket.id)
 
 
-def refused(door: Doorway, ask: Command, words: str) -> None:
+def refused(door: Doorway, command: Command, words: str) -> None:
     officer = door.scene.officer(1)
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
-        door.do(ask, officer)
+        door.do(command, officer)
     assert door.scene.dump() == before
 
 
@@ -68,8 +68,8 @@ def test_a_card_that_does_not_match_completes_nothing(door: Doorway, served: Vis
 
 
 def test_a_whole_number_is_never_taken(door: Doorway, served: Visit) -> None:
-    ask = VerifyIdentity(visit_id=served.id, kind=IdDocument.KTP, number_tail="6571011234567890")
-    refused(door, ask, "tidak disimpan utuh")
+    command = VerifyIdentity(visit_id=served.id, kind=IdDocument.KTP, number_tail="6571011234567890")
+    refused(door, command, "tidak disimpan utuh")
 
 
 def test_for_another_without_a_letter_nothing_goes_on_until_it_is_there(door: Doorway, served: Visit) -> None:

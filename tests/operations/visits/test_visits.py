@@ -36,10 +36,10 @@ def arrival(door: Doorway) -> Visit:
     return door.welcome()
 
 
-def refused(door: Doorway, ask: Command, words: str) -> None:
+def refused(door: Doorway, command: Command, words: str) -> None:
     before = door.scene.dump()
     with pytest.raises(UserError, match=words):
-        door.do(ask)
+        door.do(command)
     assert door.scene.dump() == before
 
 
@@ -65,8 +65,8 @@ def test_who_is_welcomed_waits_for_a_number_and_gets_one(door: Doorway, arrival:
 
 def test_a_number_for_a_visitor_of_yesterday_is_refused(door: Doorway, arrival: Visit) -> None:
     door.scene.set_time("2026-11-24 08:00")
-    ask = commands.IssueTicket(service_id=door.scene.service["A"], visit_id=arrival.id)
-    refused(door, ask, "bukan kedatangan hari ini")
+    command = commands.IssueTicket(service_id=door.scene.service["A"], visit_id=arrival.id)
+    refused(door, command, "bukan kedatangan hari ini")
 
 
 def test_a_number_changes_no_procedure_under_which_work_has_begun(door: Doorway, arrival: Visit) -> None:
@@ -79,8 +79,8 @@ def test_a_number_changes_no_procedure_under_which_work_has_begun(door: Doorway,
 def test_a_priority_number_at_reception_makes_the_visit_one_of_the_vulnerable(
     door: Doorway, arrival: Visit
 ) -> None:
-    ask = commands.IssueTicket(service_id=door.scene.service["A"], visit_id=arrival.id, priority=ELDERLY)
-    door.do(ask)
+    command = commands.IssueTicket(service_id=door.scene.service["A"], visit_id=arrival.id, priority=ELDERLY)
+    door.do(command)
     after = door.visit(arrival.id)
     assert (after.vulnerable, after.procedure_id) == (True, "dki-kelompok-rentan")
 

@@ -99,19 +99,19 @@ class StillLink(QObject):
 
     def perform(
         self,
-        ask: Command,
+        command: Command,
         then: Callable[[Any], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
         if self.refusal is not None:
             (refused or self.refused.emit)(self.refusal)
             return
-        self.asked.append(ask)
+        self.asked.append(command)
         if then is None or self.hangs:
             return
 
         def answer() -> None:
-            then(3 if isinstance(ask, CloseDay) else self.office.board.mine.current or samples.called())
+            then(3 if isinstance(command, CloseDay) else self.office.board.mine.current or samples.called())
 
         if self.waits:
             self._held.append(answer)

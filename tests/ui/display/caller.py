@@ -62,10 +62,10 @@ def main(path: Path) -> None:
         number = int(what)
         if act == "mouth":
             first = office.counter_board(number).waiting[0].id
-            ask: Command = commands.CallTicket(counter=number, ticket_id=first, by_mouth=True)
+            command: Command = commands.CallTicket(counter=number, ticket_id=first, by_mouth=True)
         else:
-            ask = ACTS[act](counter=number)
-        return str(office.perform(ask, officers[number]).label)
+            command = ACTS[act](counter=number)
+        return str(office.perform(command, officers[number]).label)
 
     for line in sys.stdin:
         print(carry_out(*line.split()), flush=True)  # noqa: T201

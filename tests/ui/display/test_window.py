@@ -210,10 +210,10 @@ def test_a_running_text_of_the_middle_of_the_day(office: Path, open_display: Ope
     window = ready(open_display(office), qtbot)
     other = open_office(office)
     settings = other.read(office_rows.load).settings
-    ask = ChangeSettings(
+    command = ChangeSettings(
         settings=msgspec.structs.replace(settings, running_text=("Hari ini tutup pukul 15",))
     )
-    other.perform(ask, Actor(station="uji", roles=frozenset({Role.ADMIN})))
+    other.perform(command, Actor(station="uji", roles=frozenset({Role.ADMIN})))
     other.close()
     marquee = window.lobby.marquee
     assert isinstance(marquee, Marquee)

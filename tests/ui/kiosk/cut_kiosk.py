@@ -71,10 +71,10 @@ class CutKiosk:
     def wait(self, fact: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(fact)
 
-    def take(self, ask: Command = TAKE) -> Any:  # noqa: ANN401
+    def take(self, command: Command = TAKE) -> Any:  # noqa: ANN401
         """What one touch came to: a label or an error."""
         count = len(self.answers)
-        self.link.perform(ask, self.answers.append, self.answers.append)
+        self.link.perform(command, self.answers.append, self.answers.append)
         self.wait(lambda: len(self.answers) > count)
         answer = self.answers[-1]
         return answer.ticket.label if isinstance(answer, IssuedTicket) else answer

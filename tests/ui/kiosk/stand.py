@@ -72,8 +72,8 @@ class BenchLink(QObject):
         self.requests: list[Request] = []
         self.reported: dict[str, str] = {}
 
-    def perform(self, ask: Command, then: Then | None = None, refused: Refused | None = None) -> None:
-        self.requests.append(Request(ask, then, refused))
+    def perform(self, command: Command, then: Then | None = None, refused: Refused | None = None) -> None:
+        self.requests.append(Request(command, then, refused))
 
     def read(self, what: Callable[[Any], Any], then: Then) -> None:
         if self.answers:

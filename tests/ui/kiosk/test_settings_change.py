@@ -37,7 +37,7 @@ def test_a_new_service_has_its_card_and_gives_numbers(lobby: KioskLobby) -> None
     made = lobby.other.read(office_document)
     new = msgspec.structs.replace(made.services[0], prefix="Q", name=Words("Legalisasi"))
     services = (new, *made.services[2:])
-    ask = ChangeOffice(settings=settings_of(made), services=services, counters=made.counters)
-    lobby.other.perform(ask, HEAD)
+    command = ChangeOffice(settings=settings_of(made), services=services, counters=made.counters)
+    lobby.other.perform(command, HEAD)
     lobby.wait(lambda: lobby.window.shell.home.grid.cards[0].face.title == "Legalisasi")
     assert lobby.take(0) == "Q001"

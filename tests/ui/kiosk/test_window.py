@@ -89,8 +89,8 @@ def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
     touch(shell.helps.cards[Help.WHEELCHAIR])
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
-    ask = kiosk.link.asked[0]
-    assert (ask.priority, ask.help) == (PriorityReason.ELDERLY, (Help.WHEELCHAIR,))
+    command = kiosk.link.asked[0]
+    assert (command.priority, command.help) == (PriorityReason.ELDERLY, (Help.WHEELCHAIR,))
 
 
 def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
@@ -102,8 +102,8 @@ def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
     touch(shell.grounds.grid.cards[1])
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
-    ask = kiosk.link.asked[0]
-    assert (ask.priority, ask.help) == (PriorityReason.DISABILITY, ())
+    command = kiosk.link.asked[0]
+    assert (command.priority, command.help) == (PriorityReason.DISABILITY, ())
 
 
 def test_a_refusal_says_why_and_leads_home(kiosk: KioskBench) -> None:

@@ -18,9 +18,9 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 T = TypeVar("T")
 
 
-def impatient(place: StationSetup) -> Office:
+def impatient(setup: StationSetup) -> Office:
     """Gives a silent share up soon, where a real one waits fifteen seconds."""
-    return Office(place.database, place.name, place.journal, patience_s=3)
+    return Office(setup.database, setup.name, setup.journal, timeout_s=3)
 
 
 class LateStore(HangingStore):
@@ -40,8 +40,8 @@ class LateOffice(HangingOffice):
         self._store = LateStore(path)
 
 
-def late(place: StationSetup) -> Office:
-    return LateOffice(place.database, place.name, place.journal)
+def late(setup: StationSetup) -> Office:
+    return LateOffice(setup.database, setup.name, setup.journal)
 
 
 class StumblingOffice(Office):
@@ -50,12 +50,12 @@ class StumblingOffice(Office):
     stumbles = 1
 
     @override
-    def perform(self, ask: Command, by: Actor, request: str = "") -> Any:
-        if isinstance(ask, MergeTicket) and self.stumbles:
+    def perform(self, command: Command, by: Actor, request: str = "") -> Any:
+        if isinstance(command, MergeTicket) and self.stumbles:
             self.stumbles -= 1
             raise file_missing(str(self.path))
-        return super().perform(ask, by, request)
+        return super().perform(command, by, request)
 
 
-def stumbling(place: StationSetup) -> Office:
-    return StumblingOffice(place.database, place.name, place.journal, patience_s=3)
+def stumbling(setup: StationSetup) -> Office:
+    return StumblingOffice(setup.database, setup.name, setup.journal, timeout_s=3)

@@ -87,8 +87,8 @@ class StuckOffice(Office):
     stuck = threading.Event()
 
     @override
-    def perform(self, ask: Command, by: Actor, request: str = "") -> Any:
-        answer = super().perform(ask, by, request)
+    def perform(self, command: Command, by: Actor, request: str = "") -> Any:
+        answer = super().perform(command, by, request)
         assert self.stuck.wait(60)
         return answer
 

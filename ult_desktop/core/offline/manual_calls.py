@@ -29,7 +29,7 @@ class CallNote(msgspec.Struct, frozen=True, kw_only=True):
     """A note in the station's own journal, by an officer's id; `why` the office could not take it."""
 
     request: str
-    ask: NoteCall
+    command: NoteCall
     officer_id: int | None = None
     why: str = ""
 
@@ -41,22 +41,22 @@ class CallNotes(msgspec.Struct, frozen=True):
     refused: tuple[CallNote, ...] = ()
 
 
-def times_in_order(ask: NoteCall) -> bool:
+def times_in_order(command: NoteCall) -> bool:
     """Called, then served from, then to; both or none of the last two."""
-    if ask.arrived_at is None or ask.ended_at is None:
-        return ask.arrived_at is ask.ended_at
-    return ask.called_at <= ask.arrived_at <= ask.ended_at
+    if command.arrived_at is None or command.ended_at is None:
+        return command.arrived_at is command.ended_at
+    return command.called_at <= command.arrived_at <= command.ended_at
 
 
-def clamp_to_now(ask: NoteCall, now: int) -> NoteCall:
+def clamp_to_now(command: NoteCall, now: int) -> NoteCall:
     """The clock of the PC where it was noted may run ahead: all of it is over by `now` (UTC ms)."""
 
     def by_now(at: int | None) -> int | None:
         return None if at is None else min(at, now)
 
     return msgspec.structs.replace(
-        ask,
-        called_at=min(ask.called_at, now),
-        arrived_at=by_now(ask.arrived_at),
-        ended_at=by_now(ask.ended_at),
+        command,
+        called_at=min(command.called_at, now),
+        arrived_at=by_now(command.arrived_at),
+        ended_at=by_now(command.ended_at),
     )

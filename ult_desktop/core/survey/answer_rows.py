@@ -61,7 +61,7 @@ def headers(form: Questionnaire) -> tuple[str, ...]:
     return (ID, DAY, SERVICE, *profile, *(element.key for element in form.elements), SUGGESTION)
 
 
-def read_sheet(form: Questionnaire, lines: Sequence[RawRow], ground: SurveyListContext) -> SurveyListReading:
+def read_sheet(form: Questionnaire, lines: Sequence[RawRow], context: SurveyListContext) -> SurveyListReading:
     """The first filled line names the columns. U8 and U9 alone name none: sources differ in them.
 
     Raises:
@@ -71,7 +71,7 @@ def read_sheet(form: Questionnaire, lines: Sequence[RawRow], ground: SurveyListC
     columns = _columns(form, filled[0].cells if filled else ())
     rows, refused = list[OutsideAnswers](), list[SurveyRowRefusal]()
     dates = [_cell(line, columns, DAY) for line in filled[1:]]
-    reader = _Reader(form, columns, ground, is_day_first(dates))
+    reader = _Reader(form, columns, context, is_day_first(dates))
     for line in filled[1:]:
         try:
             rows.append(reader.row(line))
@@ -87,11 +87,11 @@ class _Reader:
         self,
         form: Questionnaire,
         columns: Mapping[str, int],
-        ground: SurveyListContext,
+        context: SurveyListContext,
         day_comes_first: bool,
     ) -> None:
-        self._form, self._columns, self._services = form, columns, ground.services
-        self._zone, self._now = ground.zone, ground.now
+        self._form, self._columns, self._services = form, columns, context.services
+        self._zone, self._now = context.zone, context.now
         self._day_comes_first = day_comes_first
         self._seen: Counter[tuple[str, ...]] = Counter()
 

@@ -117,8 +117,8 @@ def find_legal_basis(tx: Transaction, key: str) -> LegalBasis | None:
     )
 
 
-def write_legal_basis(tx: Transaction, ground: LegalBasis) -> None:
-    tx.run(WRITE_GROUND, ground.key, ground.title, ground.law)
+def write_legal_basis(tx: Transaction, basis: LegalBasis) -> None:
+    tx.run(WRITE_GROUND, basis.key, basis.title, basis.law)
 
 
 def retire_legal_basis(tx: Transaction, key: str) -> bool:

@@ -47,12 +47,12 @@ def insert(tx: Transaction, new: NewEscalation) -> int:
     )
 
 
-def get(tx: Transaction, hop_id: int) -> Escalation:
-    return tx.one(Escalation, f"{_SELECT} WHERE e.id = ?", hop_id)
+def get(tx: Transaction, escalation_id: int) -> Escalation:
+    return tx.one(Escalation, f"{_SELECT} WHERE e.id = ?", escalation_id)
 
 
-def find(tx: Transaction, hop_id: int) -> Escalation | None:
-    return tx.maybe(Escalation, f"{_SELECT} WHERE e.id = ?", hop_id)
+def find(tx: Transaction, escalation_id: int) -> Escalation | None:
+    return tx.maybe(Escalation, f"{_SELECT} WHERE e.id = ?", escalation_id)
 
 
 def of_case(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
@@ -72,44 +72,44 @@ def was_escalated(tx: Transaction, case_id: int) -> bool:
     )
 
 
-def receive(tx: Transaction, hop_id: int, at: int, officer_id: int | None) -> None:
+def receive(tx: Transaction, escalation_id: int, at: int, officer_id: int | None) -> None:
     """Receipt; a hop that was nobody's in person belongs to who received it."""
     tx.run(
         "UPDATE escalation SET state = 'received', received_at = ?, received_by = ?,"
         " to_officer_id = coalesce(to_officer_id, ?) WHERE id = ?",
-        *(at, officer_id, officer_id, hop_id),
+        *(at, officer_id, officer_id, escalation_id),
     )
 
 
-def assign(tx: Transaction, hop_id: int, officer_id: int) -> None:
-    tx.run("UPDATE escalation SET to_officer_id = ? WHERE id = ?", officer_id, hop_id)
+def assign(tx: Transaction, escalation_id: int, officer_id: int) -> None:
+    tx.run("UPDATE escalation SET to_officer_id = ? WHERE id = ?", officer_id, escalation_id)
 
 
-def set_verdict(tx: Transaction, hop_id: int, verdict: str) -> None:
-    tx.run("UPDATE escalation SET verdict = ? WHERE id = ?", verdict, hop_id)
+def set_verdict(tx: Transaction, escalation_id: int, verdict: str) -> None:
+    tx.run("UPDATE escalation SET verdict = ? WHERE id = ?", verdict, escalation_id)
 
 
-def set_state(tx: Transaction, hop_id: int, state: EscalationState) -> None:
-    tx.run("UPDATE escalation SET state = ? WHERE id = ?", state, hop_id)
+def set_state(tx: Transaction, escalation_id: int, state: EscalationState) -> None:
+    tx.run("UPDATE escalation SET state = ? WHERE id = ?", state, escalation_id)
 
 
-def answer(tx: Transaction, hop_id: int, text: str, at: int, officer_id: int | None) -> None:
+def answer(tx: Transaction, escalation_id: int, text: str, at: int, officer_id: int | None) -> None:
     tx.run(
         "UPDATE escalation SET state = 'answered', answer = ?, answered_at = ?, answered_by = ? WHERE id = ?",
-        *(text, at, officer_id, hop_id),
+        *(text, at, officer_id, escalation_id),
     )
 
 
-def acknowledge(tx: Transaction, hop_id: int, at: int, officer_id: int | None) -> None:
+def acknowledge(tx: Transaction, escalation_id: int, at: int, officer_id: int | None) -> None:
     tx.run(
         "UPDATE escalation SET state = 'acknowledged', acknowledged_at = ?, acknowledged_by = ? WHERE id = ?",
-        *(at, officer_id, hop_id),
+        *(at, officer_id, escalation_id),
     )
 
 
-def withdraw(tx: Transaction, hop_ids: Iterable[int], at: int) -> None:
-    for hop_id in hop_ids:
-        tx.run("UPDATE escalation SET state = 'withdrawn', withdrawn_at = ? WHERE id = ?", at, hop_id)
+def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
+    for escalation_id in escalation_ids:
+        tx.run("UPDATE escalation SET state = 'withdrawn', withdrawn_at = ? WHERE id = ?", at, escalation_id)
 
 
 def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:

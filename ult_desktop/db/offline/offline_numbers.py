@@ -52,14 +52,14 @@ class OfflineJournal(Journal):
         self._run(
             "INSERT INTO seen (id, office) VALUES (1, ?)"
             " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
-            (f"{_sum(office)} {office}",),
+            (f"{_checksum(office)} {office}",),
         )
 
     def kept(self) -> str:
         """What was kept last; "" before that, and where a single bit of it turned over since."""
         rows = self._run("SELECT CAST(office AS BLOB) FROM seen")
         told, _space, office = _text(rows[0][0]).partition(" ") if rows else ("", "", "")
-        return office if told == _sum(office) else ""
+        return office if told == _checksum(office) else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
         """The last number of a series that was given here, merged or not; 0 when there is none."""
@@ -99,7 +99,7 @@ class OfflineJournal(Journal):
         return tuple(OfflineOperation(request, _text(held), *more) for request, held, *more in rows)
 
 
-def _sum(office: str) -> str:
+def _checksum(office: str) -> str:
     return hashlib.blake2b(office.encode(), digest_size=8).hexdigest()
 
 

@@ -83,11 +83,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 def dossier(tx: Transaction, request_id: int) -> Dossier:
     """Nothing is left out that stands in a row of his visits; empty fields are not listed."""
     found = subjects.file_of(tx, request_id)
-    held = (each for visit in found.visits for each in held_of(tx, visit.visit_id))
+    held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
     return Dossier(file=found, held=tuple(held))
 
 
-def held_of(tx: Transaction, visit_id: int) -> Iterator[HeldRecord]:
+def records_of(tx: Transaction, visit_id: int) -> Iterator[HeldRecord]:
     """What stands in the rows of one visit, part by part."""
     for part, columns, source in PARTS:
         names = [column.strip().removeprefix("x.") for column in columns.split(",")]

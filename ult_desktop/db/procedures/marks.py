@@ -63,13 +63,13 @@ def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
         " ORDER BY called_at, id",
         ticket_id,
     )
-    for turn in turns:
-        by = turn.officer_id
-        marks.append(Mark(at=turn.called_at, event=StepEvent.TICKET_CALLED, officer_id=by))
-        if turn.arrived_at is not None:
-            marks.append(Mark(at=turn.arrived_at, event=StepEvent.TICKET_CHECKED, officer_id=by))
-        if turn.ended_at is not None and turn.outcome in _QUEUED_AGAIN:
-            marks.append(Mark(at=turn.ended_at, event=StepEvent.TICKET_ISSUED))
+    for serving in turns:
+        by = serving.officer_id
+        marks.append(Mark(at=serving.called_at, event=StepEvent.TICKET_CALLED, officer_id=by))
+        if serving.arrived_at is not None:
+            marks.append(Mark(at=serving.arrived_at, event=StepEvent.TICKET_CHECKED, officer_id=by))
+        if serving.ended_at is not None and serving.outcome in _QUEUED_AGAIN:
+            marks.append(Mark(at=serving.ended_at, event=StepEvent.TICKET_ISSUED))
     return tuple(marks)
 
 

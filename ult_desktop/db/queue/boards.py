@@ -47,7 +47,7 @@ def service_of(row: ServiceRow) -> Service:
 
 
 def counter_line(tx: Transaction, row: CounterRow) -> CounterStatus:
-    turn = servings.at_counter(tx, row.number)
+    serving = servings.at_counter(tx, row.number)
     return CounterStatus(
         number=row.number,
         name=row.name,
@@ -57,7 +57,7 @@ def counter_line(tx: Transaction, row: CounterRow) -> CounterStatus:
         officer_id=row.officer_id,
         officer=row.officer,
         serves=row.serves,
-        current=None if turn is None else tickets.get(tx, turn.ticket_id),
+        current=None if serving is None else tickets.get(tx, serving.ticket_id),
     )
 
 

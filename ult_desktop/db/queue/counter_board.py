@@ -31,7 +31,7 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
     mine = next((line for line in rows if line.number == number), None)
     if mine is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
-    back = _given_back_next(tx, number, now)
+    back = _returned_next(tx, number, now)
     waiting = (*tickets.in_state(tx, day, TicketState.WAITING), *back)
     upcoming = next_ticket(
         (*tickets.waiting(tx, day), *(_as_waiting(ticket) for ticket in back)),
@@ -67,21 +67,23 @@ def _guest(tx: Transaction, current: Ticket | None) -> tuple[str, ...]:
     return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
 
 
-def _given_back_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:
+def _returned_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:
     """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
     left = [
-        turn for turn in servings.abandoned_calls(tx, now - stations.AT_WORK_MS) if turn.counter != number
+        serving
+        for serving in servings.abandoned_calls(tx, now - stations.AT_WORK_MS)
+        if serving.counter != number
     ]
     return tuple(
         msgspec.structs.replace(
-            tickets.get(tx, turn.ticket_id),
+            tickets.get(tx, serving.ticket_id),
             state=TicketState.WAITING,
             target_counter=None,
             counter=None,
             called_at=None,
             calls=0,
         )
-        for turn in left
+        for serving in left
     )
 
 

@@ -131,25 +131,25 @@ def begin(tx: Transaction, new: NewServing) -> int:
     )
 
 
-def recall(tx: Transaction, turn_id: int, at: int) -> None:
-    tx.run("UPDATE turn SET calls = calls + 1, recalled_at = ? WHERE id = ?", at, turn_id)
+def recall(tx: Transaction, serving_id: int, at: int) -> None:
+    tx.run("UPDATE turn SET calls = calls + 1, recalled_at = ? WHERE id = ?", at, serving_id)
 
 
-def arrive(tx: Transaction, turn: Serving, at: int) -> None:
+def arrive(tx: Transaction, serving: Serving, at: int) -> None:
     """Two PCs' clocks may differ by a moment: nobody arrives before the call."""
-    tx.run("UPDATE turn SET arrived_at = ? WHERE id = ?", max(at, turn.called_at), turn.id)
+    tx.run("UPDATE turn SET arrived_at = ? WHERE id = ?", max(at, serving.called_at), serving.id)
 
 
-def hand_over(tx: Transaction, turn_id: int, officer_id: int | None) -> None:
+def hand_over(tx: Transaction, serving_id: int, officer_id: int | None) -> None:
     """Another officer serves the visitor to the end."""
-    tx.run("UPDATE turn SET officer_id = ? WHERE id = ?", officer_id, turn_id)
+    tx.run("UPDATE turn SET officer_id = ? WHERE id = ?", officer_id, serving_id)
 
 
-def end(tx: Transaction, turn: Serving, at: int, outcome: str) -> None:
-    ended = max(at, turn.arrived_at or turn.called_at)
-    tx.run("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ended, outcome, turn.id)
+def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
+    ended = max(at, serving.arrived_at or serving.called_at)
+    tx.run("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ended, outcome, serving.id)
 
 
-def reopen(tx: Transaction, turn_id: int) -> None:
+def reopen(tx: Transaction, serving_id: int) -> None:
     """Undo: the turn goes on as if it had not ended."""
-    tx.run("UPDATE turn SET ended_at = NULL, outcome = NULL WHERE id = ?", turn_id)
+    tx.run("UPDATE turn SET ended_at = NULL, outcome = NULL WHERE id = ?", serving_id)

@@ -168,8 +168,8 @@ def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str |
     tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
 
 
-def set_serving(tx: Transaction, ticket_id: int, turn_id: int | None) -> None:
-    tx.run("UPDATE ticket SET turn_id = ? WHERE id = ?", turn_id, ticket_id)
+def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None:
+    tx.run("UPDATE ticket SET turn_id = ? WHERE id = ?", serving_id, ticket_id)
 
 
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: QueuePosition) -> None:

@@ -32,9 +32,9 @@ class Store:
     looking for its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8).
     """
 
-    def __init__(self, path: Path, patience_s: float = RETRY_LIMIT_S, station: str = "") -> None:
+    def __init__(self, path: Path, timeout_s: float = RETRY_LIMIT_S, station: str = "") -> None:
         self.path = path
-        self._patience_s = patience_s
+        self._timeout_s = timeout_s
         self._station = station
         self._halted: errors.WritesBlocked | None = None
         self._was_office = False
@@ -59,12 +59,12 @@ class Store:
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
         """Each call in here insists for at most `seconds`: later it would happen behind people's backs."""
-        usual = self._patience_s
-        self._patience_s = min(usual, max(0.0, seconds))
+        usual = self._timeout_s
+        self._timeout_s = min(usual, max(0.0, seconds))
         try:
             yield
         finally:
-            self._patience_s = usual
+            self._timeout_s = usual
 
     def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
         """Do `act` on the connection itself, with the same patience (migrations, backup).
@@ -97,7 +97,7 @@ class Store:
             connection.close()
 
     def _insist(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
-        deadline = time.monotonic() + self._patience_s
+        deadline = time.monotonic() + self._timeout_s
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
             try:
@@ -195,7 +195,7 @@ class Store:
             result = work(Transaction(connection))
             if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
                 raise errors.too_slow(str(self.path))
-            _commit_patiently(connection, began + self._patience_s)
+            _commit_patiently(connection, began + self._timeout_s)
         except BaseException:
             roll_back(connection)
             raise

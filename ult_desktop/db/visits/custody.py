@@ -52,7 +52,7 @@ def cards_of(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
     return tx.all(CardLoan, f"{_CARD} WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
-def held_of(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
+def held_cards(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
     """The cards of this visitor that are still here."""
     return tx.all(CardLoan, f"{_CARD} WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
 

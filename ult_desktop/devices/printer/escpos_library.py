@@ -113,15 +113,15 @@ class LibraryConnection:
         _call(self._device.close)
 
 
-def open_port(place: PrinterPort) -> LibraryConnection:
+def open_port(port: PrinterPort) -> LibraryConnection:
     """Open a printer that is not on the network; raises OSError."""
-    device = _call(lambda: _device(place))
+    device = _call(lambda: _device(port))
     _call(device.open)
-    return LibraryConnection(device, talks=isinstance(place, SerialPort | UsbDevice))
+    return LibraryConnection(device, talks=isinstance(port, SerialPort | UsbDevice))
 
 
-def _device(place: PrinterPort) -> Any:  # noqa: ANN401
-    match place:
+def _device(port: PrinterPort) -> Any:  # noqa: ANN401
+    match port:
         case UsbDevice(vendor, product, in_endpoint, out_endpoint):
             return library.Usb(
                 vendor,

@@ -96,7 +96,7 @@ class TicketPrinter:
 
     def __init__(self, address: PrinterAddress) -> None:
         self.address = address
-        self._patience = TimeLimiter()
+        self._timeout = TimeLimiter()
         self._answers_in_order = True
 
     def warm_up(self) -> None:
@@ -108,7 +108,7 @@ class TicketPrinter:
             return PrinterState.NONE
         deadline = Deadline.after(TALK_SECONDS)
         try:
-            return self._patience.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
+            return self._timeout.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
         except OSError as trouble:
             return self._state_behind(trouble)
 
@@ -119,9 +119,7 @@ class TicketPrinter:
         deadline = Deadline.after(TALK_SECONDS)
         ticket = self._encoded(commands(paper, self.address.model))
         try:
-            result = self._patience.run(
-                lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS
-            )
+            result = self._timeout.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
         except OSError as trouble:
             # A network line keeps its deadline: only a name look-up hangs, before anything is sent.
             sent = isinstance(trouble, LeftRunningError) and not self._on_network

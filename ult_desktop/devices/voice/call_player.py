@@ -100,7 +100,7 @@ class CallPlayer(QObject):
         self._player = outputs.player
         self._speaker = outputs.speaker
         self._prepared = prepared
-        self._patience = patience
+        self._timeout = patience
         self._stuck = False
         self._steps: deque[_Step] = deque()
         self._step: _Step | None = None
@@ -148,7 +148,7 @@ class CallPlayer(QObject):
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
 
     def _spoken(self, speaker: Speaker, text: str) -> _Step:
-        return _Step(partial(speaker.say, text), speaker.stop, len(text) * self._patience.letter)
+        return _Step(partial(speaker.say, text), speaker.stop, len(text) * self._timeout.letter)
 
     def _next(self) -> None:
         self._watchdog.stop()
@@ -156,7 +156,7 @@ class CallPlayer(QObject):
         if self._step is None:
             self.over.emit()
         else:
-            self._watchdog.start(round(1000 * (self._step.seconds + self._patience.margin)))
+            self._watchdog.start(round(1000 * (self._step.seconds + self._timeout.margin)))
             self._step.begin()
 
     def _on_ended(self) -> None:

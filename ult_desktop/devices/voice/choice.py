@@ -46,7 +46,7 @@ class VoiceStatus:
     @property
     def text(self) -> str:
         """One line for the officer: what is heard and what to do."""
-        return f"{_told(self.state)} {self.detail}".strip()
+        return f"{_state_text(self.state)} {self.detail}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _lacking(pack: VoicePack) -> str:
     return _("Belum ada: {names}.").format(names=names)
 
 
-def _told(state: VoiceState) -> str:
+def _state_text(state: VoiceState) -> str:
     return {
         VoiceState.READY: _("Suara siap."),
         VoiceState.SILENT: _(

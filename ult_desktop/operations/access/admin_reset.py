@@ -70,8 +70,8 @@ def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
         UserError: no proof, not an admin, or the password is too short.
     """
     proof = require_proof(office, login)
-    ask = ResetAdmin(login=login, password_hash=hash_password(password))
-    officer = office.perform(ask, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
+    command = ResetAdmin(login=login, password_hash=hash_password(password))
+    officer = office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
     proof.unlink(missing_ok=True)
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))
 

@@ -38,9 +38,9 @@ def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
     return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
 
 
-def roles_in(tx: Transaction, moment: Context, visit_id: int) -> frozenset[Role]:
+def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
     """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
-    return roles_of(tx, moment.by.officer_id or 0, moment.at, visit_id)
+    return roles_of(tx, context.by.officer_id or 0, context.at, visit_id)
 
 
 def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
@@ -49,26 +49,32 @@ def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozen
     return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 
 
-def require_lent_for(tx: Transaction, moment: Context, visit_id: int) -> None:
+def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
     """Word of mouth lends a task under the one procedure that allows it (POS Kaltara, warning 1).
 
     Raises:
         UserError: only what somebody was told for another procedure would allow the act.
     """
-    officer_id = moment.by.officer_id
-    if officer_id is None or moment.needs is None or not delegations.standing_for(tx, officer_id, moment.at):
+    officer_id = context.by.officer_id
+    if (
+        officer_id is None
+        or context.needs is None
+        or not delegations.standing_for(tx, officer_id, context.at)
+    ):
         return
-    if not any(moment.needs in PERMISSIONS[role] for role in roles_in(tx, moment, visit_id)):
+    if not any(context.needs in PERMISSIONS[role] for role in roles_in(tx, context, visit_id)):
         raise refuse(
             _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
             _("Minta petugas yang berwenang, atau surat penugasan."),
         )
 
 
-def represented_officer(tx: Transaction, moment: Context, visit_id: int, actors: Iterable[str]) -> int | None:
+def represented_officer(
+    tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
+) -> int | None:
     """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
-    officer_id = moment.by.officer_id or 0
-    absent = delegations.standing_for(tx, officer_id, moment.at, _procedure_of(tx, visit_id))
+    officer_id = context.by.officer_id or 0
+    absent = delegations.standing_for(tx, officer_id, context.at, _procedure_of(tx, visit_id))
     wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
     if not absent or _roles(tx, officer_id) & (wanted | {Role.ADMIN}):
         return None
@@ -76,16 +82,16 @@ def represented_officer(tx: Transaction, moment: Context, visit_id: int, actors:
     return next(stood_for, None)
 
 
-def represented_for_event(tx: Transaction, moment: Context, visit_id: int, event: StepEvent) -> int | None:
+def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
     """The same for whatever steps of the visit's procedure the event completes."""
-    if moment.by.officer_id is None or not delegations.standing_for(tx, moment.by.officer_id, moment.at):
+    if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None
     visit = visits.get(tx, visit_id)
     if visit.procedure_id is None:
         return None
     procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
     steps = [step for step in procedure.steps if step.completes.event == event]
-    return represented_officer(tx, moment, visit_id, [actor.id for step in steps for actor in step.actors])
+    return represented_officer(tx, context, visit_id, [actor.id for step in steps for actor in step.actors])
 
 
 def _procedure_of(tx: Transaction, visit_id: int) -> str:

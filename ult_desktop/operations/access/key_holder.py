@@ -53,7 +53,7 @@ class KeyedOffice(Protocol):
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 
-    def perform(self, ask: Command, by: Actor) -> Any: ...  # noqa: ANN401  (each ask has its own answer)
+    def perform(self, command: Command, by: Actor) -> Any: ...  # noqa: ANN401  (each ask has its own answer)
 
 
 class StaleKeys(UserError):
@@ -175,16 +175,16 @@ class KeyHolder:
         officer = self._house.read(lambda tx: officers.by_id(tx, number))
         cost = cost_of("" if officer is None else officer.password_hash)
         pair = new_pair()
-        ask = PublishKey(public=pair.public, wrapped=wrap(pair.private, password, cost))
+        command = PublishKey(public=pair.public, wrapped=wrap(pair.private, password, cost))
         try:
-            self._house.perform(ask, actor)
+            self._house.perform(command, actor)
         except UserError as error:
             log.info("keys: %s", error)
             return None
         return pair
 
-    def _do(self, ask: Command, by: Actor) -> None:
-        self._house.perform(ask, by)
+    def _do(self, command: Command, by: Actor) -> None:
+        self._house.perform(command, by)
         self.look()
 
     def _make(self, actor: Actor) -> None:

@@ -37,31 +37,31 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
 
 
 @handles(PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
-def publish_key(ask: PublishKey, tx: Transaction, moment: Context) -> NewEvent:
+def publish_key(command: PublishKey, tx: Transaction, context: Context) -> NewEvent:
     """A pair in place of the one before: what was granted to that one is gone.
 
     Raises:
         UserError: the one before alone opens something; its password may be remembered yet.
     """
-    officer_id = _officer(moment)
-    _require_key(ask.public)
-    if not ask.wrapped.is_sound:
+    officer_id = _officer(context)
+    _require_key(command.public)
+    if not command.wrapped.is_sound:
         raise _nobody_would_hold()
-    require_another_holder(tx, officer_id, moment.by.name)
-    keys.publish(tx, officer_id, ask.public, ask.wrapped)
+    require_another_holder(tx, officer_id, context.by.name)
+    keys.publish(tx, officer_id, command.public, command.wrapped)
     return NewEvent("keys.published", AREA, officer_id)
 
 
 @handles(MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def make_keys(ask: MakeKeys, tx: Transaction, moment: Context) -> NewEvent:
-    officer_id = _officer(moment)
-    _require_key(ask.public)
+def make_keys(command: MakeKeys, tx: Transaction, context: Context) -> NewEvent:
+    officer_id = _officer(context)
+    _require_key(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
         raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
     generation = 1 if newest is None else newest.generation + 1
-    keys.add_generation(tx, generation, ask.public, moment.at)
-    grant = ask.grant
+    keys.add_generation(tx, generation, command.public, context.at)
+    grant = command.grant
     if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
@@ -69,13 +69,13 @@ def make_keys(ask: MakeKeys, tx: Transaction, moment: Context) -> NewEvent:
 
 
 @handles(GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def give_up_keys(ask: GiveUpKeys, tx: Transaction, moment: Context) -> NewEvent:
+def give_up_keys(command: GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
     """The next admin who signs in begins a new generation."""
-    _officer(moment)
-    officer = officers.find(tx, ask.login)
+    _officer(context)
+    officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
         raise refuse(
-            _("Kunci {login} tidak perlu dilepas.").format(login=ask.login),
+            _("Kunci {login} tidak perlu dilepas.").format(login=command.login),
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
     keys.drop(tx, officer.id)
@@ -83,68 +83,68 @@ def give_up_keys(ask: GiveUpKeys, tx: Transaction, moment: Context) -> NewEvent:
 
 
 @handles(GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def grant_keys(ask: GrantKeys, tx: Transaction, moment: Context) -> NewEvent:
+def grant_keys(command: GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Who does not hold the keys cannot give them."""
-    generation = _held(tx, moment).generation
-    given = _give(tx, ask.grants)
+    generation = _require_held_key(tx, context).generation
+    given = _give(tx, command.grants)
     if not given:
         raise refuse(_("Tidak ada petugas yang menunggu kunci."))
     return NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
 @handles(RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def rotate_keys(ask: RotateKeys, tx: Transaction, moment: Context) -> NewEvent:
+def rotate_keys(command: RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
-    before = _held(tx, moment)
-    _require_key(ask.public)
-    if not before.renewal_due or ask.generation != before.generation + 1:
+    before = _require_held_key(tx, context)
+    _require_key(command.public)
+    if not before.renewal_due or command.generation != before.generation + 1:
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
-    if {each.generation for each in ask.grants} != {ask.generation}:
+    if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
     code = {each.public for each in keys.recoveries(tx)}
-    if code != ({ask.recovery.public} if ask.recovery is not None else set()):
+    if code != ({command.recovery.public} if command.recovery is not None else set()):
         raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
-    keys.add_generation(tx, ask.generation, ask.public, moment.at)
-    given = _give(tx, ask.grants)
-    if _officer(moment) not in given:
+    keys.add_generation(tx, command.generation, command.public, context.at)
+    given = _give(tx, command.grants)
+    if _officer(context) not in given:
         raise _nobody_would_hold()
-    if ask.recovery is not None:
-        keys.add_recovery(tx, ask.recovery)
-    return NewEvent("keys.rotated", AREA, ask.generation, {"to": given})
+    if command.recovery is not None:
+        keys.add_recovery(tx, command.recovery)
+    return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
 
 
 @handles(SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def set_recovery(ask: SetRecovery, tx: Transaction, moment: Context) -> NewEvent:
+def set_recovery(command: SetRecovery, tx: Transaction, context: Context) -> NewEvent:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
-    generation = _held(tx, moment).generation
+    generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
     wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
-    if [each.generation for each in ask.recoveries] != wanted:
+    if [each.generation for each in command.recoveries] != wanted:
         raise refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
         )
-    keys.set_recoveries(tx, ask.recoveries)
+    keys.set_recoveries(tx, command.recoveries)
     return NewEvent("keys.recovery_set", AREA, generation)
 
 
 @handles(RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def recover_keys(ask: RecoverKeys, tx: Transaction, moment: Context) -> NewEvent:
+def recover_keys(command: RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
     """To the one who asks and to nobody else; the log keeps who that was."""
-    officer_id = _officer(moment)
-    if {each.officer_id for each in ask.grants} != {officer_id}:
+    officer_id = _officer(context)
+    if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
-    if not _give(tx, ask.grants):
+    if not _give(tx, command.grants):
         raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
 
 
 @handles(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(ask: SealOld, tx: Transaction, moment: Context) -> NewEvent:
+def seal_old(command: SealOld, tx: Transaction, context: Context) -> NewEvent:
     """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
-    newest = _held(tx, moment)
-    if ask.anew:
+    newest = _require_held_key(tx, context)
+    if command.anew:
         seal_backlog.restart_scan(tx)
     if not seal_backlog.has_unsealed(tx):
         raise refuse(_("Tidak ada data lama yang belum disegel."))
@@ -152,10 +152,10 @@ def seal_old(ask: SealOld, tx: Transaction, moment: Context) -> NewEvent:
     return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
-def _officer(moment: Context) -> int:
-    if moment.by.officer_id is None:
+def _officer(context: Context) -> int:
+    if context.by.officer_id is None:
         raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
-    return moment.by.officer_id
+    return context.by.officer_id
 
 
 def _require_newest(tx: Transaction) -> OfficeKey:
@@ -165,10 +165,10 @@ def _require_newest(tx: Transaction) -> OfficeKey:
     return found
 
 
-def _held(tx: Transaction, moment: Context) -> OfficeKey:
+def _require_held_key(tx: Transaction, context: Context) -> OfficeKey:
     """The newest generation, which whoever asks must hold himself."""
     found = _require_newest(tx)
-    if _officer(moment) not in keys.holders(tx, found.generation):
+    if _officer(context) not in keys.holders(tx, found.generation):
         raise refuse(
             _("Anda belum memegang kunci data pribadi."),
             _("Minta petugas yang memegang kunci masuk sekali."),

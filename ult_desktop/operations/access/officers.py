@@ -157,39 +157,41 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
 
 
 @handles(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def add_officer(ask: AddOfficer, tx: Transaction, _moment: Context) -> NewEvent:
+def add_officer(command: AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
     """A password is not needed yet: without one nobody can sign in."""
-    if not ask.login.strip() or not ask.name.strip():
+    if not command.login.strip() or not command.name.strip():
         raise refuse(_("Petugas perlu nama dan nama masuk."))
-    _require_known(ask.roles)
-    _require_argon2id(ask.password_hash or _ARGON2ID)
-    if officers.find(tx, ask.login) is not None:
-        raise refuse(_("Nama masuk {login} sudah dipakai.").format(login=ask.login), _("Pilih nama lain."))
-    officer_id = officers.insert(tx, ask.login, ask.name, ask.roles, ask.password_hash)
-    return NewEvent("officer.added", "officer", officer_id, {"roles": ask.roles})
+    _require_known(command.roles)
+    _require_argon2id(command.password_hash or _ARGON2ID)
+    if officers.find(tx, command.login) is not None:
+        raise refuse(
+            _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
+        )
+    officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
+    return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
 @handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def set_password(ask: SetPassword, tx: Transaction, moment: Context) -> NewEvent:
-    officer = _require_officer(tx, ask.login)
-    own_key = ask.own_key if officer.id == moment.by.officer_id else None
+def set_password(command: SetPassword, tx: Transaction, context: Context) -> NewEvent:
+    officer = _require_officer(tx, command.login)
+    own_key = command.own_key if officer.id == context.by.officer_id else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
-    give_password(tx, officer.id, ask.password_hash, own_key)
+    give_password(tx, officer.id, command.password_hash, own_key)
     return NewEvent("officer.password", "officer", officer.id)
 
 
 @handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def change_roles(ask: ChangeRoles, tx: Transaction, moment: Context) -> NewEvent:
+def change_roles(command: ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
-    officer = _require_officer(tx, ask.login)
-    _require_known(ask.roles)
-    if officer.id == moment.by.officer_id and not _carries(ask.roles, Permission.MANAGE_OFFICE):
+    officer = _require_officer(tx, command.login)
+    _require_known(command.roles)
+    if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
-    if not _carries(ask.roles, Permission.SERVE):
+    if not _carries(command.roles, Permission.SERVE):
         _require_no_counter(tx, officer)
-    officers.set_roles(tx, officer.id, ask.roles)
-    return NewEvent("officer.roles", "officer", officer.id, {"roles": ask.roles})
+    officers.set_roles(tx, officer.id, command.roles)
+    return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
 def _require_no_counter(tx: Transaction, officer: OfficerRow) -> None:
@@ -200,10 +202,10 @@ def _require_no_counter(tx: Transaction, officer: OfficerRow) -> None:
 
 
 @handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Context) -> NewEvent:
+def retire_officer(command: RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
-    officer = _require_officer(tx, ask.login)
-    if officer.id == moment.by.officer_id:
+    officer = _require_officer(tx, command.login)
+    if officer.id == context.by.officer_id:
         raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
     _require_no_counter(tx, officer)
     require_another_holder(tx, officer.id, officer.name)
@@ -213,21 +215,21 @@ def retire_officer(ask: RetireOfficer, tx: Transaction, moment: Context) -> NewE
 
 
 @handles(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
-def reset_admin(ask: ResetAdmin, tx: Transaction, moment: Context) -> NewEvent:
+def reset_admin(command: ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
     """The log keeps the PC; which person it was, nobody signed for.
 
     Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
     """
     admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
-    officer = next((row for row in admins if row.login == ask.login), None)
+    officer = next((row for row in admins if row.login == command.login), None)
     if officer is None:
         raise refuse(
-            _("{login} bukan admin kantor ini.").format(login=ask.login),
+            _("{login} bukan admin kantor ini.").format(login=command.login),
             _("Admin yang ada: {logins}.").format(logins=", ".join(row.login for row in admins)),
         )
-    give_password(tx, officer.id, ask.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
+    give_password(tx, officer.id, command.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
     for admin in admins:
-        officers.leave_notice(tx, admin.id, officer.id, moment.at, moment.by.station)
+        officers.leave_notice(tx, admin.id, officer.id, context.at, context.by.station)
     return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
 
 
@@ -236,8 +238,8 @@ def _none_left(tx: Transaction, subject: int) -> tuple[ResetNotice, ...]:
 
 
 @handles(SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
-def see_notices(_ask: SeeNotices, tx: Transaction, moment: Context) -> NewEvent:
-    if moment.by.officer_id is None:
+def see_notices(_ask: SeeNotices, tx: Transaction, context: Context) -> NewEvent:
+    if context.by.officer_id is None:
         raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
-    read = officers.take_notices(tx, moment.by.officer_id)
-    return NewEvent("officer.notices_seen", "officer", moment.by.officer_id, {"count": read})
+    read = officers.take_notices(tx, context.by.officer_id)
+    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})

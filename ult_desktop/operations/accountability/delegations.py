@@ -18,29 +18,29 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(Delegate, needs=Permission.DELEGATE, answer=delegations.get)
-def delegate(ask: Delegate, tx: Transaction, moment: Context) -> NewEvent:
+def delegate(command: Delegate, tx: Transaction, context: Context) -> NewEvent:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
-    absent, to = _require_officer(tx, ask.absent), _require_officer(tx, ask.delegate)
-    _require_near(ask, moment)
-    new = _new(ask, absent, to, moment)
-    _require_period(new, moment)
-    _require_form(tx, ask)
+    absent, to = _require_officer(tx, command.absent), _require_officer(tx, command.delegate)
+    _require_near(command, context)
+    new = _new(command, absent, to, context)
+    _require_period(new, context)
+    _require_form(tx, command)
     _require_present(tx, new)
     delegation_id = delegations.insert(tx, new)
-    if new.begins_at <= moment.at:
+    if new.begins_at <= context.at:
         _move_counters(tx, absent, to)
-    people = {"absent": absent.id, "delegate": to.id, "form": ask.form}
+    people = {"absent": absent.id, "delegate": to.id, "form": command.form}
     return NewEvent("delegation.given", "delegation", delegation_id, people)
 
 
 @handles(EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
-def end_delegation(ask: EndDelegation, tx: Transaction, moment: Context) -> NewEvent:
-    found = delegations.find(tx, ask.delegation_id)
+def end_delegation(command: EndDelegation, tx: Transaction, context: Context) -> NewEvent:
+    found = delegations.find(tx, command.delegation_id)
     if found is None:
         raise refuse(_("Penugasan itu tidak ada."))
-    if found.ended_at is not None or found.ends_at <= moment.at:
+    if found.ended_at is not None or found.ends_at <= context.at:
         raise refuse(_("Penugasan itu sudah berakhir."))
-    delegations.end(tx, found.id, moment.at, moment.by.officer_id)
+    delegations.end(tx, found.id, context.at, context.by.officer_id)
     return NewEvent("delegation.ended", "delegation", found.id)
 
 
@@ -51,63 +51,63 @@ def _require_officer(tx: Transaction, login: str) -> OfficerRow:
     return officer
 
 
-def _new(ask: Delegate, absent: OfficerRow, to: OfficerRow, moment: Context) -> NewDelegation:
-    zone = moment.office.settings.office.zone
-    after = ask.last_day + timedelta(days=1)
+def _new(command: Delegate, absent: OfficerRow, to: OfficerRow, context: Context) -> NewDelegation:
+    zone = context.office.settings.office.zone
+    after = command.last_day + timedelta(days=1)
     return NewDelegation(
         absent_id=absent.id,
         delegate_id=to.id,
-        form=ask.form,
-        letter_number=ask.letter_number.strip(),
-        letter_date="" if ask.letter_date is None else ask.letter_date.isoformat(),
-        first_day=ask.first_day.isoformat(),
-        last_day=ask.last_day.isoformat(),
-        begins_at=to_stamp(datetime.combine(ask.first_day, time(), tzinfo=zone)),
+        form=command.form,
+        letter_number=command.letter_number.strip(),
+        letter_date="" if command.letter_date is None else command.letter_date.isoformat(),
+        first_day=command.first_day.isoformat(),
+        last_day=command.last_day.isoformat(),
+        begins_at=to_stamp(datetime.combine(command.first_day, time(), tzinfo=zone)),
         ends_at=to_stamp(datetime.combine(after, time(), tzinfo=zone)),
-        ordered_by=ask.ordered_by.strip(),
-        notes=ask.notes.strip(),
-        procedure_id=ask.procedure_id,
-        document_id=ask.document_id,
-        given_at=moment.at,
-        given_by=moment.by.officer_id,
+        ordered_by=command.ordered_by.strip(),
+        notes=command.notes.strip(),
+        procedure_id=command.procedure_id,
+        document_id=command.document_id,
+        given_at=context.at,
+        given_by=context.by.officer_id,
     )
 
 
-def _require_near(ask: Delegate, moment: Context) -> None:
+def _require_near(command: Delegate, context: Context) -> None:
     """A slip of the year must not lend a task for good."""
-    if ask.last_day.year > int(moment.day[:4]) + 1:
+    if command.last_day.year > int(context.day[:4]) + 1:
         raise refuse(
             _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
         )
 
 
-def _require_period(new: NewDelegation, moment: Context) -> None:
+def _require_period(new: NewDelegation, context: Context) -> None:
     if new.absent_id == new.delegate_id:
         raise refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
     if new.last_day < new.first_day:
         raise refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
-    if new.ends_at <= moment.at:
+    if new.ends_at <= context.at:
         raise refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
 
 
-def _require_form(tx: Transaction, ask: Delegate) -> None:
+def _require_form(tx: Transaction, command: Delegate) -> None:
     """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
-    if ask.form == "surat_penugasan":
-        if not ask.letter_number.strip() or ask.letter_date is None:
+    if command.form == "surat_penugasan":
+        if not command.letter_number.strip() or command.letter_date is None:
             raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
         return
     in_force = {each.id: each.version for each in procedures.in_force(tx)}
     allowed = [
         id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
     ]
-    if ask.procedure_id not in allowed:
+    if command.procedure_id not in allowed:
         raise refuse(
             _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
                 ids=", ".join(allowed) or "–"
             ),
             _("Pilih prosedurnya, atau pakai surat penugasan."),
         )
-    if not ask.ordered_by.strip():
+    if not command.ordered_by.strip():
         raise refuse(_("Sebutkan siapa yang memerintahkannya."))
 
 

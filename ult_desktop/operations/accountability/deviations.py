@@ -24,21 +24,21 @@ _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
-def record_deviations(tx: Transaction, moment: Context, visit_id: int) -> int:
+def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
     """Write the visit's deviations down, each once; returns how many were new.
 
     Called when a visit closes, and for open ones by CollectDeviations. Warning 2 of every POS.
     """
-    seen = visit_steps(tx, visit_id, moment.at)
+    seen = visit_steps(tx, visit_id, context.at)
     if seen is None or seen.visit.ending == Ending.MERGED:
         return 0
-    return sum(deviations.add(tx, new) for new in _found(seen, moment))
+    return sum(deviations.add(tx, new) for new in _new_deviations(seen, context))
 
 
-def record_open_deviations(tx: Transaction, moment: Context) -> int:
+def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
     return sum(
-        record_deviations(tx, moment, visit_id) for visit_id in visits_with_new_deviations(tx, moment.at)
+        record_deviations(tx, context, visit_id) for visit_id in visits_with_new_deviations(tx, context.at)
     )
 
 
@@ -58,12 +58,12 @@ def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     return any((step.step, kind) not in written for step, kind in missed)
 
 
-def _found(seen: VisitSteps, moment: Context) -> Iterator[NewDeviation]:
+def _new_deviations(seen: VisitSteps, context: Context) -> Iterator[NewDeviation]:
     for step, kind in _missed_standards(seen):
         yield NewDeviation(
             kind=kind,
-            day=moment.day,
-            at=moment.at,
+            day=context.day,
+            at=context.at,
             procedure_id=seen.procedure.id,
             procedure_version=seen.procedure.version,
             visit_id=seen.visit.id,
@@ -104,40 +104,40 @@ def _count(_tx: Transaction, subject: int) -> int:
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=_count)
-def collect_deviations(ask: CollectDeviations, tx: Transaction, moment: Context) -> NewEvent:
+def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new; asked again, it writes none twice."""
-    made = sum(record_deviations(tx, moment, visit_id) for visit_id in ask.visits)
-    return NewEvent("deviation.collected", "deviation", made, {"visits": ask.visits})
+    made = sum(record_deviations(tx, context, visit_id) for visit_id in command.visits)
+    return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
 
 
 @handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
-def explain_deviation(ask: ExplainDeviation, tx: Transaction, moment: Context) -> NewEvent:
+def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
-    deviation = _require_deviation(tx, ask.deviation_id)
+    deviation = _require_deviation(tx, command.deviation_id)
     if deviation.reviewed_at is not None:
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
-    if not ask.cause.strip() or not ask.correction.strip():
+    if not command.cause.strip() or not command.correction.strip():
         raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
-    responsible = officers.find(tx, ask.responsible)
+    responsible = officers.find(tx, command.responsible)
     if responsible is None:
-        raise refuse(_("Petugas {login} tidak ada.").format(login=ask.responsible))
+        raise refuse(_("Petugas {login} tidak ada.").format(login=command.responsible))
     deviations.explain(
         tx,
         deviation.id,
-        cause=ask.cause.strip(),
-        correction=ask.correction.strip(),
+        cause=command.cause.strip(),
+        correction=command.correction.strip(),
         responsible_id=responsible.id,
-        at=moment.at,
-        by=moment.by.officer_id,
+        at=context.at,
+        by=context.by.officer_id,
     )
     return NewEvent("deviation.explained", "deviation", deviation.id, {"responsible": responsible.id})
 
 
 @handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
-def review_deviation(ask: ReviewDeviation, tx: Transaction, moment: Context) -> NewEvent:
+def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
     """What is being followed up may be accepted later; an accepted one is closed."""
-    deviation = _require_deviation(tx, ask.deviation_id)
-    if ask.verdict not in _VERDICTS:
+    deviation = _require_deviation(tx, command.deviation_id)
+    if command.verdict not in _VERDICTS:
         raise refuse(_("Pilih diterima atau ditindaklanjuti."))
     if deviation.state is DeviationState.OPEN:
         raise refuse(
@@ -145,11 +145,11 @@ def review_deviation(ask: ReviewDeviation, tx: Transaction, moment: Context) -> 
         )
     if deviation.state not in _REVIEWABLE:
         raise refuse(_("Penyimpangan itu sudah diterima."))
-    if ask.verdict is DeviationState.FOLLOWED_UP and not ask.remark.strip():
+    if command.verdict is DeviationState.FOLLOWED_UP and not command.remark.strip():
         raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
-    by = moment.by.officer_id
-    deviations.review(tx, deviation.id, ask.verdict, ask.remark.strip(), moment.at, by)
-    return NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": ask.verdict})
+    by = context.by.officer_id
+    deviations.review(tx, deviation.id, command.verdict, command.remark.strip(), context.at, by)
+    return NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": command.verdict})
 
 
 def _require_deviation(tx: Transaction, deviation_id: int) -> Deviation:

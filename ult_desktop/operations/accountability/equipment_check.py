@@ -33,31 +33,31 @@ def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
 
 
 @handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
-def check_equipment(ask: CheckEquipment, tx: Transaction, moment: Context) -> NewEvent:
+def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
     """What is broken becomes a deviation of the day, once; a later check of the day corrects the list."""
-    procedure = _in_force(tx, ask.procedure_id)
+    procedure = _in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
-    strange = [checked.item for checked in ask.items if checked.item not in listed]
+    strange = [checked.item for checked in command.items if checked.item not in listed]
     if strange:
         raise refuse(
             _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
             _("Ubah daftarnya di berkas prosedur."),
         )
-    by = moment.by.officer_id
-    check_id = equipment_check.insert(tx, moment.day, moment.at, procedure, by, ask.items)
-    broken = [checked.item for checked in ask.items if not checked.works]
+    by = context.by.officer_id
+    check_id = equipment_check.insert(tx, context.day, context.at, procedure, by, command.items)
+    broken = [checked.item for checked in command.items if not checked.works]
     for item in broken:
-        deviations.add(tx, _broken(procedure, item, moment))
+        deviations.add(tx, _broken(procedure, item, context))
     return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
 
 
-def _broken(procedure: ProcedureInForce, item: str, moment: Context) -> NewDeviation:
+def _broken(procedure: ProcedureInForce, item: str, context: Context) -> NewDeviation:
     return NewDeviation(
         kind=DeviationKind.EQUIPMENT,
-        day=moment.day,
-        at=moment.at,
+        day=context.day,
+        at=context.at,
         procedure_id=procedure.id,
         procedure_version=procedure.version,
         item=item,
-        officer_id=moment.by.officer_id,
+        officer_id=context.by.officer_id,
     )

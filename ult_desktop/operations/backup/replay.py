@@ -111,11 +111,11 @@ def _once(store: Store, entry: JournalRecord) -> ReplayedRequest | None:
 def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
-    ask, given = _ask_of(entry), entry.given
+    command, given = _ask_of(entry), entry.given
     by = _actor_of(tx, entry)
-    by.require(operation_of(type(ask)).needs)
+    by.require(operation_of(type(command)).needs)
     row = office.load(tx)
-    moment = Context(
+    context = Context(
         at=entry.at,
         day=office_day(entry.at, row.settings.office.zone),
         by=by,
@@ -125,7 +125,7 @@ def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
         if given
         else Replay(),
     )
-    event = execute(tx, ask, moment)
+    event = execute(tx, command, context)
     if given is not None:
         _require_same(given, journal_result(event))
     return event

@@ -50,7 +50,7 @@ class FileMaintainer:
 
     def __init__(self, duty: MaintenanceTask, clock: Callable[[], int] | None = None) -> None:
         self._duty = duty
-        self._store = Store(duty.office_file, patience_s=5, station=duty.station)
+        self._store = Store(duty.office_file, timeout_s=5, station=duty.station)
         self._clock = clock
         self._glanced = False
         self._laid_out_at = 0

@@ -21,8 +21,8 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def add_device(ask: AddDevice, tx: Transaction, _moment: Context) -> NewEvent:
-    kind, label = ask.kind.strip(), ask.label.strip()
+def add_device(command: AddDevice, tx: Transaction, _context: Context) -> NewEvent:
+    kind, label = command.kind.strip(), command.label.strip()
     if not kind or not label:
         raise refuse(_("Jenis dan nama alat bantu harus diisi."))
     if assistive_devices.has_label(tx, label):
@@ -31,18 +31,18 @@ def add_device(ask: AddDevice, tx: Transaction, _moment: Context) -> NewEvent:
 
 
 @handles(SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def set_device_condition(ask: SetDeviceCondition, tx: Transaction, moment: Context) -> NewEvent:
-    device = _require_device(tx, ask.device_id, moment)
-    if device.loan_id is not None and ask.condition is Condition.RETIRED:
+def set_device_condition(command: SetDeviceCondition, tx: Transaction, context: Context) -> NewEvent:
+    device = _require_device(tx, command.device_id, context)
+    if device.loan_id is not None and command.condition is Condition.RETIRED:
         raise refuse(_("{label} masih dipinjam.").format(label=device.label))
-    assistive_devices.set_condition(tx, device.id, ask.condition)
-    return NewEvent("device.condition", "device", device.id, {"condition": ask.condition})
+    assistive_devices.set_condition(tx, device.id, command.condition)
+    return NewEvent("device.condition", "device", device.id, {"condition": command.condition})
 
 
 @handles(LendDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def lend_device(ask: LendDevice, tx: Transaction, moment: Context) -> NewEvent:
-    device = _require_device(tx, ask.device_id, moment)
-    require_open_visit(tx, ask.visit_id)
+def lend_device(command: LendDevice, tx: Transaction, context: Context) -> NewEvent:
+    device = _require_device(tx, command.device_id, context)
+    require_open_visit(tx, command.visit_id)
     if device.loan_id is not None:
         raise refuse(
             _("{label} sedang dipakai pengunjung lain.").format(label=device.label), _("Pilih alat lain.")
@@ -54,21 +54,21 @@ def lend_device(ask: LendDevice, tx: Transaction, moment: Context) -> NewEvent:
             ),
             _("Pilih alat lain."),
         )
-    assistive_devices.lend(tx, device.id, ask.visit_id, moment.day, moment.at, moment.by.officer_id)
-    return NewEvent("device.lent", "device", device.id, {"visit": ask.visit_id})
+    assistive_devices.lend(tx, device.id, command.visit_id, context.day, context.at, context.by.officer_id)
+    return NewEvent("device.lent", "device", device.id, {"visit": command.visit_id})
 
 
 @handles(ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def return_device(ask: ReturnDevice, tx: Transaction, moment: Context) -> NewEvent:
-    loan = _open_loan(tx, ask.loan_id)
-    assistive_devices.give_back(tx, loan.id, moment.at, moment.by.officer_id, ask.remark)
-    assistive_devices.set_condition(tx, loan.device_id, ask.condition)
-    data = {"visit": loan.visit_id, "condition": ask.condition}
+def return_device(command: ReturnDevice, tx: Transaction, context: Context) -> NewEvent:
+    loan = _open_loan(tx, command.loan_id)
+    assistive_devices.give_back(tx, loan.id, context.at, context.by.officer_id, command.remark)
+    assistive_devices.set_condition(tx, loan.device_id, command.condition)
+    data = {"visit": loan.visit_id, "condition": command.condition}
     return NewEvent("device.returned", "device", loan.device_id, data)
 
 
-def _require_device(tx: Transaction, device_id: int, moment: Context) -> Device:
-    device = assistive_devices.find(tx, device_id, moment.day)
+def _require_device(tx: Transaction, device_id: int, context: Context) -> Device:
+    device = assistive_devices.find(tx, device_id, context.day)
     if device is None:
         raise refuse(_("Alat bantu itu tidak ada."))
     return device

@@ -33,7 +33,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 from ult_desktop.operations.visits.visits import begin_visit, has_only_begun
 
 
-def declare(tx: Transaction, moment: Context, said: Vulnerability) -> None:
+def declare(tx: Transaction, context: Context, said: Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
     if not visit.vulnerable and has_only_begun(tx, visit):
@@ -42,95 +42,97 @@ def declare(tx: Transaction, moment: Context, said: Vulnerability) -> None:
     else:
         visits.set_vulnerable(tx, visit.id)
     known = declarations.declared(tx, visit.id) is not None
-    declarations.declare(tx, said, moment.by.officer_id)
+    declarations.declare(tx, said, context.by.officer_id)
     if not known:
-        declarations.alert(tx, visit.id, AlertKind.VULNERABLE, moment.at, "")
+        declarations.alert(tx, visit.id, AlertKind.VULNERABLE, context.at, "")
 
 
 @handles(DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def declare_vulnerable(ask: DeclareVulnerable, tx: Transaction, moment: Context) -> NewEvent:
-    require_open_visit(tx, ask.visit_id)
-    if not ask.grounds:
+def declare_vulnerable(command: DeclareVulnerable, tx: Transaction, context: Context) -> NewEvent:
+    require_open_visit(tx, command.visit_id)
+    if not command.grounds:
         raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
-    said = Vulnerability(visit_id=ask.visit_id, grounds=ask.grounds, help=ask.help, declared_at=moment.at)
-    declare(tx, moment, said)
-    return NewEvent("care.declared", "care", ask.visit_id)
+    said = Vulnerability(
+        visit_id=command.visit_id, grounds=command.grounds, help=command.help, declared_at=context.at
+    )
+    declare(tx, context, said)
+    return NewEvent("care.declared", "care", command.visit_id)
 
 
 @handles(AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
-def acknowledge_alert(ask: AcknowledgeAlert, tx: Transaction, moment: Context) -> NewEvent:
-    alert = declarations.find_alert(tx, ask.alert_id)
+def acknowledge_alert(command: AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
+    alert = declarations.find_alert(tx, command.alert_id)
     if alert is None:
         raise refuse(_("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
         raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
-    declarations.acknowledge(tx, alert.id, moment.at, moment.by.officer_id)
+    declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
     return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
 
 @handles(CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
-def call_security(ask: CallSecurity, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    alert_id = declarations.alert(tx, visit.id, AlertKind.SECURITY_CALL, moment.at, ask.place)
-    mark_event(tx, moment, visit.follows or visit.id, StepEvent.SECURITY_CALLED)
+def call_security(command: CallSecurity, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    alert_id = declarations.alert(tx, visit.id, AlertKind.SECURITY_CALL, context.at, command.place)
+    mark_event(tx, context, visit.follows or visit.id, StepEvent.SECURITY_CALLED)
     return NewEvent("care.security_called", "care", alert_id)
 
 
 @handles(BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def begin_escort(ask: BeginEscort, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    _require_new_leg(tx, visit.id, ask.leg)
+def begin_escort(command: BeginEscort, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
         visit_id=visit.id,
-        leg=ask.leg,
-        from_place=ask.from_place,
-        to_place=ask.to_place,
-        officer_id=moment.by.officer_id,
-        at=moment.at,
+        leg=command.leg,
+        from_place=command.from_place,
+        to_place=command.to_place,
+        officer_id=context.by.officer_id,
+        at=context.at,
     )
-    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": ask.leg})
+    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg})
 
 
 @handles(EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def end_escort(ask: EndEscort, tx: Transaction, moment: Context) -> NewEvent:
-    escort = _under_way(tx, ask.escort_id)
-    declarations.end_escort(tx, escort.id, moment.at)
+def end_escort(command: EndEscort, tx: Transaction, context: Context) -> NewEvent:
+    escort = _under_way(tx, command.escort_id)
+    declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
-    mark_event(tx, moment, visit.id, StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
-    end_if_over(tx, moment, escort.visit_id)
+    mark_event(tx, context, visit.id, StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
+    end_if_over(tx, context, escort.visit_id)
     return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
 @handles(DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def decline_escort(ask: DeclineEscort, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    _require_new_leg(tx, visit.id, ask.leg)
+def decline_escort(command: DeclineEscort, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
         visit_id=visit.id,
-        leg=ask.leg,
+        leg=command.leg,
         from_place="",
         to_place="",
-        officer_id=moment.by.officer_id,
-        at=moment.at,
+        officer_id=context.by.officer_id,
+        at=context.at,
         declined=True,
     )
     escort_id = declarations.begin_escort(tx, new)
-    _waive(tx, moment, _marked(tx, visit), ask.leg)
-    end_if_over(tx, moment, visit.id)
-    return NewEvent("care.escort_declined", "care", escort_id, {"leg": ask.leg})
+    _waive(tx, context, _marked(tx, visit), command.leg)
+    end_if_over(tx, context, visit.id)
+    return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
-def _waive(tx: Transaction, moment: Context, visit: Visit, leg: Leg) -> None:
+def _waive(tx: Transaction, context: Context, visit: Visit, leg: Leg) -> None:
     step = _step(tx, visit, leg)
     if step is not None:
         waived = Mark(
-            at=moment.at,
+            at=context.at,
             kind=MarkKind.WAIVE,
             step=step,
-            officer_id=moment.by.officer_id,
+            officer_id=context.by.officer_id,
             reason=_("Pengunjung memilih tanpa pendampingan"),
         )
-        marks.add(tx, visit.id, waived, moment.request)
+        marks.add(tx, visit.id, waived, context.request)
 
 
 def _marked(tx: Transaction, visit: Visit) -> Visit:
@@ -159,16 +161,16 @@ def _under_way(tx: Transaction, escort_id: int) -> Escort:
 
 
 @handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def come_for_result(ask: ComeForResult, tx: Transaction, moment: Context) -> NewEvent:
+def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
     """A visit without steps of its own: what is done in it completes those of the visit it follows."""
-    original = require_open_visit(tx, ask.visit_id)
-    if original.day == moment.day:
+    original = require_open_visit(tx, command.visit_id)
+    if original.day == context.day:
         raise refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
     visit_id = begin_visit(
         tx,
-        moment,
+        context,
         original.channel,
         service_id=original.service_id,
         vulnerable=original.vulnerable,

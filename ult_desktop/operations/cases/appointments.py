@@ -35,101 +35,101 @@ from ult_desktop.operations.visits.visits import begin_visit
 GRACE_MS = 15 * MINUTE_MS  # who comes later than this stands behind those who wait already
 
 
-def moment_words(moment: Context, at: int) -> str:
+def moment_words(context: Context, at: int) -> str:
     """A stamp as people read it: "Senin, 23 November 2026 09.00 WITA"."""
-    local = to_datetime(at, moment.office.settings.office.zone)
+    local = to_datetime(at, context.office.settings.office.zone)
     return f"{format_date(local)} {format_clock(local)}"
 
 
 @handles(Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
-def reschedule(ask: Reschedule, tx: Transaction, moment: Context) -> NewEvent:
+def reschedule(command: Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """What could not be settled gets another date; the case stays open and its visitor's clock stands."""
-    case = require_open_case(tx, ask.case_id)
-    reason = require_text(ask.reason, _("Alasan penjadwalan ulang belum ditulis."))
+    case = require_open_case(tx, command.case_id)
+    reason = require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
     require_here(case)
-    _require_working_time(moment, ask.at)
-    officer_id = case.owner_id if ask.officer_id is None else require_officer(tx, ask.officer_id).id
+    _require_working_time(context, command.at)
+    officer_id = case.owner_id if command.officer_id is None else require_officer(tx, command.officer_id).id
     before = appointments.of_case(tx, case.id)
     for each in before:
         if each.state is AppointmentState.BOOKED:
-            appointments.end(tx, each.id, AppointmentState.MOVED, moment.at)
+            appointments.end(tx, each.id, AppointmentState.MOVED, context.at)
     new = appointments.NewAppointment(
-        code=ticket_code(moment.request),
+        code=ticket_code(context.request),
         case_id=case.id,
         nth=len(before) + 1,
-        day=office_day(ask.at, moment.office.settings.office.zone),
-        at=ask.at,
+        day=office_day(command.at, context.office.settings.office.zone),
+        at=command.at,
         officer_id=officer_id,
         reason=reason,
-        made_at=moment.at,
-        made_by=moment.by.officer_id,
+        made_at=context.at,
+        made_by=context.by.officer_id,
     )
     appointment_id = appointments.insert(tx, new)
-    text = f"{moment_words(moment, ask.at)} · {reason}"
-    note_on_timeline(tx, moment, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
-    _mark_unsettled(tx, moment, case)
+    text = f"{moment_words(context, command.at)} · {reason}"
+    note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
+    _mark_unsettled(tx, context, case)
     return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
 
 
-def _require_working_time(moment: Context, at: int) -> None:
-    calendar = WorkingCalendar(moment.office.settings)
+def _require_working_time(context: Context, at: int) -> None:
+    calendar = WorkingCalendar(context.office.settings)
     spans = calendar.spans(calendar.day_of(at))
-    if at <= moment.at:
+    if at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
     if not any(opens <= at < closes for opens, closes in spans):
         raise refuse(
-            _("{when} di luar jam layanan.").format(when=moment_words(moment, at)),
+            _("{when} di luar jam layanan.").format(when=moment_words(context, at)),
             _("Pilih hari dan jam kerja."),
         )
 
 
-def _mark_unsettled(tx: Transaction, moment: Context, case: Case) -> None:
+def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
     branch = unsettled_branch(procedure_of_case(tx, case))
     if branch is not None:
-        mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, branch)
-    marks.end(tx, case.visit_id, moment.at)
-    marks.begin(tx, case.visit_id, moment.at, _("Menunggu janji temu"), moment.by.officer_id)
+        mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
+    marks.end(tx, case.visit_id, context.at)
+    marks.begin(tx, case.visit_id, context.at, _("Menunggu janji temu"), context.by.officer_id)
 
 
 @handles(CheckIn, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
-def check_in(ask: CheckIn, tx: Transaction, moment: Context) -> NewEvent:
+def check_in(command: CheckIn, tx: Transaction, context: Context) -> NewEvent:
     """A number at the appointment's time, and a visit that follows the first."""
-    begin_day(tx, moment)
-    appointment = _booked_by_code(tx, moment, ask.code)
+    begin_day(tx, context)
+    appointment = _booked_by_code(tx, context, command.code)
     case = cases.get(tx, appointment.case_id)
     service_id = case.service_id
     if service_id is None:
         raise refuse(_("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis."))
-    number = IssueTicket(service_id=service_id, wants_paper=ask.wants_paper)
+    number = IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
     service = require_service(tx, service_id, retired=True).definition
-    ticket_id, label = give_number(tx, number, service, moment)
-    in_time = moment.at <= appointment.at + GRACE_MS
-    tickets.requeue(tx, ticket_id, appointment.at if in_time else moment.at, QueuePosition.APPOINTMENT)
+    ticket_id, label = give_number(tx, number, service, context)
+    in_time = context.at <= appointment.at + GRACE_MS
+    tickets.requeue(tx, ticket_id, appointment.at if in_time else context.at, QueuePosition.APPOINTMENT)
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
         tx,
-        moment,
+        context,
         VisitChannel.FACE_TO_FACE,
         ticket=ticket,
         service_id=service_id,
         follows=case.visit_id,
     )
-    appointments.end(tx, appointment.id, AppointmentState.ARRIVED, moment.at, visit_id=visit_id)
-    marks.end(tx, case.visit_id, moment.at)
-    note_on_timeline(tx, moment, case.id, EntryKind.CHECKED_IN, label)
+    appointments.end(tx, appointment.id, AppointmentState.ARRIVED, context.at, visit_id=visit_id)
+    marks.end(tx, case.visit_id, context.at)
+    note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _booked_by_code(tx: Transaction, moment: Context, code: str) -> Appointment:
+def _booked_by_code(tx: Transaction, context: Context, code: str) -> Appointment:
     found = appointments.by_code(tx, code.strip().upper())
     if found is None:
         raise refuse(_("Kode itu bukan janji temu."), _("Ambil nomor antrean biasa."))
     if found.state is not AppointmentState.BOOKED:
         raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
-    if found.day != moment.day:
+    if found.day != context.day:
         raise refuse(
-            _("Janji temu ini untuk {when}.").format(when=moment_words(moment, found.at)),
+            _("Janji temu ini untuk {when}.").format(when=moment_words(context, found.at)),
             _("Silakan datang pada waktunya, atau tanyakan kepada petugas."),
         )
     return found
@@ -143,24 +143,29 @@ def _require_booked(tx: Transaction, appointment_id: int) -> Appointment:
 
 
 @handles(MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def miss_appointment(ask: MissAppointment, tx: Transaction, moment: Context) -> NewEvent:
-    found = _require_booked(tx, ask.appointment_id)
-    if moment.at < found.at:
+def miss_appointment(command: MissAppointment, tx: Transaction, context: Context) -> NewEvent:
+    found = _require_booked(tx, command.appointment_id)
+    if context.at < found.at:
         raise refuse(_("Waktu janji temu ini belum tiba."))
-    appointments.end(tx, found.id, AppointmentState.MISSED, moment.at)
+    appointments.end(tx, found.id, AppointmentState.MISSED, context.at)
     note_on_timeline(
-        tx, moment, found.case_id, EntryKind.MISSED, moment_words(moment, found.at), owner_id=found.officer_id
+        tx,
+        context,
+        found.case_id,
+        EntryKind.MISSED,
+        moment_words(context, found.at),
+        owner_id=found.officer_id,
     )
     return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 
 @handles(CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def cancel_appointment(ask: CancelAppointment, tx: Transaction, moment: Context) -> NewEvent:
-    found = _require_booked(tx, ask.appointment_id)
-    reason = require_text(ask.reason, _("Alasan pembatalan belum ditulis."))
-    appointments.end(tx, found.id, AppointmentState.CANCELLED, moment.at, reason)
-    marks.end(tx, cases.get(tx, found.case_id).visit_id, moment.at)
+def cancel_appointment(command: CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
+    found = _require_booked(tx, command.appointment_id)
+    reason = require_text(command.reason, _("Alasan pembatalan belum ditulis."))
+    appointments.end(tx, found.id, AppointmentState.CANCELLED, context.at, reason)
+    marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
     note_on_timeline(
-        tx, moment, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
+        tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
     )
     return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

@@ -65,7 +65,7 @@ def require_text(text: str, missing: str) -> str:
 
 def note_on_timeline(  # noqa: PLR0913  (what a line says)
     tx: Transaction,
-    moment: Context,
+    context: Context,
     case_id: int,
     kind: str,
     text: str = "",
@@ -76,17 +76,17 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     """A line on the case's timeline, by whoever acts now; a.n. `owner_id` when in his stead."""
     entry = cases.NewEntry(
         case_id=case_id,
-        at=moment.at,
+        at=context.at,
         kind=kind,
-        officer_id=moment.by.officer_id,
-        for_officer_id=on_behalf(tx, moment.by.officer_id, owner_id, moment.at),
+        officer_id=context.by.officer_id,
+        for_officer_id=on_behalf(tx, context.by.officer_id, owner_id, context.at),
         text=strip_invisible(text),
         document_id=document_id,
     )
     cases.add_entry(tx, entry)
 
 
-def mark_case_step(tx: Transaction, moment: Context, case: Case, event: StepEvent, branch: str = "") -> None:
+def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
     """`event` completes a step of the case's procedure; a.n. its owner when in his stead."""
-    stead = on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at)
-    mark_event(tx, moment, case.visit_id, event, branch, stead)
+    stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
+    mark_event(tx, context, case.visit_id, event, branch, stead)

@@ -36,7 +36,7 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     complaint_class: str = ""
 
 
-def begin_case(tx: Transaction, moment: Context, visit_id: int, opening: CaseOpening) -> int:
+def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
     Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
@@ -45,11 +45,11 @@ def begin_case(tx: Transaction, moment: Context, visit_id: int, opening: CaseOpe
     visit = require_open_visit(tx, visit_id)
     require_letter(tx, visit_id)
     _require_first(tx, visit_id)
-    new = _new_case(tx, moment, visit, opening)
+    new = _new_case(tx, context, visit, opening)
     case_id = cases.insert(tx, new)
-    note_on_timeline(tx, moment, case_id, EntryKind.OPENED, new.detail)
+    note_on_timeline(tx, context, case_id, EntryKind.OPENED, new.detail)
     for event in _begun_by(procedure_of(tx, visit)):
-        mark_event(tx, moment, visit_id, event)
+        mark_event(tx, context, visit_id, event)
     return case_id
 
 
@@ -62,8 +62,8 @@ def _require_first(tx: Transaction, visit_id: int) -> None:
         )
 
 
-def _new_case(tx: Transaction, moment: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
-    year = int(moment.day[:4])
+def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
+    year = int(context.day[:4])
     serial = cases.last_serial(tx, year) + 1
     service = opening.service_id or visit.service_id
     return cases.NewCase(
@@ -72,10 +72,10 @@ def _new_case(tx: Transaction, moment: Context, visit: Visit, opening: CaseOpeni
         number=case_number(serial, year),
         visit_id=visit.id,
         service_id=service,
-        opened_at=moment.at,
-        owner_id=moment.by.officer_id,
+        opened_at=context.at,
+        owner_id=context.by.officer_id,
         detail=require_text(opening.detail, _("Isi permohonan belum ditulis.")),
-        due_at=_usual_due(tx, moment, service) if opening.due_at is None else opening.due_at,
+        due_at=_usual_due(tx, context, service) if opening.due_at is None else opening.due_at,
         kind=opening.kind,
         complaint_class=opening.complaint_class,
     )
@@ -88,32 +88,32 @@ def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
 
 
-def _usual_due(tx: Transaction, moment: Context, service_id: int | None) -> int:
+def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int:
     service = None if service_id is None else services.find(tx, service_id)
     days = service.definition.days if service else None
-    return due_in(moment, days or moment.office.settings.cases.days)
+    return due_in(context, days or context.office.settings.cases.days)
 
 
-def due_in(moment: Context, days: int) -> int:
+def due_in(context: Context, days: int) -> int:
     """The end of work on the `days`-th working day after today, UTC ms."""
-    return WorkingCalendar(moment.office.settings).due_after_days(moment.at, days)
+    return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
 
 
 @handles(OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
-def open_case(ask: OpenCase, tx: Transaction, moment: Context) -> NewEvent:
+def open_case(command: OpenCase, tx: Transaction, context: Context) -> NewEvent:
     opening = CaseOpening(
-        detail=ask.detail,
-        service_id=ask.service_id,
-        due_at=_complaint_due(tx, moment, ask) if ask.kind is CaseKind.COMPLAINT else None,
-        kind=ask.kind,
-        complaint_class=ask.complaint_class,
+        detail=command.detail,
+        service_id=command.service_id,
+        due_at=_complaint_due(tx, context, command) if command.kind is CaseKind.COMPLAINT else None,
+        kind=command.kind,
+        complaint_class=command.complaint_class,
     )
-    case_id = begin_case(tx, moment, ask.visit_id, opening)
-    return NewEvent("case.opened", "case", case_id, {"visit": ask.visit_id, "kind": ask.kind})
+    case_id = begin_case(tx, context, command.visit_id, opening)
+    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind})
 
 
-def _complaint_due(tx: Transaction, moment: Context, ask: OpenCase) -> int:
-    found = answer_bank.find_class(tx, ask.complaint_class)
+def _complaint_due(tx: Transaction, context: Context, command: OpenCase) -> int:
+    found = answer_bank.find_class(tx, command.complaint_class)
     if found is None:
         raise refuse(_("Jenis pengaduan belum dipilih."), _("Pilih jenis dari daftar kantor."))
-    return due_in(moment, found.days)
+    return due_in(context, found.days)

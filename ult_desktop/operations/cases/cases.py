@@ -42,29 +42,29 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 
 
 @handles(RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
-def record_question(ask: RecordQuestion, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
-    question = require_text(ask.question, _("Pertanyaan belum ditulis."))
-    note_on_timeline(tx, moment, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
-    mark_case_step(tx, moment, case, StepEvent.QUESTION_RECORDED)
+def record_question(command: RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
+    question = require_text(command.question, _("Pertanyaan belum ditulis."))
+    note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
+    mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
     return NewEvent("case.question", "case", case.id)
 
 
 @handles(SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
-def set_outcome(ask: SetOutcome, tx: Transaction, moment: Context) -> NewEvent:
+def set_outcome(command: SetOutcome, tx: Transaction, context: Context) -> NewEvent:
     """The front desk only applies the office's list of excluded information, it does not decide on it."""
-    case = require_open_case(tx, ask.case_id)
+    case = require_open_case(tx, command.case_id)
     require_here(case)
-    ground = _ground(tx, ask)
-    if ask.outcome is CaseOutcome.UNAVAILABLE and ask.sub_reason not in set(SubReason):
+    ground = _ground(tx, command)
+    if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
         raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
-    write_outcome(tx, moment, case, ask.outcome, ground=ground, sub_reason=ask.sub_reason)
-    return NewEvent("case.outcome", "case", case.id, {"outcome": ask.outcome})
+    write_outcome(tx, context, case, command.outcome, ground=ground, sub_reason=command.sub_reason)
+    return NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
 
 
 def write_outcome(
     tx: Transaction,
-    moment: Context,
+    context: Context,
     case: Case,
     outcome: CaseOutcome,
     *,
@@ -75,11 +75,11 @@ def write_outcome(
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
     why = sub_reason_word(SubReason(reason)) if reason else ground
-    note_on_timeline(tx, moment, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
+    note_on_timeline(tx, context, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
     procedure = procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _led_on(tx, case, procedure):
-        mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, branch)
+        mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
@@ -91,10 +91,10 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
     return bool(found) and found[-1] != unsettled_branch(procedure)
 
 
-def _ground(tx: Transaction, ask: SetOutcome) -> str:
-    if ask.outcome is not CaseOutcome.EXCLUDED:
+def _ground(tx: Transaction, command: SetOutcome) -> str:
+    if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = answer_bank.find_legal_basis(tx, ask.ground)
+    found = answer_bank.find_legal_basis(tx, command.ground)
     if found is None:
         raise refuse(
             _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
@@ -104,34 +104,34 @@ def _ground(tx: Transaction, ask: SetOutcome) -> str:
 
 
 @handles(GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
-def give_answer(ask: GiveAnswer, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
-    record_answer(tx, moment, case, ask.answer, EntryKind.ANSWER)
+def give_answer(command: GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
+    record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
     return NewEvent("case.answer", "case", case.id)
 
 
-def record_answer(tx: Transaction, moment: Context, case: Case, answer: str, kind: EntryKind) -> None:
+def record_answer(tx: Transaction, context: Context, case: Case, answer: str, kind: EntryKind) -> None:
     """The answer stands in the case and waits to be told. Refused while another desk works on it."""
     text = require_text(answer, _("Jawaban belum ditulis."))
     require_here(case)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    note_on_timeline(tx, moment, case.id, kind, text, owner_id=case.owner_id)
-    mark_case_step(tx, moment, case, StepEvent.RESULT_READY)
+    note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
+    mark_case_step(tx, context, case, StepEvent.RESULT_READY)
 
 
 @handles(CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
-def close_case(ask: CloseCase, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
-    if ask.withdrawn:
-        require_text(ask.remark, _("Alasan penutupan belum ditulis."))
-    _require_complete(tx, case, withdrawn=ask.withdrawn)
-    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
-    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, ask.remark, owner_id=case.owner_id)
-    if not ask.withdrawn:  # what was not completed completes no step
-        mark_case_step(tx, moment, case, StepEvent.CASE_CLOSED)
-    end_if_over(tx, moment, case.visit_id)
-    return NewEvent("case.closed", "case", case.id, {"withdrawn": ask.withdrawn})
+def close_case(command: CloseCase, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
+    if command.withdrawn:
+        require_text(command.remark, _("Alasan penutupan belum ditulis."))
+    _require_complete(tx, case, withdrawn=command.withdrawn)
+    cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
+    note_on_timeline(tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id)
+    if not command.withdrawn:  # what was not completed completes no step
+        mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
+    end_if_over(tx, context, case.visit_id)
+    return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 
 
 def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
@@ -158,26 +158,28 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 
 
 @handles(AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
-def add_note(ask: AddNote, tx: Transaction, moment: Context) -> NewEvent:
+def add_note(command: AddNote, tx: Transaction, context: Context) -> NewEvent:
     """Everybody on a case's way writes notes, also after it was closed."""
-    if cases.find(tx, ask.case_id) is None:
+    if cases.find(tx, command.case_id) is None:
         raise refuse(_("Permohonan itu tidak ada."))
-    text = require_text(ask.text, _("Catatan belum ditulis."))
-    note_on_timeline(tx, moment, ask.case_id, EntryKind.NOTE, text, document_id=ask.document_id)
-    return NewEvent("case.note", "case", ask.case_id)
+    text = require_text(command.text, _("Catatan belum ditulis."))
+    note_on_timeline(tx, context, command.case_id, EntryKind.NOTE, text, document_id=command.document_id)
+    return NewEvent("case.note", "case", command.case_id)
 
 
 @handles(AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
-def attach_to_case(ask: AttachToCase, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
-    attach(tx, moment, case.id, (ask.document_id,), title=ask.title.strip())
-    note_on_timeline(tx, moment, case.id, EntryKind.DOCUMENT, ask.title.strip(), document_id=ask.document_id)
-    return NewEvent("case.document", "case", case.id, {"document": ask.document_id})
+def attach_to_case(command: AttachToCase, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
+    attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
+    note_on_timeline(
+        tx, context, case.id, EntryKind.DOCUMENT, command.title.strip(), document_id=command.document_id
+    )
+    return NewEvent("case.document", "case", case.id, {"document": command.document_id})
 
 
 def attach(
     tx: Transaction,
-    moment: Context,
+    context: Context,
     case_id: int,
     documents: tuple[int, ...],
     *,
@@ -190,22 +192,22 @@ def attach(
             escalation_id=escalation_id,
             document_id=document_id,
             title=title,
-            officer_id=moment.by.officer_id,
-            at=moment.at,
+            officer_id=context.by.officer_id,
+            at=context.at,
         )
         deliveries.attach(tx, new)
 
 
 @handles(ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
-def reassign_case(ask: ReassignCase, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
-    officer = require_officer(tx, ask.officer_id)
+def reassign_case(command: ReassignCase, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
+    officer = require_officer(tx, command.officer_id)
     if officer.id == case.owner_id:
         raise refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)
     escalations.return_to(tx, case.id, officer.id)
-    text = f"{officer.name} · {ask.remark}" if ask.remark else officer.name
-    note_on_timeline(tx, moment, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
+    text = f"{officer.name} · {command.remark}" if command.remark else officer.name
+    note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
     return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

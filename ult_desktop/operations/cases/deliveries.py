@@ -24,14 +24,14 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
-def deliver_answer(ask: DeliverAnswer, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
+def deliver_answer(command: DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
     require_here(case)
-    delivery_id = deliver(tx, moment, case, ask)
-    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": ask.way})
+    delivery_id = deliver(tx, context, case, command)
+    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
 
-def deliver(tx: Transaction, moment: Context, case: Case, ask: DeliverAnswer) -> int:
+def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
     """Write that the applicant was told, with its marks; answers the delivery's id.
 
     Other channels call it where telling is their own act (the call back, the reply to a message).
@@ -41,50 +41,54 @@ def deliver(tx: Transaction, moment: Context, case: Case, ask: DeliverAnswer) ->
     """
     if not case.answer and case.outcome is None:
         raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
-    if ask.way is not DeliveryChannel.DIRECT and not ask.proof.strip() and ask.document_id is None:
+    if (
+        command.way is not DeliveryChannel.DIRECT
+        and not command.proof.strip()
+        and command.document_id is None
+    ):
         raise refuse(
             _("Penyampaian tidak langsung memerlukan bukti."),
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )
-    for hop in escalations.of_case(tx, case.id):
-        if hop.answered_at is not None and hop.acknowledged_at is None:
-            escalations.acknowledge(tx, hop.id, moment.at, moment.by.officer_id)
-    delivery_id = _write(tx, moment, case, ask)
-    start_clock(tx, moment, case)
+    for escalation in escalations.of_case(tx, case.id):
+        if escalation.answered_at is not None and escalation.acknowledged_at is None:
+            escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
+    delivery_id = _write(tx, context, case, command)
+    start_clock(tx, context, case)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
-    _mark_told(tx, moment, case)
+    _mark_told(tx, context, case)
     return delivery_id
 
 
-def _write(tx: Transaction, moment: Context, case: Case, ask: DeliverAnswer) -> int:
-    year = int(moment.day[:4])
+def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
+    year = int(context.day[:4])
     serial = deliveries.last_receipt(tx, year) + 1
     new = deliveries.NewDelivery(
         case_id=case.id,
-        at=moment.at,
-        officer_id=moment.by.officer_id,
-        for_officer_id=on_behalf(tx, moment.by.officer_id, case.owner_id, moment.at),
-        way=ask.way,
-        recipient=ask.recipient.strip() or _known_contact(tx, case, ask.way),
-        proof=ask.proof.strip(),
-        document_id=ask.document_id,
-        receipt_year=year if ask.receipt else None,
-        receipt_serial=serial if ask.receipt else None,
-        receipt=receipt_number(serial, year) if ask.receipt else "",
+        at=context.at,
+        officer_id=context.by.officer_id,
+        for_officer_id=on_behalf(tx, context.by.officer_id, case.owner_id, context.at),
+        way=command.way,
+        recipient=command.recipient.strip() or _known_contact(tx, case, command.way),
+        proof=command.proof.strip(),
+        document_id=command.document_id,
+        receipt_year=year if command.receipt else None,
+        receipt_serial=serial if command.receipt else None,
+        receipt=receipt_number(serial, year) if command.receipt else "",
     )
-    told = " · ".join(word for word in (delivery_channel_word(ask.way), new.proof) if word)
+    told = " · ".join(word for word in (delivery_channel_word(command.way), new.proof) if word)
     note_on_timeline(
         tx,
-        moment,
+        context,
         case.id,
         EntryKind.DELIVERED,
         told,
-        document_id=ask.document_id,
+        document_id=command.document_id,
         owner_id=case.owner_id,
     )
     if new.receipt:
-        note_on_timeline(tx, moment, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
+        note_on_timeline(tx, context, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
     return deliveries.insert(tx, new)
 
 
@@ -100,15 +104,15 @@ def _known_contact(tx: Transaction, case: Case, way: DeliveryChannel) -> str:
     }.get(way, "")
 
 
-def _mark_told(tx: Transaction, moment: Context, case: Case) -> None:
+def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
     """What was "not known here" is settled by telling it (POS Kaltara 5)."""
     procedure = procedure_of_case(tx, case)
     if (
         case.outcome is CaseOutcome.UNAVAILABLE
         and outcome_branch(procedure, case.outcome, case.sub_reason) is None
     ):
-        mark_case_step(tx, moment, case, StepEvent.OUTCOME_SET, SETTLED)
+        mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
     asked_others = escalations.was_escalated(tx, case.id)
     branch = answered_branch(procedure, by_back_office=asked_others)
-    mark_case_step(tx, moment, case, StepEvent.ANSWERED, branch)
-    mark_case_step(tx, moment, case, StepEvent.RESULT_HANDED_OVER)
+    mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
+    mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)

@@ -17,70 +17,70 @@ from ult_desktop.operations.lookup import refuse
 from ult_desktop.operations.operation import Context
 
 
-def open_escalation(tx: Transaction, hop_id: int) -> Escalation:
+def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
-    hop = escalations.find(tx, hop_id)
-    if hop is None:
+    escalation = escalations.find(tx, escalation_id)
+    if escalation is None:
         raise refuse(_("Permintaan itu tidak ada."))
-    if hop.is_open:
-        return hop
-    if hop.answered_at is None:
+    if escalation.is_open:
+        return escalation
+    if escalation.answered_at is None:
         raise refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
     raise refuse(
-        _("Permintaan ini sudah dijawab oleh {name}.").format(name=hop.answered_by),
+        _("Permintaan ini sudah dijawab oleh {name}.").format(name=escalation.answered_by),
         _("Baca jawabannya di riwayat; tambahkan catatan bila ada yang kurang."),
     )
 
 
-def roles_now(tx: Transaction, moment: Context) -> frozenset[Role]:
+def roles_now(tx: Transaction, context: Context) -> frozenset[Role]:
     """The actor's own roles and those of whom he stands for, as the file has them now."""
-    officer = officers.by_id(tx, moment.by.officer_id or 0)
-    return roles_at(tx, officer.id, officer.roles, moment.at) if officer else frozenset()
+    officer = officers.by_id(tx, context.by.officer_id or 0)
+    return roles_at(tx, officer.id, officer.roles, context.at) if officer else frozenset()
 
 
-def acts_for(tx: Transaction, moment: Context, officer_id: int | None) -> bool:
+def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:
     """Whether the actor is that officer, or acts for him now."""
-    me = moment.by.officer_id
-    return me is not None and officer_id in acting_ids(tx, me, moment.at)
+    me = context.by.officer_id
+    return me is not None and officer_id in acting_ids(tx, me, context.at)
 
 
-def require_desk(tx: Transaction, moment: Context, desk: CaseDesk) -> None:
+def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
     """Raises UserError when the actor does not sit at that desk (an admin sits everywhere)."""
-    if not {desk.role, Role.ADMIN} & roles_now(tx, moment):
+    if not {desk.role, Role.ADMIN} & roles_now(tx, context):
         raise refuse(
-            _("Ini pekerjaan {desk}.").format(desk=_name(moment, desk)),
+            _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
             _("Minta petugas di sana, atau admin untuk menambah peran."),
         )
 
 
-def require_assignee(tx: Transaction, moment: Context, hop: Escalation) -> None:
+def require_assignee(tx: Transaction, context: Context, escalation: Escalation) -> None:
     """Who may work on a hop: to whom it is assigned, else everybody at its desk.
 
     Raises:
         UserError: another desk's, or another officer has it.
     """
-    if acts_for(tx, moment, hop.to_officer_id):
+    if acts_for(tx, context, escalation.to_officer_id):
         return
-    require_desk(tx, moment, hop.to_desk)
-    if hop.to_officer_id is not None:
+    require_desk(tx, context, escalation.to_desk)
+    if escalation.to_officer_id is not None:
         raise refuse(
-            _("Permintaan ini sedang ditangani {name}.").format(name=hop.to_officer),
+            _("Permintaan ini sedang ditangani {name}.").format(name=escalation.to_officer),
             _("Ambil alih dulu bila Anda yang meneruskan."),
         )
 
 
-def require_sender(tx: Transaction, moment: Context, hop: Escalation, case: Case) -> None:
+def require_sender(tx: Transaction, context: Context, escalation: Escalation, case: Case) -> None:
     """Who asked, who answers for the case, or who sits at the desk that asked."""
-    if acts_for(tx, moment, hop.from_officer_id) or acts_for(tx, moment, case.owner_id):
+    if acts_for(tx, context, escalation.from_officer_id) or acts_for(tx, context, case.owner_id):
         return
-    require_desk(tx, moment, hop.from_desk)
+    require_desk(tx, context, escalation.from_desk)
 
 
-def _name(moment: Context, desk: CaseDesk) -> str:
-    return desk_word(desk, moment.office.settings.cases.related_unit)
+def _name(context: Context, desk: CaseDesk) -> str:
+    return desk_word(desk, context.office.settings.cases.related_unit)
 
 
-def set_visitor_mode(tx: Transaction, moment: Context, case: Case, mode: VisitorMode) -> None:
+def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
     """Write where the visitor stays, and free the counter of one who gets up.
 
     In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
@@ -90,10 +90,10 @@ def set_visitor_mode(tx: Transaction, moment: Context, case: Case, mode: Visitor
     state = None if ticket_id is None else tickets.get(tx, ticket_id).state
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
-    turn = servings.of_ticket(tx, ticket_id)
+    serving = servings.of_ticket(tx, ticket_id)
     leaves = mode is VisitorMode.LEFT
-    if turn is not None and state is TicketState.SERVING:
-        servings.end(tx, turn, moment.at, "done" if leaves else "held")
+    if serving is not None and state is TicketState.SERVING:
+        servings.end(tx, serving, context.at, "done" if leaves else "held")
         tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)
     elif state is TicketState.HELD and leaves:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
@@ -105,17 +105,17 @@ def _number_of(tx: Transaction, case: Case) -> int | None:
     return visits.get(tx, comings[-1] if comings else case.visit_id).ticket_id
 
 
-def stop_clock(tx: Transaction, moment: Context, case: Case) -> None:
+def stop_clock(tx: Transaction, context: Context, case: Case) -> None:
     """The answer is there and the visitor sits in the hall: calling him back is nobody's delay."""
     if case.visitor == VisitorMode.IN_HALL and marks.running(tx, case.visit_id) is None:
         reason = _("Pengunjung di ruang tunggu")
-        marks.begin(tx, case.visit_id, moment.at, reason, moment.by.officer_id)
+        marks.begin(tx, case.visit_id, context.at, reason, context.by.officer_id)
 
 
-def start_clock(tx: Transaction, moment: Context, case: Case) -> None:
+def start_clock(tx: Transaction, context: Context, case: Case) -> None:
     """The visitor of the hall is told: the clock ran again since he came back to the desk."""
     if case.visitor == VisitorMode.IN_HALL:
         ticket_id = _number_of(tx, case)
-        turn = None if ticket_id is None else servings.of_ticket(tx, ticket_id)
-        back_at = None if turn is None else turn.arrived_at
-        marks.end(tx, case.visit_id, back_at or moment.at)
+        serving = None if ticket_id is None else servings.of_ticket(tx, ticket_id)
+        back_at = None if serving is None else serving.arrived_at
+        marks.end(tx, case.visit_id, back_at or context.at)

@@ -44,32 +44,39 @@ from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 @handles(Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
-def escalate(ask: Escalate, tx: Transaction, moment: Context) -> NewEvent:
+def escalate(command: Escalate, tx: Transaction, context: Context) -> NewEvent:
     """Where "not available" is what leads on in the POS, asking another desk says so."""
-    case = require_open_case(tx, ask.case_id)
+    case = require_open_case(tx, command.case_id)
     require_here(case)
-    if ask.to is CaseDesk.FRONT_OFFICE:
+    if command.to is CaseDesk.FRONT_OFFICE:
         raise refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(procedure_of_case(tx, case)):
-        write_outcome(tx, moment, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
-    hop_id = send_escalation(tx, moment, case, ask, None)
-    if case.owner_id is None and moment.by.officer_id is not None:
-        cases.set_owner(tx, case.id, moment.by.officer_id)
+        write_outcome(tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
+    escalation_id = send_escalation(tx, context, case, command, None)
+    if case.owner_id is None and context.by.officer_id is not None:
+        cases.set_owner(tx, case.id, context.by.officer_id)
     cases.set_state(tx, case.id, CaseState.ESCALATED)
-    set_visitor_mode(tx, moment, case, ask.visitor)
-    mark_case_step(tx, moment, case, StepEvent.ESCALATED)
+    set_visitor_mode(tx, context, case, command.visitor)
+    mark_case_step(tx, context, case, StepEvent.ESCALATED)
     return NewEvent(
-        "escalation.sent", "case", hop_id, {"case": case.id, "to": ask.to, "visitor": ask.visitor}
+        "escalation.sent",
+        "case",
+        escalation_id,
+        {"case": case.id, "to": command.to, "visitor": command.visitor},
     )
 
 
 def send_escalation(
-    tx: Transaction, moment: Context, case: Case, ask: Escalate | ReferEscalation, parent: Escalation | None
+    tx: Transaction,
+    context: Context,
+    case: Case,
+    command: Escalate | ReferEscalation,
+    parent: Escalation | None,
 ) -> int:
     """Write the hop with its disposition, and its line on the timeline; returns its id."""
-    text = require_text(ask.instruction, _("Isi pesan belum ditulis."))
-    officer = None if ask.to_officer_id is None else require_officer(tx, ask.to_officer_id)
-    days = moment.office.settings.cases.escalation_days if ask.due_days is None else ask.due_days
+    text = require_text(command.instruction, _("Isi pesan belum ditulis."))
+    officer = None if command.to_officer_id is None else require_officer(tx, command.to_officer_id)
+    days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
         raise refuse(_("Tenggat paling cepat satu hari kerja."))
     if days > LONGEST_DAYS:
@@ -77,61 +84,63 @@ def send_escalation(
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
-        from_desk=desk_of(roles_now(tx, moment)) if parent is None else parent.to_desk,
-        from_officer_id=moment.by.officer_id,
-        to_desk=ask.to,
+        from_desk=desk_of(roles_now(tx, context)) if parent is None else parent.to_desk,
+        from_officer_id=context.by.officer_id,
+        to_desk=command.to,
         to_officer_id=None if officer is None else officer.id,
-        unit=ask.unit.strip() if isinstance(ask, ReferEscalation) else "",
+        unit=command.unit.strip() if isinstance(command, ReferEscalation) else "",
         instruction=text,
-        due_at=due_in(moment, days),
-        sent_at=moment.at,
+        due_at=due_in(context, days),
+        sent_at=context.at,
     )
-    hop_id = escalations.insert(tx, new)
-    attach(tx, moment, case.id, ask.documents, escalation_id=hop_id)
-    label = new.unit or desk_word(ask.to, moment.office.settings.cases.related_unit)
+    escalation_id = escalations.insert(tx, new)
+    attach(tx, context, case.id, command.documents, escalation_id=escalation_id)
+    label = new.unit or desk_word(command.to, context.office.settings.cases.related_unit)
     kind = EntryKind.ESCALATED if parent is None else EntryKind.REFERRED
     owner = case.owner_id if parent is None else parent.to_officer_id
-    note_on_timeline(tx, moment, case.id, kind, f"{label}: {text}", owner_id=owner)
-    return hop_id
+    note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner)
+    return escalation_id
 
 
 @handles(MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
-def move_visitor(ask: MoveVisitor, tx: Transaction, moment: Context) -> NewEvent:
-    case = require_open_case(tx, ask.case_id)
+def move_visitor(command: MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
+    case = require_open_case(tx, command.case_id)
     if not case.visitor:
         raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
-    set_visitor_mode(tx, moment, case, ask.visitor)
+    set_visitor_mode(tx, context, case, command.visitor)
     note_on_timeline(
-        tx, moment, case.id, EntryKind.VISITOR, visitor_word(ask.visitor), owner_id=case.owner_id
+        tx, context, case.id, EntryKind.VISITOR, visitor_word(command.visitor), owner_id=case.owner_id
     )
-    return NewEvent("case.visitor", "case", case.id, {"visitor": ask.visitor})
+    return NewEvent("case.visitor", "case", case.id, {"visitor": command.visitor})
 
 
 @handles(AcknowledgeAnswer, needs=Permission.TICK_STEPS, answer=escalations.get)
-def acknowledge_answer(ask: AcknowledgeAnswer, tx: Transaction, moment: Context) -> NewEvent:
-    hop = escalations.find(tx, ask.escalation_id)
-    if hop is None or hop.state is not EscalationState.ANSWERED:
+def acknowledge_answer(command: AcknowledgeAnswer, tx: Transaction, context: Context) -> NewEvent:
+    escalation = escalations.find(tx, command.escalation_id)
+    if escalation is None or escalation.state is not EscalationState.ANSWERED:
         raise refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
-    require_sender(tx, moment, hop, cases.get(tx, hop.case_id))
-    escalations.acknowledge(tx, hop.id, moment.at, moment.by.officer_id)
-    note_on_timeline(tx, moment, hop.case_id, EntryKind.ACKNOWLEDGED, owner_id=hop.from_officer_id)
-    return NewEvent("escalation.acknowledged", "case", hop.id, {"case": hop.case_id})
+    require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
+    escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
+    note_on_timeline(
+        tx, context, escalation.case_id, EntryKind.ACKNOWLEDGED, owner_id=escalation.from_officer_id
+    )
+    return NewEvent("escalation.acknowledged", "case", escalation.id, {"case": escalation.case_id})
 
 
 @handles(WithdrawEscalation, needs=Permission.TICK_STEPS, answer=escalations.get)
-def withdraw_escalation(ask: WithdrawEscalation, tx: Transaction, moment: Context) -> NewEvent:
-    hop = open_escalation(tx, ask.escalation_id)
-    case = cases.get(tx, hop.case_id)
-    require_sender(tx, moment, hop, case)
-    reason = require_text(ask.reason, _("Alasan penarikan belum ditulis."))
-    below = [each.id for each in escalations.open_of(tx, case.id) if each.id >= hop.id]
-    escalations.withdraw(tx, below, moment.at)
-    if hop.parent_id is None:
+def withdraw_escalation(command: WithdrawEscalation, tx: Transaction, context: Context) -> NewEvent:
+    escalation = open_escalation(tx, command.escalation_id)
+    case = cases.get(tx, escalation.case_id)
+    require_sender(tx, context, escalation, case)
+    reason = require_text(command.reason, _("Alasan penarikan belum ditulis."))
+    below = [each.id for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
+    escalations.withdraw(tx, below, context.at)
+    if escalation.parent_id is None:
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:
-        escalations.set_state(tx, hop.parent_id, EscalationState.RECEIVED)
-    note_on_timeline(tx, moment, case.id, EntryKind.WITHDRAWN, reason, owner_id=hop.from_officer_id)
-    return NewEvent("escalation.withdrawn", "case", hop.id, {"case": case.id})
+        escalations.set_state(tx, escalation.parent_id, EscalationState.RECEIVED)
+    note_on_timeline(tx, context, case.id, EntryKind.WITHDRAWN, reason, owner_id=escalation.from_officer_id)
+    return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
 
 
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[OfficerRow, ...]:
@@ -144,9 +153,9 @@ def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[OfficerRow, ..
 
 
 @handles(HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)
-def hand_to_helpdesk(ask: HandToHelpdesk, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    officer = require_officer(tx, ask.officer_id)
+def hand_to_helpdesk(command: HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    officer = require_officer(tx, command.officer_id)
     if officer.id not in {each.id for each in helpdesk_of(tx, visit.service_id)}:
         raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),
@@ -155,21 +164,21 @@ def hand_to_helpdesk(ask: HandToHelpdesk, tx: Transaction, moment: Context) -> N
     new = escalations.NewHandover(
         visit_id=visit.id,
         officer_id=officer.id,
-        by_id=moment.by.officer_id,
-        at=moment.at,
-        remark=ask.remark.strip(),
+        by_id=context.by.officer_id,
+        at=context.at,
+        remark=command.remark.strip(),
     )
     escalations.write_handover(tx, new)
-    mark_event(tx, moment, visit.id, StepEvent.HANDED_OVER)
+    mark_event(tx, context, visit.id, StepEvent.HANDED_OVER)
     return NewEvent("visit.handed_over", "case", visit.id, {"to": officer.id})
 
 
 @handles(AcknowledgeHandover, needs=Permission.WORK_CASES, answer=escalations.handover_of)
-def acknowledge_handover(ask: AcknowledgeHandover, tx: Transaction, moment: Context) -> NewEvent:
-    found = escalations.handover_of(tx, ask.visit_id)
+def acknowledge_handover(command: AcknowledgeHandover, tx: Transaction, context: Context) -> NewEvent:
+    found = escalations.handover_of(tx, command.visit_id)
     if found is None or found.acknowledged_at is not None:
         raise refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
-    if not acts_for(tx, moment, found.officer_id):
+    if not acts_for(tx, context, found.officer_id):
         raise refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
-    escalations.acknowledge_handover(tx, ask.visit_id, moment.at)
-    return NewEvent("visit.handover_received", "case", ask.visit_id)
+    escalations.acknowledge_handover(tx, command.visit_id, context.at)
+    return NewEvent("visit.handover_received", "case", command.visit_id)

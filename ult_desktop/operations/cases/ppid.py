@@ -41,24 +41,24 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 @handles(RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
 def register_information_request(
-    ask: RegisterInformationRequest, tx: Transaction, moment: Context
+    command: RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """The applicant has the number at once, whoever decides later."""
-    case = require_open_case(tx, ask.case_id)
+    case = require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
-    new = _new_request(ask, case, visits.guest_of(tx, case.visit_id), tx, moment)
+    new = _new_request(command, case, visits.guest_of(tx, case.visit_id), tx, context)
     request_id = ppid.insert(tx, new)
     cases.set_due(tx, case.id, new.due_at)
-    note_on_timeline(tx, moment, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id)
+    note_on_timeline(tx, context, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id)
     return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
 
 def _new_request(
-    ask: RegisterInformationRequest, case: Case, guest: Guest | None, tx: Transaction, moment: Context
+    command: RegisterInformationRequest, case: Case, guest: Guest | None, tx: Transaction, context: Context
 ) -> ppid.NewInformationRequest:
-    year = int(moment.day[:4])
+    year = int(context.day[:4])
     serial = ppid.last_serial(tx, year) + 1
     known_name = guest.name if guest else ""
     known_contact = (guest.phone or guest.email) if guest else ""
@@ -67,20 +67,20 @@ def _new_request(
         year=year,
         serial=serial,
         number=registration_number(serial, year),
-        registered_at=moment.at,
-        applicant=ask.applicant,
-        name=require_text(ask.name or known_name, _("Nama pemohon belum diisi.")),
-        address=ask.address.strip(),
+        registered_at=context.at,
+        applicant=command.applicant,
+        name=require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
+        address=command.address.strip(),
         contact=require_text(
-            ask.contact or known_contact, _("Nomor telepon atau surel pemohon belum diisi.")
+            command.contact or known_contact, _("Nomor telepon atau surel pemohon belum diisi.")
         ),
-        occupation=ask.occupation.strip() or (guest.occupation if guest else ""),
-        wanted=require_text(ask.wanted, _("Rincian informasi belum ditulis.")),
-        purpose=require_text(ask.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
-        access=ask.access,
-        copy_form=ask.copy_form,
-        copy_by=ask.copy_by,
-        due_at=due_in(moment, ANSWER_DAYS),
+        occupation=command.occupation.strip() or (guest.occupation if guest else ""),
+        wanted=require_text(command.wanted, _("Rincian informasi belum ditulis.")),
+        purpose=require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
+        access=command.access,
+        copy_form=command.copy_form,
+        copy_by=command.copy_by,
+        due_at=due_in(context, ANSWER_DAYS),
     )
 
 
@@ -102,42 +102,46 @@ def _undecided(tx: Transaction, request_id: int) -> InformationRequest:
 
 
 @handles(ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def extend_information_request(ask: ExtendInformationRequest, tx: Transaction, moment: Context) -> NewEvent:
+def extend_information_request(
+    command: ExtendInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """Seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
-    found = _undecided(tx, ask.request_id)
-    reason = require_text(ask.reason, _("Alasan perpanjangan belum ditulis."))
+    found = _undecided(tx, command.request_id)
+    reason = require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
         raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
-    if found.is_overdue(moment.at):
+    if found.is_overdue(context.at):
         raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
-    due_at = WorkingCalendar(moment.office.settings).due_after_days(found.due_at, EXTENSION_DAYS)
-    ppid.extend(tx, found.id, due_at, moment.at, reason)
+    due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, EXTENSION_DAYS)
+    ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
-    note_on_timeline(tx, moment, found.case_id, EntryKind.PPID_EXTENDED, reason)
+    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
     return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
 @handles(DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def decide_information_request(ask: DecideInformationRequest, tx: Transaction, moment: Context) -> NewEvent:
-    found = _undecided(tx, ask.request_id)
+def decide_information_request(
+    command: DecideInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
+    found = _undecided(tx, command.request_id)
     ruling = ppid.Ruling(
-        decision=ask.decision,
-        held=ask.held,
-        held_by=ask.held_by.strip(),
-        refusal="" if ask.decision is Decision.GRANTED else _refusal(tx, ask),
-        at=moment.at,
+        decision=command.decision,
+        held=command.held,
+        held_by=command.held_by.strip(),
+        refusal="" if command.decision is Decision.GRANTED else _refusal(tx, command),
+        at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
-    text = " · ".join(word for word in (decision_word(ask.decision), ruling.refusal) if word)
-    note_on_timeline(tx, moment, found.case_id, EntryKind.PPID_DECIDED, text)
-    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": ask.decision})
+    text = " · ".join(word for word in (decision_word(command.decision), ruling.refusal) if word)
+    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
+    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
 
-def _refusal(tx: Transaction, ask: DecideInformationRequest) -> str:
+def _refusal(tx: Transaction, command: DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
-    if ask.held is not Possession.YES:
-        return f"{possession_word(ask.held)} {ask.held_by}".strip()
-    ground = answer_bank.find_legal_basis(tx, ask.ground)
+    if command.held is not Possession.YES:
+        return f"{possession_word(command.held)} {command.held_by}".strip()
+    ground = answer_bank.find_legal_basis(tx, command.ground)
     if ground is None:
         raise refuse(
             _("Penolakan memerlukan dasar hukumnya."),
@@ -147,45 +151,48 @@ def _refusal(tx: Transaction, ask: DecideInformationRequest) -> str:
 
 
 @handles(WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def write_notice(ask: WriteNotice, tx: Transaction, moment: Context) -> NewEvent:
-    found = _require_request(tx, ask.request_id)
+def write_notice(command: WriteNotice, tx: Transaction, context: Context) -> NewEvent:
+    found = _require_request(tx, command.request_id)
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
-        at=moment.at, cost=ask.cost.strip(), ready_in=ask.ready_in.strip(), redaction=ask.redaction.strip()
+        at=context.at,
+        cost=command.cost.strip(),
+        ready_in=command.ready_in.strip(),
+        redaction=command.redaction.strip(),
     )
     ppid.write_notice(tx, found.id, notice)
-    note_on_timeline(tx, moment, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
+    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
     return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
 @handles(FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
-def file_objection(ask: FileObjection, tx: Transaction, moment: Context) -> NewEvent:
+def file_objection(command: FileObjection, tx: Transaction, context: Context) -> NewEvent:
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
-    found = _require_request(tx, ask.request_id)
+    found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
-    year = int(moment.day[:4])
+    year = int(context.day[:4])
     serial = ppid.last_objection(tx, year) + 1
     since = found.noticed_at or found.decided_at or found.due_at
-    last_day = WorkingCalendar(moment.office.settings).due_after_days(since, OBJECTION_DAYS)
+    last_day = WorkingCalendar(context.office.settings).due_after_days(since, OBJECTION_DAYS)
     new = ppid.NewObjection(
         request_id=found.id,
         year=year,
         serial=serial,
         number=objection_number(serial, year),
-        filed_at=moment.at,
-        late=int(moment.at > last_day),
-        reason=ask.reason,
-        position=require_text(ask.position, _("Kasus posisi belum ditulis.")),
-        proxy=ask.proxy.strip(),
-        due_at=due_in(moment, OBJECTION_DAYS),
+        filed_at=context.at,
+        late=int(context.at > last_day),
+        reason=command.reason,
+        position=require_text(command.position, _("Kasus posisi belum ditulis.")),
+        proxy=command.proxy.strip(),
+        due_at=due_in(context, OBJECTION_DAYS),
     )
     objection_id = ppid.insert_objection(tx, new)
     note_on_timeline(
-        tx, moment, found.case_id, EntryKind.OBJECTION, f"{new.number} · {objection_word(ask.reason)}"
+        tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {objection_word(command.reason)}"
     )
-    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": ask.reason})
+    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[Objection, int]:
@@ -197,20 +204,20 @@ def _require_objection(tx: Transaction, objection_id: int) -> tuple[Objection, i
 
 
 @handles(AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def answer_objection(ask: AnswerObjection, tx: Transaction, moment: Context) -> NewEvent:
-    found, case_id = _require_objection(tx, ask.objection_id)
+def answer_objection(command: AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
+    found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
         raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
-    text = require_text(ask.answer, _("Tanggapan belum ditulis."))
-    ppid.answer_objection(tx, found.id, text, moment.at, due_in(moment, DISPUTE_DAYS))
-    note_on_timeline(tx, moment, case_id, EntryKind.OBJECTION_ANSWERED, text)
+    text = require_text(command.answer, _("Tanggapan belum ditulis."))
+    ppid.answer_objection(tx, found.id, text, context.at, due_in(context, DISPUTE_DAYS))
+    note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
     return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
 @handles(NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def note_dispute(ask: NoteDispute, tx: Transaction, moment: Context) -> NewEvent:
-    found, case_id = _require_objection(tx, ask.objection_id)
-    text = require_text(ask.note, _("Catatan sengketa belum ditulis."))
-    ppid.note_dispute(tx, found.id, text, moment.at)
-    note_on_timeline(tx, moment, case_id, EntryKind.DISPUTE, text)
+def note_dispute(command: NoteDispute, tx: Transaction, context: Context) -> NewEvent:
+    found, case_id = _require_objection(tx, command.objection_id)
+    text = require_text(command.note, _("Catatan sengketa belum ditulis."))
+    ppid.note_dispute(tx, found.id, text, context.at)
+    note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
     return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})

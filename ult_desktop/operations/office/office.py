@@ -41,7 +41,7 @@ from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.access.sign_in import Gate
-from ult_desktop.operations.boards import board_of_counter, news_for_lobby
+from ult_desktop.operations.boards import board_of_counter, read_lobby_update
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.log_mark import LogPosition, OlderCopy
 from ult_desktop.operations.lookup import find_ticket, today
@@ -95,7 +95,7 @@ class Office:
         UserError: the file is missing, not ours, too new, damaged, or in use in an older version.
     """
 
-    def __init__(self, path: Path, station: str, journal: Path, patience_s: float = RETRY_LIMIT_S) -> None:
+    def __init__(self, path: Path, station: str, journal: Path, timeout_s: float = RETRY_LIMIT_S) -> None:
         self.path = path
         self.station = station
         self.clock = ShareClock(measure_offset_ms(path.parent, station))
@@ -105,9 +105,9 @@ class Office:
         self.keys = KeyHolder(self)
         self._untried = self._result = ""
         self._log, self._reached = LogPosition(path), 0
-        migrate_file(path, self.clock(), station, patience_s)
+        migrate_file(path, self.clock(), station, timeout_s)
         with ExitStack() as half_open:
-            self._store = Store(path, patience_s, station)
+            self._store = Store(path, timeout_s, station)
             half_open.callback(self._store.close)
             self.patience = self._store.patience
             self._journal = Journal(journal)
@@ -117,7 +117,7 @@ class Office:
             self.keys.look()
             half_open.pop_all()
 
-    def perform(self, ask: Command, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def perform(self, command: Command, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Carry out what a person asked for: the only road to a change.
 
         Permission → personal text sealed → local journal → one transaction with its event → journal
@@ -129,13 +129,13 @@ class Office:
             Outage: the share is gone and the outcome unknown; `settle` finds out.
         """
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
-            by.require(operation_of(type(ask)).needs)
-        closed = self._closed(ask, by)
+            by.require(operation_of(type(command)).needs)
+        closed = self._closed(command, by)
         entry = self._entry(closed, by, request or str(uuid7()))
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
-            answer = self._write(ask, closed, by, entry)
+            answer = self._write(command, closed, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice):
             self._journal.unclear(entry.request)
             raise
@@ -145,30 +145,32 @@ class Office:
         self._journal.done(entry.request, self._result)
         self._log.advance(self._reached, entry.at)
         self.committed()
-        return sealing.mask_answer(ask, answer, self.keyring)
+        return sealing.mask_answer(command, answer, self.keyring)
 
-    def _closed(self, ask: Command, by: Actor) -> Command:
+    def _closed(self, command: Command, by: Actor) -> Command:
         try:
-            return sealing.seal_command(ask, self.seal, self.keyring)
+            return sealing.seal_command(command, self.seal, self.keyring)
         except UserError:  # who may not ask at all is told that first
-            self._store.read(lambda tx: require_still(tx, by, operation_of(type(ask)).needs, self.clock()))
+            self._store.read(
+                lambda tx: require_still(tx, by, operation_of(type(command)).needs, self.clock())
+            )
             raise
 
-    def _write(self, ask: Command, closed: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+    def _write(self, command: Command, closed: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
         """Sealed anew, here and in the journal, when the office's keys were made or renewed since."""
         try:
             return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
         except StaleKeys:
             self.keys.look()
-            anew = self._closed(ask, by)
+            anew = self._closed(command, by)
             self._journal.amend(entry.request, encode_arguments(anew))
             return self._store.write(lambda tx: self._carry_out(tx, anew, by, entry))
 
-    def _entry(self, ask: Command, by: Actor, request: str) -> JournalEntry:
-        name, arguments = type(ask).__name__, encode_arguments(ask)
+    def _entry(self, command: Command, by: Actor, request: str) -> JournalEntry:
+        name, arguments = type(command).__name__, encode_arguments(command)
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
-    def _carry_out(self, tx: Transaction, ask: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+    def _carry_out(self, tx: Transaction, command: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
         """Work of `Store.write`, which may run it again; only a new request needs no look back."""
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
@@ -177,10 +179,12 @@ class Office:
             _require_same(row, self.uid, self._store.path)
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
-            event = execute(tx, ask, Context(at=entry.at, day=day, by=by, request=entry.request, office=row))
+            event = execute(
+                tx, command, Context(at=entry.at, day=day, by=by, request=entry.request, office=row)
+            )
             self._log.require_growth(tx, event.seq)
         self._result, self._reached = encode_result(event), event.seq
-        return operation_of(type(ask)).answer(tx, event.subject)
+        return operation_of(type(command)).answer(tx, event.subject)
 
     def settle(self) -> None:
         """Find out what became of requests that an earlier run or an outage left open.
@@ -258,9 +262,9 @@ class Office:
     def calls_after(self, seq: int) -> tuple[Call, ...]:
         return self.read(lambda tx: boards.calls_after(tx, seq))
 
-    def lobby_news(self, seq: int | None) -> LobbyUpdate:
+    def lobby_update(self, seq: int | None) -> LobbyUpdate:
         """The board and every call after `seq`; with None none, for a display that just started."""
-        return self.read(lambda tx: news_for_lobby(tx, seq, self.clock()))
+        return self.read(lambda tx: read_lobby_update(tx, seq, self.clock()))
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)

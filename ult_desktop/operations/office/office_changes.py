@@ -99,17 +99,17 @@ def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
 
 
 @handles(ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
-def change_settings(ask: ChangeSettings, tx: Transaction, moment: Context) -> NewEvent:
+def change_settings(command: ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(ask.seen, fingerprint(moment.office.settings))
-    return _change(tx, before, changed(before, ask.settings, before.services, before.counters))
+    _require_seen(command.seen, fingerprint(context.office.settings))
+    return _change(tx, before, changed(before, command.settings, before.services, before.counters))
 
 
 @handles(ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
-def change_office(ask: ChangeOffice, tx: Transaction, _moment: Context) -> NewEvent:
+def change_office(command: ChangeOffice, tx: Transaction, _context: Context) -> NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(ask.seen, fingerprint(before))
-    return _change(tx, before, changed(before, ask.settings, ask.services, ask.counters))
+    _require_seen(command.seen, fingerprint(before))
+    return _change(tx, before, changed(before, command.settings, command.services, command.counters))
 
 
 def changed(
@@ -186,10 +186,10 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 
 
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """`ask` brings it about, as long as nobody else changes the office first; `notes` say what it leaves."""
+    """`command` brings it about if nobody else changes the office first; `notes` say what it leaves."""
 
     changes: tuple[Change, ...]
-    ask: ChangeOffice | ChangeSettings
+    command: ChangeOffice | ChangeSettings
     notes: tuple[str, ...]
 
 
@@ -199,7 +199,7 @@ def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
     before = without_people(whole)
     after = _after(before, template)
     return OfficeChangePlan(
-        changes=differences(before, after), ask=_ask(before, after), notes=_notes(whole, template)
+        changes=differences(before, after), command=_ask(before, after), notes=_notes(whole, template)
     )
 
 

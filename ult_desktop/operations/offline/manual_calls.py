@@ -37,27 +37,27 @@ _NOT_CALLED = (TicketState.WAITING, TicketState.HELD)
 _HERE = (TicketState.CALLED, TicketState.SERVING)
 
 
-def note(ask: NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal) -> CallNote:
+def note(command: NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal) -> CallNote:
     """Write a call by mouth down: on this PC's disk when this returns. `at` (UTC ms) is now.
 
     Raises:
         UserError: number or times cannot be right, who asks does not serve, or this disk cannot be written.
     """
     by.require(Permission.SERVE)
-    ask = msgspec.structs.replace(ask, label=ask.label.strip().upper())
-    if not 0 < len(ask.label) <= LONGEST_LABEL or not ask.label[-1].isdigit():
+    command = msgspec.structs.replace(command, label=command.label.strip().upper())
+    if not 0 < len(command.label) <= LONGEST_LABEL or not command.label[-1].isdigit():
         raise refuse(
-            _("“{label}” bukan nomor antrean.").format(label=ask.label[:LONGEST_LABEL]),
+            _("“{label}” bukan nomor antrean.").format(label=command.label[:LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
-    _require_order(ask)
-    if max(ask.called_at, ask.ended_at or 0) >= at + MINUTE_MS:
-        raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=ask.label))
-    request, arguments = str(uuid7()), msgspec.json.encode(ask).decode()
+    _require_order(command)
+    if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
+        raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
+    request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
     book.begin(
-        JournalEntry(request, office_uid, type(ask).__name__, arguments, at, by.station, by.officer_id)
+        JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
     )
-    return CallNote(request=request, ask=ask, officer_id=by.officer_id)
+    return CallNote(request=request, command=command, officer_id=by.officer_id)
 
 
 def notes(office_uid: str, book: OfflineJournal) -> CallNotes:
@@ -76,60 +76,60 @@ def _readable(entries: Iterable[OfflineOperation]) -> Iterator[CallNote]:
 
 
 def _noted(done: OfflineOperation) -> CallNote:
-    ask = msgspec.json.decode(done.arguments, type=NoteCall)
-    return CallNote(request=done.request, ask=ask, officer_id=done.officer_id, why=done.result)
+    command = msgspec.json.decode(done.arguments, type=NoteCall)
+    return CallNote(request=done.request, command=command, officer_id=done.officer_id, why=done.result)
 
 
-def is_early(office: Office, ask: NoteCall) -> bool:
+def is_early(office: Office, command: NoteCall) -> bool:
     """The number is not in today's queue: the kiosk that gave it may still be cut off."""
-    return office.read(lambda tx: _is_early(tx, ask, office.clock()))
+    return office.read(lambda tx: _is_early(tx, command, office.clock()))
 
 
-def _is_early(tx: Transaction, ask: NoteCall, now: int) -> bool:
+def _is_early(tx: Transaction, command: NoteCall, now: int) -> bool:
     zone = office_rows.zone(tx)
-    day = office_day(ask.called_at, zone)
-    return day == office_day(now, zone) and ticket_of_day(tx, ask.label, day) is None
+    day = office_day(command.called_at, zone)
+    return day == office_day(now, zone) and ticket_of_day(tx, command.label, day) is None
 
 
 @handles(NoteCall, needs=Permission.SERVE, answer=tickets.get)
-def note_call(ask: NoteCall, tx: Transaction, moment: Context) -> NewEvent:
+def note_call(command: NoteCall, tx: Transaction, context: Context) -> NewEvent:
     """The call as it was, with its true times; nothing is announced.
 
     A visitor who was at this counter when the share went away is finished by it. Of a day that is over the
     number was closed unserved: now it is known what became of it.
     """
-    begin_day(tx, moment)
-    require_counter(tx, ask.counter)
-    _require_order(ask)
-    ask = clamp_to_now(ask, moment.at)
-    ticket = _require_noted_ticket(tx, ask, moment)
-    _write_turn(tx, ask, ticket, moment)
-    tickets.set_state(tx, ticket.id, TicketState.DONE if ask.came else TicketState.NO_SHOW)
+    begin_day(tx, context)
+    require_counter(tx, command.counter)
+    _require_order(command)
+    command = clamp_to_now(command, context.at)
+    ticket = _require_noted_ticket(tx, command, context)
+    _write_turn(tx, command, ticket, context)
+    tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
     now = tickets.get(tx, ticket.id)
-    if ask.came:
-        _end_visit(tx, now, moment)
+    if command.came:
+        _end_visit(tx, now, context)
     times = {"called": now.called_at, "arrived": now.arrived_at, "ended": now.finished_at}
-    data = {"label": ticket.label, "counter": ask.counter, "came": ask.came, **times}
+    data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
 
-def _write_turn(tx: Transaction, ask: NoteCall, ticket: Ticket, moment: Context) -> None:
+def _write_turn(tx: Transaction, command: NoteCall, ticket: Ticket, context: Context) -> None:
     """The turn that the number has here already, or one of its own. Nobody is called before he came."""
-    called = max(ask.called_at, ticket.issued_at)
-    arrived = None if ask.arrived_at is None else max(ask.arrived_at, called)
-    ended = max(ask.ended_at or ask.called_at, called)
-    outcome = "done" if ask.came else "no_show"
-    turn = servings.of_ticket(tx, ticket.id)
-    if turn is not None:
-        if arrived is not None and turn.arrived_at is None:
-            servings.arrive(tx, turn, arrived)
-        servings.end(tx, turn, ended, outcome)
+    called = max(command.called_at, ticket.issued_at)
+    arrived = None if command.arrived_at is None else max(command.arrived_at, called)
+    ended = max(command.ended_at or command.called_at, called)
+    outcome = "done" if command.came else "no_show"
+    serving = servings.of_ticket(tx, ticket.id)
+    if serving is not None:
+        if arrived is not None and serving.arrived_at is None:
+            servings.arrive(tx, serving, arrived)
+        servings.end(tx, serving, ended, outcome)
         return
     new = servings.NewServing(
         ticket_id=ticket.id,
-        counter=ask.counter,
+        counter=command.counter,
         service_id=ticket.service_id,
-        officer_id=moment.by.officer_id,
+        officer_id=context.by.officer_id,
         day=ticket.day,
         priority=ticket.priority is not None,
         at=called,
@@ -140,39 +140,39 @@ def _write_turn(tx: Transaction, ask: NoteCall, ticket: Ticket, moment: Context)
     tickets.set_serving(tx, ticket.id, servings.begin(tx, new))
 
 
-def _require_order(ask: NoteCall) -> None:
-    if not times_in_order(ask):
+def _require_order(command: NoteCall) -> None:
+    if not times_in_order(command):
         raise refuse(
-            _("Jam pada catatan {label} tidak berurutan.").format(label=ask.label),
+            _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),
         )
 
 
-def _require_noted_ticket(tx: Transaction, ask: NoteCall, moment: Context) -> Ticket:
+def _require_noted_ticket(tx: Transaction, command: NoteCall, context: Context) -> Ticket:
     """The ticket, while a call of it can be true.
 
     Raises:
         UserError: there is no such number, or somebody else saw to it; with what is known of it.
     """
-    zone = moment.office.settings.office.zone
-    day = office_day(ask.called_at, zone)
-    ticket = ticket_of_day(tx, ask.label, day)
+    zone = context.office.settings.office.zone
+    day = office_day(command.called_at, zone)
+    ticket = ticket_of_day(tx, command.label, day)
     if ticket is None:
         raise refuse(
-            _("Nomor {label} tidak ada di antrean {day}.").format(label=ask.label, day=day),
+            _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
             _("Periksa karcisnya; catat ulang bila salah tulis."),
         )
-    closed_with_its_day = ticket.state is TicketState.CANCELLED and day < moment.day
-    came_later = ticket.state is TicketState.NO_SHOW and ask.came
-    here = ticket.state in _HERE and ticket.counter == ask.counter and _is_his(tx, ticket, moment)
+    closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
+    came_later = ticket.state is TicketState.NO_SHOW and command.came
+    here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
         return ticket
-    raise refuse(_what_became_of(ticket, to_datetime(ask.called_at, zone)))
+    raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 
 
-def _is_his(tx: Transaction, ticket: Ticket, moment: Context) -> bool:
-    turn = servings.of_ticket(tx, ticket.id)
-    return turn is not None and turn.officer_id == moment.by.officer_id
+def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:
+    serving = servings.of_ticket(tx, ticket.id)
+    return serving is not None and serving.officer_id == context.by.officer_id
 
 
 def _what_became_of(ticket: Ticket, called: datetime) -> str:
@@ -187,9 +187,9 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
     )
 
 
-def _end_visit(tx: Transaction, ticket: Ticket, moment: Context) -> None:
+def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
     """His visit goes by the true time too; a card that is still held keeps it open, as it must."""
-    then = msgspec.structs.replace(moment, at=ticket.finished_at or moment.at)
+    then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visit_of_ticket(tx, then, ticket.id)
     marks.end_forgotten(tx, visit_id, then.at)
     end_if_over(tx, then, visit_id)

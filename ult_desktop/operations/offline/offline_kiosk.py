@@ -114,7 +114,12 @@ def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
 
 
 def issue_offline(
-    ask: IssueTicket, seen: OfficeSnapshot, letter: str, station: str, instead_of: str, book: OfflineJournal
+    command: IssueTicket,
+    seen: OfficeSnapshot,
+    letter: str,
+    station: str,
+    instead_of: str,
+    book: OfflineJournal,
 ) -> IssuedTicket:
     """The next number of the kiosk's own series: on this PC's disk when this returns.
 
@@ -124,20 +129,20 @@ def issue_offline(
         UserError: the door is closed by now, or this disk cannot be written.
     """
     at = snapshot_now(seen)
-    _require_open(seen, ask.service_id, at)
+    _require_open(seen, command.service_id, at)
     request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
-    series = offline_series(seen, ask.service_id, letter, priority=ask.priority is not None)
+    series = offline_series(seen, command.service_id, letter, priority=command.priority is not None)
     number = book.last_number(seen.uid, day, series) + 1
     declared = MergeTicket(
-        service_id=ask.service_id,
+        service_id=command.service_id,
         day=day,
         series=series,
         number=number,
         label=label_of(series, number, offline_digits(seen)),
         issued_at=at,
-        priority=ask.priority,
-        help=ask.help,
-        wants_paper=ask.wants_paper,
+        priority=command.priority,
+        help=command.help,
+        wants_paper=command.wants_paper,
         instead_of=instead_of,
     )
     given = seal_fields(declared, seen.seal, None)

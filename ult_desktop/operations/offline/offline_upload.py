@@ -31,12 +31,12 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     """
     office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
     with closing(OfflineJournal(journal)) as book:
-        waiting = [(done, ask) for done in book.waiting(office.uid) if (ask := _read(done, book))]
-    for done, ask in waiting:
-        if isinstance(ask, NoteCall) and is_early(office, ask):
+        waiting = [(done, command) for done in book.waiting(office.uid) if (command := _read(done, book))]
+    for done, command in waiting:
+        if isinstance(command, NoteCall) and is_early(office, command):
             continue
         try:
-            office.perform(ask, _who(office, done), done.request)
+            office.perform(command, _who(office, done), done.request)
         except (ShareUnreachable, WritesBlocked, AnotherOffice):
             raise
         except UserError as error:

@@ -86,21 +86,21 @@ def import_context(tx: Transaction, source: OnlineSource, now: int) -> ImportCon
 
 
 def plan_import(
-    file: ListFile, source: OnlineSource, ground: ImportContext, mapping: ColumnMappings | None = None
+    file: ListFile, source: OnlineSource, context: ImportContext, mapping: ColumnMappings | None = None
 ) -> ImportPlan:
     """Pure, and slow for a long list: not for the windows' thread. `mapping` None takes the best one."""
-    table = file.table(mapping or ground.remembered)
-    used = best_mapping(ground.remembered, table.headers) if mapping is None else mapping
+    table = file.table(mapping or context.remembered)
+    used = best_mapping(context.remembered, table.headers) if mapping is None else mapping
     reading = Reading(taken=(), refused=(), notes=table.notes)
     if not missing_fields(used):
-        reading = read_rows(table, used, ground.zone, ground.now)
+        reading = read_rows(table, used, context.zone, context.now)
     return ImportPlan(
         source=source,
         file=file.name,
         file_hash=file.hash,
         headers=table.headers,
         mapping=used,
-        settled=mapping_fits(ground.remembered, table.headers) and mapping in (None, ground.remembered),
+        settled=mapping_fits(context.remembered, table.headers) and mapping in (None, context.remembered),
         reading=reading,
     )
 
@@ -124,7 +124,7 @@ def import_report(plan: ImportPlan, results: Iterable[BatchResult]) -> Report:
 
 def run_import(plan: ImportPlan, perform: Callable[[ImportRequests], BatchResult]) -> Report:
     """Every batch in turn, for a caller that may wait."""
-    return import_report(plan, [perform(ask) for ask in plan.asks()])
+    return import_report(plan, [perform(command) for command in plan.asks()])
 
 
 def report_words(report: Report) -> str:

@@ -33,8 +33,8 @@ def require_open_request(tx: Transaction, request_id: int) -> OnlineRequest:
 
 
 @handles(TakeRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def take_request(ask: TakeRequest, tx: Transaction, moment: Context) -> NewEvent:
-    request = require_open_request(tx, ask.request_id)
+def take_request(command: TakeRequest, tx: Transaction, context: Context) -> NewEvent:
+    request = require_open_request(tx, command.request_id)
     if request.owner_id is not None:
         raise refuse(
             _("Permintaan {number} sudah ditangani {officer}.").format(
@@ -42,34 +42,34 @@ def take_request(ask: TakeRequest, tx: Transaction, moment: Context) -> NewEvent
             ),
             _("Pilih permintaan lain, atau minta dialihkan."),
         )
-    _own(tx, moment, request)
+    _own(tx, context, request)
     return NewEvent("online.taken", "online", request.id)
 
 
-def _own(tx: Transaction, moment: Context, request: OnlineRequest) -> Case:
+def _own(tx: Transaction, context: Context, request: OnlineRequest) -> Case:
     """Whoever works on a request that was nobody's answers for it from now on."""
-    if request.owner_id is None and moment.by.officer_id is not None:
-        cases.set_owner(tx, request.case_id, moment.by.officer_id)
-        note_on_timeline(tx, moment, request.case_id, TAKEN, moment.by.name)
+    if request.owner_id is None and context.by.officer_id is not None:
+        cases.set_owner(tx, request.case_id, context.by.officer_id)
+        note_on_timeline(tx, context, request.case_id, TAKEN, context.by.name)
     return cases.get(tx, request.case_id)
 
 
 @handles(AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def answer_request(ask: AnswerRequest, tx: Transaction, moment: Context) -> NewEvent:
+def answer_request(command: AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Branch a when the front office settled it alone, b when another desk had a part in it."""
-    request = require_open_request(tx, ask.request_id)
-    answer = _answer_text(ask.answer)
-    case = _own(tx, moment, request)
-    record_answer(tx, moment, case, answer, EntryKind.ANSWER)
-    _require_outcome(tx, moment, case)
-    deliver(tx, moment, cases.get(tx, case.id), _delivery(request, ask))
-    return NewEvent("online.answered", "online", request.id, {"way": ask.way})
+    request = require_open_request(tx, command.request_id)
+    answer = _answer_text(command.answer)
+    case = _own(tx, context, request)
+    record_answer(tx, context, case, answer, EntryKind.ANSWER)
+    _require_outcome(tx, context, case)
+    deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
+    return NewEvent("online.answered", "online", request.id, {"way": command.way})
 
 
-def _require_outcome(tx: Transaction, moment: Context, case: Case) -> None:
+def _require_outcome(tx: Transaction, context: Context, case: Case) -> None:
     """What was answered without more words was available; anything else is set on the case before."""
     if case.outcome is None:
-        write_outcome(tx, moment, case, CaseOutcome.AVAILABLE)
+        write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
 
 
 def _answer_text(words: str) -> str:
@@ -80,7 +80,7 @@ def _answer_text(words: str) -> str:
         raise refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
 
 
-def _delivery(request: OnlineRequest, ask: AnswerRequest) -> DeliverAnswer:
+def _delivery(request: OnlineRequest, command: AnswerRequest) -> DeliverAnswer:
     reached = {
         DeliveryChannel.EMAIL: request.email,
         DeliveryChannel.WHATSAPP: request.phone,
@@ -88,26 +88,26 @@ def _delivery(request: OnlineRequest, ask: AnswerRequest) -> DeliverAnswer:
     }
     return DeliverAnswer(
         case_id=request.case_id,
-        way=ask.way,
-        recipient=reached.get(ask.way) or request.name,
-        proof=ask.proof.strip() or request.external_id or request.number,
+        way=command.way,
+        recipient=reached.get(command.way) or request.name,
+        proof=command.proof.strip() or request.external_id or request.number,
     )
 
 
 @handles(CloseRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def close_request(ask: CloseRequest, tx: Transaction, moment: Context) -> NewEvent:
-    request = require_open_request(tx, ask.request_id)
+def close_request(command: CloseRequest, tx: Transaction, context: Context) -> NewEvent:
+    request = require_open_request(tx, command.request_id)
     answered = request.state is OnlineState.ANSWERED
     if answered:
-        _require_outcome(tx, moment, _own(tx, moment, request))
-        close_case(CloseCase(case_id=request.case_id, remark=ask.remark), tx, moment)
+        _require_outcome(tx, context, _own(tx, context, request))
+        close_case(CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
-        _close_unanswered(tx, moment, request, ask.remark.strip())
-        end_online_visit(tx, moment, visits.get(tx, request.visit_id), ask.remark.strip())
+        _close_unanswered(tx, context, request, command.remark.strip())
+        end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
     return NewEvent("online.closed", "online", request.id, {"answered": answered})
 
 
-def _close_unanswered(tx: Transaction, moment: Context, request: OnlineRequest, reason: str) -> None:
+def _close_unanswered(tx: Transaction, context: Context, request: OnlineRequest, reason: str) -> None:
     """Nobody can be answered, or it was no request at all: that is said, and stays on the timeline."""
     if request.with_other_desk:
         raise refuse(
@@ -119,6 +119,6 @@ def _close_unanswered(tx: Transaction, moment: Context, request: OnlineRequest, 
             _("Permintaan {number} belum dijawab.").format(number=request.number),
             _("Jawab dulu, atau tulis mengapa ditutup tanpa jawaban."),
         )
-    case = _own(tx, moment, request)
-    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
-    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, reason, owner_id=case.owner_id)
+    case = _own(tx, context, request)
+    cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
+    note_on_timeline(tx, context, case.id, EntryKind.CLOSED, reason, owner_id=case.owner_id)

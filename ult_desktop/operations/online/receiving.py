@@ -23,61 +23,61 @@ from ult_desktop.operations.visits.visits import begin_visit
 
 
 @handles(ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
-def import_requests(ask: ImportRequests, tx: Transaction, moment: Context) -> NewEvent:
+def import_requests(command: ImportRequests, tx: Transaction, context: Context) -> NewEvent:
     """A station may do it by itself (watched folder): it makes requests, and answers none."""
     batch = online_requests.NewBatch(
-        at=moment.at,
-        source=ask.source,
-        file=ask.file,
-        file_hash=ask.file_hash,
-        officer_id=moment.by.officer_id,
+        at=context.at,
+        source=command.source,
+        file=command.file,
+        file_hash=command.file_hash,
+        officer_id=context.by.officer_id,
     )
     batch_id = online_requests.begin_batch(tx, batch)
     known = 0
-    for row in ask.rows:
-        if online_requests.number_of_row(tx, ask.source, row):
+    for row in command.rows:
+        if online_requests.number_of_row(tx, command.source, row):
             known += 1
         else:
-            receive_request(tx, moment, ask.source, row, batch_id)
-    added = len(ask.rows) - known
+            receive_request(tx, context, command.source, row, batch_id)
+    added = len(command.rows) - known
     online_requests.end_batch(tx, batch_id, added, known)
     return NewEvent(
-        "online.imported", "online", batch_id, {"source": ask.source, "added": added, "known": known}
+        "online.imported", "online", batch_id, {"source": command.source, "added": added, "known": known}
     )
 
 
 @handles(AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def add_request(ask: AddRequest, tx: Transaction, moment: Context) -> NewEvent:
-    known = online_requests.number_of_row(tx, ask.source, ask.row)
+def add_request(command: AddRequest, tx: Transaction, context: Context) -> NewEvent:
+    known = online_requests.number_of_row(tx, command.source, command.row)
     if known:
         raise refuse(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
-    request_id = receive_request(tx, moment, ask.source, ask.row)
-    return NewEvent("online.received", "online", request_id, {"source": ask.source})
+    request_id = receive_request(tx, context, command.source, command.row)
+    return NewEvent("online.received", "online", request_id, {"source": command.source})
 
 
 def receive_request(
-    tx: Transaction, moment: Context, source: OnlineSource, row: OnlineRow, batch_id: int | None = None
+    tx: Transaction, context: Context, source: OnlineSource, row: OnlineRow, batch_id: int | None = None
 ) -> int:
     """Write a new request with its visit and case; nobody has it yet. Returns its id.
 
     Its clock began when it was sent, not when the list was fetched (POS Kepri 2: two working days).
     """
-    sent_at = min(row.sent_at or moment.at, moment.at)
-    sent_day = office_day(sent_at, moment.office.settings.office.zone)
-    then = msgspec.structs.replace(moment, at=sent_at, day=sent_day)
+    sent_at = min(row.sent_at or context.at, context.at)
+    sent_day = office_day(sent_at, context.office.settings.office.zone)
+    then = msgspec.structs.replace(context, at=sent_at, day=sent_day)
     service_id = _service_named(tx, row.service)
     visit_id = begin_visit(tx, then, VisitChannel.ONLINE, service_id=service_id)
-    visits.write_guest(tx, _guest(row, visit_id, moment, batch_id))
-    due_at = _due_at(tx, visits.get(tx, visit_id), moment)
+    visits.write_guest(tx, _guest(row, visit_id, context, batch_id))
+    due_at = _due_at(tx, visits.get(tx, visit_id), context)
     # The applicant opened it: whoever fetched or typed it does not answer for it yet.
-    by_applicant = msgspec.structs.replace(moment, at=sent_at, by=Actor(station=moment.by.station))
+    by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
     case_id = begin_case(
         tx, by_applicant, visit_id, CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at)
     )
-    year = int(moment.day[:4])
+    year = int(context.day[:4])
     serial = online_requests.last_serial(tx, year) + 1
     new = online_requests.NewOnlineRequest(
         year=year,
@@ -88,7 +88,7 @@ def receive_request(
         source=source,
         row=row,
         sent_at=sent_at,
-        received_at=moment.at,
+        received_at=context.at,
         due_at=due_at,
         batch_id=batch_id,
     )
@@ -105,7 +105,7 @@ def _service_named(tx: Transaction, words: str) -> int | None:
     return None
 
 
-def _guest(row: OnlineRow, visit_id: int, moment: Context, batch_id: int | None) -> Guest:
+def _guest(row: OnlineRow, visit_id: int, context: Context, batch_id: int | None) -> Guest:
     return Guest(
         visit_id=visit_id,
         name=row.name,
@@ -119,14 +119,14 @@ def _guest(row: OnlineRow, visit_id: int, moment: Context, batch_id: int | None)
         letter_date="",
         entered_by="officer" if batch_id is None else "visitor",
         remember=False,
-        at=moment.at,
+        at=context.at,
         phone_index=row.phone_index,
     )
 
 
-def _due_at(tx: Transaction, visit: Visit, moment: Context) -> int:
+def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
     days = answer_days(procedure_of(tx, visit))
-    return WorkingCalendar(moment.office.settings).due_after_days(visit.began_at, days)
+    return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
 
 
 def _mapping_kept(_tx: Transaction, subject: int) -> int:
@@ -134,16 +134,16 @@ def _mapping_kept(_tx: Transaction, subject: int) -> int:
 
 
 @handles(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=_mapping_kept)
-def remember_mapping(ask: RememberMapping, tx: Transaction, _moment: Context) -> NewEvent:
+def remember_mapping(command: RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
     """Answers how many columns are remembered."""
-    lacking = missing_fields(ask.columns)
+    lacking = missing_fields(command.columns)
     if lacking:
         names = ", ".join(field_word(field) for field in lacking)
         raise refuse(
             _("Kolom untuk {names} belum ditentukan.").format(names=names),
             _("Pilih kolom yang berisi itu."),
         )
-    if len({column.field for column in ask.columns}) < len(ask.columns):
+    if len({column.field for column in command.columns}) < len(command.columns):
         raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
-    online_requests.write_mapping(tx, ask.source, ask.columns)
-    return NewEvent("online.mapping", "online", len(ask.columns), {"source": ask.source})
+    online_requests.write_mapping(tx, command.source, command.columns)
+    return NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})

@@ -177,4 +177,4 @@ def _import_one(
     if not plan.settled:
         watched.settle(path)
         return FileImportResult(file=path.name, ok=False, words=str(unknown_columns(plan)))
-    return archive_list(watched, path, run_import(plan, lambda ask: office.perform(ask, by)))
+    return archive_list(watched, path, run_import(plan, lambda command: office.perform(command, by)))

@@ -30,7 +30,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-def callback_due_at(call: PhoneCall, moment: Context, promised_at: int | None) -> int:
+def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
     """The promise (UTC ms): what was said, else the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
@@ -40,8 +40,8 @@ def callback_due_at(call: PhoneCall, moment: Context, promised_at: int | None) -
             _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
         )
     if promised_at is None:
-        return WorkingCalendar(moment.office.settings).due_after_days(moment.at, CALLBACK_DAYS)
-    if promised_at <= moment.at:
+        return WorkingCalendar(context.office.settings).due_after_days(context.at, CALLBACK_DAYS)
+    if promised_at <= context.at:
         raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
     return promised_at
 
@@ -62,9 +62,9 @@ def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall
     return call
 
 
-def require_free_line(tx: Transaction, moment: Context) -> int:
+def require_free_line(tx: Transaction, context: Context) -> int:
     """The officer who may take a call now; raises UserError while another one is on the line."""
-    officer_id = moment.by.officer_id or 0
+    officer_id = context.by.officer_id or 0
     busy = phone_calls.call_on_line(tx, officer_id)
     if busy is not None:
         raise refuse(
@@ -75,37 +75,39 @@ def require_free_line(tx: Transaction, moment: Context) -> int:
 
 
 @handles(StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def start_call(_ask: StartCall, tx: Transaction, moment: Context) -> NewEvent:
-    officer_id = require_free_line(tx, moment)
-    visit_id = begin_visit(tx, moment, VisitChannel.PHONE)
+def start_call(_ask: StartCall, tx: Transaction, context: Context) -> NewEvent:
+    officer_id = require_free_line(tx, context)
+    visit_id = begin_visit(tx, context, VisitChannel.PHONE)
     phone_calls.insert(tx, visit_id, officer_id)
     return NewEvent("phone.started", "phone", visit_id)
 
 
 @handles(RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def record_caller(ask: RecordCaller, tx: Transaction, moment: Context) -> NewEvent:
-    call = require_call(tx, ask.call_id)
-    if not normalise_line(ask.name) or not normalise_line(ask.question):
+def record_caller(command: RecordCaller, tx: Transaction, context: Context) -> NewEvent:
+    call = require_call(tx, command.call_id)
+    if not normalise_line(command.name) or not normalise_line(command.question):
         raise refuse(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
-    visits.write_guest(tx, _guest(ask, moment.at))
-    phone_calls.set_supporting(tx, call.visit_id, ask.supporting.strip())
+    visits.write_guest(tx, _guest(command, context.at))
+    phone_calls.set_supporting(tx, call.visit_id, command.supporting.strip())
     if call.case_id is None:
-        begin_case(tx, moment, call.visit_id, CaseOpening(detail=ask.question))
-    elif strip_invisible(ask.question).strip() != call.question:
-        note_on_timeline(tx, moment, call.case_id, EntryKind.QUESTION, strip_invisible(ask.question).strip())
-    mark_event(tx, moment, call.visit_id, StepEvent.CALLER_RECORDED)
+        begin_case(tx, context, call.visit_id, CaseOpening(detail=command.question))
+    elif strip_invisible(command.question).strip() != call.question:
+        note_on_timeline(
+            tx, context, call.case_id, EntryKind.QUESTION, strip_invisible(command.question).strip()
+        )
+    mark_event(tx, context, call.visit_id, StepEvent.CALLER_RECORDED)
     return NewEvent("phone.recorded", "phone", call.visit_id)
 
 
-def _guest(ask: RecordCaller, at: int) -> Guest:
+def _guest(command: RecordCaller, at: int) -> Guest:
     return Guest(
-        visit_id=ask.call_id,
-        name=normalise_line(ask.name),
-        institution=normalise_line(ask.institution),
-        regency=normalise_line(ask.regency),
-        phone=normalise_line(ask.phone),
+        visit_id=command.call_id,
+        name=normalise_line(command.name),
+        institution=normalise_line(command.institution),
+        regency=normalise_line(command.regency),
+        phone=normalise_line(command.phone),
         email="",
         occupation="",
         meets="",
@@ -115,7 +117,7 @@ def _guest(ask: RecordCaller, at: int) -> Guest:
         remember=False,
         at=at,
         notice=NOTICE_VERSION,
-        phone_index=ask.phone_index,
+        phone_index=command.phone_index,
     )
 
 
@@ -126,7 +128,7 @@ def require_recorded(call: PhoneCall) -> int:
     return call.case_id
 
 
-def record_told(tx: Transaction, moment: Context, call: PhoneCall, case_id: int) -> None:
+def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
     """The caller has the answer: the case keeps when and by whom."""
     told = DeliverAnswer(
         case_id=case_id,
@@ -134,89 +136,91 @@ def record_told(tx: Transaction, moment: Context, call: PhoneCall, case_id: int)
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, moment, require_open_case(tx, case_id), told)
-    phone_calls.set_told(tx, call.visit_id, moment.at)
+    deliver(tx, context, require_open_case(tx, case_id), told)
+    phone_calls.set_told(tx, call.visit_id, context.at)
 
 
 @handles(AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def answer_call(ask: AnswerCall, tx: Transaction, moment: Context) -> NewEvent:
-    call = require_call(tx, ask.call_id)
+def answer_call(command: AnswerCall, tx: Transaction, context: Context) -> NewEvent:
+    call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
         raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
-    outcome = CaseOutcome.EXCLUDED if ask.ground else CaseOutcome.AVAILABLE
-    set_outcome(SetOutcome(case_id=case_id, outcome=outcome, ground=ask.ground), tx, moment)
-    give_answer(GiveAnswer(case_id=case_id, answer=ask.answer), tx, moment)
-    record_told(tx, moment, call, case_id)
+    outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
+    set_outcome(SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
+    give_answer(GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
+    record_told(tx, context, call, case_id)
     return NewEvent("phone.answered", "phone", call.visit_id)
 
 
 @handles(ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def forward_call(ask: ForwardCall, tx: Transaction, moment: Context) -> NewEvent:
+def forward_call(command: ForwardCall, tx: Transaction, context: Context) -> NewEvent:
     """Step 4 is done when the caller knows that the question goes on, put through or called back."""
-    call = require_call(tx, ask.call_id)
+    call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
         raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     unknown = SetOutcome(case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
-    set_outcome(unknown, tx, moment)
+    set_outcome(unknown, tx, context)
     sent_on = Escalate(
         case_id=case_id,
-        instruction=ask.instruction.strip() or call.question,
-        visitor=VisitorMode.AT_DESK if ask.live else VisitorMode.LEFT,
+        instruction=command.instruction.strip() or call.question,
+        visitor=VisitorMode.AT_DESK if command.live else VisitorMode.LEFT,
     )
-    escalate(sent_on, tx, moment)
-    _send_on(tx, moment, call, ask)
-    mark_event(tx, moment, call.visit_id, StepEvent.CALLBACK_PROMISED)
-    how = Forwarding.LIVE if ask.live else Forwarding.CALLBACK
+    escalate(sent_on, tx, context)
+    _send_on(tx, context, call, command)
+    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
+    how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
     return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
-def _send_on(tx: Transaction, moment: Context, call: PhoneCall, ask: ForwardCall) -> None:
-    if ask.live:
+def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: ForwardCall) -> None:
+    if command.live:
         phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
         phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
         return
     phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
-    phone_calls.promise(tx, call.visit_id, callback_due_at(call, moment, ask.promised_at))
+    phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
 
 
 @handles(EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def end_call(ask: EndCall, tx: Transaction, moment: Context) -> NewEvent:
-    call = _ending_call(tx, ask)
-    if not ask.lost:
-        mark_event(tx, moment, call.visit_id, StepEvent.CALL_CLOSED)
+def end_call(command: EndCall, tx: Transaction, context: Context) -> NewEvent:
+    call = _ending_call(tx, command)
+    if not command.lost:
+        mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
-        _close_case(tx, moment, call.case_id, ask)
-    marks.end(tx, call.visit_id, moment.at)
-    phone_calls.end_attempt(tx, call.visit_id, moment.at, AttemptResult.NO_ANSWER)
-    phone_calls.set_state(tx, call.visit_id, CallState.LOST if ask.lost else CallState.ENDED)
-    visits.end(tx, call.visit_id, moment.at, Ending.LEFT if ask.lost else Ending.DONE, ask.remark.strip())
-    record_deviations(tx, moment, call.visit_id)
-    return NewEvent("phone.ended", "phone", call.visit_id, {"lost": ask.lost})
+        _close_case(tx, context, call.case_id, command)
+    marks.end(tx, call.visit_id, context.at)
+    phone_calls.end_attempt(tx, call.visit_id, context.at, AttemptResult.NO_ANSWER)
+    phone_calls.set_state(tx, call.visit_id, CallState.LOST if command.lost else CallState.ENDED)
+    visits.end(
+        tx, call.visit_id, context.at, Ending.LEFT if command.lost else Ending.DONE, command.remark.strip()
+    )
+    record_deviations(tx, context, call.visit_id)
+    return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 
 
-def _ending_call(tx: Transaction, ask: EndCall) -> PhoneCall:
+def _ending_call(tx: Transaction, command: EndCall) -> PhoneCall:
     """A call that may end so: told and on the line, or lost; a promise is given up with a reason."""
-    if not ask.lost:
-        call = require_call(tx, ask.call_id)
+    if not command.lost:
+        call = require_call(tx, command.call_id)
         if call.told_at is None:
             raise refuse(
                 _("Jawaban belum disampaikan."),
                 _("Jawab, teruskan, atau catat telepon ini sebagai putus."),
             )
         return call
-    call = require_call(tx, ask.call_id, CallState.TALKING, CallState.TRANSFERRED, CallState.PROMISED)
-    if call.state is not CallState.TALKING and not ask.remark.strip():
+    call = require_call(tx, command.call_id, CallState.TALKING, CallState.TRANSFERRED, CallState.PROMISED)
+    if call.state is not CallState.TALKING and not command.remark.strip():
         raise refuse(_("Sebutkan mengapa telepon balik dihentikan."))
     return call
 
 
-def _close_case(tx: Transaction, moment: Context, case_id: int, ask: EndCall) -> None:
+def _close_case(tx: Transaction, context: Context, case_id: int, command: EndCall) -> None:
     """What is known of a lost call stays in its case: nobody can be told anything any more."""
-    remark = ask.remark.strip()
-    if not ask.lost:
-        close_case(CloseCase(case_id=case_id, remark=remark), tx, moment)
+    remark = command.remark.strip()
+    if not command.lost:
+        close_case(CloseCase(case_id=case_id, remark=remark), tx, context)
         return
     case = require_open_case(tx, case_id)
     if case.state is CaseState.ESCALATED:
@@ -224,5 +228,5 @@ def _close_case(tx: Transaction, moment: Context, case_id: int, ask: EndCall) ->
             _("Permohonan {number} masih di Back Office.").format(number=case.number),
             _("Janjikan telepon balik, atau tarik permohonannya dulu."),
         )
-    cases.set_state(tx, case.id, CaseState.CLOSED, moment.at)
-    note_on_timeline(tx, moment, case.id, EntryKind.CLOSED, remark or _("Telepon putus"))
+    cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
+    note_on_timeline(tx, context, case.id, EntryKind.CLOSED, remark or _("Telepon putus"))

@@ -22,11 +22,11 @@ MAX_PERSONS = 10_000_000
 
 
 @handles(RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def record_breach(ask: RecordBreach, tx: Transaction, moment: Context) -> NewEvent:
-    known_at = moment.at if ask.known_at is None else ask.known_at
-    if not 0 < known_at <= moment.at:
+def record_breach(command: RecordBreach, tx: Transaction, context: Context) -> NewEvent:
+    known_at = context.at if command.known_at is None else command.known_at
+    if not 0 < known_at <= context.at:
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
-    year = int(moment.day[:4])
+    year = int(context.day[:4])
     serial = breaches.last_serial(tx, year) + 1
     new = breaches.NewBreach(
         year=year,
@@ -34,66 +34,68 @@ def record_breach(ask: RecordBreach, tx: Transaction, moment: Context) -> NewEve
         number=breach_number(serial, year),
         known_at=known_at,
         due_at=known_at + CLOCK_MS,
-        written_at=moment.at,
-        officer_id=moment.by.officer_id,
-        happened=require_text(ask.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
-        what=require_text(ask.what, _("Apa yang terjadi belum ditulis.")),
-        data=require_text(ask.data, _("Data yang terungkap belum ditulis.")),
-        persons=_persons(ask.persons),
+        written_at=context.at,
+        officer_id=context.by.officer_id,
+        happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
+        what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
+        data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
+        persons=_persons(command.persons),
     )
     return NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
 
 
 @handles(DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def describe_breach(ask: DescribeBreach, tx: Transaction, _moment: Context) -> NewEvent:
-    found = _open_breach(tx, ask.breach_id)
+def describe_breach(command: DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
+    found = _open_breach(tx, command.breach_id)
     known = breaches.BreachDescription(
-        what=ask.what.strip() or found.what,
-        happened=ask.happened.strip() or found.happened,
-        data=ask.data.strip() or found.data,
-        persons=found.persons if ask.persons is None else _persons(ask.persons),
-        handling=ask.handling.strip() or found.handling,
-        recovery=ask.recovery.strip() or found.recovery,
-        contact=ask.contact.strip() or found.contact,
+        what=command.what.strip() or found.what,
+        happened=command.happened.strip() or found.happened,
+        data=command.data.strip() or found.data,
+        persons=found.persons if command.persons is None else _persons(command.persons),
+        handling=command.handling.strip() or found.handling,
+        recovery=command.recovery.strip() or found.recovery,
+        contact=command.contact.strip() or found.contact,
     )
     breaches.describe(tx, found.id, known)
     return NewEvent("breach.described", "privacy", found.id)
 
 
 @handles(NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def note_breach_notice(ask: NoteBreachNotice, tx: Transaction, moment: Context) -> NewEvent:
+def note_breach_notice(command: NoteBreachNotice, tx: Transaction, context: Context) -> NewEvent:
     """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
-    found = _open_breach(tx, ask.breach_id)
+    found = _open_breach(tx, command.breach_id)
     if found.lacks:
         raise refuse(
             _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
-    if found.told_at(ask.whom) is not None:
-        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=recipient_word(ask.whom)))
-    how = require_text(ask.how, _("Cara pemberitahuan belum ditulis."))
-    breaches.note_notice(tx, found.id, ask.whom, how, moment.at)
-    late = moment.at > found.due_at
-    return NewEvent("breach.told", "privacy", found.id, {"whom": ask.whom, "late": late})
+    if found.told_at(command.whom) is not None:
+        raise refuse(
+            _("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=recipient_word(command.whom))
+        )
+    how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
+    breaches.note_notice(tx, found.id, command.whom, how, context.at)
+    late = context.at > found.due_at
+    return NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
 
 
 @handles(CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def close_breach(ask: CloseBreach, tx: Transaction, moment: Context) -> NewEvent:
-    found = _open_breach(tx, ask.breach_id)
-    if ask.unfounded and found.persons:
+def close_breach(command: CloseBreach, tx: Transaction, context: Context) -> NewEvent:
+    found = _open_breach(tx, command.breach_id)
+    if command.unfounded and found.persons:
         raise refuse(
             _("Insiden ini mengenai {n} orang.").format(n=found.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
-    if not (found.is_told or ask.unfounded):
+    if not (found.is_told or command.unfounded):
         raise refuse(
             _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
             _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
         )
     breaches.close(
-        tx, found.id, require_text(ask.lesson, _("Perbaikan yang dilakukan belum ditulis.")), moment.at
+        tx, found.id, require_text(command.lesson, _("Perbaikan yang dilakukan belum ditulis.")), context.at
     )
-    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": ask.unfounded})
+    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
 
 
 def _persons(count: int) -> int:

@@ -18,13 +18,13 @@ SHEETS = {SheetKind.RECEIPT: receipt_sheet, SheetKind.REGISTRATION: registration
 
 
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
-def open_personal(ask: OpenPersonal, tx: Transaction, moment: Context) -> NewEvent:
-    if visits.find(tx, ask.visit_id) is None:
+def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
+    if visits.find(tx, command.visit_id) is None:
         raise refuse(_("Kunjungan itu tidak ada."))
     opening_id = personal.note_opening(
-        tx, moment.at, moment.by.officer_id, moment.by.station, "visit", ask.visit_id
+        tx, context.at, context.by.officer_id, context.by.station, "visit", command.visit_id
     )
-    return NewEvent("personal.opened", "visit", opening_id, {"visit": ask.visit_id})
+    return NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
 
 
 def _sheet(tx: Transaction, opening_id: int) -> Sheet:
@@ -33,18 +33,20 @@ def _sheet(tx: Transaction, opening_id: int) -> Sheet:
 
 
 @handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
-def open_sheet(ask: OpenSheet, tx: Transaction, moment: Context) -> NewEvent:
-    SHEETS[ask.sheet](tx, ask.subject_id)  # refused when there is no such thing
-    what = f"{ask.sheet}:{ask.subject_id}"
+def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
+    SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing
+    what = f"{command.sheet}:{command.subject_id}"
     opening_id = personal.note_opening(
-        tx, moment.at, moment.by.officer_id, moment.by.station, what, _visit_of(tx, ask)
+        tx, context.at, context.by.officer_id, context.by.station, what, _visit_of(tx, command)
     )
-    return NewEvent("personal.printed", "case", opening_id, {"sheet": ask.sheet, "subject": ask.subject_id})
+    return NewEvent(
+        "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
+    )
 
 
-def _visit_of(tx: Transaction, ask: OpenSheet) -> int:
-    get = deliveries.get if ask.sheet is SheetKind.RECEIPT else ppid.get
-    return cases.get(tx, get(tx, ask.subject_id).case_id).visit_id
+def _visit_of(tx: Transaction, command: OpenSheet) -> int:
+    get = deliveries.get if command.sheet is SheetKind.RECEIPT else ppid.get
+    return cases.get(tx, get(tx, command.subject_id).case_id).visit_id
 
 
 def _document(tx: Transaction, opening_id: int) -> Document:
@@ -52,14 +54,14 @@ def _document(tx: Transaction, opening_id: int) -> Document:
 
 
 @handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
-def open_document(ask: OpenDocument, tx: Transaction, moment: Context) -> NewEvent:
+def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
-    document = documents.find(tx, ask.document_id)
+    document = documents.find(tx, command.document_id)
     if document is None:
         raise refuse(_("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
-        tx, moment.at, moment.by.officer_id, moment.by.station, what, document.visit_id
+        tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id
     )
     return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
@@ -69,9 +71,9 @@ def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
 
 
 @handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
-def open_register(ask: OpenRegister, tx: Transaction, moment: Context) -> NewEvent:
-    personal.note_opening(tx, moment.at, moment.by.officer_id, moment.by.station, f"ppid:{ask.year}")
-    return NewEvent("personal.register_opened", "case", ask.year)
+def open_register(command: OpenRegister, tx: Transaction, context: Context) -> NewEvent:
+    personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, f"ppid:{command.year}")
+    return NewEvent("personal.register_opened", "case", command.year)
 
 
 def _count(_tx: Transaction, subject: int) -> int:
@@ -79,7 +81,7 @@ def _count(_tx: Transaction, subject: int) -> int:
 
 
 @handles(IndexPhones, needs=Permission.BE_STATION, answer=_count)
-def index_phones(ask: IndexPhones, tx: Transaction, _moment: Context) -> NewEvent:
-    for visit_id, index in ask.indexes:
+def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> NewEvent:
+    for visit_id, index in command.indexes:
         personal.set_index(tx, visit_id, index)
-    return NewEvent("personal.indexed", "visit", len(ask.indexes))
+    return NewEvent("personal.indexed", "visit", len(command.indexes))

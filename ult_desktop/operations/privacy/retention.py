@@ -44,22 +44,22 @@ def sweep_now(office: Office) -> RetentionSweep:
 
 
 @handles(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def erase_due(ask: EraseDue, tx: Transaction, moment: Context) -> NewEvent:
-    run_id = ask.run_id or retention.begin_run(tx, moment.at, moment.by.officer_id)
+def erase_due(command: EraseDue, tx: Transaction, context: Context) -> NewEvent:
+    run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
-    counts = retention.erase(tx, sweep_at(moment.office.settings, moment.at), PORTION)
+    counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
     more = sum(counts.values()) >= PORTION
     retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
     return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
 
 
 @handles(FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def finish_retention(ask: FinishRetention, tx: Transaction, moment: Context) -> NewEvent:
+def finish_retention(command: FinishRetention, tx: Transaction, context: Context) -> NewEvent:
     """A file is taken away under the write lock: nobody gives it a row meanwhile. So many at once, and again.
 
     One that cannot be taken away stays noted, and the next run tries again.
     """
-    found = _require_run(tx, ask.run_id)
+    found = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)
     free = retention.orphaned_files(tx, FILES)
     gone = [sha for sha in free if documents.remove(office_file, sha)]
@@ -67,7 +67,7 @@ def finish_retention(ask: FinishRetention, tx: Transaction, moment: Context) -> 
     retention.note_files(tx, found.id, len(gone))
     if len(free) == FILES and gone:
         return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
-    retention.end_run(tx, found.id, moment.at)
+    retention.end_run(tx, found.id, context.at)
     files = found.files + len(gone)
     return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
 

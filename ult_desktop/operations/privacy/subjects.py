@@ -47,11 +47,11 @@ _NEEDS = Permission.PROTECT_DATA
 
 
 @handles(RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
-    received_at = moment.at if ask.received_at is None else ask.received_at
-    if not 0 < received_at <= moment.at:
+def register_subject_request(command: RegisterSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
+    received_at = context.at if command.received_at is None else command.received_at
+    if not 0 < received_at <= context.at:
         raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
-    year = int(moment.day[:4])
+    year = int(context.day[:4])
     serial = subjects.last_serial(tx, year) + 1
     request_id = subjects.insert(
         tx,
@@ -59,67 +59,67 @@ def register_subject_request(ask: RegisterSubjectRequest, tx: Transaction, momen
             year=year,
             serial=serial,
             number=subject_number(serial, year),
-            kind=ask.kind,
-            name=normalise_line(require_text(ask.name, _("Nama pemohon belum diisi."))),
-            contact=normalise_line(ask.contact),
-            words=ask.words.strip(),
+            kind=command.kind,
+            name=normalise_line(require_text(command.name, _("Nama pemohon belum diisi."))),
+            contact=normalise_line(command.contact),
+            words=command.words.strip(),
             received_at=received_at,
             due_at=received_at + CLOCK_MS,
-            officer_id=moment.by.officer_id,
+            officer_id=context.by.officer_id,
         ),
     )
-    return _done(tx, moment, request_id, "registered", data={"kind": ask.kind})
+    return _done(tx, context, request_id, "registered", data={"kind": command.kind})
 
 
 @handles(VerifySubject, needs=_NEEDS, answer=subjects.file_of)
-def verify_subject(ask: VerifySubject, tx: Transaction, moment: Context) -> NewEvent:
-    found = _open_request(tx, ask.request_id)
-    subjects.verify(tx, found.id, ask.how, moment.at, moment.by.officer_id)
-    return _done(tx, moment, found.id, "verified", data={"how": ask.how})
+def verify_subject(command: VerifySubject, tx: Transaction, context: Context) -> NewEvent:
+    found = _open_request(tx, command.request_id)
+    subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
+    return _done(tx, context, found.id, "verified", data={"how": command.how})
 
 
 @handles(AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
-def attach_subject_visits(ask: AttachSubjectVisits, tx: Transaction, moment: Context) -> NewEvent:
-    found = _open_request(tx, ask.request_id)
-    if not ask.visits:
+def attach_subject_visits(command: AttachSubjectVisits, tx: Transaction, context: Context) -> NewEvent:
+    found = _open_request(tx, command.request_id)
+    if not command.visits:
         raise refuse(_("Belum ada kunjungan yang dipilih."))
-    for visit_id in ask.visits:
+    for visit_id in command.visits:
         if visits.find(tx, visit_id) is None:
             raise refuse(_("Kunjungan itu tidak ada."))
-        subjects.attach(tx, found.id, visit_id, moment.at)
-    return _done(tx, moment, found.id, "attached", data={"visits": ask.visits})
+        subjects.attach(tx, found.id, visit_id, context.at)
+    return _done(tx, context, found.id, "attached", data={"visits": command.visits})
 
 
 @handles(DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
-def detach_subject_visit(ask: DetachSubjectVisit, tx: Transaction, moment: Context) -> NewEvent:
-    found = _open_request(tx, ask.request_id)
-    visit = _his(tx, found.id, ask.visit_id)
+def detach_subject_visit(command: DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
+    found = _open_request(tx, command.request_id)
+    visit = _his(tx, found.id, command.visit_id)
     if visit.held:
         raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
-    return _done(tx, moment, found.id, "detached", visit)
+    return _done(tx, context, found.id, "detached", visit)
 
 
 @handles(CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def correct_subject_data(ask: CorrectSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+def correct_subject_data(command: CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """The log and the register tell which field; what stood there is nowhere any more."""
-    found = _verified(tx, ask.request_id)
-    visit = _his(tx, found.id, ask.visit_id)
-    reason = require_text(ask.reason, _("Alasan perbaikan belum ditulis."))
-    value = normalise_line(ask.text)
-    if not value and ask.field is Correctable.NAME:
+    found = _verified(tx, command.request_id)
+    visit = _his(tx, found.id, command.visit_id)
+    reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
+    value = normalise_line(command.text)
+    if not value and command.field is Correctable.NAME:
         raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
-    if not subjects.correct(tx, visit.visit_id, ask.field, value, ask.phone_index):
+    if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
         raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
-    return _done(tx, moment, found.id, "corrected", visit, correctable_word(ask.field), reason)
+    return _done(tx, context, found.id, "corrected", visit, correctable_word(command.field), reason)
 
 
 @handles(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+def erase_subject_data(command: EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """What archive law and the PPID register keep stays, and the refusal says so."""
-    found = _verified(tx, ask.request_id)
-    visit = _his(tx, found.id, ask.visit_id)
-    reason = require_text(ask.reason, _("Alasan penghapusan belum ditulis."))
+    found = _verified(tx, command.request_id)
+    visit = _his(tx, found.id, command.visit_id)
+    reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
         raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:
@@ -127,93 +127,93 @@ def erase_subject_data(ask: EraseSubjectData, tx: Transaction, moment: Context) 
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
-    kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, moment.at, found.id)
+    kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, context.at, found.id)
     erased = [*map(kind_word, kinds), *[part_word("vulnerability")] * declarations.forget(tx, visit.visit_id)]
     if not erased:
         raise refuse(_("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(retained_by_law()))
-    return _done(tx, moment, found.id, "erased", visit, ", ".join(erased), reason)
+    return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
 
 
 @handles(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def hold_subject_data(ask: HoldSubjectData, tx: Transaction, moment: Context) -> NewEvent:
-    found = _verified(tx, ask.request_id)
-    visit = _his(tx, found.id, ask.visit_id)
-    reason = require_text(ask.reason, _("Alasan penundaan belum ditulis."))
+def hold_subject_data(command: HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
+    found = _verified(tx, command.request_id)
+    visit = _his(tx, found.id, command.visit_id)
+    reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
         raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
-    subjects.hold(tx, found.id, visit.visit_id, moment.at)
-    return _done(tx, moment, found.id, "held", visit, reason=reason)
+    subjects.hold(tx, found.id, visit.visit_id, context.at)
+    return _done(tx, context, found.id, "held", visit, reason=reason)
 
 
 @handles(ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def release_subject_data(ask: ReleaseSubjectData, tx: Transaction, moment: Context) -> NewEvent:
+def release_subject_data(command: ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Also after the request was closed: a hold outlives its request."""
-    found = _require_request(tx, ask.request_id)
-    visit = _his(tx, found.id, ask.visit_id)
+    found = _require_request(tx, command.request_id)
+    visit = _his(tx, found.id, command.visit_id)
     if not visit.held:
         raise refuse(_("Kunjungan itu tidak sedang ditunda."))
-    subjects.release(tx, found.id, visit.visit_id, moment.at)
-    return _done(tx, moment, found.id, "released", visit)
+    subjects.release(tx, found.id, visit.visit_id, context.at)
+    return _done(tx, context, found.id, "released", visit)
 
 
 @handles(WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
-def withdraw_remembering(ask: WithdrawRemembering, tx: Transaction, moment: Context) -> NewEvent:
-    found = _verified(tx, ask.request_id)
+def withdraw_remembering(command: WithdrawRemembering, tx: Transaction, context: Context) -> NewEvent:
+    found = _verified(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
         raise refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
-    return _done(tx, moment, found.id, "withdrawn", data={"lines": count})
+    return _done(tx, context, found.id, "withdrawn", data={"lines": count})
 
 
 @handles(OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
-def open_subject_contact(ask: OpenSubjectContact, tx: Transaction, moment: Context) -> NewEvent:
+def open_subject_contact(command: OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
     """Also before it is sure who he is: making sure may take a call."""
-    found = _require_request(tx, ask.request_id)
-    _note_opening(tx, moment, found.id)
+    found = _require_request(tx, command.request_id)
+    _note_opening(tx, context, found.id)
     return NewEvent("personal.subject_opened", "privacy", found.id)
 
 
 @handles(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
-def export_subject_data(ask: ExportSubjectData, tx: Transaction, moment: Context) -> NewEvent:
-    found = _verified(tx, ask.request_id)
+def export_subject_data(command: ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
+    found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not his:
         raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
     for visit_id in his:
-        _note_opening(tx, moment, found.id, visit_id)
-    return _done(tx, moment, found.id, "exported")
+        _note_opening(tx, context, found.id, visit_id)
+    return _done(tx, context, found.id, "exported")
 
 
 @handles(AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def answer_subject_request(ask: AnswerSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
+def answer_subject_request(command: AnswerSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
     """Late is late, and still to be answered."""
-    found = _open_request(tx, ask.request_id)
+    found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
-        outcome=ask.outcome,
-        answer=require_text(ask.answer, _("Jawaban belum ditulis.")),
-        told=require_text(ask.told, _("Cara penyampaian belum ditulis.")),
-        at=moment.at,
-        officer_id=moment.by.officer_id,
+        outcome=command.outcome,
+        answer=require_text(command.answer, _("Jawaban belum ditulis.")),
+        told=require_text(command.told, _("Cara penyampaian belum ditulis.")),
+        at=context.at,
+        officer_id=context.by.officer_id,
     )
     subjects.answer(tx, found.id, said)
-    late = moment.at > found.due_at
-    return _done(tx, moment, found.id, "answered", data={"outcome": ask.outcome, "late": late})
+    late = context.at > found.due_at
+    return _done(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
 @handles(CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def close_subject_request(ask: CloseSubjectRequest, tx: Transaction, moment: Context) -> NewEvent:
-    found = _open_request(tx, ask.request_id)
+def close_subject_request(command: CloseSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
+    found = _open_request(tx, command.request_id)
     if found.answered_at is None:
         raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
-    subjects.close(tx, found.id, moment.at)
-    return _done(tx, moment, found.id, "closed")
+    subjects.close(tx, found.id, context.at)
+    return _done(tx, context, found.id, "closed")
 
 
-def _note_opening(tx: Transaction, moment: Context, request_id: int, visit_id: int | None = None) -> None:
-    by = moment.by
-    personal.note_opening(tx, moment.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
+def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
+    by = context.by
+    personal.note_opening(tx, context.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
 
 
 def _require_request(tx: Transaction, request_id: int) -> SubjectRequest:
@@ -250,7 +250,7 @@ def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
 
 def _done(  # noqa: PLR0913  (what a line of the register says)
     tx: Transaction,
-    moment: Context,
+    context: Context,
     request_id: int,
     act: str,
     visit: SubjectVisit | None = None,
@@ -262,8 +262,8 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(
         request_id=request_id,
-        at=moment.at,
-        officer_id=moment.by.officer_id,
+        at=context.at,
+        officer_id=context.by.officer_id,
         act=act,
         visit_id=visit_id,
         field=field,

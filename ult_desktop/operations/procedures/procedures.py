@@ -24,9 +24,9 @@ def _version(_tx: Transaction, subject: int) -> int:
 
 
 @handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def adopt_procedure(ask: AdoptProcedure, tx: Transaction, moment: Context) -> NewEvent:
+def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Answers the version under which it now runs: the office's next one when its text is new."""
-    procedure = ask.procedure
+    procedure = command.procedure
     if find_faults(procedure):
         raise refuse(
             _("Prosedur {id} masih bercacat.").format(id=procedure.id),
@@ -36,7 +36,7 @@ def adopt_procedure(ask: AdoptProcedure, tx: Transaction, moment: Context) -> Ne
     if last and _same_text(tx, procedure, last):
         raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
     version = max(procedure.version, last + 1)
-    procedures.insert(tx, msgspec.structs.replace(procedure, version=version), moment.at)
+    procedures.insert(tx, msgspec.structs.replace(procedure, version=version), context.at)
     return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
 
 
@@ -47,11 +47,11 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
 
 
 @handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def retire_procedure(ask: RetireProcedure, tx: Transaction, moment: Context) -> NewEvent:
-    if not procedures.retire(tx, ask.procedure_id, moment.at):
-        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=ask.procedure_id))
-    version = procedures.latest_version(tx, ask.procedure_id)
-    return NewEvent("procedure.retired", "procedure", version, {"id": ask.procedure_id})
+def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context) -> NewEvent:
+    if not procedures.retire(tx, command.procedure_id, context.at):
+        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=command.procedure_id))
+    version = procedures.latest_version(tx, command.procedure_id)
+    return NewEvent("procedure.retired", "procedure", version, {"id": command.procedure_id})
 
 
 def procedure_ids() -> tuple[str, ...]:
@@ -82,13 +82,13 @@ def read_procedure(path: Path) -> Procedure:
     if wrong := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")
         raise UserError(
-            "\n".join(_told(path, text, fault) for fault in wrong),
+            "\n".join(_fault_words(path, text, fault) for fault in wrong),
             todo=_("Perbaiki berkas itu; setiap langkah harus dicapai dari yang pertama dan menuju akhir."),
         )
     return procedure
 
 
-def _told(path: Path, text: str, fault: Fault) -> str:
+def _fault_words(path: Path, text: str, fault: Fault) -> str:
     spelt = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in fault.where)
     return _("Berkas {path}, baris {line}: {key}: {problem}.").format(
         path=path, line=line_of(fault.where, text), key=spelt.removeprefix("."), problem=fault.problem

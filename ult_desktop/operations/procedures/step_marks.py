@@ -19,7 +19,7 @@ from ult_desktop.operations.operation import Context
 
 def mark_event(  # noqa: PLR0913  (what a mark says)
     tx: Transaction,
-    moment: Context,
+    context: Context,
     visit_id: int,
     event: StepEvent,
     branch: str = "",
@@ -34,20 +34,20 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
-    require_lent_for(tx, moment, visit_id)
-    marks.end_forgotten(tx, visit_id, moment.at)
+    require_lent_for(tx, context, visit_id)
+    marks.end_forgotten(tx, visit_id, context.at)
     happened = Mark(
-        at=moment.at,
+        at=context.at,
         event=event,
         branch=branch,
         step=step,
-        officer_id=moment.by.officer_id,
-        for_officer_id=for_officer_id or represented_for_event(tx, moment, visit_id, event),
+        officer_id=context.by.officer_id,
+        for_officer_id=for_officer_id or represented_for_event(tx, context, visit_id, event),
     )
-    marks.add(tx, visit_id, happened, moment.request)
+    marks.add(tx, visit_id, happened, context.request)
 
 
-def waive_event(tx: Transaction, moment: Context, visit: Visit, event: StepEvent, reason: str) -> None:
+def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
     """What `event` completes in that visit's procedure need not be done, and why."""
     if visit.procedure_id is None:
         return
@@ -55,19 +55,19 @@ def waive_event(tx: Transaction, moment: Context, visit: Visit, event: StepEvent
     for step in procedure.steps:
         if step.completes.event is event:
             waived = Mark(
-                at=moment.at,
+                at=context.at,
                 kind=MarkKind.WAIVE,
                 step=step.step,
-                officer_id=moment.by.officer_id,
+                officer_id=context.by.officer_id,
                 reason=reason,
             )
-            marks.add(tx, visit.id, waived, moment.request)
+            marks.add(tx, visit.id, waived, context.request)
 
 
-def stop_callback_clock(tx: Transaction, moment: Context, visit_id: int) -> None:
+def stop_callback_clock(tx: Transaction, context: Context, visit_id: int) -> None:
     """Stop the clock if that visit is a promised call-back whose answer is there."""
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
     if marks.running(tx, visit_id) is None:
-        marks.begin(tx, visit_id, moment.at, _("Menunggu telepon balik"), moment.by.officer_id)
+        marks.begin(tx, visit_id, context.at, _("Menunggu telepon balik"), context.by.officer_id)

@@ -23,10 +23,10 @@ from ult_desktop.operations.lookup import refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
-def _require_step(tx: Transaction, moment: Context, visit_id: int, number: int) -> tuple[VisitSteps, Step]:
+def _require_step(tx: Transaction, context: Context, visit_id: int, number: int) -> tuple[VisitSteps, Step]:
     """A step of an open visit. Raises UserError when there is none."""
     require_open_visit(tx, visit_id)
-    seen = visit_steps(tx, visit_id, moment.at)
+    seen = visit_steps(tx, visit_id, context.at)
     steps = () if seen is None else seen.procedure.steps
     step = next((step for step in steps if step.step == number), None)
     if seen is None or step is None:
@@ -52,108 +52,112 @@ def _require(may: bool, seen: VisitSteps, step: Step) -> None:
         )
 
 
-def _require_pausing(tx: Transaction, moment: Context, visit_id: int) -> None:
+def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
     """Whoever has a part in the visit's procedure, and the desk."""
-    seen = visit_steps(tx, visit_id, moment.at)
+    seen = visit_steps(tx, visit_id, context.at)
     actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
-    if not may_waive(roles_in(tx, moment, visit_id), actors):
+    if not may_waive(roles_in(tx, context, visit_id), actors):
         raise refuse(
             _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
         )
 
 
 @handles(TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def tick_step(ask: TickStep, tx: Transaction, moment: Context) -> NewEvent:
+def tick_step(command: TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Only a step that waits for a tick: what the program sees happen ticks itself off."""
-    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
+    seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
         raise refuse(
-            _("Langkah {step} selesai dengan sendirinya.").format(step=ask.step),
+            _("Langkah {step} selesai dengan sendirinya.").format(step=command.step),
             _("Kerjakan langkahnya di halamannya, atau kecualikan dengan alasan."),
         )
-    _require_undone(seen, ask.step)
-    if ask.branch and ask.branch not in {branch.when for branch in step.branches}:
-        raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=ask.branch))
-    _require(may_tick(roles_in(tx, moment, ask.visit_id), [*_actors(step), step.completes.tick]), seen, step)
-    marks.end_forgotten(tx, ask.visit_id, moment.at)
-    tick = Mark(
-        at=moment.at,
-        kind=MarkKind.TICK,
-        step=ask.step,
-        branch=ask.branch,
-        officer_id=moment.by.officer_id,
-        for_officer_id=represented_officer(tx, moment, ask.visit_id, [step.completes.tick]),
+    _require_undone(seen, command.step)
+    if command.branch and command.branch not in {branch.when for branch in step.branches}:
+        raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
+    _require(
+        may_tick(roles_in(tx, context, command.visit_id), [*_actors(step), step.completes.tick]), seen, step
     )
-    marks.add(tx, ask.visit_id, tick, moment.request)
-    return NewEvent("step.ticked", "visit", ask.visit_id, {"step": ask.step})
+    marks.end_forgotten(tx, command.visit_id, context.at)
+    tick = Mark(
+        at=context.at,
+        kind=MarkKind.TICK,
+        step=command.step,
+        branch=command.branch,
+        officer_id=context.by.officer_id,
+        for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
+    )
+    marks.add(tx, command.visit_id, tick, context.request)
+    return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
 @handles(WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def waive_step(ask: WaiveStep, tx: Transaction, moment: Context) -> NewEvent:
-    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
-    _require_undone(seen, ask.step)
-    if not ask.reason.strip():
+def waive_step(command: WaiveStep, tx: Transaction, context: Context) -> NewEvent:
+    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    _require_undone(seen, command.step)
+    if not command.reason.strip():
         raise refuse(
             _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
-    _require(may_waive(roles_in(tx, moment, ask.visit_id), _actors(step)), seen, step)
+    _require(may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
     waiver = Mark(
-        at=moment.at,
+        at=context.at,
         kind=MarkKind.WAIVE,
-        step=ask.step,
-        officer_id=moment.by.officer_id,
-        for_officer_id=represented_officer(tx, moment, ask.visit_id, _actors(step)),
-        reason=ask.reason.strip(),
+        step=command.step,
+        officer_id=context.by.officer_id,
+        for_officer_id=represented_officer(tx, context, command.visit_id, _actors(step)),
+        reason=command.reason.strip(),
     )
-    marks.add(tx, ask.visit_id, waiver, moment.request)
-    return NewEvent("step.waived", "visit", ask.visit_id, {"step": ask.step})
+    marks.add(tx, command.visit_id, waiver, context.request)
+    return NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
 
 
 @handles(PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def pause_clock(ask: PauseClock, tx: Transaction, moment: Context) -> NewEvent:
-    require_open_visit(tx, ask.visit_id)
-    if not ask.reason.strip():
+def pause_clock(command: PauseClock, tx: Transaction, context: Context) -> NewEvent:
+    require_open_visit(tx, command.visit_id)
+    if not command.reason.strip():
         raise refuse(
             _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
         )
-    if marks.running(tx, ask.visit_id) is not None:
+    if marks.running(tx, command.visit_id) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
-    _require_pausing(tx, moment, ask.visit_id)
-    marks.begin_by_hand(tx, ask.visit_id, moment.at, ask.reason.strip(), moment.by.officer_id)
-    return NewEvent("clock.paused", "visit", ask.visit_id)
+    _require_pausing(tx, context, command.visit_id)
+    marks.begin_by_hand(tx, command.visit_id, context.at, command.reason.strip(), context.by.officer_id)
+    return NewEvent("clock.paused", "visit", command.visit_id)
 
 
 @handles(ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def resume_clock(ask: ResumeClock, tx: Transaction, moment: Context) -> NewEvent:
-    require_open_visit(tx, ask.visit_id)
-    if marks.running(tx, ask.visit_id) is None:
+def resume_clock(command: ResumeClock, tx: Transaction, context: Context) -> NewEvent:
+    require_open_visit(tx, command.visit_id)
+    if marks.running(tx, command.visit_id) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
-    marks.end(tx, ask.visit_id, moment.at)
-    return NewEvent("clock.resumed", "visit", ask.visit_id)
+    marks.end(tx, command.visit_id, context.at)
+    return NewEvent("clock.resumed", "visit", command.visit_id)
 
 
 @handles(RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
-def record_missing_input(ask: RecordMissingInput, tx: Transaction, moment: Context) -> NewEvent:
-    seen, step = _require_step(tx, moment, ask.visit_id, ask.step)
-    strange = [item for item in ask.items if item not in step.inputs]
+def record_missing_input(command: RecordMissingInput, tx: Transaction, context: Context) -> NewEvent:
+    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    strange = [item for item in command.items if item not in step.inputs]
     if strange:
         raise refuse(
-            _("Bukan perlengkapan langkah {step}: {items}.").format(step=ask.step, items=", ".join(strange))
+            _("Bukan perlengkapan langkah {step}: {items}.").format(
+                step=command.step, items=", ".join(strange)
+            )
         )
     new = NewDeviation(
         kind=DeviationKind.EQUIPMENT,
-        day=moment.day,
-        at=moment.at,
+        day=context.day,
+        at=context.at,
         procedure_id=seen.procedure.id,
         procedure_version=seen.procedure.version,
-        visit_id=ask.visit_id,
-        step=ask.step,
-        item="; ".join(ask.items),
-        officer_id=moment.by.officer_id,
+        visit_id=command.visit_id,
+        step=command.step,
+        item="; ".join(command.items),
+        officer_id=context.by.officer_id,
     )
     if not deviations.add(tx, new):
         raise refuse(
-            _("Kekurangan perlengkapan langkah {step} sudah tercatat.").format(step=ask.step),
+            _("Kekurangan perlengkapan langkah {step} sudah tercatat.").format(step=command.step),
             _("Jelaskan di halaman Penyimpangan."),
         )
-    return NewEvent("step.input_missing", "visit", ask.visit_id, {"step": ask.step})
+    return NewEvent("step.input_missing", "visit", command.visit_id, {"step": command.step})

@@ -22,7 +22,7 @@ from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned
 
 
 def seated_officer(
-    tx: Transaction, counter: CounterRow, moment: Context, serving: bool = False
+    tx: Transaction, counter: CounterRow, context: Context, serving: bool = False
 ) -> int | None:
     """The officer who acts at a counter: it must be open, free, and theirs.
 
@@ -30,7 +30,7 @@ def seated_officer(
         UserError: closed, paused, somebody else's, or with a visitor; with `serving`, also when the
             officer serves somebody at another counter.
     """
-    _require_open(counter, moment)
+    _require_open(counter, context)
     current = servings.at_counter(tx, counter.number)
     if current is not None:
         raise refuse(
@@ -40,21 +40,21 @@ def seated_officer(
             _("Selesaikan, tunda, atau tandai tidak hadir dulu."),
         )
     if serving:
-        require_free(tx, moment)
-    return moment.by.officer_id
+        require_free(tx, context)
+    return context.by.officer_id
 
 
-def _require_open(counter: CounterRow, moment: Context) -> None:
-    require_seat(counter, moment)
+def _require_open(counter: CounterRow, context: Context) -> None:
+    require_seat(counter, context)
     if counter.state is CounterState.PAUSED:
         raise refuse(
             _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
         )
 
 
-def require_free(tx: Transaction, moment: Context) -> None:
+def require_free(tx: Transaction, context: Context) -> None:
     """An officer serves one visitor at a time, wherever."""
-    busy = None if moment.by.officer_id is None else servings.served_by(tx, moment.by.officer_id)
+    busy = None if context.by.officer_id is None else servings.served_by(tx, context.by.officer_id)
     if busy is not None:
         raise refuse(
             _("Anda masih melayani nomor {label} di loket {number}.").format(
@@ -65,28 +65,30 @@ def require_free(tx: Transaction, moment: Context) -> None:
 
 
 @handles(CallNext, needs=Permission.SERVE, answer=tickets.get)
-def call_next(ask: CallNext, tx: Transaction, moment: Context) -> NewEvent:
-    begin_day(tx, moment)
-    counter = require_counter(tx, ask.counter)
-    officer_id = seated_officer(tx, counter, moment)
-    freed = reclaim_abandoned(tx, moment, counter)
-    recent = servings.recent_kinds(tx, moment.day, ask.counter)
-    waiting = tickets.waiting(tx, moment.day)
-    chosen = next_ticket(waiting, counter.desk, recent, moment.office.settings.calling)
+def call_next(command: CallNext, tx: Transaction, context: Context) -> NewEvent:
+    begin_day(tx, context)
+    counter = require_counter(tx, command.counter)
+    officer_id = seated_officer(tx, counter, context)
+    freed = reclaim_abandoned(tx, context, counter)
+    recent = servings.recent_kinds(tx, context.day, command.counter)
+    waiting = tickets.waiting(tx, context.day)
+    chosen = next_ticket(waiting, counter.desk, recent, context.office.settings.calling)
     if chosen is None:
         raise refuse(_("Tidak ada yang menunggu untuk loket ini."))
-    return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, moment), freed)
+    return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, context), freed)
 
 
 @handles(CallTicket, needs=Permission.SERVE, answer=tickets.get)
-def call_ticket(ask: CallTicket, tx: Transaction, moment: Context) -> NewEvent:
+def call_ticket(command: CallTicket, tx: Transaction, context: Context) -> NewEvent:
     """Out of order, from the list. Any open counter may, whatever it serves: an officer decided."""
-    begin_day(tx, moment)
-    counter = require_counter(tx, ask.counter)
-    officer_id = seated_officer(tx, counter, moment)
-    freed = reclaim_abandoned(tx, moment, counter)
-    ticket = require_ticket(tx, ask.ticket_id, Act.CALL)
-    return with_freed_tickets(_call(tx, ticket, counter, officer_id, moment, by_mouth=ask.by_mouth), freed)
+    begin_day(tx, context)
+    counter = require_counter(tx, command.counter)
+    officer_id = seated_officer(tx, counter, context)
+    freed = reclaim_abandoned(tx, context, counter)
+    ticket = require_ticket(tx, command.ticket_id, Act.CALL)
+    return with_freed_tickets(
+        _call(tx, ticket, counter, officer_id, context, by_mouth=command.by_mouth), freed
+    )
 
 
 def _call(
@@ -94,7 +96,7 @@ def _call(
     ticket: Ticket,
     counter: CounterRow,
     officer_id: int | None,
-    moment: Context,
+    context: Context,
     *,
     by_mouth: bool = False,
 ) -> NewEvent:
@@ -107,9 +109,9 @@ def _call(
             counter=counter.number,
             service_id=ticket.service_id,
             officer_id=officer_id,
-            day=moment.day,
+            day=context.day,
             priority=ticket.priority,
-            at=moment.at,
+            at=context.at,
         ),
     )
     tickets.set_serving(tx, ticket.id, turn_id)
@@ -117,18 +119,18 @@ def _call(
 
 
 @handles(Recall, needs=Permission.SERVE, answer=tickets.get)
-def recall(ask: Recall, tx: Transaction, moment: Context) -> NewEvent:
+def recall(command: Recall, tx: Transaction, context: Context) -> NewEvent:
     """Call again, up to the office's number of calls (practice of the ULT: three, then no-show)."""
-    turn, ticket = require_visitor(tx, ask.counter, Act.RECALL, moment)
-    most = moment.office.settings.calling.max_calls
-    if turn.calls >= most:
+    serving, ticket = require_visitor(tx, command.counter, Act.RECALL, context)
+    most = context.office.settings.calling.max_calls
+    if serving.calls >= most:
         raise UserError(
-            _("Nomor {label} sudah dipanggil {count} kali.").format(label=ticket.label, count=turn.calls),
+            _("Nomor {label} sudah dipanggil {count} kali.").format(label=ticket.label, count=serving.calls),
             _("Nomor ini tetap tercatat."),
             _("Tandai tidak hadir; pengunjung yang kembali dapat dimasukkan lagi."),
         )
-    servings.recall(tx, turn.id, moment.at)
-    return _called("ticket.recalled", ticket, ask.counter, turn.calls + 1, ask.by_mouth)
+    servings.recall(tx, serving.id, context.at)
+    return _called("ticket.recalled", ticket, command.counter, serving.calls + 1, command.by_mouth)
 
 
 def _called(kind: str, ticket: Ticket, counter: int, attempt: int, by_mouth: bool) -> NewEvent:

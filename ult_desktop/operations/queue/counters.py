@@ -32,7 +32,7 @@ def _line(tx: Transaction, number: int) -> CounterStatus:
 
 
 @handles(StaffCounter, needs=Permission.SERVE, answer=_line)
-def staff_counter(ask: StaffCounter, tx: Transaction, moment: Context) -> NewEvent:
+def staff_counter(command: StaffCounter, tx: Transaction, context: Context) -> NewEvent:
     """Sit down at a counter. One whose officer has no visitor is taken over; the log keeps both names.
 
     So is one whose station is gone: who was called there waits again, who is served there goes on with
@@ -40,73 +40,73 @@ def staff_counter(ask: StaffCounter, tx: Transaction, moment: Context) -> NewEve
 
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
-    begin_day(tx, moment)
-    end_left_visits(tx, moment, moment.day)
-    counter = require_counter(tx, ask.counter)
-    mine = counter.officer_id == moment.by.officer_id
-    freed = reclaim_abandoned(tx, moment, counter)
+    begin_day(tx, context)
+    end_left_visits(tx, context, context.day)
+    counter = require_counter(tx, command.counter)
+    mine = counter.officer_id == context.by.officer_id
+    freed = reclaim_abandoned(tx, context, counter)
     if not mine:
-        freed += _take_over(tx, moment, counter)
+        freed += _take_over(tx, context, counter)
     if not mine or counter.state is CounterState.CLOSED:
-        counters.seat(tx, ask.counter, moment.by.officer_id)
-    counters.work_at(tx, ask.counter, moment.by.station)
+        counters.seat(tx, command.counter, context.by.officer_id)
+    counters.work_at(tx, command.counter, context.by.station)
     return with_freed_tickets(
-        NewEvent("counter.staffed", "counter", ask.counter, {"before": counter.officer_id}), freed
+        NewEvent("counter.staffed", "counter", command.counter, {"before": counter.officer_id}), freed
     )
 
 
 @handles(LeaveCounter, needs=Permission.SERVE, answer=_line)
-def leave_counter(ask: LeaveCounter, tx: Transaction, moment: Context) -> NewEvent:
+def leave_counter(command: LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
     """Close the officer's counter. Who was sent to it waits for any counter of that service from now on."""
-    counter = require_counter(tx, ask.counter)
+    counter = require_counter(tx, command.counter)
     if counter.officer_id is not None:
-        require_seat(counter, moment)
-        _require_no_visitor(tx, ask.counter)
-        counters.seat(tx, ask.counter, None)
-        tickets.release_from(tx, moment.day, ask.counter)
-    return NewEvent("counter.left", "counter", ask.counter, {"before": counter.officer_id})
+        require_seat(counter, context)
+        _require_no_visitor(tx, command.counter)
+        counters.seat(tx, command.counter, None)
+        tickets.release_from(tx, context.day, command.counter)
+    return NewEvent("counter.left", "counter", command.counter, {"before": counter.officer_id})
 
 
 @handles(SetCounter, needs=Permission.SERVE, answer=_line)
-def set_counter(ask: SetCounter, tx: Transaction, moment: Context) -> NewEvent:
+def set_counter(command: SetCounter, tx: Transaction, context: Context) -> NewEvent:
     """Open or pause the officer's counter. A visitor who is called or served there stays there."""
-    require_seat(require_counter(tx, ask.counter), moment)
-    if ask.state is CounterState.CLOSED:
+    require_seat(require_counter(tx, command.counter), context)
+    if command.state is CounterState.CLOSED:
         raise refuse(_("Loket ditutup dengan keluar dari loket."))
-    if ask.state is CounterState.PAUSED and not ask.reason.strip():
+    if command.state is CounterState.PAUSED and not command.reason.strip():
         raise refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
-    reason = ask.reason.strip() if ask.state is CounterState.PAUSED else ""
-    counters.set_state(tx, ask.counter, ask.state, reason)
-    return NewEvent(f"counter.{ask.state}", "counter", ask.counter)
+    reason = command.reason.strip() if command.state is CounterState.PAUSED else ""
+    counters.set_state(tx, command.counter, command.state, reason)
+    return NewEvent(f"counter.{command.state}", "counter", command.counter)
 
 
 @handles(PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=lambda _tx, subject: subject)
-def pause_kiosks(ask: PauseKiosks, tx: Transaction, _moment: Context) -> NewEvent:
-    reason = ask.reason.strip()
+def pause_kiosks(command: PauseKiosks, tx: Transaction, _context: Context) -> NewEvent:
+    reason = command.reason.strip()
     office.pause_kiosks(tx, reason)
     return NewEvent("kiosks.paused" if reason else "kiosks.open", "kiosk", 1)
 
 
-def _take_over(tx: Transaction, moment: Context, counter: CounterRow) -> list[int]:
+def _take_over(tx: Transaction, context: Context, counter: CounterRow) -> list[int]:
     """What the officer before left there, when his station is gone; otherwise nobody may stand there."""
-    turn = servings.at_counter(tx, counter.number)
-    if turn is None or not is_abandoned(tx, moment, counter, turn):
+    serving = servings.at_counter(tx, counter.number)
+    if serving is None or not is_abandoned(tx, context, counter, serving):
         _require_no_visitor(tx, counter.number)
         return []
-    if turn.arrived_at is None:
-        return_to_queue(tx, moment, turn)
+    if serving.arrived_at is None:
+        return_to_queue(tx, context, serving)
     else:
-        require_free(tx, moment)
-        servings.hand_over(tx, turn.id, moment.by.officer_id)
-    return [turn.ticket_id]
+        require_free(tx, context)
+        servings.hand_over(tx, serving.id, context.by.officer_id)
+    return [serving.ticket_id]
 
 
 def _require_no_visitor(tx: Transaction, number: int) -> None:
-    turn = servings.at_counter(tx, number)
-    if turn is not None:
+    serving = servings.at_counter(tx, number)
+    if serving is not None:
         raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
-                number=number, label=tickets.get(tx, turn.ticket_id).label
+                number=number, label=tickets.get(tx, serving.ticket_id).label
             ),
             _("Selesaikan, alihkan, atau tandai tidak hadir dulu."),
         )

@@ -26,39 +26,39 @@ from ult_desktop.operations.visits.end_visits import end_left_visits
 LATEST_DAY = "9999-12-31"
 
 
-def begin_day(tx: Transaction, moment: Context) -> None:
+def begin_day(tx: Transaction, context: Context) -> None:
     """Close what an earlier day left open, so that nobody's counter is blocked by yesterday.
 
     Every operation that gives or calls a number begins with this. It costs one look into an index that
     is empty on a normal day, and one into another that begins with the oldest declaration: what is too old
     is forgotten here as well, for an office that never closes its day. What it did is an event of its own.
     """
-    left = tickets.left_open_before(tx, moment.day)
+    left = tickets.left_open_before(tx, context.day)
     if left:
-        _close(tx, left, moment.at, _("Hari berganti"))
-        end_left_visits(tx, moment, moment.day)
+        _close(tx, left, context.at, _("Hari berganti"))
+        end_left_visits(tx, context, context.day)
         closed = NewEvent("day.begun", "queue", len(left), {"tickets": left})
-        record(tx, closed, moment, f"{moment.request}/day")
-    forget_declared(tx, moment)
+        record(tx, closed, context, f"{context.request}/day")
+    forget_declared(tx, context)
 
 
-def forget_declared(tx: Transaction, moment: Context) -> None:
+def forget_declared(tx: Transaction, context: Context) -> None:
     """Delete what vulnerable visitors declared, after the office's retention days (UU 27/2022).
 
     The log tells how many rows went, and nothing of whom.
     """
-    forgotten = declarations.forget_before(tx, moment.at - moment.office.settings.care.keep_days * DAY_MS)
+    forgotten = declarations.forget_before(tx, context.at - context.office.settings.care.keep_days * DAY_MS)
     if forgotten:
         done = NewEvent("care.forgotten", "care", forgotten)
-        record(tx, done, moment, f"{moment.request}/forgotten")
+        record(tx, done, context, f"{context.request}/forgotten")
 
 
 def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
     for ticket_id in left:
-        turn = servings.of_ticket(tx, ticket_id)
-        if turn is not None:
+        serving = servings.of_ticket(tx, ticket_id)
+        if serving is not None:
             # Even for who was being served: when that ended nobody knows, and a night is no serving time.
-            servings.end(tx, turn, at, "cancelled")
+            servings.end(tx, serving, at, "cancelled")
     tickets.close_all(tx, left, reason)
 
 
@@ -67,17 +67,17 @@ def _count(_tx: Transaction, subject: int) -> int:
 
 
 @handles(CloseDay, needs=Permission.CLOSE_DAY, answer=_count)
-def close_day(ask: CloseDay, tx: Transaction, moment: Context) -> NewEvent:
+def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before; answers how many there were.
 
     Visits end with it, but for those that an open case or a card still held keeps open; what those have
     run past by now is written down.
     """
     left = tickets.left_open(tx)
-    _close(tx, left, moment.at, ask.reason)
-    ended = end_left_visits(tx, moment, LATEST_DAY)
-    record_open_deviations(tx, moment)
-    forget_declared(tx, moment)
+    _close(tx, left, context.at, command.reason)
+    ended = end_left_visits(tx, context, LATEST_DAY)
+    record_open_deviations(tx, context)
+    forget_declared(tx, context)
     data = {"tickets": left, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
     return NewEvent("day.closed", "queue", len(left), data)
 
@@ -85,17 +85,17 @@ def close_day(ask: CloseDay, tx: Transaction, moment: Context) -> NewEvent:
 RULE = "station_gone"
 
 
-def reclaim_abandoned(tx: Transaction, moment: Context, counter: CounterRow) -> list[int]:
+def reclaim_abandoned(tx: Transaction, context: Context, counter: CounterRow) -> list[int]:
     """Whoever was called by a station that is gone waits again in the old place; their ticket ids.
 
     The officer who is back at his own `counter`, at whatever PC, keeps whom he called. Each ticket has an
     event of its own that names the rule.
     """
-    mine = counter.number if counter.officer_id == moment.by.officer_id else None
-    found = [turn for turn in _calls(tx, moment) if turn.counter != mine]
-    for turn in found:
-        return_to_queue(tx, moment, turn)
-    return [turn.ticket_id for turn in found]
+    mine = counter.number if counter.officer_id == context.by.officer_id else None
+    found = [serving for serving in _calls(tx, context) if serving.counter != mine]
+    for serving in found:
+        return_to_queue(tx, context, serving)
+    return [serving.ticket_id for serving in found]
 
 
 def with_freed_tickets(done: NewEvent, freed: list[int]) -> NewEvent:
@@ -103,37 +103,37 @@ def with_freed_tickets(done: NewEvent, freed: list[int]) -> NewEvent:
     return msgspec.structs.replace(done, data={**done.data, "freed": freed}) if freed else done
 
 
-def return_to_queue(tx: Transaction, moment: Context, turn: Serving) -> None:
+def return_to_queue(tx: Transaction, context: Context, serving: Serving) -> None:
     """The call is over; the visitor has waited that long, and waits for any counter of the service."""
-    ticket = tickets.get(tx, turn.ticket_id)
-    servings.end(tx, turn, moment.at, "held")
+    ticket = tickets.get(tx, serving.ticket_id)
+    servings.end(tx, serving, context.at, "held")
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
-    tickets.release_from(tx, moment.day, turn.counter)
-    data = {"label": ticket.label, "counter": turn.counter, "rule": RULE}
+    tickets.release_from(tx, context.day, serving.counter)
+    data = {"label": ticket.label, "counter": serving.counter, "rule": RULE}
     record(
-        tx, NewEvent("ticket.given_back", "queue", ticket.id, data), moment, f"{moment.request}/{ticket.id}"
+        tx, NewEvent("ticket.given_back", "queue", ticket.id, data), context, f"{context.request}/{ticket.id}"
     )
 
 
-def is_abandoned(tx: Transaction, moment: Context, counter: CounterRow, turn: Serving) -> bool:
-    """Whether the station that `turn` is held at is gone, or was started anew since.
+def is_abandoned(tx: Transaction, context: Context, counter: CounterRow, serving: Serving) -> bool:
+    """Whether the station that `serving` is held at is gone, or was started anew since.
 
     What a replay repeats was decided by presence that no backup has: it is told what was freed.
     """
-    if moment.replay is not None:
-        return turn.ticket_id in moment.replay.freed
+    if context.replay is not None:
+        return serving.ticket_id in context.replay.freed
     seen = stations.find(tx, counter.station)
     if seen is None:
         return False
-    since = max(seen.seen_at, turn.arrived_at or turn.called_at)
-    return since <= moment.at - GONE_MS or (counter.boot not in ("", seen.boot))
+    since = max(seen.seen_at, serving.arrived_at or serving.called_at)
+    return since <= context.at - GONE_MS or (counter.boot not in ("", seen.boot))
 
 
-def _calls(tx: Transaction, moment: Context) -> Iterator[Serving]:
-    if moment.replay is None:
-        yield from servings.abandoned_calls(tx, moment.at - GONE_MS)
+def _calls(tx: Transaction, context: Context) -> Iterator[Serving]:
+    if context.replay is None:
+        yield from servings.abandoned_calls(tx, context.at - GONE_MS)
         return
-    for ticket_id in moment.replay.freed:
-        turn = servings.of_ticket(tx, ticket_id)
-        if turn is not None and turn.arrived_at is None:
-            yield turn
+    for ticket_id in context.replay.freed:
+        serving = servings.of_ticket(tx, ticket_id)
+        if serving is not None and serving.arrived_at is None:
+            yield serving

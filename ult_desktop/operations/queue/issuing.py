@@ -53,116 +53,116 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> IssuedTicket:
 
 
 @handles(IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
-def issue_ticket(ask: IssueTicket, tx: Transaction, moment: Context) -> NewEvent:
-    begin_day(tx, moment)
-    service = require_service(tx, ask.service_id).definition
-    if ask.at_kiosk:
-        _require_open(service, moment)
-    _require_quota(tx, ask.service_id, service, moment)
-    arrival = None if ask.visit_id is None else require_arrival(tx, moment, ask.visit_id)
-    ticket_id, label = give_number(tx, ask, service, moment)
+def issue_ticket(command: IssueTicket, tx: Transaction, context: Context) -> NewEvent:
+    begin_day(tx, context)
+    service = require_service(tx, command.service_id).definition
+    if command.at_kiosk:
+        _require_open(service, context)
+    _require_quota(tx, command.service_id, service, context)
+    arrival = None if command.visit_id is None else require_arrival(tx, context, command.visit_id)
+    ticket_id, label = give_number(tx, command, service, context)
     if arrival is not None:
-        give_number_to(tx, arrival, ticket_id, ask.service_id)
-    if ask.priority is not None:
-        declare_priority(tx, moment, ticket_id, ask.priority, ask.help)
-    data = {"label": label, "service": ask.service_id, "priority": ask.priority is not None}
+        give_number_to(tx, arrival, ticket_id, command.service_id)
+    if command.priority is not None:
+        declare_priority(tx, context, ticket_id, command.priority, command.help)
+    data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
 def declare_priority(
-    tx: Transaction, moment: Context, ticket_id: int, ground: PriorityReasonText, wanted: tuple[Help, ...]
+    tx: Transaction, context: Context, ticket_id: int, ground: PriorityReasonText, wanted: tuple[Help, ...]
 ) -> None:
     """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).
 
     What he said at the door before stays said.
     """
-    visit_id = visit_of_ticket(tx, moment, ticket_id)
-    nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=moment.at)
+    visit_id = visit_of_ticket(tx, context, ticket_id)
+    nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
     before = declarations.declared(tx, visit_id) or nothing
-    declare(tx, moment, before.and_also((ground,), wanted))
+    declare(tx, context, before.and_also((ground,), wanted))
 
 
 @handles(WalkIn, needs=Permission.SERVE, answer=tickets.get)
-def walk_in(ask: WalkIn, tx: Transaction, moment: Context) -> NewEvent:
+def walk_in(command: WalkIn, tx: Transaction, context: Context) -> NewEvent:
     """An officer serves a visitor who took no number: issued, called and arrived at once."""
-    begin_day(tx, moment)
-    counter = require_counter(tx, ask.counter)
-    officer_id = seated_officer(tx, counter, moment, serving=True)
-    service = require_service(tx, ask.service_id).definition
-    ticket_id, label = give_number(tx, IssueTicket(service_id=ask.service_id), service, moment)
+    begin_day(tx, context)
+    counter = require_counter(tx, command.counter)
+    officer_id = seated_officer(tx, counter, context, serving=True)
+    service = require_service(tx, command.service_id).definition
+    ticket_id, label = give_number(tx, IssueTicket(service_id=command.service_id), service, context)
     tickets.set_state(tx, ticket_id, TicketState.SERVING)
     turn_id = servings.begin(
         tx,
         servings.NewServing(
             ticket_id=ticket_id,
-            counter=ask.counter,
-            service_id=ask.service_id,
+            counter=command.counter,
+            service_id=command.service_id,
             officer_id=officer_id,
-            day=moment.day,
+            day=context.day,
             priority=False,
-            at=moment.at,
-            arrived_at=moment.at,
+            at=context.at,
+            arrived_at=context.at,
         ),
     )
     tickets.set_serving(tx, ticket_id, turn_id)
-    visit_of_ticket(tx, moment, ticket_id)
-    return NewEvent("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": ask.counter})
+    visit_of_ticket(tx, context, ticket_id)
+    return NewEvent("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter})
 
 
 @handles(ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
-def report_paper(ask: ReportPaper, tx: Transaction, _moment: Context) -> NewEvent:
+def report_paper(command: ReportPaper, tx: Transaction, _context: Context) -> NewEvent:
     """Record what became of a ticket's paper."""
-    if tickets.find(tx, ask.ticket_id) is None:
+    if tickets.find(tx, command.ticket_id) is None:
         raise refuse(_("Nomor antrean itu tidak ada."))
-    tickets.set_paper(tx, ask.ticket_id, ask.paper)
-    return NewEvent(f"paper.{ask.paper}", "paper", ask.ticket_id)
+    tickets.set_paper(tx, command.ticket_id, command.paper)
+    return NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
 
 
 def give_number(
-    tx: Transaction, ask: IssueTicket, service: ServiceTemplate, moment: Context
+    tx: Transaction, command: IssueTicket, service: ServiceTemplate, context: Context
 ) -> tuple[int, str]:
     """Write the next number of its series; returns the ticket's id and label."""
-    calling = moment.office.settings.calling
-    series = service.prefix if ask.priority is None else calling.priority_series
-    last = tickets.latest_number(tx, moment.day, series)
-    number = last.number + 1 if moment.replay is None else _number_on_paper(tx, series, moment)
+    calling = context.office.settings.calling
+    series = service.prefix if command.priority is None else calling.priority_series
+    last = tickets.latest_number(tx, context.day, series)
+    number = last.number + 1 if context.replay is None else _number_on_paper(tx, series, context)
     new = tickets.NewTicket(
-        code=ticket_code(moment.request),
-        day=moment.day,
+        code=ticket_code(context.request),
+        day=context.day,
         series=series,
         number=number,
         label=label_of(series, number, calling.digits),
-        service_id=ask.service_id,
-        priority=ask.priority is not None,
-        issued_at=moment.at,
+        service_id=command.service_id,
+        priority=command.priority is not None,
+        issued_at=context.at,
         # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
-        queued_at=max(moment.at, last.queued_at) if number > last.number else moment.at,
-        paper=PaperState.QUEUED if ask.wants_paper else PaperState.NONE,
-        id=None if moment.replay is None else moment.replay.subject,
+        queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
+        paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
+        id=None if context.replay is None else context.replay.subject,
     )
     return tickets.insert(tx, new), new.label
 
 
-def _number_on_paper(tx: Transaction, series: str, moment: Context) -> int:
+def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     """A replay gives the number that stands on the paper.
 
     Of a station that died before it wrote the number down: the one that is missing since then.
     """
-    label = "" if moment.replay is None else moment.replay.label
+    label = "" if context.replay is None else context.replay.label
     if not label:
-        return tickets.free_number(tx, moment.day, series, moment.at)
+        return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
     number = int(digits)
-    if tickets.by_number(tx, moment.day, series, number) is not None:
+    if tickets.by_number(tx, context.day, series, number) is not None:
         raise refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
     return number
 
 
-def _require_open(service: ServiceTemplate, moment: Context) -> None:
-    local = to_datetime(moment.at, moment.office.settings.office.zone)
-    door = opening_of(moment.office.settings, moment.office.kiosk_pause, local)
+def _require_open(service: ServiceTemplate, context: Context) -> None:
+    local = to_datetime(context.at, context.office.settings.office.zone)
+    door = opening_of(context.office.settings, context.office.kiosk_pause, local)
     if door.state is not Openness.OPEN:
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
@@ -175,8 +175,8 @@ def _require_open(service: ServiceTemplate, moment: Context) -> None:
         )
 
 
-def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, moment: Context) -> None:
-    if service.quota is not None and tickets.issued_for(tx, moment.day, service_id) >= service.quota:
+def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, context: Context) -> None:
+    if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
         raise UserError(
             _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(
                 service=service.name.id, quota=service.quota

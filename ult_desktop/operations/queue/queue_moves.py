@@ -26,60 +26,60 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def hold(ask: Hold, tx: Transaction, moment: Context) -> NewEvent:
-    ticket = require_ticket(tx, ask.ticket_id, Act.HOLD)
-    _end_turn(tx, ticket, moment, "held")
-    tickets.set_state(tx, ticket.id, TicketState.HELD, ask.reason or None)
+def hold(command: Hold, tx: Transaction, context: Context) -> NewEvent:
+    ticket = require_ticket(tx, command.ticket_id, Act.HOLD)
+    _end_turn(tx, ticket, context, "held")
+    tickets.set_state(tx, ticket.id, TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
 
 
 @handles(Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def resume(ask: Resume, tx: Transaction, moment: Context) -> NewEvent:
+def resume(command: Resume, tx: Transaction, context: Context) -> NewEvent:
     """Back into the old place: the visitor has waited that long."""
-    ticket = require_ticket(tx, ask.ticket_id, Act.RESUME)
-    require_of_today(ticket, moment)
+    ticket = require_ticket(tx, command.ticket_id, Act.RESUME)
+    require_of_today(ticket, context)
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
     return NewEvent("ticket.resumed", "queue", ticket.id)
 
 
 @handles(ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def come_back(ask: ComeBack, tx: Transaction, moment: Context) -> NewEvent:
+def come_back(command: ComeBack, tx: Transaction, context: Context) -> NewEvent:
     """In again behind the next three (practice of the ULT; the number is the office's)."""
-    ticket = require_ticket(tx, ask.ticket_id, Act.COME_BACK)
-    require_of_today(ticket, moment)
+    ticket = require_ticket(tx, command.ticket_id, Act.COME_BACK)
+    require_of_today(ticket, context)
     same = (
         other
-        for other in tickets.waiting(tx, moment.day)
+        for other in tickets.waiting(tx, context.day)
         if other.service_id == ticket.service_id and other.priority == ticket.priority
     )
-    behind = moment.office.settings.calling.reinsert_after
-    tickets.requeue(tx, ticket.id, queued_after(same, behind, moment.at), QueuePosition.RETURNED)
+    behind = context.office.settings.calling.reinsert_after
+    tickets.requeue(tx, ticket.id, queued_after(same, behind, context.at), QueuePosition.RETURNED)
     return NewEvent("ticket.returned", "queue", ticket.id)
 
 
 @handles(Transfer, needs=Permission.SERVE, answer=tickets.get)
-def transfer(ask: Transfer, tx: Transaction, moment: Context) -> NewEvent:
+def transfer(command: Transfer, tx: Transaction, context: Context) -> NewEvent:
     """Send on to a service, a counter, or back to the sender; the old place is kept."""
-    turn, ticket = require_visitor(tx, ask.counter, Act.TRANSFER, moment)
-    require_of_today(ticket, moment)
-    service_id, target = _destination(ask, tx, ticket)
-    servings.end(tx, turn, moment.at, "transferred")
-    tickets.send_on(tx, ticket.id, service_id, target, ask.counter, ask.remark)
-    data = {"from": ask.counter, "service": service_id, "counter": target}
+    serving, ticket = require_visitor(tx, command.counter, Act.TRANSFER, context)
+    require_of_today(ticket, context)
+    service_id, target = _destination(command, tx, ticket)
+    servings.end(tx, serving, context.at, "transferred")
+    tickets.send_on(tx, ticket.id, service_id, target, command.counter, command.remark)
+    data = {"from": command.counter, "service": service_id, "counter": target}
     return NewEvent("ticket.transferred", "queue", ticket.id, data)
 
 
-def _destination(ask: Transfer, tx: Transaction, ticket: Ticket) -> tuple[int, int | None]:
-    chosen = [ask.to_service is not None, ask.to_counter is not None, ask.back]
+def _destination(command: Transfer, tx: Transaction, ticket: Ticket) -> tuple[int, int | None]:
+    chosen = [command.to_service is not None, command.to_counter is not None, command.back]
     if sum(chosen) != 1:
         raise refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
-    if ask.to_service is not None:
-        require_service(tx, ask.to_service)
-        return ask.to_service, None
-    target = ticket.sender_counter if ask.back else ask.to_counter
+    if command.to_service is not None:
+        require_service(tx, command.to_service)
+        return command.to_service, None
+    target = ticket.sender_counter if command.back else command.to_counter
     if target is None:
         raise refuse(_("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label))
-    if target == ask.counter:
+    if target == command.counter:
         raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
     if require_counter(tx, target).state is CounterState.CLOSED:  # it would wait for nobody
         raise refuse(
@@ -89,14 +89,14 @@ def _destination(ask: Transfer, tx: Transaction, ticket: Ticket) -> tuple[int, i
 
 
 @handles(Cancel, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def cancel(ask: Cancel, tx: Transaction, moment: Context) -> NewEvent:
-    ticket = require_ticket(tx, ask.ticket_id, Act.CANCEL)
-    _end_turn(tx, ticket, moment, "cancelled")
-    tickets.set_state(tx, ticket.id, TicketState.CANCELLED, ask.reason or None)
+def cancel(command: Cancel, tx: Transaction, context: Context) -> NewEvent:
+    ticket = require_ticket(tx, command.ticket_id, Act.CANCEL)
+    _end_turn(tx, ticket, context, "cancelled")
+    tickets.set_state(tx, ticket.id, TicketState.CANCELLED, command.reason or None)
     return NewEvent("ticket.cancelled", "queue", ticket.id)
 
 
-def _end_turn(tx: Transaction, ticket: Ticket, moment: Context, outcome: str) -> None:
-    turn = servings.of_ticket(tx, ticket.id)
-    if turn is not None:
-        servings.end(tx, turn, moment.at, outcome)
+def _end_turn(tx: Transaction, ticket: Ticket, context: Context, outcome: str) -> None:
+    serving = servings.of_ticket(tx, ticket.id)
+    if serving is not None:
+        servings.end(tx, serving, context.at, outcome)

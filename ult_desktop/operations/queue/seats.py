@@ -12,8 +12,8 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def take_seat(ask: TakeSeat, tx: Transaction, moment: Context) -> NewEvent:
-    found, guest = _guest(tx, moment, ask.visit_id)
+def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
+    found, guest = _guest(tx, context, command.visit_id)
     if guest.sits:
         raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
     if found.taken >= found.kept:
@@ -21,22 +21,22 @@ def take_seat(ask: TakeSeat, tx: Transaction, moment: Context) -> NewEvent:
             _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
-    tickets.take(tx, ask.visit_id, moment.at, moment.by.officer_id)
-    return NewEvent("care.seat_taken", "care", ask.visit_id)
+    tickets.take(tx, command.visit_id, context.at, context.by.officer_id)
+    return NewEvent("care.seat_taken", "care", command.visit_id)
 
 
 @handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def give_seat_back(ask: GiveSeatBack, tx: Transaction, moment: Context) -> NewEvent:
-    _found, guest = _guest(tx, moment, ask.visit_id)
+def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> NewEvent:
+    _found, guest = _guest(tx, context, command.visit_id)
     if not guest.sits:
         raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
-    tickets.give_back(tx, ask.visit_id)
-    return NewEvent("care.seat_given_back", "care", ask.visit_id)
+    tickets.give_back(tx, command.visit_id)
+    return NewEvent("care.seat_given_back", "care", command.visit_id)
 
 
-def _guest(tx: Transaction, moment: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
+def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
     visit = require_open_visit(tx, visit_id)
-    found = tickets.seats_on(tx, moment.day)
+    found = tickets.seats_on(tx, context.day)
     guest = found.guest(visit_id)
     if guest is None:
         raise refuse(

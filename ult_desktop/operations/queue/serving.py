@@ -30,44 +30,44 @@ _BACK_TO = {"done": TicketState.SERVING, "no_show": TicketState.CALLED}
 
 
 @handles(Arrive, needs=Permission.SERVE, answer=tickets.get)
-def arrive(ask: Arrive, tx: Transaction, moment: Context) -> NewEvent:
-    turn, ticket = require_visitor(tx, ask.counter, Act.ARRIVE, moment)
-    require_free(tx, moment)
-    servings.arrive(tx, turn, moment.at)
+def arrive(command: Arrive, tx: Transaction, context: Context) -> NewEvent:
+    serving, ticket = require_visitor(tx, command.counter, Act.ARRIVE, context)
+    require_free(tx, context)
+    servings.arrive(tx, serving, context.at)
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
-    marks.end_forgotten(tx, visit_of_ticket(tx, moment, ticket.id), moment.at)
-    return _done("ticket.arrived", turn)
+    marks.end_forgotten(tx, visit_of_ticket(tx, context, ticket.id), context.at)
+    return _done("ticket.arrived", serving)
 
 
 @handles(Finish, needs=Permission.SERVE, answer=tickets.get)
-def finish(ask: Finish, tx: Transaction, moment: Context) -> NewEvent:
-    turn, ticket = require_visitor(tx, ask.counter, Act.FINISH, moment)
-    visit_id = visit_of_ticket(tx, moment, ticket.id)
+def finish(command: Finish, tx: Transaction, context: Context) -> NewEvent:
+    serving, ticket = require_visitor(tx, command.counter, Act.FINISH, context)
+    visit_id = visit_of_ticket(tx, context, ticket.id)
     require_no_card(tx, visit_id)
-    servings.end(tx, turn, moment.at, "done")
+    servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, TicketState.DONE)
-    end_if_over(tx, moment, visit_id)
-    return _done("ticket.finished", turn)
+    end_if_over(tx, context, visit_id)
+    return _done("ticket.finished", serving)
 
 
 @handles(NoShow, needs=Permission.SERVE, answer=tickets.get)
-def no_show(ask: NoShow, tx: Transaction, moment: Context) -> NewEvent:
-    turn, ticket = require_visitor(tx, ask.counter, Act.NO_SHOW, moment)
-    servings.end(tx, turn, moment.at, "no_show")
+def no_show(command: NoShow, tx: Transaction, context: Context) -> NewEvent:
+    serving, ticket = require_visitor(tx, command.counter, Act.NO_SHOW, context)
+    servings.end(tx, serving, context.at, "no_show")
     tickets.set_state(tx, ticket.id, TicketState.NO_SHOW)
-    return _done("ticket.no_show", turn)
+    return _done("ticket.no_show", serving)
 
 
 @handles(Undo, needs=Permission.SERVE, answer=tickets.get)
-def undo(ask: Undo, tx: Transaction, moment: Context) -> NewEvent:
+def undo(command: Undo, tx: Transaction, context: Context) -> NewEvent:
     """Take back the counter's last finish or no-show, while nobody else was called there since."""
-    counter = require_counter(tx, ask.counter)
-    require_seat(counter, moment)
-    turn = undoable_serving(tx, moment.day, counter)
+    counter = require_counter(tx, command.counter)
+    require_seat(counter, context)
+    turn = undoable_serving(tx, context.day, counter)
     if turn is None or turn.outcome is None:
-        raise refuse(_("Tidak ada yang dapat diurungkan di loket {number}.").format(number=ask.counter))
+        raise refuse(_("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter))
     serving = turn.outcome == "done"
-    seated_officer(tx, counter, moment, serving=serving)
+    seated_officer(tx, counter, context, serving=serving)
     ticket = require_ticket(tx, turn.ticket_id, Act.UNDO)
     reopen_with(tx, turn)
     servings.reopen(tx, turn.id)
@@ -75,5 +75,5 @@ def undo(ask: Undo, tx: Transaction, moment: Context) -> NewEvent:
     return _done("ticket.undone", turn)
 
 
-def _done(kind: str, turn: Serving) -> NewEvent:
-    return NewEvent(kind, "queue", turn.ticket_id, {"counter": turn.counter, "turn": turn.id})
+def _done(kind: str, serving: Serving) -> NewEvent:
+    return NewEvent(kind, "queue", serving.ticket_id, {"counter": serving.counter, "turn": serving.id})

@@ -86,11 +86,11 @@ def _require_not_given(tx: Transaction, visit: Visit) -> None:
         )
 
 
-def _require_visit(tx: Transaction, moment: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
+def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
     """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
     if ticket_id is not None:
         _require_served(require_known_ticket(tx, ticket_id))
-        visit_id = visit_of_ticket(tx, moment, ticket_id)
+        visit_id = visit_of_ticket(tx, context, ticket_id)
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
         raise refuse(_("Kunjungan itu tidak ada."))
@@ -102,14 +102,14 @@ def _require_visit(tx: Transaction, moment: Context, ticket_id: int | None, visi
     return visit
 
 
-def _settle(tx: Transaction, moment: Context, visit: Visit, state: TokenState) -> None:
-    survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=moment.at), moment.day)
+def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
+    survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     if state in _GIVEN:
-        mark_event(tx, moment, visit.id, StepEvent.SURVEY_FILLED)
+        mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
     elif state is TokenState.REFUSED:
         # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
-        waive_event(tx, moment, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
-    end_if_over(tx, moment, visit.id)
+        waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
+    end_if_over(tx, context, visit.id)
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
@@ -128,62 +128,62 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
     return SurveyAnswers(answers=values, profile=Profile(**kept), suggestion=suggestion)
 
 
-def _filing(moment: Context, mode: SurveyMode, service_id: int | None, day: str = "") -> ResponseFiling:
+def _filing(context: Context, mode: SurveyMode, service_id: int | None, day: str = "") -> ResponseFiling:
     return ResponseFiling(
-        day=day or moment.day, edition=questionnaire().edition, mode=mode, service_id=service_id
+        day=day or context.day, edition=questionnaire().edition, mode=mode, service_id=service_id
     )
 
 
 @handles(FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
-def fill_survey(ask: FillSurvey, tx: Transaction, moment: Context) -> NewEvent:
+def fill_survey(command: FillSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Token and answers in one transaction: neither stands without the other."""
-    if ask.mode not in _BY_MACHINE:
+    if command.mode not in _BY_MACHINE:
         raise refuse(_("Survei ini tidak diisi di sini."))
-    if ask.mode is SurveyMode.ASSISTED:
-        moment.by.require(Permission.RUN_SURVEY)
-    said = _checked(ask.said, whole=True)
-    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
-    survey.add_response(tx, said, _filing(moment, ask.mode, visit.service_id))
-    _settle(tx, moment, visit, TokenState.FILLED)
+    if command.mode is SurveyMode.ASSISTED:
+        context.by.require(Permission.RUN_SURVEY)
+    said = _checked(command.said, whole=True)
+    visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
+    survey.add_response(tx, said, _filing(context, command.mode, visit.service_id))
+    _settle(tx, context, visit, TokenState.FILLED)
     return NewEvent("survey.filled", "survey", visit.id)
 
 
 @handles(EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def enter_paper_survey(ask: EnterPaperSurvey, tx: Transaction, moment: Context) -> NewEvent:
+def enter_paper_survey(command: EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Without an id it is nobody's: the subject is then 0, and what is answered None."""
-    said = _checked(ask.said, whole=False)
-    day = ask.day.isoformat()
-    if day > moment.day:
+    said = _checked(command.said, whole=False)
+    day = command.day.isoformat()
+    if day > context.day:
         raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
     visit = None
-    if ask.ticket_id is not None or ask.visit_id is not None:
-        visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
-        _settle(tx, moment, visit, TokenState.FILLED)
-    service_id = ask.service_id if visit is None else visit.service_id
-    survey.add_response(tx, said, _filing(moment, SurveyMode.PAPER, service_id, day))
+    if command.ticket_id is not None or command.visit_id is not None:
+        visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
+        _settle(tx, context, visit, TokenState.FILLED)
+    service_id = command.service_id if visit is None else visit.service_id
+    survey.add_response(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
     return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
 @handles(InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def invite_survey(ask: InviteSurvey, tx: Transaction, moment: Context) -> NewEvent:
-    if not moment.office.settings.office.survey_url:
+def invite_survey(command: InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
+    if not context.office.settings.office.survey_url:
         raise refuse(_("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor."))
-    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
-    _settle(tx, moment, visit, TokenState.OPEN)
+    visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
+    _settle(tx, context, visit, TokenState.OPEN)
     return NewEvent("survey.invited", "survey", visit.id)
 
 
 @handles(ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def confirm_survey(ask: ConfirmSurvey, tx: Transaction, moment: Context) -> NewEvent:
-    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
-    _settle(tx, moment, visit, TokenState.CONFIRMED)
+def confirm_survey(command: ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
+    visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
+    _settle(tx, context, visit, TokenState.CONFIRMED)
     return NewEvent("survey.confirmed", "survey", visit.id)
 
 
 @handles(RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def refuse_survey(ask: RefuseSurvey, tx: Transaction, moment: Context) -> NewEvent:
-    visit = _require_visit(tx, moment, ask.ticket_id, ask.visit_id)
-    _settle(tx, moment, visit, TokenState.REFUSED)
+def refuse_survey(command: RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
+    visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
+    _settle(tx, context, visit, TokenState.REFUSED)
     return NewEvent("survey.refused", "survey", visit.id)
 
 
@@ -192,14 +192,16 @@ def _count(_tx: Transaction, subject: int) -> int:
 
 
 @handles(ImportSurvey, needs=Permission.RUN_SURVEY, answer=_count)
-def import_survey(ask: ImportSurvey, tx: Transaction, moment: Context) -> NewEvent:
+def import_survey(command: ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new."""
-    new = [(row, _checked(row.said, whole=False)) for row in ask.rows if survey.remember_row(tx, row.digest)]
+    new = [
+        (row, _checked(row.said, whole=False)) for row in command.rows if survey.remember_row(tx, row.digest)
+    ]
     for row, said in new:
-        day = min(row.day.isoformat(), moment.day)
-        filing = _filing(moment, SurveyMode.OUTSIDE, row.service_id, day)
+        day = min(row.day.isoformat(), context.day)
+        filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
         survey.add_response(tx, said, filing)
-    return NewEvent("survey.imported", "survey", len(new), {"rows": len(ask.rows)})
+    return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,19 +22,21 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 
 
 @handles(LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def lend_card(ask: LendCard, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    if any(card.kind is ask.kind for card in custody.held_of(tx, visit.id)):
+def lend_card(command: LendCard, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
         raise refuse(
-            _("{card} pengunjung ini sudah dipegang.").format(card=document_word(ask.kind)),
+            _("{card} pengunjung ini sudah dipegang.").format(card=document_word(command.kind)),
             _("Kembalikan dulu, lalu pinjam lagi."),
         )
-    said = msgspec.structs.replace(ask, purpose=normalise_line(ask.purpose), place=normalise_line(ask.place))
-    loan_id = custody.lend_card(tx, said, moment.at, moment.by.officer_id)
-    return NewEvent("card.lent", "visit", loan_id, {"kind": ask.kind, "held": ask.held})
+    said = msgspec.structs.replace(
+        command, purpose=normalise_line(command.purpose), place=normalise_line(command.place)
+    )
+    loan_id = custody.lend_card(tx, said, context.at, context.by.officer_id)
+    return NewEvent("card.lent", "visit", loan_id, {"kind": command.kind, "held": command.held})
 
 
-def _held(tx: Transaction, loan_id: int) -> CardLoan:
+def _require_held_card(tx: Transaction, loan_id: int) -> CardLoan:
     card = custody.find_card(tx, loan_id)
     if card is None:
         raise refuse(_("Peminjaman kartu itu tidak ada."))
@@ -44,27 +46,27 @@ def _held(tx: Transaction, loan_id: int) -> CardLoan:
 
 
 @handles(ReturnCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def return_card(ask: ReturnCard, tx: Transaction, moment: Context) -> NewEvent:
-    card = _held(tx, ask.loan_id)
-    custody.end_card(tx, card.id, moment.at, moment.by.officer_id)
-    end_if_over(tx, moment, card.visit_id)
+def return_card(command: ReturnCard, tx: Transaction, context: Context) -> NewEvent:
+    card = _require_held_card(tx, command.loan_id)
+    custody.end_card(tx, card.id, context.at, context.by.officer_id)
+    end_if_over(tx, context, card.visit_id)
     return NewEvent("card.returned", "visit", card.id)
 
 
 @handles(ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def release_card(ask: ReleaseCardWithReason, tx: Transaction, moment: Context) -> NewEvent:
-    card = _held(tx, ask.loan_id)
-    if not ask.reason.strip():
+def release_card(command: ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
+    card = _require_held_card(tx, command.loan_id)
+    if not command.reason.strip():
         raise refuse(_("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa."))
-    custody.end_card(tx, card.id, moment.at, moment.by.officer_id, ask.reason.strip())
-    end_if_over(tx, moment, card.visit_id)
+    custody.end_card(tx, card.id, context.at, context.by.officer_id, command.reason.strip())
+    end_if_over(tx, context, card.visit_id)
     return NewEvent("card.released", "visit", card.id)
 
 
 @handles(GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
-def give_badge(ask: GiveBadge, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
-    number = normalise_line(ask.number)
+def give_badge(command: GiveBadge, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
+    number = normalise_line(command.number)
     if not number:
         raise refuse(_("Nomor tag tamu belum diisi."))
     out = custody.badge_out(tx, number)
@@ -73,8 +75,8 @@ def give_badge(ask: GiveBadge, tx: Transaction, moment: Context) -> NewEvent:
             _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
-    said = msgspec.structs.replace(ask, number=number)
-    loan_id = custody.give_badge(tx, said, moment.at, moment.by.officer_id)
+    said = msgspec.structs.replace(command, number=number)
+    loan_id = custody.give_badge(tx, said, context.at, context.by.officer_id)
     return NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
 
 
@@ -83,11 +85,11 @@ def _wearer(badge: BadgeLoan) -> str:
 
 
 @handles(ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
-def return_badge(ask: ReturnBadge, tx: Transaction, moment: Context) -> NewEvent:
-    badge = custody.find_badge(tx, ask.loan_id)
+def return_badge(command: ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
+    badge = custody.find_badge(tx, command.loan_id)
     if badge is None:
         raise refuse(_("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
         raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
-    custody.end_badge(tx, badge.id, moment.at, moment.by.officer_id, lost=ask.lost)
-    return NewEvent("badge.returned", "visit", badge.id, {"lost": ask.lost})
+    custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)
+    return NewEvent("badge.returned", "visit", badge.id, {"lost": command.lost})

@@ -22,14 +22,16 @@ def attach_command(kept: StoredFile, visit_id: int | None = None) -> AttachDocum
 
 
 @handles(AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
-def attach_document(ask: AttachDocument, tx: Transaction, moment: Context) -> NewEvent:
+def attach_document(command: AttachDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in cases, escalations and delegations too."""
-    kept = StoredFile(sha256=ask.sha256, name=ask.name, media_type=ask.media_type, size=ask.size)
-    if not SHA256.fullmatch(ask.sha256) or not documents.is_allowed(kept):
+    kept = StoredFile(
+        sha256=command.sha256, name=command.name, media_type=command.media_type, size=command.size
+    )
+    if not SHA256.fullmatch(command.sha256) or not documents.is_allowed(kept):
         raise refuse(
             _("Berkas itu tidak dapat dilampirkan."), _("Pilih PDF, JPEG, atau PNG paling besar 10 MB.")
         )
-    if ask.visit_id is not None and visits.find(tx, ask.visit_id) is None:
+    if command.visit_id is not None and visits.find(tx, command.visit_id) is None:
         raise refuse(_("Kunjungan itu tidak ada."))
-    document_id = documents.insert(tx, kept, moment.at, moment.by.officer_id, ask.visit_id)
-    return NewEvent("document.attached", "visit", document_id, {"visit": ask.visit_id})
+    document_id = documents.insert(tx, kept, context.at, context.by.officer_id, command.visit_id)
+    return NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})

@@ -24,7 +24,7 @@ _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would 
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
     """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
-    held = custody.held_of(tx, visit_id)
+    held = custody.held_cards(tx, visit_id)
     if held:
         raise refuse(
             _("Kartu identitas pengunjung masih dipegang: {cards}.").format(cards=held_words(held)),
@@ -59,7 +59,7 @@ def _turned_away(tx: Transaction, visit: Visit) -> bool:
     return bool(checks) and checks[-1].branch == ActingFor.WITHOUT_LETTER
 
 
-def end_if_over(tx: Transaction, moment: Context, visit_id: int) -> bool:
+def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
     """End a visit in person of which nothing is left; returns whether it ended now.
 
     Its procedure is through, its number out of the queue, its case closed; no card is held and nobody is
@@ -67,21 +67,21 @@ def end_if_over(tx: Transaction, moment: Context, visit_id: int) -> bool:
     """
     visit = visits.find(tx, visit_id)
     if visit is not None and visit.channel is VisitChannel.ONLINE:
-        return end_online_visit(tx, moment, visit)
+        return end_online_visit(tx, context, visit)
     if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    if not _gone_through(tx, moment, visit) or _something_left(tx, visit):
+    if not _gone_through(tx, context, visit) or _something_left(tx, visit):
         return False
-    visits.end(tx, visit.id, moment.at, Ending.REFUSED if _turned_away(tx, visit) else Ending.DONE)
-    record_deviations(tx, moment, visit.id)
+    visits.end(tx, visit.id, context.at, Ending.REFUSED if _turned_away(tx, visit) else Ending.DONE)
+    record_deviations(tx, context, visit.id)
     if visit.follows is not None:
-        end_if_over(tx, moment, visit.follows)
+        end_if_over(tx, context, visit.follows)
     return True
 
 
-def _gone_through(tx: Transaction, moment: Context, visit: Visit) -> bool:
+def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
     """Without a procedure the number tells when a visit is over; a second coming goes by the first."""
-    steps = visit_steps(tx, visit.follows or visit.id, moment.at)
+    steps = visit_steps(tx, visit.follows or visit.id, context.at)
     return visit.ticket_id is not None if steps is None else steps.progress.ended
 
 
@@ -91,32 +91,32 @@ def _something_left(tx: Transaction, visit: Visit) -> bool:
     case = cases.of_visit(tx, visit.id)
     if case is not None and case.closed_at is None:
         return True
-    if custody.held_of(tx, visit.id):
+    if custody.held_cards(tx, visit.id):
         return True
     return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
 
 
-def end_left_visits(tx: Transaction, moment: Context, before_day: str) -> tuple[int, ...]:
+def end_left_visits(tx: Transaction, context: Context, before_day: str) -> tuple[int, ...]:
     """What days before `before_day` left: visits in person that no open case and no held card keeps."""
     left = visits.left_open_before(tx, before_day)
     for visit_id in left:
-        visits.end(tx, visit_id, moment.at, Ending.DAY_END)
-        record_deviations(tx, moment, visit_id)
+        visits.end(tx, visit_id, context.at, Ending.DAY_END)
+        record_deviations(tx, context, visit_id)
     return left
 
 
-def reopen_with(tx: Transaction, turn: Serving) -> None:
+def reopen_with(tx: Transaction, serving: Serving) -> None:
     """Finish is undone: a visit that had ended by itself with that turn goes on."""
-    visit = visits.of_ticket(tx, turn.ticket_id)
+    visit = visits.of_ticket(tx, serving.ticket_id)
     if (
         visit is not None
-        and visit.ended_at == turn.ended_at
+        and visit.ended_at == serving.ended_at
         and visit.ending in (Ending.DONE, Ending.REFUSED)
     ):
         visits.reopen(tx, visit.id)
 
 
-def end_online_visit(tx: Transaction, moment: Context, visit: Visit, remark: str = "") -> bool:
+def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
     """End a request's visit when its case is closed; returns whether it ended now.
 
     An evaluation that the applicant did not fill in is waived with that reason: nobody at the office can
@@ -128,7 +128,7 @@ def end_online_visit(tx: Transaction, moment: Context, visit: Visit, remark: str
     happened = {mark.event for mark in marks.of_visit(tx, visit)}
     answered = StepEvent.ANSWERED in happened
     if answered and StepEvent.SURVEY_FILLED not in happened:
-        waive_event(tx, moment, visit, StepEvent.SURVEY_FILLED, _("Pemohon tidak mengisi evaluasi"))
-    visits.end(tx, visit.id, moment.at, Ending.DONE if answered else Ending.REFUSED, remark)
-    record_deviations(tx, moment, visit.id)
+        waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pemohon tidak mengisi evaluasi"))
+    visits.end(tx, visit.id, context.at, Ending.DONE if answered else Ending.REFUSED, remark)
+    record_deviations(tx, context, visit.id)
     return True

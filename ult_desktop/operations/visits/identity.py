@@ -26,17 +26,17 @@ _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 
 
 @handles(VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def verify_identity(ask: VerifyIdentity, tx: Transaction, moment: Context) -> NewEvent:
+def verify_identity(command: VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
     """A card that does not match is noted and completes nothing."""
-    visit = require_open_visit(tx, ask.visit_id)
-    identity.write_check(tx, ask, moment.at, moment.by.officer_id)
-    if ask.matches:
-        _mark_verified(tx, moment, visit, for_other=ask.for_other)
-    data = {"kind": ask.kind, "matches": ask.matches, "for_other": ask.for_other}
+    visit = require_open_visit(tx, command.visit_id)
+    identity.write_check(tx, command, context.at, context.by.officer_id)
+    if command.matches:
+        _mark_verified(tx, context, visit, for_other=command.for_other)
+    data = {"kind": command.kind, "matches": command.matches, "for_other": command.for_other}
     return NewEvent("visit.identity", "visit", visit.id, data)
 
 
-def _mark_verified(tx: Transaction, moment: Context, visit: Visit, *, for_other: bool) -> None:
+def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other: bool) -> None:
     """The way that the outcome takes. A procedure without ways waits with its step for the letter."""
     acting = ActingFor.SELF
     if for_other:
@@ -44,7 +44,7 @@ def _mark_verified(tx: Transaction, moment: Context, visit: Visit, *, for_other:
         acting = ActingFor.WITH_LETTER if shown else ActingFor.WITHOUT_LETTER
     branch = _branch(tx, visit, StepEvent.IDENTITY_VERIFIED, acting)
     if branch or acting is not ActingFor.WITHOUT_LETTER:
-        mark_event(tx, moment, visit.id, StepEvent.IDENTITY_VERIFIED, branch)
+        mark_event(tx, context, visit.id, StepEvent.IDENTITY_VERIFIED, branch)
 
 
 def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
@@ -56,27 +56,29 @@ def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str
 
 
 @handles(ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def act_for_another(ask: ActForAnother, tx: Transaction, moment: Context) -> NewEvent:
+def act_for_another(command: ActForAnother, tx: Transaction, context: Context) -> NewEvent:
     """With the letter what had stopped for want of it goes on."""
-    visit = require_open_visit(tx, ask.visit_id)
+    visit = require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
-        ask,
-        principal=_filled(ask.principal, _("Nama yang diwakili belum diisi.")),
-        issuer=_filled(ask.issuer, _("Pejabat atau pemberi surat belum diisi.")),
-        number=normalise_line(ask.number),
-        relation=normalise_line(ask.relation),
+        command,
+        principal=_filled(command.principal, _("Nama yang diwakili belum diisi.")),
+        issuer=_filled(command.issuer, _("Pejabat atau pemberi surat belum diisi.")),
+        number=normalise_line(command.number),
+        relation=normalise_line(command.relation),
     )
-    if ask.kind is LetterKind.OFFICIAL:
+    if command.kind is LetterKind.OFFICIAL:
         raise refuse(
             _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
             _("Pilih jenis suratnya."),
         )
     _require_seen(tx, said.number, said.document_id)
-    identity.write_representation(tx, said, moment.at, moment.by.officer_id)
+    identity.write_representation(tx, said, context.at, context.by.officer_id)
     checks = identity.checks_of(tx, visit.id)
     if checks and checks[0].matches and checks[0].for_other:
-        _mark_verified(tx, moment, visit, for_other=True)
-    return NewEvent("visit.representation", "visit", visit.id, {"letter": ask.kind, "stamped": ask.stamped})
+        _mark_verified(tx, context, visit, for_other=True)
+    return NewEvent(
+        "visit.representation", "visit", visit.id, {"letter": command.kind, "stamped": command.stamped}
+    )
 
 
 def require_letter(tx: Transaction, visit_id: int) -> None:
@@ -90,17 +92,17 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
 
 
 @handles(RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def record_letter(ask: RecordLetter, tx: Transaction, moment: Context) -> NewEvent:
-    visit = require_open_visit(tx, ask.visit_id)
+def record_letter(command: RecordLetter, tx: Transaction, context: Context) -> NewEvent:
+    visit = require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
-        ask,
-        number=normalise_line(ask.number),
-        issuer=normalise_line(ask.issuer),
-        subject=normalise_line(ask.subject),
+        command,
+        number=normalise_line(command.number),
+        issuer=normalise_line(command.issuer),
+        subject=normalise_line(command.subject),
     )
     _require_seen(tx, said.number, said.document_id)
-    identity.write_letter(tx, said, moment.at, moment.by.officer_id)
-    return NewEvent("visit.letter", "visit", visit.id, {"letter": ask.kind})
+    identity.write_letter(tx, said, context.at, context.by.officer_id)
+    return NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
 
 
 def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
@@ -117,26 +119,26 @@ def _filled(text: str, missing: str) -> str:
 
 
 @handles(CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def check_requirements(ask: CheckRequirements, tx: Transaction, moment: Context) -> NewEvent:
+def check_requirements(command: CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
     """Complete completes the step; what is missing is handed back as a list, and the step waits."""
-    visit = require_open_visit(tx, ask.visit_id)
-    missing = tuple(item for item in map(normalise_line, ask.missing) if item)
-    identity.write_requirements(tx, visit.id, missing, moment.at, moment.by.officer_id)
+    visit = require_open_visit(tx, command.visit_id)
+    missing = tuple(item for item in map(normalise_line, command.missing) if item)
+    identity.write_requirements(tx, visit.id, missing, context.at, context.by.officer_id)
     event = StepEvent.REQUIREMENTS_CHECKED
     branch = _branch(tx, visit, event, _INCOMPLETE if missing else _COMPLETE)
     if branch or not missing:
-        mark_event(tx, moment, visit.id, event, branch)
+        mark_event(tx, context, visit.id, event, branch)
     return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
 
 
 @handles(SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
-def sign_spd(ask: SignSpd, tx: Transaction, moment: Context) -> NewEvent:
-    require_open_visit(tx, ask.visit_id)
+def sign_spd(command: SignSpd, tx: Transaction, context: Context) -> NewEvent:
+    require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
-        ask,
-        number=_filled(ask.number, _("Nomor SPD belum diisi.")),
-        traveller=_filled(ask.traveller, _("Nama pelaksana perjalanan dinas belum diisi.")),
-        origin=normalise_line(ask.origin),
+        command,
+        number=_filled(command.number, _("Nomor SPD belum diisi.")),
+        traveller=_filled(command.traveller, _("Nama pelaksana perjalanan dinas belum diisi.")),
+        origin=normalise_line(command.origin),
     )
-    spd_id = identity.write_spd(tx, said, moment.day, moment.at, moment.by.officer_id)
+    spd_id = identity.write_spd(tx, said, context.day, context.at, context.by.officer_id)
     return NewEvent("visit.spd", "visit", spd_id)

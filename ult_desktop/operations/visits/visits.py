@@ -45,7 +45,7 @@ BEGINNING = frozenset(
 
 def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     tx: Transaction,
-    moment: Context,
+    context: Context,
     channel: VisitChannel,
     *,
     ticket: Ticket | None = None,
@@ -55,9 +55,9 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
 ) -> int:
     """Write a visit under the procedure now in force for it; returns its id."""
     new = visits.NewVisit(
-        day=moment.day if ticket is None else ticket.day,
+        day=context.day if ticket is None else ticket.day,
         channel=channel,
-        at=moment.at if ticket is None else ticket.issued_at,
+        at=context.at if ticket is None else ticket.issued_at,
         procedure=None
         if follows
         else choose_procedure(
@@ -76,7 +76,7 @@ def _preferred(tx: Transaction, service_id: int | None) -> str:
     return service.definition.procedure if service else ""
 
 
-def visit_of_ticket(tx: Transaction, moment: Context, ticket_id: int) -> int:
+def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
     """The visit behind a number; one that nobody had welcomed begins with it."""
     known = visits.of_ticket(tx, ticket_id)
     if known is not None:
@@ -84,7 +84,7 @@ def visit_of_ticket(tx: Transaction, moment: Context, ticket_id: int) -> int:
     ticket = tickets.get(tx, ticket_id)
     return begin_visit(
         tx,
-        moment,
+        context,
         VisitChannel.FACE_TO_FACE,
         ticket=ticket,
         service_id=ticket.service_id,
@@ -100,12 +100,12 @@ def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     return ticket
 
 
-def require_arrival(tx: Transaction, moment: Context, visit_id: int) -> Visit:
+def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
     """A visitor of today who has no number yet. Raises UserError otherwise."""
     visit = require_open_visit(tx, visit_id)
     if visit.label is not None:
         raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
-    if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != moment.day:
+    if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != context.day:
         raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
     return visit
 
@@ -130,30 +130,30 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 
 
 @handles(WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
-def welcome_visitor(ask: WelcomeVisitor, tx: Transaction, moment: Context) -> NewEvent:
-    end_left_visits(tx, moment, moment.day)
-    visit_id = begin_visit(tx, moment, VisitChannel.FACE_TO_FACE)
-    visits.set_courtesies(tx, visit_id, ask.courtesies)
-    mark_event(tx, moment, visit_id, StepEvent.ARRIVED)
-    return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": ask.courtesies})
+def welcome_visitor(command: WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
+    end_left_visits(tx, context, context.day)
+    visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
+    visits.set_courtesies(tx, visit_id, command.courtesies)
+    mark_event(tx, context, visit_id, StepEvent.ARRIVED)
+    return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
 
 
 @handles(JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def join_visit(ask: JoinVisit, tx: Transaction, moment: Context) -> NewEvent:
+def join_visit(command: JoinVisit, tx: Transaction, context: Context) -> NewEvent:
     """The number's own visit goes up in the arrival, which is older and stays."""
-    arrival = require_arrival(tx, moment, ask.visit_id)
-    ticket = require_known_ticket(tx, ask.ticket_id)
-    if ticket.day != moment.day:
+    arrival = require_arrival(tx, context, command.visit_id)
+    ticket = require_known_ticket(tx, command.ticket_id)
+    if ticket.day != context.day:
         raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
     other = visits.of_ticket(tx, ticket.id)
     if other is None:
         give_number_to(tx, arrival, ticket.id, ticket.service_id)
     else:
-        _merge(tx, moment, require_open_visit(tx, other.id), arrival)
+        _merge(tx, context, require_open_visit(tx, other.id), arrival)
     return NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
 
 
-def _merge(tx: Transaction, moment: Context, other: Visit, arrival: Visit) -> None:
+def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
     fresh = has_only_begun(tx, arrival)
     merge_visits.move(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
@@ -164,75 +164,77 @@ def _merge(tx: Transaction, moment: Context, other: Visit, arrival: Visit) -> No
             None,
         )
         visits.set_procedure(tx, arrival.id, chosen, vulnerable=vulnerable)
-    visits.end(tx, other.id, moment.at, Ending.MERGED)
+    visits.end(tx, other.id, context.at, Ending.MERGED)
 
 
 @handles(RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def record_purpose(ask: RecordPurpose, tx: Transaction, moment: Context) -> NewEvent:
-    require_open_visit(tx, ask.visit_id)
-    purpose = normalise_line(ask.purpose)
+def record_purpose(command: RecordPurpose, tx: Transaction, context: Context) -> NewEvent:
+    require_open_visit(tx, command.visit_id)
+    purpose = normalise_line(command.purpose)
     if not purpose:
         raise refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
-    visits.set_purpose(tx, ask.visit_id, purpose)
-    mark_event(tx, moment, ask.visit_id, StepEvent.PURPOSE_RECORDED)
-    return NewEvent("visit.purpose", "visit", ask.visit_id)
+    visits.set_purpose(tx, command.visit_id, purpose)
+    mark_event(tx, context, command.visit_id, StepEvent.PURPOSE_RECORDED)
+    return NewEvent("visit.purpose", "visit", command.visit_id)
 
 
 @handles(SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def sign_guest_book(ask: SignGuestBook, tx: Transaction, moment: Context) -> NewEvent:
-    if not normalise_line(ask.name):
+def sign_guest_book(command: SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
+    if not normalise_line(command.name):
         raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
-    if ask.ticket_id is not None:
-        visit_id = visit_of_ticket(tx, moment, require_known_ticket(tx, ask.ticket_id).id)
+    if command.ticket_id is not None:
+        visit_id = visit_of_ticket(tx, context, require_known_ticket(tx, command.ticket_id).id)
     else:
-        visit_id = require_open_visit(tx, ask.visit_id or 0).id
-    entered_by = "officer" if moment.by.officer_id else "visitor"
+        visit_id = require_open_visit(tx, command.visit_id or 0).id
+    entered_by = "officer" if context.by.officer_id else "visitor"
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
         raise refuse(  # whoever types another's number must not write over that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
-    visits.write_guest(tx, _guest(ask, visit_id, entered_by, moment.at))
-    mark_event(tx, moment, visit_id, StepEvent.GUEST_BOOK_FILLED)
-    if normalise_line(ask.purpose):
-        visits.set_purpose(tx, visit_id, normalise_line(ask.purpose))
-        mark_event(tx, moment, visit_id, StepEvent.PURPOSE_RECORDED)
+    visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
+    mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
+    if normalise_line(command.purpose):
+        visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
+        mark_event(tx, context, visit_id, StepEvent.PURPOSE_RECORDED)
     return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
 
 
-def _guest(ask: SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
+def _guest(command: SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
     return Guest(
         visit_id=visit_id,
-        name=normalise_line(ask.name),
-        institution=normalise_line(ask.institution),
-        regency=normalise_line(ask.regency),
-        phone=normalise_line(ask.phone),
-        email=normalise_line(ask.email),
-        occupation=normalise_line(ask.occupation),
-        meets=normalise_line(ask.meets),
-        letter_number=normalise_line(ask.letter_number),
-        letter_date=normalise_line(ask.letter_date),
+        name=normalise_line(command.name),
+        institution=normalise_line(command.institution),
+        regency=normalise_line(command.regency),
+        phone=normalise_line(command.phone),
+        email=normalise_line(command.email),
+        occupation=normalise_line(command.occupation),
+        meets=normalise_line(command.meets),
+        letter_number=normalise_line(command.letter_number),
+        letter_date=normalise_line(command.letter_date),
         entered_by=entered_by,
-        remember=ask.remember,
+        remember=command.remember,
         at=at,
-        notice=ask.notice,
-        phone_index=ask.phone_index,
+        notice=command.notice,
+        phone_index=command.phone_index,
     )
 
 
 @handles(EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def end_visit(ask: EndVisit, tx: Transaction, moment: Context) -> NewEvent:
-    require_endable(tx, require_open_visit(tx, ask.visit_id), ask.ending)
-    visits.end(tx, ask.visit_id, moment.at, ask.ending, ask.remark.strip())
-    record_deviations(tx, moment, ask.visit_id)
-    return NewEvent("visit.ended", "visit", ask.visit_id, {"ending": ask.ending})
+def end_visit(command: EndVisit, tx: Transaction, context: Context) -> NewEvent:
+    require_endable(tx, require_open_visit(tx, command.visit_id), command.ending)
+    visits.end(tx, command.visit_id, context.at, command.ending, command.remark.strip())
+    record_deviations(tx, context, command.visit_id)
+    return NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
 
 
 @handles(WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
-def write_desk_entry(ask: WriteDeskEntry, tx: Transaction, moment: Context) -> NewEvent:
-    if not ask.text.strip():
+def write_desk_entry(command: WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
+    if not command.text.strip():
         raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
-    entry_id = guests.write(tx, moment.day, moment.at, ask.sort, ask.text.strip(), moment.by.officer_id)
-    return NewEvent("desk.entry", "visit", entry_id, {"sort": ask.sort})
+    entry_id = guests.write(
+        tx, context.day, context.at, command.sort, command.text.strip(), context.by.officer_id
+    )
+    return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
 @lru_cache(maxsize=1)

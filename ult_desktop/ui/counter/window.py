@@ -115,9 +115,9 @@ class CounterWindow(QMainWindow):
         self.lock.begin(self._duty, seat)
         self.notes.begin(self._duty)
         show_reset_notices(self._link, self, self._theme, seat.actor)
-        warn_of_no_procedure(self._duty.workspace.desk)
-        offer_due_erasure(self._duty.workspace.desk)
-        offer_code(self._duty.workspace.desk)
+        warn_of_no_procedure(self._duty.workspace.host)
+        offer_due_erasure(self._duty.workspace.host)
+        offer_code(self._duty.workspace.host)
 
     def _tick(self) -> None:
         if self._duty is not None:

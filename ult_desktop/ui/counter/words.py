@@ -74,7 +74,7 @@ def seconds_in_words(seconds: int | None) -> str:
     return _("{n} mnt").format(n=minutes) if minutes < 60 else in_minutes(minutes * MINUTE_MS)
 
 
-def waited(ticket: Ticket, now: int) -> int:
+def waiting_ms(ticket: Ticket, now: int) -> int:
     """How long a ticket has waited in its present queue; a transferred one began again there."""
     since = ticket.queued_at if ticket.place is QueuePosition.TRANSFERRED else ticket.issued_at
     return max(0, now - since)

@@ -149,4 +149,4 @@ class DisplayWindow(QMainWindow):
 
 
 def _lobby_news(after: int | None, office: Office) -> LobbyUpdate:
-    return office.lobby_news(after)
+    return office.lobby_update(after)

@@ -40,7 +40,7 @@ _GONE = (ShareUnreachable, *NO_WRITING)
 class PendingNumber:
     """A number asked of the share under `request`, and who hears of it; `at` is `time.monotonic()`."""
 
-    ask: IssueTicket
+    command: IssueTicket
     request: str
     at: float
     then: Callable[[IssuedTicket], None]
@@ -68,23 +68,23 @@ class KioskLink(OfficeLink):
 
     def __init__(
         self,
-        place: StationSetup,
+        setup: StationSetup,
         letter: str,
         parent: QObject | None = None,
         opening: Callable[[StationSetup], Office] = open_office,
     ) -> None:
-        super().__init__(place._replace(letter=letter), parent, opening)
+        super().__init__(setup._replace(letter=letter), parent, opening)
         self._seen: OfficeSnapshot | None = None
         self._was_cut = self._looking = False
-        self._patience = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
-        self._patience.timeout.connect(lambda: self._take_over(self._touch))
+        self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
+        self._timeout.timeout.connect(lambda: self._take_over(self._touch))
         self._handing = OfflineUpload(
-            partial(self._write, partial(upload_offline_work, place.journal)), self._may_hand_in, self
+            partial(self._write, partial(upload_offline_work, setup.journal)), self._may_hand_in, self
         )
         self._handing.done.connect(self._line.look)
         self._touch: PendingNumber | None = None
         self._codes: dict[int, str] = {}
-        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, place.journal), self)
+        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, setup.journal), self)
         self._book.run(offline_kiosk.load_snapshot, self._remember, self._book_failed)
         self.changed.connect(self._look_again)
         self._line.judged.connect(self._act)
@@ -96,20 +96,20 @@ class KioskLink(OfficeLink):
     @override
     def perform(
         self,
-        ask: Command | Job,
+        command: Command | Job,
         then: Callable[[Any], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
         tell = partial(_tell_visitor, refused or self.refused.emit)
-        if isinstance(ask, IssueTicket):
-            self._take(PendingNumber(ask, str(uuid7()), time.monotonic(), then or _nobody, tell))
+        if isinstance(command, IssueTicket):
+            self._take(PendingNumber(command, str(uuid7()), time.monotonic(), then or _nobody, tell))
         elif self._cut and self._ground is not None:
             tell(cut_off_words())
-        elif isinstance(ask, ReportPaper) and ask.ticket_id in self._codes:
-            code = self._codes[ask.ticket_id]
-            super().perform(partial(offline_kiosk.report_paper, code, ask.paper), then, tell)
+        elif isinstance(command, ReportPaper) and command.ticket_id in self._codes:
+            code = self._codes[command.ticket_id]
+            super().perform(partial(offline_kiosk.report_paper, code, command.paper), then, tell)
         else:
-            super().perform(ask, then, tell)
+            super().perform(command, then, tell)
 
     @override
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
@@ -123,7 +123,7 @@ class KioskLink(OfficeLink):
 
     @override
     def close(self) -> None:
-        self._patience.stop()
+        self._timeout.stop()
         self._handing.stop()
         super().close()
         self._book.close()
@@ -134,14 +134,14 @@ class KioskLink(OfficeLink):
             self._give(touch, ground)
             return
         self._touch = touch
-        self._patience.start()
-        asked = partial(_issue, touch.ask, touch.request)
+        self._timeout.start()
+        asked = partial(_issue, touch.command, touch.request)
         super().perform(asked, partial(self._answered, touch), partial(self._not_answered, touch))
 
     def _answered(self, touch: PendingNumber, issued: IssuedTicket) -> None:
         if self._touch is touch:
             self._touch = None
-            self._patience.stop()
+            self._timeout.stop()
             touch.then(issued)
 
     def _not_answered(self, touch: PendingNumber, error: UserError) -> None:
@@ -149,7 +149,7 @@ class KioskLink(OfficeLink):
             self._take_over(touch)
         if self._touch is touch:
             self._touch = None
-            self._patience.stop()
+            self._timeout.stop()
             touch.refused(error)
 
     def _take_over(self, touch: PendingNumber | None) -> None:
@@ -157,12 +157,12 @@ class KioskLink(OfficeLink):
         ground = self._ground
         if touch is not None and self._touch is touch and ground is not None:
             self._touch = None
-            self._patience.stop()
+            self._timeout.stop()
             self._give(touch, ground, touch.request)
 
     def _give(self, touch: PendingNumber, ground: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
-            offline_kiosk.issue_offline, touch.ask, ground, ground.letter, self._place.name, instead_of
+            offline_kiosk.issue_offline, touch.command, ground, ground.letter, self._place.name, instead_of
         )
         self._book.run(job, partial(self._gave, touch), touch.refused)
 
@@ -241,8 +241,8 @@ class KioskLink(OfficeLink):
         log.warning("%s", error)
 
 
-def _issue(ask: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
-    issued: IssuedTicket = office.perform(ask, by, request)
+def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
+    issued: IssuedTicket = office.perform(command, by, request)
     return issued
 
 

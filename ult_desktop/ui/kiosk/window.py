@@ -54,7 +54,7 @@ class KioskWindow(QWidget):
     def __init__(
         self,
         link: OfficeLink,
-        desk: PrintService,
+        printing: PrintService,
         theme: Theme,
         config: StationConfig,
         now: Now,
@@ -69,7 +69,7 @@ class KioskWindow(QWidget):
         use_language(config.language)
         view = View(large_text=config.kiosk.large_text)
         self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
-        self.paper = TicketPrinting(desk, times.printing, self)
+        self.paper = TicketPrinting(printing, times.printing, self)
         self.shell = KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = ExitCorner(theme, self, times.hold)
         self.touches, self.keys = TouchWatch(self, times.idle), HomeKeys(self)
@@ -77,7 +77,7 @@ class KioskWindow(QWidget):
         column = Column(theme, self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
         column.addWidget(self.shell)
-        self._wire(link, desk)
+        self._wire(link, printing)
         theme.apply(self)
         self._show_scene()
         self.shell.setFocus()
@@ -134,13 +134,13 @@ class KioskWindow(QWidget):
         self.paper.leave()
         super().closeEvent(event)
 
-    def _wire(self, link: OfficeLink, desk: PrintService) -> None:
+    def _wire(self, link: OfficeLink, printing: PrintService) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
         link.connection_changed.connect(self.shell.show_connection)
         self.shell.show_connection(link.connection)
-        desk.state_changed.connect(self.flow.set_printer)
-        desk.state_changed.connect(lambda state: link.report(printer=state.value))
+        printing.state_changed.connect(self.flow.set_printer)
+        printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
         self.touches.idle.connect(self.end_visit)
         self.touches.arrow.connect(self._move_focus)

@@ -66,7 +66,7 @@ class Heartbeat(QObject):
         # A row of an earlier run is nobody: only one that is written between two own reports is a rival.
         if self._reported and isinstance(before, Presence) and before.boot not in self._rivals:
             self._rivals.add(before.boot)
-            self.doubled.emit(_two_of(before))
+            self.doubled.emit(_duplicate_error(before))
         self._reported = True
         self._once_more()
 
@@ -91,7 +91,7 @@ def _report(presence: Presence, office: Office) -> Presence | None:
     return before
 
 
-def _two_of(other: Presence) -> UserError:
+def _duplicate_error(other: Presence) -> UserError:
     return UserError(
         _("Stasiun bernama {name} juga berjalan di komputer lain ({mode}).").format(
             name=other.name, mode=other.mode

@@ -59,21 +59,21 @@ class OfficeLink(QObject):
 
     def __init__(
         self,
-        place: StationSetup,
+        setup: StationSetup,
         parent: QObject | None = None,
         opening: Callable[[StationSetup], Office] = open_office,
     ) -> None:
         super().__init__(parent)
-        self._place = place
+        self._place = setup
         self._sync: OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
         self._waiting = PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
-        self.actor = Actor(station=place.name)
-        self._tasks = Tasks(partial(opening, place), self)
+        self.actor = Actor(station=setup.name)
+        self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
-        self._heart = Heartbeat(place.presence(), HEARTBEAT_MS, self._write, self)
+        self._heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self._write, self)
         self._heart.doubled.connect(self.refused)
         self._heart.failed.connect(self._unasked_failed)
         self._line = LinkMonitor(self._overdue_s, self._more_facts, self)
@@ -93,11 +93,11 @@ class OfficeLink(QObject):
 
     def perform(
         self,
-        ask: Command | Job,
+        command: Command | Job,
         then: Callable[[Any], None] | None = None,
         refused: Refused | None = None,
     ) -> None:
-        """Have `ask` carried out by whoever is signed in; one of the continuations follows.
+        """Have `command` carried out by whoever is signed in; one of the continuations follows.
 
         A job (a plain function) may read a file or perform several asks, one after the other.
 
@@ -110,8 +110,8 @@ class OfficeLink(QObject):
             tell(self._line.why_not())
             return
         answer = PendingReply(then, tell)
-        self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(ask, Command))
-        self._write(partial(_perform, ask, self.actor, time.monotonic()), answer.done, answer.refuse)
+        self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(command, Command))
+        self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
         """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
@@ -242,15 +242,15 @@ def _identity(office: Office) -> OfficeRow:
     return office.read(office_row.load)
 
 
-def _perform(ask: Command | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def _perform(command: Command | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
     left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
     if left < 0:
         raise cut_off()
-    if isinstance(ask, Command):
+    if isinstance(command, Command):
         with office.patience(left):
-            return office.perform(ask, actor)
+            return office.perform(command, actor)
     with office.patience(connection.OUTAGE_AFTER):  # of each of its asks
-        return ask(office, actor)
+        return command(office, actor)
 
 
 def _sign_in(login: str, password: str, office: Office) -> Actor:

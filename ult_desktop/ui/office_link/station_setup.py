@@ -48,8 +48,8 @@ class StationSetup(NamedTuple):
         )
 
 
-def open_office(place: StationSetup) -> Office:
-    require_trusted_location(place.database, place.journal.parent)
-    office = Office(place.database, place.name, place.journal)
-    office.halt(location_distrust(place.database, place.journal.parent))
+def open_office(setup: StationSetup) -> Office:
+    require_trusted_location(setup.database, setup.journal.parent)
+    office = Office(setup.database, setup.name, setup.journal)
+    office.halt(location_distrust(setup.database, setup.journal.parent))
     return office

@@ -25,8 +25,8 @@ LATER = date(2026, 11, 30)
 def opened(bench: Bench, *given: Delegate, **look: object) -> DelegationsPage:
     """The head's page after these delegations; the first row is chosen."""
     bench.sign_in("kepala")
-    for ask in given:
-        bench.do(ask)
+    for command in given:
+        bench.do(command)
     page = bench.open(DelegationsPage, **look)  # type: ignore[arg-type]
     bench.wait(lambda: page._board.officers)
     assert page.list.count == len(given)

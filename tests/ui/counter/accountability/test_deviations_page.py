@@ -36,8 +36,8 @@ def missing(bench: Bench) -> None:
 
 def explained(bench: Bench) -> None:
     missing(bench)
-    ask = ExplainDeviation(deviation_id=1, cause="Habis", correction="Dibeli", responsible="nina")
-    bench.do(ask)
+    command = ExplainDeviation(deviation_id=1, cause="Habis", correction="Dibeli", responsible="nina")
+    bench.do(command)
 
 
 def first(bench: Bench) -> Deviation:

@@ -27,18 +27,18 @@ from ult_desktop.ui.kit.widgets.button import Button
 PEOPLE = {"amir": ("Amir Hamzah", Role.SECURITY), "nina": ("Nina Aprilia", Role.RECEPTION)}
 
 
-def by(bench: Bench, login: str, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def by(bench: Bench, login: str, command: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
     if login in PEOPLE:
         bench.engage(login, PEOPLE[login][1], name=PEOPLE[login][0])
     bench.clock.now += 1000
-    return bench.do(ask, bench.office.sign_in(login, PASSWORD))
+    return bench.do(command, bench.office.sign_in(login, PASSWORD))
 
 
 def arrival(bench: Bench, *wanted: Help) -> Visit:
     """A visitor in a wheelchair whom the guard declared at the door."""
     visit: Visit = by(bench, "amir", WelcomeVisitor())
-    ask = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,), help=wanted)
-    declared: Visit = by(bench, "amir", ask)
+    command = DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,), help=wanted)
+    declared: Visit = by(bench, "amir", command)
     return declared
 
 
@@ -160,8 +160,8 @@ def watched(bench: Bench, login: str, *roles: Role) -> AlertBar:
     """The bar as it lies over the pages of that officer."""
     bench.sign_in(login, *roles)
     bench.make_desk((1366, 768), "light", 1)
-    bar = AlertBar(bench.desk.theme)
-    AlertWatch(bench.desk, bar)
+    bar = AlertBar(bench.host.theme)
+    AlertWatch(bench.host, bar)
     bench.stand(bar, (1366, 768), (24, 300, 24, 300))
     return bar
 
@@ -197,7 +197,7 @@ def test_security_is_called_to_the_desk(bench: Bench) -> None:
 def test_who_cares_for_nobody_hears_nothing(bench: Bench) -> None:
     arrival(bench)
     bar = watched(bench, "bela", Role.BACK_OFFICE)
-    bench.desk.changed.emit()
+    bench.host.changed.emit()
     assert bar.isHidden()
     bar._take()
     bar._open()

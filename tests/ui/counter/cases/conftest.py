@@ -56,10 +56,10 @@ class CaseBench(Bench):
     def id(self, login: str) -> int:
         return self.actor(login).officer_id or 0
 
-    def by(self, login: str, ask: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def by(self, login: str, command: Command) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station as that officer, a second later."""
         self.clock.now += 1000
-        return self.do(ask, self.actor(login))
+        return self.do(command, self.actor(login))
 
     def serve(self) -> Ticket:
         """Somebody is called to counter 1; whoever sat there is done."""
@@ -84,8 +84,8 @@ class CaseBench(Bench):
 
     def hop(self, to: CaseDesk = CaseDesk.BACK_OFFICE, detail: str = "Tunjangan belum cair") -> Escalation:
         """A case that the front office sent on."""
-        ask = Escalate(case_id=self.case(detail).id, instruction="Mohon dicek di SIMTUN", to=to)
-        found: Escalation = self.by("siti", ask)
+        command = Escalate(case_id=self.case(detail).id, instruction="Mohon dicek di SIMTUN", to=to)
+        found: Escalation = self.by("siti", command)
         return found
 
     def card(self, case_id: int) -> CaseCard:

@@ -12,7 +12,7 @@ def test_without_a_printer_it_is_a_pdf_at_once(bench: CaseBench, papers: Path) -
     hop = bench.hop(CaseDesk.HELPDESK)
     bench.sign_in("hadi")
     page = bench.open(InboxPage)
-    bench.desk._outfit = StationServices(bench.drafts)
+    bench.host._outfit = StationServices(bench.drafts)
     page.open_subject(hop.id)
     bench.wait(lambda: not page.detail.is_empty)
     page.sheet.click()

@@ -220,11 +220,11 @@ def test_a_page_leads_to_another_and_the_language_keeps_it(counter: RealCounter,
     first = workspace.pages["tamu"]
     assert isinstance(first, SamplePage)
     ticket = bench.office.hall_board().waiting[0].id
-    first.desk.open_page("pendampingan", ticket)
+    first.host.open_page("pendampingan", ticket)
     second = workspace.pages["pendampingan"]
     assert isinstance(second, SamplePage)
     bench.wait(lambda: second.numbers.selected == ticket)
-    first.desk.open_page("tiada", 1)
+    first.host.open_page("tiada", 1)
     assert workspace.page == "pendampingan"
     workspace.rail.languages["en"].click()
     assert counter.window.workspace is not workspace

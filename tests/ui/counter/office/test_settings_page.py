@@ -47,9 +47,9 @@ def opened(bench: Bench, fields: dict[str, Any] | None = None, **look: object) -
     return page
 
 
-def form(bench: Bench, ask: Callable[[], object], values: dict[str, Any]) -> FormBox:
+def form(bench: Bench, command: Callable[[], object], values: dict[str, Any]) -> FormBox:
     """The form that opens, filled in and sent off."""
-    ask()
+    command()
     box = bench.box()
     assert isinstance(box, FormBox)
     for name, value in values.items():

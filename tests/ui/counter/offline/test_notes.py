@@ -163,9 +163,11 @@ def test_somebody_elses_refusal_is_only_seen(at_work: Callable[..., AtWork], off
     other = sign_in(office, 2)
     office.close()
     there = at_work()
-    ask = NoteCall(counter=1, label="A001", called_at=0)
-    mine = CallNote(request="a", ask=ask, officer_id=there.station.link.actor.officer_id, why="Sudah.")
-    theirs = CallNote(request="b", ask=ask, officer_id=other.officer_id, why="Sudah.")
+    command = NoteCall(counter=1, label="A001", called_at=0)
+    mine = CallNote(
+        request="a", command=command, officer_id=there.station.link.actor.officer_id, why="Sudah."
+    )
+    theirs = CallNote(request="b", command=command, officer_id=other.officer_id, why="Sudah.")
     there.keeper._show(CallNotes(refused=(mine, theirs)))
     there.banner.list.click()
     assert len(there.box(NotesBox).read) == 1

@@ -113,7 +113,7 @@ def test_what_is_no_list_says_why(bench: Bench, panel: ImportPanel, tmp_path: Pa
     assert "bukan CSV, XLSX, atau JSON" in panel.start.refusal.words.text()
     assert panel.start.verb.isEnabled()
     panel.start.set_busy(busy=True)
-    bench.desk.lost.emit()
+    bench.host.lost.emit()
     assert panel.start.verb.isEnabled()  # the share is gone: it can be asked again
 
 
@@ -138,7 +138,7 @@ def test_a_refused_batch_is_tried_again(
     bench: Bench, panel: ImportPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to_plan(bench, panel, many(tmp_path, 60))
-    run, desk = panel.plan.run, panel.plan.run._desk
+    run, desk = panel.plan.run, panel.plan.run._host
     perform = type(desk).perform
 
     def cut_off(*given: object, form: object = None, **more: object) -> None:

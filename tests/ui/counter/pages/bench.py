@@ -70,9 +70,9 @@ class Bench:
         self._desks: list[PageHost] = []
         self.wait(lambda: self.link.connection is Connection.ONLINE)
 
-    def _opening(self, place: StationSetup) -> Office:
+    def _opening(self, setup: StationSetup) -> Office:
         """Without the proof of the share's locks, which has tests of its own and takes most of a second."""
-        office = Office(place.database, place.name, place.journal)
+        office = Office(setup.database, setup.name, setup.journal)
         office.clock = self.clock
         return office
 
@@ -103,9 +103,9 @@ class Bench:
         self.link.read(lambda office: office.keys.open(actor, PASSWORD), lambda _opened: None)
         return actor
 
-    def do(self, ask: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def do(self, command: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station, at once; the page hears of it like of any other."""
-        answer = self.office.perform(ask, by or self.link.actor)
+        answer = self.office.perform(command, by or self.link.actor)
         self.link.changed.emit()
         return answer
 
@@ -116,10 +116,10 @@ class Bench:
         outfit = StationServices(
             self.drafts, self.printed.append, lambda issued, _office: self.printed.append(issued)
         )
-        self.desk = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
-        self.desk.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))
-        self._desks.append(self.desk)
-        return self.desk
+        self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
+        self.host.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))
+        self._desks.append(self.host)
+        return self.host
 
     def open(
         self,
@@ -157,7 +157,7 @@ class Bench:
         left, top, right, bottom = around
         ground = QWidget()
         ground.setProperty("kind", "page")
-        Row(self.desk.theme, ground, margins=(RAIL + left, top, right, bottom)).addWidget(widget)
+        Row(self.host.theme, ground, margins=(RAIL + left, top, right, bottom)).addWidget(widget)
         self.frame.show_page(ground)
         self._show(self.frame, *size)
         self.frame.activateWindow()

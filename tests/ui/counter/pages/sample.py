@@ -106,10 +106,10 @@ class SamplePage(WorkPage):
         self.detail.add_section(_("Riwayat"), self.timeline)
         self.form = Form(
             self.theme,
-            every_field(self.theme, self.desk.now),
+            every_field(self.theme, self.host.now),
             _("Simpan"),
             _("Batal"),
-            self.desk.draft("sample"),
+            self.host.draft("sample"),
             lambda values: (
                 {"phone": "Isi nomor telepon."} if values["agreed"] and not values["phone"] else {}
             ),
@@ -121,7 +121,7 @@ class SamplePage(WorkPage):
         self.new = self.add_head_button(Button(self.theme, _("Nomor baru"), "primary", "plus"))
         self.new.clicked.connect(self.begin)
         self.numbers.chosen.connect(self.choose)
-        self.detail.asked.connect(lambda name: self.desk.open_page(name, self.numbers.selected))
+        self.detail.asked.connect(lambda name: self.host.open_page(name, self.numbers.selected))
         self.form.submitted.connect(self.send)
         self.form.left.connect(lambda: self.right.setCurrentWidget(self.detail))
         self.key("Ctrl+N", self.begin)
@@ -132,9 +132,9 @@ class SamplePage(WorkPage):
         self.form.setFocus()
 
     def send(self, values: Values) -> None:
-        ask = commands.IssueTicket(service_id=values["people"] or self.service)
-        self.desk.perform(
-            ask, lambda issued: self.numbers.choose(issued.ticket.id), _("Nomor diambil."), self.form
+        command = commands.IssueTicket(service_id=values["people"] or self.service)
+        self.host.perform(
+            command, lambda issued: self.numbers.choose(issued.ticket.id), _("Nomor diambil."), self.form
         )
 
     @override
@@ -151,7 +151,7 @@ class SamplePage(WorkPage):
             id=ticket.id,
             title=f"{ticket.label} · {ticket.service}",
             subtitle="Dedi Kurniawan, SMP Negeri 1 Tarakan",
-            aside=when_words(ticket.issued_at, self.desk.now()),
+            aside=when_words(ticket.issued_at, self.host.now()),
             icon="ticket",
             tint="violet" if late else "blue",
             tags=(Tag("prioritas", "priority"), Tag("baru", "ok")) if late else (),
@@ -186,7 +186,7 @@ class SamplePage(WorkPage):
                 DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger"),
             )
         )
-        at = when_words(ticket.issued_at, self.desk.now())
+        at = when_words(ticket.issued_at, self.host.now())
         self.timeline.show_entries(
             (
                 TimelineEntry(at, _("Nomor diambil di kios"), icon="ticket"),

@@ -221,7 +221,7 @@ def test_a_draft_outlives_the_page(bench: Bench, picture: Picture) -> None:
     bench.frame.close()
     last = ReopenedPage(bench).reopened()
     found: list[dict[str, Any]] = []
-    bench.desk.draft("sample").load(found.append)  # type: ignore[union-attr]
+    bench.host.draft("sample").load(found.append)  # type: ignore[union-attr]
     bench.wait(lambda: found)
     assert found == [{}]
     assert last.form.note.isHidden()
@@ -235,7 +235,7 @@ def test_a_draft_is_its_officers_own(bench: Bench) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)
     found: list[dict[str, Any]] = []
     bench.open(SamplePage)
-    draft = bench.desk.draft("sample")
+    draft = bench.host.draft("sample")
     assert draft is not None
     draft.load(found.append)
     bench.wait(lambda: found)
@@ -250,7 +250,7 @@ def test_what_went_through_leaves_no_draft(bench: Bench) -> None:
     page.form.submit()
     bench.wait(lambda: bench.toast == "Nomor diambil.")
     found: list[dict[str, Any]] = []
-    draft = bench.desk.draft("sample")
+    draft = bench.host.draft("sample")
     assert draft is not None
     draft.load(found.append)
     bench.wait(lambda: found)
@@ -264,7 +264,7 @@ def test_a_pause_in_typing_keeps_the_draft(bench: Bench) -> None:
     assert page.form._draft is not None
     bench.wait(lambda: not page.form._draft._timer.isActive())  # type: ignore[union-attr]
     found: list[dict[str, Any]] = []
-    draft = bench.desk.draft("sample")
+    draft = bench.host.draft("sample")
     assert draft is not None
     draft.load(found.append)
     bench.wait(lambda: found)
@@ -303,7 +303,7 @@ def test_a_draft_lies_sealed_on_this_pc(bench: Bench) -> None:
     bench.wait(lambda: not bench.drafts._tasks.pending)
     for path in bench.path.parent.rglob("drafts.db*"):
         assert b"Dedi" not in path.read_bytes()
-    draft = bench.desk.draft("sample")
+    draft = bench.host.draft("sample")
     assert draft is not None
     found: list[dict[str, Any]] = []
     draft.load(found.append)
@@ -325,7 +325,7 @@ def test_an_office_without_keys_keeps_drafts_as_they_are(bench: Bench) -> None:
     ReopenedPage(bench).reopened()
     bench.wait(lambda: bench.drafts.seal)
     bench.drafts.seal = None
-    draft = bench.desk.draft("sample")
+    draft = bench.host.draft("sample")
     assert draft is not None
     found: list[dict[str, Any]] = []
     draft.keep({"name": "Dedi"})
@@ -344,12 +344,12 @@ def test_a_small_act_in_a_box(bench: Bench, picture: Picture) -> None:
     results: list[object] = []
 
     def open_box() -> FormBox:
-        theme = bench.desk.theme
+        theme = bench.host.theme
         box = FormBox(
-            bench.desk,
+            bench.host,
             "Nomor baru",
             (NumberField(theme, "service", "Layanan", required=True, most=99),),
-            ask=lambda values: lambda office, actor: issue(values["service"], office, actor),
+            command=lambda values: lambda office, actor: issue(values["service"], office, actor),
             verb="Ambil",
             told="Nomor diambil.",
             then=results.append,

@@ -130,6 +130,6 @@ def test_a_tab_follows_the_visitor(bench: Bench, picture: Picture) -> None:
 
 
 def test_printing_goes_to_this_station(bench: Bench, page: SamplePage) -> None:
-    assert page.desk.can_print
-    page.desk.print_paper("kertas")
+    assert page.host.can_print
+    page.host.print_paper("kertas")
     assert bench.printed == ["kertas"]

@@ -24,9 +24,9 @@ def take(office: Office, actor: Actor) -> Ticket:
 def test_the_message_names_the_number(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     bench.open(SamplePage)
-    bench.desk.perform(take, told="{label} diambil.")
+    bench.host.perform(take, told="{label} diambil.")
     bench.wait(lambda: bench.toast == "A001 diambil.")
-    bench.desk.tell("Salam")
+    bench.host.tell("Salam")
     assert bench.toast == "Salam"
 
 
@@ -35,17 +35,17 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(bench: Bench) -> None:
     bench.open(SamplePage)
     label = Label("lama")
     came: list[object] = []
-    bench.desk.read(lambda _office: "baru", label.setText)
+    bench.host.read(lambda _office: "baru", label.setText)
     shiboken6.delete(label)
-    bench.desk.read(read_numbers, came.append)
+    bench.host.read(read_numbers, came.append)
     bench.wait(lambda: came)
 
 
 def test_a_form_that_is_gone_does_not_matter(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = bench.open(SamplePage)
-    bench.desk.perform(take, form=page.form, told="{label} diambil.")
-    bench.desk.perform(commands.IssueTicket(service_id=99), form=page.form)
+    bench.host.perform(take, form=page.form, told="{label} diambil.")
+    bench.host.perform(commands.IssueTicket(service_id=99), form=page.form)
     shiboken6.delete(page.form)
     bench.wait(lambda: bench.toast.startswith("Layanan itu tidak ada lagi."))
 
@@ -54,9 +54,9 @@ def test_after_the_end_nobody_hears_anything(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = bench.open(SamplePage)
     came: list[object] = []
-    bench.desk.perform(take, came.append, "{label} diambil.", page.form)
-    bench.desk.perform(commands.IssueTicket(service_id=99))
-    bench.desk.end()
+    bench.host.perform(take, came.append, "{label} diambil.", page.form)
+    bench.host.perform(commands.IssueTicket(service_id=99))
+    bench.host.end()
     bench._desks.clear()
     bench.wait(lambda: len(bench.office.hall_board().waiting) == 1)
     last: list[int] = []
@@ -112,7 +112,7 @@ def test_drafts_are_sealed_as_soon_as_the_office_has_keys(bench: Bench) -> None:
     bench.drafts.seal = None
     bench.link.changed.emit()
     bench.wait(lambda: bench.drafts.seal)
-    bench.desk.end()
+    bench.host.end()
     bench._desks.clear()
     bench.drafts.seal = None
     bench.link.changed.emit()

@@ -81,8 +81,8 @@ def test_who_signs_in_is_told_when_something_is_due(bench: Bench, months: int) -
     fill(bench, months)
     opened(bench)
     heard = list[bool]()
-    offer_due_erasure(bench.desk)
-    bench.desk.read(_is_due, heard.append)  # answered after what was asked before
+    offer_due_erasure(bench.host)
+    bench.host.read(_is_due, heard.append)  # answered after what was asked before
     bench.wait(lambda: heard == [months > 0])
     assert bench.toast.startswith("Ada data pribadi yang jatuh tempo") == (months > 0)
 

@@ -56,8 +56,8 @@ def visit(bench: Bench, name: str = "Ani Guru") -> int:
 def registered(bench: Bench, *, verified: bool = True, visits_of_hers: tuple[int, ...] = ()) -> int:
     bench.sign_in("kepala")
     words = "Hapus data saya"
-    ask = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name="Ani Guru", contact=CONTACT, words=words)
-    request_id: int = bench.do(ask).request.id
+    command = RegisterSubjectRequest(kind=SubjectKind.ERASURE, name="Ani Guru", contact=CONTACT, words=words)
+    request_id: int = bench.do(command).request.id
     if verified:
         bench.do(VerifySubject(request_id=request_id, how=Verification.CARD))
     if visits_of_hers:

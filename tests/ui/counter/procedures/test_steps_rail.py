@@ -16,13 +16,13 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.marks import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.procedures.step_look import StepLook, looks_of
+from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 
 def look(given: VisitSteps, step: int, now: str = "09:38") -> StepLook:
-    return next(each for each in looks_of(given, at(now), ZONE) if each.step == step)
+    return next(each for each in step_looks(given, at(now), ZONE) if each.step == step)
 
 
 def rail(given: VisitSteps, now: str = "09:38", theme: Theme | None = None) -> StepsRail:
@@ -88,18 +88,18 @@ def test_a_standard_in_days_tells_until_when() -> None:
 
 def test_acts_belong_to_open_steps_of_open_visits() -> None:
     given = seen([event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:30")])
-    looks = looks_of(given, at("09:38"), ZONE)
+    looks = step_looks(given, at("09:38"), ZONE)
     assert [each.step for each in looks if each.open] == [1, 2, 4, 6]
     assert [each.step for each in looks if each.may_tick] == [4]
     closed = seen(of=visit(ended="09:40"), now="09:50")
-    assert not any(each.open for each in looks_of(closed, at("09:50"), ZONE))
+    assert not any(each.open for each in step_looks(closed, at("09:50"), ZONE))
 
 
 def test_acts_are_offered_to_whose_they_are() -> None:
     given = seen([event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:30")])
 
     def offered(*roles: Role) -> tuple[list[int], list[int]]:
-        looks = looks_of(given, at("09:38"), ZONE, frozenset(roles))
+        looks = step_looks(given, at("09:38"), ZONE, frozenset(roles))
         return [each.step for each in looks if each.may_tick], [each.step for each in looks if each.may_waive]
 
     assert offered(Role.ADMIN) == ([4], [1, 2, 4, 6])

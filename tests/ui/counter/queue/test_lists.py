@@ -104,7 +104,7 @@ def test_double_click_takes_a_row(open_counter: OpenCounter, qtbot: QtBot) -> No
     place = view.visualRect(view.model().index(0, 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert [type(ask).__name__ for ask in counter.link.asked] == ["CallNext"]
+    assert [type(command).__name__ for command in counter.link.asked] == ["CallNext"]
 
 
 def test_empty_lists_say_why(open_counter: OpenCounter) -> None:

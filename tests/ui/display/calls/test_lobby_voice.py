@@ -42,7 +42,7 @@ def test_a_pack_on_a_share_that_hangs_is_done_without(
 ) -> None:
     share = threading.Event()
     files.run(lambda _folder: share.wait(10))
-    voice = LobbyVoice(VoiceChoice(pack=tmp_path), patience_ms=20)
+    voice = LobbyVoice(VoiceChoice(pack=tmp_path), timeout_ms=20)
     announcer = opened(voice, files, qtbot)
     assert announcer.status.state in {VoiceState.NO_PACK, VoiceState.SILENT, VoiceState.NO_MULTIMEDIA}
     share.set()

@@ -133,8 +133,13 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     touch(shell.review.remember)
     touch(shell.review.save)
     touch(shell.review.save)
-    (ask,) = [each.ask for each in kiosk.link.requests if isinstance(each.ask, SignGuestBook)]
-    assert (ask.ticket_id, ask.name, ask.phone, ask.remember) == (12, "Dedi Kurniawan", "0812", True)
+    (command,) = [each.ask for each in kiosk.link.requests if isinstance(each.ask, SignGuestBook)]
+    assert (command.ticket_id, command.name, command.phone, command.remember) == (
+        12,
+        "Dedi Kurniawan",
+        "0812",
+        True,
+    )
     kiosk.link.answer_last(None)
     assert shell.notice.title.text() == "Terima kasih"
     assert "A012" in shell.notice.lines[1].text()

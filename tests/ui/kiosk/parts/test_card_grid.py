@@ -18,7 +18,7 @@ from ult_desktop.ui.kiosk.parts.card_plan import (
     card_sizes_for,
     plan_card,
 )
-from ult_desktop.ui.kiosk.parts.choices import Face, faces
+from ult_desktop.ui.kiosk.parts.choices import Face, card_faces
 from ult_desktop.ui.kit.theme import LARGE_TEXT, Theme
 from ult_desktop.ui.kit.typeset import break_words, wrap
 
@@ -26,7 +26,7 @@ ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430)
 
 
 def cards(count: int) -> tuple[Face, ...]:
-    shown = faces(samples.board(), samples.lines())
+    shown = card_faces(samples.board(), samples.lines())
     return tuple(shown[number % len(shown)] for number in range(count))
 
 

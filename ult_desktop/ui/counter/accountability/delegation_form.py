@@ -46,14 +46,14 @@ _BY_LETTER, _BY_MOUTH = ("letter_number", "letter_date"), ("procedure_id", "orde
 class DelegationForm(FormBox):
     """Who is away, who stands in, from when to when; then the letter, or who said so."""
 
-    def __init__(self, desk: PageHost, board: DelegationBoard) -> None:
-        theme, now = desk.theme, desk.now
+    def __init__(self, host: PageHost, board: DelegationBoard) -> None:
+        theme, now = host.theme, host.now
         people = [(row.login, row.name) for row in board.officers]
         forms = [(_LETTER, form_word(_LETTER))]
         forms += [(_ORAL, form_word(_ORAL))] if board.oral else []
         self._form_of = RadioField(theme, "form", _("Bentuk pengalihan"), forms, required=True)
         super().__init__(
-            desk,
+            host,
             _("Alihkan tugas"),
             (
                 (
@@ -75,13 +75,13 @@ class DelegationForm(FormBox):
                 ),
                 TextField(theme, "notes", _("Saksi atau catatan"), rows=2),
             ),
-            ask=lambda values: Delegate(**values),
+            command=lambda values: Delegate(**values),
             verb=_("Alihkan tugas"),
             told=_("Tugas dialihkan."),
             icon=("arrow-right-left", "blue"),
             words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
-            draft=desk.draft("delegation"),
+            draft=host.draft("delegation"),
         )
         self._form_of.changed.connect(self._show_questions)
         today = now().date()

@@ -56,7 +56,7 @@ class DelegationsPage(WorkPage):
 
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
-        self.list.show_rows(words.rows_of(board.found, self.desk.now()))
+        self.list.show_rows(words.rows_of(board.found, self.host.now()))
         self._show_chosen(self.list.selected)
 
     @property
@@ -64,7 +64,7 @@ class DelegationsPage(WorkPage):
         return next((each for each in self._board.found if each.id == self.list.selected), None)
 
     def _show_chosen(self, _row: object) -> None:
-        found, now = self.chosen, self.desk.now()
+        found, now = self.chosen, self.host.now()
         if found is None:
             self.detail.show_nothing(_("Pilih penugasan untuk melihat isinya."), "arrow-right-left")
             return
@@ -76,19 +76,19 @@ class DelegationsPage(WorkPage):
         self.detail.show_actions([] if over else [end])
 
     def _give(self) -> None:
-        DelegationForm(self.desk, self._board).open()
+        DelegationForm(self.host, self._board).open()
 
     def _end(self, _action: str) -> None:
         found = self.chosen
         if found is None:
             return
-        ask = EndDelegation(delegation_id=found.id)
+        command = EndDelegation(delegation_id=found.id)
         dialogs.ask(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Akhiri penugasan?"),
             _("{delegate} tidak lagi bertindak a.n. {absent}.").format(
                 delegate=found.delegate, absent=found.absent
             ),
-            (_("Akhiri"), lambda: self.desk.perform(ask, told=_("Penugasan diakhiri."))),
+            (_("Akhiri"), lambda: self.host.perform(command, told=_("Penugasan diakhiri."))),
         )

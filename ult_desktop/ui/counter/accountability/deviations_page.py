@@ -68,7 +68,7 @@ class DeviationsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_board, self.desk.now().date()), self._show)
+        self.fetch(partial(read_board, self.host.now().date()), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -80,10 +80,10 @@ class DeviationsPage(WorkPage):
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.list.show_rows(words.rows_of(board.found, self.desk.now()))
+        self.list.show_rows(words.rows_of(board.found, self.host.now()))
         self._show_chosen(self.list.selected)
         if board.late:
-            self.desk.perform(CollectDeviations(visits=board.late))
+            self.host.perform(CollectDeviations(visits=board.late))
 
     @property
     def chosen(self) -> Deviation | None:
@@ -97,7 +97,7 @@ class DeviationsPage(WorkPage):
             )
             return
         self.detail.show_head(words.headline(found), words.subtitle(found), (words.state_tag(found),))
-        self.detail.show_facts(words.facts_of(found, self.desk.now()))
+        self.detail.show_facts(words.facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: Deviation) -> list[DetailAction]:
@@ -105,7 +105,7 @@ class DeviationsPage(WorkPage):
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
             actions.append(DetailAction("explain", verb, "pen-line", role="primary"))
-        if self.desk.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
+        if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
             actions.append(DetailAction("accept", _("Terima"), "badge-check", role="primary"))
             if found.state is DeviationState.EXPLAINED:
                 actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send"))
@@ -118,26 +118,26 @@ class DeviationsPage(WorkPage):
         if name == "explain":
             self._explain(found)
         elif name == "accept":
-            ask = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
-            self.desk.perform(ask, told=_("Penjelasan diterima."))
+            command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+            self.host.perform(command, told=_("Penjelasan diterima."))
         else:
             self._follow_up(found)
 
     def _explain(self, found: Deviation) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
-        me = next((r.login for r in self._board.officers if r.id == self.desk.actor.officer_id), "")
+        me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
         box = FormBox(
-            self.desk,
+            self.host,
             _("Jelaskan penyimpangan"),
             (
                 TextField(self.theme, "cause", _("Penyebab"), required=True),
                 TextField(self.theme, "correction", _("Perbaikan"), required=True),
                 ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
             ),
-            ask=lambda values: ExplainDeviation(deviation_id=found.id, **values),
+            command=lambda values: ExplainDeviation(deviation_id=found.id, **values),
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
-            draft=self.desk.draft("deviation-explain", found.id),
+            draft=self.host.draft("deviation-explain", found.id),
             words=words.subtitle(found),
         )
         known = {"cause": found.cause, "correction": found.correction, "responsible": me}
@@ -147,25 +147,25 @@ class DeviationsPage(WorkPage):
     def _follow_up(self, found: Deviation) -> None:
         verdict = DeviationState.FOLLOWED_UP
         FormBox(
-            self.desk,
+            self.host,
             _("Tindak lanjuti"),
             (TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
-            ask=lambda values: ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
+            command=lambda values: ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
             verb=_("Tindak lanjuti"),
             told=_("Tindak lanjut tercatat."),
-            draft=self.desk.draft("deviation-review", found.id),
+            draft=self.host.draft("deviation-review", found.id),
             words=words.subtitle(found),
         ).open()
 
     def _start_check(self) -> None:
-        self.fetch(partial(read_equipment, self.desk.now().date()), self._choose_equipment)
+        self.fetch(partial(read_equipment, self.host.now().date()), self._choose_equipment)
 
     def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
         dialogs.choose(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Perlengkapan prosedur yang mana?"),
-            [(words.equipment_words(each, self.desk.now()), each) for each in lists],
+            [(words.equipment_words(each, self.host.now()), each) for each in lists],
             self._check_equipment,
         )
 
@@ -173,10 +173,10 @@ class DeviationsPage(WorkPage):
         if not isinstance(chosen, Equipment):
             return
         box = FormBox(
-            self.desk,
+            self.host,
             _("Pemeriksaan perlengkapan"),
             (TicksField(self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]),),
-            ask=lambda values: check_of(chosen, values["broken"]),
+            command=lambda values: check_of(chosen, values["broken"]),
             verb=_("Catat pemeriksaan"),
             told=_("Pemeriksaan perlengkapan tercatat."),
             icon=("clipboard-check", "teal"),

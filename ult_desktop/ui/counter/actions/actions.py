@@ -18,7 +18,7 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Action:
     """One thing the officer can do.
 
-    `ask` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after
+    `command` None: something is chosen in a dialog first (`flows.py`). `told` is the short message after
     it is done, with "{label}" (the number, or how many); `undoable` adds "Urungkan" to it.
     """
 
@@ -27,7 +27,7 @@ class Action:
     key: str
     icon: str
     rule: Callable[[Situation], str]
-    ask: Callable[[Situation], Command] | None = None
+    command: Callable[[Situation], Command] | None = None
     told: str = ""
     undoable: bool = False
 

@@ -84,7 +84,7 @@ class CounterSession(QObject):
 
     def perform(
         self,
-        ask: Command,
+        command: Command,
         then: Callable[[Any], object] = lambda _result: None,
         *,
         after_another: bool = False,
@@ -97,7 +97,7 @@ class CounterSession(QObject):
             return
         self._under_way = True
         self._slow.start()
-        self._link.perform(ask, partial(self._done, then), self._refuse)
+        self._link.perform(command, partial(self._done, then), self._refuse)
 
     def end(self) -> None:
         self._slow.stop()

@@ -30,8 +30,8 @@ Act = Callable[[CareCard], object]
 class CareActs:
     """The acts on the visitor shown last."""
 
-    def __init__(self, desk: PageHost) -> None:
-        self._desk = desk
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
         self._card: CareCard | None = None
         self._by_name: dict[str, Act] = {
             "acknowledge": self._acknowledge,
@@ -64,14 +64,14 @@ class CareActs:
             *self._about_seat(card),
             *self._about_devices(card, gone),
         ]
-        if not self._desk.actor.may(Permission.RECEIVE_VISITORS):
+        if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
         call = DetailAction("security", _("Panggil keamanan"), "shield", why=gone)
         again = DetailAction("again", _("Datang lagi untuk hasil"), "rotate-ccw", why=gone)
         return [*wanted, call, *([again] if self._of_earlier_day(card) else [])]
 
     def _of_earlier_day(self, card: CareCard) -> bool:
-        return card.line.day != self._desk.now().date().isoformat() and card.follows is None
+        return card.line.day != self._host.now().date().isoformat() and card.follows is None
 
     @staticmethod
     def _about_alerts(card: CareCard) -> list[DetailAction]:
@@ -110,8 +110,8 @@ class CareActs:
         back = DetailAction("take_back", _("Alat kembali"), "undo-2")
         return [lend, back] if lent_to(card) else [lend]
 
-    def _send(self, ask: Command, told: str) -> None:
-        self._desk.perform(ask, told=told)
+    def _send(self, command: Command, told: str) -> None:
+        self._host.perform(command, told=told)
 
     def _acknowledge(self, card: CareCard) -> None:
         for alert in card.alerts:
@@ -121,8 +121,8 @@ class CareActs:
         leg = next_leg(card)
         if leg is not None:
             start, goal = _places(leg)
-            ask = BeginEscort(visit_id=card.line.visit_id, leg=leg, from_place=start, to_place=goal)
-            self._send(ask, _("Pendampingan dimulai."))
+            command = BeginEscort(visit_id=card.line.visit_id, leg=leg, from_place=start, to_place=goal)
+            self._send(command, _("Pendampingan dimulai."))
 
     def _arrived(self, card: CareCard) -> None:
         escort = under_way(card)
@@ -143,11 +143,11 @@ class CareActs:
 
     def _lend(self, card: CareCard) -> None:
         def chosen(device: object) -> None:
-            ask = LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
-            self._send(ask, _("{label} dipinjamkan."))
+            command = LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
+            self._send(command, _("{label} dipinjamkan."))
 
         title = _("Pinjamkan alat bantu")
-        dialogs.choose(self._desk.window, self._desk.theme, title, list(free_devices(card)), chosen)
+        dialogs.choose(self._host.window, self._host.theme, title, list(free_devices(card)), chosen)
 
     def _take_back(self, card: CareCard) -> None:
         options: list[tuple[str, object]] = []
@@ -164,17 +164,17 @@ class CareActs:
             self._send(asks[int(str(place))], _("Alat kembali tercatat."))
 
         title = _("Alat mana yang kembali?")
-        dialogs.choose(self._desk.window, self._desk.theme, title, options, chosen)
+        dialogs.choose(self._host.window, self._host.theme, title, options, chosen)
 
     def _security(self, card: CareCard) -> None:
-        counter = self._desk.counter
+        counter = self._host.counter
         place = "" if counter is None else _("Loket {n}").format(n=counter)
-        ask = CallSecurity(visit_id=card.line.visit_id, place=place)
-        self._send(ask, _("Petugas keamanan dipanggil."))
+        command = CallSecurity(visit_id=card.line.visit_id, place=place)
+        self._send(command, _("Petugas keamanan dipanggil."))
 
     def _again(self, card: CareCard) -> None:
-        ask = ComeForResult(visit_id=card.line.visit_id)
-        self._send(ask, _("Kedatangan kedua tercatat."))
+        command = ComeForResult(visit_id=card.line.visit_id)
+        self._send(command, _("Kedatangan kedua tercatat."))
 
 
 def _places(leg: Leg) -> tuple[str, str]:

@@ -84,18 +84,18 @@ class AlertWatch(QObject):
     Reception and counters hear of vulnerable visitors, security of calls for help too.
     """
 
-    def __init__(self, desk: PageHost, bar: AlertBar) -> None:
+    def __init__(self, host: PageHost, bar: AlertBar) -> None:
         super().__init__(bar)
-        self._desk, self._bar = desk, bar
-        self._fetching = Fetching(desk)
-        self._kinds = kinds_for(desk.actor)
+        self._host, self._bar = host, bar
+        self._fetching = Fetching(host)
+        self._kinds = kinds_for(host.actor)
         self._known: frozenset[int] = frozenset()
         bar.taken.connect(self._take)
         bar.opened.connect(self._look)
-        desk.lost.connect(self._show_line)
+        host.lost.connect(self._show_line)
         self._show_line()
         if self._kinds:
-            desk.changed.connect(self.refresh)
+            host.changed.connect(self.refresh)
             self.refresh()
 
     def refresh(self) -> None:
@@ -106,19 +106,19 @@ class AlertWatch(QObject):
         ids = frozenset(alert.id for alert in wanted)
         self._bar.show_alerts(wanted)
         if ids - self._known:
-            QApplication.alert(self._desk.window)
+            QApplication.alert(self._host.window)
             QApplication.beep()  # heard over a locked PC too
         self._known = ids
 
     def _show_line(self) -> None:
         """An alert cannot be taken on a share that is gone."""
-        self._bar.take.setDisabled(self._desk.is_cut_off)
+        self._bar.take.setDisabled(self._host.is_cut_off)
 
     def _take(self, alert_id: int) -> None:
-        self._desk.perform(AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani."))
+        self._host.perform(AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani."))
 
     def _look(self, visit_id: int) -> None:
-        self._desk.open_page("care", visit_id)
+        self._host.open_page("care", visit_id)
 
 
 def kinds_for(actor: Actor) -> frozenset[AlertKind]:

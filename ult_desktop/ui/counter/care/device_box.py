@@ -24,10 +24,10 @@ ICON = ("accessibility", "violet")
 class DeviceBox(ListBox):
     """What there is, with whom it is, and in what condition."""
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
-        rows = RecordList(desk.theme, _("Cari alat …"), empty=empty)
-        super().__init__(desk, _("Alat bantu"), ICON, rows)
+        rows = RecordList(host.theme, _("Cari alat …"), empty=empty)
+        super().__init__(host, _("Alat bantu"), ICON, rows)
         self._known: dict[object, Device] = {}
         rows.opened.connect(lambda _device: self._change())
         self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
@@ -35,7 +35,7 @@ class DeviceBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.desk.read(_devices, self._show)
+        self.host.read(_devices, self._show)
 
     def _show(self, found: tuple[Device, ...]) -> None:
         self._known = {device.id: device for device in found}
@@ -57,13 +57,13 @@ class DeviceBox(ListBox):
             ),
         )
         FormBox(
-            self.desk,
+            self.host,
             _("Tambah alat bantu"),
             fields,
-            ask=lambda values: AddDevice(**values),
+            command=lambda values: AddDevice(**values),
             verb=_("Tambah"),
             told=_("{label} ditambahkan."),
-            draft=self.desk.draft("device"),
+            draft=self.host.draft("device"),
             icon=ICON,
         ).open()
 
@@ -74,8 +74,8 @@ class DeviceBox(ListBox):
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
 
     def _set_condition(self, device_id: int, condition: object) -> None:
-        ask = SetDeviceCondition(device_id=device_id, condition=Condition(str(condition)))
-        self.desk.perform(ask, told=_("Keadaan {label} tercatat."))
+        command = SetDeviceCondition(device_id=device_id, condition=Condition(str(condition)))
+        self.host.perform(command, told=_("Keadaan {label} tercatat."))
 
 
 def _row(device: Device) -> ListRow:

@@ -54,10 +54,10 @@ class CarePage(WorkPage):
         self.way = Timeline(self.theme)
         self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
         self.show_split(self.visitors, self.detail)
-        self.acts = CareActs(self.desk)
+        self.acts = CareActs(self.host)
         self.occupancy = self.add_head_pill()
         self.devices = self.add_head_button(Button(self.theme, _("Alat bantu"), icon_name="accessibility"))
-        self.devices.clicked.connect(lambda: DeviceBox(self.desk).open())
+        self.devices.clicked.connect(lambda: DeviceBox(self.host).open())
         self.visitors.chosen.connect(self._choose)
         self.detail.asked.connect(self.acts.do)
         self._chosen: int | None = None
@@ -93,7 +93,7 @@ class CarePage(WorkPage):
             id=line.visit_id,
             title="  ".join(filter(None, (line.label, who(line)))),
             subtitle=alert or grounds(line),
-            aside=when_words(line.began_at, self.desk.now()),
+            aside=when_words(line.began_at, self.host.now()),
             icon="heart-handshake",
             tint="violet",
             tags=(
@@ -124,11 +124,11 @@ class CarePage(WorkPage):
                 Fact(_("Nomor antrean"), line.label or ""),
                 Fact(_("Bantuan yang diminta"), helps(line)),
                 Fact(_("Alat yang dipakai"), ", ".join(each.label for each in lent_to(card))),
-                Fact(_("Kedatangan"), when_words(line.began_at, self.desk.now())),
+                Fact(_("Kedatangan"), when_words(line.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions())
-        entries = journey(card, self.desk.now())
+        entries = journey(card, self.host.now())
         self.way.show_entries(entries)
         self.journey.setVisible(bool(entries))
 

@@ -76,7 +76,7 @@ class AppointmentsPage(WorkPage):
 
     def _show(self, found: tuple[Appointment, ...]) -> None:
         self._known = {each.id: each for each in found}
-        self.list.show_rows([appointment_row(each, self.desk.now()) for each in found])
+        self.list.show_rows([appointment_row(each, self.host.now()) for each in found])
         self._show_chosen(self.list.selected)
 
     def _show_chosen(self, appointment_id: object) -> None:
@@ -85,7 +85,7 @@ class AppointmentsPage(WorkPage):
             self.detail.show_nothing(_("Pilih sebuah janji temu."), "calendar-days")
             return
         self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
-        at = to_datetime(found.at, self.desk.now().tzinfo)
+        at = to_datetime(found.at, self.host.now().tzinfo)
         self.detail.show_facts(
             [
                 Fact(_("Waktu"), f"{format_date(at, 'full')} {format_time(at)}"),
@@ -102,7 +102,7 @@ class AppointmentsPage(WorkPage):
         case = DetailAction("open", _("Buka permohonan"), "files")
         if found.state is not AppointmentState.BOOKED:
             return [case]
-        early = _("Waktunya belum tiba.") if self.desk.stamp() < found.at else ""
+        early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
         return [
             DetailAction("slip", _("Cetak slip"), "printer", "primary"),
             DetailAction("miss", _("Tidak datang"), "user-x", why=early),
@@ -115,25 +115,25 @@ class AppointmentsPage(WorkPage):
         if found is None:
             return
         acts: dict[str, Callable[[], object]] = {
-            "open": partial(self.desk.open_page, "cases", found.case_id),
-            "slip": partial(offer_paper, self.desk, partial(appointment_slip, found.id)),
+            "open": partial(self.host.open_page, "cases", found.case_id),
+            "slip": partial(offer_paper, self.host, partial(appointment_slip, found.id)),
             "miss": partial(self._miss, found),
             "cancel": partial(self._cancel, found),
         }
         acts[name]()
 
     def _miss(self, found: Appointment) -> None:
-        ask = MissAppointment(appointment_id=found.id)
-        self.desk.perform(ask, told=_("Tercatat: pemohon tidak datang."))
+        command = MissAppointment(appointment_id=found.id)
+        self.host.perform(command, told=_("Tercatat: pemohon tidak datang."))
 
     def _cancel(self, found: Appointment) -> None:
         def give(reason: str) -> None:
-            ask = CancelAppointment(appointment_id=found.id, reason=reason)
-            self.desk.perform(ask, told=_("Janji temu dibatalkan."))
+            command = CancelAppointment(appointment_id=found.id, reason=reason)
+            self.host.perform(command, told=_("Janji temu dibatalkan."))
 
         words = _("Beri tahu pemohon; kodenya tidak berlaku lagi.")
         title = _("Batalkan janji temu karena …")
-        dialogs.ask_text(self.desk.window, self.theme, title, words, (_("Batalkan janji"), give))
+        dialogs.ask_text(self.host.window, self.theme, title, words, (_("Batalkan janji"), give))
 
 
 def _filters() -> Sequence[Filter]:

@@ -24,8 +24,8 @@ Act = Callable[[CaseView], object]
 class CaseActs:
     """The acts on the case shown last; `ppid` those of a formal request for information."""
 
-    def __init__(self, desk: PageHost, ppid: PpidActs) -> None:
-        self._desk, self._ppid = desk, ppid
+    def __init__(self, host: PageHost, ppid: PpidActs) -> None:
+        self._host, self._ppid = host, ppid
         self._view: CaseView | None = None
         self._by_name: dict[str, Act] = {
             "bank": self._bank,
@@ -33,8 +33,8 @@ class CaseActs:
             "withdraw": self._withdraw,
             "visitor": self._visitor,
             "receipt": self._receipt,
-            "contact": lambda view: peek(self._desk, view.card.case.visit_id),
-            "documents": lambda view: offer_documents(self._desk, view.card.documents),
+            "contact": lambda view: peek(self._host, view.card.case.visit_id),
+            "documents": lambda view: offer_documents(self._host, view.card.documents),
             "more": self._more,
         }
 
@@ -51,7 +51,7 @@ class CaseActs:
 
     def _act(self, name: str, view: CaseView) -> None:
         if name in BOXES:
-            BOXES[name](self._desk, view).open()
+            BOXES[name](self._host, view).open()
         else:
             self._by_name[name](view)
 
@@ -60,8 +60,8 @@ class CaseActs:
         view = self._view
         if view is None:
             return []
-        papers = [*self._papers(view), *contact_action(view.card.guest, self._desk)]
-        if not self._desk.actor.may(Permission.WORK_CASES):
+        papers = [*self._papers(view), *contact_action(view.card.guest, self._host)]
+        if not self._host.actor.may(Permission.WORK_CASES):
             return [DetailAction("note", _("Catatan"), "pen-line"), *papers]
         if not view.card.case.is_open:
             return [*papers, DetailAction("note", _("Catatan"), "pen-line")]
@@ -113,44 +113,44 @@ class CaseActs:
             *((action.text, action.name) for action in self._ppid.beginning()),
         ]
         dialogs.choose(
-            self._desk.window, self._desk.theme, _("Lainnya"), options, lambda name: self.do(str(name))
+            self._host.window, self._host.theme, _("Lainnya"), options, lambda name: self.do(str(name))
         )
 
     def _bank(self, view: CaseView) -> None:
-        AnswerBankBox(self._desk, view.card.case.id, view.card.case.detail).open()
+        AnswerBankBox(self._host, view.card.case.id, view.card.case.detail).open()
 
     def _acknowledge(self, view: CaseView) -> None:
-        hop = _answered(view)
-        if hop is not None:
-            ask = AcknowledgeAnswer(escalation_id=hop.id)
-            self._desk.perform(ask, told=_("Jawaban diterima; sampaikan kepada pemohon."))
+        escalation = _answered(view)
+        if escalation is not None:
+            command = AcknowledgeAnswer(escalation_id=escalation.id)
+            self._host.perform(command, told=_("Jawaban diterima; sampaikan kepada pemohon."))
 
     def _withdraw(self, view: CaseView) -> None:
-        hop = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
-        give = partial(_withdrawal, hop.id)
+        escalation = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
+        give = partial(_withdrawal, escalation.id)
         words = _("Unit yang menerimanya diberi tahu.")
         dialogs.ask_text(
-            self._desk.window,
-            self._desk.theme,
+            self._host.window,
+            self._host.theme,
             _("Tarik kembali karena …"),
             words,
-            (_("Tarik"), lambda reason: self._desk.perform(give(reason), told=_("Ditarik kembali."))),
+            (_("Tarik"), lambda reason: self._host.perform(give(reason), told=_("Ditarik kembali."))),
         )
 
     def _visitor(self, view: CaseView) -> None:
         options: list[tuple[str, object]] = [(visitor_word(mode), mode) for mode in VisitorMode]
 
         def chosen(mode: object) -> None:
-            ask = MoveVisitor(case_id=view.card.case.id, visitor=VisitorMode(str(mode)))
-            self._desk.perform(ask, told=_("Tercatat."))
+            command = MoveVisitor(case_id=view.card.case.id, visitor=VisitorMode(str(mode)))
+            self._host.perform(command, told=_("Tercatat."))
 
         dialogs.choose(
-            self._desk.window, self._desk.theme, _("Di mana pengunjung menunggu?"), options, chosen
+            self._host.window, self._host.theme, _("Di mana pengunjung menunggu?"), options, chosen
         )
 
     def _receipt(self, view: CaseView) -> None:
         last = [each for each in view.card.deliveries if each.receipt][-1]
-        print_receipt(self._desk, last)
+        print_receipt(self._host, last)
 
 
 def _first_step(case: Case) -> str:
@@ -166,9 +166,9 @@ def _first_step(case: Case) -> str:
 
 def _answered(view: CaseView) -> Escalation | None:
     """What another desk has answered and nobody has received here yet."""
-    hops = (hop for hop in view.card.escalations if hop.parent_id is None)
-    return next((hop for hop in hops if hop.state is EscalationState.ANSWERED), None)
+    hops = (escalation for escalation in view.card.escalations if escalation.parent_id is None)
+    return next((escalation for escalation in hops if escalation.state is EscalationState.ANSWERED), None)
 
 
-def _withdrawal(hop_id: int, reason: str) -> WithdrawEscalation:
-    return WithdrawEscalation(escalation_id=hop_id, reason=reason)
+def _withdrawal(escalation_id: int, reason: str) -> WithdrawEscalation:
+    return WithdrawEscalation(escalation_id=escalation_id, reason=reason)

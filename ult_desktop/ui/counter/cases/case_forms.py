@@ -198,112 +198,112 @@ def check_closing(values: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
-def outcome(desk: PageHost, view: CaseView) -> FormBox:
+def outcome(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Hasil verifikasi"),
-        outcome_fields(desk.theme, view.grounds),
-        ask=lambda values: SetOutcome(case_id=view.card.case.id, **values),
+        outcome_fields(host.theme, view.grounds),
+        command=lambda values: SetOutcome(case_id=view.card.case.id, **values),
         verb=_("Tetapkan"),
         told=_("Hasil tercatat."),
         icon=("scale", "blue"),
     )
 
 
-def answer(desk: PageHost, view: CaseView) -> FormBox:
+def answer(host: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     return FormBox(
-        desk,
+        host,
         _("Jawaban"),
-        answer_fields(desk.theme),
-        ask=lambda values: GiveAnswer(case_id=case.id, **values),
+        answer_fields(host.theme),
+        command=lambda values: GiveAnswer(case_id=case.id, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban siap disampaikan."),
         icon=("message-circle", "blue"),
         words=case.detail,
-        draft=desk.draft("case-answer", case.id),
+        draft=host.draft("case-answer", case.id),
     )
 
 
-def escalate(desk: PageHost, view: CaseView) -> FormBox:
+def escalate(host: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     return FormBox(
-        desk,
+        host,
         _("Teruskan permohonan"),
-        escalation_fields(desk.theme, view),
-        ask=lambda values: partial(send_on, case, values),
+        escalation_fields(host.theme, view),
+        command=lambda values: partial(send_on, case, values),
         verb=_("Teruskan"),
         told=_("Diteruskan."),
         icon=("send", "blue"),
-        draft=desk.draft("case-escalate", case.id),
+        draft=host.draft("case-escalate", case.id),
     )
 
 
-def deliver(desk: PageHost, view: CaseView) -> FormBox:
+def deliver(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Sampaikan jawaban"),
-        delivery_fields(desk.theme, view.card),
-        ask=lambda values: DeliverAnswer(case_id=view.card.case.id, **values),
+        delivery_fields(host.theme, view.card),
+        command=lambda values: DeliverAnswer(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Penyampaian tercatat."),
-        then=partial(print_receipt, desk),
+        then=partial(print_receipt, host),
         icon=("hand-helping", "green"),
         words=view.card.case.answer,
     )
 
 
-def question(desk: PageHost, view: CaseView) -> FormBox:
+def question(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Pertanyaan lanjutan"),
-        question_fields(desk.theme),
-        ask=lambda values: RecordQuestion(case_id=view.card.case.id, **values),
+        question_fields(host.theme),
+        command=lambda values: RecordQuestion(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Pertanyaan tercatat."),
     )
 
 
-def note(desk: PageHost, view: CaseView) -> FormBox:
+def note(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Catatan"),
-        note_fields(desk.theme),
-        ask=lambda values: AddNote(case_id=view.card.case.id, **values),
+        note_fields(host.theme),
+        command=lambda values: AddNote(case_id=view.card.case.id, **values),
         verb=_("Simpan"),
         told=_("Catatan tersimpan."),
     )
 
 
-def attach(desk: PageHost, view: CaseView) -> FormBox:
+def attach(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Lampirkan berkas"),
-        document_fields(desk.theme),
-        ask=lambda values: partial(attach_document, view.card.case, values["file"], values["title"]),
+        document_fields(host.theme),
+        command=lambda values: partial(attach_document, view.card.case, values["file"], values["title"]),
         verb=_("Lampirkan"),
         told=_("Berkas terlampir."),
         icon=("files", "blue"),
     )
 
 
-def reassign(desk: PageHost, view: CaseView) -> FormBox:
+def reassign(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Alihkan ke petugas lain"),
-        owner_fields(desk.theme, view),
-        ask=lambda values: ReassignCase(case_id=view.card.case.id, **values),
+        owner_fields(host.theme, view),
+        command=lambda values: ReassignCase(case_id=view.card.case.id, **values),
         verb=_("Alihkan"),
         told=_("Permohonan dialihkan."),
     )
 
 
-def close(desk: PageHost, view: CaseView) -> FormBox:
+def close(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Tutup permohonan"),
-        closing_fields(desk.theme),
-        ask=lambda values: CloseCase(case_id=view.card.case.id, **values),
+        closing_fields(host.theme),
+        command=lambda values: CloseCase(case_id=view.card.case.id, **values),
         verb=_("Tutup"),
         told=_closed_words,
         icon=("badge-check", "green"),
@@ -328,14 +328,14 @@ def send_on(case: Case, values: dict[str, Any], office: Office, actor: Actor) ->
 def attach_document(case: Case, path: Path, title: str, office: Office, actor: Actor) -> object:
     """On the worker: the file into the store, then into the case."""
     (document_id,) = store_document(path, case.visit_id, office, actor)
-    ask = AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
-    return office.perform(ask, actor)
+    command = AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
+    return office.perform(command, actor)
 
 
-def print_receipt(desk: PageHost, delivery: Delivery) -> None:
+def print_receipt(host: PageHost, delivery: Delivery) -> None:
     """The tanda terima of an answer that was told, if it has one."""
     if delivery.receipt:
-        offer_paper(desk, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
+        offer_paper(host, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
 
 
 BOXES: dict[str, Callable[[PageHost, CaseView], FormBox]] = {

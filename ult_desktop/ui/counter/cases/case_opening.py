@@ -76,33 +76,33 @@ def read_opening(visit_id: int, office: Office) -> OpeningView:
     return office.read(look)
 
 
-def ask_what_is_wanted(desk: PageHost, visit_id: int) -> None:
+def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
     """For the visitor of another's counter, or of none: the helpdesk hears the question (POS Kaltara 4).
 
     One whose question is written down already is shown on the page Permohonan.
     """
-    desk.read(partial(read_opening, visit_id), partial(_ask, desk))
+    host.read(partial(read_opening, visit_id), partial(_ask, host))
 
 
-def _ask(desk: PageHost, view: OpeningView) -> None:
+def _ask(host: PageHost, view: OpeningView) -> None:
     if view.case is not None:
-        desk.open_page("cases", view.case.card.case.id)
+        host.open_page("cases", view.case.card.case.id)
         return
 
     def go_on(case: Case) -> None:
-        desk.open_page("cases", case.id)
+        host.open_page("cases", case.id)
 
-    detail, (kind, service), complaint = case_fields(desk.theme, view)
+    detail, (kind, service), complaint = case_fields(host.theme, view)
     box = FormBox(
-        desk,
+        host,
         _("Apa yang diminta pengunjung?"),
         (detail, kind, service, complaint),  # beside each other a service's name has no room here
-        ask=lambda values: OpenCase(visit_id=view.visit_id, **values),
+        command=lambda values: OpenCase(visit_id=view.visit_id, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),
         then=go_on,
         icon=("files", "blue"),
-        draft=desk.draft("case-open", view.visit_id),
+        draft=host.draft("case-open", view.visit_id),
     )
     box.form.show_values({"service_id": view.service_id})
     box.open()

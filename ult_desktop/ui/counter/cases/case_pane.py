@@ -24,10 +24,10 @@ class CasePane(QWidget):
     `brief`: beside the visitor himself, where there is little room.
     """
 
-    def __init__(self, desk: PageHost, *, brief: bool = False) -> None:
+    def __init__(self, host: PageHost, *, brief: bool = False) -> None:
         super().__init__()
-        self._desk, self._brief = desk, brief
-        theme = desk.theme
+        self._host, self._brief = host, brief
+        theme = host.theme
         self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
         self.hops, self.timeline, self.information = Timeline(theme), Timeline(theme), Facts(theme)
         self.way = self.detail.add_section(_("Disposisi"), self.hops)
@@ -36,8 +36,8 @@ class CasePane(QWidget):
         self.register.body.addWidget(self.ppid_acts)
         self.history = self.detail.add_section(_("Riwayat"), self.timeline)
         Column(theme, self).addWidget(self.detail)
-        self.ppid = PpidActs(desk)
-        self.acts = CaseActs(desk, self.ppid)
+        self.ppid = PpidActs(host)
+        self.acts = CaseActs(host, self.ppid)
         self.detail.asked.connect(self.acts.do)
         self.ppid_acts.asked.connect(self.acts.do)
 
@@ -47,13 +47,13 @@ class CasePane(QWidget):
         if view is None:
             self.detail.show_nothing(_("Pilih sebuah permohonan."), "file-text")
             return
-        card, now = view.card, self._desk.now()
+        card, now = view.card, self._host.now()
         who = card.guest.name if card.guest else _("Tanpa nama")
         self.detail.show_head(who, card.case.number, case_tags(card, now))
         self.detail.show_facts(case_facts(card, now, brief=self._brief))
         self.detail.show_actions(self.acts.actions())
         entry = partial(hop_words, unit_label=view.unit_label, now=now)
-        self.hops.show_entries([entry(hop) for hop in card.escalations])
+        self.hops.show_entries([entry(escalation) for escalation in card.escalations])
         self.way.setVisible(bool(card.escalations))
         self.information.show_facts(ppid_facts(card, now))
         self.ppid_acts.show_actions(self.ppid.actions())

@@ -41,7 +41,7 @@ class CaseTab(VisitTab):
         self._form_of: int | None = None
         self._section: Section | None = None
         self.empty = EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
-        self.pane = CasePane(self.desk, brief=True)
+        self.pane = CasePane(self.host, brief=True)
         self.blank = QWidget()
         self.stack = QStackedWidget()
         for widget in (self.blank, self.empty, self.pane):
@@ -88,18 +88,18 @@ class CaseTab(VisitTab):
         self._drop_form()
         self._form_of = visit.id
         section = self._section = Section(self.theme, _("Apa yang diminta pengunjung?"))
-        if view.helpdesk and self.desk.actor.may(Permission.RECEIVE_VISITORS):
+        if view.helpdesk and self.host.actor.may(Permission.RECEIVE_VISITORS):
             self.hand = section.add_button(
                 Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
             )
-            self.hand.clicked.connect(partial(hand_over, self.desk, visit.id, view.helpdesk))
+            self.hand.clicked.connect(partial(hand_over, self.host, visit.id, view.helpdesk))
         self.hint = Note(self.theme, "info")
         section.body.addWidget(self.hint)
         form = self.form = Form(
             self.theme,
             case_fields(self.theme, view),
             _("Catat permohonan"),
-            draft=self.desk.draft("case-open", visit.id),
+            draft=self.host.draft("case-open", visit.id),
         )
         form.show_values({"service_id": visit.service_id})
         form.submitted.connect(partial(self._open_case, visit.id, form))
@@ -108,21 +108,21 @@ class CaseTab(VisitTab):
         self.stack.setCurrentWidget(section)
 
     def _open_case(self, visit_id: int, form: Form, values: dict[str, Any]) -> None:
-        ask = OpenCase(visit_id=visit_id, **values)
-        self.desk.perform(ask, told=_("Permohonan tercatat."), form=form)
+        command = OpenCase(visit_id=visit_id, **values)
+        self.host.perform(command, told=_("Permohonan tercatat."), form=form)
 
 
-def hand_over(desk: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
+def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
     """Direct the visitor to the helpdesk officer of the category (POS Kaltara 3)."""
     fields = (
-        RadioField(desk.theme, "officer_id", _("Petugas helpdesk"), people, required=True),
-        LineField(desk.theme, "remark", _("Pesan untuknya")),
+        RadioField(host.theme, "officer_id", _("Petugas helpdesk"), people, required=True),
+        LineField(host.theme, "remark", _("Pesan untuknya")),
     )
     FormBox(
-        desk,
+        host,
         _("Arahkan ke helpdesk"),
         fields,
-        ask=lambda values: HandToHelpdesk(visit_id=visit_id, **values),
+        command=lambda values: HandToHelpdesk(visit_id=visit_id, **values),
         verb=_("Arahkan"),
         told=_("Petugas helpdesk diberi tahu."),
         icon=("user-check", "violet"),

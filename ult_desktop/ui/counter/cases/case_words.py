@@ -176,24 +176,30 @@ def _icon(kind: str) -> str:
     return icons.get(kind, "circle-dot")
 
 
-def hop_words(hop: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
+def hop_words(escalation: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
     """A disposition sheet in three lines: from whom to whom, what, how it stands."""
-    to = hop.unit or desk_word(hop.to_desk, unit_label)
-    person = f" ({hop.to_officer})" if hop.to_officer else ""
-    state = escalation_state_word(hop.state)
-    due = "" if hop.due_at is None else _("batas {when}").format(when=when_words(hop.due_at, now))
-    answer = _("Jawaban: {answer}").format(answer=hop.answer) if hop.answer else ""
+    to = escalation.unit or desk_word(escalation.to_desk, unit_label)
+    person = f" ({escalation.to_officer})" if escalation.to_officer else ""
+    state = escalation_state_word(escalation.state)
+    due = (
+        "" if escalation.due_at is None else _("batas {when}").format(when=when_words(escalation.due_at, now))
+    )
+    answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
     return TimelineEntry(
-        when=when_words(hop.sent_at, now),
-        what=f"{desk_word(hop.from_desk, unit_label)} → {to}{person}",
-        who=" · ".join(filter(None, (hop.from_officer, state, due))),
-        note="\n".join(filter(None, (hop.instruction, answer))),
-        icon="send" if hop.is_open else "circle-check",
-        tone=_hop_tone(hop, now),
+        when=when_words(escalation.sent_at, now),
+        what=f"{desk_word(escalation.from_desk, unit_label)} → {to}{person}",
+        who=" · ".join(filter(None, (escalation.from_officer, state, due))),
+        note="\n".join(filter(None, (escalation.instruction, answer))),
+        icon="send" if escalation.is_open else "circle-check",
+        tone=_hop_tone(escalation, now),
     )
 
 
-def _hop_tone(hop: Escalation, now: datetime) -> str:
-    if hop.is_open and hop.due_at is not None and to_stamp(now) > hop.due_at:
+def _hop_tone(escalation: Escalation, now: datetime) -> str:
+    if escalation.is_open and escalation.due_at is not None and to_stamp(now) > escalation.due_at:
         return "danger"
-    return "accent" if hop.is_open else ("warn" if hop.state is EscalationState.WITHDRAWN else "ok")
+    return (
+        "accent"
+        if escalation.is_open
+        else ("warn" if escalation.state is EscalationState.WITHDRAWN else "ok")
+    )

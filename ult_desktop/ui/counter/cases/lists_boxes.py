@@ -41,18 +41,18 @@ class AnswerBankBox(ListBox):
         about: what the case is about.
     """
 
-    def __init__(self, desk: PageHost, case_id: int | None = None, about: str = "") -> None:
+    def __init__(self, host: PageHost, case_id: int | None = None, about: str = "") -> None:
         empty = (_("Belum ada jawaban yang cocok."), "library")
-        rows = RecordList(desk.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
-        super().__init__(desk, _("Bank jawaban"), ICON, rows)
+        rows = RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
+        super().__init__(host, _("Bank jawaban"), ICON, rows)
         self._case_id, self._about, self._text = case_id, about, ""
         self._known: dict[object, Faq] = {}
-        self.answer = Note(desk.theme, "info")
+        self.answer = Note(host.theme, "info")
         self.words.addWidget(self.answer)
         rows.searched.connect(self._search)
         rows.chosen.connect(self._show_answer)
         rows.opened.connect(lambda _faq_id: self._use())
-        if desk.actor.may(Permission.ANSWER_ESCALATIONS):
+        if host.actor.may(Permission.ANSWER_ESCALATIONS):
             self.add = self.add_act(_("Tambah"), "plus", self._add, about_row=False)
             self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
             self.retire = self.add_act(_("Hapus"), "x", self._retire)
@@ -61,7 +61,7 @@ class AnswerBankBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.desk.read(partial(search_answers, self._text, self._about), self._show)
+        self.host.read(partial(search_answers, self._text, self._about), self._show)
 
     def _search(self, text: str) -> None:
         self._text = text
@@ -79,31 +79,31 @@ class AnswerBankBox(ListBox):
     def _use(self) -> None:
         known = self._known.get(self.rows.selected)
         if known is not None and self._case_id is not None:
-            ask = UseFaq(case_id=self._case_id, faq_id=known.id)
-            self.desk.perform(ask, self._used, told=_("Jawaban siap disampaikan."))
+            command = UseFaq(case_id=self._case_id, faq_id=known.id)
+            self.host.perform(command, self._used, told=_("Jawaban siap disampaikan."))
 
     def _used(self, _case: object) -> None:
         self.accept()
 
     def _add(self) -> None:
         FormBox(
-            self.desk,
+            self.host,
             _("Jawaban baru"),
             _fields(self.theme),
-            ask=lambda values: AddFaq(**values),
+            command=lambda values: AddFaq(**values),
             verb=_("Simpan"),
             told=_("Tersimpan di bank jawaban."),
             icon=ICON,
-            draft=self.desk.draft("faq"),
+            draft=self.host.draft("faq"),
         ).open()
 
     def _edit(self) -> None:
         known = self._known[self.rows.selected]
         box = FormBox(
-            self.desk,
+            self.host,
             _("Ubah jawaban"),
             _fields(self.theme),
-            ask=lambda values: EditFaq(faq_id=known.id, service_id=known.service_id, **values),
+            command=lambda values: EditFaq(faq_id=known.id, service_id=known.service_id, **values),
             verb=_("Simpan"),
             told=_("Jawaban diperbarui."),
             icon=ICON,
@@ -112,8 +112,8 @@ class AnswerBankBox(ListBox):
         box.open()
 
     def _retire(self) -> None:
-        ask = RetireFaq(faq_id=self._known[self.rows.selected].id)
-        yes = (_("Hapus"), lambda: self.desk.perform(ask, told=_("Dihapus dari bank jawaban.")))
+        command = RetireFaq(faq_id=self._known[self.rows.selected].id)
+        yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
 
@@ -140,10 +140,10 @@ CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
 class ComplaintClassesBox(ListBox):
     """In how many working days each class of complaints is settled (SP4N-LAPOR)."""
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
-        rows = RecordList(desk.theme, _("Cari jenis …"), empty=empty)
-        super().__init__(desk, _("Jenis pengaduan"), CLASS_ICON, rows)
+        rows = RecordList(host.theme, _("Cari jenis …"), empty=empty)
+        super().__init__(host, _("Jenis pengaduan"), CLASS_ICON, rows)
         self._known: dict[object, ComplaintClass] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
@@ -152,7 +152,7 @@ class ComplaintClassesBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.desk.read(complaint_classes, self._show)
+        self.host.read(complaint_classes, self._show)
 
     def _show(self, found: tuple[ComplaintClass, ...]) -> None:
         self._known = {each.key: each for each in found}
@@ -189,10 +189,10 @@ class ComplaintClassesBox(ListBox):
             ),
         )
         box = FormBox(
-            self.desk,
+            self.host,
             _("Jenis pengaduan"),
             fields,
-            ask=lambda values: SetComplaintDays(**{"key": known.key if known else "", **values}),
+            command=lambda values: SetComplaintDays(**{"key": known.key if known else "", **values}),
             verb=_("Simpan"),
             told=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
@@ -204,8 +204,8 @@ class ComplaintClassesBox(ListBox):
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
-        ask = SetComplaintDays(key=known.key, name=known.name, days=0)
-        yes = (_("Hapus"), lambda: self.desk.perform(ask, told=_("Jenis pengaduan dihapus.")))
+        command = SetComplaintDays(key=known.key, name=known.name, days=0)
+        yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Jenis pengaduan dihapus.")))
         words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
         dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
 
@@ -213,10 +213,10 @@ class ComplaintClassesBox(ListBox):
 class ExclusionsBox(ListBox):
     """The office's list of excluded information; only PPID decides on it, after its uji konsekuensi."""
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
-        rows = RecordList(desk.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
-        super().__init__(desk, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
+        rows = RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
+        super().__init__(host, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
         self._known: dict[object, LegalBasis] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
@@ -225,7 +225,7 @@ class ExclusionsBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.desk.read(excluded_information, self._show)
+        self.host.read(excluded_information, self._show)
 
     def _show(self, found: tuple[LegalBasis, ...]) -> None:
         self._known = {each.key: each for each in found}
@@ -244,14 +244,14 @@ class ExclusionsBox(ListBox):
             LineField(self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")),
         )
         box = FormBox(
-            self.desk,
+            self.host,
             _("Informasi yang dikecualikan"),
             fields,
-            ask=lambda values: AddGround(**{"key": known.key if known else "", **values}),
+            command=lambda values: AddGround(**{"key": known.key if known else "", **values}),
             verb=_("Simpan"),
             told=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
-            draft=self.desk.draft("ground", known.key if known else ""),
+            draft=self.host.draft("ground", known.key if known else ""),
             words=_("Hanya setelah uji konsekuensi."),
         )
         if known is not None:
@@ -261,7 +261,7 @@ class ExclusionsBox(ListBox):
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
-        ask = RetireGround(key=known.key)
-        yes = (_("Akhiri"), lambda: self.desk.perform(ask, told=_("Pengecualian diakhiri.")))
+        command = RetireGround(key=known.key)
+        yes = (_("Akhiri"), lambda: self.host.perform(command, told=_("Pengecualian diakhiri.")))
         words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
         dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

@@ -48,7 +48,7 @@ class CasesPage(WorkPage):
             empty=(_("Tidak ada permohonan di daftar ini."), "files"),
             own_search=False,
         )
-        self.pane = CasePane(self.desk)
+        self.pane = CasePane(self.host)
         self.show_split(self.cases, self.pane)
         self._group, self._text = OPEN, ""
         self._chosen: int | None = None
@@ -60,11 +60,11 @@ class CasesPage(WorkPage):
         self.cases.filters.choose(OPEN)
 
     def _add_buttons(self) -> None:
-        actor = self.desk.actor
+        actor = self.host.actor
         if actor.may(Permission.MANAGE_OFFICE):
             button = Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
             self.classes = self.add_head_button(button)
-            self.classes.clicked.connect(lambda: ComplaintClassesBox(self.desk).open())
+            self.classes.clicked.connect(lambda: ComplaintClassesBox(self.host).open())
         if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
             self.bank = self.add_head_button(Button(self.theme, _("Bank jawaban"), icon_name="library"))
             self.bank.clicked.connect(self._open_bank)
@@ -74,7 +74,7 @@ class CasesPage(WorkPage):
     @override
     def refresh(self) -> None:
         wanted = CaseFilter(open_only=self._group != EVERY, text=self._text)
-        self.fetch(partial(list_cases, wanted, self.desk.actor.officer_id or 0), self._show)
+        self.fetch(partial(list_cases, wanted, self.host.actor.officer_id or 0), self._show)
         self._choose(self._chosen)
 
     @override
@@ -84,7 +84,7 @@ class CasesPage(WorkPage):
         A closed case is shown too, though it is not in the list.
         """
         if isinstance(subject, CaseWanted):
-            ask_what_is_wanted(self.desk, subject.visit_id)
+            ask_what_is_wanted(self.host, subject.visit_id)
             return
         case_id = int(str(subject))
         self.cases.choose(case_id)
@@ -92,10 +92,10 @@ class CasesPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return partial(count_waiting, self.desk.actor.officer_id or 0)
+        return partial(count_waiting, self.host.actor.officer_id or 0)
 
     def _open_bank(self) -> None:
-        AnswerBankBox(self.desk).open()
+        AnswerBankBox(self.host).open()
 
     def _search(self, text: str) -> None:
         self._text = text
@@ -108,7 +108,7 @@ class CasesPage(WorkPage):
             self.refresh()
 
     def _show(self, listing: CaseListing) -> None:
-        row = partial(case_row, now=self.desk.now(), mine=listing.mine, every=self._group == EVERY)
+        row = partial(case_row, now=self.host.now(), mine=listing.mine, every=self._group == EVERY)
         self.cases.show_rows([row(line) for line in listing.lines])
 
     def _choose(self, case_id: int | None) -> None:

@@ -162,8 +162,8 @@ ICON = ("landmark", "teal")
 class PpidActs:
     """The acts on the request of the case shown last; their names begin with "ppid_"."""
 
-    def __init__(self, desk: PageHost) -> None:
-        self._desk = desk
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
         self._view: CaseView | None = None
         self._by_name: dict[str, Act] = {
             "ppid_extend": self._extend,
@@ -202,17 +202,17 @@ class PpidActs:
             return []
         found, waiting = view.card.information, _unanswered(view)
         acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer")]
-        if self._desk.actor.may(Permission.HANDLE_PPID):
+        if self._host.actor.may(Permission.HANDLE_PPID):
             acts = [*self._of_ppid(view, found, waiting), *acts]
         may_object = self._registers and waiting is None
-        undecided_in_time = found.decided_at is None and not found.is_overdue(self._desk.stamp())
+        undecided_in_time = found.decided_at is None and not found.is_overdue(self._host.stamp())
         if may_object and not undecided_in_time:
             acts.append(DetailAction("ppid_object", _("Ajukan keberatan"), "scale"))
         return acts
 
     @property
     def _registers(self) -> bool:
-        return self._desk.actor.may(Permission.REGISTER_PPID)
+        return self._host.actor.may(Permission.REGISTER_PPID)
 
     def _of_ppid(
         self, view: CaseView, found: InformationRequest, waiting: Objection | None
@@ -221,7 +221,7 @@ class PpidActs:
             return [DetailAction("ppid_reply", _("Tanggapi keberatan"), "message-circle", "primary")]
         if found.decided_at is None:
             again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
-            late = _("Batas waktunya sudah lewat.") if found.is_overdue(self._desk.stamp()) else ""
+            late = _("Batas waktunya sudah lewat.") if found.is_overdue(self._host.stamp()) else ""
             return [
                 DetailAction("ppid_decide", _("Putuskan"), "scale", "primary"),
                 DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late),
@@ -232,8 +232,14 @@ class PpidActs:
         dispute = DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert")
         return [notice, dispute] if answered else [notice]
 
-    def _box(self, title: str, fields: Fields, ask: Callable[[dict[str, Any]], Any], **more: Any) -> FormBox:  # noqa: ANN401
-        box = FormBox(self._desk, title, fields, ask=ask, icon=ICON, **more)
+    def _box(
+        self,
+        title: str,
+        fields: Fields,
+        command: Callable[[dict[str, Any]], Any],
+        **more: Any,  # noqa: ANN401
+    ) -> FormBox:
+        box = FormBox(self._host, title, fields, command=command, icon=ICON, **more)
         box.open()
         return box
 
@@ -241,25 +247,25 @@ class PpidActs:
         case, guest = view.card.case, view.card.guest
         box = self._box(
             _("Permohonan informasi publik"),
-            registration_fields(self._desk.theme, guest),
+            registration_fields(self._host.theme, guest),
             lambda values: RegisterInformationRequest(case_id=case.id, **values),
             verb=_("Daftarkan"),
             told=_("Terdaftar; serahkan buktinya kepada pemohon."),
             then=self._print,
             words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
-            draft=self._desk.draft("ppid-register", case.id),
+            draft=self._host.draft("ppid-register", case.id),
         )
         box.form.show_values({"wanted": case.detail})
         if guest is not None:
             box.form.show_values({"name": guest.name, "occupation": guest.occupation})
 
     def _print(self, found: InformationRequest) -> None:
-        offer_paper(self._desk, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
+        offer_paper(self._host, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
 
     def _extend(self, _view: CaseView, found: InformationRequest) -> None:
         self._box(
             _("Perpanjang 7 hari kerja"),
-            extension_fields(self._desk.theme),
+            extension_fields(self._host.theme),
             lambda values: ExtendInformationRequest(request_id=found.id, **values),
             verb=_("Perpanjang"),
             told=_("Waktunya diperpanjang."),
@@ -269,7 +275,7 @@ class PpidActs:
     def _decide(self, view: CaseView, found: InformationRequest) -> None:
         self._box(
             _("Keputusan PPID"),
-            decision_fields(self._desk.theme, view.grounds),
+            decision_fields(self._host.theme, view.grounds),
             lambda values: DecideInformationRequest(request_id=found.id, **values),
             verb=_("Tetapkan"),
             told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
@@ -278,7 +284,7 @@ class PpidActs:
     def _notice(self, _view: CaseView, found: InformationRequest) -> None:
         box = self._box(
             _("Pemberitahuan tertulis"),
-            notice_fields(self._desk.theme),
+            notice_fields(self._host.theme),
             lambda values: WriteNotice(request_id=found.id, **values),
             verb=_("Catat"),
             told=_("Pemberitahuan tercatat."),
@@ -288,11 +294,11 @@ class PpidActs:
     def _object(self, view: CaseView, found: InformationRequest) -> None:
         self._box(
             _("Keberatan atas permohonan informasi"),
-            objection_fields(self._desk.theme),
+            objection_fields(self._host.theme),
             lambda values: FileObjection(request_id=found.id, **values),
             verb=_("Ajukan"),
             told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
-            draft=self._desk.draft("ppid-object", view.card.case.id),
+            draft=self._host.draft("ppid-object", view.card.case.id),
         )
 
     def _reply(self, view: CaseView, _found: InformationRequest) -> None:
@@ -300,19 +306,19 @@ class PpidActs:
         if waiting is not None:
             self._box(
                 _("Tanggapi keberatan {number}").format(number=waiting.number),
-                reply_fields(self._desk.theme),
+                reply_fields(self._host.theme),
                 lambda values: AnswerObjection(objection_id=waiting.id, **values),
                 verb=_("Simpan tanggapan"),
                 told=_("Tanggapan tercatat."),
                 words=waiting.position,
-                draft=self._desk.draft("ppid-reply", waiting.id),
+                draft=self._host.draft("ppid-reply", waiting.id),
             )
 
     def _dispute(self, view: CaseView, _found: InformationRequest) -> None:
         last = view.card.objections[-1]
         self._box(
             _("Sengketa di Komisi Informasi"),
-            dispute_fields(self._desk.theme),
+            dispute_fields(self._host.theme),
             lambda values: NoteDispute(objection_id=last.id, **values),
             verb=_("Catat"),
             told=_("Sengketa tercatat."),

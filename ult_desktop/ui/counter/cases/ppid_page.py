@@ -45,13 +45,13 @@ class PpidPage(WorkPage):
             filters=register_filters(),
             empty=(_("Belum ada permohonan informasi publik."), "landmark"),
         )
-        self.pane = CasePane(self.desk)
+        self.pane = CasePane(self.host)
         self.show_split(self.register, self.pane)
         self.exclusions = self.add_head_button(
             Button(self.theme, _("Informasi dikecualikan"), icon_name="lock")
         )
         self.export = self.add_head_button(Button(self.theme, _("Simpan register"), icon_name="download"))
-        self.exclusions.clicked.connect(lambda: ExclusionsBox(self.desk).open())
+        self.exclusions.clicked.connect(lambda: ExclusionsBox(self.host).open())
         self.export.clicked.connect(self._export)
         self.register.chosen.connect(self._choose)
 
@@ -83,10 +83,10 @@ class PpidPage(WorkPage):
             self.pane.show_case(view)
 
     def _export(self) -> None:
-        year = self.desk.now().year
+        year = self.host.now().year
         options: list[tuple[str, object]] = [(str(each), each) for each in (year, year - 1)]
 
         def chosen(answer: object) -> None:
-            self.desk.perform(partial(write_register, int(str(answer))), told=_("Tersimpan: {label}"))
+            self.host.perform(partial(write_register, int(str(answer))), told=_("Tersimpan: {label}"))
 
-        dialogs.choose(self.desk.window, self.theme, _("Register tahun mana?"), options, chosen)
+        dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)

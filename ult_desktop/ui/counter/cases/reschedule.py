@@ -24,32 +24,32 @@ from ult_desktop.ui.kit.forms.text_field import TextField
 class RescheduleBox(FormBox):
     """Asks for date, time, officer and reason; afterwards offers the slip."""
 
-    def __init__(self, desk: PageHost, view: CaseView) -> None:
-        theme = desk.theme
+    def __init__(self, host: PageHost, view: CaseView) -> None:
+        theme = host.theme
         people = [(each.id, each.name) for each in view.colleagues]
         fields = (
             (
-                DateField(theme, "date", _("Tanggal"), required=True, now=desk.now),
+                DateField(theme, "date", _("Tanggal"), required=True, now=host.now),
                 TimeField(theme, "time", _("Pukul"), required=True),
             ),
             ChoiceField(theme, "officer_id", _("Petugas yang menerima"), people, required=True),
             TextField(theme, "reason", _("Alasan"), required=True, rows=2),
         )
         super().__init__(
-            desk,
+            host,
             _("Jadwalkan ulang"),
             fields,
-            ask=partial(self._ask_for, view.card.case.id),
+            command=partial(self._ask_for, view.card.case.id),
             verb=_("Jadwalkan"),
             told=_("Janji temu tercatat."),
             then=self._offer_slip,
             icon=("calendar-days", "blue"),
-            draft=desk.draft("case-reschedule", view.card.case.id),
+            draft=host.draft("case-reschedule", view.card.case.id),
         )
         self.form.field("officer_id").show_value(view.card.case.owner_id)
 
     def _ask_for(self, case_id: int, values: dict[str, Any]) -> Reschedule:
-        zone = self._desk.now().tzinfo
+        zone = self._host.now().tzinfo
         moment = datetime.combine(values["date"], values["time"], tzinfo=zone)
         return Reschedule(
             case_id=case_id,
@@ -59,7 +59,7 @@ class RescheduleBox(FormBox):
         )
 
     def _offer_slip(self, appointment: Appointment) -> None:
-        offer_paper(self._desk, partial(appointment_slip, appointment.id))
+        offer_paper(self._host, partial(appointment_slip, appointment.id))
 
 
 def appointment_slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:

@@ -35,11 +35,11 @@ class KeysBar(QWidget):
 class KeysWatch(QObject):
     """Looks at every change of the office; lives with the bar."""
 
-    def __init__(self, desk: PageHost, bar: KeysBar) -> None:
+    def __init__(self, host: PageHost, bar: KeysBar) -> None:
         super().__init__(bar)
-        self._desk, self._bar = desk, bar
-        self._fetching = Fetching(desk)
-        desk.changed.connect(self.refresh)
+        self._host, self._bar = host, bar
+        self._fetching = Fetching(host)
+        host.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -49,7 +49,7 @@ class KeysWatch(QObject):
         was_waiting = not self._bar.isHidden()
         self._bar.setVisible(waits)
         if was_waiting and not waits:
-            self._desk.changed.emit()  # what was read sealed is read again
+            self._host.changed.emit()  # what was read sealed is read again
 
 
 def waits_for_keys(office: Office) -> bool:

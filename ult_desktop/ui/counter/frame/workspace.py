@@ -80,12 +80,12 @@ class Badges(QObject):
 
     counted = Signal(object)
 
-    def __init__(self, desk: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
+    def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
         super().__init__(parent)
         asked = [(page.name, page.badge_query()) for page in pages]
         self._queries = tuple((name, query) for name, query in asked if query is not None)
-        self._fetching = Fetching(desk)
-        desk.changed.connect(self.refresh)
+        self._fetching = Fetching(host)
+        host.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         if self._queries:
@@ -113,35 +113,35 @@ class Workspace(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, desk: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
+    def __init__(self, host: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
-        self.desk, self.table = desk, table
+        self.host, self.table = host, table
         ordered = sorted(places, key=lambda place: GROUPS.index(place.group))
-        self.rail = Rail(desk.theme, table, ordered)
+        self.rail = Rail(host.theme, table, ordered)
         self.pages = {place.name: place.widget for place in ordered}
         self._stack = QStackedWidget()
-        self._areas = {name: PageArea(desk.theme, page) for name, page in self.pages.items()}
+        self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
         for area in self._areas.values():
             self._stack.addWidget(area)
-        row = Row(desk.theme, self)
+        row = Row(host.theme, self)
         row.addWidget(self.rail)
-        right = Column(desk.theme)
-        self.alerts = AlertBar(desk.theme)
-        AlertWatch(desk, self.alerts)
+        right = Column(host.theme)
+        self.alerts = AlertBar(host.theme)
+        AlertWatch(host, self.alerts)
         right.addWidget(self.alerts)
-        self.keys = KeysBar(desk.theme)
-        KeysWatch(desk, self.keys)
+        self.keys = KeysBar(host.theme)
+        KeysWatch(host, self.keys)
         right.addWidget(self.keys)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
         self.rail.page_requested.connect(self.show_page)
-        desk.page_wanted.connect(self._open)
+        host.page_wanted.connect(self._open)
         self._key("Ctrl+F").activated.connect(self.search)
         for page in self._work_pages():
             if page.far_key:
                 self._key(page.far_key).activated.connect(partial(self._open, page.name, page.far_key))
-        self._badges = Badges(desk, self._work_pages(), self)
+        self._badges = Badges(host, self._work_pages(), self)
         self._badges.counted.connect(self.rail.show_counts)
         self._badges.refresh()
         self.show_page(next(iter(self.pages)))
@@ -190,7 +190,7 @@ class Workspace(QWidget):
             page.open_subject(subject)
 
 
-def nav_entries(desk: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:
+def nav_entries(host: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:
     """The pages that the officer's roles allow."""
-    pages = [kind(desk) for kind in kinds if kind.is_for(desk.actor)]
+    pages = [kind(host) for kind in kinds if kind.is_for(host.actor)]
     return [NavEntry(page.name, page.title(), page.icon_name, page.group, page) for page in pages]

@@ -26,16 +26,16 @@ _ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean 
 class CounterWorkspace(Workspace):
     """The serving cycle's keys work on every page."""
 
-    def __init__(self, desk: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        tabs = VisitTabs(desk, fittings.tabs)
-        queue = QueuePage(desk.theme, table, tabs if tabs.tabs else None)
-        day = DayPage(desk.theme)
+    def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
+        tabs = VisitTabs(host, fittings.tabs)
+        queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
+        day = DayPage(host.theme)
         super().__init__(
-            desk,
+            host,
             table,
             [
                 NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
-                *nav_entries(desk, fittings.pages),
+                *nav_entries(host, fittings.pages),
                 NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
             ],
         )
@@ -84,13 +84,13 @@ _HOMES = {
 class HallWorkspace(Workspace):
     """Nobody is called from here; who looks after the hall sees the queue and gives numbers."""
 
-    def __init__(self, desk: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        places = nav_entries(desk, (HallPage, *fittings.pages, HallDayPage))
+    def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
+        places = nav_entries(host, (HallPage, *fittings.pages, HallDayPage))
         if not places:
-            words = EmptyState(desk.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
+            words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
             places = [NavEntry("home", _("Beranda"), "house", "visitors", words)]
-        super().__init__(desk, table, places)
+        super().__init__(host, table, places)
         for role, home in _HOMES.items():
-            if role in desk.actor.roles:
+            if role in host.actor.roles:
                 self.show_page(home)
-        self.rail.show_officer(desk.actor)
+        self.rail.show_officer(host.actor)

@@ -46,8 +46,8 @@ def read_settings(office: Office) -> OfficeSettings:
 def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
     """`edit` is applied to what holds now, not to what the page showed some time ago."""
     before = read_settings(office)
-    ask = ChangeSettings(settings=edit(before), seen=fingerprint(before))
-    return SettingsChange(before, office.perform(ask, actor))
+    command = ChangeSettings(settings=edit(before), seen=fingerprint(before))
+    return SettingsChange(before, office.perform(command, actor))
 
 
 # Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
@@ -61,7 +61,7 @@ FASTING = Weekly(
 UNITS = ("Unit Terkait", "Unit Utama")
 
 
-def closing_box(desk: PageHost, then: Then, old: Closure | None) -> FormBox:
+def closing_box(host: PageHost, then: Then, old: Closure | None) -> FormBox:
     """Days on which the office is closed; a day that is written already can be moved or reworded."""
 
     def job(values: dict[str, Any]) -> Job:
@@ -71,22 +71,22 @@ def closing_box(desk: PageHost, then: Then, old: Closure | None) -> FormBox:
         days = {"first": first, "last": values["last"] or first}
         return partial(change, partial(edits.close_days, **days, reason=reason))
 
-    first = DateField(desk.theme, "first", _("Tanggal"), required=True, now=desk.now)
-    last = DateField(desk.theme, "last", _("Sampai (bila lebih dari sehari)"), now=desk.now)
+    first = DateField(host.theme, "first", _("Tanggal"), required=True, now=host.now)
+    last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), now=host.now)
     box = FormBox(
-        desk,
+        host,
         _("Ubah hari tutup") if old else _("Tutup kantor"),
         (
             (first, last),
             LineField(
-                desk.theme, "reason", _("Alasan"), required=True, most=60, hint=_("dibaca pengunjung di kios")
+                host.theme, "reason", _("Alasan"), required=True, most=60, hint=_("dibaca pengunjung di kios")
             ),
         ),
-        ask=job,
+        command=job,
         verb=_("Simpan"),
         then=then,
         icon=("calendar-x", "orange"),
-        draft=desk.draft("closing", old.date if old else ""),
+        draft=host.draft("closing", old.date if old else ""),
         words=_("Bila hari ini termasuk, kios langsung berhenti. Yang sudah punya nomor tetap dilayani."),
         check=_check_days,
     )
@@ -96,16 +96,16 @@ def closing_box(desk: PageHost, then: Then, old: Closure | None) -> FormBox:
     return box
 
 
-def working_box(desk: PageHost, then: Then, settings: OfficeSettings) -> FormBox:
+def working_box(host: PageHost, then: Then, settings: OfficeSettings) -> FormBox:
     """A holiday on which this office works all the same."""
-    ahead = edits.national_days(settings, desk.now().date())
+    ahead = edits.national_days(settings, host.now().date())
     days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
     by_text = {each.date.isoformat(): each.date for each in ahead}
     return FormBox(
-        desk,
+        host,
         _("Hari kerja tambahan"),
-        (ChoiceField(desk.theme, "day", _("Hari libur"), days, required=True),),
-        ask=lambda values: partial(change, partial(edits.add_working_day, day=by_text[values["day"]])),
+        (ChoiceField(host.theme, "day", _("Hari libur"), days, required=True),),
+        command=lambda values: partial(change, partial(edits.add_working_day, day=by_text[values["day"]])),
         verb=_("Simpan"),
         then=then,
         icon=("calendar-check", "green"),
@@ -113,9 +113,9 @@ def working_box(desk: PageHost, then: Then, settings: OfficeSettings) -> FormBox
     )
 
 
-def ramadan_box(desk: PageHost, then: Then, old: RamadanPeriod | None) -> FormBox:
+def ramadan_box(host: PageHost, then: Then, old: RamadanPeriod | None) -> FormBox:
     """First and last day, and the hours of each weekday as people type them."""
-    theme = desk.theme
+    theme = host.theme
     hours = [
         LineField(theme, day, name, hint=_("tutup"), most=60, check=_check_hours)
         for day, (name, _hours) in zip(WEEKDAYS, hours_of(FASTING), strict=True)
@@ -127,20 +127,20 @@ def ramadan_box(desk: PageHost, then: Then, old: RamadanPeriod | None) -> FormBo
         return partial(change, partial(edits.set_ramadan, old=old, new=period))
 
     box = FormBox(
-        desk,
+        host,
         _("Jam selama Ramadan"),
         (
             (
-                DateField(theme, "first", _("Hari pertama"), required=True, now=desk.now),
-                DateField(theme, "last", _("Hari terakhir"), required=True, now=desk.now),
+                DateField(theme, "first", _("Hari pertama"), required=True, now=host.now),
+                DateField(theme, "last", _("Hari terakhir"), required=True, now=host.now),
             ),
             *hours,
         ),
-        ask=job,
+        command=job,
         verb=_("Simpan"),
         then=then,
         icon=("moon", "violet"),
-        draft=desk.draft("ramadan", old.first if old else ""),
+        draft=host.draft("ramadan", old.first if old else ""),
         words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
         check=_check_days,
     )
@@ -151,7 +151,7 @@ def ramadan_box(desk: PageHost, then: Then, old: RamadanPeriod | None) -> FormBo
     return box
 
 
-def text_box(desk: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
+def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
     """The running text of the lobby, a sentence a line."""
 
     def job(values: dict[str, Any]) -> Job:
@@ -159,27 +159,29 @@ def text_box(desk: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
         return partial(change, partial(edits.set_running_text, seen=seen, lines=lines))
 
     box = FormBox(
-        desk,
+        host,
         _("Teks berjalan layar lobi"),
-        (TextField(desk.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
-        ask=job,
+        (TextField(host.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
+        command=job,
         verb=_("Simpan"),
         then=then,
         icon=("tv", "blue"),
-        draft=desk.draft("running-text"),
+        draft=host.draft("running-text"),
     )
     box.form.show_values({"lines": "\n".join(seen)})
     return box
 
 
-def unit_box(desk: PageHost, then: Then, seen: str) -> FormBox:
+def unit_box(host: PageHost, then: Then, seen: str) -> FormBox:
     """What the office calls the related unit."""
     known = [(word, word) for word in UNITS]
     box = FormBox(
-        desk,
+        host,
         _("Sebutan unit terkait"),
-        (ChoiceField(desk.theme, "word", _("Sebutan"), known, required=True, free=True),),
-        ask=lambda values: partial(change, partial(edits.set_related_unit, seen=seen, word=values["word"])),
+        (ChoiceField(host.theme, "word", _("Sebutan"), known, required=True, free=True),),
+        command=lambda values: partial(
+            change, partial(edits.set_related_unit, seen=seen, word=values["word"])
+        ),
         verb=_("Simpan"),
         then=then,
         icon=("building-2", "blue"),

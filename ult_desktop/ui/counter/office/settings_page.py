@@ -87,7 +87,7 @@ class SettingsPage(WorkPage):
         return self._entries.get(self.list.selected)
 
     def _show(self, settings: OfficeSettings) -> None:
-        found = settings_entries(settings, self.desk.now().date())
+        found = settings_entries(settings, self.host.now().date())
         self._settings, self._entries = settings, {entry.id: entry for entry in found}
         self.list.show_rows([words.row_of(entry, settings) for entry in found])
         self._show_chosen(self.list.selected)
@@ -124,32 +124,32 @@ class SettingsPage(WorkPage):
         then = partial(self._done, _("{title} diubah.").format(title=words.title_of(entry)))
         settings = self._settings
         make = {
-            TEXT: lambda: boxes.text_box(self.desk, then, settings.running_text),
-            UNIT: lambda: boxes.unit_box(self.desk, then, settings.cases.related_unit),
-            CLOSURE: lambda: boxes.closing_box(self.desk, then, entry.closure),
-            RAMADAN: lambda: boxes.ramadan_box(self.desk, then, entry.period),
+            TEXT: lambda: boxes.text_box(self.host, then, settings.running_text),
+            UNIT: lambda: boxes.unit_box(self.host, then, settings.cases.related_unit),
+            CLOSURE: lambda: boxes.closing_box(self.host, then, entry.closure),
+            RAMADAN: lambda: boxes.ramadan_box(self.host, then, entry.period),
         }
         make[entry.kind]().open()
 
     def _close_office(self) -> None:
-        boxes.closing_box(self.desk, partial(self._done, _("Hari tutup dicatat.")), None).open()
+        boxes.closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
 
     def _fast(self) -> None:
-        boxes.ramadan_box(self.desk, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
+        boxes.ramadan_box(self.host, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
 
     def _work(self) -> None:
         if self._settings is not None:
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
-            boxes.working_box(self.desk, then, self._settings).open()
+            boxes.working_box(self.host, then, self._settings).open()
 
     def _change(self, edit: Edit, told: str) -> None:
-        self.desk.perform(partial(change, edit), partial(self._done, told))
+        self.host.perform(partial(change, edit), partial(self._done, told))
 
     def _done(self, told: str, changed: SettingsChange) -> None:
         """Said above the list, with the way back; what is new is chosen, and the keyboard is in the list."""
         self._last = changed
         self.note.say(told, _("Urungkan"))
-        today = self.desk.now().date()
+        today = self.host.now().date()
         before = settings_entries(changed.before, today)
         new = [entry.id for entry in settings_entries(changed.after, today) if entry not in before]
         self.list.choose(new[0] if new else self.list.selected)
@@ -160,7 +160,7 @@ class SettingsPage(WorkPage):
         self.note.hide()
         if last is not None:
             edit = partial(edits.revert, before=last.before, after=last.after)
-            self.desk.perform(partial(change, edit), told=_("Perubahan diurungkan."))
+            self.host.perform(partial(change, edit), told=_("Perubahan diurungkan."))
 
 
 def _day_edit(action: str, entry: SettingsEntry, day: date) -> tuple[Edit, str]:

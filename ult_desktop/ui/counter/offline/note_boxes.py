@@ -46,8 +46,8 @@ class NoteBox(FormBox):
         label: the number that is meant, as far as it is known.
     """
 
-    def __init__(self, desk: PageHost, keeper: NoteKeeper, label: str = "") -> None:
-        theme = desk.theme
+    def __init__(self, host: PageHost, keeper: NoteKeeper, label: str = "") -> None:
+        theme = host.theme
         self.number = LineField(
             theme, "label", _("Nomor pada karcis"), required=True, hint="A012 / AK01", most=LONGEST_LABEL
         )
@@ -65,18 +65,18 @@ class NoteBox(FormBox):
         self.called = TimeField(theme, "called", _("Dipanggil pukul"), required=True)
         self._keeper = keeper
         super().__init__(
-            desk,
+            host,
             _("Catat panggilan lisan"),
             [[self.number, self.called], self.outcome, self.served],
-            ask=self._as_ask,
+            command=self._as_ask,
             verb=_("Catat"),
             icon=("volume-x", "blue"),
             words=_("Disimpan di komputer ini, lalu masuk ke antrean begitu tersambung."),
-            draft=desk.draft("note-call"),
+            draft=host.draft("note-call"),
             check=self._check_times,
         )
         self.outcome.changed.connect(self._ask_times)
-        self.form.show_values({"label": label, "called": desk.now().time(), "outcome": CAME})
+        self.form.show_values({"label": label, "called": host.now().time(), "outcome": CAME})
         self._ask_times()
 
     def _ask_times(self) -> None:
@@ -85,7 +85,7 @@ class NoteBox(FormBox):
 
     def _check_times(self, values: dict[str, Any]) -> dict[str, str]:
         """Over several fields: nothing after now, and in the order in which it happens."""
-        now, before, wrong = self._desk.now().time(), values["called"], {}
+        now, before, wrong = self._host.now().time(), values["called"], {}
         for name in ("called", "arrived", "ended"):
             at = values.get(name)
             if at is None:
@@ -99,11 +99,11 @@ class NoteBox(FormBox):
 
     def _as_ask(self, values: dict[str, Any]) -> NoteCall:
         def stamp(at: time | None) -> int | None:
-            now = self._desk.now()
+            now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
 
         return NoteCall(
-            counter=self._desk.counter or 0,
+            counter=self._host.counter or 0,
             label=values["label"],
             called_at=stamp(values["called"]) or 0,
             arrived_at=stamp(values.get("arrived")),
@@ -119,7 +119,7 @@ class NoteBox(FormBox):
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()
-        self._desk.tell(_("{label} dicatat di komputer ini.").format(label=noted.ask.label))
+        self._host.tell(_("{label} dicatat di komputer ini.").format(label=noted.command.label))
 
     def _refused(self, error: UserError) -> None:
         if shiboken6.isValid(self):
@@ -130,9 +130,9 @@ class NoteBox(FormBox):
 class NotesBox(Box):
     """Only who noted a call (or the admin) puts its refusal away; the others see that it is there."""
 
-    def __init__(self, desk: PageHost, keeper: NoteKeeper) -> None:
-        super().__init__(desk.window, desk.theme, _("Catatan panggilan lisan"), ("notebook-pen", "blue"))
-        self._desk, self._keeper = desk, keeper
+    def __init__(self, host: PageHost, keeper: NoteKeeper) -> None:
+        super().__init__(host.window, host.theme, _("Catatan panggilan lisan"), ("notebook-pen", "blue"))
+        self._host, self._keeper = host, keeper
         self.read: list[Button] = []
         self._lines = QWidget()
         self.words.addWidget(self._lines)
@@ -161,7 +161,7 @@ class NotesBox(Box):
         frame = QFrame()
         frame.setProperty("kind", "plain")
         column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
-        column.addWidget(Label(note_words(noted.ask, self._desk.now().tzinfo), "strong", wrap=True))
+        column.addWidget(Label(note_words(noted.command, self._host.now().tzinfo), "strong", wrap=True))
         column.addWidget(Label(why, "small", tone, wrap=True))
         return frame
 
@@ -169,7 +169,7 @@ class NotesBox(Box):
         frame = self._line(noted, noted.why, "danger")
         column = frame.layout()
         assert column is not None  # noqa: S101
-        actor = self._desk.actor
+        actor = self._host.actor
         if noted.officer_id == actor.officer_id or actor.may(Permission.MANAGE_OFFICE):
             button = Button(self.theme, _("Sudah saya baca"), "quiet", "check")
             button.clicked.connect(partial(self._keeper.put_away, noted))

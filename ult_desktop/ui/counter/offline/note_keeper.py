@@ -30,18 +30,21 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import OfficeLink
 
 
-def note_words(ask: NoteCall, zone: tzinfo | None) -> str:
+def note_words(command: NoteCall, zone: tzinfo | None) -> str:
     """Which number was called when, and what became of it."""
 
     def at(stamp: int | None) -> str:
         return "" if stamp is None else format_time(to_datetime(stamp, zone))
 
-    if ask.came:
+    if command.came:
         words = _("{label}, dipanggil {called}, dilayani {arrived}–{ended}")
     else:
         words = _("{label}, dipanggil {called}, tidak datang")
     return words.format(
-        label=ask.label, called=at(ask.called_at), arrived=at(ask.arrived_at), ended=at(ask.ended_at)
+        label=command.label,
+        called=at(command.called_at),
+        arrived=at(command.arrived_at),
+        ended=at(command.ended_at),
     )
 
 
@@ -85,10 +88,10 @@ class NoteKeeper(QObject):
         self._on_connection(link.connection)
 
     def note(
-        self, ask: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
+        self, command: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
     ) -> None:
         """Write it down; `then` comes when it is on the disk."""
-        job = partial(manual_calls.note, ask, self._link.actor, self._uid, to_stamp(self._link.now()))
+        job = partial(manual_calls.note, command, self._link.actor, self._uid, to_stamp(self._link.now()))
         self._book.run(job, partial(self._wrote, then), refused)
 
     def put_away(self, noted: CallNote) -> None:

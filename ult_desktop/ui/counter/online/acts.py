@@ -31,86 +31,86 @@ TAKE, PASS_ON, EVALUATED, CLOSE, OPEN_CASE = "take", "pass_on", "evaluated", "cl
 CONTACT = "contact"
 
 
-def actions(request: OnlineRequest, desk: PageHost) -> list[DetailAction]:
+def actions(request: OnlineRequest, host: PageHost) -> list[DetailAction]:
     """The buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
     found = []
     if request.owner_id is None:
         found.append(DetailAction(TAKE, _("Tangani"), "hand-helping", "primary"))
-    if desk.actor.may(Permission.WORK_CASES):
+    if host.actor.may(Permission.WORK_CASES):
         found.append(DetailAction(PASS_ON, _("Teruskan"), "share-2", why=there))
     answered = request.state is OnlineState.ANSWERED
-    if answered and not request.evaluated and desk.actor.may(Permission.RUN_SURVEY):
+    if answered and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
         found.append(DetailAction(EVALUATED, _("Evaluasi terisi"), "star"))
     found.append(DetailAction(CLOSE, _("Tutup"), "check", why=there))
-    found += contact_action(request, desk)
-    if desk.actor.may(Permission.WORK_CASES):
+    found += contact_action(request, host)
+    if host.actor.may(Permission.WORK_CASES):
         found.append(DetailAction(OPEN_CASE, _("Buka permohonan"), "files"))
     open_ones = request.state is not OnlineState.CLOSED
     return [action for action in found if open_ones or action.name in (OPEN_CASE, CONTACT)]
 
 
-def act(desk: PageHost, request: OnlineRequest, name: str) -> None:
+def act(host: PageHost, request: OnlineRequest, name: str) -> None:
     if name == TAKE:
-        desk.perform(TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
+        host.perform(TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
     elif name == PASS_ON:
-        pass_on(desk, request)
+        pass_on(host, request)
     elif name == EVALUATED:
-        desk.perform(ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi."))
+        host.perform(ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi."))
     elif name == CLOSE:
-        close(desk, request)
+        close(host, request)
     elif name == CONTACT:
-        peek(desk, request.visit_id)
+        peek(host, request.visit_id)
     else:
-        desk.open_page("cases", request.case_id)
+        host.open_page("cases", request.case_id)
 
 
-def pass_on(desk: PageHost, request: OnlineRequest) -> None:
+def pass_on(host: PageHost, request: OnlineRequest) -> None:
     """POS Kepri 2b: the answer must come from the back office."""
-    message = TextField(desk.theme, "instruction", _("Yang diminta"), required=True, rows=4)
+    message = TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4)
     message.show_value(request.detail)
     box = FormBox(
-        desk,
+        host,
         _("Teruskan ke Back Office"),
         (message,),
-        ask=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
+        command=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),
-        draft=desk.draft("online-pass-on", request.id),
+        draft=host.draft("online-pass-on", request.id),
         words=_("Waktu dua hari kerja tetap berjalan."),
     )
     box.open()
 
 
-def close(desk: PageHost, request: OnlineRequest) -> None:
+def close(host: PageHost, request: OnlineRequest) -> None:
     """An answered one at once; another only with its reason."""
     if request.state is OnlineState.ANSWERED:
-        desk.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
+        host.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
         return
     box = FormBox(
-        desk,
+        host,
         _("Tutup tanpa jawaban"),
-        (TextField(desk.theme, "remark", _("Alasan"), required=True, rows=3),),
-        ask=lambda values: CloseRequest(request_id=request.id, **values),
+        (TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
+        command=lambda values: CloseRequest(request_id=request.id, **values),
         verb=_("Tutup permintaan"),
         told=_("Permintaan ditutup."),
         icon=("x", "orange"),
-        draft=desk.draft("online-close", request.id),
+        draft=host.draft("online-close", request.id),
         words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
     )
     box.open()
 
 
-def type_in(desk: PageHost, then: Then) -> FormBox:
+def type_in(host: PageHost, then: Then) -> FormBox:
     """One that came by letter, message or e-mail."""
-    theme = desk.theme
+    theme = host.theme
     sources = [(source, source_word(source)) for source in OnlineSource]
     fields = (
         (
             ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
             LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
-            DateField(theme, "sent", _("Tanggal dikirim"), now=desk.now),
+            DateField(theme, "sent", _("Tanggal dikirim"), now=host.now),
         ),
         (
             LineField(theme, "name", _("Nama"), required=True, most=200),
@@ -124,28 +124,28 @@ def type_in(desk: PageHost, then: Then) -> FormBox:
         TextField(theme, "detail", _("Isi permohonan"), required=True, rows=5),
     )
     box = FormBox(
-        desk,
+        host,
         _("Catat permintaan"),
         fields,
-        ask=partial(_asked, desk),
+        command=partial(_asked, host),
         verb=_("Simpan"),
         told=_("Permintaan tercatat."),
         then=then,
         icon=("pen-line", "blue"),
-        draft=desk.draft("online-entry"),
+        draft=host.draft("online-entry"),
     )
     box.open()
     return box
 
 
-def _asked(desk: PageHost, values: dict[str, Any]) -> AddRequest:
+def _asked(host: PageHost, values: dict[str, Any]) -> AddRequest:
     said = {name: value for name, value in values.items() if name not in ("source", "sent")}
-    row = OnlineRow(sent_at=_stamp(desk, values["sent"]), **said)
+    row = OnlineRow(sent_at=_stamp(host, values["sent"]), **said)
     return AddRequest(source=values["source"], row=row)
 
 
-def _stamp(desk: PageHost, day: date | None) -> int | None:
+def _stamp(host: PageHost, day: date | None) -> int | None:
     """A day alone is its beginning; today is now."""
-    if day is None or day == desk.now().date():
+    if day is None or day == host.now().date():
         return None
-    return to_stamp(datetime.combine(day, time(0), tzinfo=desk.now().tzinfo))
+    return to_stamp(datetime.combine(day, time(0), tzinfo=host.now().tzinfo))

@@ -117,8 +117,8 @@ class FolderWatch(QObject):
             partial(read_import_context, self._source), self._mine(partial(self._plan, path, file))
         )
 
-    def _plan(self, path: Path, file: ListFile, ground: ImportContext) -> None:
-        job = partial(_planned, file, self._source, ground)
+    def _plan(self, path: Path, file: ListFile, context: ImportContext) -> None:
+        job = partial(_planned, file, self._source, context)
         self._file(job, partial(self._compare, path), self._failed)
 
     def _compare(self, path: Path, plan: ImportPlan) -> None:
@@ -167,9 +167,9 @@ def _read(path: Path, _watched: WatchedFolder) -> ListFile:
 
 
 def _planned(
-    file: ListFile, source: OnlineSource, ground: ImportContext, _watched: WatchedFolder
+    file: ListFile, source: OnlineSource, context: ImportContext, _watched: WatchedFolder
 ) -> ImportPlan:
-    return plan_import(file, source, ground)
+    return plan_import(file, source, context)
 
 
 def _leave(path: Path, watched: WatchedFolder) -> None:

@@ -39,10 +39,10 @@ def read_known(plan: ImportPlan, office: Office) -> ImportPlan:
     return mark_known_rows(office, plan)
 
 
-def load(path: Path, source: OnlineSource, ground: ImportContext) -> ImportDraft:
+def load(path: Path, source: OnlineSource, context: ImportContext) -> ImportDraft:
     """On a thread for files. Raises UserError when it is no list."""
     file = read_list(path)
-    return ImportDraft(file=file, path=path, ground=ground, plan=plan_import(file, source, ground))
+    return ImportDraft(file=file, path=path, ground=context, plan=plan_import(file, source, context))
 
 
 def write_refused(path: Path, refused: tuple[RowRefusal, ...]) -> Path:

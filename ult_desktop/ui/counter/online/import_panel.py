@@ -90,12 +90,12 @@ class ImportPanel(QFrame):
 
     left = Signal()
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self._desk, self._files = desk, FileWorker(self)
+        self._host, self._files = host, FileWorker(self)
         self._draft: ImportDraft | None = None
-        theme = desk.theme
+        theme = host.theme
         sources = [(source, source_word(source)) for source in OnlineSource]
         kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
         self.start = Form(
@@ -109,7 +109,7 @@ class ImportPanel(QFrame):
         )
         self.start.show_values({"source": OnlineSource.SEMPENA})
         self.mapping: Form | None = None
-        self.plan = PlanPanel(desk)
+        self.plan = PlanPanel(host)
         self.stages = QStackedWidget()
         self.stages.addWidget(self.start)
         self.stages.addWidget(self.plan)
@@ -119,15 +119,15 @@ class ImportPanel(QFrame):
         self.start.left.connect(self.left)
         self.plan.columns_wanted.connect(self._show_mapping)
         self.plan.left.connect(self._leave)
-        desk.lost.connect(self._free)
+        host.lost.connect(self._free)
 
     def _begin(self, values: dict[str, Any]) -> None:
         self.start.set_busy(busy=True)
         source = values["source"]
-        self._desk.read(partial(read_import_context, source), partial(self._load, values["path"], source))
+        self._host.read(partial(read_import_context, source), partial(self._load, values["path"], source))
 
-    def _load(self, path: Path, source: OnlineSource, ground: ImportContext) -> None:
-        self._files.run(partial(load, path, source, ground), self._loaded, self._not_read)
+    def _load(self, path: Path, source: OnlineSource, context: ImportContext) -> None:
+        self._files.run(partial(load, path, source, context), self._loaded, self._not_read)
 
     def _free(self) -> None:
         """What was asked for may never be answered: it can be asked again."""
@@ -151,7 +151,7 @@ class ImportPanel(QFrame):
         if self._draft is None:
             return
         table = self._draft.file.table(self._draft.plan.mapping)
-        self._put_mapping(mapping_form(self._desk.theme, table, self._draft.plan.mapping))
+        self._put_mapping(mapping_form(self._host.theme, table, self._draft.plan.mapping))
 
     def _put_mapping(self, form: Form) -> None:
         old, self.mapping = self.mapping, form
@@ -173,7 +173,7 @@ class ImportPanel(QFrame):
         self._files.run(job, self._compare, self._not_read)
 
     def _compare(self, plan: ImportPlan) -> None:
-        self._desk.read(partial(read_known, plan), self._show_plan)
+        self._host.read(partial(read_known, plan), self._show_plan)
 
     def _show_plan(self, plan: ImportPlan) -> None:
         if self._draft is None:

@@ -81,8 +81,8 @@ class OnlinePage(WorkPage):
             request_filters(),
             (_("Belum ada permintaan daring."), "globe"),
         )
-        self.view = RequestView(self.desk, drafts_of_this_pc())
-        self.lists = ImportPanel(self.desk)
+        self.view = RequestView(self.host, drafts_of_this_pc())
+        self.lists = ImportPanel(self.host)
         self.places = QStackedWidget()
         self.places.addWidget(SplitView(self.theme, self.requests, self.view))
         self.places.addWidget(self.lists)
@@ -96,7 +96,7 @@ class OnlinePage(WorkPage):
     def _wire(self) -> None:
         self._clock.timeout.connect(self.refresh)
         self.requests.chosen.connect(self._choose)
-        self.view.wanted.connect(partial(act, self.desk))
+        self.view.wanted.connect(partial(act, self.host))
         self.type.clicked.connect(self.type_in)
         self.load.clicked.connect(self.show_import)
         self.lists.left.connect(self.show_inbox)
@@ -119,7 +119,7 @@ class OnlinePage(WorkPage):
 
     def type_in(self) -> None:
         self.show_inbox()
-        type_in(self.desk, self._typed_in)
+        type_in(self.host, self._typed_in)
 
     def show_import(self) -> None:
         self.places.setCurrentWidget(self.lists)
@@ -130,7 +130,7 @@ class OnlinePage(WorkPage):
         self.refresh()
 
     def _show(self, inbox: OnlineInbox) -> None:
-        now = self.desk.now()
+        now = self.host.now()
         self.recap.show_recap(inbox.recap)
         self.requests.show_rows([request_row(line, now) for line in inbox.lines])
 
@@ -139,7 +139,7 @@ class OnlinePage(WorkPage):
             self.fetch(partial(read_card, request_id), self._show_card)
 
     def _show_card(self, card: RequestCard | None) -> None:
-        self.view.show_card(card, self.desk.now())
+        self.view.show_card(card, self.host.now())
 
     def _typed_in(self, request: OnlineRequest) -> None:
         self.requests.choose(request.id)

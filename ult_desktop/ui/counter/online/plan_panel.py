@@ -46,11 +46,11 @@ class BatchRun(QObject):
     progressed = Signal(int, int)
     ended = Signal(object)
 
-    def __init__(self, desk: PageHost, parent: QObject) -> None:
+    def __init__(self, host: PageHost, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
-        nothing_to_ask = TickField(desk.theme, "again", _("Lanjutkan"))  # a form has a field
-        self.form = ResumeForm(desk.theme, (nothing_to_ask,), _("Lanjutkan"))
+        self._host = host
+        nothing_to_ask = TickField(host.theme, "again", _("Lanjutkan"))  # a form has a field
+        self.form = ResumeForm(host.theme, (nothing_to_ask,), _("Lanjutkan"))
         nothing_to_ask.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())
@@ -75,7 +75,7 @@ class BatchRun(QObject):
         if done == len(self._asks) or self._stopped:
             self._end()
         else:
-            self._desk.perform(self._asks[done], self._came, form=self.form)
+            self._host.perform(self._asks[done], self._came, form=self.form)
 
     def _came(self, result: BatchResult) -> None:
         self._results.append(result)
@@ -101,11 +101,11 @@ class PlanPanel(QWidget):
     columns_wanted = Signal()
     left = Signal()
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         super().__init__()
-        self._desk = desk
+        self._host = host
         self._draft: ImportDraft | None = None
-        theme = desk.theme
+        theme = host.theme
         self.words = Label("", "title", wrap=True)
         self.note, self.trouble = Note(theme, "info"), Note(theme, "danger")
         self.rows = RecordList(
@@ -120,7 +120,7 @@ class PlanPanel(QWidget):
             (_("Tidak ada baris di daftar ini."), "files"),
         )
         self.progress = QProgressBar(textVisible=False)
-        self.run = BatchRun(desk, self)
+        self.run = BatchRun(host, self)
         self.files = FileWorker(self)
         self.back = Button(theme, _("Kembali"), "quiet")
         self.columns = Button(theme, _("Ubah kolom"), "", "list-ordered")
@@ -132,7 +132,7 @@ class PlanPanel(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        theme = self._desk.theme
+        theme = self._host.theme
         column = Column(theme, self, gap=12)
         for widget in (self.words, self.note, self.trouble, self.progress, self.run.form):
             column.addWidget(widget)
@@ -190,8 +190,8 @@ class PlanPanel(QWidget):
         if plan.settled:
             begin()
         else:
-            ask = RememberMapping(source=plan.source, columns=plan.mapping)
-            self._desk.perform(ask, begin)
+            command = RememberMapping(source=plan.source, columns=plan.mapping)
+            self._host.perform(command, begin)
 
     def _run_plan(self, plan: ImportPlan, _remembered: object = None) -> None:
         self.run.start(plan.asks())
@@ -218,7 +218,7 @@ class PlanPanel(QWidget):
             self.files.run(job, self._saved, lambda error: self.trouble.say(str(error)))
 
     def _saved(self, path: object) -> None:
-        self._desk.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
+        self._host.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
 
 
 def _rows(plan: ImportPlan) -> list[ListRow]:

@@ -82,11 +82,11 @@ class ReplyBox(QWidget):
     is copied or mailed.
     """
 
-    def __init__(self, desk: PageHost, card: RequestCard, mail: MailDrafts) -> None:
+    def __init__(self, host: PageHost, card: RequestCard, mail: MailDrafts) -> None:
         super().__init__()
-        self._desk, self.card, self._mail = desk, card, mail
+        self._host, self.card, self._mail = host, card, mail
         self._files = FileWorker(self)
-        theme, request = desk.theme, card.request
+        theme, request = host.theme, card.request
         ways = [(way, delivery_channel_word(way)) for way in WAYS]
         self.form = FlatForm(
             theme,
@@ -96,7 +96,7 @@ class ReplyBox(QWidget):
                 LineField(theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200),
             ),
             _("Catat terkirim"),
-            draft=desk.draft("online-reply", request.id),
+            draft=host.draft("online-reply", request.id),
         )
         ready = request.answer if request.state is not OnlineState.ANSWERED else ""
         self.form.show_values({"answer": ready, "way": USUAL_WAY[request.source]})
@@ -107,7 +107,7 @@ class ReplyBox(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        theme = self._desk.theme
+        theme = self._host.theme
         column = Column(theme, self, gap=12)
         column.addWidget(self.form)
         whole = Row(theme, gap=8)
@@ -138,10 +138,10 @@ class ReplyBox(QWidget):
         """What is copied or mailed; to the address of `request`, which is masked unless it was opened."""
         hours = self.card.greeting
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
-        hello = greeting(self._desk.now().hour, starts)
+        hello = greeting(self._host.now().hour, starts)
         answer = str(self.form.field("answer").value())
         return compose_reply(
-            request or self.card.request, self.card.office, answer, hello, self._desk.actor.name
+            request or self.card.request, self.card.office, answer, hello, self._host.actor.name
         )
 
     def _show_preview(self) -> None:
@@ -152,11 +152,11 @@ class ReplyBox(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.reply().text)
-        self._desk.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
+        self._host.tell(_("Teks disalin. Tempel di aplikasi asalnya, lalu catat terkirim."))
 
     def _draft_mail(self) -> None:
         if is_masked(self.card.request.email):
-            open_visit(self._desk, self.card.request.visit_id, self._draft_to)
+            open_visit(self._host, self.card.request.visit_id, self._draft_to)
         else:
             self._write_mail(self.reply())
 
@@ -170,8 +170,8 @@ class ReplyBox(QWidget):
 
     def _open_mail(self, path: Path) -> None:
         self._mail.open_file(path)
-        self._desk.tell(_("Draf surel dibuka: {name}").format(name=path.name))
+        self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
     def _send(self, values: dict[str, Any]) -> None:
-        ask = AnswerRequest(request_id=self.card.request.id, **values)
-        self._desk.perform(ask, told=_("Jawaban dicatat terkirim."), form=self.form)
+        command = AnswerRequest(request_id=self.card.request.id, **values)
+        self._host.perform(command, told=_("Jawaban dicatat terkirim."), form=self.form)

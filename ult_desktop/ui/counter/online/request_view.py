@@ -83,12 +83,12 @@ class RequestView(Detail):
 
     wanted = Signal(object, str)
 
-    def __init__(self, desk: PageHost, mail: MailDrafts) -> None:
-        super().__init__(desk.theme, (_("Pilih satu permintaan di daftar."), "globe"))
-        self._desk, self.mail = desk, mail
+    def __init__(self, host: PageHost, mail: MailDrafts) -> None:
+        super().__init__(host.theme, (_("Pilih satu permintaan di daftar."), "globe"))
+        self._host, self.mail = host, mail
         self.card: RequestCard | None = None
         self.reply: ReplyBox | None = None
-        self.due = DueBar(desk.theme)
+        self.due = DueBar(host.theme)
         self.head.body.insertWidget(3, self.due)
         self.detail_text = Label("", wrap=True)
         self.detail_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -97,9 +97,9 @@ class RequestView(Detail):
         self.answer_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.answered = self.add_section(_("Jawaban yang dikirim"), self.answer_text)
         ground = QWidget()
-        self._reply_column = Column(desk.theme, ground)
+        self._reply_column = Column(host.theme, ground)
         self._reply_place = self.add_section(_("Balasan"), ground)
-        self.timeline = Timeline(desk.theme)
+        self.timeline = Timeline(host.theme)
         self.add_section(_("Riwayat"), self.timeline)
         self.asked.connect(self._want)
 
@@ -115,7 +115,7 @@ class RequestView(Detail):
         self.show_head(request.name, subtitle, state_tags(request))
         self.due.show_clock(card.clock, due_words(card.clock, request, now).capitalize())
         self.show_facts(request_facts(request, now))
-        self.show_actions(actions(request, self._desk))
+        self.show_actions(actions(request, self._host))
         self.detail_text.setText("\n".join(part for part in (request.topic, request.detail) if part))
         told = request.state in (OnlineState.ANSWERED, OnlineState.CLOSED) and bool(request.answer)
         self.answer_text.setText(request.answer)
@@ -128,7 +128,7 @@ class RequestView(Detail):
             if self.reply is not None:
                 self.reply.hide()
                 self.reply.deleteLater()
-            self.reply = ReplyBox(self._desk, card, self.mail)
+            self.reply = ReplyBox(self._host, card, self.mail)
             self._reply_column.addWidget(self.reply)
         else:
             self.reply.show_card(card)

@@ -47,11 +47,11 @@ class FormBox(Box):
 
     def __init__(  # noqa: PLR0913  (all but the first are about one act, by name)
         self,
-        desk: PageHost,
+        host: PageHost,
         title: str,
         fields: Fields,
         *,
-        ask: Callable[[dict[str, Any]], Command | Job],
+        command: Callable[[dict[str, Any]], Command | Job],
         verb: str,
         told: str | Callable[[dict[str, Any]], str] = "",
         then: Then | None = None,
@@ -60,9 +60,9 @@ class FormBox(Box):
         draft: Draft | None = None,
         check: Check | None = None,
     ) -> None:
-        super().__init__(desk.window, desk.theme, title, icon)
-        self._desk, self._ask, self._told, self._then = desk, ask, told, then
-        self.form = Form(desk.theme, fields, verb, _("Batal"), draft, check)
+        super().__init__(host.window, host.theme, title, icon)
+        self._host, self._ask, self._told, self._then = host, command, told, then
+        self.form = Form(host.theme, fields, verb, _("Batal"), draft, check)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.say(words)
@@ -70,7 +70,7 @@ class FormBox(Box):
         self.body.setStretchFactor(self.words, 1)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._send)
-        self.setMaximumHeight(round(desk.window.height() * _MOST_OF_WINDOW))
+        self.setMaximumHeight(round(host.window.height() * _MOST_OF_WINDOW))
 
     @override
     def sizeHint(self) -> QSize:
@@ -94,7 +94,7 @@ class FormBox(Box):
 
     def _send(self, values: dict[str, Any]) -> None:
         told = self._told if isinstance(self._told, str) else self._told(values)
-        self._desk.perform(self._ask(values), self._went_through, told, self.form)
+        self._host.perform(self._ask(values), self._went_through, told, self.form)
 
     def _went_through(self, result: object) -> None:
         self.accept()
@@ -108,17 +108,17 @@ _HEIGHT, _WIDTH = 280, 720
 class ListBox(Box):
     """Reads again at every change of the office. A subclass says what (`refresh`) and adds the acts."""
 
-    def __init__(self, desk: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
-        super().__init__(desk.window, desk.theme, title, icon)
-        self.desk, self.rows = desk, rows
+    def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
+        super().__init__(host.window, host.theme, title, icon)
+        self.host, self.rows = host, rows
         self._about_a_row: list[Button] = []
-        px = desk.theme.px
-        self.setMinimumWidth(min(px(_WIDTH), desk.window.width()))
+        px = host.theme.px
+        self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         rows.setMinimumHeight(px(_HEIGHT))
         self.words.addWidget(rows, 1)
         self.body.setStretchFactor(self.words, 1)
         rows.chosen.connect(self._open_acts)
-        desk.changed.connect(self.refresh)
+        host.changed.connect(self.refresh)
 
     def add_act(
         self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True

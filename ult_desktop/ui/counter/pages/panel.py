@@ -24,18 +24,18 @@ class Fetching:
     Readings are told apart by where their answer goes.
     """
 
-    def __init__(self, desk: PageHost) -> None:
-        self._desk = desk
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
         self._under_way: dict[Then, Query] = {}
         self._next: dict[Then, Query] = {}
-        desk.lost.connect(self._forget)
+        host.lost.connect(self._forget)
 
     def fetch(self, query: Query, then: Then) -> None:
         if then in self._under_way:
             self._next[then] = query
             return
         self._under_way[then] = query
-        self._desk.read(query, partial(self._came, then))
+        self._host.read(query, partial(self._came, then))
 
     def _came(self, then: Then, value: object) -> None:
         if not is_there(then):
@@ -73,13 +73,13 @@ class WorkPanel(QWidget):
     icon_name = "info"
     needs: frozenset[Permission] = frozenset()
 
-    def __init__(self, desk: PageHost) -> None:
+    def __init__(self, host: PageHost) -> None:
         super().__init__()
-        self.desk, self.theme = desk, desk.theme
-        self._fetching = Fetching(desk)
+        self.host, self.theme = host, host.theme
+        self._fetching = Fetching(host)
         self.body = self.lay_out()
         self.build()
-        desk.changed.connect(self._look_again)
+        host.changed.connect(self._look_again)
 
     @classmethod
     def title(cls) -> str:

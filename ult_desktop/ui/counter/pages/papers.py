@@ -19,24 +19,24 @@ from ult_desktop.ui.kit import dialogs
 Made = Callable[[Office, Actor], Sheet]
 
 
-def offer_paper(desk: PageHost, made: Made) -> None:
+def offer_paper(host: PageHost, made: Made) -> None:
     """Ask on what the sheet shall stand; without a printer here it is a PDF at once."""
-    if not desk.can_print:
-        _as_pdf(desk, made)
+    if not host.can_print:
+        _as_pdf(host, made)
         return
     options: list[tuple[str, object]] = [(_("Printer karcis"), "paper"), (_("Berkas PDF"), "pdf")]
 
     def chosen(answer: object) -> None:
         if answer == "pdf":
-            _as_pdf(desk, made)
+            _as_pdf(host, made)
         else:
-            desk.perform(made, desk.print_paper)
+            host.perform(made, host.print_paper)
 
-    dialogs.choose(desk.window, desk.theme, _("Cetak ke mana?"), options, chosen)
+    dialogs.choose(host.window, host.theme, _("Cetak ke mana?"), options, chosen)
 
 
-def _as_pdf(desk: PageHost, made: Made) -> None:
-    desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+def _as_pdf(host: PageHost, made: Made) -> None:
+    host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
 
 def write_pdf(made: Made, office: Office, actor: Actor) -> Path:

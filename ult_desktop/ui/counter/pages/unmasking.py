@@ -20,35 +20,35 @@ from ult_desktop.ui.kit.facts import Fact, Facts
 CLEAR_MS = 60_000  # then the masks come back
 
 
-def may_open(desk: PageHost) -> bool:
-    return desk.actor.may(Permission.OPEN_PERSONAL)
+def may_open(host: PageHost) -> bool:
+    return host.actor.may(Permission.OPEN_PERSONAL)
 
 
-def open_visit(desk: PageHost, visit_id: int, then: Callable[[OpenedVisit], object]) -> None:
+def open_visit(host: PageHost, visit_id: int, then: Callable[[OpenedVisit], object]) -> None:
     """Refused without keys, in words."""
-    desk.perform(OpenPersonal(visit_id=visit_id), then)
+    host.perform(OpenPersonal(visit_id=visit_id), then)
 
 
-def peek(desk: PageHost, visit_id: int) -> None:
+def peek(host: PageHost, visit_id: int) -> None:
     """Show a visit's contacts in a box."""
-    open_visit(desk, visit_id, partial(show_personal, desk))
+    open_visit(host, visit_id, partial(show_personal, host))
 
 
-def contact_action(guest: Guest | OnlineRequest | None, desk: PageHost) -> list[DetailAction]:
+def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
     """The eye, where there is something behind a mask and this officer may see it."""
     masked = guest is not None and (is_masked(guest.phone) or is_masked(guest.email))
-    return [DetailAction("contact", _("Tampilkan kontak"), "eye")] if masked and may_open(desk) else []
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye")] if masked and may_open(host) else []
 
 
-def show_personal(desk: PageHost, opened: OpenedVisit) -> Box:
+def show_personal(host: PageHost, opened: OpenedVisit) -> Box:
     guest = opened.card.guest
-    return show_clear(desk, guest.name if guest else _("Data pribadi"), personal_facts(opened))
+    return show_clear(host, guest.name if guest else _("Data pribadi"), personal_facts(opened))
 
 
-def show_clear(desk: PageHost, title: str, clear: Sequence[Fact]) -> Box:
+def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> Box:
     """Facts in clear in a box that closes by itself."""
-    box = Box(desk.window, desk.theme, title, ("eye", "blue"))
-    facts = Facts(desk.theme)
+    box = Box(host.window, host.theme, title, ("eye", "blue"))
+    facts = Facts(host.theme)
     facts.show_facts(clear)
     box.words.addWidget(facts)
     box.say(_("Pembukaan ini dicatat. Jangan disalin ke luar keperluan layanan."))

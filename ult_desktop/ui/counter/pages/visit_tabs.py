@@ -62,11 +62,11 @@ class VisitTab(WorkPanel):
 class VisitTabs(QWidget):
     """Hosts the tabs that the officer's roles allow; Alt+1, Alt+2 … choose one."""
 
-    def __init__(self, desk: PageHost, kinds: Sequence[type[VisitTab]]) -> None:
+    def __init__(self, host: PageHost, kinds: Sequence[type[VisitTab]]) -> None:
         super().__init__()
-        self._desk, self._fetching = desk, Fetching(desk)
+        self._host, self._fetching = host, Fetching(host)
         self._ticket: Ticket | None = None
-        self.tabs = {kind.name: kind(desk) for kind in kinds if kind.is_for(desk.actor)}
+        self.tabs = {kind.name: kind(host) for kind in kinds if kind.is_for(host.actor)}
         self.bar, self.stack = QTabBar(), QStackedWidget()
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
@@ -78,11 +78,11 @@ class VisitTabs(QWidget):
             shortcut.activated.connect(partial(self.bar.setCurrentIndex, number - 1))
         self.bar.currentChanged.connect(self.stack.setCurrentIndex)
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        column = Column(desk.theme, self)
+        column = Column(host.theme, self)
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
-        desk.changed.connect(self._look_again)
-        desk.theme.changed.connect(self._tint)
+        host.changed.connect(self._look_again)
+        host.theme.changed.connect(self._tint)
         self._tint()
 
     def show_ticket(self, ticket: Ticket | None) -> None:
@@ -107,7 +107,7 @@ class VisitTabs(QWidget):
                 tab.show_serving(now_serving)
 
     def _tint(self) -> None:
-        theme = self._desk.theme
+        theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         for number, tab in enumerate(self.tabs.values()):
             ink = theme.color("ink-soft")

@@ -36,63 +36,71 @@ Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
 
 
-def promise_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def promise_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """POS 3B and 4: what the back office is asked, and when the caller is called back."""
-    message = TextField(desk.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
+    message = TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
     return _open(
-        desk,
+        host,
         _("Janji telepon balik"),
-        (message, _moment_fields(desk)),
-        partial(_forward, desk, call),
-        _usual_words(desk, usual),
+        (message, _moment_fields(host)),
+        partial(_forward, host, call),
+        _usual_words(host, usual),
     )
 
 
-def renew_promise_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def renew_promise_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """Another moment than was said, or one after all."""
     return _open(
-        desk,
+        host,
         _("Janji telepon balik"),
-        (_moment_fields(desk),),
-        partial(_promise, desk, call),
-        _usual_words(desk, usual),
+        (_moment_fields(host),),
+        partial(_promise, host, call),
+        _usual_words(host, usual),
     )
 
 
-def postpone_box(desk: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def postpone_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
     """The caller was reached before the answer was there."""
     return _open(
-        desk,
+        host,
         _("Minta waktu lagi"),
-        (_moment_fields(desk),),
-        partial(_reached, desk, call),
-        _usual_words(desk, usual),
+        (_moment_fields(host),),
+        partial(_reached, host, call),
+        _usual_words(host, usual),
     )
 
 
-def _moment_fields(desk: PageHost) -> tuple[DateField, TimeField]:
+def _moment_fields(host: PageHost) -> tuple[DateField, TimeField]:
     return (
-        DateField(desk.theme, "day", _("Tanggal"), now=desk.now),
-        TimeField(desk.theme, "clock", _("Jam")),
+        DateField(host.theme, "day", _("Tanggal"), now=host.now),
+        TimeField(host.theme, "clock", _("Jam")),
     )
 
 
-def _usual_words(desk: PageHost, usual: int) -> str:
-    until = moment_words(to_datetime(usual, desk.now().tzinfo), desk.now())
+def _usual_words(host: PageHost, usual: int) -> str:
+    until = moment_words(to_datetime(usual, host.now().tzinfo), host.now())
     return _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.").format(until=until)
 
 
 def _open(
-    desk: PageHost,
+    host: PageHost,
     title: str,
     fields: tuple[Field | tuple[Field, ...], ...],
-    ask: Callable[[Values], Command],
+    command: Callable[[Values], Command],
     words: str,
 ) -> FormBox:
     told = _("Telepon balik tercatat.")
     box = FormBox(
-        desk, title, fields, ask=ask, verb=_("Janjikan"), told=told, icon=_ICON, words=words, check=_check
+        host,
+        title,
+        fields,
+        command=command,
+        verb=_("Janjikan"),
+        told=told,
+        icon=_ICON,
+        words=words,
+        check=_check,
     )
     box.open()
     return box
@@ -113,32 +121,32 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
     return to_stamp(datetime.combine(day, values["clock"], tzinfo=now.tzinfo))
 
 
-def _forward(desk: PageHost, call: PhoneCall, values: Values) -> Command:
+def _forward(host: PageHost, call: PhoneCall, values: Values) -> Command:
     return ForwardCall(
         call_id=call.visit_id,
         instruction=values["instruction"],
-        promised_at=promised_stamp(values, desk.now()),
+        promised_at=promised_stamp(values, host.now()),
     )
 
 
-def _promise(desk: PageHost, call: PhoneCall, values: Values) -> Command:
-    return PromiseCallback(call_id=call.visit_id, promised_at=promised_stamp(values, desk.now()))
+def _promise(host: PageHost, call: PhoneCall, values: Values) -> Command:
+    return PromiseCallback(call_id=call.visit_id, promised_at=promised_stamp(values, host.now()))
 
 
-def _reached(desk: PageHost, call: PhoneCall, values: Values) -> Command:
+def _reached(host: PageHost, call: PhoneCall, values: Values) -> Command:
     return EndAttempt(
         call_id=call.visit_id,
         result=AttemptResult.REACHED,
-        promised_at=promised_stamp(values, desk.now()),
+        promised_at=promised_stamp(values, host.now()),
     )
 
 
 class CallActs(QObject):
     """Makes a request of what the panel says; lives with the panel."""
 
-    def __init__(self, desk: PageHost, panel: CallPanel) -> None:
+    def __init__(self, host: PageHost, panel: CallPanel) -> None:
         super().__init__(panel)
-        self._desk, self._panel = desk, panel
+        self._host, self._panel = host, panel
         head, decide, tell = panel.head, panel.decide, panel.tell
         head.greeted.connect(self._greet)
         head.closed.connect(self._close)
@@ -157,53 +165,53 @@ class CallActs(QObject):
         return self._panel.call.visit_id
 
     def _greet(self, step: int) -> None:
-        self._desk.perform(TickStep(visit_id=self._id, step=step))
+        self._host.perform(TickStep(visit_id=self._id, step=step))
         self._panel.caller.field("name").setFocus()
 
     def _record(self, values: dict[str, Any]) -> None:
-        ask = RecordCaller(call_id=self._id, **values)
-        self._desk.perform(ask, self._recorded, _("Penelepon tercatat."), self._panel.caller)
+        command = RecordCaller(call_id=self._id, **values)
+        self._host.perform(command, self._recorded, _("Penelepon tercatat."), self._panel.caller)
 
     def _recorded(self, _call: object) -> None:
         self._panel.end_correction()
 
     def _answer(self, values: dict[str, Any]) -> None:
-        ask = AnswerCall(call_id=self._id, answer=values["answer"], ground=values.get("ground") or "")
-        self._desk.perform(ask, form=self._panel.decide.form)
+        command = AnswerCall(call_id=self._id, answer=values["answer"], ground=values.get("ground") or "")
+        self._host.perform(command, form=self._panel.decide.form)
 
     def _put_through(self) -> None:
         told = _("Disambungkan. Back Office melihatnya di daftar telepon.")
-        self._desk.perform(ForwardCall(call_id=self._id, live=True), told=told)
+        self._host.perform(ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
-        promise_box(self._desk, self._panel.call, self._panel.board.usual_promise)
+        promise_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _tell(self) -> None:
-        self._desk.perform(TellAnswer(call_id=self._id))
+        self._host.perform(TellAnswer(call_id=self._id))
 
     def _tell_typed(self, values: dict[str, Any]) -> None:
-        ask = TellAnswer(call_id=self._id, answer=values["answer"])
-        self._desk.perform(ask, form=self._panel.tell.form)
+        command = TellAnswer(call_id=self._id, answer=values["answer"])
+        self._host.perform(command, form=self._panel.tell.form)
 
     def _fail(self, result: AttemptResult) -> None:
-        ask = EndAttempt(call_id=self._id, result=result)
-        self._desk.perform(ask, told=_("Percobaan tercatat; janji tetap berlaku."))
+        command = EndAttempt(call_id=self._id, result=result)
+        self._host.perform(command, told=_("Percobaan tercatat; janji tetap berlaku."))
 
     def _later(self) -> None:
         rings = self._panel.call.attempt_at is not None
         open_box = postpone_box if rings else renew_promise_box
-        open_box(self._desk, self._panel.call, self._panel.board.usual_promise)
+        open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _close(self) -> None:
-        self._desk.perform(EndCall(call_id=self._id), told=_("Telepon selesai."))
+        self._host.perform(EndCall(call_id=self._id), told=_("Telepon selesai."))
 
     def _break(self) -> None:
         words = _("Yang sudah dicatat tetap disimpan. Telepon ini tidak dapat dilanjutkan lagi.")
         yes = (_("Catat sebagai putus"), self._lose)
-        dialogs.ask(self._desk.window, self._desk.theme, _("Telepon putus?"), words, yes)
+        dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
 
     def _lose(self) -> None:
-        self._desk.perform(EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
+        self._host.perform(EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
 
 
 def first_act(call: PhoneCall) -> str:
@@ -211,26 +219,26 @@ def first_act(call: PhoneCall) -> str:
     return {CallState.PROMISED: "dial", CallState.TRANSFERRED: "take"}.get(call.state, "")
 
 
-def act(desk: PageHost, name: str, call: PhoneCall, usual_promise: int) -> None:
+def act(host: PageHost, name: str, call: PhoneCall, usual_promise: int) -> None:
     """`name` as in the detail's buttons."""
     if name == "dial":
-        desk.perform(DialBack(call_id=call.visit_id))
+        host.perform(DialBack(call_id=call.visit_id))
     elif name == "take":
-        desk.perform(TakeTransfer(call_id=call.visit_id))
+        host.perform(TakeTransfer(call_id=call.visit_id))
     elif name == "promise":
-        renew_promise_box(desk, call, usual_promise)
+        renew_promise_box(host, call, usual_promise)
     elif name == "give_up":
-        _ask_why(desk, call)
+        _ask_why(host, call)
     elif name == "case":
-        desk.open_page("cases", call.case_id)
+        host.open_page("cases", call.case_id)
 
 
-def _ask_why(desk: PageHost, call: PhoneCall) -> None:
+def _ask_why(host: PageHost, call: PhoneCall) -> None:
     words = _("Penelepon tidak akan dihubungi lagi. Alasan ini tercatat.")
-    given = partial(_give_up, desk, call.visit_id)
-    dialogs.ask_text(desk.window, desk.theme, _("Hentikan telepon balik?"), words, (_("Hentikan"), given))
+    given = partial(_give_up, host, call.visit_id)
+    dialogs.ask_text(host.window, host.theme, _("Hentikan telepon balik?"), words, (_("Hentikan"), given))
 
 
-def _give_up(desk: PageHost, call_id: int, reason: str) -> None:
-    ask = EndCall(call_id=call_id, lost=True, remark=reason)
-    desk.perform(ask, told=_("Telepon balik dihentikan."))
+def _give_up(host: PageHost, call_id: int, reason: str) -> None:
+    command = EndCall(call_id=call_id, lost=True, remark=reason)
+    host.perform(command, told=_("Telepon balik dihentikan."))

@@ -12,7 +12,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.phone.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
-from ult_desktop.ui.counter.procedures.step_look import StepLook, looks_of
+from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
@@ -84,7 +84,7 @@ class StepStrip(QWidget):
         """Let the time run to `now` (UTC ms)."""
         if self._seen is None:
             return
-        looks = looks_of(self._seen, now, zone)
+        looks = step_looks(self._seen, now, zone)
         for ring, look in zip(self.marks, looks, strict=True):
             ring.show_mark(str(look.step), look.icon, look.tone, look.share)
             ring.setToolTip(f"{look.step}. {look.title}\n{look.time}")

@@ -37,27 +37,27 @@ class CallPanel(QWidget):
     """
 
     def __init__(
-        self, desk: PageHost, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
+        self, host: PageHost, board: PhoneBoard, call: PhoneCall, regencies: tuple[str, ...]
     ) -> None:
         super().__init__()
-        self._desk, self._now, self.board, self.call = desk, desk.now, board, call
+        self._host, self._now, self.board, self.call = host, host.now, board, call
         self._correcting = False
-        self.head = CallHead(desk.theme)
-        self.caller = caller_form(desk, call.visit_id, regencies)
-        self.decide = DecideStage(desk, call.visit_id, board.grounds)
-        self.tell = TellStage(desk, call.visit_id)
-        self.closing = CallerFacts(desk.theme)
-        self.survey = SurveyOffer(desk, call.visit_id)
+        self.head = CallHead(host.theme)
+        self.caller = caller_form(host, call.visit_id, regencies)
+        self.decide = DecideStage(host, call.visit_id, board.grounds)
+        self.tell = TellStage(host, call.visit_id)
+        self.closing = CallerFacts(host.theme)
+        self.survey = SurveyOffer(host, call.visit_id)
         self._pages = QStackedWidget()
         self._stages: dict[CallStage, QWidget] = {
             CallStage.RECORD: self.caller,
             CallStage.DECIDE: self.decide,
             CallStage.TELL: self.tell,
-            CallStage.CLOSE: self._closing_page(desk),
+            CallStage.CLOSE: self._closing_page(host),
         }
         for page in self._stages.values():
             self._pages.addWidget(page)
-        column = Column(desk.theme, self, gap=12)
+        column = Column(host.theme, self, gap=12)
         column.addWidget(self.head)
         column.addWidget(self._pages, 1)
         for facts in (self.decide.facts, self.tell.facts, self.closing):
@@ -65,10 +65,10 @@ class CallPanel(QWidget):
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.show_time)
 
-    def _closing_page(self, desk: PageHost) -> QWidget:
+    def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
-        column = Column(desk.theme, page, gap=12)
-        column.addWidget(FactsArea(desk.theme, self.closing, MAX_FACTS_HEIGHT))
+        column = Column(host.theme, page, gap=12)
+        column.addWidget(FactsArea(host.theme, self.closing, MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
         column.addStretch(1)
         return page
@@ -101,7 +101,7 @@ class CallPanel(QWidget):
     def _correct(self) -> None:
         """A masked number must be seen in clear first."""
         if is_masked(self.call.phone):
-            open_visit(self._desk, self.call.visit_id, self._correct_opened)
+            open_visit(self._host, self.call.visit_id, self._correct_opened)
         else:
             self._correct_call(self.call)
 

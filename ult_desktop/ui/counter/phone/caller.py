@@ -76,9 +76,9 @@ class FactsArea(FormArea):
 FIELDS = ("name", "institution", "regency", "phone", "supporting", "question")
 
 
-def caller_form(desk: PageHost, call_id: int, regencies: tuple[str, ...]) -> Form:
+def caller_form(host: PageHost, call_id: int, regencies: tuple[str, ...]) -> Form:
     """What is typed is kept as a draft of this call."""
-    theme = desk.theme
+    theme = host.theme
     return Form(
         theme,
         (
@@ -94,7 +94,7 @@ def caller_form(desk: PageHost, call_id: int, regencies: tuple[str, ...]) -> For
             TextField(theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3),
         ),
         verb=_("Catat"),
-        draft=desk.draft("phone-caller", call_id),
+        draft=host.draft("phone-caller", call_id),
     )
 
 

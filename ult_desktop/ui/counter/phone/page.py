@@ -115,11 +115,11 @@ class PhonePage(WorkPage):
         self.calls.chosen.connect(self._show_detail)
         self.calls.opened.connect(self._open)
         self.detail.asked.connect(self._act)
-        self.desk.lost.connect(self.refresh)
+        self.host.lost.connect(self.refresh)
 
     @override
     def refresh(self) -> None:
-        actor = self.desk.actor
+        actor = self.host.actor
         self.fetch(partial(read_board, actor.officer_id or 0, actor.name), self._show)
 
     @override
@@ -136,14 +136,14 @@ class PhonePage(WorkPage):
     def pick_up(self) -> None:
         """The telephone rang: the form is there at once; a call that lasts is not begun again."""
         if self.call is None:
-            self.desk.perform(StartCall())
+            self.host.perform(StartCall())
 
     def _show_regencies(self, names: tuple[str, ...]) -> None:
         self._regencies = names
 
     def _show(self, board: PhoneBoard) -> None:
         self.board = board
-        self.calls.show_rows(call_rows(board, self.desk.now()))
+        self.calls.show_rows(call_rows(board, self.host.now()))
         self.idle.show_opening(board.script.opening)
         self.new.setEnabled(board.mine is None)
         self.new.setToolTip(
@@ -164,8 +164,8 @@ class PhonePage(WorkPage):
             return
         is_new = self.call is None
         if self.call is None:
-            self.call = CallPanel(self.desk, board, mine, self._regencies)
-            CallActs(self.desk, self.call)
+            self.call = CallPanel(self.host, board, mine, self._regencies)
+            CallActs(self.host, self.call)
             self._right.addWidget(self.call)
         self.call.show_board(board, mine)
         self._right.setCurrentWidget(self.call)
@@ -203,12 +203,12 @@ class PhonePage(WorkPage):
         call = self._chosen()
         self._right.setCurrentWidget(self.idle if call is None else self.detail)
         if call is not None:
-            show_call(self.detail, call, self.desk.now(), busy=False, may_open=may_open(self.desk))
+            show_call(self.detail, call, self.host.now(), busy=False, may_open=may_open(self.host))
             self.tries.setVisible(call.attempts > 0)
             self.fetch(partial(read_attempts, call.visit_id), self._show_attempts)
 
     def _show_attempts(self, attempts: tuple[Attempt, ...]) -> None:
-        self.attempts.show_entries(attempt_entries(attempts, self.desk.now()))
+        self.attempts.show_entries(attempt_entries(attempts, self.host.now()))
 
     def _open(self, _call_id: object) -> None:
         call = self._chosen()
@@ -220,9 +220,9 @@ class PhonePage(WorkPage):
         if call is None or self.board is None:
             return
         if name in ("contact", "dial") and is_masked(call.phone):
-            open_visit(self.desk, call.visit_id, self._opened)
+            open_visit(self.host, call.visit_id, self._opened)
         if name != "contact":
-            act(self.desk, name, call, self.board.usual_promise)
+            act(self.host, name, call, self.board.usual_promise)
 
 
 def read_board(officer_id: int, officer: str, office: Office) -> PhoneBoard:

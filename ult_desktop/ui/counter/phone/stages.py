@@ -21,9 +21,9 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
 
-def answer_form(desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> Form:
+def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> Form:
     """Answer at once (POS Sumut telepon 3A); the ground is asked only when it is excluded."""
-    theme = desk.theme
+    theme = host.theme
     excluded = TickField(theme, "excluded", _("Informasi dikecualikan"))
     options = [(ground.key, ground.title) for ground in grounds]
     ground = ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
@@ -37,41 +37,41 @@ def answer_form(desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
             ground,
         ),
         verb=_("A · Jawaban disampaikan"),
-        draft=desk.draft("phone-answer", call_id),
+        draft=host.draft("phone-answer", call_id),
     )
     excluded.setVisible(bool(options))
     return form
 
 
-def forwarded_answer_form(desk: PageHost, call_id: int) -> Form:
+def forwarded_answer_form(host: PageHost, call_id: int) -> Form:
     """The answer of a call that went on, by whoever has the caller on the line."""
-    answer = TextField(desk.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
-    draft = desk.draft("phone-told", call_id)
-    return Form(desk.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
+    answer = TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
+    draft = host.draft("phone-told", call_id)
+    return Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
 
 
 class SurveyOffer(QWidget):
     """One line; gone once the caller has said what he wants, and for who does not run the survey."""
 
-    def __init__(self, desk: PageHost, call_id: int) -> None:
+    def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
-        self._desk, self._id = desk, call_id
-        self.invite = Button(desk.theme, _("Tautan diberikan"), "", "send")
-        self.refuse = Button(desk.theme, _("Tidak bersedia"), "quiet")
-        row = Row(desk.theme, self, gap=8)
+        self._host, self._id = host, call_id
+        self.invite = Button(host.theme, _("Tautan diberikan"), "", "send")
+        self.refuse = Button(host.theme, _("Tidak bersedia"), "quiet")
+        row = Row(host.theme, self, gap=8)
         row.addWidget(Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
         row.addWidget(self.invite)
         row.addWidget(self.refuse)
         self.invite.clicked.connect(self._invite)
         self.refuse.clicked.connect(self._refuse)
-        if not desk.actor.may(Permission.RUN_SURVEY):
+        if not host.actor.may(Permission.RUN_SURVEY):
             self.hide()
 
     def _invite(self) -> None:
-        self._desk.perform(InviteSurvey(visit_id=self._id), self._offered, _("Undangan survei tercatat."))
+        self._host.perform(InviteSurvey(visit_id=self._id), self._offered, _("Undangan survei tercatat."))
 
     def _refuse(self) -> None:
-        self._desk.perform(RefuseSurvey(visit_id=self._id), self._offered, _("Survei ditolak: tercatat."))
+        self._host.perform(RefuseSurvey(visit_id=self._id), self._offered, _("Survei ditolak: tercatat."))
 
     def _offered(self, _token: object) -> None:
         self.hide()
@@ -88,11 +88,11 @@ class DecideStage(QWidget):
     live_wanted = Signal()
     promise_wanted = Signal()
 
-    def __init__(self, desk: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
+    def __init__(self, host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
         super().__init__()
-        theme = desk.theme
+        theme = host.theme
         self.facts = CallerFacts(theme)
-        self.form = answer_form(desk, call_id, grounds)
+        self.form = answer_form(host, call_id, grounds)
         self.live = Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
         self.promise = Button(theme, _("Janji telepon balik …"), "", "clock")
         column = Column(theme, self, gap=12)
@@ -132,26 +132,26 @@ class TellStage(QWidget):
     failed = Signal(AttemptResult)
     later_wanted = Signal()
 
-    def __init__(self, desk: PageHost, call_id: int) -> None:
+    def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
-        theme = desk.theme
+        theme = host.theme
         self.facts = CallerFacts(theme)
         self.answer = QFrame()
         self.answer.setProperty("kind", "banner")
         self.answer.setProperty("tone", "ok")
         self.words = Label("", "strong", wrap=True)
         self.done = Button(theme, _("Jawaban disampaikan"), "primary")
-        self.form = forwarded_answer_form(desk, call_id)
+        self.form = forwarded_answer_form(host, call_id)
         self.later = Button(theme, _("Minta waktu …"))
         self.failures = {result: Button(theme, result_word(result).capitalize()) for result in _FAILURES}
-        self._lay_out(desk)
+        self._lay_out(host)
         self.done.clicked.connect(self.told)
         self.later.clicked.connect(self.later_wanted)
         for result, button in self.failures.items():
             button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
 
-    def _lay_out(self, desk: PageHost) -> None:
-        theme = desk.theme
+    def _lay_out(self, host: PageHost) -> None:
+        theme = host.theme
         column = Column(theme, self, gap=12)
         self._facts_area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._facts_area)

@@ -43,9 +43,9 @@ from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
 
 
-def since_fields(desk: PageHost, day: str) -> tuple[DateField, TimeField]:
+def since_fields(host: PageHost, day: str) -> tuple[DateField, TimeField]:
     """Both left empty: now. `day` is what the date is called."""
-    return DateField(desk.theme, "day", day, now=desk.now), TimeField(desk.theme, "time", _("Jam"))
+    return DateField(host.theme, "day", day, now=host.now), TimeField(host.theme, "time", _("Jam"))
 
 
 def require_both(values: dict[str, Any]) -> dict[str, str]:
@@ -55,31 +55,31 @@ def require_both(values: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
-def with_stamp(desk: PageHost, values: dict[str, Any], name: str) -> dict[str, Any]:
+def with_stamp(host: PageHost, values: dict[str, Any], name: str) -> dict[str, Any]:
     """The values with one stamp (UTC ms) called `name` in place of day and hour; None for now."""
     rest = {key: value for key, value in values.items() if key not in ("day", "time")}
     if values["time"] is None:
         return {**rest, name: None}
-    now = desk.now()
+    now = host.now()
     day = values["day"] or now.date()
     return {**rest, name: to_stamp(datetime.combine(day, values["time"], tzinfo=now.tzinfo))}
 
 
-def register_box(desk: PageHost) -> FormBox:
+def register_box(host: PageHost) -> FormBox:
     kinds = [(kind, subject_kind_word(kind)) for kind in SubjectKind]
     return FormBox(
-        desk,
+        host,
         _("Permintaan subjek data"),
         (
-            ChoiceField(desk.theme, "kind", _("Yang diminta"), kinds, required=True),
-            LineField(desk.theme, "name", _("Nama pemohon"), required=True, most=120),
-            LineField(desk.theme, "contact", _("Telepon atau surel"), most=120),
-            TextField(desk.theme, "words", _("Permintaannya, dengan kata-katanya sendiri")),
-            since_fields(desk, _("Diterima tanggal")),
+            ChoiceField(host.theme, "kind", _("Yang diminta"), kinds, required=True),
+            LineField(host.theme, "name", _("Nama pemohon"), required=True, most=120),
+            LineField(host.theme, "contact", _("Telepon atau surel"), most=120),
+            TextField(host.theme, "words", _("Permintaannya, dengan kata-katanya sendiri")),
+            since_fields(host, _("Diterima tanggal")),
         ),
-        ask=lambda values: RegisterSubjectRequest(**with_stamp(desk, values, "received_at")),
+        command=lambda values: RegisterSubjectRequest(**with_stamp(host, values, "received_at")),
         check=require_both,
-        draft=desk.draft("subject-register"),
+        draft=host.draft("subject-register"),
         verb=_("Daftarkan"),
         told=_("Permintaan terdaftar. Batasnya 3×24 jam."),
         words=_("Kosongkan tanggal dan jam bila baru saja diterima."),
@@ -87,22 +87,22 @@ def register_box(desk: PageHost) -> FormBox:
     )
 
 
-def open_contact(desk: PageHost, request_id: int) -> None:
+def open_contact(host: PageHost, request_id: int) -> None:
     """Where an answer goes, in clear."""
-    desk.perform(OpenSubjectContact(request_id=request_id), partial(_show_contact, desk))
+    host.perform(OpenSubjectContact(request_id=request_id), partial(_show_contact, host))
 
 
-def _show_contact(desk: PageHost, clear: SubjectRequest) -> Box:
-    return show_clear(desk, clear.name, [Fact(_("Kontak"), clear.contact)])
+def _show_contact(host: PageHost, clear: SubjectRequest) -> Box:
+    return show_clear(host, clear.name, [Fact(_("Kontak"), clear.contact)])
 
 
-def verify_box(desk: PageHost, request_id: int) -> FormBox:
+def verify_box(host: PageHost, request_id: int) -> FormBox:
     ways = [(how, verification_word(how)) for how in Verification]
     return FormBox(
-        desk,
+        host,
         _("Pastikan identitas pemohon"),
-        (RadioField(desk.theme, "how", _("Dipastikan dengan"), ways, required=True),),
-        ask=lambda values: VerifySubject(request_id=request_id, **values),
+        (RadioField(host.theme, "how", _("Dipastikan dengan"), ways, required=True),),
+        command=lambda values: VerifySubject(request_id=request_id, **values),
         verb=_("Catat"),
         told=_("Identitas dipastikan."),
         words=_("Data seseorang hanya diperlihatkan, diperbaiki, atau dihapus untuk pemiliknya."),
@@ -110,13 +110,13 @@ def verify_box(desk: PageHost, request_id: int) -> FormBox:
     )
 
 
-def attach_box(desk: PageHost, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
+def attach_box(host: PageHost, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
     options = [(str(visit.visit_id), visit_words(visit)) for visit in found]
     return FormBox(
-        desk,
+        host,
         _("Kunjungan mana yang miliknya?"),
-        (TicksField(desk.theme, "visits", _("Ditemukan"), options, required=True),),
-        ask=lambda values: AttachSubjectVisits(
+        (TicksField(host.theme, "visits", _("Ditemukan"), options, required=True),),
+        command=lambda values: AttachSubjectVisits(
             request_id=request_id, visits=tuple(int(each) for each in values["visits"])
         ),
         verb=_("Tautkan"),
@@ -126,32 +126,32 @@ def attach_box(desk: PageHost, request_id: int, found: Sequence[SubjectVisit]) -
     )
 
 
-def correct_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
+def correct_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     fields = [(field, correctable_word(field)) for field in Correctable]
     return FormBox(
-        desk,
+        host,
         _("Perbaiki data"),
         (
-            ChoiceField(desk.theme, "field", _("Yang diperbaiki"), fields, required=True),
-            LineField(desk.theme, "value", _("Menjadi"), most=120),
-            _why(desk),
+            ChoiceField(host.theme, "field", _("Yang diperbaiki"), fields, required=True),
+            LineField(host.theme, "value", _("Menjadi"), most=120),
+            _why(host),
         ),
-        ask=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        command=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Perbaiki"),
         told=_("Data diperbaiki."),
-        draft=desk.draft("subject-correct", f"{request_id}-{visit.visit_id}"),
+        draft=host.draft("subject-correct", f"{request_id}-{visit.visit_id}"),
         words=visit_words(visit),
         icon=("pen-line", "teal"),
     )
 
 
-def erase_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
+def erase_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *retained_by_law()))
     return FormBox(
-        desk,
+        host,
         _("Hapus data kunjungan ini?"),
-        (_why(desk),),
-        ask=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        (_why(host),),
+        command=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Hapus untuk selamanya"),
         told=_("Data dihapus."),
         words="\n\n".join((visit_words(visit), kept)),
@@ -159,12 +159,12 @@ def erase_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def hold_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
+def hold_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     return FormBox(
-        desk,
+        host,
         _("Tunda penghapusan kunjungan ini"),
-        (_why(desk),),
-        ask=lambda values: HoldSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        (_why(host),),
+        command=lambda values: HoldSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
         verb=_("Tunda"),
         told=_("Jadwal retensi tidak menyentuh kunjungan ini."),
         words=visit_words(visit),
@@ -172,24 +172,24 @@ def hold_box(desk: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def _why(desk: PageHost) -> LineField:
-    return LineField(desk.theme, "reason", _("Alasan"), required=True, most=200)
+def _why(host: PageHost) -> LineField:
+    return LineField(host.theme, "reason", _("Alasan"), required=True, most=200)
 
 
-def answer_box(desk: PageHost, request: SubjectRequest) -> FormBox:
+def answer_box(host: PageHost, request: SubjectRequest) -> FormBox:
     outcomes = [(outcome, outcome_word(outcome)) for outcome in SubjectOutcome]
     return FormBox(
-        desk,
+        host,
         _("Jawab permintaan {number}").format(number=request.number),
         (
-            RadioField(desk.theme, "outcome", _("Hasil"), outcomes, required=True),
-            TextField(desk.theme, "answer", _("Jawaban kepada pemohon"), required=True),
-            LineField(desk.theme, "told", _("Disampaikan dengan"), required=True, most=200),
+            RadioField(host.theme, "outcome", _("Hasil"), outcomes, required=True),
+            TextField(host.theme, "answer", _("Jawaban kepada pemohon"), required=True),
+            LineField(host.theme, "told", _("Disampaikan dengan"), required=True, most=200),
         ),
-        ask=lambda values: AnswerSubjectRequest(request_id=request.id, **values),
+        command=lambda values: AnswerSubjectRequest(request_id=request.id, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban tersimpan."),
-        draft=desk.draft("subject-answer", request.id),
+        draft=host.draft("subject-answer", request.id),
         words=_("Bila ditolak, sebutkan dasarnya."),
         icon=("send", "blue"),
     )

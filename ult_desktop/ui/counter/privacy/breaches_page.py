@@ -66,7 +66,7 @@ class BreachesPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_breaches, self.desk.now().year), self._show)
+        self.fetch(partial(read_breaches, self.host.now().year), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -82,7 +82,7 @@ class BreachesPage(WorkPage):
 
     def _show(self, found: tuple[Breach, ...]) -> None:
         self._found = found
-        self.list.show_rows(words.breach_rows(found, self.desk.now()))
+        self.list.show_rows(words.breach_rows(found, self.host.now()))
         self._show_chosen(self.list.selected)
 
     def _show_chosen(self, _row: object) -> None:
@@ -90,7 +90,7 @@ class BreachesPage(WorkPage):
         if found is None:
             self.detail.show_nothing(_("Pilih insiden untuk mengerjakannya."), "shield")
             return
-        now = self.desk.now()
+        now = self.host.now()
         self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
         self.detail.show_facts(words.breach_facts(found, now))
         self.detail.show_actions(_actions(found))
@@ -104,21 +104,21 @@ class BreachesPage(WorkPage):
             boxes[name](found).open()
         else:
             made = partial(read_letter, found.id, NoticeRecipient(name))
-            self.desk.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+            self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
     def _record(self) -> FormBox:
         return FormBox(
-            self.desk,
+            self.host,
             _("Insiden data pribadi"),
             (
                 TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
                 TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
                 TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
-                since_fields(self.desk, _("Diketahui tanggal")),
+                since_fields(self.host, _("Diketahui tanggal")),
             ),
-            ask=lambda values: RecordBreach(**with_stamp(self.desk, values, "known_at")),
+            command=lambda values: RecordBreach(**with_stamp(self.host, values, "known_at")),
             check=require_both,
-            draft=self.desk.draft("breach"),
+            draft=self.host.draft("breach"),
             verb=_("Catat"),
             told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
             words=_(
@@ -130,7 +130,7 @@ class BreachesPage(WorkPage):
 
     def _describe(self, found: Breach) -> FormBox:
         box = FormBox(
-            self.desk,
+            self.host,
             _("Lengkapi insiden {number}").format(number=found.number),
             (
                 TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
@@ -141,10 +141,10 @@ class BreachesPage(WorkPage):
                 TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
                 LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
-            ask=lambda values: DescribeBreach(breach_id=found.id, **values),
+            command=lambda values: DescribeBreach(breach_id=found.id, **values),
             verb=_("Simpan"),
             told=_("Insiden dilengkapi."),
-            draft=self.desk.draft("breach-describe", found.id),
+            draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
         )
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
@@ -154,31 +154,31 @@ class BreachesPage(WorkPage):
     def _told(self, found: Breach) -> FormBox:
         left = [(whom, recipient_word(whom)) for whom in NoticeRecipient if found.told_at(whom) is None]
         return FormBox(
-            self.desk,
+            self.host,
             _("Pemberitahuan tertulis sudah dikirim"),
             (
                 RadioField(self.theme, "whom", _("Kepada"), left, required=True),
                 LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
             ),
-            ask=lambda values: NoteBreachNotice(breach_id=found.id, **values),
+            command=lambda values: NoteBreachNotice(breach_id=found.id, **values),
             verb=_("Catat"),
             told=_("Pemberitahuan tercatat."),
-            draft=self.desk.draft("breach-told", found.id),
+            draft=self.host.draft("breach-told", found.id),
             icon=("send", "blue"),
         )
 
     def _close(self, found: Breach) -> FormBox:
         return FormBox(
-            self.desk,
+            self.host,
             _("Tutup insiden {number}").format(number=found.number),
             (
                 TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
                 TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
             ),
-            ask=lambda values: CloseBreach(breach_id=found.id, **values),
+            command=lambda values: CloseBreach(breach_id=found.id, **values),
             verb=_("Tutup insiden"),
             told=_("Insiden ditutup."),
-            draft=self.desk.draft("breach-close", found.id),
+            draft=self.host.draft("breach-close", found.id),
             icon=("shield-check", "teal"),
         )
 

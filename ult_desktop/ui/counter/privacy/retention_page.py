@@ -117,7 +117,7 @@ class RetentionPage(WorkPage):
 
     def _entry(self, done: RetentionRun) -> TimelineEntry:
         return TimelineEntry(
-            when=when_words(done.began_at, self.desk.now()),
+            when=when_words(done.began_at, self.host.now()),
             what=_("{n} baris dan {files} berkas dihapus").format(
                 n=format_number(done.total), files=format_number(done.files)
             ),
@@ -129,7 +129,7 @@ class RetentionPage(WorkPage):
     def _ask(self) -> None:
         total = format_number(self._board.total)
         dialogs.ask(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Hapus {n} baris data pribadi?").format(n=total),
             _(
@@ -143,11 +143,11 @@ class RetentionPage(WorkPage):
         if not self.is_running:
             self.is_running = True
             self._show_button()
-            self.desk.perform(run, self._told, refused=self._stopped)
+            self.host.perform(run, self._told, refused=self._stopped)
 
     def _told(self, done: RetentionRun) -> None:
         self.is_running = False
-        self.desk.tell(_("{label} baris dihapus.").format(label=format_number(done.total)))
+        self.host.tell(_("{label} baris dihapus.").format(label=format_number(done.total)))
         self.refresh()
 
     def _stopped(self, _error: UserError) -> None:

@@ -67,13 +67,13 @@ class SubjectsPage(WorkPage):
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
         self.show_split(self.list, self.detail)
         self.new = self.add_head_button(Button(self.theme, _("Permintaan baru …"), "", "plus"))
-        self.new.clicked.connect(lambda: boxes.register_box(self.desk).open())
+        self.new.clicked.connect(lambda: boxes.register_box(self.host).open())
         self.list.chosen.connect(self._choose)
         self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_requests, self.desk.now().year), self._show)
+        self.fetch(partial(read_requests, self.host.now().year), self._show)
         self._choose(self.list.selected)
 
     @override
@@ -85,7 +85,7 @@ class SubjectsPage(WorkPage):
         return count_unanswered
 
     def _show(self, found: tuple[SubjectRequest, ...]) -> None:
-        self.list.show_rows(words.request_rows(found, self.desk.now()))
+        self.list.show_rows(words.request_rows(found, self.host.now()))
 
     def _choose(self, request_id: object) -> None:
         if request_id is None:
@@ -98,7 +98,7 @@ class SubjectsPage(WorkPage):
         if found is None:
             self.detail.show_nothing(_("Pilih permintaan untuk mengerjakannya."), "user-cog")
             return
-        request, now = found.request, self.desk.now()
+        request, now = found.request, self.host.now()
         head = f"{request.number} · {subject_kind_word(request.kind)}"
         self.detail.show_head(request.name, head, (words.request_tag(request, now),))
         self.detail.show_facts(words.request_facts(request, now))
@@ -113,19 +113,19 @@ class SubjectsPage(WorkPage):
             return
         request = found.request
         acts: dict[str, Callable[[], object]] = {
-            "verify": lambda: boxes.verify_box(self.desk, request.id).open(),
-            "contact": partial(boxes.open_contact, self.desk, request.id),
+            "verify": lambda: boxes.verify_box(self.host, request.id).open(),
+            "contact": partial(boxes.open_contact, self.host, request.id),
             "search": partial(self._ask_search, request.id),
             "visit": partial(self._choose_visit, found),
-            "copy": partial(self.desk.perform, partial(write_copy, request.id), told=_("Tersimpan: {label}")),
+            "copy": partial(self.host.perform, partial(write_copy, request.id), told=_("Tersimpan: {label}")),
             "withdraw": partial(
-                self.desk.perform,
+                self.host.perform,
                 WithdrawRemembering(request_id=request.id),
                 told=_("Persetujuan diingat ditarik."),
             ),
-            "answer": lambda: boxes.answer_box(self.desk, request).open(),
+            "answer": lambda: boxes.answer_box(self.host, request).open(),
             "close": partial(
-                self.desk.perform,
+                self.host.perform,
                 CloseSubjectRequest(request_id=request.id),
                 told=_("Permintaan {number} ditutup.").format(number=request.number),
             ),
@@ -134,7 +134,7 @@ class SubjectsPage(WorkPage):
 
     def _ask_search(self, request_id: int) -> None:
         dialogs.ask_text(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Cari kunjungannya"),
             _("Awal nama, awal nomor telepon, atau nomor permohonan; paling sedikit tiga huruf."),
@@ -142,17 +142,17 @@ class SubjectsPage(WorkPage):
         )
 
     def _search(self, request_id: int, text: str) -> None:
-        self.desk.read(partial(search_visits, text), partial(self._show_found, request_id))
+        self.host.read(partial(search_visits, text), partial(self._show_found, request_id))
 
     def _show_found(self, request_id: int, found: tuple[SubjectVisit, ...]) -> None:
         if found:
-            boxes.attach_box(self.desk, request_id, found).open()
+            boxes.attach_box(self.host, request_id, found).open()
         else:
-            self.desk.tell(_("Tidak ada kunjungan yang cocok."))
+            self.host.tell(_("Tidak ada kunjungan yang cocok."))
 
     def _choose_visit(self, found: SubjectFile) -> None:
         dialogs.choose(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Kunjungan mana?"),
             [(words.visit_words(visit), visit) for visit in found.visits],
@@ -172,17 +172,17 @@ class SubjectsPage(WorkPage):
             ]
         title = words.visit_words(visit)
         chosen = partial(self._act_on, request.id, visit)
-        dialogs.choose(self.desk.window, self.theme, title, options, chosen)
+        dialogs.choose(self.host.window, self.theme, title, options, chosen)
 
     def _act_on(self, request_id: int, visit: SubjectVisit, act: object) -> None:
         made = {"correct": boxes.correct_box, "erase": boxes.erase_box, "hold": boxes.hold_box}.get(str(act))
         if made is not None:
-            made(self.desk, request_id, visit).open()
+            made(self.host, request_id, visit).open()
         elif act == "release":
-            ask = ReleaseSubjectData(request_id=request_id, visit_id=visit.visit_id)
-            self.desk.perform(ask, told=_("Jadwal retensi berlaku lagi."))
+            command = ReleaseSubjectData(request_id=request_id, visit_id=visit.visit_id)
+            self.host.perform(command, told=_("Jadwal retensi berlaku lagi."))
         else:
-            self.desk.perform(
+            self.host.perform(
                 DetachSubjectVisit(request_id=request_id, visit_id=visit.visit_id),
                 told=_("Tautan kunjungan dilepas."),
             )

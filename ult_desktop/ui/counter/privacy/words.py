@@ -149,14 +149,14 @@ def breach_facts(found: Breach, now: datetime) -> list[Fact]:
         Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
         Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
         Fact(_("Kontak"), found.contact),
-        Fact(_("Subjek data"), _told(found.subjects_told_at, found.subjects_told, now), open_tone),
-        Fact(_("Lembaga"), _told(found.agency_told_at, found.agency_told, now), open_tone),
+        Fact(_("Subjek data"), _notice_words(found.subjects_told_at, found.subjects_told, now), open_tone),
+        Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
         Fact(_("Perbaikan"), found.lesson),
         Fact(_("Ditutup"), _by(found.closed_at, "", now)),
     ]
 
 
-def _told(at: int | None, how: str, now: datetime) -> str:
+def _notice_words(at: int | None, how: str, now: datetime) -> str:
     return _("belum diberitahukan") if at is None else _by(at, how, now)
 
 

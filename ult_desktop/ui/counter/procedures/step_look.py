@@ -44,7 +44,7 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...]
 
 
-def looks_of(
+def step_looks(
     seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
 ) -> tuple[StepLook, ...]:
     """The rows as they stand at `now` (UTC ms), some time after the snapshot was read.

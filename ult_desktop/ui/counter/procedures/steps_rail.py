@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.procedures.step_look import looks_of
+from ult_desktop.ui.counter.procedures.step_look import step_looks
 from ult_desktop.ui.counter.procedures.step_row import StepRow
 from ult_desktop.ui.counter.words import in_minutes
 from ult_desktop.ui.kit.layouts import Column, Row
@@ -122,7 +122,7 @@ class StepsRail(QFrame):
 
     def _show_rows(self, now: int, zone: tzinfo) -> None:
         if self._seen is not None:
-            for row, look in zip(self.rows, looks_of(self._seen, now, zone, self._roles), strict=True):
+            for row, look in zip(self.rows, step_looks(self._seen, now, zone, self._roles), strict=True):
                 row.show_step(look)
 
     def _have_rows(self, count: int) -> None:

@@ -69,14 +69,14 @@ class StepsTab(VisitTab):
         if visit is None:
             self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
         else:
-            self.fetch(partial(read_steps, visit, self.desk.actor.officer_id or 0), self._show)
+            self.fetch(partial(read_steps, visit, self.host.actor.officer_id or 0), self._show)
 
     def _show(self, found: tuple[VisitSteps, frozenset[Role]] | None) -> None:
         if found is None:
             self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
         self._seen, roles = found
-        self.rail.show_steps(self._seen, self.desk.stamp(), self._zone, roles)
+        self.rail.show_steps(self._seen, self.host.stamp(), self._zone, roles)
         self._pages.setCurrentWidget(self.rail)
 
     def _say(self, words: str) -> None:
@@ -86,11 +86,11 @@ class StepsTab(VisitTab):
 
     def _show_time(self) -> None:
         if self._seen is not None:
-            self.rail.show_time(self.desk.stamp(), self._zone)
+            self.rail.show_time(self.host.stamp(), self._zone)
 
     @property
     def _zone(self) -> tzinfo:
-        return self.desk.now().tzinfo or UTC
+        return self.host.now().tzinfo or UTC
 
     @property
     def _visit_id(self) -> int:
@@ -100,8 +100,8 @@ class StepsTab(VisitTab):
         steps = self._seen.procedure.steps if self._seen else ()
         return next((step for step in steps if step.step == number), None)
 
-    def _ask(self, ask: Any) -> None:  # noqa: ANN401  (one of this tab's asks)
-        self.desk.perform(ask, self._done)
+    def _ask(self, command: Any) -> None:  # noqa: ANN401  (one of this tab's asks)
+        self.host.perform(command, self._done)
 
     def _done(self, _visit: Visit) -> None:
         self.refresh()
@@ -113,7 +113,7 @@ class StepsTab(VisitTab):
             return
         ways = [(branch.label, branch.when) for branch in step.branches]
         dialogs.choose(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Langkah {n}: mana yang ditempuh?").format(n=number),
             ways,
@@ -122,7 +122,7 @@ class StepsTab(VisitTab):
 
     def _waive(self, number: int) -> None:
         dialogs.ask_text(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Kecualikan langkah {n}").format(n=number),
             _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
@@ -134,7 +134,7 @@ class StepsTab(VisitTab):
 
     def _pause(self) -> None:
         dialogs.ask_text(
-            self.desk.window,
+            self.host.window,
             self.theme,
             _("Hentikan waktu"),
             _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
@@ -152,10 +152,10 @@ class StepsTab(VisitTab):
             self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
         )
         box = FormBox(
-            self.desk,
+            self.host,
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
-            ask=lambda values: RecordMissingInput(visit_id=self._visit_id, step=number, **values),
+            command=lambda values: RecordMissingInput(visit_id=self._visit_id, step=number, **values),
             verb=_("Catat penyimpangan"),
             told=_("Penyimpangan perlengkapan tercatat."),
             then=self._done,

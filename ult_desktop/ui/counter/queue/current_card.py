@@ -11,7 +11,13 @@ from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import Ticket, TicketState, help_word
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.queue.ticket_rows import rows_of
-from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waited
+from ult_desktop.ui.counter.words import (
+    in_minutes,
+    place_word,
+    priority_words,
+    service_name,
+    waiting_ms,
+)
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
@@ -184,7 +190,9 @@ class CurrentTicketView(QWidget):
             return
         since = ticket.arrived_at if ticket.state is TicketState.SERVING else ticket.called_at
         self.timer.setText(format_stopwatch((now - (since or now)) / 1000))
-        self.waited.setText(_("menunggu {time}").format(time=in_minutes(waited(ticket, ticket.called_at))))
+        self.waited.setText(
+            _("menunggu {time}").format(time=in_minutes(waiting_ms(ticket, ticket.called_at)))
+        )
 
 
 def _priority(ticket: Ticket) -> str:

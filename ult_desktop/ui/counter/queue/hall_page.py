@@ -17,7 +17,12 @@ from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waited
+from ult_desktop.ui.counter.words import (
+    in_minutes,
+    priority_words,
+    service_name,
+    waiting_ms,
+)
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.option_fields import TicksField
@@ -61,7 +66,7 @@ class HallPage(WorkPage):
         self.show_split(self.numbers, right)
 
     def _add_buttons(self) -> None:
-        may = self.desk.actor.may
+        may = self.host.actor.may
         self.kiosks = self._button("", "monitor-pause", self._switch_kiosks)
         self.close_day = self._button(_("Tutup hari"), "moon", self._close_day)
         self.issue = self._button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
@@ -81,7 +86,7 @@ class HallPage(WorkPage):
 
     def _show(self, board: HallBoard) -> None:
         self._board = board
-        now = self.desk.stamp()
+        now = self.host.stamp()
         numbers = (*board.waiting, *board.missed, *board.held)
         self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
         self.counters.show_lines(board.counters)
@@ -91,14 +96,14 @@ class HallPage(WorkPage):
 
     def _issue(self) -> None:
         """A number for somebody who cannot use the kiosk, or comes while it stands still."""
-        if self._board is None or not self.desk.actor.may(Permission.ISSUE_TICKETS):
+        if self._board is None or not self.host.actor.may(Permission.ISSUE_TICKETS):
             return
         services = [
             (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
         ]
         grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
         FormBox(
-            self.desk,
+            self.host,
             _("Ambilkan nomor"),
             (
                 ChoiceField(self.theme, "service_id", _("Layanan"), services, required=True),
@@ -110,7 +115,7 @@ class HallPage(WorkPage):
                 ),
                 TicksField(self.theme, "help", _("Bantuan"), [(each, help_word(each)) for each in Help]),
             ),
-            ask=lambda values: commands.IssueTicket(wants_paper=self.desk.can_print, **values),
+            command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
             then=self._issued,
             icon=("ticket", "blue"),
@@ -118,8 +123,8 @@ class HallPage(WorkPage):
 
     def _issued(self, issued: IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
-        self.desk.print_number(issued)
-        self.desk.tell(
+        self.host.print_number(issued)
+        self.host.tell(
             _("Nomor {label} untuk {service}.").format(
                 label=issued.ticket.label, service=service_name(issued.ticket)
             )
@@ -127,23 +132,23 @@ class HallPage(WorkPage):
 
     def _switch_kiosks(self) -> None:
         if self._board is not None and self._board.kiosk_pause:
-            self.desk.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
+            self.host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
             return
 
         def pause(reason: str) -> None:
-            self.desk.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
+            self.host.perform(commands.PauseKiosks(reason=reason), told=_("Kios dijeda."))
 
         title = _("Jeda semua kios karena …")
-        choose_reason(self.desk.window, self.theme, title, kiosk_pause_reasons(), pause)
+        choose_reason(self.host.window, self.theme, title, kiosk_pause_reasons(), pause)
 
     def _close_day(self) -> None:
         if self._board is None:
             return
         close = commands.CloseDay(reason=_("Jam layanan berakhir"))
         told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
-        yes = (_("Tutup hari"), lambda: self.desk.perform(close, told=told))
+        yes = (_("Tutup hari"), lambda: self.host.perform(close, told=told))
         words = what_is_left(self._board)
-        dialogs.ask(self.desk.window, self.theme, _("Tutup antrean hari ini?"), words, yes)
+        dialogs.ask(self.host.window, self.theme, _("Tutup antrean hari ini?"), words, yes)
 
 
 def hall_board(office: Office) -> HallBoard:
@@ -157,7 +162,7 @@ def row_of(ticket: Ticket, now: int) -> ListRow:
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
         subtitle=", ".join(help_word(wanted) for wanted in ticket.help) or ticket.remark,
-        aside=in_minutes(waited(ticket, now)),
+        aside=in_minutes(waiting_ms(ticket, now)),
         tags=tags,
         groups=frozenset({_GROUPS[ticket.state]}),
     )

@@ -8,7 +8,13 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
 from ult_desktop.core.queue.ticket import Ticket, TicketState, help_word
-from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waited
+from ult_desktop.ui.counter.words import (
+    in_minutes,
+    place_word,
+    priority_words,
+    service_name,
+    waiting_ms,
+)
 from ult_desktop.ui.kit.lists.sifted_model import FilteredModel
 
 
@@ -88,7 +94,7 @@ def _marks(ticket: Ticket, board: CounterBoard) -> list[str]:
 def _aside(ticket: Ticket, now: int) -> str:
     if ticket.state is TicketState.NO_SHOW and ticket.finished_at is not None:
         return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
-    return in_minutes(waited(ticket, now))
+    return in_minutes(waiting_ms(ticket, now))
 
 
 class TicketModel(FilteredModel[TicketRow]):

@@ -86,8 +86,8 @@ class ActionDispatcher(QObject):
             self._toast.show_message(why)
         elif name == "reprint":
             self._print_again(situation)
-        elif action.ask is not None:
-            self._send(action, action.ask(situation))
+        elif action.command is not None:
+            self._send(action, action.command(situation))
         else:
             self._flows.start(name, situation, partial(self._send, action))
 
@@ -107,9 +107,9 @@ class ActionDispatcher(QObject):
         words = error.brief
         self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
 
-    def _send(self, action: Action, ask: Command) -> None:
+    def _send(self, action: Action, command: Command) -> None:
         self._toast.dismiss()
-        self._session.perform(ask, partial(self._told, action))
+        self._session.perform(command, partial(self._told, action))
 
     def _told(self, action: Action, result: object) -> None:
         label = result.label if isinstance(result, Ticket) else str(result)

@@ -41,37 +41,37 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
                 "ke folder itu."
             ),
         )
-        dialogs.tell(window, theme, news, then=partial(_seen, link, actor))
+        dialogs.tell(window, theme, news, then=partial(_mark_read, link, actor))
 
     if actor.officer_id is not None and actor.may(Permission.MANAGE_OFFICE):
         link.read(partial(_lines, actor.officer_id), show)
 
 
-def warn_of_no_procedure(desk: PageHost) -> None:
+def warn_of_no_procedure(host: PageHost) -> None:
     """Say it to who can do something about it: an office of an older program runs none until told to."""
 
     def show(running: int) -> None:
         if not running:
-            desk.tell(
+            host.tell(
                 _(
                     "Belum ada POS yang dijalankan di kantor ini."
                     " Admin memilihnya dengan perintah “procedure adopt”."
                 )
             )
 
-    if desk.actor.may(Permission.MANAGE_OFFICE) or desk.actor.may(Permission.REVIEW_DEVIATIONS):
-        desk.read(_running, show)
+    if host.actor.may(Permission.MANAGE_OFFICE) or host.actor.may(Permission.REVIEW_DEVIATIONS):
+        host.read(_running, show)
 
 
-def offer_due_erasure(desk: PageHost) -> None:
+def offer_due_erasure(host: PageHost) -> None:
     """The schedule asks for a run: said to who can do it, at his sign-in."""
 
     def show(is_due: bool) -> None:
         if is_due:
-            desk.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
+            host.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
 
-    if desk.actor.may(Permission.RUN_RETENTION):
-        desk.read(_is_due, show)
+    if host.actor.may(Permission.RUN_RETENTION):
+        host.read(_is_due, show)
 
 
 def _is_due(office: Office) -> bool:
@@ -82,7 +82,7 @@ def _running(office: Office) -> int:
     return len(office.read(procedures.in_force))
 
 
-def _seen(link: OfficeLink, actor: Actor) -> None:
+def _mark_read(link: OfficeLink, actor: Actor) -> None:
     """A box that goes with its officer was not read."""
     if link.actor == actor:
         link.perform(SeeNotices())

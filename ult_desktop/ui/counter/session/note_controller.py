@@ -53,11 +53,11 @@ class NoteController(QObject):
         workspace = self._duty.workspace
         situation = workspace.queue.situation if isinstance(workspace, CounterWorkspace) else None
         meant = None if situation is None else situation.current or situation.selected
-        NoteBox(workspace.desk, self._keeper, "" if meant is None else meant.label).open()
+        NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
 
     def show_list(self) -> None:
         if self._duty is not None and self._keeper is not None and self._may_note():
-            NotesBox(self._duty.workspace.desk, self._keeper).open()
+            NotesBox(self._duty.workspace.host, self._keeper).open()
 
     def _may_note(self) -> bool:
         at_counter = self._duty is not None and self._duty.session is not None

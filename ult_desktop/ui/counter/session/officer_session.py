@@ -149,7 +149,7 @@ class OfficerSession(QObject):
         old, self.workspace = self.workspace, self._new_workspace()
         self.workspace.show_page(old.page)
         self._frame.remove_page(old)
-        old.desk.end()
+        old.host.end()
         if self.session is None:
             self._frame.show_page(self.workspace)
         else:
@@ -212,7 +212,7 @@ class OfficerSession(QObject):
             self.workspace.show_time(now)
         if now // MINUTE_MS != self._minute:
             self._minute = now // MINUTE_MS
-            self.workspace.desk.changed.emit()
+            self.workspace.host.changed.emit()
             if self.session is not None:
                 self.session.changed.emit()
 
@@ -233,7 +233,7 @@ class OfficerSession(QObject):
     def end(self) -> None:
         if self.session is not None:
             self.session.end()
-        self.workspace.desk.end()
+        self.workspace.host.end()
 
 
 def _title(board: CounterBoard, waiting: int) -> str:

@@ -33,9 +33,9 @@ class RecoveryBox(Box):
         kept: what to do then.
     """
 
-    def __init__(self, desk: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
-        super().__init__(desk.window, desk.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
-        self._desk, self._names = desk, names
+    def __init__(self, host: PageHost, code: str, names: Names, kept: Callable[[], object]) -> None:
+        super().__init__(host.window, host.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
+        self._host, self._names = host, names
         self.lines = lines_of(code)
         self.say(
             _(
@@ -51,7 +51,7 @@ class RecoveryBox(Box):
         self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
         self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
         self.copy = self._side_button(_("Salin"), self._copy)
-        self.print = self._side_button(_("Cetak"), self._print) if desk.can_print else None
+        self.print = self._side_button(_("Cetak"), self._print) if host.can_print else None
         self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
         self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
         self.kept.setAutoDefault(False)
@@ -68,7 +68,7 @@ class RecoveryBox(Box):
         QGuiApplication.clipboard().setText("-".join(self.lines))
 
     def _print(self) -> None:
-        self._desk.print_paper(paper_of(self.lines, self._names, format_date(self._desk.now(), "long")))
+        self._host.print_paper(paper_of(self.lines, self._names, format_date(self._host.now(), "long")))
 
 
 def lines_of(code: str) -> list[str]:
@@ -94,19 +94,19 @@ def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
     )
 
 
-def offer_code(desk: PageHost) -> None:
+def offer_code(host: PageHost) -> None:
     """Show a new code to an admin whose keys open everything, as long as the office has none."""
 
     def show(found: tuple[str, Names] | None) -> None:
         if found is not None:
             code, names = found
             kept = partial(
-                desk.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang.")
+                host.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang.")
             )
-            RecoveryBox(desk, code, names, kept).open()
+            RecoveryBox(host, code, names, kept).open()
 
-    if desk.actor.may(Permission.MANAGE_OFFICE):
-        desk.read(_code_wanted, show)
+    if host.actor.may(Permission.MANAGE_OFFICE):
+        host.read(_code_wanted, show)
 
 
 def _code_wanted(office: Office) -> tuple[str, Names] | None:

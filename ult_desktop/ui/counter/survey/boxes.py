@@ -30,70 +30,70 @@ _ICON = ("smile", "teal")
 _WIDE = 0.6  # of the window
 
 
-def fill_box(desk: PageHost, order: Order) -> FormBox:
+def fill_box(host: PageHost, order: Order) -> FormBox:
     """The officer reads the questions out and ticks what the visitor says (POS DKI 8)."""
-    fields = (_number(desk.theme), *_questions(desk.theme, order, required=True), *_respondent(desk.theme))
+    fields = (_number(host.theme), *_questions(host.theme, order, required=True), *_respondent(host.theme))
     box = FormBox(
-        desk,
+        host,
         _("Isi survei untuk pengunjung"),
         fields,
-        ask=lambda values: partial(reading.fill, values),
+        command=lambda values: partial(reading.fill, values),
         verb=_("Simpan jawaban"),
         told=_("Survei tersimpan, ditandai dibantu petugas."),
         icon=_ICON,
         words=_("Bacakan pertanyaannya, dan tandai jawaban pengunjung sendiri."),
     )
-    _open_wide(desk, box)
+    _open_wide(host, box)
     return box
 
 
-def paper_box(desk: PageHost, order: Order, services: reading.Services) -> FormBox:
+def paper_box(host: PageHost, order: Order, services: reading.Services) -> FormBox:
     """A paper form is typed in; what was left open on it stays open."""
-    theme = desk.theme
+    theme = host.theme
     head = (
-        DateField(theme, reading.DAY, _("Tanggal formulir"), now=desk.now),
+        DateField(theme, reading.DAY, _("Tanggal formulir"), now=host.now),
         _number(theme, required=False),
     )
     service = ChoiceField(theme, reading.SERVICE, _("Layanan (jika tanpa nomor)"), services)
     box = FormBox(
-        desk,
+        host,
         _("Masukkan formulir kertas"),
         (head, service, *_questions(theme, order, required=False), *_respondent(theme)),
-        ask=lambda values: partial(reading.enter_paper, values, desk.now().date()),
+        command=lambda values: partial(reading.enter_paper, values, host.now().date()),
         verb=_("Simpan jawaban"),
         told=_("Formulir kertas tersimpan."),
-        draft=desk.draft("survey-paper"),
+        draft=host.draft("survey-paper"),
         icon=("file-text", "slate"),
     )
-    _open_wide(desk, box)
+    _open_wide(host, box)
     return box
 
 
-def _open_wide(desk: PageHost, box: FormBox) -> None:
+def _open_wide(host: PageHost, box: FormBox) -> None:
     """Four answers stand beside each other."""
-    box.setMinimumWidth(round(desk.window.width() * _WIDE))
+    box.setMinimumWidth(round(host.window.width() * _WIDE))
     box.open()
 
 
-def refuse_box(desk: PageHost) -> FormBox:
-    return _about(desk, RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat."))
+def refuse_box(host: PageHost) -> FormBox:
+    return _about(host, RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat."))
 
 
-def confirm_box(desk: PageHost) -> FormBox:
+def confirm_box(host: PageHost) -> FormBox:
     title = _("Survei di luar sudah terisi")
-    return _about(desk, ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
+    return _about(host, ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
 
 
-def invite_box(desk: PageHost, address: str) -> FormBox:
+def invite_box(host: PageHost, address: str) -> FormBox:
     """The number first, so that the program knows who was given the address; then the QR."""
-    show = partial(show_qr, desk, address)
-    return _about(desk, InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
+    show = partial(show_qr, host, address)
+    return _about(host, InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
 
 
-def show_qr(desk: PageHost, address: str, _token: object = None) -> Box:
+def show_qr(host: PageHost, address: str, _token: object = None) -> Box:
     """For the visitor's own phone."""
-    box = Box(desk.window, desk.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
-    box.words.addWidget(QrView(desk.theme, address), 0, Qt.AlignmentFlag.AlignCenter)
+    box = Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
+    box.words.addWidget(QrView(host.theme, address), 0, Qt.AlignmentFlag.AlignCenter)
     words = Label(address, "small", "soft", wrap=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.words.addWidget(words)
@@ -103,18 +103,18 @@ def show_qr(desk: PageHost, address: str, _token: object = None) -> Box:
     return box
 
 
-def pick_import(desk: PageHost, then: Callable[[ImportReport], object]) -> None:
+def pick_import(host: PageHost, then: Callable[[ImportReport], object]) -> None:
     """A list of answers from the form outside."""
     kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
 
     def chosen(path: str) -> None:
-        desk.perform(reading.importing(path), then)
+        host.perform(reading.importing(path), then)
 
-    pick_file(desk.window, _("Impor jawaban survei"), kinds, chosen)
+    pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
 
 
-def show_report(desk: PageHost, report: ImportReport) -> Box:
-    box = Box(desk.window, desk.theme, _("Hasil impor"), ("download", "green"))
+def show_report(host: PageHost, report: ImportReport) -> Box:
+    box = Box(host.window, host.theme, _("Hasil impor"), ("download", "green"))
     for line in import_words(report):
         box.say(line)
     box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
@@ -123,7 +123,7 @@ def show_report(desk: PageHost, report: ImportReport) -> Box:
 
 
 def _about(
-    desk: PageHost,
+    host: PageHost,
     kind: type[Command],
     title: str,
     verb: str,
@@ -131,10 +131,10 @@ def _about(
     then: Callable[[Any], object] | None = None,
 ) -> FormBox:
     box = FormBox(
-        desk,
+        host,
         title,
-        (_number(desk.theme),),
-        ask=lambda values: partial(reading.survey_command, kind, values[reading.NUMBER]),
+        (_number(host.theme),),
+        command=lambda values: partial(reading.survey_command, kind, values[reading.NUMBER]),
         verb=verb,
         told=told,
         then=then,

@@ -40,7 +40,7 @@ class SurveyPage(WorkPage):
         self.board: SurveyBoard | None = None
         self._services: Services = ()
         self._add_acts()
-        self.period = PeriodBar(self.theme, self.desk.now().date())
+        self.period = PeriodBar(self.theme, self.host.now().date())
         self.period.changed.connect(self.refresh)
         self.index = IndexCard(self.theme)
         self.chart = ChartPanel(self.theme, _("Indeks setiap unsur"))
@@ -101,30 +101,30 @@ class SurveyPage(WorkPage):
         return tuple(element.key for element in questionnaire().ordered(order))
 
     def _fill(self) -> None:
-        boxes.fill_box(self.desk, self._order)
+        boxes.fill_box(self.host, self._order)
 
     def _paper(self) -> None:
-        self.desk.read(read_services, self._open_paper)
+        self.host.read(read_services, self._open_paper)
 
     def _open_paper(self, services: Services) -> None:
-        boxes.paper_box(self.desk, self._order, services)
+        boxes.paper_box(self.host, self._order, services)
 
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""
         options: list[tuple[str, object]] = [
-            (_("Menolak mengisi"), partial(boxes.refuse_box, self.desk)),
-            (_("Terisi di luar"), partial(boxes.confirm_box, self.desk)),
+            (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
+            (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
             (_("Impor jawaban dari formulir luar"), self._import),
         ]
         if url:
-            options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.desk, url)))
-        dialogs.choose(self.desk.window, self.theme, _("Survei"), options, _do)
+            options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))
+        dialogs.choose(self.host.window, self.theme, _("Survei"), options, _do)
 
     def _import(self) -> None:
-        boxes.pick_import(self.desk, self._imported)
+        boxes.pick_import(self.host, self._imported)
 
     def _imported(self, report: ImportReport) -> None:
-        boxes.show_report(self.desk, report)
+        boxes.show_report(self.host, report)
 
 
 def _do(chosen: object) -> None:

@@ -49,26 +49,26 @@ def survey_command(kind: type[Command], number: str, office: Office, actor: Acto
 def fill(values: dict[str, Any], office: Office, actor: Actor) -> Any:  # noqa: ANN401
     """What a visitor said to the officer who helps him."""
     subject = office.read(lambda tx: survey_subject(tx, values[NUMBER], office.clock()))
-    ask = FillSurvey(said=read_form(values), mode=SurveyMode.ASSISTED, **subject.named)
-    return office.perform(ask, actor)
+    command = FillSurvey(said=read_form(values), mode=SurveyMode.ASSISTED, **subject.named)
+    return office.perform(command, actor)
 
 
 def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Actor) -> Any:  # noqa: ANN401
     """A form of paper, with or without a number on it."""
     number = values[NUMBER]
     subject = office.read(lambda tx: survey_subject(tx, number, office.clock())) if number else None
-    ask = EnterPaperSurvey(
+    command = EnterPaperSurvey(
         said=read_form(values),
         day=values[DAY] or today,
         service_id=values[SERVICE],
         **(subject.named if subject is not None else {}),
     )
-    return office.perform(ask, actor)
+    return office.perform(command, actor)
 
 
 def import_list(path: Path, office: Office, actor: Actor) -> ImportReport:
-    def perform(ask: ImportSurvey) -> int:
-        return int(office.perform(ask, actor))
+    def perform(command: ImportSurvey) -> int:
+        return int(office.perform(command, actor))
 
     return import_answers(path, office.read, perform, office.clock())
 

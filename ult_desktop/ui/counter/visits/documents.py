@@ -41,17 +41,17 @@ def document_word(each: CaseDocument) -> str:
     return each.title or _("berkas dari {officer}").format(officer=each.officer)
 
 
-def offer_documents(desk: PageHost, found: tuple[CaseDocument, ...]) -> None:
+def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
     """The one there is, or the one that is chosen."""
 
     def chosen(document_id: object) -> None:
-        desk.perform(partial(open_copy, int(str(document_id)), new_folder()), _show)
+        host.perform(partial(open_copy, int(str(document_id)), new_folder()), _show)
 
     options: list[tuple[str, object]] = [(document_word(each), each.document_id) for each in found]
     if len(options) == 1:
         chosen(options[0][1])
     else:
-        dialogs.choose(desk.window, desk.theme, _("Berkas mana?"), options, chosen)
+        dialogs.choose(host.window, host.theme, _("Berkas mana?"), options, chosen)
 
 
 def _show(path: Path) -> None:

@@ -78,22 +78,22 @@ _TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation",
 class GuestBox(FormBox):
     """Looks up who was here before while the name or the telephone number is typed."""
 
-    def __init__(self, desk: PageHost, forms: VisitForms) -> None:
+    def __init__(self, host: PageHost, forms: VisitForms) -> None:
         visit_id = forms.card.visit.id
         super().__init__(
-            desk,
+            host,
             _("Buku tamu"),
-            _fields(desk, forms),
-            ask=partial(_ask, visit_id),
+            _fields(host, forms),
+            command=partial(_ask, visit_id),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
             words=notice_words(),
-            draft=None if forms.card.guest else desk.draft("guest-book", visit_id),
+            draft=None if forms.card.guest else host.draft("guest-book", visit_id),
         )
-        roomy(desk, self)
+        roomy(host, self)
         self._looked_up = ""
-        self.known = KnownGuests(desk.theme)
+        self.known = KnownGuests(host.theme)
         self.words.insertWidget(self.words.count() - 1, self.known)
         self.known.chosen.connect(self._take_over)
         if forms.card.guest is not None:
@@ -115,7 +115,7 @@ class GuestBox(FormBox):
         if len(text) < SHORTEST_SEARCH:
             self.known.show_guests(())
         else:
-            self._desk.read(partial(returning, text), partial(self._show_known, text))
+            self._host.read(partial(returning, text), partial(self._show_known, text))
 
     def _show_known(self, text: str, found: tuple[Returning, ...]) -> None:
         if text == self._looked_up:
@@ -129,7 +129,7 @@ class GuestBox(FormBox):
         self.form.show_values({name: "" if name in masked else value for name, value in known.items()})
         self._looked_up = ""
         if masked:
-            open_visit(self._desk, guest.visit_id, self._take_contact)
+            open_visit(self._host, guest.visit_id, self._take_contact)
         self.known.show_guests(())
         self.form.field("meets").setFocus()
 
@@ -141,8 +141,8 @@ class GuestBox(FormBox):
             self.known.show_guests(())
 
 
-def _fields(desk: PageHost, forms: VisitForms) -> Fields:
-    theme = desk.theme
+def _fields(host: PageHost, forms: VisitForms) -> Fields:
+    theme = host.theme
     regencies = [(name, name) for name in forms.regencies]
     return (
         (
@@ -160,7 +160,7 @@ def _fields(desk: PageHost, forms: VisitForms) -> Fields:
         (
             LineField(theme, "meets", _("Yang ditemui"), most=120),
             LineField(theme, "letter_number", _("Nomor surat"), most=80),
-            DateField(theme, "letter_date", _("Tanggal surat"), now=desk.now),
+            DateField(theme, "letter_date", _("Tanggal surat"), now=host.now),
         ),
         TickField(theme, "remember", remember_words()),
     )

@@ -87,13 +87,13 @@ def visit_tags(card: VisitCard) -> tuple[Tag, ...]:
         Tag(visit.label, "primary", "ticket") if visit.label else None,
         Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
         Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert") if card.lacks_letter else None,
-        Tag(_("kartu dipegang"), "danger", "id-card") if held(card) else None,
+        Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
         Tag(ending_word(Ending(visit.ending)), "ok", "check") if visit.ending else None,
     )
     return tuple(tag for tag in told if tag is not None)
 
 
-def held(card: VisitCard) -> tuple[CardLoan, ...]:
+def held_cards(card: VisitCard) -> tuple[CardLoan, ...]:
     return tuple(each for each in card.cards if each.is_held)
 
 
@@ -129,7 +129,7 @@ def visit_facts(card: VisitCard) -> list[Fact]:
 
 
 def _lent_facts(card: VisitCard) -> list[Fact]:
-    here = ", ".join(_joined(document_word(each.kind), each.place) for each in held(card))
+    here = ", ".join(_joined(document_word(each.kind), each.place) for each in held_cards(card))
     worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
     return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tag tamu"), worn)]
 
@@ -170,20 +170,22 @@ def visit_story(card: VisitCard, now: datetime) -> list[TimelineEntry]:
     return [entry for _at, entry in sorted(told, key=lambda pair: pair[0])]
 
 
-def _told(at: int, now: datetime, what: str, who: str = "", icon: str = "circle-dot", note: str = "") -> Told:
+def _timeline_entry(
+    at: int, now: datetime, what: str, who: str = "", icon: str = "circle-dot", note: str = ""
+) -> Told:
     return at, TimelineEntry(when_words(at, now), what, who, note, icon)
 
 
 def _comings(card: VisitCard, now: datetime) -> list[Told]:
     visit = card.visit
     greeted = ", ".join(courtesy_word(each) for each in Courtesy if each in card.courtesies)
-    told = [_told(visit.began_at, now, _("Datang"), icon="door-open", note=greeted)]
+    told = [_timeline_entry(visit.began_at, now, _("Datang"), icon="door-open", note=greeted)]
     if card.guest is not None:
         by = _("oleh petugas") if card.guest.entered_by == "officer" else _("oleh pengunjung")
-        told.append(_told(card.guest.at, now, _("Buku tamu diisi"), by, "book-open"))
+        told.append(_timeline_entry(card.guest.at, now, _("Buku tamu diisi"), by, "book-open"))
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=ending_word(Ending(visit.ending)))
-        told.append(_told(visit.ended_at, now, words, icon="log-out", note=visit.remark))
+        told.append(_timeline_entry(visit.ended_at, now, words, icon="log-out", note=visit.remark))
     return told
 
 
@@ -191,20 +193,26 @@ def _papers(card: VisitCard, now: datetime) -> list[Told]:
     acting = card.representation
     return [
         *(
-            _told(each.at, now, _("Identitas diperiksa"), each.officer, "badge-check", check_words(each))
+            _timeline_entry(
+                each.at, now, _("Identitas diperiksa"), each.officer, "badge-check", check_words(each)
+            )
             for each in card.checks
         ),
         *(
-            [_told(acting.at, now, letter_word(acting.kind), acting.officer, "file-check", acting.issuer)]
+            [
+                _timeline_entry(
+                    acting.at, now, letter_word(acting.kind), acting.officer, "file-check", acting.issuer
+                )
+            ]
             if acting
             else []
         ),
         *(
-            _told(each.at, now, letter_word(each.kind), each.officer, "file-text", each.number)
+            _timeline_entry(each.at, now, letter_word(each.kind), each.officer, "file-text", each.number)
             for each in card.letters
         ),
         *(
-            _told(
+            _timeline_entry(
                 each.at,
                 now,
                 _("Persyaratan diperiksa"),
@@ -215,11 +223,11 @@ def _papers(card: VisitCard, now: datetime) -> list[Told]:
             for each in card.requirement_checks
         ),
         *(
-            _told(each.at, now, _("SPD ditandatangani"), each.officer, "pen-line", each.number)
+            _timeline_entry(each.at, now, _("SPD ditandatangani"), each.officer, "pen-line", each.number)
             for each in card.spd
         ),
         *(
-            _told(each.at, now, _("Dokumen dilampirkan"), each.officer, "files", each.name)
+            _timeline_entry(each.at, now, _("Dokumen dilampirkan"), each.officer, "files", each.name)
             for each in card.documents
         ),
     ]
@@ -231,18 +239,22 @@ def _lent(card: VisitCard, now: datetime) -> list[Told]:
         name = document_word(each.kind)
         looked = each.lent_at == each.returned_at
         words = _("{card} dilihat, langsung dikembalikan") if looked else _("{card} dipegang")
-        told.append(_told(each.lent_at, now, words.format(card=name), each.lent_by, "id-card", each.place))
+        told.append(
+            _timeline_entry(each.lent_at, now, words.format(card=name), each.lent_by, "id-card", each.place)
+        )
         if each.returned_at is not None and not looked:
             back = _("{card} tidak kembali") if each.released else _("{card} dikembalikan")
             told.append(
-                _told(
+                _timeline_entry(
                     each.returned_at, now, back.format(card=name), each.returned_to, "undo-2", each.released
                 )
             )
     for badge in card.badges:
         given = _("Tag tamu {number} diberikan").format(number=badge.number)
-        told.append(_told(badge.given_at, now, given, badge.given_by, "award"))
+        told.append(_timeline_entry(badge.given_at, now, given, badge.given_by, "award"))
         if badge.returned_at is not None:
             words = _("Tag tamu {number} hilang") if badge.lost else _("Tag tamu {number} kembali")
-            told.append(_told(badge.returned_at, now, words.format(number=badge.number), icon="undo-2"))
+            told.append(
+                _timeline_entry(badge.returned_at, now, words.format(number=badge.number), icon="undo-2")
+            )
     return told

@@ -58,16 +58,16 @@ class GuestsPage(WorkPage):
             ),
             empty=(_("Belum ada tamu hari ini."), "book-open"),
         )
-        self.view = VisitView(self.desk, _("Pilih seorang tamu."))
+        self.view = VisitView(self.host, _("Pilih seorang tamu."))
         self.show_split(self.visits, self.view)
-        self.acts = VisitActs(self.desk)
+        self.acts = VisitActs(self.host)
         self.visits.chosen.connect(self._choose)
         self.view.asked.connect(self.acts.do)
         self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
         for keys, act in _KEYS.items():
             self.key(keys, partial(self.acts.do_first, act))
         self.spd = self.add_head_button(Button(self.theme, _("Daftar SPD"), icon_name="printer"))
-        self.spd.clicked.connect(lambda: offer_paper(self.desk, spd_of_today))
+        self.spd.clicked.connect(lambda: offer_paper(self.host, spd_of_today))
         self._chosen: int | None = None
 
     @override
@@ -84,7 +84,7 @@ class GuestsPage(WorkPage):
         return waiting_arrivals
 
     def _show(self, found: VisitorBoard) -> None:
-        self.visits.show_rows([visit_row(line, self.desk.now()) for line in found.visits])
+        self.visits.show_rows([visit_row(line, self.host.now()) for line in found.visits])
 
     def _choose(self, visit_id: int | None) -> None:
         self._chosen = visit_id

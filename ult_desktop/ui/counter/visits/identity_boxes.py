@@ -35,9 +35,9 @@ _WIDTH = 760
 ACTING = (LetterKind.POWER_OF_ATTORNEY, LetterKind.ASSIGNMENT)
 
 
-def roomy(desk: PageHost, box: FormBox) -> FormBox:
+def roomy(host: PageHost, box: FormBox) -> FormBox:
     """Wide enough for choices beside each other, so that the form is low and needs no scrolling."""
-    box.setMinimumWidth(min(desk.theme.px(_WIDTH), desk.window.width()))
+    box.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
     return box
 
 
@@ -53,11 +53,11 @@ def scans() -> str:
     return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
 
 
-def identity_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Kaltara 2, Sumut tatap muka 7."""
-    theme = desk.theme
+    theme = host.theme
     box = FormBox(
-        desk,
+        host,
         _("Verifikasi identitas"),
         (
             RadioField(theme, "kind", _("Kartu yang ditunjukkan"), documents(), required=True),
@@ -70,7 +70,7 @@ def identity_box(desk: PageHost, forms: VisitForms) -> FormBox:
                 [(False, _("diri sendiri")), (True, _("orang lain"))],
             ),
         ),
-        ask=partial(_verify, forms.card.visit.id),
+        command=partial(_verify, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
@@ -78,7 +78,7 @@ def identity_box(desk: PageHost, forms: VisitForms) -> FormBox:
     )
     other = forms.card.checks[0].for_other if forms.card.checks else False
     box.form.show_values({"kind": IdDocument.KTP, "matches": True, "for_other": other})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
 def _verify(visit_id: int, values: Values) -> VerifyIdentity:
@@ -86,9 +86,9 @@ def _verify(visit_id: int, values: Values) -> VerifyIdentity:
     return VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
 
 
-def acting_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Surat kuasa or surat tugas: required before going on (POS Sumut tatap muka 7)."""
-    theme = desk.theme
+    theme = host.theme
     fields = (
         (
             LineField(theme, "principal", _("Nama yang diwakili"), required=True),
@@ -96,47 +96,47 @@ def acting_box(desk: PageHost, forms: VisitForms) -> FormBox:
         ),
         RadioField(theme, "kind", _("Surat"), letters(ACTING), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
-        *_paper_fields(desk),
+        *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
     box = FormBox(
-        desk,
+        host,
         _("Atas nama orang lain"),
         fields,
-        ask=partial(_with_paper, ActForAnother, forms.card.visit.id),
+        command=partial(_with_paper, ActForAnother, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
-        check=_seen,
-        draft=desk.draft("acting", forms.card.visit.id),
+        check=_document_fields,
+        draft=host.draft("acting", forms.card.visit.id),
     )
     box.form.show_values({"kind": LetterKind.POWER_OF_ATTORNEY})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
-def _paper_fields(desk: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
     """What every letter has: its number and date, or a scan of it."""
-    theme = desk.theme
+    theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
-    day = DateField(theme, "date", _("Tanggal surat"), now=desk.now)
+    day = DateField(theme, "date", _("Tanggal surat"), now=host.now)
     return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
 
 
-def _seen(values: Values) -> dict[str, str]:
+def _document_fields(values: Values) -> dict[str, str]:
     return (
         {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
     )
 
 
-def _with_paper(ask: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
+def _with_paper(command: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
     scan, day = values.pop("scan"), values.pop("date")
-    return partial(with_scan, ask(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
+    return partial(with_scan, command(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
 
 
-def letter_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
     """An official letter that the visitor brought (POS Kaltara 1)."""
-    theme = desk.theme
-    number, scan = _paper_fields(desk)
+    theme = host.theme
+    number, scan = _paper_fields(host)
     fields = (
         RadioField(theme, "kind", _("Surat"), letters(tuple(LetterKind)), required=True),
         number,
@@ -145,55 +145,55 @@ def letter_box(desk: PageHost, forms: VisitForms) -> FormBox:
         scan,
     )
     box = FormBox(
-        desk,
+        host,
         _("Surat tamu"),
         fields,
-        ask=partial(_with_paper, RecordLetter, forms.card.visit.id),
+        command=partial(_with_paper, RecordLetter, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat."),
         icon=("file-text", "blue"),
-        check=_seen,
-        draft=desk.draft("letter", forms.card.visit.id),
+        check=_document_fields,
+        draft=host.draft("letter", forms.card.visit.id),
     )
     box.form.show_values({"kind": LetterKind.ASSIGNMENT})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
-def scan_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Any other scan or photo."""
     visit_id = forms.card.visit.id
 
-    def ask(values: Values) -> Job:
+    def command(values: Values) -> Job:
         return partial(store_scan, values["scan"], visit_id)
 
     return FormBox(
-        desk,
+        host,
         _("Lampirkan dokumen"),
-        (FileField(desk.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
-        ask=ask,
+        (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
+        command=command,
         verb=_("Lampirkan"),
         told=_("Dokumen terlampir."),
         icon=("files", "blue"),
     )
 
 
-def requirements_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
     """What the visitor has with him (POS DKI 5); what is not ticked is handed back as lacking."""
-    theme, needed = desk.theme, forms.card.requirements
+    theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
     fields: list[TicksField | TextField] = (
         [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
     )
     fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
     return FormBox(
-        desk,
+        host,
         _("Persyaratan layanan"),
         fields,
-        ask=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
+        command=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
         verb=_("Simpan"),
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
-        draft=desk.draft("requirements", forms.card.visit.id),
+        draft=host.draft("requirements", forms.card.visit.id),
         words=service_name(forms.card),
     )
 
@@ -203,18 +203,18 @@ def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> Che
     return CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
 
 
-def spd_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Sign a duty traveller's SPD: it stands in the log."""
-    theme, guest = desk.theme, forms.card.guest
+    theme, guest = host.theme, forms.card.guest
     box = FormBox(
-        desk,
+        host,
         _("Tanda tangan SPD"),
         (
             LineField(theme, "number", _("Nomor SPD"), required=True, most=80),
             LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
             LineField(theme, "origin", _("Instansi asal")),
         ),
-        ask=partial(_sign, forms.card.visit.id),
+        command=partial(_sign, forms.card.visit.id),
         verb=_("Catat"),
         told=_("SPD tercatat."),
         icon=("pen-line", "green"),

@@ -114,12 +114,14 @@ def store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> objec
     return office.perform(attach_command(store_file(path, office), visit_id), actor)
 
 
-def with_scan(ask: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor) -> object:
+def with_scan(
+    command: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor
+) -> object:
     """The letter, with its scan laid into the store first."""
     if scan is None:
-        return office.perform(ask, actor)
-    document = office.perform(attach_command(store_file(scan, office), ask.visit_id), actor)
-    return office.perform(msgspec.structs.replace(ask, document_id=document.id), actor)
+        return office.perform(command, actor)
+    document = office.perform(attach_command(store_file(scan, office), command.visit_id), actor)
+    return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
 
 
 def join(visit_id: int, label: str, office: Office, actor: Actor) -> object:

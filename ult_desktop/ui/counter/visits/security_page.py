@@ -84,9 +84,9 @@ _ICONS = {
 class DailyReportPanel(Section):
     """Entries newest first."""
 
-    def __init__(self, desk: PageHost) -> None:
-        super().__init__(desk.theme, _("Buku laporan hari ini"))
-        self._desk, theme = desk, desk.theme
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host.theme, _("Buku laporan hari ini"))
+        self._host, theme = host, host.theme
         self.form = Form(
             theme,
             (
@@ -96,7 +96,7 @@ class DailyReportPanel(Section):
                 LineField(theme, "text", _("Catatan"), required=True),
             ),
             _("Catat"),
-            draft=desk.draft("desk-book"),
+            draft=host.draft("desk-book"),
         )
         self.form.submitted.connect(self._write)
         self._begin()
@@ -130,8 +130,8 @@ class DailyReportPanel(Section):
         )
 
     def _write(self, values: Values) -> None:
-        ask = WriteDeskEntry(sort=values["sort"] or ReportEntryKind.OTHER, text=values["text"])
-        self._desk.perform(ask, lambda _entry: self._begin(), _("Catatan tersimpan."), self.form)
+        command = WriteDeskEntry(sort=values["sort"] or ReportEntryKind.OTHER, text=values["text"])
+        self._host.perform(command, lambda _entry: self._begin(), _("Catatan tersimpan."), self.form)
 
     def _begin(self) -> None:
         if self.form.values()["sort"] is None:
@@ -169,7 +169,7 @@ class SecurityPage(WorkPage):
         column.addWidget(self.welcome)
         column.addWidget(self.visits, 1)
         self.show_split(left, self._right())
-        self.acts = VisitActs(self.desk)
+        self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
         self.visits.chosen.connect(self._choose)
         self.buttons.asked.connect(self.acts.do)
@@ -186,7 +186,7 @@ class SecurityPage(WorkPage):
         self.guest.body.addWidget(self.tags)
         self.guest.body.addWidget(self.buttons)
         self.guest.hide()
-        self.book = DailyReportPanel(self.desk)
+        self.book = DailyReportPanel(self.host)
         column.addWidget(self.guest)
         column.addWidget(self.book, 1)
         return right
@@ -197,13 +197,13 @@ class SecurityPage(WorkPage):
         self._choose(self._chosen)
 
     def _show(self, found: VisitorBoard) -> None:
-        now = self.desk.now()
+        now = self.host.now()
         self.visits.show_rows([visit_row(line, now) for line in found.visits])
         self.book.show_entries(found.entries, now)
 
     def _welcome(self, courtesies: tuple[Courtesy, ...]) -> None:
-        ask = WelcomeVisitor(courtesies=courtesies)
-        self.desk.perform(ask, self._came, _("Tamu tercatat. Persilakan ke resepsionis."))
+        command = WelcomeVisitor(courtesies=courtesies)
+        self.host.perform(command, self._came, _("Tamu tercatat. Persilakan ke resepsionis."))
 
     def _came(self, visit: Visit) -> None:
         self.visits.choose(visit.id)
@@ -227,6 +227,6 @@ class SecurityPage(WorkPage):
             self.buttons.show_actions(self.acts.at_the_door())
 
     def _export(self) -> None:
-        day = self.desk.now().date().isoformat()
+        day = self.host.now().date().isoformat()
         job = partial(write_report, user_documents_path(), day)
-        self.desk.perform(job, told=_("Buku laporan ditulis ke {label}."))
+        self.host.perform(job, told=_("Buku laporan ditulis ke {label}."))

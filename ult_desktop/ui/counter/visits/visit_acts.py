@@ -26,7 +26,7 @@ from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.visits import identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.documents import new_folder
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
-from ult_desktop.ui.counter.visits.guest_words import held
+from ult_desktop.ui.counter.visits.guest_words import held_cards
 from ult_desktop.ui.counter.visits.reading import VisitForms, open_copy
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
@@ -39,8 +39,8 @@ _LONGEST_STEP = 40  # letters of a step's activity on its button
 class VisitActs:
     """The acts on the visit shown last."""
 
-    def __init__(self, desk: PageHost) -> None:
-        self._desk = desk
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
         self._forms: VisitForms | None = None
         boxes: dict[str, Open] = {
             "purpose": visit_boxes.purpose_box,
@@ -66,7 +66,7 @@ class VisitActs:
             "tick": self._tick,
             "document": self._document,
             "more": self._more,
-            "case": lambda forms: desk.open_page("cases", CaseWanted(forms.card.visit.id)),
+            "case": lambda forms: host.open_page("cases", CaseWanted(forms.card.visit.id)),
         }
 
     def show_forms(self, forms: VisitForms | None) -> None:
@@ -98,7 +98,7 @@ class VisitActs:
         card = self._forms.card if self._forms else None
         if card is None:
             return []
-        may_open = card.visit.is_open and self._desk.actor.may(Permission.WORK_CASES)
+        may_open = card.visit.is_open and self._host.actor.may(Permission.WORK_CASES)
         case = [DetailAction("case", _("Catat permohonan"))] if may_open else []
         return [*case, *_further(card)]
 
@@ -112,36 +112,36 @@ class VisitActs:
         return [care, *_badge_actions(card, over)]
 
     def _open(self, box: Open, forms: VisitForms) -> None:
-        box(self._desk, forms).open()
+        box(self._host, forms).open()
 
     def _guest(self, forms: VisitForms) -> None:
         """A line that is corrected must be seen in clear first."""
         guest = forms.card.guest
         if guest is not None and any(map(is_masked, (guest.phone, guest.email, guest.letter_number))):
-            open_visit(self._desk, forms.card.visit.id, partial(self._correct, forms))
+            open_visit(self._host, forms.card.visit.id, partial(self._correct, forms))
         else:
-            GuestBox(self._desk, forms).open()
+            GuestBox(self._host, forms).open()
 
     def _correct(self, forms: VisitForms, opened: OpenedVisit) -> None:
         card = msgspec.structs.replace(forms.card, guest=opened.card.guest)
-        GuestBox(self._desk, msgspec.structs.replace(forms, card=card)).open()
+        GuestBox(self._host, msgspec.structs.replace(forms, card=card)).open()
 
     def _more(self, _forms: VisitForms) -> None:
         options = [(action.text, action.name) for action in self.further()]
         title = _("Yang lain untuk tamu ini")
-        dialogs.choose(self._desk.window, self._desk.theme, title, options, lambda name: self.do(str(name)))
+        dialogs.choose(self._host.window, self._host.theme, title, options, lambda name: self.do(str(name)))
 
     def _card_back(self, forms: VisitForms) -> None:
-        self._which(held(forms.card), _("Kartu mana yang kembali?"), self._give_back)
+        self._which(held_cards(forms.card), _("Kartu mana yang kembali?"), self._give_back)
 
     def _give_back(self, loan_id: int) -> None:
-        self._desk.perform(ReturnCard(loan_id=loan_id), told=_("Kartu dikembalikan."))
+        self._host.perform(ReturnCard(loan_id=loan_id), told=_("Kartu dikembalikan."))
 
     def _card_gone(self, forms: VisitForms) -> None:
         self._which(
-            held(forms.card),
+            held_cards(forms.card),
             _("Kartu mana yang tidak kembali?"),
-            lambda loan_id: visit_boxes.release_box(self._desk, loan_id).open(),
+            lambda loan_id: visit_boxes.release_box(self._host, loan_id).open(),
         )
 
     def _which(self, cards: tuple[CardLoan, ...], title: str, then: Callable[[int], object]) -> None:
@@ -151,7 +151,7 @@ class VisitActs:
             return
         options = [(document_word(card.kind), card.id) for card in cards]
         dialogs.choose(
-            self._desk.window, self._desk.theme, title, options, lambda chosen: then(int(str(chosen)))
+            self._host.window, self._host.theme, title, options, lambda chosen: then(int(str(chosen)))
         )
 
     def _badge_back(self, forms: VisitForms) -> None:
@@ -165,22 +165,22 @@ class VisitActs:
 
         def chosen(answer: object) -> None:
             if isinstance(answer, ReturnBadge):
-                self._desk.perform(answer, told=_("Tag tamu tercatat."))
+                self._host.perform(answer, told=_("Tag tamu tercatat."))
 
-        dialogs.choose(self._desk.window, self._desk.theme, _("Tag tamu"), options, chosen)
+        dialogs.choose(self._host.window, self._host.theme, _("Tag tamu"), options, chosen)
 
     def _tick(self, forms: VisitForms) -> None:
         if forms.tick is not None:
-            ask = TickStep(visit_id=forms.card.visit.id, step=forms.tick.step)
-            self._desk.perform(ask, told=_("Langkah {n} selesai.").format(n=forms.tick.step))
+            command = TickStep(visit_id=forms.card.visit.id, step=forms.tick.step)
+            self._host.perform(command, told=_("Langkah {n} selesai.").format(n=forms.tick.step))
 
     def _document(self, forms: VisitForms) -> None:
         options = [(document.name, document.id) for document in forms.card.documents]
 
         def chosen(answer: object) -> None:
-            self._desk.perform(partial(open_copy, int(str(answer)), new_folder()), _show_file)
+            self._host.perform(partial(open_copy, int(str(answer)), new_folder()), _show_file)
 
-        dialogs.choose(self._desk.window, self._desk.theme, _("Buka dokumen"), options, chosen)
+        dialogs.choose(self._host.window, self._host.theme, _("Buka dokumen"), options, chosen)
 
 
 def _show_file(path: Path) -> None:
@@ -200,7 +200,7 @@ def next_act(forms: VisitForms) -> str:
         "number": card.visit.label is None,
         "tick": forms.tick is not None,
         "identity": not card.checks,
-        "card_back": bool(held(card)),
+        "card_back": bool(held_cards(card)),
     }
     return next((name for name, true in wanted.items() if true), "")
 
@@ -214,7 +214,7 @@ def _often(card: VisitCard, over: str, first: str) -> list[DetailAction]:
         ("number", _("Beri nomor"), "ticket"): card.visit.label is None,
         ("identity", _("Verifikasi identitas"), "badge-check"): True,
         ("acting", _("Catat surat kuasa/tugas"), "file-check"): card.lacks_letter,
-        ("card", _("Kartu identitas"), "id-card"): not held(card),
+        ("card", _("Kartu identitas"), "id-card"): not held_cards(card),
     }
     told = [
         DetailAction(*words, role="primary" if words[0] == first else "", why=over)
@@ -224,7 +224,7 @@ def _often(card: VisitCard, over: str, first: str) -> list[DetailAction]:
     back = DetailAction(
         "card_back", _("Kembalikan kartu"), "id-card", "primary" if first == "card_back" else ""
     )
-    return [*told, back] if held(card) else told
+    return [*told, back] if held_cards(card) else told
 
 
 def _further(card: VisitCard) -> list[DetailAction]:
@@ -237,8 +237,8 @@ def _further(card: VisitCard) -> list[DetailAction]:
         ("letter", _("Catat surat yang dibawa")): here,
         ("scan", _("Lampirkan pindaian atau foto")): here,
         ("spd", _("Tanda tangan SPD")): here,
-        ("card", _("Pinjam kartu lain")): here and bool(held(card)),
-        ("card_gone", _("Kartu tidak kembali")): bool(held(card)),
+        ("card", _("Pinjam kartu lain")): here and bool(held_cards(card)),
+        ("card_gone", _("Kartu tidak kembali")): bool(held_cards(card)),
         ("document", _("Buka dokumen")): bool(card.documents),
     }
     return [DetailAction(name, text) for (name, text), true in wanted.items() if true]

@@ -28,14 +28,14 @@ from ult_desktop.ui.office_link.link import Job
 Values = dict[str, Any]
 
 
-def purpose_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 2."""
     options = [(choice.value, choice.within(language())) for choice in forms.card.purposes]
     box = FormBox(
-        desk,
+        host,
         _("Keperluan tamu"),
-        (ChoiceField(desk.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
-        ask=partial(_purpose, forms.card.visit.id),
+        (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
+        command=partial(_purpose, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
@@ -48,16 +48,16 @@ def _purpose(visit_id: int, values: Values) -> RecordPurpose:
     return RecordPurpose(visit_id=visit_id, purpose=str(values["purpose"]))
 
 
-def number_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 3, DKI 3: the number at reception."""
-    theme = desk.theme
+    theme = host.theme
     grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
     known = readable_reasons(said)
     unread = bool(said) and not known
     ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
     box = FormBox(
-        desk,
+        host,
         _("Beri nomor antrean"),
         (
             ChoiceField(theme, "service_id", _("Layanan"), forms.services, required=True),
@@ -69,48 +69,48 @@ def number_box(desk: PageHost, forms: VisitForms) -> FormBox:
                 required=unread,
             ),
         ),
-        ask=partial(_number, desk, forms.card.visit.id),
+        command=partial(_number, host, forms.card.visit.id),
         verb=_("Ambil nomor"),
         told=_("Nomor {label} diberikan."),
-        then=desk.print_number,
+        then=host.print_number,
         icon=("ticket", "green"),
         words=ask_again if unread else "",
     )
     priority = None if unread else next(iter(known), "")
     box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
-def _number(desk: PageHost, visit_id: int, values: Values) -> IssueTicket:
+def _number(host: PageHost, visit_id: int, values: Values) -> IssueTicket:
     return IssueTicket(
         service_id=values["service_id"],
         priority=values["priority"] or None,
         visit_id=visit_id,
-        wants_paper=desk.can_print,
+        wants_paper=host.can_print,
     )
 
 
-def join_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def join_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Who was welcomed took a number at the kiosk by himself."""
     visit_id = forms.card.visit.id
 
-    def ask(values: Values) -> Job:
+    def command(values: Values) -> Job:
         return partial(join, visit_id, values["label"])
 
     return FormBox(
-        desk,
+        host,
         _("Tamu sudah mengambil nomor"),
-        (LineField(desk.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
-        ask=ask,
+        (LineField(host.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
+        command=command,
         verb=_("Gabungkan"),
         told=_("Kedatangan dan nomor digabung."),
         icon=("ticket", "blue"),
     )
 
 
-def card_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def card_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Looked at and given back, unless the office has to keep it (POS Sumut tatap muka 3 and 7)."""
-    theme = desk.theme
+    theme = host.theme
     held = RadioField(
         theme,
         "held",
@@ -119,7 +119,7 @@ def card_box(desk: PageHost, forms: VisitForms) -> FormBox:
     )
     place = LineField(theme, "place", _("Disimpan di mana"), hint=_("misalnya laci resepsionis"))
     box = FormBox(
-        desk,
+        host,
         _("Kartu identitas"),
         (
             RadioField(theme, "kind", _("Kartu"), documents(), required=True),
@@ -127,63 +127,63 @@ def card_box(desk: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
         ),
-        ask=partial(_lend, forms.card.visit.id),
+        command=partial(_lend, forms.card.visit.id),
         verb=_("Catat"),
         told=_("Kartu tercatat."),
         icon=("id-card", "amber"),
     )
     held.changed.connect(lambda: place.set_shown(bool(held.value())))
     box.form.show_values({"kind": IdDocument.KTP, "held": False})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
 def _lend(visit_id: int, values: Values) -> LendCard:
     return LendCard(visit_id=visit_id, **values)
 
 
-def release_box(desk: PageHost, loan_id: int) -> FormBox:
+def release_box(host: PageHost, loan_id: int) -> FormBox:
     """The card does not go back: the reason stands for it."""
 
-    def ask(values: Values) -> ReleaseCardWithReason:
+    def command(values: Values) -> ReleaseCardWithReason:
         return ReleaseCardWithReason(loan_id=loan_id, reason=values["reason"])
 
     return FormBox(
-        desk,
+        host,
         _("Kartu tidak kembali"),
-        (LineField(desk.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
-        ask=ask,
+        (LineField(host.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
+        command=command,
         verb=_("Catat alasan"),
         told=_("Alasan tercatat."),
         icon=("id-card", "amber"),
     )
 
 
-def badge_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
     """A visitor's badge (tag tamu)."""
 
-    def ask(values: Values) -> GiveBadge:
+    def command(values: Values) -> GiveBadge:
         return GiveBadge(visit_id=forms.card.visit.id, number=values["number"])
 
     return FormBox(
-        desk,
+        host,
         _("Tag tamu"),
-        (LineField(desk.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
-        ask=ask,
+        (LineField(host.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
+        command=command,
         verb=_("Berikan"),
         told=_("Tag tamu diberikan."),
         icon=("award", "blue"),
     )
 
 
-def vulnerable_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
     """What the visitor says of himself, never more (POS DKI 2): reception is alerted."""
-    theme = desk.theme
+    theme = host.theme
 
-    def ask(values: Values) -> DeclareVulnerable:
+    def command(values: Values) -> DeclareVulnerable:
         return DeclareVulnerable(visit_id=forms.card.visit.id, grounds=values["grounds"], help=values["help"])
 
     box = FormBox(
-        desk,
+        host,
         _("Kelompok rentan"),
         (
             TicksField(
@@ -197,35 +197,35 @@ def vulnerable_box(desk: PageHost, forms: VisitForms) -> FormBox:
                 theme, "help", _("Bantuan yang diinginkan"), [(each, help_word(each)) for each in Help]
             ),
         ),
-        ask=ask,
+        command=command,
         verb=_("Beri tahu resepsionis"),
         told=_("Resepsionis dan loket prioritas diberi tahu."),
         icon=("heart-handshake", "violet"),
     )
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
-def end_box(desk: PageHost, forms: VisitForms) -> FormBox:
+def end_box(host: PageHost, forms: VisitForms) -> FormBox:
     """The visit is over; what still has to be done first is said by the office."""
     endings = (Ending.DONE, Ending.LEFT, Ending.REFUSED)
     box = FormBox(
-        desk,
+        host,
         _("Akhiri kunjungan"),
         (
             RadioField(
-                desk.theme, "ending", _("Bagaimana"), [(each, ending_word(each)) for each in endings],
+                host.theme, "ending", _("Bagaimana"), [(each, ending_word(each)) for each in endings],
                 required=True,
             ),
-            LineField(desk.theme, "remark", _("Catatan")),
+            LineField(host.theme, "remark", _("Catatan")),
         ),
-        ask=partial(_end, forms.card.visit.id),
+        command=partial(_end, forms.card.visit.id),
         verb=_("Akhiri"),
         told=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),
     )  # fmt: skip
     lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
     box.form.show_values({"ending": lacking})
-    return roomy(desk, box)
+    return roomy(host, box)
 
 
 def _end(visit_id: int, values: Values) -> EndVisit:

@@ -55,16 +55,16 @@ def _known(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]
 class VisitView(Detail):
     """Shows the card it is given, masked; the eye lifts the masks for a minute, and that is logged."""
 
-    def __init__(self, desk: PageHost, nobody: str) -> None:
-        super().__init__(desk.theme, (nobody, "user-round"))
-        self._desk, self._nobody = desk, nobody
+    def __init__(self, host: PageHost, nobody: str) -> None:
+        super().__init__(host.theme, (nobody, "user-round"))
+        self._host, self._nobody = host, nobody
         self._card: VisitCard | None = None
         self._clear: VisitCard | None = None
-        self.story = Timeline(desk.theme)
+        self.story = Timeline(host.theme)
         self.add_section(_("Catatan kunjungan"), self.story)
-        self.eye = self.add_corner(Button(desk.theme, _("Tampilkan"), "quiet", "eye"))
+        self.eye = self.add_corner(Button(host.theme, _("Tampilkan"), "quiet", "eye"))
         self.eye.setToolTip(_("Tampilkan data pribadi selama satu menit; pembukaannya dicatat."))
-        self.veil = self.add_corner(Button(desk.theme, _("Samarkan"), "quiet", "eye-off"))
+        self.veil = self.add_corner(Button(host.theme, _("Samarkan"), "quiet", "eye-off"))
         self.eye.clicked.connect(self._lift)
         self.veil.clicked.connect(self.cover)
         self._minute = hide_timer(self, self.cover)
@@ -85,18 +85,18 @@ class VisitView(Detail):
         self.show_card(self._card)
 
     def _show(self, card: VisitCard) -> None:
-        now, guest = self._desk.now(), card.guest
+        now, guest = self._host.now(), card.guest
         self.show_head(
             guest.name if guest else nameless(), guest.institution if guest else "", visit_tags(card)
         )
         self.show_facts(visit_facts(card))
         self.story.show_entries(visit_story(card, now))
-        self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._desk))
+        self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._host))
         self.veil.setVisible(self._clear is not None)
 
     def _lift(self) -> None:
         if self._card is not None:
-            open_visit(self._desk, self._card.visit.id, self._show_clear)
+            open_visit(self._host, self._card.visit.id, self._show_clear)
 
     def _show_clear(self, opened: OpenedVisit) -> None:
         if self._card is not None and opened.card.visit.id == self._card.visit.id:

@@ -33,9 +33,9 @@ class VisitorTab(VisitTab):
 
     @override
     def build(self) -> None:
-        self.view = VisitView(self.desk, _("Data pengunjung tampil setelah ia tiba di loket."))
+        self.view = VisitView(self.host, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
-        self.acts = VisitActs(self.desk)
+        self.acts = VisitActs(self.host)
         self.view.asked.connect(self.acts.do)
         self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
@@ -101,7 +101,7 @@ class HistoryTab(VisitTab):
             id=each.visit_id,
             title=each.detail or each.service or channel_word(each.channel),
             subtitle=" · ".join(filter(None, (each.number, each.service))),
-            aside=when_words(each.at, self.desk.now()),
+            aside=when_words(each.at, self.host.now()),
             icon=_ICONS[each.channel],
             tint="blue",
             tags=(*outcome, *state),
@@ -110,9 +110,9 @@ class HistoryTab(VisitTab):
     def _open(self, visit_id: object) -> None:
         case_id = self._known[visit_id].case_id
         if case_id is None:
-            self.desk.tell(_("Kunjungan itu tanpa permohonan."))
+            self.host.tell(_("Kunjungan itu tanpa permohonan."))
         else:
-            self.desk.open_page("cases", case_id)
+            self.host.open_page("cases", case_id)
 
 
 def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:

@@ -54,29 +54,29 @@ class LobbyVoice(QObject):
         self,
         choice: VoiceChoice,
         hold: float = HOLD_S,
-        patience_ms: int = TIMEOUT_MS,
+        timeout_ms: int = TIMEOUT_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._choice, self._hold = choice, hold
-        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
-        self._patience.timeout.connect(self._do_without)
+        self._timeout = QTimer(self, singleShot=True, interval=timeout_ms)
+        self._timeout.timeout.connect(self._do_without)
         self._opened = False
 
     def load(self, files: Tasks[MediaFolder]) -> None:
         """Read the pack's clips on the thread of `files`."""
-        self._patience.start()
+        self._timeout.start()
         files.run(partial(_load, self._choice), self._open, lambda _error: self._do_without())
 
     def stop(self) -> None:
-        self._patience.stop()
+        self._timeout.stop()
 
     def _do_without(self) -> None:
         status = VoiceStatus(VoiceState.NO_PACK, str(self._choice.pack))
         self._open(Voice(self._choice, array("h"), None, status))
 
     def _open(self, voice: Voice) -> None:
-        self._patience.stop()
+        self._timeout.stop()
         if not self._opened:
             self._opened = True
             announcer: Announcer = open_announcer(voice, self._hold, self)

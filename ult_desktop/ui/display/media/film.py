@@ -34,21 +34,21 @@ class Film(QObject):
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
         self._wanted = False
-        self._patience = QTimer(self, singleShot=True, interval=_FIRST_FRAME_MS)
-        self._patience.timeout.connect(self._give_up)
+        self._timeout = QTimer(self, singleShot=True, interval=_FIRST_FRAME_MS)
+        self._timeout.timeout.connect(self._give_up)
         self._sink.videoFrameChanged.connect(self._show)
         self._player.mediaStatusChanged.connect(self._follow)
         self._player.errorOccurred.connect(self._fail)
 
     def play(self, path: Path) -> None:
         self._wanted = True
-        self._patience.start()
+        self._timeout.start()
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         self.be_quiet(quiet=self.is_muted())
 
     def stop(self) -> None:
         self._wanted = False
-        self._patience.stop()
+        self._timeout.stop()
         self._player.stop()
         self._player.setSource(QUrl())
 
@@ -71,7 +71,7 @@ class Film(QObject):
     def _show(self, frame: QVideoFrame) -> None:
         image = frame.toImage() if self._wanted and frame.isValid() else QImage()
         if not image.isNull():
-            self._patience.stop()
+            self._timeout.stop()
             self.frame.emit(image)
 
     def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
@@ -91,4 +91,4 @@ class Film(QObject):
 
     def _end(self) -> None:
         self._wanted = False
-        self._patience.stop()
+        self._timeout.stop()

@@ -18,7 +18,7 @@ def notice_of(known: KnownCode) -> Notice:
     return _ticket_notice(known) if isinstance(known, KnownTicket) else _request_notice(known)
 
 
-def signed(label: str) -> Notice:
+def signed_notice(label: str) -> Notice:
     """After the guest book."""
     words = (
         _("Buku tamu Anda sudah tersimpan."),

@@ -44,13 +44,13 @@ class NumberRequest(QObject):
         self._hurry = QTimer(self, singleShot=True, interval=hurry_ms)
         self._hurry.timeout.connect(self.slow)
 
-    def take(self, ask: IssueTicket) -> None:
+    def take(self, command: IssueTicket) -> None:
         """Does nothing while an earlier request is under way."""
         if self.busy:
             return
         self.busy = True
         self._hurry.start()
-        self._link.perform(ask, self._issued, self._refused)
+        self._link.perform(command, self._issued, self._refused)
 
     def _issued(self, issued: IssuedTicket) -> None:
         self._over()

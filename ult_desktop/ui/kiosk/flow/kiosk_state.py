@@ -6,7 +6,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard, Openness, ServiceQueue
 from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.code.found_page import signed
+from ult_desktop.ui.kiosk.code.found_page import signed_notice
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.parts.notices import (
@@ -62,7 +62,7 @@ class KioskState:
     def notice(self) -> Notice | None:
         """What stands in the way of the visitor's page, if anything does."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, KnownTicket):
-            return signed(self.found.ticket.label)
+            return signed_notice(self.found.ticket.label)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
         return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
 

@@ -20,7 +20,7 @@ from ult_desktop.ui.kiosk.guest_book.book_words import (
 )
 from ult_desktop.ui.kiosk.home.home_page import ServiceCards
 from ult_desktop.ui.kiosk.home.shortcut_row import shortcut_faces
-from ult_desktop.ui.kiosk.parts.choices import Face, choices
+from ult_desktop.ui.kiosk.parts.choices import Face, page_choices
 from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 
@@ -83,7 +83,7 @@ class Presenter:
     def _home(self, scene: KioskState, board: KioskBoard) -> None:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
-        self._shell.home.show_shelf(ServiceCards(board, choices(board, branch, self._only)))
+        self._shell.home.show_shelf(ServiceCards(board, page_choices(board, branch, self._only)))
         title, sentence = self._heading(scene, board)
         start = not visit.branch and visit.ground is None
         foot = FootState(back=not start, priority=start)

@@ -86,11 +86,11 @@ class SurveySteps(QObject):
         if self._run is None or self._busy:
             return
         self._busy = True
-        ask = FillSurvey(
+        command = FillSurvey(
             said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
         )
         self._flow.go(self._flow.scene.visit.goes_to(Screen.SURVEY_SENDING))
-        self._link.perform(ask, self._sent, self._refused)
+        self._link.perform(command, self._sent, self._refused)
 
     def _sent(self, _token: object) -> None:
         if self._busy:

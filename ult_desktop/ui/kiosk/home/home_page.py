@@ -11,7 +11,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.home.priority import PriorityBar
 from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.choices import Choice, Face, faces
+from ult_desktop.ui.kiosk.parts.choices import Choice, Face, card_faces
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.icon_tile import IconTile
@@ -82,7 +82,7 @@ class HomePage(QWidget):
 
     def show_shelf(self, shelf: ServiceCards) -> None:
         self._choices = shelf.choices
-        self.grid.show_faces(faces(shelf.board, shelf.choices))
+        self.grid.show_faces(card_faces(shelf.board, shelf.choices))
         self.bar.retranslate()
         self.doors.retranslate()
 

@@ -104,14 +104,14 @@ class TicketPrinting(QObject):
 
     news = Signal(object)
 
-    def __init__(self, desk: PrintService, patience_ms: int, parent: QObject) -> None:
+    def __init__(self, printing: PrintService, timeout_ms: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk = printing
         self._ticket_id: int | None = None
         self._code = ""
-        self._late = QTimer(self, singleShot=True, interval=patience_ms)
+        self._late = QTimer(self, singleShot=True, interval=timeout_ms)
         self._late.timeout.connect(lambda: self._without(PrinterState.NO_ANSWER))
-        desk.settled.connect(self._on_settled)
+        printing.settled.connect(self._on_settled)
 
     def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
         """Send the ticket to the printer if there is one; the first news."""

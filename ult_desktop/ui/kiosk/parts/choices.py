@@ -31,19 +31,19 @@ class Face:
     info: bool = False
 
 
-def offered(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
+def offered_services(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
     """The services this kiosk offers: those below the categories `only`, or all."""
     if not only:
         return board.lines
     return tuple(line for line in board.lines if set(_above(board, line.service.category)) & set(only))
 
 
-def choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
+def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
     """What stands on the page of a category; `branch` "" is the home page.
 
     Up to eight services all stand on the home page; more of them are reached through the tree.
     """
-    lines = offered(board, only)
+    lines = offered_services(board, only)
     if len(lines) <= MANY:
         return lines
     used = {key for line in lines for key in _above(board, line.service.category)}
@@ -51,7 +51,7 @@ def choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> 
     return (*below, *(line for line in lines if line.service.category == branch))
 
 
-def faces(board: KioskBoard, shown: tuple[Choice, ...]) -> tuple[Face, ...]:
+def card_faces(board: KioskBoard, shown: tuple[Choice, ...]) -> tuple[Face, ...]:
     """The cards of a page; a service keeps its colour wherever it stands."""
     places = {line.service.id: index for index, line in enumerate(board.lines)}
     return tuple(

@@ -239,7 +239,7 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     assert case is not None
     assert (case.detail, case.owner) == ("Akun Dapodik terkunci", "Hadi Saputra")
     assert bench.jumps == [("cases", case.id)]
-    ask_what_is_wanted(page.desk, visit.id)
+    ask_what_is_wanted(page.host, visit.id)
     bench.wait(lambda: bench.jumps == [("cases", case.id)] * 2)
 
 

@@ -34,18 +34,20 @@ Act = Callable[[Escalation, CaseView], object]
 class InboxActs:
     """The acts on the line shown last."""
 
-    def __init__(self, desk: PageHost) -> None:
-        self._desk = desk
+    def __init__(self, host: PageHost) -> None:
+        self._host = host
         self._view: InboxView | None = None
         self._by_name: dict[str, Act] = {
-            "receive": lambda hop, _case: self._send(ReceiveEscalation(escalation_id=hop.id), _("Diterima.")),
-            "can": lambda hop, _case: self._assess(hop, can_solve=True),
-            "cannot": lambda hop, _case: self._assess(hop, can_solve=False),
+            "receive": lambda escalation, _case: self._send(
+                ReceiveEscalation(escalation_id=escalation.id), _("Diterima.")
+            ),
+            "can": lambda escalation, _case: self._assess(escalation, can_solve=True),
+            "cannot": lambda escalation, _case: self._assess(escalation, can_solve=False),
             "withdraw": self._withdraw,
             "acknowledge": self._acknowledge,
-            "documents": lambda _hop, case: offer_documents(self._desk, case.card.documents),
-            "sheet": lambda hop, _case: offer_paper(self._desk, partial(hop_sheet, hop.id)),
-            "open": lambda hop, _case: self._desk.open_page("cases", hop.case_id),
+            "documents": lambda _hop, case: offer_documents(self._host, case.card.documents),
+            "sheet": lambda escalation, _case: offer_paper(self._host, partial(hop_sheet, escalation.id)),
+            "open": lambda escalation, _case: self._host.open_page("cases", escalation.case_id),
         }
 
     def show_item(self, view: InboxView | None) -> None:
@@ -56,12 +58,12 @@ class InboxActs:
         view = self._view
         if view is None:
             return
-        if view.hop is None or view.case is None:
+        if view.escalation is None or view.case is None:
             self._greet(view.item.subject_id)
         elif name in BOXES:
-            BOXES[name](self._desk, view, view.hop, view.case)
+            BOXES[name](self._host, view, view.escalation, view.case)
         else:
-            self._by_name[name](view.hop, view.case)
+            self._by_name[name](view.escalation, view.case)
 
     def begin(self) -> None:
         """Do the next thing, where the keyboard is on the list."""
@@ -74,17 +76,17 @@ class InboxActs:
         view = self._view
         if view is None:
             return []
-        if view.hop is None:
+        if view.escalation is None:
             return [DetailAction("greet", _("Terima pengunjung"), "user-check", "primary")]
         letters = document_actions(view.case.card.documents) if view.case else []
-        return [*self._about_hop(view, view.hop), *letters]
+        return [*self._about_hop(view, view.escalation), *letters]
 
-    def _about_hop(self, view: InboxView, hop: Escalation) -> list[DetailAction]:
+    def _about_hop(self, view: InboxView, escalation: Escalation) -> list[DetailAction]:
         if view.item.kind is InboxKind.RETURNED:
             return [DetailAction("acknowledge", _("Terima kembali"), "circle-check", "primary")]
-        if hop.state is EscalationState.REFERRED:
+        if escalation.state is EscalationState.REFERRED:
             return self._meanwhile(view.below)
-        return self._work(hop)
+        return self._work(escalation)
 
     @staticmethod
     def _meanwhile(below: Escalation | None) -> list[DetailAction]:
@@ -98,8 +100,8 @@ class InboxActs:
         ]
 
     @staticmethod
-    def _work(hop: Escalation) -> list[DetailAction]:
-        is_new = hop.received_at is None
+    def _work(escalation: Escalation) -> list[DetailAction]:
+        is_new = escalation.received_at is None
         receive = [DetailAction("receive", _("Terima"), "user-check", "primary")] if is_new else []
         verdict = [
             DetailAction("can", _("Bisa diselesaikan"), "check"),
@@ -108,25 +110,29 @@ class InboxActs:
         work = [
             DetailAction("answer", _("Jawab"), "message-circle", "" if is_new else "primary"),
             DetailAction("refer", _("Teruskan ke unit"), "send"),
-            *([DetailAction("tell", _("Jawab langsung pemohon"), "phone")] if hop.parent_id is None else []),
+            *(
+                [DetailAction("tell", _("Jawab langsung pemohon"), "phone")]
+                if escalation.parent_id is None
+                else []
+            ),
             DetailAction("assign", _("Tugaskan"), "user-cog"),
         ]
-        return [*receive, *(verdict if not is_new and not hop.verdict else []), *work]
+        return [*receive, *(verdict if not is_new and not escalation.verdict else []), *work]
 
-    def _send(self, ask: Command, told: str) -> None:
-        self._desk.perform(ask, told=told)
+    def _send(self, command: Command, told: str) -> None:
+        self._host.perform(command, told=told)
 
-    def _assess(self, hop: Escalation, *, can_solve: bool) -> None:
-        self._send(AssessEscalation(escalation_id=hop.id, can_solve=can_solve), _("Telaah tercatat."))
+    def _assess(self, escalation: Escalation, *, can_solve: bool) -> None:
+        self._send(AssessEscalation(escalation_id=escalation.id, can_solve=can_solve), _("Telaah tercatat."))
 
     def _greet(self, visit_id: int) -> None:
         """The visitor is at this desk now, and says what he came for."""
 
         def greeted(_handover: object) -> None:
-            if self._desk.actor.may(Permission.WORK_CASES):
-                ask_what_is_wanted(self._desk, visit_id)
+            if self._host.actor.may(Permission.WORK_CASES):
+                ask_what_is_wanted(self._host, visit_id)
 
-        self._desk.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
+        self._host.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
 
     def _withdraw(self, _hop: Escalation, _case: CaseView) -> None:
         below = self._view.below if self._view is not None else None
@@ -138,16 +144,20 @@ class InboxActs:
 
         words = _("Permintaan ini kembali ke meja Anda.")
         title = _("Tarik disposisi karena …")
-        dialogs.ask_text(self._desk.window, self._desk.theme, title, words, (_("Tarik"), give))
+        dialogs.ask_text(self._host.window, self._host.theme, title, words, (_("Tarik"), give))
 
-    def _acknowledge(self, hop: Escalation, _case: CaseView) -> None:
+    def _acknowledge(self, escalation: Escalation, _case: CaseView) -> None:
         def received(_hop: object) -> None:
-            if self._desk.actor.may(Permission.WORK_CASES):
-                self._desk.open_page("cases", hop.case_id)
+            if self._host.actor.may(Permission.WORK_CASES):
+                self._host.open_page("cases", escalation.case_id)
 
-        told = _("Jawaban diterima; sampaikan kepada pemohon.") if hop.parent_id is None else _("Diterima.")
-        self._desk.perform(AcknowledgeAnswer(escalation_id=hop.id), received, told=told)
+        told = (
+            _("Jawaban diterima; sampaikan kepada pemohon.")
+            if escalation.parent_id is None
+            else _("Diterima.")
+        )
+        self._host.perform(AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
 
 
-def hop_sheet(hop_id: int, office: Office, _actor: Actor) -> Sheet:
-    return office.read(lambda tx: disposition_sheet(tx, hop_id))
+def hop_sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: disposition_sheet(tx, escalation_id))

@@ -35,9 +35,9 @@ def answer_fields(theme: Theme, label: str) -> Fields:
     return (TextField(theme, "answer", label, required=True, rows=6), file_field(theme))
 
 
-def disposition_fields(theme: Theme, case: CaseView, hop: Escalation) -> Fields:
+def disposition_fields(theme: Theme, case: CaseView, escalation: Escalation) -> Fields:
     """A disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
-    desks = [(each, desk_word(each, case.unit_label)) for each in UNITS if each is not hop.to_desk]
+    desks = [(each, desk_word(each, case.unit_label)) for each in UNITS if each is not escalation.to_desk]
     desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
     unit = LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
     person = ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
@@ -89,94 +89,100 @@ def _load(count: InboxCount | None) -> str:
     return _("({n} terbuka)").format(n=count.open)
 
 
-def open_disposition(desk: PageHost, _view: InboxView, hop: Escalation, case: CaseView) -> None:
+def open_disposition(host: PageHost, _view: InboxView, escalation: Escalation, case: CaseView) -> None:
     FormBox(
-        desk,
+        host,
         _("Lembar disposisi"),
-        disposition_fields(desk.theme, case, hop),
-        ask=lambda values: partial(refer, hop, case.card.case.visit_id, values),
+        disposition_fields(host.theme, case, escalation),
+        command=lambda values: partial(refer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim disposisi"),
         told=_("Disposisi terkirim."),
         icon=("send", "blue"),
         words=case.card.case.detail,
-        draft=desk.draft("hop-refer", hop.id),
+        draft=host.draft("hop-refer", escalation.id),
     ).open()
 
 
-def open_answer(desk: PageHost, _view: InboxView, hop: Escalation, case: CaseView) -> None:
-    box = _answer_box(desk, hop, case, _("Jawab"), _("Jawaban"))
-    box.form.show_values({"answer": _answered(hop, case)})
+def open_answer(host: PageHost, _view: InboxView, escalation: Escalation, case: CaseView) -> None:
+    box = _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"))
+    box.form.show_values({"answer": _answered(escalation, case)})
     box.open()
 
 
-def _answered(hop: Escalation, case: CaseView) -> str:
+def _answered(escalation: Escalation, case: CaseView) -> str:
     """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
-    answers = [each.answer for each in case.card.escalations if each.parent_id == hop.id and each.answer]
+    answers = [
+        each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
+    ]
     return answers[-1] if answers else ""
 
 
-def open_direction(desk: PageHost, view: InboxView, _hop: Escalation, case: CaseView) -> None:
+def open_direction(host: PageHost, view: InboxView, _hop: Escalation, case: CaseView) -> None:
     """A unit that does not use the program told its direction: the sender writes it down."""
     below = view.below
     if below is not None:
         title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
-        _answer_box(desk, below, case, title, _("Arahan")).open()
+        _answer_box(host, below, case, title, _("Arahan")).open()
 
 
-def _answer_box(desk: PageHost, hop: Escalation, case: CaseView, title: str, label: str) -> FormBox:
+def _answer_box(host: PageHost, escalation: Escalation, case: CaseView, title: str, label: str) -> FormBox:
     return FormBox(
-        desk,
+        host,
         title,
-        answer_fields(desk.theme, label),
-        ask=lambda values: partial(answer, hop, case.card.case.visit_id, values),
+        answer_fields(host.theme, label),
+        command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
         told=_("Jawaban terkirim."),
         icon=("message-circle", "blue"),
-        words=hop.instruction,
-        draft=desk.draft("hop-answer", hop.id),
+        words=escalation.instruction,
+        draft=host.draft("hop-answer", escalation.id),
     )
 
 
-def open_telling(desk: PageHost, _view: InboxView, hop: Escalation, case: CaseView) -> None:
+def open_telling(host: PageHost, _view: InboxView, escalation: Escalation, case: CaseView) -> None:
     box = FormBox(
-        desk,
+        host,
         _("Jawab langsung pemohon"),
-        applicant_fields(desk.theme, case),
-        ask=lambda values: AnswerApplicant(escalation_id=hop.id, **values),
+        applicant_fields(host.theme, case),
+        command=lambda values: AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),
         told=_("Jawaban disampaikan."),
         icon=("phone", "green"),
-        words=hop.instruction,
-        draft=desk.draft("hop-tell", hop.id),
+        words=escalation.instruction,
+        draft=host.draft("hop-tell", escalation.id),
     )
-    box.form.show_values({"answer": _answered(hop, case)})
+    box.form.show_values({"answer": _answered(escalation, case)})
     box.open()
 
 
-def open_assignment(desk: PageHost, view: InboxView, hop: Escalation, _case: CaseView) -> None:
+def open_assignment(host: PageHost, view: InboxView, escalation: Escalation, _case: CaseView) -> None:
     FormBox(
-        desk,
+        host,
         _("Tugaskan kepada"),
-        assignment_fields(desk.theme, view),
-        ask=lambda values: AssignEscalation(escalation_id=hop.id, **values),
+        assignment_fields(host.theme, view),
+        command=lambda values: AssignEscalation(escalation_id=escalation.id, **values),
         verb=_("Tugaskan"),
         told=_("Ditugaskan."),
         icon=("user-cog", "blue"),
     ).open()
 
 
-def answer(hop: Escalation, visit_id: int, values: dict[str, Any], office: Office, actor: Actor) -> object:
+def answer(
+    escalation: Escalation, visit_id: int, values: dict[str, Any], office: Office, actor: Actor
+) -> object:
     """On the worker: the letter into the store first, then the answer with it."""
     documents = tuple(store_document(values["file"], visit_id, office, actor))
-    ask = AnswerEscalation(escalation_id=hop.id, answer=values["answer"], documents=documents)
-    return office.perform(ask, actor)
+    command = AnswerEscalation(escalation_id=escalation.id, answer=values["answer"], documents=documents)
+    return office.perform(command, actor)
 
 
-def refer(hop: Escalation, visit_id: int, values: dict[str, Any], office: Office, actor: Actor) -> object:
+def refer(
+    escalation: Escalation, visit_id: int, values: dict[str, Any], office: Office, actor: Actor
+) -> object:
     """On the worker: the letter into the store first, then the disposition with it."""
     given = disposition_values(values)
     documents = tuple(store_document(given.pop("file"), visit_id, office, actor))
-    return office.perform(ReferEscalation(escalation_id=hop.id, documents=documents, **given), actor)
+    return office.perform(ReferEscalation(escalation_id=escalation.id, documents=documents, **given), actor)
 
 
 BOXES: dict[str, Callable[[PageHost, InboxView, Escalation, CaseView], None]] = {

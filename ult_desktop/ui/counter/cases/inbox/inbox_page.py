@@ -58,7 +58,7 @@ class InboxPage(WorkPage):
         self.way = self.detail.add_section(_("Disposisi"), self.hops)
         self.history = self.detail.add_section(_("Riwayat permohonan"), self.timeline)
         self.show_split(self.items, self.detail)
-        self.acts = InboxActs(self.desk)
+        self.acts = InboxActs(self.host)
         self.sheet = self.way.add_button(Button(self.theme, _("Lembar disposisi"), "quiet", "printer"))
         self.case = self.history.add_button(Button(self.theme, _("Buka permohonan"), "quiet", "files"))
         self.sheet.clicked.connect(lambda: self.acts.do("sheet"))
@@ -69,7 +69,7 @@ class InboxPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_inbox, self.desk.actor), self._show)
+        self.fetch(partial(read_inbox, self.host.actor), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -78,11 +78,11 @@ class InboxPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return partial(count_unread, self.desk.actor)
+        return partial(count_unread, self.host.actor)
 
     def _show(self, inbox: CaseInbox) -> None:
         self._inbox = inbox
-        self.items.show_rows(inbox_rows(inbox.items, self.desk.now(), self.desk.actor.officer_id))
+        self.items.show_rows(inbox_rows(inbox.items, self.host.now(), self.host.actor.officer_id))
         self._choose(self.items.selected)
 
     def _choose(self, chosen: object) -> None:
@@ -91,12 +91,12 @@ class InboxPage(WorkPage):
             self.acts.show_item(None)
             self.detail.show_nothing(_("Pilih sebuah permintaan."), "mail")
         else:
-            self.fetch(partial(view_item, item, self.desk.actor), self._show_item)
+            self.fetch(partial(view_item, item, self.host.actor), self._show_item)
 
     def _show_item(self, view: InboxView) -> None:
         if row_id(view.item) != self.items.selected:
             return
-        now, case = self.desk.now(), view.case
+        now, case = self.host.now(), view.case
         self.acts.show_item(view)
         self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
         self.detail.show_facts(inbox_facts(view, now))
@@ -105,6 +105,6 @@ class InboxPage(WorkPage):
         self.history.setVisible(case is not None)
         if case is not None:
             entry = partial(hop_words, unit_label=case.unit_label, now=now)
-            self.hops.show_entries([entry(hop) for hop in case.card.escalations])
+            self.hops.show_entries([entry(escalation) for escalation in case.card.escalations])
             history = reversed(case.card.timeline)
             self.timeline.show_entries([timeline_entry(each, now) for each in history])

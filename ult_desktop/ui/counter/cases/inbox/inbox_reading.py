@@ -24,12 +24,12 @@ from ult_desktop.ui.counter.cases.reading import CaseView, case_view
 class InboxView(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the inbox in full.
 
-    `hop` is None for a visitor on the way; `below` the disposition that went on from it and is not
+    `escalation` is None for a visitor on the way; `below` the disposition that went on from it and is not
     answered yet; `behalf` the absent officer for whom it is done, "" for the officer's own.
     """
 
     item: InboxItem
-    hop: Escalation | None
+    escalation: Escalation | None
     below: Escalation | None
     case: CaseView | None
     visitor: str
@@ -61,18 +61,20 @@ def view_item(item: InboxItem, actor: Actor, office: Office) -> InboxView:
 
 
 def _view(tx: Transaction, item: InboxItem, actor: Actor, now: int) -> InboxView:
-    hop = None if item.kind is InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
-    open_hops = () if hop is None else escalations.open_of(tx, hop.case_id)
-    below = next((each for each in open_hops if hop is not None and each.parent_id == hop.id), None)
+    escalation = None if item.kind is InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
+    open_hops = () if escalation is None else escalations.open_of(tx, escalation.case_id)
+    below = next(
+        (each for each in open_hops if escalation is not None and each.parent_id == escalation.id), None
+    )
     standing = delegations.standing_for(tx, actor.officer_id or 0, now)
     absent = {each.officer_id: each.name for each in standing}
-    owner = hop.from_officer_id if hop and item.kind is InboxKind.RETURNED else item.officer_id
+    owner = escalation.from_officer_id if escalation and item.kind is InboxKind.RETURNED else item.officer_id
     return InboxView(
         item=item,
-        hop=hop,
+        escalation=escalation,
         below=below,
         case=None if item.case_id is None else case_view(tx, item.case_id),
-        visitor="" if hop else _visitor(tx, item.subject_id),
+        visitor="" if escalation else _visitor(tx, item.subject_id),
         behalf=absent.get(owner or 0, ""),
         counts=inbox_counts(tx, now),
     )

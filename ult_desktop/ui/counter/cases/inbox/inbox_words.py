@@ -86,14 +86,14 @@ def kind_tag(item: InboxItem) -> Tag:
 
 
 def inbox_tags(view: InboxView) -> tuple[Tag, ...]:
-    referred = view.hop is not None and view.hop.state is EscalationState.REFERRED
+    referred = view.escalation is not None and view.escalation.state is EscalationState.REFERRED
     own = Tag(escalation_state_word(EscalationState.REFERRED), "accent") if referred else kind_tag(view.item)
     return (own, *([behalf_tag(view.behalf)] if view.behalf else ()))
 
 
 def inbox_facts(view: InboxView, now: datetime) -> list[Fact]:
-    item, hop = view.item, view.hop
-    if hop is None:
+    item, escalation = view.item, view.escalation
+    if escalation is None:
         return [
             Fact(_("Nomor antrean"), item.number),
             Fact(_("Instansi"), view.visitor),
@@ -102,16 +102,16 @@ def inbox_facts(view: InboxView, now: datetime) -> list[Fact]:
         ]
     late = "danger" if item.is_overdue(to_stamp(now)) else ""
     label = "" if view.case is None else view.case.unit_label
-    desk = desk_word(hop.from_desk, label)
+    desk = desk_word(escalation.from_desk, label)
     return [
-        Fact(_("Dari"), " · ".join(filter(None, (desk, hop.from_officer)))),
-        Fact(_("Yang ditanyakan"), hop.instruction),
+        Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.from_officer)))),
+        Fact(_("Yang ditanyakan"), escalation.instruction),
         *_about_case(view),
         Fact(_("Batas waktu"), "" if item.due_at is None else when_words(item.due_at, now), late),
-        Fact(_("Ditangani"), hop.to_officer),
-        Fact(_("Telaah"), _verdict(hop.verdict)),
-        Fact(_("Jawaban"), hop.answer),
-        Fact(_("Dijawab oleh"), hop.answered_by),
+        Fact(_("Ditangani"), escalation.to_officer),
+        Fact(_("Telaah"), _verdict(escalation.verdict)),
+        Fact(_("Jawaban"), escalation.answer),
+        Fact(_("Dijawab oleh"), escalation.answered_by),
     ]
 
 
