@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
 from tests.program import CommandResult
-from ult_desktop.cli import online_lists
+from ult_desktop.cli import online as module
 from ult_desktop.db.store.errors import ShareUnreachable
 
 TEXT = "Nomor Tiket;Tanggal;Nama;Email;Isi\nS-1;20/11/2026;Dedi;dedi@e.id;Mohon data\nS-2;;Ani;ani;Mohon\n"
@@ -149,6 +149,6 @@ def test_an_outage_does_not_end_the_watch(
     def cut_off(*_given: object) -> None:
         raise ShareUnreachable("Folder bersama tidak menjawab.")
 
-    monkeypatch.setattr(online_lists, "import_ready_lists", cut_off)
+    monkeypatch.setattr(module, "import_ready_lists", cut_off)
     answer = online(desk, "watch", tmp_path, "--once", "--every", 0.1)
     assert (answer.code, answer.err.count("tidak menjawab")) == (0, 2)

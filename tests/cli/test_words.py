@@ -1,21 +1,32 @@
 """The command line speaks to people in words; JSON keeps the keys."""
 
+import importlib
 from enum import StrEnum
+from pkgutil import walk_packages
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.cli.conftest import CommandLine
-from ult_desktop.cli.words import _WORDS, _yes_words, reading, word
+from ult_desktop import core
+from ult_desktop.cli.words import _yes_words, reading, word
 from ult_desktop.core.care.declarations import (
     Alert,
     AlertKind,
     Condition,
     Leg,
 )
+from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.online.clock import Urgency
 from ult_desktop.core.queue.ticket import Help, TicketState
 
+MODULES = [importlib.import_module(each.name) for each in walk_packages(core.__path__, "ult_desktop.core.")]
+KINDS = {  # every key that has a word, by the name that a failure tells
+    f"{kind.__module__}.{kind.__name__}": kind
+    for module in MODULES
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and (kind is CaseDesk or hasattr(kind, "word"))
+}
 ZONE = ZoneInfo("Asia/Makassar")
 ALERT = Alert(
     id=1, visit_id=2, kind=AlertKind.SECURITY_CALL, at=1_795_395_600_000, place="Loket 3", label="P001",
@@ -28,7 +39,7 @@ def test_an_alert_is_read_in_words() -> None:
     assert told == "1  2  petugas keamanan diminta  23/11/2026 09.00 WITA  Loket 3  P001  kursi roda"
 
 
-@pytest.mark.parametrize("kind", _WORDS)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_key_has_a_word_that_is_none(kind: type[StrEnum]) -> None:
     for key in kind:
         assert word(key)

@@ -1,137 +1,238 @@
-"""Cases (permohonan) from the command line: the same operations as the page Permohonan."""
+"""Cases (permohonan) from the command line, with escalation, appointments, PPID and the office's lists."""
 
+import csv
+import sys
 from pathlib import Path
 
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.asking import add_commands, write_answer
-from ult_desktop.cli.case_names import case_named, paper_options, write_sheet
-from ult_desktop.cli.case_parts import appointment, escalation, faq, lists, ppid
+from ult_desktop.cli.asking import Noun, argument, of_office, switch, typed, write_answer
+from ult_desktop.cli.paper import sheet_command
 from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
-from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.core.cases.commands import (
-    AcknowledgeHandover,
-    AddNote,
-    AttachToCase,
-    CloseCase,
-    DeliverAnswer,
-    Escalate,
-    GiveAnswer,
-    HandToHelpdesk,
-    MoveVisitor,
-    OpenCase,
-    ReassignCase,
-    RecordQuestion,
-    SetOutcome,
-)
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases import commands
+from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow, InboxItem
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.ppid import columns, register_row
 from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.sheet import SheetKind
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability.delegations import acting_ids
+from ult_desktop.db.cases import answer_bank as answers
+from ult_desktop.db.cases import appointments
+from ult_desktop.db.cases import ppid as register_rows
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
-from ult_desktop.operations.sheets import intake_sheet
+from ult_desktop.db.office import office as rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
+from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
 
-_BY_NUMBER = {"case_id": case_named}
-
-
-@click.group(help="Permohonan: catat, teruskan, jawab, tutup.")
-def case() -> None:
-    pass
-
-
-for _group in (escalation, appointment, ppid, faq, lists):
-    case.add_command(_group)
-
-add_commands(
-    case,
+escalation = Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")
+escalation.asks(
     [
-        ("open", OpenCase, "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean)."),
-        ("question", RecordQuestion, "Catat pertanyaan lanjutan."),
-        (
-            "outcome",
-            SetOutcome,
-            "Tetapkan hasil; --ground untuk dikecualikan, --sub-reason untuk tidak_tersedia.",
-        ),
-        ("answer", GiveAnswer, "Tulis jawaban."),
-        ("note", AddNote, "Tambah catatan."),
-        ("attach", AttachToCase, "Lampirkan berkas (id berkas)."),
-        ("reassign", ReassignCase, "Alihkan ke petugas lain (nama masuk)."),
-        ("escalate", Escalate, "Teruskan ke meja lain dengan pesan INSTRUCTION."),
-        (
-            "visitor",
-            MoveVisitor,
-            "Pengunjung di meja (desk), di ruang tunggu (hall), atau pulang (left).",
-        ),
-        ("deliver", DeliverAnswer, "Catat penyampaian jawaban: langsung, telepon, wa, surel, surat."),
-        ("close", CloseCase, "Tutup permohonan."),
-        ("to-helpdesk", HandToHelpdesk, "Arahkan VISIT ke petugas helpdesk."),
-        ("helpdesk-received", AcknowledgeHandover, "Petugas helpdesk menerima VISIT."),
-    ],
-    _BY_NUMBER,
+        ("receive", commands.ReceiveEscalation, "Terima permintaan."),
+        ("assign", commands.AssignEscalation, "Tugaskan kepada petugas (nama masuk)."),
+        ("assess", commands.AssessEscalation, "Telaah: CAN-SOLVE true atau false."),
+        ("refer", commands.ReferEscalation, "Disposisi ke unit terkait."),
+        ("answer", commands.AnswerEscalation, "Jawab kepada pengirimnya."),
+        ("tell", commands.AnswerApplicant, "Jawab langsung kepada pemohon."),
+        ("acknowledge", commands.AcknowledgeAnswer, "Terima kembali jawabannya."),
+        ("withdraw", commands.WithdrawEscalation, "Tarik kembali dengan alasan."),
+    ]
 )
 
 
-@case.command(name="list", help="Permohonan yang terbuka, atau yang cocok dengan TEXT.")
-@click.argument("text", default="")
-@click.option("--all", "everything", is_flag=True, help="Juga yang sudah ditutup.")
-@click.option("--overdue", is_flag=True, help="Hanya yang melewati tenggat.")
-@database_option
-@json_option
-def list_cases(text: str, everything: bool, overdue: bool, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        late = office.clock() if overdue else None
-        wanted = CaseFilter(text=text, open_only=not everything, overdue_at=late)
-        write_answer(office, office.read(lambda tx: case_list(tx, wanted)), as_json)
+sheet_command(
+    escalation,
+    "sheet",
+    "Lembar disposisi: PDF atau printer karcis.",
+    argument("escalation_id", type=int),
+    disposition_sheet,
+)
+
+appointment = Noun("appointment", "Janji temu.")
+appointment.asks(
+    [
+        ("make", commands.Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
+        ("check-in", commands.CheckIn, "Pemohon datang dengan kode janji temu."),
+        ("missed", commands.MissAppointment, "Pemohon tidak datang."),
+        ("cancel", commands.CancelAppointment, "Batalkan dengan alasan."),
+    ]
+)
 
 
-@case.command(help="Seluruh isi CASE (nomor atau id).")
-@click.argument("case_text", metavar="CASE")
-@database_option
-@json_option
-def show(case_text: str, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        case_id = case_named(office, case_text)
-        card = office.read(lambda tx: case_card(tx, case_id))
-        if card is None:
-            raise UserError(f"Permohonan “{case_text}” tidak ada.", todo="Lihat daftarnya: case list.")
-        write_answer(office, card if as_json else card.case, as_json)
-        for line in () if as_json else card.timeline:
-            stead = f" a.n. {line.acting_for}" if line.acting_for else ""
-            head = entry_word(line.kind)
-            click.echo("  ".join(word for word in (f"{line.officer}{stead}", head, line.text) if word))
+appointment.query(
+    "list",
+    "Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).",
+    of_office(lambda tx, day: appointments.of_day(tx, day) if day else appointments.booked(tx)),
+    argument("day", default=""),
+)
+sheet_command(
+    appointment,
+    "slip",
+    "Karcis janji temu: PDF atau printer karcis.",
+    argument("appointment_id", type=int),
+    appointment_sheet,
+)
+
+ppid = Noun("ppid", "Permohonan informasi publik (PPID).")
+ppid.asks(
+    [
+        (
+            "register",
+            commands.RegisterInformationRequest,
+            "Daftarkan CASE sebagai permohonan informasi.",
+        ),
+        ("extend", commands.ExtendInformationRequest, "Perpanjang 7 hari kerja, sekali."),
+        ("decide", commands.DecideInformationRequest, "Putuskan."),
+        ("notice", commands.WriteNotice, "Catat pemberitahuan tertulis."),
+        ("object", commands.FileObjection, "Catat keberatan."),
+        ("answer-objection", commands.AnswerObjection, "Tanggapi keberatan."),
+        ("dispute", commands.NoteDispute, "Catat sengketa informasi."),
+    ]
+)
 
 
-@case.command(name="inbox", help="Yang menunggu petugas ini dan mejanya.")
+@ppid.command(name="list", help="Register permohonan informasi tahun YEAR (PerKI 1/2021).")
+@click.argument("year", type=int)
+@click.option("--csv", "as_csv", is_flag=True, help="CSV dengan kolom register.")
 @database_option
 @officer_option
 @json_option
-def show_inbox(database: Path, officer: str, as_json: bool) -> None:
+def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json: bool) -> None:
+    """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
     with open_office(database) as office:
-        actor = sign_in(office, officer)
-        now = office.clock()
-        desks = tuple(desk for desk in CaseDesk if desk.role in actor.roles)
-        mine = office.read(lambda tx: inbox(tx, acting_ids(tx, actor.officer_id or 0, now), desks, now))
-        write_answer(office, mine.items, as_json)
+        if not as_csv:
+            write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
+            return
+        found = unmasked_register(year, office, sign_in(office, officer))
+        zone = office.read(rows.load).settings.office.zone
+        sheet = csv.writer(sys.stdout)
+        sheet.writerow(columns())
+        sheet.writerows(register_row(each, lambda at: to_datetime(at, zone)) for each in found)
 
 
-@case.command(help="Bukti penerimaan CASE: PDF atau printer karcis.")
-@click.argument("case_text", metavar="CASE")
-@database_option
-@paper_options
-def proof(case_text: str, database: Path, pdf: Path | None, printer: str) -> None:
-    with open_office(database) as office:
-        case_id = case_named(office, case_text)
-        write_sheet(office.read(lambda tx: intake_sheet(tx, case_id)), pdf, printer)
+_REQUEST = argument("request_id", type=int)
+sheet_command(
+    ppid, "proof", "Bukti permohonan informasi: PDF atau printer karcis.", _REQUEST, SheetKind.REGISTRATION
+)
+sheet_command(
+    ppid, "notice-sheet", "Pemberitahuan tertulis: PDF atau printer karcis.", _REQUEST, notice_sheet
+)
+
+faq = Noun("faq", "Bank jawaban.")
+faq.asks(
+    [
+        ("add", commands.AddFaq, "Tambah pertanyaan dan jawabannya."),
+        ("edit", commands.EditFaq, "Ubah."),
+        ("retire", commands.RetireFaq, "Tidak berlaku lagi."),
+        ("use", commands.UseFaq, "Pakai jawaban FAQ untuk CASE."),
+    ]
+)
 
 
-@case.command(help="Tanda terima penyampaian DELIVERY: PDF atau printer karcis.")
-@click.argument("delivery", type=int)
-@database_option
-@officer_option
-@paper_options
-def receipt(delivery: int, database: Path, officer: str, pdf: Path | None, printer: str) -> None:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
-        write_sheet(unmasked_sheet(SheetKind.RECEIPT, delivery, office, actor), pdf, printer)
+faq.query("search", "Cari; awal kata sudah cukup.", of_office(answers.search), argument("text", default=""))
+
+lists = Noun("lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.")
+lists.asks(
+    [
+        ("add-ground", commands.AddGround, "Tambah informasi yang dikecualikan."),
+        ("retire-ground", commands.RetireGround, "Pengecualian berakhir."),
+        (
+            "complaint-days",
+            commands.SetComplaintDays,
+            "Hari kerja untuk jenis pengaduan; 0 menghapus jenisnya.",
+        ),
+    ]
+)
+
+
+lists.query("grounds", "Informasi yang dikecualikan.", of_office(answers.legal_bases))
+lists.query("complaints", "Jenis pengaduan dan hari kerjanya.", of_office(answers.complaint_classes))
+
+case = Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
+for _part in (escalation, appointment, ppid, faq, lists):
+    case.add_command(_part)
+case.asks(
+    [
+        (
+            "open",
+            commands.OpenCase,
+            "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).",
+        ),
+        ("question", commands.RecordQuestion, "Catat pertanyaan lanjutan."),
+        (
+            "outcome",
+            commands.SetOutcome,
+            "Tetapkan hasil; --ground untuk dikecualikan, --sub-reason untuk tidak_tersedia.",
+        ),
+        ("answer", commands.GiveAnswer, "Tulis jawaban."),
+        ("note", commands.AddNote, "Tambah catatan."),
+        ("attach", commands.AttachToCase, "Lampirkan berkas (id berkas)."),
+        ("reassign", commands.ReassignCase, "Alihkan ke petugas lain (nama masuk)."),
+        ("escalate", commands.Escalate, "Teruskan ke meja lain dengan pesan INSTRUCTION."),
+        (
+            "visitor",
+            commands.MoveVisitor,
+            "Pengunjung di meja (desk), di ruang tunggu (hall), atau pulang (left).",
+        ),
+        (
+            "deliver",
+            commands.DeliverAnswer,
+            "Catat penyampaian jawaban: langsung, telepon, wa, surel, surat.",
+        ),
+        ("close", commands.CloseCase, "Tutup permohonan."),
+        ("to-helpdesk", commands.HandToHelpdesk, "Arahkan VISIT ke petugas helpdesk."),
+        ("helpdesk-received", commands.AcknowledgeHandover, "Petugas helpdesk menerima VISIT."),
+    ]
+)
+
+
+def _listed(office: Office, text: str, everything: bool, overdue: bool) -> tuple[CaseRow, ...]:
+    late = office.clock() if overdue else None
+    wanted = CaseFilter(text=text, open_only=not everything, overdue_at=late)
+    return office.read(lambda tx: case_list(tx, wanted))
+
+
+def _card(office: Office, case_id: int) -> CaseCard:
+    card = office.read(lambda tx: case_card(tx, case_id))
+    if card is None:
+        raise UserError(f"Permohonan “{typed('case_id')}” tidak ada.", todo="Lihat daftarnya: case list.")
+    return card
+
+
+def _tell_card(office: Office, card: CaseCard, as_json: bool) -> None:
+    write_answer(office, card if as_json else card.case, as_json)
+    for line in () if as_json else card.timeline:
+        stead = f" a.n. {line.acting_for}" if line.acting_for else ""
+        head = entry_word(line.kind)
+        click.echo("  ".join(word for word in (f"{line.officer}{stead}", head, line.text) if word))
+
+
+def _waiting(office: Office, actor: Actor) -> tuple[InboxItem, ...]:
+    now = office.clock()
+    desks = tuple(desk for desk in CaseDesk if desk.role in actor.roles)
+    return office.read(lambda tx: inbox(tx, acting_ids(tx, actor.officer_id or 0, now), desks, now)).items
+
+
+case.query(
+    "list",
+    "Permohonan yang terbuka, atau yang cocok dengan TEXT.",
+    _listed,
+    argument("text", default=""),
+    switch("everything", "Juga yang sudah ditutup.", named="--all"),
+    switch("overdue", "Hanya yang melewati tenggat."),
+)
+case.query("show", "Seluruh isi CASE (nomor atau id).", _card, argument("case_id"), write=_tell_card)
+case.query("inbox", "Yang menunggu petugas ini dan mejanya.", _waiting, signed=True)
+sheet_command(
+    case, "proof", "Bukti penerimaan CASE: PDF atau printer karcis.", argument("case_id"), intake_sheet
+)
+sheet_command(
+    case,
+    "receipt",
+    "Tanda terima penyampaian DELIVERY: PDF atau printer karcis.",
+    argument("delivery", type=int),
+    SheetKind.RECEIPT,
+)

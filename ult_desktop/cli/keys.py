@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.cli.asking import Noun, of_office
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -19,21 +20,12 @@ from ult_desktop.db.access.keys import Holder, KeyStatus
 from ult_desktop.operations.access.key_recovery import give_up as give_up_keys
 from ult_desktop.operations.access.key_recovery import recover as recover_with
 from ult_desktop.operations.access.key_recovery import renew_code
+from ult_desktop.operations.office.office import Office
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
 
 
-@click.group(help="Kunci data pribadi: siapa memegangnya, kode pemulihan.")
-def keys() -> None:
-    pass
-
-
-@keys.command(help="Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.")
-@database_option
-@json_option
-def status(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        found = office.read(rows.key_status)
+def _tell_standing(_office: Office, found: KeyStatus, as_json: bool) -> None:
     if as_json:
         write_json(msgspec.to_builtins(found))
         return
@@ -53,6 +45,15 @@ def _state_of(officer: Holder, found: KeyStatus) -> str:
     if found.holds(officer):
         return "memegang kunci"
     return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
+
+
+keys = Noun("keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan.")
+keys.query(
+    "status",
+    "Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.",
+    of_office(rows.key_status),
+    write=_tell_standing,
+)
 
 
 @keys.command(help="Beri kunci kepada petugas yang menunggunya.")

@@ -1,13 +1,15 @@
 """The office's settings: read them, write them to a file, prove a file, make it hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 import msgspec
 
+from ult_desktop.base.formats import format_date, weekday_name
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.office_words import rendering
+from ult_desktop.cli.asking import Noun, in_words, of_office
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -17,8 +19,9 @@ from ult_desktop.cli.session import (
     write_json,
 )
 from ult_desktop.core.office.hints import office_hints
-from ult_desktop.core.office.template import OfficeTemplate
-from ult_desktop.core.office.text import Change
+from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate, Weekly
+from ult_desktop.core.office.text import Change, words_of
+from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.operations.office.office_changes import (
     OfficeChangePlan,
     office_document,
@@ -31,21 +34,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _STDOUT = Path("-")
 
 
-@click.group(help="Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
-def office() -> None:
-    pass
-
-
-@office.command(help="Pengaturan, layanan, dan loket yang berlaku sekarang.")
-@database_option
-@json_option
-def show(database: Path, as_json: bool) -> None:
-    found = _document(database)
-    if as_json:
-        write_json(found)
-    else:
-        for line in rendering(found):
-            click.echo(line)
+office = Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
 
 
 @office.command(help="Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
@@ -131,3 +120,71 @@ def _told(changes: tuple[Change, ...]) -> Iterator[str]:
             section = change.section
             yield f"[{section}]"
         yield f"  {change.where}: {change.before or '–'} → {change.after or '–'}"
+
+
+def rendering(office: OfficeTemplate) -> Iterator[str]:
+    about = office.office
+    yield f"{about.unit}, {about.name}"
+    yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
+    yield from _part(_("Jam layanan"), hours_lines(office.hours))
+    yield from _part(_("Hari tutup"), (f"{_day(each.date)}  {each.reason}" for each in office.closures))
+    yield from _part(_("Hari kerja tambahan"), map(_day, office.working_days))
+    for period in office.ramadan:
+        title = _("Ramadan {first} s.d. {last}").format(first=_day(period.first), last=_day(period.last))
+        yield from _part(title, hours_lines(period.hours))
+    yield from _part(_("Layanan"), map(_service, office.services))
+    yield from _part(_("Loket"), map(_counter, office.counters))
+    yield from _part(_("Teks berjalan"), office.running_text)
+    yield from _part(_("Aturan"), _rules(office))
+
+
+def hours_lines(hours: Weekly) -> Iterator[str]:
+    for weekday, spans in enumerate(getattr(hours, name) for name in hours.__struct_fields__):
+        yield f"{weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = tuple(lines)
+    if found:
+        yield from ("", title, *(f"  {line}" for line in found))
+
+
+def _day(day: date) -> str:
+    return format_date(day, "full")
+
+
+def _service(service: ServiceTemplate) -> str:
+    more = {
+        _("{n} menit"): service.minutes,
+        _("kuota {n}"): service.quota,
+        _("{n} hari kerja"): service.days,
+        _("prosedur {n}"): service.procedure,
+        _("helpdesk {n}"): ", ".join(service.helpdesk),
+        _("jam sendiri"): service.hours,
+    }
+    told = [words.format(n=value) for words, value in more.items() if value]
+    return f"{service.prefix:<3}{service.name.id} ({', '.join(told)})"
+
+
+def _counter(counter: CounterTemplate) -> str:
+    kind = _(", prioritas") if counter.priority else ""
+    name = counter_name(counter.number, counter.name)
+    return f"{counter.number:<3}{name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
+
+
+def _rules(office: OfficeTemplate) -> Iterator[str]:
+    """Every other key with its value, as the file spells them."""
+    for section in (name for name in office.__struct_fields__ if name not in _TOLD):
+        part = getattr(office, section)
+        for key in getattr(part, "__struct_fields__", ()):
+            yield f"{section}.{key} = {words_of(getattr(part, key))}"
+
+
+_TOLD = ("office", "hours")
+
+office.query(
+    "show",
+    "Pengaturan, layanan, dan loket yang berlaku sekarang.",
+    of_office(office_document),
+    write=in_words(lambda found: "\n".join(rendering(found))),
+)

@@ -1,138 +1,116 @@
 """Officers from the command line: add, password, roles, retire, list; the way back for an admin."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from ult_desktop.cli.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.asking import Noun, argument, by_row, of_office, option, typed
+from ult_desktop.cli.session import database_option, open_office, write_json
 from ult_desktop.core.access.commands import AddOfficer, ChangeRoles, RetireOfficer, SeeNotices, SetPassword
-from ult_desktop.core.access.roles import Role, role_word
+from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import notices_for
+from ult_desktop.db.access.officers import ResetNotice, notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access.admin_reset import require_proof, reset_admin
 from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
-_new_password = click.option(
-    "--new-password",
+_ASKED = f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}."
+_NEW_PASSWORD = option(
+    "password_hash",
+    _ASKED,
+    named="--new-password",
+    required=False,
     envvar=NEW_PASSWORD_VARIABLE,
     prompt="Kata sandi baru",
     hide_input=True,
     confirmation_prompt=True,
-    help=f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
 )
-
-
 _ROLES = click.Choice([role.value for role in Role if role is not Role.STATION])
 
 
-@click.group(help="Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.")
-def officer() -> None:
-    pass
+def _new_password(office: Office, login: str, password_hash: str) -> SetPassword:
+    """Who changes their own keeps their keys."""
+    own = login == typed("officer")
+    own_key = office.keys.rewrapped(typed("password_hash"), password_hash) if own else None
+    return SetPassword(login=login, password_hash=password_hash, own_key=own_key)
 
 
-@officer.command(name="list", help="Petugas yang aktif.")
-@database_option
-@json_option
-def list_officers(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        rows = office.read(officers.all_active)
-    for row in rows:
-        if as_json:
-            write_json(
-                {
-                    "login": row.login,
-                    "name": row.name,
-                    "roles": row.roles,
-                    "can_sign_in": bool(row.password_hash),
-                }
-            )
-        else:
-            click.echo(
-                f"{row.login:<16} {row.name:<28} {', '.join(role_word(Role(role)) for role in row.roles)}"
-            )
-
-
-@officer.command(help="Tambah petugas LOGIN bernama NAME.")
-@click.argument("login")
-@click.argument("name")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    type=_ROLES,
-    default=[Role.FRONT_OFFICE.value],
-    show_default=True,
-)
-@_new_password
-@database_option
-@officer_option
-def add(
-    login: str, name: str, roles: tuple[str, ...], new_password: str, database: Path, officer: str
-) -> None:
-    with open_office(database) as office:
-        command = AddOfficer(login=login, name=name, roles=roles, password_hash=hash_password(new_password))
-        office.perform(command, sign_in(office, officer))
-    click.echo(f"Petugas {login} ditambahkan.")
-
-
-@officer.command(help="Beri petugas LOGIN kata sandi baru.")
-@click.argument("login")
-@_new_password
-@database_option
-@officer_option
-def password(login: str, new_password: str, database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        hashed, by = hash_password(new_password), sign_in(office, officer)
-        own_key = office.keys.rewrapped(new_password, hashed) if login == officer else None
-        office.perform(SetPassword(login=login, password_hash=hashed, own_key=own_key), by)
-    click.echo(f"Kata sandi {login} diganti.")
-    if login != officer:
+def _tell_password(_office: Office, _answer: object, _as_json: bool) -> None:
+    click.echo(f"Kata sandi {typed('login')} diganti.")
+    if typed("login") != typed("officer"):
         click.echo(
             "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
         )
 
 
-@officer.command(name="roles", help="Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
-@click.argument("login")
-@click.option("--role", "roles", multiple=True, required=True, type=_ROLES)
-@database_option
-@officer_option
-def change_roles(login: str, roles: tuple[str, ...], database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        office.perform(ChangeRoles(login=login, roles=roles), sign_in(office, officer))
-    words = ", ".join(role_word(Role(role)) for role in roles)
+def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
+    login, words = typed("login"), _words_of(typed("roles"))
     click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
 
 
-@officer.command(help="Nonaktifkan petugas LOGIN.")
-@click.argument("login")
-@database_option
-@officer_option
-def retire(login: str, database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        office.perform(RetireOfficer(login=login), sign_in(office, officer))
-        office.keys.look()
-        office.keys.maintain()
-    click.echo(f"Petugas {login} dinonaktifkan.")
+def _tell_retired(office: Office, _answer: object, _as_json: bool) -> None:
+    office.keys.look()
+    office.keys.maintain()
+    click.echo(f"Petugas {typed('login')} dinonaktifkan.")
+
+
+def _tell_officer(_office: Office, row: officers.OfficerRow, as_json: bool) -> None:
+    if as_json:
+        told = {"login": row.login, "name": row.name, "roles": row.roles}
+        write_json({**told, "can_sign_in": bool(row.password_hash)})
+    else:
+        click.echo(f"{row.login:<16} {row.name:<28} {_words_of(row.roles)}")
+
+
+def _words_of(roles: Iterable[str]) -> str:
+    return ", ".join(Role(role).word for role in roles)
+
+
+officer = Noun(
+    "officer",
+    "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.",
+    _NEW_PASSWORD,
+    resolve={"password_hash": lambda _office, password: hash_password(password)},
+)
+officer.query("list", "Petugas yang aktif.", of_office(officers.all_active), write=by_row(_tell_officer))
+officer.ask(
+    "add",
+    AddOfficer,
+    "Tambah petugas LOGIN bernama NAME.",
+    option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
+    write=lambda *_done: click.echo(f"Petugas {typed('login')} ditambahkan."),
+    has_json=False,
+)
+officer.ask(
+    "password",
+    SetPassword,
+    "Beri petugas LOGIN kata sandi baru.",
+    argument("login"),
+    _NEW_PASSWORD,
+    make=_new_password,
+    write=_tell_password,
+    has_json=False,
+)
+officer.ask(
+    "roles",
+    ChangeRoles,
+    "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.",
+    option("roles", named="--role", type=_ROLES),
+    write=_tell_roles,
+    has_json=False,
+)
+officer.ask("retire", RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False)
 
 
 @officer.command(
     name="reset-admin", help="Kata sandi admin terlupa: jalan kembali lewat folder berkas kantor."
 )
 @click.option("--login", default="admin", show_default=True, help="Nama masuk admin itu.")
-@click.option(
-    "--new-password", envvar=NEW_PASSWORD_VARIABLE, help=f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}."
-)
+@click.option("--new-password", envvar=NEW_PASSWORD_VARIABLE, help=_ASKED)
 @database_option
 def reset_admin_password(login: str, new_password: str | None, database: Path) -> None:
     """The password is asked for only once the proof is there."""
@@ -153,22 +131,27 @@ def reset_admin_password(login: str, new_password: str | None, database: Path) -
     click.echo("pemulihan: ult-desktop keys recover")
 
 
-@officer.command(
-    help="Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang."
-)
-@database_option
-@officer_option
-@json_option
-def notices(database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        admin = sign_in(office, officer)
-        found = office.read(lambda tx: notices_for(tx, admin.officer_id or 0))
-        zone = office.read(office_rows.zone)
-        if found:
-            office.perform(SeeNotices(), admin)
+def _noticed(office: Office, admin: Actor) -> tuple[ResetNotice, ...]:
+    found = office.read(lambda tx: notices_for(tx, admin.officer_id or 0))
+    if found:
+        office.perform(SeeNotices(), admin)
+    return found
+
+
+def _tell_notices(office: Office, found: tuple[ResetNotice, ...], as_json: bool) -> None:
+    zone = office.read(office_rows.zone)
     for notice in found:
         at = to_datetime(notice.at, zone)
         if as_json:
             write_json({"name": notice.name, "at": at.isoformat(), "station": notice.station})
         else:
             click.echo(f"{at:%Y-%m-%d %H.%M}  {notice.name}  {notice.station}")
+
+
+officer.query(
+    "notices",
+    "Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang.",
+    _noticed,
+    write=_tell_notices,
+    signed=True,
+)

@@ -1,5 +1,7 @@
-"""Requests from afar at the command line: list, type in, answer, close, and the public numbers."""
+"""Requests from afar at the command line: lists, typing in, answers, the public numbers, imports."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,21 +9,32 @@ import click
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.online_lists import import_file, source_option, watch
+from ult_desktop.cli.asking import Noun, argument, by_row, option
+from ult_desktop.cli.paper import FILE
 from ult_desktop.cli.session import (
     database_option,
     json_option,
     officer_option,
     open_office,
     sign_in,
+    station_name,
     write_json,
 )
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online.commands import (
     AddRequest,
     AnswerRequest,
     CloseRequest,
+    RememberMapping,
     TakeRequest,
+)
+from ult_desktop.core.online.mapping import (
+    ColumnMapping,
+    RequestField,
+    best_mapping,
+    missing_fields,
+    normalise_header,
 )
 from ult_desktop.core.online.online_request import (
     OPEN_STATES,
@@ -30,119 +43,130 @@ from ult_desktop.core.online.online_request import (
     OnlineRow,
     OnlineSource,
     OnlineState,
-    online_state_word,
-    source_word,
 )
+from ult_desktop.core.online.request_rows import refusal_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.online import online_requests as rows
+from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_import import (
+    ImportPlan,
+    Report,
+    import_context,
+    mark_known_rows,
+    plan_import,
+    refused_file,
+    report_words,
+    run_import,
+)
+from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
 _STAMPS = ("sent_at", "received_at", "due_at", "answered_at")
-
-
-@click.group(help="Permintaan daring: impor, jawab, tutup.")
-def online() -> None:
-    pass
-
-
-online.add_command(import_file)
-online.add_command(watch)
-
-
-@online.command(name="list", help="Permintaan yang terbuka, yang paling mendesak dulu.")
-@click.option("--state", type=click.Choice([state.value for state in OnlineState]))
-@click.option("--search", default="", help="Awal nomor atau nama pemohon.")
-@database_option
-@json_option
-def list_requests(state: str | None, search: str, database: Path, as_json: bool) -> None:
-    states = OPEN_STATES if state is None else (OnlineState(state),)
-    with open_office(database) as office:
-        if search:
-            lines = office.read(lambda tx: rows.matching(tx, search))
-        else:
-            lines = office.read(lambda tx: tuple(x for each in states for x in rows.in_state(tx, each)))
-        for line in lines:
-            _write_line(office, line, as_json)
-
-
-@online.command(help="Satu permintaan: NUMBER seperti D-0012/2026.")
-@click.argument("number")
-@database_option
-@json_option
-def show(number: str, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        request = _named(office, number)
-        _write(office, request, as_json)
-        if not as_json:
-            click.echo(request.detail)
-            click.echo(request.answer)
-
-
-@online.command(help="Catat permintaan yang datang lewat surat, pesan, atau surel.")
-@source_option
-@click.option("--name", required=True, help="Nama pemohon.")
-@click.option("--detail", required=True, help="Isi permintaan.")
-@click.option("--external-id", default="", help="Nomor dari sumbernya.")
-@click.option("--institution", default="")
-@click.option("--regency", default="")
-@click.option("--phone", default="")
-@click.option("--email", default="")
-@click.option("--occupation", default="")
-@click.option("--service", default="", help="Awalan atau nama layanan.")
-@click.option("--topic", default="")
-@database_option
-@officer_option
-@json_option
-def add(source: str, database: Path, officer: str, as_json: bool, **said: Any) -> None:  # noqa: ANN401  (texts by name)
-    with open_office(database) as office:
-        command = AddRequest(source=OnlineSource(source), row=OnlineRow(**said))
-        _write(office, office.perform(command, sign_in(office, officer)), as_json)
-
-
-@online.command(help="Tangani permintaan NUMBER.")
-@click.argument("number")
-@database_option
-@officer_option
-@json_option
-def take(number: str, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        command = TakeRequest(request_id=_named(office, number).id)
-        _write(office, office.perform(command, sign_in(office, officer)), as_json)
-
-
-@online.command(help="Jawaban atas NUMBER sudah dikirim.")
-@click.argument("number")
-@click.option("--answer", required=True, help="Isi jawaban.")
-@click.option(
-    "--way",
-    type=click.Choice([way.value for way in DeliveryChannel]),
-    default=DeliveryChannel.EMAIL.value,
+_NUMBER = argument("request_id", metavar="NUMBER")
+_source = click.option(
+    "--source",
+    type=click.Choice([source.value for source in OnlineSource]),
+    default="sempena",
     show_default=True,
+    help="Asal permintaan.",
 )
-@click.option("--proof", default="", help="Bukti pengiriman.")
-@database_option
-@officer_option
-@json_option
-def reply(
-    number: str, answer: str, way: str, proof: str, database: Path, officer: str, as_json: bool
-) -> None:
-    with open_office(database) as office:
-        request = _named(office, number)
-        command = AnswerRequest(request_id=request.id, answer=answer, way=DeliveryChannel(way), proof=proof)
-        _write(office, office.perform(command, sign_in(office, officer)), as_json)
 
 
-@online.command(help="Tutup permintaan NUMBER.")
-@click.argument("number")
-@click.option("--remark", default="", help="Wajib bila belum dijawab: mengapa ditutup.")
-@database_option
-@officer_option
-@json_option
-def close(number: str, remark: str, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        command = CloseRequest(request_id=_named(office, number).id, remark=remark)
-        _write(office, office.perform(command, sign_in(office, officer)), as_json)
+def _named(office: Office, number: str) -> OnlineRequest:
+    found = office.read(lambda tx: rows.by_number(tx, number.strip().upper()))
+    if found is None:
+        raise UserError(
+            _("Permintaan {number} tidak ada.").format(number=number),
+            todo=_("Lihat nomornya dengan `ult-desktop online list`."),
+        )
+    return found
+
+
+def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
+    if as_json:
+        write_json(_record(office, request))
+    else:
+        state, source = request.state.word, request.source.word
+        click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
+
+
+def _write_line(office: Office, line: OnlineRequestRow, as_json: bool) -> None:
+    if as_json:
+        write_json(_record(office, line))
+    else:
+        click.echo(f"{line.number}  {line.name}  {line.topic}  {line.state.word}")
+
+
+def _record(office: Office, request: OnlineRequestRow | OnlineRequest) -> dict[str, Any]:
+    """Every field by its name; times are ISO 8601 in the office's zone."""
+    zone = office.read(office_rows.zone)
+    fields = {name: getattr(request, name) for name in request.__struct_fields__}
+    stamps = {name: fields[name] for name in _STAMPS if fields.get(name) is not None}
+    return fields | {name: to_datetime(stamp, zone).isoformat() for name, stamp in stamps.items()}
+
+
+def _listed(office: Office, state: str | None, search: str) -> tuple[OnlineRequestRow, ...]:
+    if search:
+        return office.read(lambda tx: rows.matching(tx, search))
+    states = OPEN_STATES if state is None else (OnlineState(state),)
+    return office.read(lambda tx: tuple(line for each in states for line in rows.in_state(tx, each)))
+
+
+def _tell_whole(office: Office, request: OnlineRequest, as_json: bool) -> None:
+    _write(office, request, as_json)
+    if not as_json:
+        click.echo(request.detail)
+        click.echo(request.answer)
+
+
+online = Noun(
+    "online",
+    "Permintaan daring: impor, jawab, tutup.",
+    _NUMBER,
+    resolve={"request_id": lambda office, number: _named(office, number).id},
+    write=_write,
+)
+online.query(
+    "list",
+    "Permintaan yang terbuka, yang paling mendesak dulu.",
+    _listed,
+    option("state", type=click.Choice([state.value for state in OnlineState])),
+    option("search", "Awal nomor atau nama pemohon.", default=""),
+    write=by_row(_write_line),
+)
+online.query(
+    "show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, argument("number"), write=_tell_whole
+)
+online.ask(
+    "add",
+    AddRequest,
+    "Catat permintaan yang datang lewat surat, pesan, atau surel.",
+    option("source", "Asal permintaan.", default="sempena", show_default=True),
+    option("name", "Nama pemohon.", required=True),
+    option("detail", "Isi permintaan.", required=True),
+    option("external_id", "Nomor dari sumbernya.", named="--external-id", default=""),
+    *(option(name, default="") for name in ("institution", "regency", "phone", "email", "occupation")),
+    option("service", "Awalan atau nama layanan.", default=""),
+    option("topic", default=""),
+    make=lambda _office, source, **said: AddRequest(source=source, row=OnlineRow(**said)),
+)
+online.ask("take", TakeRequest, "Tangani permintaan NUMBER.")
+online.ask(
+    "reply",
+    AnswerRequest,
+    "Jawaban atas NUMBER sudah dikirim.",
+    option("answer", "Isi jawaban."),
+    option("way", default=DeliveryChannel.EMAIL.value, show_default=True),
+    option("proof", "Bukti pengiriman."),
+)
+online.ask(
+    "close",
+    CloseRequest,
+    "Tutup permintaan NUMBER.",
+    option("remark", "Wajib bila belum dijawab: mengapa ditutup."),
+)
 
 
 @online.command(help="Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
@@ -167,34 +191,132 @@ def status(year: int | None, database: Path, as_json: bool) -> None:
         click.echo(f"{share:5.1f} %  {name or _('tanpa layanan')}")
 
 
-def _named(office: Office, number: str) -> OnlineRequest:
-    found = office.read(lambda tx: rows.by_number(tx, number.strip().upper()))
-    if found is None:
+@online.command(name="import", help="Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).")
+@click.argument("file", type=FILE)
+@_source
+@click.option("--map", "columns", multiple=True, help="KOLOM=ISIAN, misalnya “Nama Lengkap=nama”.")
+@click.option("--preview", is_flag=True, help="Hanya periksa; tidak ada yang ditulis.")
+@click.option("--refused", type=FILE, help="Tulis baris yang ditolak ke berkas CSV ini.")
+@database_option
+@officer_option
+@json_option
+def import_file(
+    file: Path,
+    source: str,
+    columns: Sequence[str],
+    preview: bool,
+    refused: Path | None,
+    database: Path,
+    officer: str,
+    as_json: bool,
+) -> None:
+    with open_office(database) as office:
+        actor = sign_in(office, officer)
+        actor.require(Permission.HANDLE_ONLINE)
+        plan = _planned(office, file, OnlineSource(source), columns)
+        if preview:
+            report = Report(
+                file=plan.file, added=len(plan.new), known=len(plan.known), refused=plan.reading.refused
+            )
+        else:
+            report = _imported(office, plan, actor)
+    if refused is not None and report.refused:
+        _write_file(refused, refused_file(report.refused))
+    _tell_report(plan, report, as_json)
+
+
+def _planned(office: Office, file: Path, source: OnlineSource, columns: Sequence[str]) -> ImportPlan:
+    """Raises UserError when a column is not there, or one that is needed is not told."""
+    read = read_list(file)
+    ground = office.read(lambda tx: import_context(tx, source, office.clock()))
+    headers = read.table(ground.remembered).headers
+    told = tuple(_column(words, headers) for words in columns)
+    rest = best_mapping(ground.remembered, [h for h in headers if h not in {c.header for c in told}])
+    mapping = told + tuple(column for column in rest if column.field not in {c.field for c in told})
+    lacking = missing_fields(mapping)
+    if lacking:
         raise UserError(
-            _("Permintaan {number} tidak ada.").format(number=number),
-            todo=_("Lihat nomornya dengan `ult-desktop online list`."),
+            _("Kolom untuk {names} belum ditentukan.").format(names=", ".join(each.word for each in lacking)),
+            _("Tidak ada yang diimpor."),
+            _("Tambahkan --map KOLOM=ISIAN; kolom yang ada: {headers}.").format(headers=", ".join(headers)),
         )
-    return found
+    plan = plan_import(read, source, ground, mapping)
+    return mark_known_rows(office, plan)
 
 
-def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
+def _column(words: str, headers: Sequence[str]) -> ColumnMapping:
+    header, _sign, field = words.rpartition("=")
+    found = next((each for each in headers if normalise_header(each) == normalise_header(header)), None)
+    if found is None or field not in set(RequestField):
+        raise UserError(
+            _("“{words}” bukan pasangan KOLOM=ISIAN.").format(words=words),
+            _("Tidak ada yang diimpor."),
+            _("Kolom: {headers}. Isian: {fields}.").format(
+                headers=", ".join(headers), fields=", ".join(RequestField)
+            ),
+        )
+    return ColumnMapping(found, RequestField(field))
+
+
+def _imported(office: Office, plan: ImportPlan, actor: Actor) -> Report:
+    if not plan.settled:
+        office.perform(RememberMapping(source=plan.source, columns=plan.mapping), actor)
+    return run_import(plan, lambda ask: office.perform(ask, actor))
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis.").format(path=path),
+            _("Permintaan yang diimpor sudah tersimpan."),
+            _("Pilih folder lain, atau tutup berkas itu di aplikasi lain."),
+        ) from error
+
+
+def _tell_report(plan: ImportPlan, report: Report, as_json: bool) -> None:
     if as_json:
-        write_json(_record(office, request))
-    else:
-        state, source = online_state_word(request.state), source_word(request.source)
-        click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
+        write_json(
+            {
+                "file": report.file,
+                "source": plan.source,
+                "added": report.added,
+                "known": report.known,
+                "mapping": {column.header: column.field for column in plan.mapping},
+                "refused": report.refused,
+                "notes": plan.reading.notes,
+            }
+        )
+        return
+    click.echo(report_words(report))
+    for line in (*plan.reading.notes, *map(refusal_words, report.refused)):
+        click.echo(line)
 
 
-def _write_line(office: Office, line: OnlineRequestRow, as_json: bool) -> None:
-    if as_json:
-        write_json(_record(office, line))
-    else:
-        click.echo(f"{line.number}  {line.name}  {line.topic}  {online_state_word(line.state)}")
+@online.command(help="Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_source
+@click.option("--every", type=click.FloatRange(0.1, 3600), default=5.0, show_default=True, help="Detik.")
+@click.option("--once", is_flag=True, help="Dua kali melihat, lalu selesai.")
+@database_option
+@json_option
+def watch(folder: Path, source: str, every: float, once: bool, database: Path, as_json: bool) -> None:
+    watched, pause = WatchedFolder(folder), threading.Event()
+    with open_office(database) as office:
+        looks = 0
+        while not (once and looks == 2):
+            looks += 1
+            _sweep(office, watched, OnlineSource(source), as_json)
+            pause.wait(every)
 
 
-def _record(office: Office, request: OnlineRequestRow | OnlineRequest) -> dict[str, Any]:
-    """Every field by its name; times are ISO 8601 in the office's zone."""
-    zone = office.read(office_rows.zone)
-    fields = {name: getattr(request, name) for name in request.__struct_fields__}
-    stamps = {name: fields[name] for name in _STAMPS if fields.get(name) is not None}
-    return fields | {name: to_datetime(stamp, zone).isoformat() for name, stamp in stamps.items()}
+def _sweep(office: Office, watched: WatchedFolder, source: OnlineSource, as_json: bool) -> None:
+    try:
+        for outcome in import_ready_lists(office, watched, source, Actor(station=station_name())):
+            if as_json:
+                write_json({"file": outcome.file, "ok": outcome.ok, "words": outcome.words})
+            else:
+                click.echo(f"{outcome.file}: {outcome.words}")
+    except ShareUnreachable as error:  # the lists lie where they were; the next look tries again
+        click.echo(str(error), err=True)

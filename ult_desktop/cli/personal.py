@@ -1,38 +1,22 @@
 """Personal text in clear, and who had it opened."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import write_answer
-from ult_desktop.cli.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.cli.asking import DAY, Noun, day_named, option
+from ult_desktop.cli.session import database_option, officer_option, open_office, sign_in, write_json
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import Delivery
-from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import list_accesses, read_document
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 
-
-@click.command(name="open-data", help="Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@database_option
-@officer_option
-@json_option
-def open_data(visit_id: int, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        opened: OpenedVisit = office.perform(OpenPersonal(visit_id=visit_id), sign_in(office, officer))
+def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:
     if as_json:
         write_json(opened)
         return
@@ -70,24 +54,21 @@ def save_document(document: int, target: Path, database: Path, officer: str) -> 
     click.echo(f"{target}")
 
 
-@click.group(help="Siapa membuka data pribadi siapa.")
-def access() -> None:
-    pass
+def _openings(office: Office, reviewer: Actor, first: date | None, last: date | None) -> object:
+    reviewer.require(Permission.REVIEW_OPENINGS)
+    zone = office.read(rows.zone)
+    today = to_datetime(office.clock(), zone).date()
+    begin = datetime.combine(first or today, time.min, zone)
+    end = datetime.combine((last or today) + timedelta(days=1), time.min, zone)
+    return list_accesses(office, to_stamp(begin), to_stamp(end))
 
 
-@access.command(name="log", help="Data pribadi yang dibuka dari --first sampai --last (hari ini).")
-@click.option("--first", type=_DAY)
-@click.option("--last", type=_DAY)
-@database_option
-@officer_option
-@json_option
-def access_log(
-    first: datetime | None, last: datetime | None, database: Path, officer: str, as_json: bool
-) -> None:
-    with open_office(database) as office:
-        sign_in(office, officer).require(Permission.REVIEW_OPENINGS)
-        zone = office.read(rows.load).settings.office.zone
-        today = datetime.combine(to_datetime(office.clock(), zone), time.min)
-        begin = to_stamp((first or today).replace(tzinfo=zone))
-        end = to_stamp(((last or today) + timedelta(days=1)).replace(tzinfo=zone))
-        write_answer(office, list_accesses(office, begin, end), as_json)
+access = Noun("access", "Siapa membuka data pribadi siapa.", resolve={"first": day_named, "last": day_named})
+access.query(
+    "log",
+    "Data pribadi yang dibuka dari --first sampai --last (hari ini).",
+    _openings,
+    option("first", type=DAY),
+    option("last", type=DAY),
+    signed=True,
+)

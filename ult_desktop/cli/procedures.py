@@ -10,36 +10,28 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.asking import Noun, argument, of_office, typed
+from ult_desktop.cli.session import json_option, write_json
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.core.procedures.standard_time import (
-    procedure_paths,
-    steps_words,
-    time_words,
-    total_words,
-)
+from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words, time_words, total_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
 from ult_desktop.ui.kit.tokens import load_tokens
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(help="Prosedur operasional standar (POS): periksa, daftar, baca.")
-def procedure() -> None:
-    pass
+procedure = Noun(
+    "procedure",
+    "Prosedur operasional standar (POS): periksa, daftar, baca.",
+    resolve={"procedure": lambda _office, which: load_procedure(which)},
+)
 
 
 @procedure.command(help="Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
@@ -81,43 +73,24 @@ def show(which: str, picture: Path | None, as_json: bool) -> None:
             click.echo(line)
 
 
-@procedure.command(help="Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.")
-@click.argument("which", metavar="ID")
-@database_option
-@officer_option
-@json_option
-def adopt(which: str, database: Path, officer: str, as_json: bool) -> None:
-    read = load_procedure(which)
-    with open_office(database) as office:
-        version = office.perform(AdoptProcedure(procedure=read), sign_in(office, officer))
+def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
+    read = load_procedure(typed("procedure"))
     if as_json:
         write_json({"id": read.id, "version": version})
     else:
         click.echo(_("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version))
 
 
-@procedure.command(help="Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.")
-@click.argument("which", metavar="ID")
-@database_option
-@officer_option
-@json_option
-def retire(which: str, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        version = office.perform(RetireProcedure(procedure_id=which), sign_in(office, officer))
+def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
     if as_json:
-        write_json({"id": which, "version": version})
+        write_json({"id": typed("procedure_id"), "version": version})
     else:
-        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=which))
+        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=typed("procedure_id")))
 
 
-@procedure.command(name="adopted", help="Prosedur yang pernah dan sedang dijalankan kantor ini.")
-@database_option
-@json_option
-def list_adopted(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        rows = office.read(procedures.every_version)
-        zone = office.read(office_rows.zone)
-    for row in rows:
+def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
+    zone = office.read(office_rows.zone)
+    for row in found:
         if as_json:
             write_json(row)
             continue
@@ -126,6 +99,28 @@ def list_adopted(database: Path, as_json: bool) -> None:
             for at in (row.adopted_at, row.retired_at)
         )
         click.echo(f"{row.id:<22}{row.version:>3}  {begun:<14}{retired}")
+
+
+procedure.ask(
+    "adopt",
+    AdoptProcedure,
+    "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.",
+    argument("procedure", metavar="ID", type=str),
+    write=_tell_adopted,
+)
+procedure.ask(
+    "retire",
+    RetireProcedure,
+    "Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.",
+    argument("procedure_id", metavar="ID"),
+    write=_tell_retired,
+)
+procedure.query(
+    "adopted",
+    "Prosedur yang pernah dan sedang dijalankan kantor ini.",
+    of_office(procedures.every_version),
+    write=_tell_versions,
+)
 
 
 def _draw(read: Procedure, picture: Path) -> None:

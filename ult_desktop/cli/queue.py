@@ -1,17 +1,18 @@
 """The queue from the command line: the same operations as kiosk and counter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from ult_desktop.cli.asking import add_commands
-from ult_desktop.cli.noting import note, notes
-from ult_desktop.cli.printing import print_issued
+from ult_desktop.base.paths import journal_path
+from ult_desktop.cli.asking import Noun, argument, by_row, option, switch, typed, write_answer
 from ult_desktop.cli.session import (
     database_option,
     json_option,
-    officer_option,
     open_office,
     service_id,
     sign_in,
@@ -23,201 +24,122 @@ from ult_desktop.cli.session import (
 )
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue.boards import counter_name, counter_word
-from ult_desktop.core.queue.commands import (
-    Arrive,
-    CallNext,
-    CallTicket,
-    Cancel,
-    CloseDay,
-    ComeBack,
-    Finish,
-    Hold,
-    IssueTicket,
-    LeaveCounter,
-    NoShow,
-    PauseKiosks,
-    Recall,
-    Resume,
-    SetCounter,
-    StaffCounter,
-    Transfer,
-    Undo,
-    WalkIn,
-)
-from ult_desktop.core.queue.ticket import PriorityReason, TicketState
+from ult_desktop.core.offline.manual_calls import CallNote, NoteCall
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard, counter_name
+from ult_desktop.core.queue.ticket import PaperState, PriorityReason, Ticket, TicketState
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.offline.offline_numbers import OfflineJournal
 from ult_desktop.db.visits import custody
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.offline import manual_calls
+from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
-_counter = click.option("--counter", type=int, required=True, help="Nomor loket.")
-_reason = click.option("--reason", default="", help="Alasan.")
-_mouth = click.option("--by-mouth", is_flag=True, help="Dipanggil lisan: tidak diumumkan.")
-
-
-@click.group(help="Antrean: ambil, panggil, layani.")
-def queue() -> None:
-    pass
-
-
-@queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
-@click.argument("service")
-@database_option
-@click.option("--priority", type=click.Choice([g.value for g in PriorityReason]), help="Alasan prioritas.")
-@click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
-@click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
-@json_option
-def issue(
-    service: str, database: Path, priority: str | None, count: int, printer: str, as_json: bool
-) -> None:
-    with open_office(database) as office, print_issued(office, printer) as to_paper:
-        actor = Actor(station=station_name())
-        command = IssueTicket(
-            service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
-        )
-        for _n in range(count):
-            issued = office.perform(command, actor)
-            write_issued(office, issued, as_json)
-            if to_paper is not None:
-                to_paper(issued)
+_TIME = click.DateTime(["%H:%M", "%H.%M"])
+_COUNTER = option("counter", "Nomor loket.", type=int)
+_MOUTH = switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
+_REASON = option("reason", "Alasan.")
+_UNKEPT_REASON = option("reason", "Alasan.", expose_value=False, default="")
 
 
-def _at_counter(office: Office, counter: int, officer: str) -> Actor:
+def _at_counter(office: Office, officer: str) -> Actor:
     """The officer, seated at the counter."""
-    actor = sign_in(office, officer)
+    actor, counter = sign_in(office, officer), typed("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
-        office.perform(StaffCounter(counter=counter), actor)
+        office.perform(commands.StaffCounter(counter=counter), actor)
     return actor
 
 
-def _counter_command(name: str, words: str, ask_for: Callable[[int], Command]) -> None:
-    @queue.command(name=name, help=words)
-    @_counter
-    @database_option
-    @officer_option
-    @json_option
-    def command(counter: int, database: Path, officer: str, as_json: bool) -> None:
-        with open_office(database) as office:
-            actor = _at_counter(office, counter, officer)
-            write_ticket(office, office.perform(ask_for(counter), actor), as_json)
+def _called(_office: Office, ticket_id: int | None, counter: int, by_mouth: bool) -> Command:
+    if ticket_id is None:
+        return commands.CallNext(counter=counter)
+    return commands.CallTicket(counter=counter, ticket_id=ticket_id, by_mouth=by_mouth)
 
 
-_counter_command("arrive", "Pengunjung tiba; pelayanan dimulai.", lambda n: Arrive(counter=n))
-_counter_command("finish", "Pelayanan selesai.", lambda n: Finish(counter=n))
-_counter_command("no-show", "Yang dipanggil tidak hadir.", lambda n: NoShow(counter=n))
-_counter_command("undo", "Urungkan selesai atau tidak hadir yang terakhir.", lambda n: Undo(counter=n))
+def _today(office: Office, at: datetime) -> int:
+    zone = office.read(rows.zone)
+    return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at.time(), zone))
 
 
-@queue.command(help="Panggil berikutnya, atau TICKET tertentu.")
-@click.argument("ticket", required=False)
-@_counter
-@_mouth
-@database_option
-@officer_option
-@json_option
-def call(
-    ticket: str | None, counter: int, by_mouth: bool, database: Path, officer: str, as_json: bool
-) -> None:
-    with open_office(database) as office:
-        actor = _at_counter(office, counter, officer)
-        command: Command = CallNext(counter=counter)
-        if ticket is not None:
-            command = CallTicket(counter=counter, ticket_id=ticket_id(office, ticket), by_mouth=by_mouth)
-        write_ticket(office, office.perform(command, actor), as_json)
+queue = Noun(
+    "queue",
+    "Antrean: ambil, panggil, layani.",
+    resolve={
+        "ticket_id": ticket_id,
+        "to_service": service_id,
+        "called_at": _today,
+        "arrived_at": _today,
+        "ended_at": _today,
+    },
+    write=write_ticket,
+)
+_ask = partial(queue.ask, actor=_at_counter)
+_ask("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
+_ask("finish", commands.Finish, "Pelayanan selesai.", _COUNTER)
+_ask("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
+_ask("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)
+_ask("recall", commands.Recall, "Panggil ulang.", _COUNTER, _MOUTH)
+_ask("walk-in", commands.WalkIn, "Layani pengunjung tanpa nomor untuk SERVICE.", _COUNTER)
+_ask(
+    "call",
+    commands.CallTicket,
+    "Panggil berikutnya, atau TICKET tertentu.",
+    argument("ticket_id", metavar="[TICKET]", required=False),
+    _COUNTER,
+    _MOUTH,
+    make=_called,
+)
+_ask(
+    "transfer",
+    commands.Transfer,
+    "Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.",
+    _COUNTER,
+    option("to_service", "Awalan atau nama layanan."),
+    switch("back", "Kembali ke loket pengirim."),
+    option("remark", "Catatan untuk petugas berikutnya."),
+)
+queue.ask("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON)
+queue.ask("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
+queue.ask("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
+queue.ask("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)
+queue.ask("leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=write_answer)
+queue.ask(
+    "state", commands.SetCounter, "Buka atau jeda loket COUNTER; jeda memerlukan alasan.", write=write_answer
+)
+queue.ask(
+    "note",
+    NoteCall,
+    "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
+    argument("label", metavar="NUMBER"),
+    _COUNTER,
+    option("called_at", "Dipanggil pukul.", named="--called", type=_TIME),
+    option("arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=_TIME),
+    option("ended_at", "Dilayani sampai pukul.", named="--to", type=_TIME),
+)
+queue.ask(
+    "pause-kiosks",
+    commands.PauseKiosks,
+    "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.",
+    _REASON,
+    write=lambda *_done: click.echo(f"Kios dijeda: {typed('reason')}" if typed("reason") else "Kios dibuka."),
+    has_json=False,
+)
 
 
-@queue.command(help="Panggil ulang.")
-@_counter
-@_mouth
-@database_option
-@officer_option
-@json_option
-def recall(counter: int, by_mouth: bool, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        actor = _at_counter(office, counter, officer)
-        write_ticket(office, office.perform(Recall(counter=counter, by_mouth=by_mouth), actor), as_json)
+def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
+    if as_json:
+        write_json({"closed": closed})
+        return
+    click.echo(f"{closed} nomor ditutup.")
+    if held := office.read(custody.count_held):
+        click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
 
 
-@queue.command(name="walk-in", help="Layani pengunjung tanpa nomor untuk SERVICE.")
-@click.argument("service")
-@_counter
-@database_option
-@officer_option
-@json_option
-def walk_in(service: str, counter: int, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        actor = _at_counter(office, counter, officer)
-        command = WalkIn(counter=counter, service_id=service_id(office, service))
-        write_ticket(office, office.perform(command, actor), as_json)
-
-
-@queue.command(help="Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.")
-@_counter
-@click.option("--to-service", help="Awalan atau nama layanan.")
-@click.option("--to-counter", type=int)
-@click.option("--back", is_flag=True, help="Kembali ke loket pengirim.")
-@click.option("--remark", default="", help="Catatan untuk petugas berikutnya.")
-@database_option
-@officer_option
-@json_option
-def transfer(
-    counter: int,
-    to_service: str | None,
-    to_counter: int | None,
-    back: bool,
-    remark: str,
-    database: Path,
-    officer: str,
-    as_json: bool,
-) -> None:
-    with open_office(database) as office:
-        actor = _at_counter(office, counter, officer)
-        command = Transfer(
-            counter=counter,
-            to_service=None if to_service is None else service_id(office, to_service),
-            to_counter=to_counter,
-            back=back,
-            remark=remark,
-        )
-        write_ticket(office, office.perform(command, actor), as_json)
-
-
-def _ticket_command(name: str, words: str, ask_for: Callable[[int, str], Command]) -> None:
-    @queue.command(name=name, help=words)
-    @click.argument("ticket")
-    @_reason
-    @database_option
-    @officer_option
-    @json_option
-    def command(ticket: str, reason: str, database: Path, officer: str, as_json: bool) -> None:
-        with open_office(database) as office:
-            ask = ask_for(ticket_id(office, ticket), reason)
-            write_ticket(office, office.perform(ask, sign_in(office, officer)), as_json)
-
-
-_ticket_command("hold", "Tunda TICKET (nomor atau kode).", lambda t, why: Hold(ticket_id=t, reason=why))
-_ticket_command("resume", "Lanjutkan TICKET yang ditunda.", lambda t, _why: Resume(ticket_id=t))
-_ticket_command("return", "TICKET yang terlewat datang kembali.", lambda t, _why: ComeBack(ticket_id=t))
-_ticket_command("cancel", "Batalkan TICKET.", lambda t, why: Cancel(ticket_id=t, reason=why))
-
-
-@queue.command(name="list", help="Nomor hari ini.")
-@click.option("--state", type=click.Choice([state.value for state in TicketState]))
-@database_option
-@json_option
-def list_tickets(state: str | None, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        wanted = None if state is None else TicketState(state)
-        for ticket in office.read(lambda tx: tickets_today(tx, office.clock(), wanted)):
-            write_ticket(office, ticket, as_json)
-
-
-@queue.command(help="Keadaan loket dan layanan sekarang.")
-@database_option
-@json_option
-def board(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        lobby = office.lobby_board()
+def _tell_board(_office: Office, lobby: LobbyBoard, as_json: bool) -> None:
     for line in lobby.counters:
         now, name = "" if line.current is None else line.current.label, counter_name(line.number, line.name)
         if as_json:
@@ -232,7 +154,7 @@ def board(database: Path, as_json: bool) -> None:
                 }
             )
         else:
-            click.echo(f"{name:<20} {counter_word(line.state):<8} {line.officer:<24} {now}")
+            click.echo(f"{name:<20} {line.state.word:<8} {line.officer:<24} {now}")
     for service in lobby.lines:
         if as_json:
             write_json(
@@ -248,39 +170,92 @@ def board(database: Path, as_json: bool) -> None:
             )
 
 
-queue.add_command(note)
-queue.add_command(notes)
-add_commands(
-    queue,
-    [
-        ("leave", LeaveCounter, "Tinggalkan loket COUNTER; loket tutup."),
-        ("state", SetCounter, "Buka atau jeda loket COUNTER; jeda memerlukan alasan."),
-    ],
+def _listed(office: Office, state: str | None) -> tuple[Ticket, ...]:
+    wanted = None if state is None else TicketState(state)
+    return office.read(lambda tx: tickets_today(tx, office.clock(), wanted))
+
+
+queue.ask(
+    "close-day",
+    commands.CloseDay,
+    "Tutup hari: yang tersisa ditutup dengan alasan.",
+    option("reason", default="Akhir hari", show_default=True),
+    write=_tell_closed,
 )
+queue.query(
+    "list",
+    "Nomor hari ini.",
+    _listed,
+    option("state", type=click.Choice([state.value for state in TicketState])),
+    write=by_row(write_ticket),
+)
+queue.query("board", "Keadaan loket dan layanan sekarang.", Office.lobby_board, write=_tell_board)
 
 
-@queue.command(name="pause-kiosks", help="Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.")
-@_reason
+@queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
+@click.argument("service")
 @database_option
-@officer_option
-def pause_kiosks(reason: str, database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        office.perform(PauseKiosks(reason=reason), sign_in(office, officer))
-    click.echo(f"Kios dijeda: {reason}" if reason else "Kios dibuka.")
-
-
-@queue.command(name="close-day", help="Tutup hari: yang tersisa ditutup dengan alasan.")
-@click.option("--reason", default="Akhir hari", show_default=True)
-@database_option
-@officer_option
+@click.option("--priority", type=click.Choice([g.value for g in PriorityReason]), help="Alasan prioritas.")
+@click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
+@click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
 @json_option
-def close_day(reason: str, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        closed = office.perform(CloseDay(reason=reason), sign_in(office, officer))
-        held = office.read(custody.count_held)
-    if as_json:
-        write_json({"closed": closed})
+def issue(
+    service: str, database: Path, priority: str | None, count: int, printer: str, as_json: bool
+) -> None:
+    with open_office(database) as office, print_issued(office, printer) as to_paper:
+        actor = Actor(station=station_name())
+        ask = commands.IssueTicket(
+            service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
+        )
+        for _n in range(count):
+            issued = office.perform(ask, actor)
+            write_issued(office, issued, as_json)
+            if to_paper is not None:
+                to_paper(issued)
+
+
+@contextmanager
+def print_issued(office: Office, address: str) -> Iterator[Callable[[IssuedTicket], None] | None]:
+    """A function that prints a ticket and records what became of it; None without a printer."""
+    if address == "none":
+        yield None
         return
-    click.echo(f"{closed} nomor ditutup.")
-    if held:
-        click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
+    printer = TicketPrinter(parse_address(address))
+    about = office.read(rows.load).settings.office
+
+    def to_paper(issued: IssuedTicket) -> None:
+        result = printer.print(ticket_paper(issued.ticket, about, ahead=queue_line(issued)))
+        paper = PaperState(result.outcome.value)
+        if paper is not PaperState.PRINTED:
+            click.echo(f"{issued.ticket.label}: {result.state.for_officer}", err=True)
+        office.perform(
+            commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper), Actor(station=station_name())
+        )
+
+    yield to_paper
+
+
+@queue.command(help="Catatan panggilan lisan di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
+@click.option("--station", help="Nama stasiun loketnya.")
+@click.option("--read", is_flag=True, help="Singkirkan yang tidak dapat digabung: sudah dibaca.")
+@database_option
+@json_option
+def notes(station: str | None, read: bool, database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        uid, zone = office.uid, office.read(rows.zone)
+
+    def show(noted: CallNote, state: str) -> None:
+        at = to_datetime(noted.command.called_at, zone).isoformat()
+        if as_json:
+            write_json({"label": noted.command.label, "called_at": at, "state": state, "why": noted.why})
+        else:
+            click.echo(f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip())
+
+    with closing(OfflineJournal(journal_path(station or station_name()))) as book:
+        found = manual_calls.notes(uid, book)
+        for each in found.waiting:
+            show(each, "waiting")
+        for each in found.refused:
+            show(each, "refused")
+            if read:
+                book.put_away(each.request)

@@ -1,9 +1,11 @@
 """The retention of personal data from the command line: the schedule, what is due, the run."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from ult_desktop.cli.asking import Noun, argument, by_row, of_office
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -12,12 +14,7 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.office.retention_schedule import (
-    Kind,
-    ground_word,
-    kind_word,
-    months_words,
-)
+from ult_desktop.core.office.retention_schedule import Kind, ground_word, months_words
 from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
@@ -26,10 +23,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.retention import run as run_all
 from ult_desktop.operations.privacy.retention import sweep_now
 
-
-@click.group(help="Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya.")
-def retention() -> None:
-    pass
+retention = Noun(
+    "retention", "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya."
+)
 
 
 @retention.command(help="Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
@@ -44,7 +40,7 @@ def show(database: Path, as_json: bool) -> None:
             if as_json:
                 write_json({"kind": kind, "months": months, "due": count})
             else:
-                told = f"{kind}: {kind_word(kind)}, {months_words(months)} ({ground_word(kind)})"
+                told = f"{kind}: {kind.word}, {months_words(months)} ({ground_word(kind)})"
                 click.echo(f"{told}; jatuh tempo {count}" if count else told)
 
 
@@ -62,28 +58,6 @@ def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json:
             _write_due(office, as_json)
             return
         _write_run(office, run_all(office, sign_in(office, officer)), as_json)
-
-
-@retention.command(help="Penghapusan yang sudah dijalankan, yang terbaru dulu.")
-@database_option
-@json_option
-def history(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        for each in office.read(rows.last_runs):
-            _write_run(office, each, as_json)
-
-
-@retention.command(help="Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.")
-@click.argument("visit", type=int)
-@database_option
-@json_option
-def erased(visit: int, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        for kind, at in office.read(lambda tx: rows.erased_kinds(tx, visit)).items():
-            if as_json:
-                write_json({"kind": kind, "at": _when(office, at)})
-            else:
-                click.echo(f"{kind_word(Kind(kind))}: {_when(office, at)}")
 
 
 def _due(office: Office) -> tuple[Due, ...]:
@@ -105,7 +79,7 @@ def _write_place(office: Office, due: Due, as_json: bool) -> None:
     if as_json:
         write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
     else:
-        click.echo(f"{kind_word(due.kind)}: {due.field} {due.count} baris, tertua {oldest}")
+        click.echo(f"{due.kind.word}: {due.field} {due.count} baris, tertua {oldest}")
 
 
 def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
@@ -117,8 +91,31 @@ def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
     state = "selesai" if ended else "belum selesai; jalankan lagi"
     click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
     for kind, count in done.counts.items():
-        click.echo(f"    {kind_word(Kind(kind))}: {count}")
+        click.echo(f"    {Kind(kind).word}: {count}")
 
 
 def _when(office: Office, at: int) -> str:
     return to_datetime(at, office.read(office_rows.zone)).isoformat()
+
+
+def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
+    for kind, at in found.items():
+        if as_json:
+            write_json({"kind": kind, "at": _when(office, at)})
+        else:
+            click.echo(f"{Kind(kind).word}: {_when(office, at)}")
+
+
+retention.query(
+    "history",
+    "Penghapusan yang sudah dijalankan, yang terbaru dulu.",
+    of_office(rows.last_runs),
+    write=by_row(_write_run),
+)
+retention.query(
+    "erased",
+    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.",
+    of_office(rows.erased_kinds),
+    argument("visit", type=int),
+    write=_tell_erased,
+)

@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.ticket import Ticket, readable_reasons, state_word
+from ult_desktop.core.queue.ticket import Ticket, readable_reasons
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
@@ -128,7 +128,7 @@ def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | Non
         write_json(ticket_json(office, ticket, ahead))
     else:
         counter = "" if ticket.counter is None else f"  loket {ticket.counter}"
-        click.echo(f"{ticket.label}  {ticket.service}  {state_word(ticket.state)}{counter}")
+        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}")
 
 
 def write_issued(office: Office, issued: IssuedTicket, as_json: bool) -> None:

@@ -1,11 +1,12 @@
 """The satisfaction survey (SKM) from the command line: fill in, refuse, confirm, import, the result."""
 
-import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.cli.asking import DAY, Noun, argument, day_named, in_words, option, switch
 from ult_desktop.cli.session import (
     database_option,
     json_option,
@@ -15,138 +16,165 @@ from ult_desktop.cli.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.cli.survey_answers import answers_option, parse_answers
 from ult_desktop.core.command import Command
-from ult_desktop.core.survey.commands import (
-    ConfirmSurvey,
-    EnterPaperSurvey,
-    FillSurvey,
-    ImportSurvey,
-    InviteSurvey,
-    RefuseSurvey,
-)
+from ult_desktop.core.survey import commands
+from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.period import Period, period_named
-from ult_desktop.core.survey.survey import (
-    SurveyMode,
-    SurveyToken,
-    TokenState,
-    token_word,
-)
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken, TokenState
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.survey.survey import survey_subject
 
+_NUMBER = argument("number", default="")
+_VISIT = option("visit_id", type=int)
+_ANSWERS = (
+    option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
+    option("suggestion", "Saran atau masukan.", default=""),
+    *(option(question.key, default="") for question in questionnaire().profile),
+)
 
-@click.group(help="Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.")
-def survey() -> None:
-    pass
 
-
-def _given(office: Office, number: str, visit: int | None) -> dict[str, int | None]:
+def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
     """Whose survey it is. Raises UserError unless exactly one of the two is named."""
-    if bool(number) == (visit is not None):
+    if bool(number) == (visit_id is not None):
         raise UserError("Sebut nomor antrean, atau --visit.", "Tidak ada yang berubah.")
-    if visit is not None:
-        return {"visit_id": visit}
+    if visit_id is not None:
+        return {"visit_id": visit_id}
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 
-def _write(token: SurveyToken | None, as_json: bool) -> None:
-    if as_json:
-        write_json(token)
-    else:
-        click.echo(token_word(TokenState.FILLED if token is None else token.state))
-
-
-def _carry_out(
-    kind: type[Command], number: str, visit: int | None, database: Path, officer: str
-) -> SurveyToken:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
-        token: SurveyToken = office.perform(kind(**_given(office, number, visit)), actor)
-    return token
-
-
-@survey.command(help="Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.")
-@click.argument("number", default="")
-@click.option("--visit", type=int, help="Kunjungan tanpa nomor antrean.")
-@click.option("--assisted", is_flag=True, help="Petugas mengisikan untuk pengunjung.")
-@answers_option
-@database_option
-@officer_option
-@json_option
-def fill(
-    number: str,
-    visit: int | None,
-    assisted: bool,
-    database: Path,
-    officer: str,
-    as_json: bool,
-    **said: str | tuple[str, ...],
-) -> None:
+def _filled(
+    office: Office, number: str, visit_id: int | None, assisted: bool, **said: str | tuple[str, ...]
+) -> Command:
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
-        command = FillSurvey(said=parse_answers(**said), mode=mode, **_given(office, number, visit))
-        _write(office.perform(command, actor), as_json)
+    return commands.FillSurvey(said=_said_of(**said), mode=mode, **_given(office, number, visit_id))
 
 
-@survey.command(help="Masukkan formulir kertas; tanpa nomor ia milik siapa pun.")
-@click.argument("number", default="")
-@click.option("--visit", type=int)
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Tanggal formulirnya.")
-@click.option("--service", default="", help="Awalan atau nama layanan.")
-@answers_option
-@database_option
-@officer_option
-@json_option
-def paper(
+def _entered(
+    office: Office,
     number: str,
-    visit: int | None,
-    day: datetime.datetime,
-    service: str,
-    database: Path,
-    officer: str,
-    as_json: bool,
+    visit_id: int | None,
+    day: date,
+    service_id: int | None,
     **said: str | tuple[str, ...],
-) -> None:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
-        whose = _given(office, number, visit) if number or visit is not None else {}
-        of_service = service_id(office, service) if service else None
-        command = EnterPaperSurvey(said=parse_answers(**said), day=day.date(), service_id=of_service, **whose)
-        _write(office.perform(command, actor), as_json)
+) -> Command:
+    whose = _given(office, number, visit_id) if number or visit_id is not None else {}
+    return commands.EnterPaperSurvey(said=_said_of(**said), day=day, service_id=service_id, **whose)
 
 
-@survey.command(help="Pengunjung NUMBER menolak mengisi.")
-@click.argument("number", default="")
-@click.option("--visit", type=int)
-@database_option
-@officer_option
-@json_option
-def refuse(number: str, visit: int | None, database: Path, officer: str, as_json: bool) -> None:
-    _write(_carry_out(RefuseSurvey, number, visit, database, officer), as_json)
+def _said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
+    """Raises UserError for an element, a value or a choice that the questionnaire does not have."""
+    answers = dict(_pair(text) for text in said.pop("answers"))
+    suggestion = str(said.pop("suggestion"))
+    profile = {key: _choice(key, str(text)) for key, text in said.items()}
+    return SurveyAnswers(answers=answers, profile=Profile(**profile), suggestion=suggestion)
 
 
-@survey.command(help="Pengunjung NUMBER diberi alamat survei di luar.")
-@click.argument("number", default="")
-@click.option("--visit", type=int)
-@database_option
-@officer_option
-@json_option
-def invite(number: str, visit: int | None, database: Path, officer: str, as_json: bool) -> None:
-    _write(_carry_out(InviteSurvey, number, visit, database, officer), as_json)
+def _pair(text: str) -> tuple[str, int]:
+    key, sign, value = text.partition("=")
+    keys = [element.key for element in questionnaire().elements]
+    if key not in keys or not sign or value not in map(str, range(1, HIGHEST + 1)):
+        raise UserError(
+            f"“{text}” bukan jawaban survei.",
+            "Tidak ada yang berubah.",
+            f"Tulis unsur=1..{HIGHEST}; unsurnya: {', '.join(keys)}.",
+        )
+    return key, int(value)
 
 
-@survey.command(help="Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.")
-@click.argument("number", default="")
-@click.option("--visit", type=int)
-@database_option
-@officer_option
-@json_option
-def confirm(number: str, visit: int | None, database: Path, officer: str, as_json: bool) -> None:
-    _write(_carry_out(ConfirmSurvey, number, visit, database, officer), as_json)
+def _choice(key: str, text: str) -> str:
+    question = next(each for each in questionnaire().profile if each.key == key)
+    found = question.holding(text) if text else ""
+    if found is None:
+        raise UserError(
+            f"“{text}” bukan pilihan untuk {question.name.id}.",
+            "Tidak ada yang berubah.",
+            f"Yang ada: {', '.join(choice.key for choice in question.choices)}.",
+        )
+    return found
+
+
+def _token(token: SurveyToken | None) -> str:
+    return (TokenState.FILLED if token is None else token.state).word
+
+
+def _result(office: Office, period: str) -> SurveyBoard:
+    wanted: Period | None = period_named(period) if period else None
+    return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
+
+
+def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
+    if as_json:
+        write_json(board)
+        return
+    click.echo(f"{board.first} s.d. {board.last}")
+    click.echo(f"Responden {board.respondents}, sampel {board.needed} dari {board.visits} penerima layanan")
+    if board.index is None:
+        click.echo("Belum cukup responden untuk menampilkan hasil.")
+        return
+    grade = board.index.grade
+    click.echo(f"IKM {board.index.index or '–'}  {grade.letter if grade else ''}")
+    for element in board.index.elements:
+        name = questionnaire().element(element.element).name.id
+        click.echo(f"{name:<42}{element.index or '–'}  {element.grade.letter if element.grade else ''}")
+
+
+survey = Noun(
+    "survey",
+    "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.",
+    resolve={
+        "visit_id": None,
+        "day": day_named,
+        "service_id": lambda office, name: service_id(office, name) if name else None,
+    },
+    write=in_words(_token),
+)
+survey.ask(
+    "fill",
+    commands.FillSurvey,
+    "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.",
+    _NUMBER,
+    option("visit_id", "Kunjungan tanpa nomor antrean.", type=int),
+    switch("assisted", "Petugas mengisikan untuk pengunjung."),
+    *_ANSWERS,
+    make=_filled,
+)
+survey.ask(
+    "paper",
+    commands.EnterPaperSurvey,
+    "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.",
+    _NUMBER,
+    _VISIT,
+    option("day", "Tanggal formulirnya.", named="--date", type=DAY),
+    option("service_id", "Awalan atau nama layanan.", default=""),
+    *_ANSWERS,
+    make=_entered,
+)
+for _name, _words, _kind in (
+    ("refuse", "Pengunjung NUMBER menolak mengisi.", commands.RefuseSurvey),
+    ("invite", "Pengunjung NUMBER diberi alamat survei di luar.", commands.InviteSurvey),
+    (
+        "confirm",
+        "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.",
+        commands.ConfirmSurvey,
+    ),
+):
+    survey.ask(
+        _name,
+        _kind,
+        _words,
+        _NUMBER,
+        _VISIT,
+        make=lambda office, kind=_kind, **whose: kind(**_given(office, **whose)),
+    )
+survey.query(
+    "result",
+    "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.",
+    _result,
+    argument("period", default=""),
+    write=_tell_result,
+)
 
 
 @survey.command(name="import", help="Impor jawaban formulir luar dari FILE (CSV, XLSX, JSON), tidak ganda.")
@@ -158,8 +186,8 @@ def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None
     with open_office(database) as office:
         actor = sign_in(office, officer)
 
-        def perform(command: ImportSurvey) -> int:
-            return int(office.perform(command, actor))
+        def perform(ask: commands.ImportSurvey) -> int:
+            return int(office.perform(ask, actor))
 
         report = import_answers(file, office.read, perform, office.clock())
     if as_json:
@@ -177,30 +205,3 @@ def template(as_json: bool) -> None:
         write_json(questionnaire())
     else:
         click.echo(template_line())
-
-
-@survey.command(help="IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.")
-@click.argument("period", default="")
-@database_option
-@json_option
-def result(period: str, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        wanted: Period | None = period_named(period) if period else None
-        board = office.read(lambda tx: survey_board(tx, office.clock(), wanted))
-    if as_json:
-        write_json(board)
-    else:
-        _tell(board)
-
-
-def _tell(board: SurveyBoard) -> None:
-    click.echo(f"{board.first} s.d. {board.last}")
-    click.echo(f"Responden {board.respondents}, sampel {board.needed} dari {board.visits} penerima layanan")
-    if board.index is None:
-        click.echo("Belum cukup responden untuk menampilkan hasil.")
-        return
-    grade = board.index.grade
-    click.echo(f"IKM {board.index.index or '–'}  {grade.letter if grade else ''}")
-    for element in board.index.elements:
-        name = questionnaire().element(element.element).name.id
-        click.echo(f"{name:<42}{element.index or '–'}  {element.grade.letter if element.grade else ''}")

@@ -1,76 +1,183 @@
-"""Visitors from the command line: arrival, guest book, purpose, lists, the daily report, the end."""
+"""Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
-import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_clock
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.case_names import write_sheet
-from ult_desktop.cli.personal import open_data, save_document
-from ult_desktop.cli.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    ticket_id,
-    write_json,
-)
-from ult_desktop.cli.visit_desk import DESK, carry_out
+from ult_desktop.cli.asking import Noun, argument, by_row, in_words, of_office, option, switch, typed
+from ult_desktop.cli.paper import FILE, write_sheet
+from ult_desktop.cli.personal import save_document, tell_opened
+from ult_desktop.cli.session import sign_in, ticket_id, write_json
+from ult_desktop.core.command import Command
+from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.commands import (
-    EndVisit,
-    JoinVisit,
-    RecordPurpose,
-    SignGuestBook,
-    WelcomeVisitor,
-    WriteDeskEntry,
-)
-from ult_desktop.core.visits.desk_book import ReportEntryKind, as_csv, report_entry_word
+from ult_desktop.core.visits import commands
+from ult_desktop.core.visits.custody import CardLoan
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, as_csv
+from ult_desktop.core.visits.guest_book import Regency
+from ult_desktop.core.visits.identity import IdDocument, LetterKind, SpdSigning, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import custody, guests, identity
-from ult_desktop.operations.office.office import today_of
+from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.privacy.unmasked_documents import store_file
 from ult_desktop.operations.sheets import spd_sheet
+from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.operations.visits.returning_visitors import find_returning as known_before
 from ult_desktop.operations.visits.visits import regencies_of
 
-
-@click.group(help="Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.")
-def visit() -> None:
-    pass
-
-
-for command in (*DESK, open_data, save_document):
-    visit.add_command(command)
+_KTP = option("kind", default=IdDocument.KTP.value)
+_LETTERS = click.Choice([LetterKind.POWER_OF_ATTORNEY.value, LetterKind.ASSIGNMENT.value])
+_ENDINGS = click.Choice([Ending.DONE.value, Ending.LEFT.value, Ending.REFUSED.value])
+_FIRST, _LAST = option("first", default=""), option("last", default="")
 
 
-@visit.command(help="Tamu datang dan disambut.")
-@click.option(
-    "--without", multiple=True, type=click.Choice([each.value for each in Courtesy]), help="Terlewat."
+def _laid(office: Office, scan: Path) -> int:
+    """The document that a scan becomes."""
+    kept = store_file(scan, office)
+    return int(office.perform(attach_command(kept, typed("visit_id")), sign_in(office, typed("officer"))).id)
+
+
+def _returned(_office: Office, loan_id: int, reason: str) -> Command:
+    if reason:
+        return commands.ReleaseCardWithReason(loan_id=loan_id, reason=reason)
+    return commands.ReturnCard(loan_id=loan_id)
+
+
+visit = Noun(
+    "visit",
+    "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
+    resolve={"visit_id": None, "ticket_id": ticket_id, "document_id": _laid},
+    write=in_words(lambda answer: f"Tercatat ({getattr(answer, 'id', '–')})."),
 )
-@database_option
-@officer_option
-@json_option
-def welcome(without: tuple[str, ...], database: Path, officer: str, as_json: bool) -> None:
-    done = tuple(each for each in Courtesy if each.value not in without)
-    carry_out(WelcomeVisitor(courtesies=done), database, officer, as_json)
+visit.ask(
+    "welcome",
+    commands.WelcomeVisitor,
+    "Tamu datang dan disambut.",
+    option("without", "Terlewat.", type=click.Choice([each.value for each in Courtesy]), multiple=True),
+    make=lambda _office, without: commands.WelcomeVisitor(
+        courtesies=tuple(each for each in Courtesy if each.value not in without)
+    ),
+)
+visit.ask(
+    "guest",
+    commands.SignGuestBook,
+    "Isi buku tamu untuk kunjungan VISIT.",
+    argument("visit_id", required=True),
+    argument("name"),
+    option("institution"),
+    option("regency"),
+    option("phone"),
+    option("email"),
+    option("occupation"),
+    option("meets", "Orang atau bagian yang ditemui."),
+    option("letter_number"),
+    option("letter_date"),
+    switch("remember", "Tamu setuju datanya dikenali lagi."),
+    make=lambda _office, **said: commands.SignGuestBook(**said),
+)
+visit.ask("purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
+visit.ask("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
+visit.ask(
+    "end", commands.EndVisit, "Akhiri kunjungan VISIT.", option("ending", type=_ENDINGS, show_default=False)
+)
+visit.ask(
+    "note",
+    commands.WriteDeskEntry,
+    "Tulis di buku laporan.",
+    option("sort", default=ReportEntryKind.EVENT.value),
+)
+visit.ask(
+    "identity",
+    commands.VerifyIdentity,
+    "Identitas tamu VISIT diperiksa.",
+    argument("visit_id"),
+    _KTP,
+    option("number_tail", "Hanya empat angka terakhirnya yang disimpan.", named="--number"),
+    switch("mismatch", "Tidak cocok."),
+    switch("for_other", "Atas nama orang lain."),
+    make=lambda _office, number_tail, mismatch, **said: commands.VerifyIdentity(
+        number_tail=last_characters(number_tail), matches=not mismatch, **said
+    ),
+)
+visit.ask(
+    "act-for",
+    commands.ActForAnother,
+    "Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.",
+    option("kind", type=_LETTERS, default=LetterKind.POWER_OF_ATTORNEY.value),
+    option("number", default=""),
+    switch("stamped", "Bermeterai."),
+    option("document_id", "Pindaian suratnya.", named="--scan", type=FILE),
+)
+visit.ask(
+    "letter",
+    commands.RecordLetter,
+    "Surat yang dibawa tamu VISIT.",
+    option("kind", show_default=False),
+    option("document_id", named="--scan", type=FILE),
+)
+visit.ask(
+    "attach",
+    commands.AttachDocument,
+    "Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.",
+    argument("visit_id", required=True),
+    argument("scan", type=FILE),
+    make=lambda office, visit_id, scan: attach_command(store_file(scan, office), visit_id),
+)
+visit.ask(
+    "requirements",
+    commands.CheckRequirements,
+    "Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.",
+)
+visit.ask(
+    "spd",
+    commands.SignSpd,
+    "SPD bernomor NUMBER atas nama TRAVELLER ditandatangani.",
+    option("origin", "Instansi asal."),
+)
+visit.ask(
+    "lend-card",
+    commands.LendCard,
+    "Kartu tamu VISIT dilihat, atau dipegang dengan --held.",
+    _KTP,
+    option("place", "Di mana kartunya disimpan."),
+)
+visit.ask(
+    "return-card",
+    commands.ReleaseCardWithReason,
+    "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.",
+    argument("loan_id"),
+    option("reason", "Mengapa kartunya tidak dikembalikan.", default=""),
+    make=_returned,
+)
+visit.ask("badge", commands.GiveBadge, "Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
+visit.ask(
+    "return-badge",
+    commands.ReturnBadge,
+    "Tag tamu dari LOAN kembali, atau --lost.",
+    switch("lost", "Hilang."),
+)
+visit.ask(
+    "open-data",
+    OpenPersonal,
+    "Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.",
+    write=tell_opened,
+)
+visit.add_command(save_document)
 
 
-@visit.command(name="list", help="Tamu hari ini, atau pada --day.")
-@click.option("--day", default="", help="Tanggal seperti 2026-11-23.")
-@click.option("--without-number", is_flag=True, help="Hanya yang belum punya nomor antrean.")
-@database_option
-@json_option
-def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -> None:
+def _listed(office: Office, day: str, without_number: bool) -> tuple[guests.VisitRow, ...]:
     query = guests.without_number if without_number else guests.of_day
-    with open_office(database) as office:
-        zone = office.read(office_rows.zone)
-        wanted = day or today_of(office)
-        found = office.read(lambda tx: query(tx, wanted))
+    wanted = day or today_of(office)
+    return office.read(lambda tx: query(tx, wanted))
+
+
+def _tell_visits(office: Office, found: tuple[guests.VisitRow, ...], as_json: bool) -> None:
+    zone = office.read(office_rows.zone)
     for line in found:
         if as_json:
             write_json(line)
@@ -79,137 +186,31 @@ def list_visits(day: str, without_number: bool, database: Path, as_json: bool) -
             click.echo(f"{line.id:<7}{clock:<12}{line.label or '–':<8}{line.name or '–':<28} {line.purpose}")
 
 
-@visit.command(help="Satu kunjungan dengan semua catatannya.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@database_option
-@json_option
-def show(visit_id: int, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        card = office.read(lambda tx: guests.visit_card(tx, visit_id))
+def _card(office: Office, visit_id: int) -> guests.VisitCard:
+    card = office.read(lambda tx: guests.visit_card(tx, visit_id))
     if card is None:
         raise UserError(_("Kunjungan itu tidak ada."))
-    if as_json:
-        write_json(card)
-        return
-    click.echo(f"{card.guest.name if card.guest else '–'}  {card.visit.label or '–'}  {card.service}")
-    click.echo(card.purpose)
+    return card
 
 
-@visit.command(help="Isi buku tamu untuk kunjungan VISIT.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@click.argument("name")
-@click.option("--institution", default="")
-@click.option("--regency", default="")
-@click.option("--phone", default="")
-@click.option("--email", default="")
-@click.option("--occupation", default="")
-@click.option("--meets", default="", help="Orang atau bagian yang ditemui.")
-@click.option("--letter-number", default="")
-@click.option("--letter-date", default="")
-@click.option("--remember", is_flag=True, help="Tamu setuju datanya dikenali lagi.")
-@database_option
-@officer_option
-@json_option
-def guest(
-    visit_id: int, name: str, remember: bool, database: Path, officer: str, as_json: bool, **more: str
-) -> None:
-    command = msgspec.structs.replace(SignGuestBook(visit_id=visit_id, name=name), remember=remember, **more)
-    carry_out(command, database, officer, as_json)
+def _in_short(card: guests.VisitCard) -> str:
+    name = card.guest.name if card.guest else "–"
+    return f"{name}  {card.visit.label or '–'}  {card.service}\n{card.purpose}"
 
 
-@visit.command(help="Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.")
-@click.argument("text")
-@click.option(
-    "--officer", default="", envvar="ULT_OFFICER", help="Nama masuk petugas, yang kuncinya dipakai."
-)
-@database_option
-@json_option
-def returning(text: str, officer: str, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        if officer:
-            sign_in(office, officer)
-        found = known_before(office, text)
-    for line in found:
-        if as_json:
-            write_json(line)
-        else:
-            click.echo(f"{line.name:<30}{line.institution:<30}{line.phone}")
+def _known(office: Office, text: str) -> Iterable[object]:
+    if typed("officer"):
+        sign_in(office, typed("officer"))
+    return known_before(office, text)
 
 
-@visit.command(help="Kabupaten dan kota yang dapat dipilih di kantor ini.")
-@database_option
-@json_option
-def regencies(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        found = regencies_of(office.read(office_rows.load).settings.office.province)
-    for each in found:
-        if as_json:
-            write_json(each)
-        else:
-            click.echo(f"{each.code}  {each.name}")
+def _regencies(office: Office) -> tuple[Regency, ...]:
+    return regencies_of(office.read(office_rows.load).settings.office.province)
 
 
-@visit.command(help="Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@click.argument("purpose")
-@database_option
-@officer_option
-@json_option
-def purpose(visit_id: int, purpose: str, database: Path, officer: str, as_json: bool) -> None:
-    carry_out(RecordPurpose(visit_id=visit_id, purpose=purpose), database, officer, as_json)
-
-
-@visit.command(help="Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@click.argument("ticket")
-@database_option
-@officer_option
-@json_option
-def join(visit_id: int, ticket: str, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        number = ticket_id(office, ticket)
-    carry_out(JoinVisit(visit_id=visit_id, ticket_id=number), database, officer, as_json)
-
-
-@visit.command(help="Akhiri kunjungan VISIT.")
-@click.argument("visit_id", metavar="VISIT", type=int)
-@click.option(
-    "--ending",
-    type=click.Choice([Ending.DONE.value, Ending.LEFT.value, Ending.REFUSED.value]),
-    default=Ending.DONE.value,
-)
-@click.option("--remark", default="")
-@database_option
-@officer_option
-@json_option
-def end(visit_id: int, ending: str, remark: str, database: Path, officer: str, as_json: bool) -> None:
-    carry_out(EndVisit(visit_id=visit_id, ending=Ending(ending), remark=remark), database, officer, as_json)
-
-
-@visit.command(help="Tulis di buku laporan.")
-@click.argument("text")
-@click.option(
-    "--sort", type=click.Choice([each.value for each in ReportEntryKind]), default=ReportEntryKind.EVENT.value
-)
-@database_option
-@officer_option
-@json_option
-def note(text: str, sort: str, database: Path, officer: str, as_json: bool) -> None:
-    carry_out(WriteDeskEntry(sort=ReportEntryKind(sort), text=text), database, officer, as_json)
-
-
-@visit.command(help="Buku laporan dari --first sampai --last (hari ini).")
-@click.option("--first", default="")
-@click.option("--last", default="")
-@click.option("--csv", "as_sheet", is_flag=True, help="Sebagai CSV.")
-@database_option
-@json_option
-def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        zone = office.read(office_rows.zone)
-        today = today_of(office)
-        entries = office.read(lambda tx: guests.between(tx, first or today, last or today))
-    if as_sheet:
+def _tell_book(office: Office, entries: tuple[DailyReportEntry, ...], as_json: bool) -> None:
+    zone = office.read(office_rows.zone)
+    if typed("as_sheet"):
         click.echo(as_csv(entries, zone), nl=False)
         return
     for entry in entries:
@@ -217,18 +218,11 @@ def report(first: str, last: str, as_sheet: bool, database: Path, as_json: bool)
             write_json(entry)
         else:
             clock = format_clock(to_datetime(entry.at, zone))
-            click.echo(
-                f"{entry.day} {clock}  {report_entry_word(entry.sort)}: {entry.text} ({entry.officer})"
-            )
+            click.echo(f"{entry.day} {clock}  {entry.sort.word}: {entry.text} ({entry.officer})")
 
 
-@visit.command(name="held", help="Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
-@database_option
-@json_option
-def held(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        cards = office.read(custody.cards_held)
-        badges = office.read(custody.badges_out)
+def _tell_held(office: Office, cards: tuple[CardLoan, ...], as_json: bool) -> None:
+    badges = office.read(custody.badges_out)
     if as_json:
         write_json({"cards": cards, "badges": badges})
         return
@@ -238,20 +232,88 @@ def held(database: Path, as_json: bool) -> None:
         click.echo(f"{badge.id:<6}{badge.number:<16} {badge.label or '–':<8}{badge.guest}")
 
 
-@visit.command(name="spd-log", help="SPD yang ditandatangani dari --first sampai --last (hari ini).")
-@click.option("--first", default="")
-@click.option("--last", default="")
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Tulis daftarnya ke berkas PDF.")
-@database_option
-@json_option
-def spd_log(first: str, last: str, pdf: Path | None, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
-        today = today_of(office)
-        signed = office.read(lambda tx: identity.spd_between(tx, first or today, last or today))
-        if pdf is not None:
-            write_sheet(office.read(lambda tx: spd_sheet(tx, first or today, last or today)), pdf, "none")
+def _tell_spd(office: Office, signed: tuple[SpdSigning, ...], as_json: bool) -> None:
+    if typed("pdf") is not None:
+        days = _days(office, typed("first"), typed("last"))
+        write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), typed("pdf"))
     for each in signed:
         if as_json:
             write_json(each)
         else:
             click.echo(f"{each.day}  {each.number:<20} {each.traveller:<28} {each.origin}")
+
+
+def _days(office: Office, first: str, last: str) -> tuple[str, str]:
+    today = today_of(office)
+    return first or today, last or today
+
+
+def _between(query: Callable[..., object]) -> Callable[..., object]:
+    def find(office: Office, first: str, last: str, **_output: object) -> object:
+        days = _days(office, first, last)
+        return office.read(lambda tx: query(tx, *days))
+
+    return find
+
+
+visit.query(
+    "list",
+    "Tamu hari ini, atau pada --day.",
+    _listed,
+    option("day", "Tanggal seperti 2026-11-23.", default=""),
+    switch("without_number", "Hanya yang belum punya nomor antrean."),
+    write=_tell_visits,
+)
+visit.query(
+    "show",
+    "Satu kunjungan dengan semua catatannya.",
+    _card,
+    argument("visit_id", type=int),
+    write=in_words(_in_short),
+)
+visit.query(
+    "regencies",
+    "Kabupaten dan kota yang dapat dipilih di kantor ini.",
+    _regencies,
+    write=by_row(in_words(lambda each: f"{each.code}  {each.name}")),
+)
+visit.query(
+    "report",
+    "Buku laporan dari --first sampai --last (hari ini).",
+    _between(guests.between),
+    _FIRST,
+    _LAST,
+    switch("as_sheet", "Sebagai CSV.", named="--csv"),
+    write=_tell_book,
+)
+visit.query(
+    "held",
+    "Kartu identitas yang masih dipegang dan tag tamu yang keluar.",
+    of_office(custody.cards_held),
+    write=_tell_held,
+)
+visit.query(
+    "spd-log",
+    "SPD yang ditandatangani dari --first sampai --last (hari ini).",
+    _between(identity.spd_between),
+    _FIRST,
+    _LAST,
+    option("pdf", "Tulis daftarnya ke berkas PDF.", type=FILE),
+    write=_tell_spd,
+)
+
+
+visit.query(
+    "returning",
+    "Tamu yang pernah datang: awal nama, atau nomor telepon utuh bila --officer masuk.",
+    _known,
+    argument("text"),
+    option(
+        "officer",
+        "Nama masuk petugas, yang kuncinya dipakai.",
+        named="--officer",
+        default="",
+        envvar="ULT_OFFICER",
+    ),
+    write=by_row(in_words(lambda each: f"{each.name:<30}{each.institution:<30}{each.phone}")),
+)

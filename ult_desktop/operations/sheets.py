@@ -5,10 +5,9 @@ from typing import TypeVar
 
 from ult_desktop.base.formats import format_clock, format_date, format_time
 from ult_desktop.base.i18n import _
-from ult_desktop.core.cases.case import CaseKind, outcome_word
-from ult_desktop.core.cases.delivery import delivery_channel_word
+from ult_desktop.core.cases.case import CaseKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.cases.ppid import Decision, Possession, access_word, decision_word, possession_word
+from ult_desktop.core.cases.ppid import Decision, Possession
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import to_datetime
@@ -47,10 +46,10 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
             (_("Pemohon"), guest.name if guest else ""),
             (_("Instansi"), guest.institution if guest else ""),
             (_("Yang diminta"), case.detail),
-            (_("Hasil"), outcome_word(case.outcome) if case.outcome else ""),
+            (_("Hasil"), case.outcome.word if case.outcome else ""),
             (_("Jawaban"), case.answer),
             (_("Dasar hukum"), case.ground),
-            (_("Cara penyampaian"), delivery_channel_word(told.way)),
+            (_("Cara penyampaian"), told.way.word),
             (_("Diterima oleh"), name),
             (_("Petugas"), told.officer),
             (_("Atas nama"), told.acting_for),
@@ -121,7 +120,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
             (_("Pekerjaan"), found.occupation),
             (_("Informasi yang diminta"), found.wanted),
             (_("Tujuan penggunaan"), found.purpose),
-            (_("Cara memperoleh"), access_word(found.access)),
+            (_("Cara memperoleh"), found.access.word),
             (_("Dijawab paling lambat"), _when(settings, found.due_at)),
         ),
         notes=(
@@ -147,8 +146,8 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
             (_("Tanggal"), _when(settings, found.noticed_at or found.decided_at)),
             (_("Nama"), found.name),
             (_("Informasi yang diminta"), found.wanted),
-            (_("Penguasaan informasi"), f"{possession_word(Possession(found.held))} {found.held_by}".strip()),
-            (_("Keputusan"), decision_word(Decision(found.decision))),
+            (_("Penguasaan informasi"), f"{Possession(found.held).word} {found.held_by}".strip()),
+            (_("Keputusan"), Decision(found.decision).word),
             (_("Alasan penolakan"), found.refusal),
             (_("Bentuk informasi"), found.copy_form),
             (_("Biaya dan cara pembayaran"), found.cost),

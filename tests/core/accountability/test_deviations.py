@@ -8,9 +8,7 @@ from ult_desktop.core.accountability.deviations import (
     Delegation,
     DeviationKind,
     DeviationState,
-    deviation_state_word,
     form_word,
-    kind_word,
 )
 
 GIVEN = Delegation(
@@ -36,8 +34,8 @@ GIVEN = Delegation(
 
 
 def test_words() -> None:
-    assert [kind_word(kind) for kind in DeviationKind] == ["Waktu", "Output", "Perlengkapan"]
-    assert [deviation_state_word(state) for state in DeviationState] == [
+    assert [kind.word for kind in DeviationKind] == ["Waktu", "Output", "Perlengkapan"]
+    assert [state.word for state in DeviationState] == [
         "Terbuka",
         "Dijelaskan",
         "Diterima",

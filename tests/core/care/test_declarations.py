@@ -6,9 +6,7 @@ from ult_desktop.core.care.declarations import (
     Condition,
     Device,
     Leg,
-    condition_word,
     escort_step,
-    leg_word,
 )
 from ult_desktop.operations.procedures.procedures import load_procedure
 
@@ -16,7 +14,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 @pytest.mark.parametrize(("leg", "step"), [(Leg.IN, 2), (Leg.TO_COUNTER, 4), (Leg.OUT, 10)])
 def test_each_leg_has_its_step(leg: Leg, step: int) -> None:
     assert escort_step(load_procedure("dki-kelompok-rentan"), leg) == step
-    assert leg_word(leg)
+    assert leg.word
 
 
 def test_a_procedure_without_escorts_has_none() -> None:
@@ -37,4 +35,4 @@ def test_only_what_is_whole_and_here_can_be_lent() -> None:
         device("4", kind="Payung"),
     )
     assert [each.label for each in all_of_them if each.is_free] == ["1", "4"]
-    assert {condition_word(each) for each in Condition} == {"baik", "rusak", "tidak dipakai lagi"}
+    assert {each.word for each in Condition} == {"baik", "rusak", "tidak dipakai lagi"}

@@ -11,7 +11,6 @@ from ult_desktop.core.office.retention_schedule import (
     Schedule,
     ground_word,
     kept_words,
-    kind_word,
     months_before,
     months_words,
 )
@@ -49,7 +48,7 @@ def test_every_kind_has_its_time_its_words_and_its_ground() -> None:
     assert set(schedule.__struct_fields__) == {kind.value for kind in Kind}
     for kind in Kind:
         assert 0 < schedule.months(kind) <= 60
-        assert kind_word(kind)
+        assert kind.word
         assert ground_word(kind)
 
 

@@ -7,7 +7,6 @@ from ult_desktop.core.online.mapping import (
     RawRow,
     RequestField,
     best_mapping,
-    field_word,
     find_header,
     guess_columns,
     mapping_fits,
@@ -105,4 +104,4 @@ def test_empty_columns_at_the_end_are_none() -> None:
 
 
 def test_every_field_has_its_word() -> None:
-    assert len({field_word(field) for field in RequestField}) == len(RequestField)
+    assert len({field.word for field in RequestField}) == len(RequestField)

@@ -13,8 +13,6 @@ from ult_desktop.core.online.online_request import (
     fingerprint,
     key_of,
     online_number,
-    online_state_word,
-    source_word,
 )
 
 
@@ -58,8 +56,8 @@ def test_the_public_numbers() -> None:
 
 
 def test_every_source_and_state_has_its_word() -> None:
-    assert len({source_word(source) for source in OnlineSource}) == len(OnlineSource)
-    assert [online_state_word(state) for state in OnlineState] == [
+    assert len({source.word for source in OnlineSource}) == len(OnlineSource)
+    assert [state.word for state in OnlineState] == [
         "Pengajuan",
         "Dalam proses",
         "Terjawab",

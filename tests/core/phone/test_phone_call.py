@@ -3,7 +3,6 @@
 import pytest
 
 from tests.procedures import procedure, step
-from ult_desktop.core.phone import phone_call
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall, greeting_step
 
 
@@ -65,5 +64,5 @@ def test_the_greeting_is_the_first_step_when_an_officer_ticks_it() -> None:
 
 
 def test_every_state_and_result_has_its_word() -> None:
-    assert len({phone_call.state_word(state) for state in CallState}) == len(CallState)
-    assert len({phone_call.result_word(result) for result in AttemptResult}) == len(AttemptResult)
+    assert len({state.word for state in CallState}) == len(CallState)
+    assert len({result.word for result in AttemptResult}) == len(AttemptResult)

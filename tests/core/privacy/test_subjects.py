@@ -2,7 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.privacy.breaches import NoticeRecipient, recipient_word
+from ult_desktop.core.privacy.breaches import NoticeRecipient
 from ult_desktop.core.privacy.subject_words import place_word, value_word
 from ult_desktop.core.privacy.subjects import (
     Correctable,
@@ -10,23 +10,19 @@ from ult_desktop.core.privacy.subjects import (
     SubjectOutcome,
     Verification,
     act_word,
-    correctable_word,
-    outcome_word,
     retained_by_law,
-    subject_kind_word,
     subject_number,
-    verification_word,
 )
 from ult_desktop.db.privacy.retention_fields import FIELDS
 
 
 def test_everything_has_words() -> None:
     words = [
-        *map(subject_kind_word, SubjectKind),
-        *map(verification_word, Verification),
-        *map(outcome_word, SubjectOutcome),
-        *map(correctable_word, Correctable),
-        *map(recipient_word, NoticeRecipient),
+        *(each.word for each in SubjectKind),
+        *(each.word for each in Verification),
+        *(each.word for each in SubjectOutcome),
+        *(each.word for each in Correctable),
+        *(each.word for each in NoticeRecipient),
     ]
     assert len(set(words)) == len(words)
     assert all(" · " in place_word(name) for name in [each.name for each in FIELDS] + ["desk_entry.text"])

@@ -10,10 +10,8 @@ from ult_desktop.core.queue.ticket import (
     OPEN_STATES,
     Act,
     TicketState,
-    act_word,
     label_of,
     require_allowed,
-    state_word,
 )
 from ult_desktop.operations.office.office import Office
 
@@ -21,8 +19,8 @@ EVERY_PAIR = [(act, state) for act in Act for state in TicketState]
 
 
 def test_every_act_and_state_has_its_own_words() -> None:
-    assert len({state_word(state) for state in TicketState}) == len(TicketState)
-    assert all(act_word(act) for act in Act)
+    assert len({state.word for state in TicketState}) == len(TicketState)
+    assert all(act.word for act in Act)
     assert set(FROM_STATES) == set(Act)
 
 
@@ -31,7 +29,7 @@ def test_an_act_is_carried_out_or_refused_with_the_state(act: Act, state: Ticket
     if state in FROM_STATES[act]:
         require_allowed(act, "A012", state)
         return
-    with pytest.raises(UserError, match=f"A012.*{state_word(state)}") as refused:
+    with pytest.raises(UserError, match=f"A012.*{state.word}") as refused:
         require_allowed(act, "A012", state)
     assert refused.value.safe == "Tidak ada yang berubah."
     assert refused.value.todo

@@ -2,11 +2,11 @@
 
 from tests.survey import said
 from ult_desktop.core.survey.commands import FillSurvey
-from ult_desktop.core.survey.survey import TokenState, token_word
+from ult_desktop.core.survey.survey import TokenState
 
 
 def test_every_state_has_its_word() -> None:
-    assert len({token_word(state) for state in TokenState}) == len(TokenState)
+    assert len({state.word for state in TokenState}) == len(TokenState)
 
 
 def test_the_journal_keeps_that_it_was_filled_in_and_not_what() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ult_desktop.core.visits.custody import CardLoan, held_words
-from ult_desktop.core.visits.desk_book import ReportEntryKind, report_entry_word
+from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import (
     GuestBookChoice,
     notice_words,
@@ -16,17 +16,12 @@ from ult_desktop.core.visits.identity import (
     IdDocument,
     IdentityCheck,
     LetterKind,
-    document_word,
     last_characters,
-    letter_word,
 )
 from ult_desktop.core.visits.visit import (
     Courtesy,
     Ending,
     VisitChannel,
-    channel_word,
-    courtesy_word,
-    ending_word,
 )
 
 
@@ -55,12 +50,12 @@ def test_a_number_is_shown_masked(tail: str, shown: str) -> None:
 
 def test_every_kind_has_its_own_words() -> None:
     said = [
-        [document_word(each) for each in IdDocument],
-        [letter_word(each) for each in LetterKind],
-        [report_entry_word(each) for each in ReportEntryKind],
-        [courtesy_word(each) for each in Courtesy],
-        [ending_word(each) for each in Ending],
-        [channel_word(each) for each in VisitChannel],
+        [each.word for each in IdDocument],
+        [each.word for each in LetterKind],
+        [each.word for each in ReportEntryKind],
+        [each.word for each in Courtesy],
+        [each.word for each in Ending],
+        [each.word for each in VisitChannel],
         [notice_words(), remember_words(), outside_word()],
     ]
     for words in said:

@@ -60,23 +60,23 @@ class Role(StrEnum):
     ARCHIVIST = "archivist"
     STATION = "station"
 
-
-def role_word(role: Role) -> str:
-    """A role as the office calls it (the POS name most of them)."""
-    return {
-        Role.ADMIN: _("Admin"),
-        Role.HEAD: _("Kepala"),
-        Role.FRONT_OFFICE: _("Front Office"),
-        Role.BACK_OFFICE: _("Back Office"),
-        Role.RECEPTION: _("Resepsionis"),
-        Role.SECURITY: _("Petugas Keamanan"),
-        Role.HELPDESK: _("Helpdesk"),
-        Role.PHONE: _("Petugas Telepon"),
-        Role.RELATED_UNIT: _("Unit Terkait"),
-        Role.PPID: _("Tim PPID"),
-        Role.ARCHIVIST: _("Arsiparis"),
-        Role.STATION: _("Stasiun"),
-    }[role]
+    @property
+    def word(self) -> str:
+        """A role as the office calls it (the POS name most of them)."""
+        return {
+            Role.ADMIN: _("Admin"),
+            Role.HEAD: _("Kepala"),
+            Role.FRONT_OFFICE: _("Front Office"),
+            Role.BACK_OFFICE: _("Back Office"),
+            Role.RECEPTION: _("Resepsionis"),
+            Role.SECURITY: _("Petugas Keamanan"),
+            Role.HELPDESK: _("Helpdesk"),
+            Role.PHONE: _("Petugas Telepon"),
+            Role.RELATED_UNIT: _("Unit Terkait"),
+            Role.PPID: _("Tim PPID"),
+            Role.ARCHIVIST: _("Arsiparis"),
+            Role.STATION: _("Stasiun"),
+        }[self]
 
 
 _EVERY_OFFICER = frozenset(

@@ -24,6 +24,14 @@ class DeviationKind(StrEnum):
     OUTPUT = "output"
     EQUIPMENT = "equipment"
 
+    @property
+    def word(self) -> str:
+        return {
+            DeviationKind.TIME: _("Waktu"),
+            DeviationKind.OUTPUT: _("Output"),
+            DeviationKind.EQUIPMENT: _("Perlengkapan"),
+        }[self]
+
 
 class DeviationState(StrEnum):
     """How far it has been accounted for; a deviation is never deleted."""
@@ -32,6 +40,15 @@ class DeviationState(StrEnum):
     EXPLAINED = "dijelaskan"
     ACCEPTED = "diterima"
     FOLLOWED_UP = "ditindaklanjuti"
+
+    @property
+    def word(self) -> str:
+        return {
+            DeviationState.OPEN: _("Terbuka"),
+            DeviationState.EXPLAINED: _("Dijelaskan"),
+            DeviationState.ACCEPTED: _("Diterima"),
+            DeviationState.FOLLOWED_UP: _("Ditindaklanjuti"),
+        }[self]
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,23 +142,6 @@ class EquipmentCheck(msgspec.Struct, frozen=True, kw_only=True):
     procedure_version: int
     officer: str
     items: tuple[CheckedItem, ...]
-
-
-def kind_word(kind: DeviationKind) -> str:
-    return {
-        DeviationKind.TIME: _("Waktu"),
-        DeviationKind.OUTPUT: _("Output"),
-        DeviationKind.EQUIPMENT: _("Perlengkapan"),
-    }[kind]
-
-
-def deviation_state_word(state: DeviationState) -> str:
-    return {
-        DeviationState.OPEN: _("Terbuka"),
-        DeviationState.EXPLAINED: _("Dijelaskan"),
-        DeviationState.ACCEPTED: _("Diterima"),
-        DeviationState.FOLLOWED_UP: _("Ditindaklanjuti"),
-    }[state]
 
 
 def form_word(form: DelegationForm) -> str:

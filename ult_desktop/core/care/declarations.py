@@ -17,6 +17,13 @@ class AlertKind(StrEnum):
     VULNERABLE = "vulnerable"
     SECURITY_CALL = "security_call"
 
+    @property
+    def word(self) -> str:
+        return {
+            AlertKind.VULNERABLE: _("kelompok rentan"),
+            AlertKind.SECURITY_CALL: _("petugas keamanan diminta"),
+        }[self]
+
 
 class Leg(StrEnum):
     """A part of the way on which a visitor is accompanied (POS DKI 2, 4 and 10)."""
@@ -25,6 +32,14 @@ class Leg(StrEnum):
     TO_COUNTER = "to_counter"
     OUT = "out"
 
+    @property
+    def word(self) -> str:
+        return {
+            Leg.IN: _("dari pintu masuk ke ULT"),
+            Leg.TO_COUNTER: _("ke loket prioritas"),
+            Leg.OUT: _("ke pintu keluar atau kendaraan"),
+        }[self]
+
 
 class Condition(StrEnum):
     """Whether an assistive device can be lent."""
@@ -32,6 +47,14 @@ class Condition(StrEnum):
     GOOD = "good"
     BROKEN = "broken"
     RETIRED = "retired"
+
+    @property
+    def word(self) -> str:
+        return {
+            Condition.GOOD: _("baik"),
+            Condition.BROKEN: _("rusak"),
+            Condition.RETIRED: _("tidak dipakai lagi"),
+        }[self]
 
 
 class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,19 +140,3 @@ def escort_step(procedure: Procedure, leg: Leg) -> int | None:
     steps = [step.step for step in procedure.steps if step.completes.event is StepEvent.ESCORT_DONE]
     place = list(Leg).index(leg)
     return steps[place] if place < len(steps) else None
-
-
-def leg_word(leg: Leg) -> str:
-    return {
-        Leg.IN: _("dari pintu masuk ke ULT"),
-        Leg.TO_COUNTER: _("ke loket prioritas"),
-        Leg.OUT: _("ke pintu keluar atau kendaraan"),
-    }[leg]
-
-
-def condition_word(condition: Condition) -> str:
-    return {
-        Condition.GOOD: _("baik"),
-        Condition.BROKEN: _("rusak"),
-        Condition.RETIRED: _("tidak dipakai lagi"),
-    }[condition]

@@ -16,6 +16,16 @@ class AppointmentState(StrEnum):
     CANCELLED = "cancelled"
     MOVED = "moved"
 
+    @property
+    def word(self) -> str:
+        return {
+            AppointmentState.BOOKED: _("terjadwal"),
+            AppointmentState.ARRIVED: _("sudah datang"),
+            AppointmentState.MISSED: _("terlewat"),
+            AppointmentState.CANCELLED: _("dibatalkan"),
+            AppointmentState.MOVED: _("dipindahkan"),
+        }[self]
+
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     """One appointment. `at` UTC ms on the office's date `day`; `nth` counts a case's appointments.
@@ -39,13 +49,3 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     made_at: int
     visit_id: int | None
     name: str
-
-
-def appointment_word(state: AppointmentState) -> str:
-    return {
-        AppointmentState.BOOKED: _("terjadwal"),
-        AppointmentState.ARRIVED: _("sudah datang"),
-        AppointmentState.MISSED: _("terlewat"),
-        AppointmentState.CANCELLED: _("dibatalkan"),
-        AppointmentState.MOVED: _("dipindahkan"),
-    }[state]

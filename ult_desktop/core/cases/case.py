@@ -15,6 +15,10 @@ class CaseKind(StrEnum):
     REQUEST = "permohonan"
     COMPLAINT = "pengaduan"
 
+    @property
+    def word(self) -> str:
+        return {CaseKind.REQUEST: _("Permohonan"), CaseKind.COMPLAINT: _("Pengaduan")}[self]
+
 
 class VisitorMode(StrEnum):
     """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
@@ -22,6 +26,14 @@ class VisitorMode(StrEnum):
     AT_DESK = "desk"
     IN_HALL = "hall"
     LEFT = "left"
+
+    @property
+    def word(self) -> str:
+        return {
+            VisitorMode.AT_DESK: _("Menunggu di meja"),
+            VisitorMode.IN_HALL: _("Kembali ke ruang tunggu"),
+            VisitorMode.LEFT: _("Pulang, diberi tahu kemudian"),
+        }[self]
 
 
 class CaseState(StrEnum):
@@ -33,6 +45,16 @@ class CaseState(StrEnum):
     DELIVERED = "delivered"
     CLOSED = "closed"
 
+    @property
+    def word(self) -> str:
+        return {
+            CaseState.OPEN: _("dikerjakan"),
+            CaseState.ESCALATED: _("diteruskan"),
+            CaseState.ANSWERED: _("jawaban siap"),
+            CaseState.DELIVERED: _("jawaban disampaikan"),
+            CaseState.CLOSED: _("ditutup"),
+        }[self]
+
 
 class CaseOutcome(StrEnum):
     """What the verification found (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
@@ -40,6 +62,14 @@ class CaseOutcome(StrEnum):
     AVAILABLE = "tersedia"
     EXCLUDED = "dikecualikan"
     UNAVAILABLE = "tidak_tersedia"
+
+    @property
+    def word(self) -> str:
+        return {
+            CaseOutcome.AVAILABLE: _("Tersedia"),
+            CaseOutcome.EXCLUDED: _("Dikecualikan"),
+            CaseOutcome.UNAVAILABLE: _("Tidak tersedia"),
+        }[self]
 
 
 class SubReason(StrEnum):
@@ -49,6 +79,15 @@ class SubReason(StrEnum):
     NOT_DOCUMENTED = "belum_didokumentasikan"
     NOT_OURS = "bukan_kewenangan"
     UNKNOWN_HERE = "fo_tidak_tahu"
+
+    @property
+    def word(self) -> str:
+        return {
+            SubReason.NOT_HELD: _("Belum dikuasai"),
+            SubReason.NOT_DOCUMENTED: _("Belum didokumentasikan"),
+            SubReason.NOT_OURS: _("Bukan kewenangan kantor ini"),
+            SubReason.UNKNOWN_HERE: _("Belum diketahui Front Office"),
+        }[self]
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,45 +138,6 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def case_number(serial: int, year: int) -> str:
     return f"{serial:04d}/ULT/{year}"
-
-
-def kind_word(kind: CaseKind) -> str:
-    return {CaseKind.REQUEST: _("Permohonan"), CaseKind.COMPLAINT: _("Pengaduan")}[kind]
-
-
-def visitor_word(mode: VisitorMode) -> str:
-    return {
-        VisitorMode.AT_DESK: _("Menunggu di meja"),
-        VisitorMode.IN_HALL: _("Kembali ke ruang tunggu"),
-        VisitorMode.LEFT: _("Pulang, diberi tahu kemudian"),
-    }[mode]
-
-
-def state_word(state: CaseState) -> str:
-    return {
-        CaseState.OPEN: _("dikerjakan"),
-        CaseState.ESCALATED: _("diteruskan"),
-        CaseState.ANSWERED: _("jawaban siap"),
-        CaseState.DELIVERED: _("jawaban disampaikan"),
-        CaseState.CLOSED: _("ditutup"),
-    }[state]
-
-
-def outcome_word(outcome: CaseOutcome) -> str:
-    return {
-        CaseOutcome.AVAILABLE: _("Tersedia"),
-        CaseOutcome.EXCLUDED: _("Dikecualikan"),
-        CaseOutcome.UNAVAILABLE: _("Tidak tersedia"),
-    }[outcome]
-
-
-def sub_reason_word(reason: SubReason) -> str:
-    return {
-        SubReason.NOT_HELD: _("Belum dikuasai"),
-        SubReason.NOT_DOCUMENTED: _("Belum didokumentasikan"),
-        SubReason.NOT_OURS: _("Bukan kewenangan kantor ini"),
-        SubReason.UNKNOWN_HERE: _("Belum diketahui Front Office"),
-    }[reason]
 
 
 SETTLED = "selesai"  # POS Kaltara 5: the solution was given

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.base.i18n import _
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
@@ -84,6 +85,14 @@ class InboxKind(StrEnum):
     TO_DO = "to_do"
     RETURNED = "returned"
     HANDOVER = "handover"
+
+    @property
+    def word(self) -> str:
+        return {
+            InboxKind.TO_DO: _("perlu dikerjakan"),
+            InboxKind.RETURNED: _("jawaban kembali"),
+            InboxKind.HANDOVER: _("dalam perjalanan"),
+        }[self]
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):

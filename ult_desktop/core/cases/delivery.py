@@ -18,6 +18,17 @@ class DeliveryChannel(StrEnum):
     LETTER = "surat"
     APPLICATION = "aplikasi"
 
+    @property
+    def word(self) -> str:
+        return {
+            DeliveryChannel.DIRECT: _("Langsung"),
+            DeliveryChannel.PHONE: _("Telepon"),
+            DeliveryChannel.WHATSAPP: _("WhatsApp"),
+            DeliveryChannel.EMAIL: _("Surel"),
+            DeliveryChannel.LETTER: _("Surat"),
+            DeliveryChannel.APPLICATION: _("Aplikasi (SEMPENA)"),
+        }[self]
+
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """An answer that was told. `at` UTC ms; `receipt` the number of its tanda terima, "" without one."""
@@ -36,14 +47,3 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 def receipt_number(serial: int, year: int) -> str:
     return f"{serial:04d}/TT/{year}"
-
-
-def delivery_channel_word(way: DeliveryChannel) -> str:
-    return {
-        DeliveryChannel.DIRECT: _("Langsung"),
-        DeliveryChannel.PHONE: _("Telepon"),
-        DeliveryChannel.WHATSAPP: _("WhatsApp"),
-        DeliveryChannel.EMAIL: _("Surel"),
-        DeliveryChannel.LETTER: _("Surat"),
-        DeliveryChannel.APPLICATION: _("Aplikasi (SEMPENA)"),
-    }[way]

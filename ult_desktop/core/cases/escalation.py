@@ -39,6 +39,17 @@ class EscalationState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def word(self) -> str:
+        return {
+            EscalationState.SENT: _("belum diterima"),
+            EscalationState.RECEIVED: _("diterima"),
+            EscalationState.REFERRED: _("menunggu arahan"),
+            EscalationState.ANSWERED: _("sudah dijawab"),
+            EscalationState.ACKNOWLEDGED: _("jawaban diterima kembali"),
+            EscalationState.WITHDRAWN: _("ditarik"),
+        }[self]
+
 
 OPEN_ESCALATION_STATES = frozenset({EscalationState.SENT, EscalationState.RECEIVED, EscalationState.REFERRED})
 
@@ -105,14 +116,3 @@ def desk_word(desk: CaseDesk, unit_label: str) -> str:
         CaseDesk.RELATED_UNIT: unit_label,
         CaseDesk.PPID: _("Tim PPID"),
     }[desk]
-
-
-def escalation_state_word(state: EscalationState) -> str:
-    return {
-        EscalationState.SENT: _("belum diterima"),
-        EscalationState.RECEIVED: _("diterima"),
-        EscalationState.REFERRED: _("menunggu arahan"),
-        EscalationState.ANSWERED: _("sudah dijawab"),
-        EscalationState.ACKNOWLEDGED: _("jawaban diterima kembali"),
-        EscalationState.WITHDRAWN: _("ditarik"),
-    }[state]

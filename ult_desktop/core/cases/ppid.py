@@ -23,6 +23,14 @@ class Applicant(StrEnum):
     BODY = "badan_hukum"
     GROUP = "kelompok"
 
+    @property
+    def word(self) -> str:
+        return {
+            Applicant.PERSON: _("Perorangan"),
+            Applicant.BODY: _("Badan hukum"),
+            Applicant.GROUP: _("Kelompok orang"),
+        }[self]
+
 
 class Access(StrEnum):
     """How the information is to be had: looked at, or as a copy."""
@@ -30,12 +38,20 @@ class Access(StrEnum):
     VIEW = "melihat"
     COPY = "salinan"
 
+    @property
+    def word(self) -> str:
+        return {Access.VIEW: _("Melihat/mengetahui"), Access.COPY: _("Meminta salinan")}[self]
+
 
 class CopyForm(StrEnum):
     """What the copy is made of."""
 
     SOFT = "softcopy"
     HARD = "hardcopy"
+
+    @property
+    def word(self) -> str:
+        return {CopyForm.SOFT: _("Berkas digital"), CopyForm.HARD: _("Cetakan")}[self]
 
 
 class CopyBy(StrEnum):
@@ -47,6 +63,16 @@ class CopyBy(StrEnum):
     FAX = "faksimili"
     EMAIL = "surel"
 
+    @property
+    def word(self) -> str:
+        return {
+            CopyBy.PICK_UP: _("Mengambil langsung"),
+            CopyBy.COURIER: _("Kurir"),
+            CopyBy.POST: _("Pos"),
+            CopyBy.FAX: _("Faksimili"),
+            CopyBy.EMAIL: _("Surel"),
+        }[self]
+
 
 class Possession(StrEnum):
     """Whether this office has the information."""
@@ -55,6 +81,14 @@ class Possession(StrEnum):
     NO = "tidak"
     NOT_DOCUMENTED = "belum_didokumentasikan"
 
+    @property
+    def word(self) -> str:
+        return {
+            Possession.YES: _("Dikuasai"),
+            Possession.NO: _("Tidak dikuasai"),
+            Possession.NOT_DOCUMENTED: _("Belum didokumentasikan"),
+        }[self]
+
 
 class Decision(StrEnum):
     """What PPID decided."""
@@ -62,6 +96,14 @@ class Decision(StrEnum):
     GRANTED = "dikabulkan"
     PARTLY = "dikabulkan_sebagian"
     REFUSED = "ditolak"
+
+    @property
+    def word(self) -> str:
+        return {
+            Decision.GRANTED: _("Dikabulkan"),
+            Decision.PARTLY: _("Dikabulkan sebagian"),
+            Decision.REFUSED: _("Ditolak"),
+        }[self]
 
 
 class ObjectionReason(StrEnum):
@@ -74,6 +116,19 @@ class ObjectionReason(StrEnum):
     UNFULFILLED = "tidak_dipenuhi"
     COST = "biaya_tidak_wajar"
     LATE = "melebihi_jangka_waktu"
+
+    @property
+    def word(self) -> str:
+        """As the law numbers them, a to g."""
+        return {
+            ObjectionReason.EXCLUSION: _("a. Penolakan berdasarkan pengecualian"),
+            ObjectionReason.PERIODIC: _("b. Tidak disediakannya informasi berkala"),
+            ObjectionReason.UNANSWERED: _("c. Tidak ditanggapinya permintaan"),
+            ObjectionReason.OTHERWISE: _("d. Ditanggapi tidak sebagaimana yang diminta"),
+            ObjectionReason.UNFULFILLED: _("e. Tidak dipenuhinya permintaan"),
+            ObjectionReason.COST: _("f. Biaya yang tidak wajar"),
+            ObjectionReason.LATE: _("g. Melebihi jangka waktu"),
+        }[self]
 
 
 class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,47 +192,6 @@ def objection_number(serial: int, year: int) -> str:
     return f"{serial:04d}/KBR/{year}"
 
 
-def applicant_word(applicant: Applicant) -> str:
-    return {
-        Applicant.PERSON: _("Perorangan"),
-        Applicant.BODY: _("Badan hukum"),
-        Applicant.GROUP: _("Kelompok orang"),
-    }[applicant]
-
-
-def decision_word(decision: Decision) -> str:
-    return {
-        Decision.GRANTED: _("Dikabulkan"),
-        Decision.PARTLY: _("Dikabulkan sebagian"),
-        Decision.REFUSED: _("Ditolak"),
-    }[decision]
-
-
-def possession_word(held: Possession) -> str:
-    return {
-        Possession.YES: _("Dikuasai"),
-        Possession.NO: _("Tidak dikuasai"),
-        Possession.NOT_DOCUMENTED: _("Belum didokumentasikan"),
-    }[held]
-
-
-def access_word(access: Access) -> str:
-    return {Access.VIEW: _("Melihat/mengetahui"), Access.COPY: _("Meminta salinan")}[access]
-
-
-def objection_word(reason: ObjectionReason) -> str:
-    """As the law numbers them, a to g."""
-    return {
-        ObjectionReason.EXCLUSION: _("a. Penolakan berdasarkan pengecualian"),
-        ObjectionReason.PERIODIC: _("b. Tidak disediakannya informasi berkala"),
-        ObjectionReason.UNANSWERED: _("c. Tidak ditanggapinya permintaan"),
-        ObjectionReason.OTHERWISE: _("d. Ditanggapi tidak sebagaimana yang diminta"),
-        ObjectionReason.UNFULFILLED: _("e. Tidak dipenuhinya permintaan"),
-        ObjectionReason.COST: _("f. Biaya yang tidak wajar"),
-        ObjectionReason.LATE: _("g. Melebihi jangka waktu"),
-    }[reason]
-
-
 def columns() -> tuple[str, ...]:
     return (
         _("No. pendaftaran"),
@@ -213,10 +227,10 @@ def register_row(request: InformationRequest, local: Callable[[int], datetime]) 
         request.occupation,
         request.wanted,
         request.purpose,
-        possession_word(Possession(request.held)) if request.held else "",
+        Possession(request.held).word if request.held else "",
         request.copy_form,
-        access_word(request.access),
-        decision_word(Decision(request.decision)) if request.decision else "",
+        request.access.word,
+        Decision(request.decision).word if request.decision else "",
         request.refusal,
         day(request.noticed_at),
         request.cost,

@@ -35,6 +35,23 @@ class Kind(StrEnum):
     DESK = "desk"
     REGISTER = "register"
 
+    @property
+    def word(self) -> str:
+        return {
+            Kind.CONTACT: _("Telepon dan surel tamu"),
+            Kind.CALLER: _("Nomor dan data penelepon"),
+            Kind.REQUESTER: _("Kontak pemohon daring"),
+            Kind.NAME: _("Nama dan pekerjaan tamu"),
+            Kind.REMEMBERED: _("Tamu yang setuju diingat"),
+            Kind.IDENTITY: _("Akhir nomor identitas"),
+            Kind.LETTER: _("Surat, surat kuasa, SPD, dan pindaiannya"),
+            Kind.DELIVERY: _("Penerima jawaban dan buktinya"),
+            Kind.CASE: _("Isi permohonan, jawaban, catatan, dan berkasnya"),
+            Kind.PPID: _("Data pemohon informasi publik"),
+            Kind.DESK: _("Buku laporan harian"),
+            Kind.REGISTER: _("Permintaan subjek data"),
+        }[self]
+
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Months after the visit and its case have ended; 0 is with the next run.
@@ -87,23 +104,6 @@ def kept_words(months: int) -> str:
     if not months:
         return _("sampai kunjungan dan permohonannya selesai")
     return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
-
-
-def kind_word(kind: Kind) -> str:
-    return {
-        Kind.CONTACT: _("Telepon dan surel tamu"),
-        Kind.CALLER: _("Nomor dan data penelepon"),
-        Kind.REQUESTER: _("Kontak pemohon daring"),
-        Kind.NAME: _("Nama dan pekerjaan tamu"),
-        Kind.REMEMBERED: _("Tamu yang setuju diingat"),
-        Kind.IDENTITY: _("Akhir nomor identitas"),
-        Kind.LETTER: _("Surat, surat kuasa, SPD, dan pindaiannya"),
-        Kind.DELIVERY: _("Penerima jawaban dan buktinya"),
-        Kind.CASE: _("Isi permohonan, jawaban, catatan, dan berkasnya"),
-        Kind.PPID: _("Data pemohon informasi publik"),
-        Kind.DESK: _("Buku laporan harian"),
-        Kind.REGISTER: _("Permintaan subjek data"),
-    }[kind]
 
 
 def ground_word(kind: Kind) -> str:

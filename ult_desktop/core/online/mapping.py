@@ -28,6 +28,22 @@ class RequestField(StrEnum):
     TOPIC = "perihal"
     DETAIL = "isi"
 
+    @property
+    def word(self) -> str:
+        return {
+            RequestField.EXTERNAL_ID: _("Nomor dari sumber"),
+            RequestField.SENT_AT: _("Waktu dikirim"),
+            RequestField.NAME: _("Nama"),
+            RequestField.INSTITUTION: _("Instansi"),
+            RequestField.REGENCY: _("Kabupaten/Kota"),
+            RequestField.PHONE: _("Telepon"),
+            RequestField.EMAIL: _("Surel"),
+            RequestField.OCCUPATION: _("Jabatan/Pekerjaan"),
+            RequestField.SERVICE: _("Layanan"),
+            RequestField.TOPIC: _("Perihal"),
+            RequestField.DETAIL: _("Isi permohonan"),
+        }[self]
+
 
 REQUIRED = (RequestField.NAME, RequestField.DETAIL)
 
@@ -184,19 +200,3 @@ def split_headers(
     last = max((n for n, header in enumerate(headers, 1) if header), default=0)
     below = tuple(line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells))
     return Table(headers=headers[:last], rows=below, notes=tuple(notes))
-
-
-def field_word(field: RequestField) -> str:
-    return {
-        RequestField.EXTERNAL_ID: _("Nomor dari sumber"),
-        RequestField.SENT_AT: _("Waktu dikirim"),
-        RequestField.NAME: _("Nama"),
-        RequestField.INSTITUTION: _("Instansi"),
-        RequestField.REGENCY: _("Kabupaten/Kota"),
-        RequestField.PHONE: _("Telepon"),
-        RequestField.EMAIL: _("Surel"),
-        RequestField.OCCUPATION: _("Jabatan/Pekerjaan"),
-        RequestField.SERVICE: _("Layanan"),
-        RequestField.TOPIC: _("Perihal"),
-        RequestField.DETAIL: _("Isi permohonan"),
-    }[field]

@@ -18,6 +18,15 @@ class OnlineSource(StrEnum):
     WHATSAPP = "whatsapp"
     LETTER = "surat"
 
+    @property
+    def word(self) -> str:
+        return {
+            OnlineSource.SEMPENA: _("SEMPENA"),
+            OnlineSource.EMAIL: _("Surel"),
+            OnlineSource.WHATSAPP: _("WhatsApp"),
+            OnlineSource.LETTER: _("Surat"),
+        }[self]
+
 
 class OnlineState(StrEnum):
     """Where a request stands. The public counts an answered one as closed (Kepri's recap page)."""
@@ -26,6 +35,15 @@ class OnlineState(StrEnum):
     IN_PROGRESS = "dalam_proses"
     ANSWERED = "terjawab"
     CLOSED = "ditutup"
+
+    @property
+    def word(self) -> str:
+        return {
+            OnlineState.NEW: _("Pengajuan"),
+            OnlineState.IN_PROGRESS: _("Dalam proses"),
+            OnlineState.ANSWERED: _("Terjawab"),
+            OnlineState.CLOSED: _("Ditutup"),
+        }[self]
 
 
 TAKEN = "taken"  # a line of the case's timeline: somebody began with it
@@ -164,21 +182,3 @@ def batches(rows: Iterable[OnlineRow]) -> list[tuple[OnlineRow, ...]]:
             letters = len(row.detail)
         portions[-1].append(row)
     return [tuple(portion) for portion in portions if portion]
-
-
-def source_word(source: OnlineSource) -> str:
-    return {
-        OnlineSource.SEMPENA: _("SEMPENA"),
-        OnlineSource.EMAIL: _("Surel"),
-        OnlineSource.WHATSAPP: _("WhatsApp"),
-        OnlineSource.LETTER: _("Surat"),
-    }[source]
-
-
-def online_state_word(state: OnlineState) -> str:
-    return {
-        OnlineState.NEW: _("Pengajuan"),
-        OnlineState.IN_PROGRESS: _("Dalam proses"),
-        OnlineState.ANSWERED: _("Terjawab"),
-        OnlineState.CLOSED: _("Ditutup"),
-    }[state]

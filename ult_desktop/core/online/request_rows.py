@@ -21,7 +21,6 @@ from ult_desktop.core.online.mapping import (
     RawRow,
     RequestField,
     Table,
-    field_word,
     normalise_header,
 )
 from ult_desktop.core.online.online_request import OnlineRow, key_of
@@ -105,7 +104,7 @@ def check_row(row: OnlineRow) -> OnlineRow:
             cleaned[name] = _cleaner(field)(getattr(row, name))
             _require(field, cleaned[name])
         except BadCell as bad:
-            raise BadCell(f"{field_word(field)}: {bad.said}", bad.expected) from bad
+            raise BadCell(f"{field.word}: {bad.said}", bad.expected) from bad
     return msgspec.structs.replace(row, **cleaned)
 
 
@@ -155,7 +154,7 @@ class _Reader:
 
     def _refused(self, line: RawRow, field: RequestField, bad: BadCell) -> _Refused:
         place = self._places.get(field)
-        column = field_word(field) if place is None else self._headers[place]
+        column = field.word if place is None else self._headers[place]
         return _Refused(RowRefusal(row=line.number, column=column, said=bad.said, expected=bad.expected))
 
 

@@ -25,6 +25,16 @@ class CallState(StrEnum):
     ENDED = "ended"
     LOST = "lost"
 
+    @property
+    def word(self) -> str:
+        return {
+            CallState.TALKING: _("sedang bicara"),
+            CallState.TRANSFERRED: _("disambungkan ke Back Office"),
+            CallState.PROMISED: _("akan dihubungi kembali"),
+            CallState.ENDED: _("selesai"),
+            CallState.LOST: _("putus"),
+        }[self]
+
 
 class Forwarding(StrEnum):
     """How a call that nobody could answer at once went on (POS 3B and 4); "" in the file is not at all."""
@@ -39,6 +49,14 @@ class AttemptResult(StrEnum):
     REACHED = "tersambung"
     NO_ANSWER = "tidak_diangkat"
     WRONG_NUMBER = "salah_nomor"
+
+    @property
+    def word(self) -> str:
+        return {
+            AttemptResult.REACHED: _("tersambung"),
+            AttemptResult.NO_ANSWER: _("tidak diangkat"),
+            AttemptResult.WRONG_NUMBER: _("salah nomor"),
+        }[self]
 
 
 class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,24 +119,6 @@ def greeting_step(procedure: Procedure) -> int | None:
     """The step of the opening words (POS step 1): the first, when it is an officer's tick."""
     first = procedure.steps[0]
     return first.step if first.completes.tick else None
-
-
-def state_word(state: CallState) -> str:
-    return {
-        CallState.TALKING: _("sedang bicara"),
-        CallState.TRANSFERRED: _("disambungkan ke Back Office"),
-        CallState.PROMISED: _("akan dihubungi kembali"),
-        CallState.ENDED: _("selesai"),
-        CallState.LOST: _("putus"),
-    }[state]
-
-
-def result_word(result: AttemptResult) -> str:
-    return {
-        AttemptResult.REACHED: _("tersambung"),
-        AttemptResult.NO_ANSWER: _("tidak diangkat"),
-        AttemptResult.WRONG_NUMBER: _("salah nomor"),
-    }[result]
 
 
 DEFAULT = Scripts(

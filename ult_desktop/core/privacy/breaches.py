@@ -15,6 +15,13 @@ class NoticeRecipient(StrEnum):
     SUBJECTS = "subjek"
     AGENCY = "lembaga"
 
+    @property
+    def word(self) -> str:
+        return {
+            NoticeRecipient.SUBJECTS: _("subjek data pribadi"),
+            NoticeRecipient.AGENCY: _("lembaga pelindungan data pribadi"),
+        }[self]
+
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
     """One failure. Times UTC ms; `happened` is when and how in words, `persons` 0 while nobody knows."""
@@ -104,10 +111,3 @@ class CloseBreach(Command, frozen=True, kw_only=True):
 
 def breach_number(serial: int, year: int) -> str:
     return f"{serial:04d}/INS/{year}"
-
-
-def recipient_word(whom: NoticeRecipient) -> str:
-    return {
-        NoticeRecipient.SUBJECTS: _("subjek data pribadi"),
-        NoticeRecipient.AGENCY: _("lembaga pelindungan data pribadi"),
-    }[whom]

@@ -1,28 +1,22 @@
 """What the parts and fields of a data subject's copy are called."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.core.care.declarations import Leg, leg_word
-from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
-from ult_desktop.core.cases.ppid import Decision, decision_word
+from ult_desktop.core.care.declarations import Leg
+from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
-from ult_desktop.core.online.online_request import OnlineSource, source_word
-from ult_desktop.core.phone.phone_call import AttemptResult, result_word
-from ult_desktop.core.queue.ticket import Help, PriorityReason, help_word, reason_word
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.phone.phone_call import AttemptResult
+from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.identity import (
     IdDocument,
     LetterKind,
-    document_word,
-    letter_word,
 )
-from ult_desktop.core.visits.visit import VisitChannel, channel_word
-
-_Key = TypeVar("_Key", bound=StrEnum)
+from ult_desktop.core.visits.visit import VisitChannel
 
 
 def part_word(part: str) -> str:
@@ -170,20 +164,16 @@ def _value_words() -> dict[str, Mapping[str, str]]:
     """The words of the columns that keep keys, by column and key."""
     return {
         "kind": {
-            **_by_key(IdDocument, document_word),
-            **_by_key(LetterKind, letter_word),
-            **_by_key(EntryKind, entry_word),
+            **{key: key.word for key in IdDocument},
+            **{key: key.word for key in LetterKind},
+            **{key: entry_word(key) for key in EntryKind},
         },
-        "channel": _by_key(VisitChannel, channel_word),
-        "grounds": _by_key(PriorityReason, reason_word),
-        "help": _by_key(Help, help_word),
-        "leg": _by_key(Leg, leg_word),
-        "source": _by_key(OnlineSource, source_word),
-        "way": _by_key(DeliveryChannel, delivery_channel_word),
-        "decision": _by_key(Decision, decision_word),
-        "result": _by_key(AttemptResult, result_word),
+        "channel": {key: key.word for key in VisitChannel},
+        "grounds": {key: key.word for key in PriorityReason},
+        "help": {key: key.word for key in Help},
+        "leg": {key: key.word for key in Leg},
+        "source": {key: key.word for key in OnlineSource},
+        "way": {key: key.word for key in DeliveryChannel},
+        "decision": {key: key.word for key in Decision},
+        "result": {key: key.word for key in AttemptResult},
     }
-
-
-def _by_key(keys: Iterable[_Key], word: Callable[[_Key], str]) -> dict[str, str]:
-    return {key: word(key) for key in keys}

@@ -29,6 +29,17 @@ class SubjectKind(StrEnum):
     WITHDRAWAL = "penarikan"
     OBJECTION = "keberatan"
 
+    @property
+    def word(self) -> str:
+        return {
+            SubjectKind.ACCESS: _("Akses dan salinan data"),
+            SubjectKind.CORRECTION: _("Perbaikan data"),
+            SubjectKind.ERASURE: _("Penghapusan data"),
+            SubjectKind.RESTRICTION: _("Penundaan atau pembatasan"),
+            SubjectKind.WITHDRAWAL: _("Penarikan persetujuan"),
+            SubjectKind.OBJECTION: _("Keberatan"),
+        }[self]
+
 
 class Verification(StrEnum):
     """How it was made sure that he is the one whose data it is."""
@@ -38,6 +49,15 @@ class Verification(StrEnum):
     CALLED_BACK = "telepon_balik"
     KNOWN_MAIL = "surel_terdaftar"
 
+    @property
+    def word(self) -> str:
+        return {
+            Verification.CARD: _("kartu identitas asli"),
+            Verification.PROXY: _("surat kuasa dan kartu identitas kuasanya"),
+            Verification.CALLED_BACK: _("ditelepon ke nomor yang tercatat"),
+            Verification.KNOWN_MAIL: _("surel dari alamat yang tercatat"),
+        }[self]
+
 
 class SubjectOutcome(StrEnum):
     """What became of the request."""
@@ -45,6 +65,14 @@ class SubjectOutcome(StrEnum):
     GRANTED = "dikabulkan"
     PARTLY = "sebagian"
     REFUSED = "ditolak"
+
+    @property
+    def word(self) -> str:
+        return {
+            SubjectOutcome.GRANTED: _("dikabulkan"),
+            SubjectOutcome.PARTLY: _("dikabulkan sebagian"),
+            SubjectOutcome.REFUSED: _("ditolak"),
+        }[self]
 
 
 class Correctable(StrEnum):
@@ -56,6 +84,17 @@ class Correctable(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     OCCUPATION = "occupation"
+
+    @property
+    def word(self) -> str:
+        return {
+            Correctable.NAME: _("Nama"),
+            Correctable.INSTITUTION: _("Instansi"),
+            Correctable.REGENCY: _("Kabupaten/kota"),
+            Correctable.PHONE: _("Nomor telepon"),
+            Correctable.EMAIL: _("Surel"),
+            Correctable.OCCUPATION: _("Pekerjaan"),
+        }[self]
 
 
 # Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).
@@ -158,45 +197,6 @@ class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 def subject_number(serial: int, year: int) -> str:
     return f"{serial:04d}/SDP/{year}"
-
-
-def subject_kind_word(kind: SubjectKind) -> str:
-    return {
-        SubjectKind.ACCESS: _("Akses dan salinan data"),
-        SubjectKind.CORRECTION: _("Perbaikan data"),
-        SubjectKind.ERASURE: _("Penghapusan data"),
-        SubjectKind.RESTRICTION: _("Penundaan atau pembatasan"),
-        SubjectKind.WITHDRAWAL: _("Penarikan persetujuan"),
-        SubjectKind.OBJECTION: _("Keberatan"),
-    }[kind]
-
-
-def verification_word(how: Verification) -> str:
-    return {
-        Verification.CARD: _("kartu identitas asli"),
-        Verification.PROXY: _("surat kuasa dan kartu identitas kuasanya"),
-        Verification.CALLED_BACK: _("ditelepon ke nomor yang tercatat"),
-        Verification.KNOWN_MAIL: _("surel dari alamat yang tercatat"),
-    }[how]
-
-
-def outcome_word(outcome: SubjectOutcome) -> str:
-    return {
-        SubjectOutcome.GRANTED: _("dikabulkan"),
-        SubjectOutcome.PARTLY: _("dikabulkan sebagian"),
-        SubjectOutcome.REFUSED: _("ditolak"),
-    }[outcome]
-
-
-def correctable_word(field: Correctable) -> str:
-    return {
-        Correctable.NAME: _("Nama"),
-        Correctable.INSTITUTION: _("Instansi"),
-        Correctable.REGENCY: _("Kabupaten/kota"),
-        Correctable.PHONE: _("Nomor telepon"),
-        Correctable.EMAIL: _("Surel"),
-        Correctable.OCCUPATION: _("Pekerjaan"),
-    }[field]
 
 
 def retained_by_law() -> tuple[str, ...]:

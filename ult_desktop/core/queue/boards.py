@@ -43,6 +43,14 @@ class CounterState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
 
+    @property
+    def word(self) -> str:
+        return {
+            CounterState.OPEN: _("buka"),
+            CounterState.PAUSED: _("jeda"),
+            CounterState.CLOSED: _("tutup"),
+        }[self]
+
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
     """A service as the office offers it. `minutes` is the announced duration; `quota` per day."""
@@ -275,11 +283,3 @@ def own_name(number: int, name: str) -> str:
 def plain_name(number: int) -> str:
     """The name that stands in the office's document, whoever reads it."""
     return f"Loket {number}"
-
-
-def counter_word(state: CounterState) -> str:
-    return {
-        CounterState.OPEN: _("buka"),
-        CounterState.PAUSED: _("jeda"),
-        CounterState.CLOSED: _("tutup"),
-    }[state]

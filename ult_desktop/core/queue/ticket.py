@@ -22,6 +22,19 @@ class TicketState(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
 
+    @property
+    def word(self) -> str:
+        """The state in the user's language (docs/domain.md, "Words on the screen")."""
+        return {
+            TicketState.WAITING: _("menunggu"),
+            TicketState.CALLED: _("dipanggil"),
+            TicketState.SERVING: _("sedang dilayani"),
+            TicketState.HELD: _("ditunda"),
+            TicketState.DONE: _("selesai"),
+            TicketState.NO_SHOW: _("tidak hadir"),
+            TicketState.CANCELLED: _("dibatalkan"),
+        }[self]
+
 
 OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 
@@ -40,6 +53,22 @@ class Act(StrEnum):
     TRANSFER = "transfer"
     CANCEL = "cancel"
     UNDO = "undo"
+
+    @property
+    def word(self) -> str:
+        return {
+            Act.CALL: _("dipanggil"),
+            Act.RECALL: _("dipanggil ulang"),
+            Act.ARRIVE: _("mulai dilayani"),
+            Act.FINISH: _("diselesaikan"),
+            Act.NO_SHOW: _("ditandai tidak hadir"),
+            Act.COME_BACK: _("dimasukkan kembali"),
+            Act.HOLD: _("ditunda"),
+            Act.RESUME: _("dilanjutkan"),
+            Act.TRANSFER: _("dialihkan"),
+            Act.CANCEL: _("dibatalkan"),
+            Act.UNDO: _("diurungkan"),
+        }[self]
 
 
 FROM_STATES: dict[Act, frozenset[TicketState]] = {
@@ -67,6 +96,17 @@ class PriorityReason(StrEnum):
     WITH_CHILD = "anak"
     DISASTER = "bencana"
 
+    @property
+    def word(self) -> str:
+        return {
+            PriorityReason.ELDERLY: _("lansia"),
+            PriorityReason.DISABILITY: _("penyandang disabilitas"),
+            PriorityReason.PREGNANT: _("ibu hamil"),
+            PriorityReason.NURSING: _("ibu menyusui"),
+            PriorityReason.WITH_CHILD: _("membawa anak"),
+            PriorityReason.DISASTER: _("korban bencana"),
+        }[self]
+
 
 def readable_reasons(grounds: Iterable[str]) -> list[PriorityReason]:
     """Those that can be read here, each once; what is sealed tells no more than that there is one."""
@@ -90,6 +130,14 @@ class Help(StrEnum):
     WHEELCHAIR = "kursi_roda"
     CANE = "tongkat"
     ESCORT = "pendamping"
+
+    @property
+    def word(self) -> str:
+        return {
+            Help.WHEELCHAIR: _("kursi roda"),
+            Help.CANE: _("tongkat"),
+            Help.ESCORT: _("pendamping"),
+        }[self]
 
 
 class QueuePosition(StrEnum):
@@ -152,35 +200,6 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in OPEN_STATES
 
 
-def state_word(state: TicketState) -> str:
-    """The state in the user's language (docs/domain.md, "Words on the screen")."""
-    return {
-        TicketState.WAITING: _("menunggu"),
-        TicketState.CALLED: _("dipanggil"),
-        TicketState.SERVING: _("sedang dilayani"),
-        TicketState.HELD: _("ditunda"),
-        TicketState.DONE: _("selesai"),
-        TicketState.NO_SHOW: _("tidak hadir"),
-        TicketState.CANCELLED: _("dibatalkan"),
-    }[state]
-
-
-def act_word(act: Act) -> str:
-    return {
-        Act.CALL: _("dipanggil"),
-        Act.RECALL: _("dipanggil ulang"),
-        Act.ARRIVE: _("mulai dilayani"),
-        Act.FINISH: _("diselesaikan"),
-        Act.NO_SHOW: _("ditandai tidak hadir"),
-        Act.COME_BACK: _("dimasukkan kembali"),
-        Act.HOLD: _("ditunda"),
-        Act.RESUME: _("dilanjutkan"),
-        Act.TRANSFER: _("dialihkan"),
-        Act.CANCEL: _("dibatalkan"),
-        Act.UNDO: _("diurungkan"),
-    }[act]
-
-
 def require_allowed(act: Act, label: str, state: TicketState) -> None:
     """Refuse an act that the ticket's state does not allow.
 
@@ -190,7 +209,7 @@ def require_allowed(act: Act, label: str, state: TicketState) -> None:
     if state not in FROM_STATES[act]:
         raise UserError(
             _("Nomor {label} tidak dapat {act}: nomor ini {state}.").format(
-                label=label, act=act_word(act), state=state_word(state)
+                label=label, act=act.word, state=state.word
             ),
             _("Tidak ada yang berubah."),
             _("Periksa daftar antrean, mungkin loket lain sudah menanganinya."),
@@ -200,22 +219,3 @@ def require_allowed(act: Act, label: str, state: TicketState) -> None:
 def label_of(series: str, number: int, digits: int = 3) -> str:
     """The number as people read it: "A012"; it grows past `digits` rather than wrap."""
     return f"{series}{number:0{digits}d}"
-
-
-def reason_word(ground: PriorityReason) -> str:
-    return {
-        PriorityReason.ELDERLY: _("lansia"),
-        PriorityReason.DISABILITY: _("penyandang disabilitas"),
-        PriorityReason.PREGNANT: _("ibu hamil"),
-        PriorityReason.NURSING: _("ibu menyusui"),
-        PriorityReason.WITH_CHILD: _("membawa anak"),
-        PriorityReason.DISASTER: _("korban bencana"),
-    }[ground]
-
-
-def help_word(wanted: Help) -> str:
-    return {
-        Help.WHEELCHAIR: _("kursi roda"),
-        Help.CANE: _("tongkat"),
-        Help.ESCORT: _("pendamping"),
-    }[wanted]

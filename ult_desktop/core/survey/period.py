@@ -19,6 +19,10 @@ class Span(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
 
+    @property
+    def word(self) -> str:
+        return {Span.MONTH: _("Bulan"), Span.QUARTER: _("Triwulan"), Span.YEAR: _("Tahun")}[self]
+
 
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}
 

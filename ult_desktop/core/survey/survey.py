@@ -42,6 +42,15 @@ class TokenState(StrEnum):
     REFUSED = "refused"
     CONFIRMED = "confirmed_outside"
 
+    @property
+    def word(self) -> str:
+        return {
+            TokenState.OPEN: _("tautan diberikan"),
+            TokenState.FILLED: _("sudah diisi"),
+            TokenState.REFUSED: _("menolak mengisi"),
+            TokenState.CONFIRMED: _("diisi di luar"),
+        }[self]
+
 
 class SurveyToken(msgspec.Struct, frozen=True, kw_only=True):
     """One survey for one visit. `at` UTC ms."""
@@ -112,12 +121,3 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     totals: tuple[ElementTotal, ...]
     profile: tuple[ProfileCount, ...]
     tokens: dict[str, int]
-
-
-def token_word(state: TokenState) -> str:
-    return {
-        TokenState.OPEN: _("tautan diberikan"),
-        TokenState.FILLED: _("sudah diisi"),
-        TokenState.REFUSED: _("menolak mengisi"),
-        TokenState.CONFIRMED: _("diisi di luar"),
-    }[state]

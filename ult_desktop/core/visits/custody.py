@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.visits.identity import IdDocument, document_word
+from ult_desktop.core.visits.identity import IdDocument
 
 
 class CardLoan(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +46,6 @@ class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
 def held_words(cards: Sequence[CardLoan]) -> str:
     """The cards that are still held, by kind and place."""
     return ", ".join(
-        _("{card} di {place}").format(card=document_word(card.kind), place=card.place)
-        if card.place
-        else document_word(card.kind)
+        _("{card} di {place}").format(card=card.kind.word, place=card.place) if card.place else card.kind.word
         for card in cards
     )

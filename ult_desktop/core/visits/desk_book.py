@@ -22,6 +22,15 @@ class ReportEntryKind(StrEnum):
     HANDOVER = "serah_terima"
     OTHER = "lainnya"
 
+    @property
+    def word(self) -> str:
+        return {
+            ReportEntryKind.EVENT: _("Kejadian"),
+            ReportEntryKind.DEPOSIT: _("Barang titipan"),
+            ReportEntryKind.HANDOVER: _("Serah terima jaga"),
+            ReportEntryKind.OTHER: _("Lainnya"),
+        }[self]
+
 
 class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the daily report. `at` UTC ms."""
@@ -34,15 +43,6 @@ class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
 
 
-def report_entry_word(sort: ReportEntryKind) -> str:
-    return {
-        ReportEntryKind.EVENT: _("Kejadian"),
-        ReportEntryKind.DEPOSIT: _("Barang titipan"),
-        ReportEntryKind.HANDOVER: _("Serah terima jaga"),
-        ReportEntryKind.OTHER: _("Lainnya"),
-    }[sort]
-
-
 def as_csv(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> str:
     """The report as spreadsheets read it: semicolons, as an Indonesian Excel expects them."""
     text = io.StringIO()
@@ -50,9 +50,7 @@ def as_csv(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> str:
     sheet.writerow((_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas")))
     for entry in entries:
         clock = to_datetime(entry.at, zone).strftime("%H.%M")
-        sheet.writerow(
-            (entry.day, clock, report_entry_word(entry.sort), _safe(entry.text), _safe(entry.officer))
-        )
+        sheet.writerow((entry.day, clock, entry.sort.word, _safe(entry.text), _safe(entry.officer)))
     return text.getvalue()
 
 

@@ -23,6 +23,15 @@ class IdDocument(StrEnum):
     PASSPORT = "paspor"
     STAFF_CARD = "kartu_pegawai"
 
+    @property
+    def word(self) -> str:
+        return {
+            IdDocument.KTP: _("KTP"),
+            IdDocument.SIM: _("SIM"),
+            IdDocument.PASSPORT: _("Paspor"),
+            IdDocument.STAFF_CARD: _("Kartu pegawai"),
+        }[self]
+
 
 class ActingFor(StrEnum):
     """For whom: the branches of the step in which identity is verified (POS Sumut tatap muka 7)."""
@@ -38,6 +47,14 @@ class LetterKind(StrEnum):
     POWER_OF_ATTORNEY = "surat_kuasa"
     ASSIGNMENT = "surat_tugas"
     OFFICIAL = "surat_resmi"
+
+    @property
+    def word(self) -> str:
+        return {
+            LetterKind.POWER_OF_ATTORNEY: _("Surat kuasa"),
+            LetterKind.ASSIGNMENT: _("Surat tugas"),
+            LetterKind.OFFICIAL: _("Surat resmi"),
+        }[self]
 
 
 class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,20 +136,3 @@ class SpdSigning(msgspec.Struct, frozen=True, kw_only=True):
 def last_characters(number: str) -> str:
     """What may be kept of a document's number: its last letters and digits."""
     return "".join(letter for letter in number if letter.isalnum())[-TAIL:]
-
-
-def document_word(kind: IdDocument) -> str:
-    return {
-        IdDocument.KTP: _("KTP"),
-        IdDocument.SIM: _("SIM"),
-        IdDocument.PASSPORT: _("Paspor"),
-        IdDocument.STAFF_CARD: _("Kartu pegawai"),
-    }[kind]
-
-
-def letter_word(kind: LetterKind) -> str:
-    return {
-        LetterKind.POWER_OF_ATTORNEY: _("Surat kuasa"),
-        LetterKind.ASSIGNMENT: _("Surat tugas"),
-        LetterKind.OFFICIAL: _("Surat resmi"),
-    }[kind]

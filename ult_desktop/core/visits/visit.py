@@ -16,6 +16,14 @@ class VisitChannel(StrEnum):
     PHONE = "telepon"
     ONLINE = "daring"
 
+    @property
+    def word(self) -> str:
+        return {
+            VisitChannel.FACE_TO_FACE: _("Tatap muka"),
+            VisitChannel.PHONE: _("Telepon"),
+            VisitChannel.ONLINE: _("Daring"),
+        }[self]
+
 
 class Ending(StrEnum):
     """How a visit ended: served, gone before, refused by a rule, joined to another, or by the day's end."""
@@ -26,6 +34,16 @@ class Ending(StrEnum):
     MERGED = "merged"
     DAY_END = "day_end"
 
+    @property
+    def word(self) -> str:
+        return {
+            Ending.DONE: _("selesai"),
+            Ending.LEFT: _("pulang sebelum selesai"),
+            Ending.REFUSED: _("tidak dapat dilanjutkan"),
+            Ending.MERGED: _("digabung"),
+            Ending.DAY_END: _("ditutup pada akhir hari"),
+        }[self]
+
 
 class Courtesy(StrEnum):
     """How a visitor is received at the door (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
@@ -34,6 +52,15 @@ class Courtesy(StrEnum):
     GREETING = "salam"
     ADDRESS = "sapa"
     DIRECTED = "diarahkan"
+
+    @property
+    def word(self) -> str:
+        return {
+            Courtesy.SMILE: _("Senyum"),
+            Courtesy.GREETING: _("Salam"),
+            Courtesy.ADDRESS: _("Sapa"),
+            Courtesy.DIRECTED: _("Diarahkan ke resepsionis"),
+        }[self]
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,33 +114,6 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     notice: str = ""
     phone_index: str = ""
-
-
-def ending_word(ending: Ending) -> str:
-    return {
-        Ending.DONE: _("selesai"),
-        Ending.LEFT: _("pulang sebelum selesai"),
-        Ending.REFUSED: _("tidak dapat dilanjutkan"),
-        Ending.MERGED: _("digabung"),
-        Ending.DAY_END: _("ditutup pada akhir hari"),
-    }[ending]
-
-
-def channel_word(channel: VisitChannel) -> str:
-    return {
-        VisitChannel.FACE_TO_FACE: _("Tatap muka"),
-        VisitChannel.PHONE: _("Telepon"),
-        VisitChannel.ONLINE: _("Daring"),
-    }[channel]
-
-
-def courtesy_word(courtesy: Courtesy) -> str:
-    return {
-        Courtesy.SMILE: _("Senyum"),
-        Courtesy.GREETING: _("Salam"),
-        Courtesy.ADDRESS: _("Sapa"),
-        Courtesy.DIRECTED: _("Diarahkan ke resepsionis"),
-    }[courtesy]
 
 
 class ProcedureInForce(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,6 @@ from ult_desktop.core.care.declarations import (
     Condition,
     Device,
     Loan,
-    condition_word,
 )
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
@@ -50,7 +49,7 @@ def lend_device(command: LendDevice, tx: Transaction, context: Context) -> NewEv
     if device.condition is not Condition.GOOD:
         raise refuse(
             _("{label} tidak dapat dipinjamkan: {condition}.").format(
-                label=device.label, condition=condition_word(device.condition)
+                label=device.label, condition=device.condition.word
             ),
             _("Pilih alat lain."),
         )

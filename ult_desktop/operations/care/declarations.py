@@ -17,7 +17,6 @@ from ult_desktop.core.care.declarations import (
     Leg,
     Vulnerability,
     escort_step,
-    leg_word,
 )
 from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -148,7 +147,7 @@ def _step(tx: Transaction, visit: Visit, leg: Leg) -> int | None:
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: Leg) -> None:
     if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
-        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg_word(leg)))
+        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
 
 
 def _under_way(tx: Transaction, escort_id: int) -> Escort:

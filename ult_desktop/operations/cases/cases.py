@@ -9,7 +9,6 @@ from ult_desktop.core.cases.case import (
     SubReason,
     must_be_told,
     outcome_branch,
-    sub_reason_word,
     unsettled_branch,
 )
 from ult_desktop.core.cases.commands import (
@@ -74,7 +73,7 @@ def write_outcome(
     """Into the case, its timeline, and the step of its procedure that it completes."""
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
-    why = sub_reason_word(SubReason(reason)) if reason else ground
+    why = SubReason(reason).word if reason else ground
     note_on_timeline(tx, context, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
     procedure = procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)

@@ -4,7 +4,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
 from ult_desktop.core.cases.commands import DeliverAnswer
-from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word, receipt_number
+from ult_desktop.core.cases.delivery import DeliveryChannel, receipt_number
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
@@ -77,7 +77,7 @@ def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer
         receipt_serial=serial if command.receipt else None,
         receipt=receipt_number(serial, year) if command.receipt else "",
     )
-    told = " · ".join(word for word in (delivery_channel_word(command.way), new.proof) if word)
+    told = " · ".join(word for word in (command.way.word, new.proof) if word)
     note_on_timeline(
         tx,
         context,

@@ -2,7 +2,7 @@
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on, visitor_word
+from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AcknowledgeHandover,
@@ -108,9 +108,7 @@ def move_visitor(command: MoveVisitor, tx: Transaction, context: Context) -> New
     if not case.visitor:
         raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
     set_visitor_mode(tx, context, case, command.visitor)
-    note_on_timeline(
-        tx, context, case.id, EntryKind.VISITOR, visitor_word(command.visitor), owner_id=case.owner_id
-    )
+    note_on_timeline(tx, context, case.id, EntryKind.VISITOR, command.visitor.word, owner_id=case.owner_id)
     return NewEvent("case.visitor", "case", case.id, {"visitor": command.visitor})
 
 

@@ -21,10 +21,7 @@ from ult_desktop.core.cases.ppid import (
     InformationRequest,
     Objection,
     Possession,
-    decision_word,
     objection_number,
-    objection_word,
-    possession_word,
     registration_number,
 )
 from ult_desktop.core.cases.timeline_words import EntryKind
@@ -132,7 +129,7 @@ def decide_information_request(
         at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
-    text = " · ".join(word for word in (decision_word(command.decision), ruling.refusal) if word)
+    text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
     note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
     return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
@@ -140,7 +137,7 @@ def decide_information_request(
 def _refusal(tx: Transaction, command: DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
     if command.held is not Possession.YES:
-        return f"{possession_word(command.held)} {command.held_by}".strip()
+        return f"{command.held.word} {command.held_by}".strip()
     ground = answer_bank.find_legal_basis(tx, command.ground)
     if ground is None:
         raise refuse(
@@ -189,9 +186,7 @@ def file_objection(command: FileObjection, tx: Transaction, context: Context) ->
         due_at=due_in(context, OBJECTION_DAYS),
     )
     objection_id = ppid.insert_objection(tx, new)
-    note_on_timeline(
-        tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {objection_word(command.reason)}"
-    )
+    note_on_timeline(tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {command.reason.word}")
     return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 
 

@@ -18,7 +18,7 @@ from ult_desktop.core.offline.manual_calls import (
     clamp_to_now,
     times_in_order,
 )
-from ult_desktop.core.queue.ticket import Ticket, TicketState, state_word
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.offline.offline_numbers import OfflineJournal, OfflineOperation
@@ -182,7 +182,7 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
     return words.format(
         label=ticket.label,
         time=format_time(called),
-        state=state_word(ticket.state),
+        state=ticket.state.word,
         counter=ticket.counter,
     )
 

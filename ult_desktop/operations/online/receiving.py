@@ -7,7 +7,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online.clock import answer_days
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, RememberMapping
-from ult_desktop.core.online.mapping import field_word, missing_fields
+from ult_desktop.core.online.mapping import missing_fields
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, online_number
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
@@ -138,7 +138,7 @@ def remember_mapping(command: RememberMapping, tx: Transaction, _context: Contex
     """Answers how many columns are remembered."""
     lacking = missing_fields(command.columns)
     if lacking:
-        names = ", ".join(field_word(field) for field in lacking)
+        names = ", ".join(field.word for field in lacking)
         raise refuse(
             _("Kolom untuk {names} belum ditentukan.").format(names=names),
             _("Pilih kolom yang berisi itu."),

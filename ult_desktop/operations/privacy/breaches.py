@@ -9,7 +9,6 @@ from ult_desktop.core.privacy.breaches import (
     NoteBreachNotice,
     RecordBreach,
     breach_number,
-    recipient_word,
 )
 from ult_desktop.core.privacy.subjects import CLOCK_MS
 from ult_desktop.db.privacy import breaches
@@ -70,9 +69,7 @@ def note_breach_notice(command: NoteBreachNotice, tx: Transaction, context: Cont
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
     if found.told_at(command.whom) is not None:
-        raise refuse(
-            _("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=recipient_word(command.whom))
-        )
+        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
     breaches.note_notice(tx, found.id, command.whom, how, context.at)
     late = context.at > found.due_at

@@ -16,7 +16,6 @@ from ult_desktop.core.privacy.subject_words import (
 from ult_desktop.core.privacy.subjects import (
     HeldRecord,
     SubjectOutcome,
-    outcome_word,
     retained_by_law,
 )
 from ult_desktop.core.sheet import Sheet, SheetRow
@@ -136,4 +135,4 @@ def _held_words(settings: OfficeSettings, held: HeldRecord) -> str:
 
 
 def _answer(outcome: str, answer: str) -> str:
-    return f"{outcome_word(SubjectOutcome(outcome))}. {answer}"
+    return f"{SubjectOutcome(outcome).word}. {answer}"

@@ -3,7 +3,6 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.office.retention_schedule import kind_word
 from ult_desktop.core.privacy.commands import (
     AnswerSubjectRequest,
     AttachSubjectVisits,
@@ -26,7 +25,6 @@ from ult_desktop.core.privacy.subjects import (
     Correctable,
     SubjectRequest,
     SubjectVisit,
-    correctable_word,
     retained_by_law,
     subject_number,
 )
@@ -111,7 +109,7 @@ def correct_subject_data(command: CorrectSubjectData, tx: Transaction, context: 
         raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
         raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
-    return _done(tx, context, found.id, "corrected", visit, correctable_word(command.field), reason)
+    return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
 
 
 @handles(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -128,7 +126,10 @@ def erase_subject_data(command: EraseSubjectData, tx: Transaction, context: Cont
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
     kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, context.at, found.id)
-    erased = [*map(kind_word, kinds), *[part_word("vulnerability")] * declarations.forget(tx, visit.visit_id)]
+    erased = [
+        *(each.word for each in kinds),
+        *[part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
+    ]
     if not erased:
         raise refuse(_("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(retained_by_law()))
     return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)

@@ -13,7 +13,6 @@ from ult_desktop.core.visits.commands import (
     ReturnCard,
 )
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
-from ult_desktop.core.visits.identity import document_word
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.lookup import refuse, require_open_visit
@@ -26,7 +25,7 @@ def lend_card(command: LendCard, tx: Transaction, context: Context) -> NewEvent:
     visit = require_open_visit(tx, command.visit_id)
     if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
         raise refuse(
-            _("{card} pengunjung ini sudah dipegang.").format(card=document_word(command.kind)),
+            _("{card} pengunjung ini sudah dipegang.").format(card=command.kind.word),
             _("Kembalikan dulu, lalu pinjam lagi."),
         )
     said = msgspec.structs.replace(

@@ -6,7 +6,7 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import CounterState, CounterStatus
 from ult_desktop.core.queue.boards import counter_name as named
-from ult_desktop.core.queue.ticket import QueuePosition, Ticket, readable_reasons, reason_word
+from ult_desktop.core.queue.ticket import QueuePosition, Ticket, readable_reasons
 from ult_desktop.core.stamps import MINUTE_MS
 
 
@@ -28,7 +28,7 @@ def priority_words(ticket: Ticket) -> str:
     """Why it goes first, as long as that is known; "" of a regular number."""
     if not ticket.priority:
         return ""
-    return ", ".join(reason_word(each) for each in readable_reasons(ticket.grounds)) or _("prioritas")
+    return ", ".join(each.word for each in readable_reasons(ticket.grounds)) or _("prioritas")
 
 
 def place_word(ticket: Ticket) -> str:

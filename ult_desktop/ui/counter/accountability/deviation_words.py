@@ -10,8 +10,6 @@ from ult_desktop.core.accountability.deviations import (
     DeviationKind,
     DeviationState,
     EquipmentCheck,
-    deviation_state_word,
-    kind_word,
 )
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.access import officers
@@ -100,19 +98,19 @@ _ICONS = {
 def filters() -> tuple[Filter, ...]:
     return (
         Filter("", _("Semua")),
-        Filter(DeviationState.OPEN, deviation_state_word(DeviationState.OPEN), tone="danger"),
-        Filter(DeviationState.EXPLAINED, deviation_state_word(DeviationState.EXPLAINED), tone="warn"),
+        Filter(DeviationState.OPEN, DeviationState.OPEN.word, tone="danger"),
+        Filter(DeviationState.EXPLAINED, DeviationState.EXPLAINED.word, tone="warn"),
     )
 
 
 def state_tag(found: Deviation) -> Tag:
-    return Tag(deviation_state_word(found.state), _TONES[found.state])
+    return Tag(found.state.word, _TONES[found.state])
 
 
 def headline(found: Deviation) -> str:
     """As in "Waktu · langkah 2" or "Perlengkapan · CCTV"."""
     where = found.item if found.visit_id is None else _("langkah {n}").format(n=found.step)
-    return f"{kind_word(found.kind)} · {where}"
+    return f"{found.kind.word} · {where}"
 
 
 def subtitle(found: Deviation) -> str:

@@ -3,7 +3,7 @@
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState, act_word, state_word
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
 
@@ -25,7 +25,7 @@ def not_free(s: Situation) -> str:
         return _("Loket ini sekarang dijaga {officer}.").format(officer=s.board.mine.officer)
     if s.current is not None:
         return _("{label} masih di loket ini ({state}).").format(
-            label=s.current.label, state=state_word(s.current.state)
+            label=s.current.label, state=s.current.state.word
         )
     if s.board.mine.state is CounterState.PAUSED:
         return _("Loket dijeda. Buka dulu dengan F11.")
@@ -39,7 +39,7 @@ def current_is_not(act: Act, s: Situation) -> str:
     if s.current.state in FROM_STATES[act]:
         return ""
     return _("{label} {state}; tidak dapat {act}.").format(
-        label=s.current.label, state=state_word(s.current.state), act=act_word(act)
+        label=s.current.label, state=s.current.state.word, act=act.word
     )
 
 
@@ -104,7 +104,7 @@ def reprint(s: Situation) -> str:
     ticket = s.selected or s.current
     if ticket is None:
         return _("Pilih nomor di daftar.")
-    return "" if ticket.is_open else _("Nomor ini sudah {state}.").format(state=state_word(ticket.state))
+    return "" if ticket.is_open else _("Nomor ini sudah {state}.").format(state=ticket.state.word)
 
 
 def call_selected(s: Situation) -> str:

@@ -16,7 +16,7 @@ from ult_desktop.core.care.commands import (
     ReturnDevice,
     TakeSeat,
 )
-from ult_desktop.core.care.declarations import Condition, Leg, leg_word
+from ult_desktop.core.care.declarations import Condition, Leg
 from ult_desktop.core.command import Command
 from ult_desktop.db.care.declarations import CareCard
 from ult_desktop.ui.counter.care.care_words import free_devices, lent_to, next_leg, under_way
@@ -87,7 +87,7 @@ class CareActs:
         leg = next_leg(card)
         if leg is None:
             return []
-        go = _("Dampingi {leg}").format(leg=leg_word(leg))
+        go = _("Dampingi {leg}").format(leg=leg.word)
         return [
             DetailAction("escort", go, "hand-helping", role=role, why=gone),
             DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", why=gone),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg, leg_word
-from ult_desktop.core.queue.ticket import Help, help_word, readable_reasons, reason_word
+from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
+from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.db.care.declarations import CareCard, CareRow
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
@@ -16,11 +16,11 @@ def who(line: CareRow) -> str:
 
 def grounds(line: CareRow) -> str:
     """What was declared; forgotten after the office's time, the visit stays."""
-    return ", ".join(map(reason_word, readable_reasons(line.grounds))) or _("kelompok rentan")
+    return ", ".join(each.word for each in readable_reasons(line.grounds)) or _("kelompok rentan")
 
 
 def helps(line: CareRow) -> str:
-    return ", ".join(help_word(Help(each)) for each in line.help)
+    return ", ".join(Help(each).word for each in line.help)
 
 
 def alert_words(alert: Alert) -> str:
@@ -29,7 +29,7 @@ def alert_words(alert: Alert) -> str:
         return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
             place=where, label=alert.label or _("tamu")
         )
-    wanted = ", ".join(help_word(each) for each in alert.help)
+    wanted = ", ".join(each.word for each in alert.help)
     label = alert.label or _("Tamu")
     if wanted:
         return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
@@ -55,10 +55,10 @@ def _is_counter(place: str) -> bool:
 
 def escort_words(escort: Escort) -> str:
     if escort.declined:
-        return _("Tanpa pendamping {leg}, atas keinginan tamu").format(leg=leg_word(escort.leg))
+        return _("Tanpa pendamping {leg}, atas keinginan tamu").format(leg=escort.leg.word)
     if escort.ended_at is None:
-        return _("Sedang didampingi {leg}").format(leg=leg_word(escort.leg))
-    return _("Didampingi {leg}").format(leg=leg_word(escort.leg))
+        return _("Sedang didampingi {leg}").format(leg=escort.leg.word)
+    return _("Didampingi {leg}").format(leg=escort.leg.word)
 
 
 def next_leg(card: CareCard) -> Leg | None:

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.care.commands import AddDevice, SetDeviceCondition
-from ult_desktop.core.care.declarations import Condition, Device, condition_word
+from ult_desktop.core.care.declarations import Condition, Device
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.ui.counter.care.care_words import device_state
@@ -69,7 +69,7 @@ class DeviceBox(ListBox):
 
     def _change(self) -> None:
         device = self._known[self.rows.selected]
-        options: list[tuple[str, object]] = [(condition_word(each), each) for each in Condition]
+        options: list[tuple[str, object]] = [(each.word, each) for each in Condition]
         title = _("Keadaan {label}").format(label=device.label)
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
 

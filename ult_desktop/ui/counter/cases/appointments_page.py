@@ -9,7 +9,7 @@ from typing_extensions import override
 from ult_desktop.base.formats import format_date, format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.appointment import Appointment, AppointmentState, appointment_word
+from ult_desktop.core.cases.appointment import Appointment, AppointmentState
 from ult_desktop.core.cases.commands import CancelAppointment, MissAppointment
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import appointments
@@ -166,7 +166,7 @@ def appointment_row(found: Appointment, now: datetime) -> ListRow:
 
 
 def _state_tag(found: Appointment) -> Tag:
-    return Tag(appointment_word(found.state), _TONES[found.state])
+    return Tag(found.state.word, _TONES[found.state])
 
 
 def coming_appointments(office: Office) -> tuple[Appointment, ...]:

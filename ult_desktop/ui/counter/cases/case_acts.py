@@ -5,7 +5,7 @@ from functools import partial
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode, visitor_word
+from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
 from ult_desktop.core.cases.escalation import Escalation, EscalationState
 from ult_desktop.ui.counter.cases.case_forms import BOXES, print_receipt
@@ -138,7 +138,7 @@ class CaseActs:
         )
 
     def _visitor(self, view: CaseView) -> None:
-        options: list[tuple[str, object]] = [(visitor_word(mode), mode) for mode in VisitorMode]
+        options: list[tuple[str, object]] = [(mode.word, mode) for mode in VisitorMode]
 
         def chosen(mode: object) -> None:
             command = MoveVisitor(case_id=view.card.case.id, visitor=VisitorMode(str(mode)))

@@ -13,9 +13,6 @@ from ult_desktop.core.cases.case import (
     CaseOutcome,
     SubReason,
     VisitorMode,
-    outcome_word,
-    sub_reason_word,
-    visitor_word,
 )
 from ult_desktop.core.cases.case_views import CaseCard
 from ult_desktop.core.cases.commands import (
@@ -29,7 +26,7 @@ from ult_desktop.core.cases.commands import (
     RecordQuestion,
     SetOutcome,
 )
-from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel, delivery_channel_word
+from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.visits.visit import VisitChannel
@@ -57,7 +54,7 @@ LONGEST_DUE_DAYS = 60
 def outcome_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
     """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
     outcome = RadioField(
-        theme, "outcome", _("Hasil"), [(each, outcome_word(each)) for each in CaseOutcome], required=True
+        theme, "outcome", _("Hasil"), [(each, each.word) for each in CaseOutcome], required=True
     )
     ground = ChoiceField(
         theme, "ground", _("Dasar pengecualian"), [(each.key, each.words) for each in grounds], required=True
@@ -66,7 +63,7 @@ def outcome_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
         theme,
         "sub_reason",
         _("Mengapa tidak tersedia"),
-        [(each.value, sub_reason_word(each)) for each in SubReason],
+        [(each.value, each.word) for each in SubReason],
         required=True,
     )
 
@@ -106,7 +103,7 @@ def escalation_fields(theme: Theme, view: CaseView) -> Fields:
         TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
     ]
     if view.card.case.channel is VisitChannel.FACE_TO_FACE:
-        modes = [(each.value, visitor_word(each)) for each in VisitorMode]
+        modes = [(each.value, each.word) for each in VisitorMode]
         visitor = RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
         visitor.show_value(VisitorMode.AT_DESK)
         fields.append(visitor)
@@ -147,7 +144,7 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
         theme,
         "way",
         _("Cara"),
-        [(each, delivery_channel_word(each)) for each in DeliveryChannel],
+        [(each, each.word) for each in DeliveryChannel],
         required=True,
     )
     contact = LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))

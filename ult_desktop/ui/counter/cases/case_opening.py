@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.cases.answer_bank import ComplaintClass
-from ult_desktop.core.cases.case import Case, CaseKind, kind_word
+from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.cases.escalation import Handover
 from ult_desktop.db.cases import answer_bank, escalations
@@ -39,9 +39,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
 
 def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Field], Field]:
     """A complaint names its class: that gives it its due time."""
-    kind = RadioField(
-        theme, "kind", _("Jenis"), [(each, kind_word(each)) for each in CaseKind], required=True
-    )
+    kind = RadioField(theme, "kind", _("Jenis"), [(each, each.word) for each in CaseKind], required=True)
     classes = [
         (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
     ]

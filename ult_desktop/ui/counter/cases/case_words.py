@@ -12,23 +12,16 @@ from ult_desktop.core.cases.case import (
     CaseState,
     SubReason,
     VisitorMode,
-    kind_word,
-    outcome_word,
-    state_word,
-    sub_reason_word,
-    visitor_word,
 )
 from ult_desktop.core.cases.case_views import CaseCard, CaseRow
-from ult_desktop.core.cases.delivery import delivery_channel_word
 from ult_desktop.core.cases.escalation import (
     Escalation,
     EscalationState,
     desk_word,
-    escalation_state_word,
 )
 from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.visits.visit import VisitChannel, channel_word
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.ui.counter.visits.documents import document_word
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
@@ -64,7 +57,7 @@ def case_row(line: CaseRow, now: datetime, mine: frozenset[int], *, every: bool 
         aside=line.number.partition("/")[0],
         icon=CHANNEL_ICONS[line.channel],
         tint="blue" if line.kind is CaseKind.REQUEST else "orange",
-        tags=(Tag(state_word(line.state), STATE_TONES[line.state]), *_late_tag(late)),
+        tags=(Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
         groups=frozenset(groups),
         side_tone="danger" if late else "",
         search=f"{line.number} {line.institution} {line.service} {line.label or ''}",
@@ -78,10 +71,10 @@ def _late_tag(late: bool) -> tuple[Tag, ...]:
 def case_tags(card: CaseCard, now: datetime) -> tuple[Tag, ...]:
     case = card.case
     late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
-    kind = (Tag(kind_word(case.kind), "accent"),) if case.kind is CaseKind.COMPLAINT else ()
+    kind = (Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
     tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
-    outcome = (Tag(outcome_word(case.outcome), tone),) if case.outcome else ()
-    return (Tag(state_word(case.state), STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
+    outcome = (Tag(case.outcome.word, tone),) if case.outcome else ()
+    return (Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
 
 
 def case_facts(card: CaseCard, now: datetime, *, brief: bool = False) -> list[Fact]:
@@ -93,7 +86,7 @@ def case_facts(card: CaseCard, now: datetime, *, brief: bool = False) -> list[Fa
         Fact(_("Batas waktu"), "" if case.due_at is None else when_words(case.due_at, now)),
         Fact(_("Alasan"), case.ground or _reason(case)),
         Fact(_("Jawaban"), case.answer),
-        Fact(_("Pengunjung"), visitor_word(VisitorMode(case.visitor)) if case.visitor else ""),
+        Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
         Fact(_("Janji temu"), _booked(card, now)),
         Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
         *(_delivered(card, now)),
@@ -102,7 +95,7 @@ def case_facts(card: CaseCard, now: datetime, *, brief: bool = False) -> list[Fa
 
 def _reason(case: Case) -> str:
     known = {each.value for each in SubReason}
-    return sub_reason_word(SubReason(case.sub_reason)) if case.sub_reason in known else case.sub_reason
+    return SubReason(case.sub_reason).word if case.sub_reason in known else case.sub_reason
 
 
 def _circumstances(card: CaseCard) -> list[Fact]:
@@ -110,7 +103,7 @@ def _circumstances(card: CaseCard) -> list[Fact]:
     contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
         Fact(_("Layanan"), case.service),
-        Fact(_("Jalur"), channel_word(case.channel)),
+        Fact(_("Jalur"), case.channel.word),
         Fact(_("Instansi"), "" if guest is None else guest.institution),
         Fact(_("Kontak"), contact),
         Fact(_("Petugas"), case.owner),
@@ -133,7 +126,7 @@ def _delivered(card: CaseCard, now: datetime) -> list[Fact]:
             " · ".join(
                 filter(
                     None,
-                    (delivery_channel_word(each.way), when_words(each.at, now), each.receipt, each.proof),
+                    (each.way.word, when_words(each.at, now), each.receipt, each.proof),
                 )
             ),
             "ok",
@@ -180,7 +173,7 @@ def hop_words(escalation: Escalation, unit_label: str, now: datetime) -> Timelin
     """A disposition sheet in three lines: from whom to whom, what, how it stands."""
     to = escalation.unit or desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
-    state = escalation_state_word(escalation.state)
+    state = escalation.state.word
     due = (
         "" if escalation.due_at is None else _("batas {when}").format(when=when_words(escalation.due_at, now))
     )

@@ -26,16 +26,10 @@ from ult_desktop.core.cases.ppid import (
     Objection,
     ObjectionReason,
     Possession,
-    access_word,
-    applicant_word,
-    decision_word,
-    objection_word,
-    possession_word,
 )
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
-from ult_desktop.ui.counter.cases.ppid_words import copy_by_word, copy_form_word
 from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
@@ -55,7 +49,7 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
     known = (guest.phone or guest.email) if guest else ""
-    applicants = [(each, applicant_word(each)) for each in Applicant]
+    applicants = [(each, each.word) for each in Applicant]
     applicant = RadioField(theme, "applicant", _("Pemohon"), applicants, required=True)
     applicant.show_value(Applicant.PERSON)
     return (
@@ -79,9 +73,9 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     """How the information is had; in which form and on which way is asked of who wants a copy."""
-    accesses = [(each, access_word(each)) for each in Access]
-    forms = [(each, copy_form_word(each)) for each in CopyForm]
-    ways = [(each, copy_by_word(each)) for each in CopyBy]
+    accesses = [(each, each.word) for each in Access]
+    forms = [(each, each.word) for each in CopyForm]
+    ways = [(each, each.word) for each in CopyBy]
     access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
     form = RadioField(theme, "copy_form", _("Bentuk salinan"), forms)
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), ways)
@@ -99,13 +93,13 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
 
 def decision_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
     """A refusal names its ground in the office's list, or that the information is not held."""
-    decisions = [(each, decision_word(each)) for each in Decision]
+    decisions = [(each, each.word) for each in Decision]
     decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
     held = RadioField(
         theme,
         "held",
         _("Informasinya"),
-        [(each, possession_word(each)) for each in Possession],
+        [(each, each.word) for each in Possession],
         required=True,
     )
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
@@ -139,7 +133,7 @@ def notice_fields(theme: Theme) -> Fields:
 
 
 def objection_fields(theme: Theme) -> Fields:
-    reasons = [(each, objection_word(each)) for each in ObjectionReason]
+    reasons = [(each, each.word) for each in ObjectionReason]
     return (
         RadioField(theme, "reason", _("Alasan keberatan"), reasons, required=True),
         TextField(theme, "position", _("Kasus posisi"), required=True, rows=3),

@@ -12,11 +12,6 @@ from ult_desktop.core.cases.ppid import (
     InformationRequest,
     Objection,
     Possession,
-    access_word,
-    applicant_word,
-    decision_word,
-    objection_word,
-    possession_word,
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.cases.ppid_reading import RegisterRow
@@ -26,20 +21,6 @@ from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import when_words
 
 SOON_DAYS = 2
-
-
-def copy_form_word(form: CopyForm) -> str:
-    return {CopyForm.SOFT: _("Berkas digital"), CopyForm.HARD: _("Cetakan")}[form]
-
-
-def copy_by_word(way: CopyBy) -> str:
-    return {
-        CopyBy.PICK_UP: _("Mengambil langsung"),
-        CopyBy.COURIER: _("Kurir"),
-        CopyBy.POST: _("Pos"),
-        CopyBy.FAX: _("Faksimili"),
-        CopyBy.EMAIL: _("Surel"),
-    }[way]
 
 
 def ppid_facts(card: CaseCard, now: datetime) -> list[Fact]:
@@ -55,9 +36,9 @@ def ppid_facts(card: CaseCard, now: datetime) -> list[Fact]:
 
 
 def _asked(found: InformationRequest) -> list[Fact]:
-    copy = (copy_form_word(CopyForm(found.copy_form)), copy_by_word(CopyBy(found.copy_by)))
-    how = (access_word(found.access), *(copy if found.access == "salinan" else ()))
-    who = (found.name, applicant_word(found.applicant), found.occupation)
+    copy = (CopyForm(found.copy_form).word, CopyBy(found.copy_by).word)
+    how = (found.access.word, *(copy if found.access == "salinan" else ()))
+    who = (found.name, found.applicant.word, found.occupation)
     return [
         Fact(_("No. pendaftaran"), found.number),
         Fact(_("Pemohon"), _joined(*who)),
@@ -76,9 +57,9 @@ def _answered(found: InformationRequest, now: datetime) -> list[Fact]:
         Fact(_("Diperpanjang"), found.extension_reason),
         Fact(
             _("Penguasaan"),
-            _joined(possession_word(Possession(found.held)) if found.held else "", found.held_by),
+            _joined(Possession(found.held).word if found.held else "", found.held_by),
         ),
-        Fact(_("Keputusan"), decision_word(Decision(found.decision)) if found.decision else ""),
+        Fact(_("Keputusan"), Decision(found.decision).word if found.decision else ""),
         Fact(_("Alasan penolakan"), found.refusal),
         Fact(_("Pemberitahuan tertulis"), notice),
         Fact(_("Penghitaman"), found.redaction),
@@ -95,7 +76,7 @@ def _objected(each: Objection, now: datetime) -> list[Fact]:
     return [
         Fact(
             _("Keberatan {number}").format(number=each.number),
-            _joined(objection_word(each.reason), late, until),
+            _joined(each.reason.word, late, until),
             "danger" if overdue else "",
         ),
         Fact(_("Kasus posisi"), _joined(each.position, proxy)),
@@ -145,7 +126,7 @@ def register_row(line: RegisterRow) -> ListRow:
 def clock_tags(line: RegisterRow) -> tuple[Tag, ...]:
     """How long there still is: 10 (+7) working days to answer, 30 for an objection."""
     if line.objection is None and line.request.decision:
-        return (Tag(decision_word(Decision(line.request.decision)), "ok"),)
+        return (Tag(Decision(line.request.decision).word, "ok"),)
     what = () if line.objection is None else (Tag(_("keberatan"), "accent"),)
     if line.is_late:
         return (Tag(_("lewat waktu"), "danger", "clock-alert"), *what)

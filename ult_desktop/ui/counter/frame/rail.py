@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame
 
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.queue.boards import counter_word
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry, PageButtons
@@ -94,7 +93,7 @@ class Rail(QFrame):
         self.officer.setText(s.actor.name)
         tone, icon_name = COUNTER_TONES[line.state]
         reason = f" · {line.pause_reason}" if line.pause_reason else ""
-        self.state.show_status(counter_word(line.state) + reason, tone, icon_name)
+        self.state.show_status(line.state.word + reason, tone, icon_name)
         self._show_switch(may_pause=s.is_open and s.is_mine)
         self._show_kiosks(paused=bool(s.board.kiosk_pause))
         doors = (

@@ -14,7 +14,6 @@ from ult_desktop.core.online.online_request import (
     OnlineRow,
     OnlineSource,
     OnlineState,
-    source_word,
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
@@ -105,7 +104,7 @@ def close(host: PageHost, request: OnlineRequest) -> None:
 def type_in(host: PageHost, then: Then) -> FormBox:
     """One that came by letter, message or e-mail."""
     theme = host.theme
-    sources = [(source, source_word(source)) for source in OnlineSource]
+    sources = [(source, source.word) for source in OnlineSource]
     fields = (
         (
             ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),

@@ -16,9 +16,8 @@ from ult_desktop.core.online.mapping import (
     ColumnMappings,
     RequestField,
     Table,
-    field_word,
 )
-from ult_desktop.core.online.online_request import OnlineSource, source_word
+from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, plan_import
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context, read_known
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
@@ -38,7 +37,7 @@ def mapping_form(theme: Theme, table: Table, mapping: ColumnMappings) -> Form:
     """The form; its values become a mapping by `chosen_columns`."""
     options = [(_NONE, _("(tidak ada)")), *_options(table)]
     fields = [
-        ChoiceField(theme, field.value, field_word(field), options, required=field in REQUIRED)
+        ChoiceField(theme, field.value, field.word, options, required=field in REQUIRED)
         for field in RequestField
     ]
     pairs = [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
@@ -96,7 +95,7 @@ class ImportPanel(QFrame):
         self._host, self._files = host, FileWorker(self)
         self._draft: ImportDraft | None = None
         theme = host.theme
-        sources = [(source, source_word(source)) for source in OnlineSource]
+        sources = [(source, source.word) for source in OnlineSource]
         kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
         self.start = Form(
             theme,

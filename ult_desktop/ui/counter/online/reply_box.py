@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import greeting
 from ult_desktop.base.i18n import _
-from ult_desktop.core.cases.delivery import DeliveryChannel, delivery_channel_word
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.template import clock
 from ult_desktop.core.online.clock import RequestCard
 from ult_desktop.core.online.commands import AnswerRequest
@@ -87,7 +87,7 @@ class ReplyBox(QWidget):
         self._host, self.card, self._mail = host, card, mail
         self._files = FileWorker(self)
         theme, request = host.theme, card.request
-        ways = [(way, delivery_channel_word(way)) for way in WAYS]
+        ways = [(way, way.word) for way in WAYS]
         self.form = FlatForm(
             theme,
             (

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.online.clock import DueClock, RequestCard, Urgency
-from ult_desktop.core.online.online_request import OnlineRequest, OnlineState, source_word
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
 from ult_desktop.ui.counter.online.acts import actions
 from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
 from ult_desktop.ui.counter.online.words import due_words, entries, request_facts, state_tags
@@ -111,7 +111,7 @@ class RequestView(Detail):
             return
         known, self.card = self.card, card
         request = card.request
-        subtitle = f"{request.number} · {source_word(request.source)}"
+        subtitle = f"{request.number} · {request.source.word}"
         self.show_head(request.name, subtitle, state_tags(request))
         self.due.show_clock(card.clock, due_words(card.clock, request, now).capitalize())
         self.show_facts(request_facts(request, now))

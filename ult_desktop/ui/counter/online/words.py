@@ -19,8 +19,6 @@ from ult_desktop.core.online.online_request import (
     OnlineRequestRow,
     OnlineSource,
     OnlineState,
-    online_state_word,
-    source_word,
 )
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit.facts import Fact
@@ -59,7 +57,7 @@ USUAL_WAY = {
 
 
 def request_filters() -> tuple[Filter, ...]:
-    states = tuple(Filter(state, online_state_word(state)) for state in OnlineState)
+    states = tuple(Filter(state, state.word) for state in OnlineState)
     return (Filter("", _("Semua")), Filter(LATE, _("Lewat batas"), tone="danger"), *states)
 
 
@@ -78,14 +76,14 @@ def request_row(line: OnlineInboxRow, now: datetime) -> ListRow:
         groups=frozenset({request.state.value, *({LATE} if is_late else ())}),
         strong=request.state is OnlineState.NEW,
         side_tone="danger" if is_late else "warn" if clock.tone is Urgency.WARN else "",
-        search=f"{request.institution} {source_word(request.source)} {request.owner}",
+        search=f"{request.institution} {request.source.word} {request.owner}",
     )
 
 
 def state_tags(request: OnlineRequestRow | OnlineRequest) -> tuple[Tag, ...]:
     if request.with_other_desk:
         return (Tag(_("di unit lain"), "priority", "share-2"),)
-    return (Tag(online_state_word(request.state), _STATE_TONES[request.state]),)
+    return (Tag(request.state.word, _STATE_TONES[request.state]),)
 
 
 def due_words(clock: DueClock, request: OnlineRequestRow | OnlineRequest, now: datetime) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from ult_desktop.base.formats import format_date, format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.phone.phone_call import AttemptResult as Result
-from ult_desktop.core.phone.phone_call import CallState, PhoneCall, result_word, state_word
+from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.phone.phone_calls import PhoneBoard
 from ult_desktop.ui.kit.lists.filter_bar import Filter
@@ -77,7 +77,7 @@ def _row(call: PhoneCall, now: datetime) -> ListRow:
     return ListRow(
         id=call.visit_id,
         title=caller_name(call),
-        subtitle=call.question or state_word(call.state),
+        subtitle=call.question or call.state.word,
         aside=_aside(call, now),
         icon=icon,
         tint=tint,
@@ -101,13 +101,13 @@ def _tag(call: PhoneCall) -> tuple[Tag, ...]:
     if call.state is CallState.TRANSFERRED:
         return (Tag(_("di saluran"), "accent"),)
     if call.state is CallState.TALKING:
-        return (Tag(state_word(call.state), "primary"),)
+        return (Tag(call.state.word, "primary"),)
     if call.state is CallState.LOST:
-        return (Tag(state_word(call.state), "warn"),)
+        return (Tag(call.state.word, "warn"),)
     if call.state is CallState.ENDED:
         return ()
     if call.last_result:
-        words = _("{n}× {result}").format(n=call.attempts, result=result_word(Result(call.last_result)))
+        words = _("{n}× {result}").format(n=call.attempts, result=Result(call.last_result).word)
         return (Tag(words, "warn"),)
     return (Tag(_("jawaban siap"), "ok") if call.answer else Tag(_("menunggu jawaban"), "accent"),)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.answer_bank import LegalBasis
-from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, result_word
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.phone.caller import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
@@ -143,7 +143,7 @@ class TellStage(QWidget):
         self.done = Button(theme, _("Jawaban disampaikan"), "primary")
         self.form = forwarded_answer_form(host, call_id)
         self.later = Button(theme, _("Minta waktu …"))
-        self.failures = {result: Button(theme, result_word(result).capitalize()) for result in _FAILURES}
+        self.failures = {result: Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
         self.done.clicked.connect(self.told)
         self.later.clicked.connect(self.later_wanted)

@@ -5,7 +5,7 @@ from datetime import datetime
 from ult_desktop.base.formats import format_time
 from ult_desktop.base.i18n import _
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall, result_word, state_word
+from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
 from ult_desktop.core.phone.phone_call import AttemptResult as Result
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.phone.call_words import caller_name, moment_words, number_words
@@ -34,7 +34,7 @@ def show_call(detail: Detail, call: PhoneCall, now: datetime, *, busy: bool, may
 
 
 def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:
-    tags = [Tag(state_word(call.state), _TONES[call.state])]
+    tags = [Tag(call.state.word, _TONES[call.state])]
     if call.is_overdue(to_stamp(now)):
         tags.append(Tag(_("lewat janji"), "danger", "clock-alert"))
     if call.state is CallState.PROMISED and call.answer:
@@ -85,7 +85,7 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[Timeli
             when=moment_words(to_datetime(each.began_at, now.tzinfo), now),
             icon="phone-call",
             tone="ok" if each.result == Result.REACHED else "warn",
-            what=result_word(Result(each.result)).capitalize() if each.result else _("Sedang berdering"),
+            what=Result(each.result).word.capitalize() if each.result else _("Sedang berdering"),
             who=each.officer,
             note="" if each.ended_at is None else _ended(each.ended_at, now),
         )

@@ -23,11 +23,7 @@ from ult_desktop.core.privacy.subjects import (
     SubjectRequest,
     SubjectVisit,
     Verification,
-    correctable_word,
-    outcome_word,
     retained_by_law,
-    subject_kind_word,
-    verification_word,
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -66,7 +62,7 @@ def with_stamp(host: PageHost, values: dict[str, Any], name: str) -> dict[str, A
 
 
 def register_box(host: PageHost) -> FormBox:
-    kinds = [(kind, subject_kind_word(kind)) for kind in SubjectKind]
+    kinds = [(kind, kind.word) for kind in SubjectKind]
     return FormBox(
         host,
         _("Permintaan subjek data"),
@@ -97,7 +93,7 @@ def _show_contact(host: PageHost, clear: SubjectRequest) -> Box:
 
 
 def verify_box(host: PageHost, request_id: int) -> FormBox:
-    ways = [(how, verification_word(how)) for how in Verification]
+    ways = [(how, how.word) for how in Verification]
     return FormBox(
         host,
         _("Pastikan identitas pemohon"),
@@ -127,7 +123,7 @@ def attach_box(host: PageHost, request_id: int, found: Sequence[SubjectVisit]) -
 
 
 def correct_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
-    fields = [(field, correctable_word(field)) for field in Correctable]
+    fields = [(field, field.word) for field in Correctable]
     return FormBox(
         host,
         _("Perbaiki data"),
@@ -177,7 +173,7 @@ def _why(host: PageHost) -> LineField:
 
 
 def answer_box(host: PageHost, request: SubjectRequest) -> FormBox:
-    outcomes = [(outcome, outcome_word(outcome)) for outcome in SubjectOutcome]
+    outcomes = [(outcome, outcome.word) for outcome in SubjectOutcome]
     return FormBox(
         host,
         _("Jawab permintaan {number}").format(number=request.number),

@@ -14,7 +14,6 @@ from ult_desktop.core.privacy.breaches import (
     NoteBreachNotice,
     NoticeRecipient,
     RecordBreach,
-    recipient_word,
 )
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
@@ -152,7 +151,7 @@ class BreachesPage(WorkPage):
         return box
 
     def _told(self, found: Breach) -> FormBox:
-        left = [(whom, recipient_word(whom)) for whom in NoticeRecipient if found.told_at(whom) is None]
+        left = [(whom, whom.word) for whom in NoticeRecipient if found.told_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),

@@ -13,7 +13,6 @@ from ult_desktop.core.office.retention_schedule import (
     Schedule,
     ground_word,
     kept_words,
-    kind_word,
     months_words,
 )
 from ult_desktop.core.privacy.retention import RetentionRun
@@ -82,7 +81,7 @@ class RetentionPage(WorkPage):
         words = _("jatuh tempo {n}").format(n=format_number(due))
         return ListRow(
             id=kind,
-            title=kind_word(kind),
+            title=kind.word,
             subtitle=ground_word(kind),
             aside=months_words(self._board.schedule.months(kind)),
             icon="hourglass",
@@ -96,7 +95,7 @@ class RetentionPage(WorkPage):
             self.detail.show_nothing(_("Pilih jenis data di daftar."), "hourglass")
             return
         due = [each for each in self._board.due if each.kind is kind]
-        self.detail.show_head(kind_word(kind), ground_word(kind))
+        self.detail.show_head(kind.word, ground_word(kind))
         self.detail.show_facts(
             [
                 Fact(_("Disimpan"), kept_words(self._board.schedule.months(kind))),

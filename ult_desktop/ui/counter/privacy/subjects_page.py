@@ -18,7 +18,6 @@ from ult_desktop.core.privacy.subjects import (
     SubjectFile,
     SubjectRequest,
     SubjectVisit,
-    subject_kind_word,
 )
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
@@ -99,7 +98,7 @@ class SubjectsPage(WorkPage):
             self.detail.show_nothing(_("Pilih permintaan untuk mengerjakannya."), "user-cog")
             return
         request, now = found.request, self.host.now()
-        head = f"{request.number} · {subject_kind_word(request.kind)}"
+        head = f"{request.number} · {request.kind.word}"
         self.detail.show_head(request.name, head, (words.request_tag(request, now),))
         self.detail.show_facts(words.request_facts(request, now))
         self.detail.show_actions(_actions(found))

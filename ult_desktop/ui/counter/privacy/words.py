@@ -17,9 +17,6 @@ from ult_desktop.core.privacy.subjects import (
     SubjectVisit,
     Verification,
     act_word,
-    outcome_word,
-    subject_kind_word,
-    verification_word,
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.kit.facts import Fact
@@ -59,7 +56,7 @@ def request_tag(found: SubjectRequest, now: datetime) -> Tag:
     if found.closed_at is not None:
         return Tag(_("ditutup"))
     if found.answered_at is not None:
-        return Tag(outcome_word(SubjectOutcome(found.outcome)), "ok")
+        return Tag(SubjectOutcome(found.outcome).word, "ok")
     return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
 
 
@@ -82,7 +79,7 @@ def request_rows(found: Sequence[SubjectRequest], now: datetime) -> list[ListRow
         ListRow(
             id=each.id,
             title=each.name,
-            subtitle=f"{each.number} · {subject_kind_word(each.kind)}",
+            subtitle=f"{each.number} · {each.kind.word}",
             aside=when_words(each.received_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
@@ -119,9 +116,9 @@ def _by(at: int | None, who: str, now: datetime) -> str:
 
 
 def request_facts(found: SubjectRequest, now: datetime) -> list[Fact]:
-    how = verification_word(Verification(found.verified_how)) if found.verified_how else ""
+    how = Verification(found.verified_how).word if found.verified_how else ""
     sure = " · ".join(word for word in (how, _by(found.verified_at, found.verified_by, now)) if word)
-    outcome = outcome_word(SubjectOutcome(found.outcome)) if found.outcome else ""
+    outcome = SubjectOutcome(found.outcome).word if found.outcome else ""
     return [
         Fact(_("Kontak"), found.contact),
         Fact(_("Yang diminta"), found.words),

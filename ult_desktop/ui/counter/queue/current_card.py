@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import Ticket, TicketState, help_word
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.queue.ticket_rows import rows_of
 from ult_desktop.ui.counter.words import (
@@ -167,7 +167,7 @@ class CurrentTicketView(QWidget):
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
         self.priority.show_status(_priority(ticket), "priority", "accessibility")
-        wanted = ", ".join(help_word(each) for each in ticket.help)
+        wanted = ", ".join(each.word for each in ticket.help)
         self.help.show_status(
             _("Bantuan: {help}").format(help=wanted) if wanted else "", "accent", "hand-helping"
         )

@@ -9,7 +9,7 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import HallBoard, IssuedTicket
-from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket, TicketState, help_word, reason_word
+from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket, TicketState
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -101,7 +101,7 @@ class HallPage(WorkPage):
         services = [
             (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
         ]
-        grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
+        grounds = [(ground, ground.word) for ground in PriorityReason]
         FormBox(
             self.host,
             _("Ambilkan nomor"),
@@ -113,7 +113,7 @@ class HallPage(WorkPage):
                     _("Layanan prioritas karena"),
                     [(None, _("bukan prioritas")), *grounds],
                 ),
-                TicksField(self.theme, "help", _("Bantuan"), [(each, help_word(each)) for each in Help]),
+                TicksField(self.theme, "help", _("Bantuan"), [(each, each.word) for each in Help]),
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
@@ -161,7 +161,7 @@ def row_of(ticket: Ticket, now: int) -> ListRow:
     return ListRow(
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
-        subtitle=", ".join(help_word(wanted) for wanted in ticket.help) or ticket.remark,
+        subtitle=", ".join(wanted.word for wanted in ticket.help) or ticket.remark,
         aside=in_minutes(waiting_ms(ticket, now)),
         tags=tags,
         groups=frozenset({_GROUPS[ticket.state]}),

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterBoard, CounterStatus, counter_word
-from ult_desktop.core.queue.ticket import state_word
+from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Theme
@@ -39,14 +38,12 @@ class CounterTile(QFrame):
     def show_line(self, line: CounterStatus) -> None:
         tone, icon_name = COUNTER_TONES[line.state]
         self.name.setText(counter_name(line))
-        self.state.show_status(counter_word(line.state), tone, icon_name)
+        self.state.show_status(line.state.word, tone, icon_name)
         self.officer.setText(line.officer or _("tanpa petugas"))
         visitor = line.current
         idle = line.pause_reason or _("tidak ada pengunjung")
         self.visit.setText(
-            _("{label} {state}").format(label=visitor.label, state=state_word(visitor.state))
-            if visitor
-            else idle
+            _("{label} {state}").format(label=visitor.label, state=visitor.state.word) if visitor else idle
         )
 
 

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
-from ult_desktop.core.queue.ticket import Ticket, TicketState, help_word
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.ui.counter.words import (
     in_minutes,
     place_word,
@@ -81,7 +81,7 @@ def _marks(ticket: Ticket, board: CounterBoard) -> list[str]:
     waits = ticket.state is TicketState.WAITING
     marks = (
         priority_words(ticket),
-        *(help_word(wanted) for wanted in ticket.help),
+        *(wanted.word for wanted in ticket.help),
         _("duduk") if guest is not None and guest.sits else "",
         place_word(ticket),
         _("untuk loket ini") if sent_here else "",

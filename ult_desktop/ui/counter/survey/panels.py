@@ -13,7 +13,6 @@ from ult_desktop.ui.counter.survey.survey_words import (
     facts_of,
     index_words,
     period_words,
-    span_word,
     why_withheld,
 )
 from ult_desktop.ui.kit.facts import Facts
@@ -98,7 +97,7 @@ class PeriodBar(QWidget):
             button.setChecked(span is self.period.span)
 
     def _span(self, theme: Theme, span: Span) -> Button:
-        button = Button(theme, span_word(span))
+        button = Button(theme, span.word)
         button.setCheckable(True)
         button.clicked.connect(lambda: self._choose(period_of(min(self.period.last, self._today), span)))
         return button

@@ -24,10 +24,6 @@ def period_words(period: Period) -> str:
     return str(period.year)
 
 
-def span_word(span: Span) -> str:
-    return {Span.MONTH: _("Bulan"), Span.QUARTER: _("Triwulan"), Span.YEAR: _("Tahun")}[span]
-
-
 def index_words(board: SurveyBoard) -> tuple[str, str, str]:
     """The number, the grade in words, and its tone; a dash where it is withheld."""
     index = board.index

@@ -7,8 +7,8 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.core.visits.identity import IdentityCheck, document_word, letter_word
-from ult_desktop.core.visits.visit import Courtesy, Ending, courtesy_word, ending_word
+from ult_desktop.core.visits.identity import IdentityCheck
+from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.visits.guests import VisitCard, VisitRow
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.facts import Fact
@@ -57,7 +57,7 @@ def _tone(line: VisitRow) -> str:
 def state_words(state: str, ending: str, label: str | None) -> str:
     """Where a visitor is now."""
     if ending:
-        return ending_word(Ending(ending))
+        return Ending(ending).word
     if label is None:
         return _("belum bernomor")
     return {
@@ -88,7 +88,7 @@ def visit_tags(card: VisitCard) -> tuple[Tag, ...]:
         Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
         Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert") if card.lacks_letter else None,
         Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
-        Tag(ending_word(Ending(visit.ending)), "ok", "check") if visit.ending else None,
+        Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,
     )
     return tuple(tag for tag in told if tag is not None)
 
@@ -99,7 +99,7 @@ def held_cards(card: VisitCard) -> tuple[CardLoan, ...]:
 
 def check_words(check: IdentityCheck) -> str:
     result = _("cocok") if check.matches else _("tidak cocok")
-    parts = (document_word(check.kind), check.masked, result)
+    parts = (check.kind.word, check.masked, result)
     words = " ".join(part for part in parts if part)
     return _("{check}, atas nama orang lain").format(check=words) if check.for_other else words
 
@@ -129,7 +129,7 @@ def visit_facts(card: VisitCard) -> list[Fact]:
 
 
 def _lent_facts(card: VisitCard) -> list[Fact]:
-    here = ", ".join(_joined(document_word(each.kind), each.place) for each in held_cards(card))
+    here = ", ".join(_joined(each.kind.word, each.place) for each in held_cards(card))
     worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
     return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tag tamu"), worn)]
 
@@ -178,13 +178,13 @@ def _timeline_entry(
 
 def _comings(card: VisitCard, now: datetime) -> list[Told]:
     visit = card.visit
-    greeted = ", ".join(courtesy_word(each) for each in Courtesy if each in card.courtesies)
+    greeted = ", ".join(each.word for each in Courtesy if each in card.courtesies)
     told = [_timeline_entry(visit.began_at, now, _("Datang"), icon="door-open", note=greeted)]
     if card.guest is not None:
         by = _("oleh petugas") if card.guest.entered_by == "officer" else _("oleh pengunjung")
         told.append(_timeline_entry(card.guest.at, now, _("Buku tamu diisi"), by, "book-open"))
     if visit.ended_at is not None:
-        words = _("Kunjungan berakhir: {how}").format(how=ending_word(Ending(visit.ending)))
+        words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
         told.append(_timeline_entry(visit.ended_at, now, words, icon="log-out", note=visit.remark))
     return told
 
@@ -199,16 +199,12 @@ def _papers(card: VisitCard, now: datetime) -> list[Told]:
             for each in card.checks
         ),
         *(
-            [
-                _timeline_entry(
-                    acting.at, now, letter_word(acting.kind), acting.officer, "file-check", acting.issuer
-                )
-            ]
+            [_timeline_entry(acting.at, now, acting.kind.word, acting.officer, "file-check", acting.issuer)]
             if acting
             else []
         ),
         *(
-            _timeline_entry(each.at, now, letter_word(each.kind), each.officer, "file-text", each.number)
+            _timeline_entry(each.at, now, each.kind.word, each.officer, "file-text", each.number)
             for each in card.letters
         ),
         *(
@@ -236,7 +232,7 @@ def _papers(card: VisitCard, now: datetime) -> list[Told]:
 def _lent(card: VisitCard, now: datetime) -> list[Told]:
     told = []
     for each in card.cards:
-        name = document_word(each.kind)
+        name = each.kind.word
         looked = each.lent_at == each.returned_at
         words = _("{card} dilihat, langsung dikembalikan") if looked else _("{card} dipegang")
         told.append(

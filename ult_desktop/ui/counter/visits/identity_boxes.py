@@ -14,9 +14,7 @@ from ult_desktop.core.visits.commands import (
 from ult_desktop.core.visits.identity import (
     IdDocument,
     LetterKind,
-    document_word,
     last_characters,
-    letter_word,
 )
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
@@ -42,11 +40,11 @@ def roomy(host: PageHost, box: FormBox) -> FormBox:
 
 
 def documents() -> Options:
-    return [(kind, document_word(kind)) for kind in IdDocument]
+    return [(kind, kind.word) for kind in IdDocument]
 
 
 def letters(kinds: tuple[LetterKind, ...]) -> Options:
-    return [(kind, letter_word(kind)) for kind in kinds]
+    return [(kind, kind.word) for kind in kinds]
 
 
 def scans() -> str:

@@ -12,8 +12,8 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits.commands import WelcomeVisitor, WriteDeskEntry
-from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, report_entry_word
-from ult_desktop.core.visits.visit import Courtesy, Visit, courtesy_word
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
+from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
@@ -58,7 +58,7 @@ class WelcomePanel(QFrame):
         self.button.clicked.connect(self.press)
         column.addWidget(self.button)
         ticks = Grid(theme, gap=8)
-        self.ticks = {each: Tick(courtesy_word(each)) for each in Courtesy}
+        self.ticks = {each: Tick(each.word) for each in Courtesy}
         for number, box in enumerate(self.ticks.values()):
             ticks.addWidget(box, number // 2, number % 2)
         column.addLayout(ticks)
@@ -90,9 +90,7 @@ class DailyReportPanel(Section):
         self.form = Form(
             theme,
             (
-                RadioField(
-                    theme, "sort", _("Jenis"), [(each, report_entry_word(each)) for each in ReportEntryKind]
-                ),
+                RadioField(theme, "sort", _("Jenis"), [(each, each.word) for each in ReportEntryKind]),
                 LineField(theme, "text", _("Catatan"), required=True),
             ),
             _("Catat"),
@@ -122,7 +120,7 @@ class DailyReportPanel(Section):
                     when_words(each.at, now),
                     each.text,
                     each.officer,
-                    report_entry_word(each.sort),
+                    each.sort.word,
                     _ICONS[each.sort],
                 )
                 for each in reversed(entries)

@@ -16,7 +16,6 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.commands import ReturnBadge, ReturnCard
 from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.core.visits.identity import document_word
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.db.visits.guests import VisitCard
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -149,7 +148,7 @@ class VisitActs:
         if len(cards) == 1:
             then(cards[0].id)
             return
-        options = [(document_word(card.kind), card.id) for card in cards]
+        options = [(card.kind.word, card.id) for card in cards]
         dialogs.choose(
             self._host.window, self._host.theme, title, options, lambda chosen: then(int(str(chosen)))
         )

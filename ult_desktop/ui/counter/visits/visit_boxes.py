@@ -6,7 +6,7 @@ from typing import Any
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.queue.ticket import Help, PriorityReason, help_word, readable_reasons, reason_word
+from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
 from ult_desktop.core.visits.commands import (
     EndVisit,
     GiveBadge,
@@ -15,7 +15,7 @@ from ult_desktop.core.visits.commands import (
     ReleaseCardWithReason,
 )
 from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.visit import Ending, ending_word
+from ult_desktop.core.visits.visit import Ending
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.identity_boxes import documents, roomy
@@ -51,7 +51,7 @@ def _purpose(visit_id: int, values: Values) -> RecordPurpose:
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 3, DKI 3: the number at reception."""
     theme = host.theme
-    grounds = [(ground, reason_word(ground)) for ground in PriorityReason]
+    grounds = [(ground, ground.word) for ground in PriorityReason]
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
     known = readable_reasons(said)
     unread = bool(said) and not known
@@ -190,12 +190,10 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
                 theme,
                 "grounds",
                 _("Menurut pengakuan tamu"),
-                [(ground, reason_word(ground)) for ground in PriorityReason],
+                [(ground, ground.word) for ground in PriorityReason],
                 required=True,
             ),
-            TicksField(
-                theme, "help", _("Bantuan yang diinginkan"), [(each, help_word(each)) for each in Help]
-            ),
+            TicksField(theme, "help", _("Bantuan yang diinginkan"), [(each, each.word) for each in Help]),
         ),
         command=command,
         verb=_("Beri tahu resepsionis"),
@@ -213,7 +211,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Akhiri kunjungan"),
         (
             RadioField(
-                host.theme, "ending", _("Bagaimana"), [(each, ending_word(each)) for each in endings],
+                host.theme, "ending", _("Bagaimana"), [(each, each.word) for each in endings],
                 required=True,
             ),
             LineField(host.theme, "remark", _("Catatan")),

@@ -6,8 +6,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import outcome_word, state_word
-from ult_desktop.core.visits.visit import VisitChannel, channel_word
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits.visits import EarlierVisit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.returning_visitors import find_earlier
@@ -95,11 +94,11 @@ class HistoryTab(VisitTab):
         self.visits.show_rows([self._row(each) for each in found])
 
     def _row(self, each: EarlierVisit) -> ListRow:
-        state = (Tag(state_word(each.state)),) if each.state else ()
-        outcome = (Tag(outcome_word(each.outcome), "ok"),) if each.outcome else ()
+        state = (Tag(each.state.word),) if each.state else ()
+        outcome = (Tag(each.outcome.word, "ok"),) if each.outcome else ()
         return ListRow(
             id=each.visit_id,
-            title=each.detail or each.service or channel_word(each.channel),
+            title=each.detail or each.service or each.channel.word,
             subtitle=" · ".join(filter(None, (each.number, each.service))),
             aside=when_words(each.at, self.host.now()),
             icon=_ICONS[each.channel],

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from ult_desktop.base.i18n import _, language
-from ult_desktop.core.online.online_request import OnlineState, online_state_word
+from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.queue.kiosk_code import KnownCode, KnownRequest, KnownTicket
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -60,7 +60,7 @@ def _request_notice(known: KnownRequest) -> Notice:
         OnlineState.ANSWERED: _("Jawabannya sudah dikirim lewat jalur yang Anda pakai."),
         OnlineState.CLOSED: _("Permintaan ini sudah selesai."),
     }[known.state]
-    state = _("Status: {state}").format(state=online_state_word(known.state))
+    state = _("Status: {state}").format(state=known.state.word)
     return Notice("globe", "teal", known.number, (state, going_on), _("Selesai"))
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.cases.case import VisitorMode, visitor_word
+from ult_desktop.core.cases.case import VisitorMode
 from ult_desktop.core.cases.case_views import InboxItem, InboxKind
 from ult_desktop.core.cases.escalation import (
     EscalationState,
     EscalationVerdict,
     desk_word,
-    escalation_state_word,
 )
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.cases.inbox.inbox_reading import InboxView
@@ -87,7 +86,7 @@ def kind_tag(item: InboxItem) -> Tag:
 
 def inbox_tags(view: InboxView) -> tuple[Tag, ...]:
     referred = view.escalation is not None and view.escalation.state is EscalationState.REFERRED
-    own = Tag(escalation_state_word(EscalationState.REFERRED), "accent") if referred else kind_tag(view.item)
+    own = Tag(EscalationState.REFERRED.word, "accent") if referred else kind_tag(view.item)
     return (own, *([behalf_tag(view.behalf)] if view.behalf else ()))
 
 
@@ -123,7 +122,7 @@ def _about_case(view: InboxView) -> list[Fact]:
         Fact(_("Permohonan"), case.detail),
         Fact(_("Layanan"), case.service),
         Fact(_("Instansi"), "" if guest is None else guest.institution),
-        Fact(_("Pengunjung"), visitor_word(VisitorMode(case.visitor)) if case.visitor else ""),
+        Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
         Fact(_("Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)),
     ]
 
