@@ -1,1 +1,1 @@
-"""The composition root: settings become a link, devices and the window of a mode."""
+"""What puts a station together: settings, link, devices and the window of its mode."""

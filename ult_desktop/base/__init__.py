@@ -1,1 +1,1 @@
-"""What every layer uses: settings of a station, words, formats, errors, and where files lie."""
+"""What every layer stands on: settings, paths, formats, words in the user's language, errors."""

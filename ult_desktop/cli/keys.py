@@ -17,9 +17,9 @@ from ult_desktop.cli.session import (
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.db.access import keys as rows
 from ult_desktop.db.access.keys import Holder, KeyStatus
-from ult_desktop.operations.access.key_recovery import give_up as give_up_keys
-from ult_desktop.operations.access.key_recovery import recover as recover_with
-from ult_desktop.operations.access.key_recovery import renew_code
+from ult_desktop.operations.access.recovery import give_up as give_up_keys
+from ult_desktop.operations.access.recovery import recover as recover_with
+from ult_desktop.operations.access.recovery import renew_code
 from ult_desktop.operations.office.office import Office
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"

@@ -13,8 +13,8 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.access.officers import ResetNotice, notices_for
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access.admin_reset import require_proof, reset_admin
 from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)

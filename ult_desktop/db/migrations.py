@@ -11,27 +11,17 @@ from sqlite_utils.migrations import Migrations
 from ult_desktop.db.schema import (
     access,
     accounts,
-    archive_changes,
     archives,
-    at_work,
     care,
     cases,
-    faq,
-    guests,
-    keys,
-    main_job,
-    one_file,
     online,
-    personal,
-    phone,
     privacy,
-    seats,
+    queue,
     survey,
-    upkeep,
     visits,
 )
 from ult_desktop.db.schema.cases import shipped_rows
-from ult_desktop.db.schema.personal import new_fingerprints
+from ult_desktop.db.schema.privacy import new_fingerprints
 
 MIGRATIONS = Migrations("ult_desktop")
 
@@ -41,7 +31,7 @@ APPLICATION_ID = 0x554C5431  # "ULT1": tells an office file from any other SQLit
 @MIGRATIONS()
 def m0001_main_job(db: Database) -> None:
     """Office, queue, log: what the main job stands on."""
-    for statement in _statements(main_job.OFFICE + main_job.QUEUE + main_job.LOG):
+    for statement in _statements(queue.OFFICE + queue.QUEUE + queue.LOG):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -49,8 +39,18 @@ def m0001_main_job(db: Database) -> None:
 @MIGRATIONS()
 def m0002_procedures(db: Database) -> None:
     """The written procedures: visits, cases, telephone, online, care, survey, accounts."""
-    parts = (visits, guests, cases, faq, phone, online, care, survey, accounts)
-    for statement in _statements("\n\n".join(part.TABLES for part in parts)):
+    parts = (
+        visits.VISITS,
+        visits.GUESTS,
+        cases.CASES,
+        cases.ANSWER_SEARCH,
+        online.PHONE,
+        online.ONLINE,
+        care.CARE,
+        survey.SURVEY,
+        accounts.ACCOUNTABILITY,
+    )
+    for statement in _statements("\n\n".join(parts)):
         db.execute(statement)
     for statement, values in shipped_rows():
         db.execute(statement, values)
@@ -59,81 +59,79 @@ def m0002_procedures(db: Database) -> None:
 @MIGRATIONS()
 def m0003_upkeep(db: Database) -> None:
     """Who backs the file up and checks it, and what came of it."""
-    for statement in _statements(upkeep.TABLES):
+    for statement in _statements(queue.UPKEEP):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0004_access(db: Database) -> None:
     """Wrong passwords counted, and admins told of a reset password."""
-    for statement in _statements(access.TABLES):
+    for statement in _statements(access.SIGN_IN):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0005_declared_once(db: Database) -> None:
     """What a visitor declared goes out of the queue, into the one table that is forgotten in time."""
-    for statement in _statements(care.CHANGES):
+    for statement in _statements(care.DECLARED_ONCE):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0006_privacy(db: Database) -> None:
     """Personal data at its end: schedule, data subjects' requests, breaches."""
-    for statement in _statements(privacy.TABLES):
+    for statement in _statements(privacy.PRIVACY):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0007_seats(db: Database) -> None:
     """Seats kept for vulnerable visitors."""
-    for statement in _statements(seats.TABLES):
+    for statement in _statements(queue.SEATS):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0008_archives(db: Database) -> None:
     """Closed years in files of their own, and where the log begins since then."""
-    for statement in _statements(archives.CHANGES):
+    for statement in _statements(archives.ARCHIVES):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0009_keys(db: Database) -> None:
     """Who can open sealed personal text."""
-    for statement in _statements(keys.TABLES):
+    for statement in _statements(access.KEYS):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0010_personal(db: Database) -> None:
     """Rows for sealed text; what tells a request twice holds no telephone number any more."""
-    for statement in _statements(personal.TABLES):
+    for statement in _statements(privacy.SEALED_TEXT):
         db.execute(statement)
-    for request_id, fingerprint in new_fingerprints(db):
-        db.execute(
-            "UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (fingerprint, request_id)
-        )
+    for request_id, renewed in new_fingerprints(db):
+        db.execute("UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (renewed, request_id))
 
 
 @MIGRATIONS()
 def m0011_at_work(db: Database) -> None:
     """Where officers sit and how kiosks count, as far as stations that die or meet must know."""
-    for statement in _statements(at_work.CHANGES):
+    for statement in _statements(queue.AT_WORK):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0012_archive_changes(db: Database) -> None:
     """Retention and data subjects' requests reach into archives."""
-    for statement in _statements(archive_changes.CHANGES):
+    for statement in _statements(archives.ARCHIVE_CHANGES):
         db.execute(statement)
 
 
 @MIGRATIONS()
 def m0013_one_file(db: Database) -> None:
     """No archives of closed years any more; a file that has some is never opened (`connection`)."""
-    for statement in _statements(one_file.CHANGES):
+    for statement in _statements(archives.ONE_FILE):
         db.execute(statement)
 
 

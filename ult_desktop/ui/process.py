@@ -1,4 +1,9 @@
-"""What a station's process is on its PC: the only one of its name, with a log file, ended in order."""
+"""What a station's process is on its PC: the only one of its name, with a log file, ended in order.
+
+Python's cycles are taken apart in the thread of the windows alone. Left to itself Python collects in
+whichever thread crosses its threshold. On a worker thread that ends the program at once when a cycle holds
+a part of a window, for Qt takes its objects apart only where they live.
+"""
 
 import gc
 import logging

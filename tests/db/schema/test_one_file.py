@@ -11,7 +11,7 @@ from tests.db.schema.older import office_before
 from tests.office import open_office
 from ult_desktop.db.backup import backup
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.schema.one_file import DROPPED
+from ult_desktop.db.schema.archives import DROPPED
 from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.errors import WritesBlocked

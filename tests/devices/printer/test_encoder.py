@@ -5,15 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ult_desktop.devices.printer.escpos_library import encode
-from ult_desktop.devices.printer.layout import (
-    Cut,
-    PrintCommand,
-    Qr,
-    Rule,
-    Space,
-    Text,
-    layout,
-)
+from ult_desktop.devices.printer.layout import Cut, PrintCommand, Qr, Rule, Space, Text, layout
 from ult_desktop.devices.printer.model import known_profiles, model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper

@@ -6,10 +6,9 @@ import msgspec
 import pytest
 
 from ult_desktop.core.sheet import Sheet, SheetRow
-from ult_desktop.devices.printer.layout import Cut, Qr, Text, layout
+from ult_desktop.devices.printer.layout import Cut, Qr, Text, commands, layout, sheet_layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.devices.printer.sheet_layout import commands, sheet_layout
 
 WIDE, NARROW = model_for("TM-T88V", 80), model_for("", 58)
 LONG = "Mohon melengkapi surat keputusan pengangkatan pertama dan surat keterangan aktif mengajar"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ult_desktop.devices.printer.text import sanitise, wrap_text
+from ult_desktop.devices.printer.layout import sanitise, wrap_text
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import ResetAdmin, SeeNotices
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.db.access.officers import notices_for
-from ult_desktop.operations.access.admin_reset import (
-    FRESH_MS,
-    proof_file,
-    require_proof,
-    reset_admin,
-)
+from ult_desktop.operations.access.recovery import FRESH_MS, proof_file, require_proof, reset_admin
 
 NEW = "kata-sandi-baru"
 

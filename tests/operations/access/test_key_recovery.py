@@ -12,12 +12,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import keys
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.key_recovery import (
-    keep_code,
-    lacks_code,
-    recover,
-    renew_code,
-)
+from ult_desktop.operations.access.recovery import keep_code, lacks_code, recover, renew_code
 
 
 def forget_all(tx: Transaction) -> None:

@@ -19,8 +19,7 @@ from ult_desktop.core.access.commands import GiveUpKeys, PublishKey, RetireOffic
 from ult_desktop.core.access.keys import new_pair
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.admin_reset import proof_file, reset_admin
-from ult_desktop.operations.access.key_recovery import give_up, renew_code
+from ult_desktop.operations.access.recovery import give_up, proof_file, renew_code, reset_admin
 
 NEW = "kata-sandi-baru"
 TEXT = "081234567890"

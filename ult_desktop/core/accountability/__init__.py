@@ -1,0 +1,1 @@
+"""What an office accounts for: deviations (penyimpangan), delegations (pengalihan tugas), equipment."""

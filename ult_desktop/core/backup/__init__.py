@@ -1,0 +1,1 @@
+"""What a lost office file is rebuilt from."""

@@ -1,0 +1,1 @@
+"""Care for vulnerable visitors (kelompok rentan)."""

@@ -1,0 +1,1 @@
+"""Cases (permohonan), their escalation, public-information requests (PPID) and answers."""

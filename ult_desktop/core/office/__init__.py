@@ -1,0 +1,1 @@
+"""The office's own document: services, counters, officers, hours, rules, and its changes."""

@@ -1,0 +1,1 @@
+"""What a station does while the share is gone: numbers of its own series, calls by mouth."""

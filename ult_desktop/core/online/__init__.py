@@ -1,0 +1,1 @@
+"""Requests that come from afar (permintaan daring): lists, columns, clocks, replies."""

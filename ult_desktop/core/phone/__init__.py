@@ -1,0 +1,1 @@
+"""Telephone calls and the call-backs that were promised (telepon, telepon balik)."""

@@ -1,0 +1,1 @@
+"""Written procedures (POS) as data, and where a visit stands in one."""

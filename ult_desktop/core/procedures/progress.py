@@ -1,4 +1,4 @@
-"""Where a visit stands in its procedure: marks in, the state and the time of every step out.
+"""Where a visit stands in its procedure: the state and the time of every step, and both in words.
 
 The clock belongs to one step at a time, the one whose turn it is: it begins when the step before it
 ended (or the run began). A mark for a step further ahead completes that step and moves the turn on; the

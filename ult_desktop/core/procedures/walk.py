@@ -1,4 +1,4 @@
-"""The way a run has taken through a procedure's steps, and where it can still lead.
+"""A run's way through a procedure: steps taken, where it can still lead, office time used.
 
 Loops ("dijadwalkan ulang", POS Kaltara 5) are cut: a way back repeats no step that is done.
 """

@@ -1,13 +1,14 @@
-"""Who is next, who is ahead, and where a returning visitor is put: the queue's rules, pure.
+"""The queue's rules, pure: who is next, who is ahead, who comes back where, how long it will take.
 
 Priority and regular visitors are taken in turn, `share` of one, then `share` of the other. At a priority
 counter priority goes first, but after `priority_counter_run` in a row one waiting regular visitor is taken,
 so that a service which only that counter serves never starves.
 
-The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the latest
-at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a row that
-the other kind can get there. "Before it" counts whoever that counter may call and holds an earlier place,
-whenever they came. Calls out of order and walk-ins are an officer's own decision and stand outside the bound.
+The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the
+latest at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a
+row that the other kind can get there. "Before it" counts whoever that counter may call and holds an
+earlier place, whenever they came. Calls out of order and walk-ins are an officer's own decision and stand
+outside the bound.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

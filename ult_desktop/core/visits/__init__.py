@@ -1,0 +1,1 @@
+"""Visits (kunjungan): the guest book (buku tamu), identity, documents, custody."""

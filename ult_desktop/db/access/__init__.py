@@ -1,0 +1,1 @@
+"""Rows of officers, of their keys, and of text that waits to be sealed."""

@@ -1,0 +1,1 @@
+"""Rows of deviations, delegations and equipment checks."""

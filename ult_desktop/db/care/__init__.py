@@ -1,0 +1,1 @@
+"""Rows of declarations, alerts, escorts and assistive devices (alat bantu)."""

@@ -1,6 +1,6 @@
-"""Cards: what stations say to each other while they prove their locks, as small files beside the office's.
+"""What lock probes write down: cards on the share for other stations, a record on this PC's disk.
 
-They are a second channel on purpose: what is being proved (SQLite's locks and pages) cannot carry the talk
+Cards are a second channel on purpose: what is being proved (SQLite's locks and pages) cannot carry the talk
 about it. Each station writes its own card only, and every read opens the file anew, which asks the server.
 """
 

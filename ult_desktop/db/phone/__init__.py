@@ -1,0 +1,1 @@
+"""Rows of telephone calls and call-backs."""

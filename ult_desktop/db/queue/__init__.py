@@ -1,0 +1,1 @@
+"""Rows of tickets, servings and counters (loket), and the snapshots made of them."""

@@ -1,6 +1,6 @@
 """Deviations, delegations, equipment checks: what the office accounts for."""
 
-TABLES = """
+ACCOUNTABILITY = """
 -- Every call of a number: what they complete of its visit's procedure.
 CREATE INDEX turn_by_ticket ON turn (ticket_id);
 

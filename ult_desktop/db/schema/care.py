@@ -4,7 +4,7 @@ Specific personal data (UU 27/2022) that is to be forgotten must not be copied t
 forgotten.
 """
 
-TABLES = """
+CARE = """
 -- Specific personal data (UU 27/2022): apart from the guest book, deleted after its own short time.
 CREATE TABLE vulnerability (
     visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
@@ -70,7 +70,7 @@ CREATE INDEX escort_open ON escort (began_at) WHERE ended_at IS NULL;
 """
 
 
-CHANGES = """
+DECLARED_ONCE = """
 ALTER TABLE ticket ADD COLUMN goes_first INTEGER NOT NULL DEFAULT 0 CHECK (goes_first IN (0, 1));
 
 UPDATE ticket SET goes_first = 1 WHERE priority IS NOT NULL;

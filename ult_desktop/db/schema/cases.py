@@ -246,7 +246,7 @@ CREATE TABLE faq (
 ) STRICT;
 """
 
-TABLES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS
+CASES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS
 
 WRITE_GROUND = (
     "INSERT INTO excluded_information (key, title, law, active) VALUES (?, ?, ?, 1)"
@@ -267,3 +267,10 @@ def shipped_rows() -> list[tuple[str, tuple[str | int, ...]]]:
         (WRITE_GROUND, (g.key, g.title, g.law)) for g in lists.grounds
     ]
     return [*grounds, *((WRITE_CLASS, (c.key, c.name, c.days)) for c in lists.complaint_classes)]
+
+
+ANSWER_SEARCH = """
+CREATE VIRTUAL TABLE faq_index USING fts5 (
+    question, tags, answer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+"""

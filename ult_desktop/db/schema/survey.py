@@ -1,6 +1,6 @@
 """The statutory survey (SKM): answers kept apart from who gave them."""
 
-TABLES = """
+SURVEY = """
 -- Once for a visit. Nothing here leads to an answer, and nothing there leads back.
 CREATE TABLE survey_token (
     visit_id INTEGER PRIMARY KEY REFERENCES visit (id),

@@ -1,6 +1,6 @@
 """Procedures in force, visits (kunjungan), marks of their steps, and what goes with a visit at the desk."""
 
-TABLES = """
+VISITS = """
 CREATE TABLE procedure (
     id TEXT NOT NULL CHECK (id <> ''),
     version INTEGER NOT NULL CHECK (version > 0),
@@ -90,4 +90,136 @@ CREATE TABLE guest (
 -- A returning visitor is looked up by the beginning of the name, or by telephone.
 CREATE INDEX guest_by_name ON guest (name COLLATE NOCASE);
 CREATE INDEX guest_by_phone ON guest (phone) WHERE phone <> '';
+"""
+
+
+GUESTS = """
+-- Of a document's number only the last characters; the rest is never written down.
+CREATE TABLE identity_check (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('ktp', 'sim', 'paspor', 'kartu_pegawai')),
+    number_tail TEXT NOT NULL DEFAULT '' CHECK (length(number_tail) <= 4),
+    matches INTEGER NOT NULL CHECK (matches IN (0, 1)),
+    for_other INTEGER NOT NULL DEFAULT 0 CHECK (for_other IN (0, 1)),
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+
+CREATE INDEX identity_of_visit ON identity_check (visit_id, at);
+
+-- A scan or photo; its bytes lie beside the office file under their hash.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    name TEXT NOT NULL CHECK (name <> ''),
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    visit_id INTEGER REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+
+CREATE INDEX document_of_visit ON document (visit_id) WHERE visit_id IS NOT NULL;
+
+CREATE TABLE representation (
+    visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
+    principal TEXT NOT NULL CHECK (principal <> ''),
+    relation TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('surat_kuasa', 'surat_tugas')),
+    issuer TEXT NOT NULL CHECK (issuer <> ''),
+    number TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',
+    document_id INTEGER REFERENCES document (id),
+    stamped INTEGER NOT NULL DEFAULT 0 CHECK (stamped IN (0, 1)),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    CHECK (number <> '' OR document_id IS NOT NULL)
+) STRICT;
+
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('surat_kuasa', 'surat_tugas', 'surat_resmi')),
+    number TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',
+    issuer TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '',
+    document_id INTEGER REFERENCES document (id),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    CHECK (number <> '' OR document_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX letter_of_visit ON letter (visit_id);
+
+CREATE TABLE requirement_check (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    missing TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(missing)),
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+
+CREATE INDEX requirements_of_visit ON requirement_check (visit_id, at);
+
+CREATE TABLE spd_signing (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    at INTEGER NOT NULL,
+    number TEXT NOT NULL CHECK (number <> ''),
+    traveller TEXT NOT NULL CHECK (traveller <> ''),
+    origin TEXT NOT NULL DEFAULT '',
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+
+CREATE INDEX spd_by_day ON spd_signing (day);
+CREATE INDEX spd_of_visit ON spd_signing (visit_id);
+
+-- Every borrow and return of an identity card. A card that was only looked at went back at once.
+CREATE TABLE card_loan (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('ktp', 'sim', 'paspor', 'kartu_pegawai')),
+    purpose TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    lent_at INTEGER NOT NULL,
+    lent_by INTEGER REFERENCES officer (id),
+    returned_at INTEGER,
+    returned_to INTEGER REFERENCES officer (id),
+    released TEXT NOT NULL DEFAULT '',
+    CHECK (released = '' OR returned_at IS NOT NULL)
+) STRICT;
+
+-- One card of a kind is held once; what is held now, from whatever day, is a short list.
+CREATE UNIQUE INDEX card_held_once ON card_loan (visit_id, kind) WHERE returned_at IS NULL;
+CREATE INDEX card_open ON card_loan (lent_at) WHERE returned_at IS NULL;
+CREATE INDEX card_of_visit ON card_loan (visit_id);
+
+CREATE TABLE badge_loan (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    number TEXT NOT NULL CHECK (number <> '') COLLATE NOCASE,
+    given_at INTEGER NOT NULL,
+    given_by INTEGER REFERENCES officer (id),
+    returned_at INTEGER,
+    returned_to INTEGER REFERENCES officer (id),
+    lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1))
+) STRICT;
+
+-- A badge is with one visitor at a time.
+CREATE UNIQUE INDEX badge_open ON badge_loan (number) WHERE returned_at IS NULL;
+CREATE INDEX badge_of_visit ON badge_loan (visit_id);
+
+CREATE TABLE desk_entry (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    at INTEGER NOT NULL,
+    sort TEXT NOT NULL CHECK (sort IN ('kejadian', 'titipan', 'serah_terima', 'lainnya')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    officer_id INTEGER REFERENCES officer (id)
+) STRICT;
+
+CREATE INDEX entry_by_day ON desk_entry (day, at);
 """

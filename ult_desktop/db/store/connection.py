@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from ult_desktop.base.i18n import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
-from ult_desktop.db.schema.one_file import DROPPED
+from ult_desktop.db.schema.archives import DROPPED
 from ult_desktop.db.store import errors
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the

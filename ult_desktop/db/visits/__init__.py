@@ -1,0 +1,1 @@
+"""Rows of visits (kunjungan), guest book, identity, documents and custody."""

@@ -1,11 +1,72 @@
 """The layout of tickets and sheets: data in, print commands out, for any width of paper."""
 
+import re
+import textwrap
+import unicodedata
 from dataclasses import dataclass
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.devices.printer.model import PrinterModel
 from ult_desktop.devices.printer.paper import TicketPaper
-from ult_desktop.devices.printer.text import sanitise, wrap_text
+
+_REPLACEMENTS = str.maketrans(
+    {
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{HORIZONTAL ELLIPSIS}": "...",
+        "\N{BULLET}": "·",
+        "\N{BLACK STAR}": "*",
+        "\N{MULTIPLICATION SIGN}": "x",
+        "\N{EURO SIGN}": "EUR",
+        "\N{NO-BREAK SPACE}": " ",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+    }
+)
+_LIKES_TO_PART = re.compile(r"  | (?=\()")
+
+
+def _in_code_page(char: str) -> str:
+    try:
+        char.encode("cp437")
+    except UnicodeEncodeError:
+        plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+        return plain or ("" if unicodedata.combining(char) else "?")
+    return char if char.isprintable() else ""
+
+
+def sanitise(text: str) -> str:
+    """`text` in the characters of CP437: accents drop to the letter below, the rest becomes "?"."""
+    composed = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
+    return "".join(map(_in_code_page, composed)).strip()
+
+
+def wrap_text(text: str, columns: int) -> tuple[str, ...]:
+    """`text` on as few lines as it needs, all of much the same length.
+
+    A word longer than a line is broken, never dropped. Two spaces and opening brackets are where a text
+    likes to be parted.
+    """
+    clean = sanitise(text)
+    parts = [clean] if len(clean) <= columns else _LIKES_TO_PART.split(clean)
+    return tuple(line for part in parts for line in _balanced(part.strip(), columns))
+
+
+def _balanced(text: str, columns: int) -> list[str]:
+    lines = textwrap.wrap(text, columns, break_on_hyphens=False)
+    longest_word = max(map(len, text.split()), default=columns)
+    for narrower in range(min(longest_word, columns), columns):
+        candidate = textwrap.wrap(text, narrower, break_on_hyphens=False)
+        if len(candidate) == len(lines):
+            return candidate
+    return lines
+
 
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
@@ -112,3 +173,45 @@ def _code(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
         return (Space(24), letters, Space(16))
     survey = _block(_("Pindai untuk mengisi survei"), model.columns) if paper.survey_url else ()
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
+
+
+Paper = TicketPaper | Sheet
+
+
+def commands(paper: Paper, model: PrinterModel) -> tuple[PrintCommand, ...]:
+    """The commands that print a ticket or a sheet on `model`, from the top."""
+    return sheet_layout(paper, model) if isinstance(paper, Sheet) else layout(paper, model)
+
+
+def sheet_layout(sheet: Sheet, model: PrinterModel) -> tuple[PrintCommand, ...]:
+    """Centred like a ticket: each head small, its text below it in bold; nothing is cut off."""
+    first, *others = sheet.office or ("",)
+    return (
+        *_sheet_block(first, model, height=2, bold=True),
+        *(line for other in others for line in _sheet_block(other, model)),
+        Rule(),
+        *_sheet_block(sheet.title, model, height=2, bold=True),
+        *_sheet_block(sheet.number, model, bold=True),
+        Space(16),
+        *(line for row in sheet.rows for line in _row(row, model)),
+        *_sheet_code(sheet.code, model),
+        *(line for text in sheet.notes for line in _sheet_block(text, model)),
+        Cut(),
+    )
+
+
+def _sheet_block(text: str, model: PrinterModel, height: int = 1, *, bold: bool = False) -> tuple[Text, ...]:
+    lines = (line for part in text.splitlines() for line in wrap_text(part, model.columns))
+    return tuple(Text(line, height=height, bold=bold) for line in lines)
+
+
+def _row(row: SheetRow, model: PrinterModel) -> tuple[PrintCommand, ...]:
+    return (*_sheet_block(row.head, model), *_sheet_block(row.text, model, bold=True), Space(8))
+
+
+def _sheet_code(code: str, model: PrinterModel) -> tuple[PrintCommand, ...]:
+    """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
+    if not code:
+        return ()
+    qr = (Space(16), Qr(code)) if model.native_qr or model.picture_qr else ()
+    return (*qr, Space(12), Text(sanitise(code), bold=True), Space(12))

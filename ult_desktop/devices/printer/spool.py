@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ult_desktop.devices.printer.layout import Paper
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.sheet_layout import Paper
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 

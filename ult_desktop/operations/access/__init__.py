@@ -1,0 +1,1 @@
+"""Officers, signing in, keys, recovery, and who acts for whom."""

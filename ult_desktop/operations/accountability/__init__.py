@@ -1,0 +1,1 @@
+"""Deviations, delegations and equipment checks carried out."""

@@ -1,0 +1,1 @@
+"""Vulnerable visitors: declared, accompanied, lent devices."""

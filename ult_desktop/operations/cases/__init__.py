@@ -1,0 +1,1 @@
+"""Cases (permohonan) from opening to the answer, over other desks and the helpdesk."""

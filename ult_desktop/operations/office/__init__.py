@@ -1,0 +1,1 @@
+"""The office as a station sees it, its files, and changes of it."""

@@ -1,0 +1,1 @@
+"""What was done while the share was gone comes into the office file."""

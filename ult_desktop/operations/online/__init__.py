@@ -1,0 +1,1 @@
+"""Requests from afar: lists read and imported, requests worked on."""

@@ -1,0 +1,1 @@
+"""Telephone calls taken, and callers called back."""

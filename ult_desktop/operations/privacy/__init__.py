@@ -1,0 +1,1 @@
+"""Personal data opened, erased and told to its subjects; breaches written down."""

@@ -1,0 +1,1 @@
+"""Procedures (POS) taken into use, and their steps marked."""

@@ -1,0 +1,1 @@
+"""Numbers given, called, served, moved; counters opened; the day ended."""

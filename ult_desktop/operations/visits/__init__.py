@@ -1,0 +1,1 @@
+"""Visits: arriving, who it is, what they bring, leaving."""

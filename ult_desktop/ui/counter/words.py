@@ -1,4 +1,7 @@
-"""Words for what a ticket carries, in the language in force."""
+"""Words for what a ticket carries, and durations and hours, in the language in force.
+
+All stamps are UTC milliseconds.
+"""
 
 from typing import Protocol
 

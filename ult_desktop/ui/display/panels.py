@@ -1,4 +1,4 @@
-"""The rounded ground under a group of words."""
+"""Grounds, icons and notices of the lobby TV's panels."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen

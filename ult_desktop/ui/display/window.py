@@ -1,4 +1,4 @@
-"""The lobby TV at work: what the office tells goes to the screen and to the voice."""
+"""The lobby TV at work: what the office tells goes to screen and voice, with less motion where asked."""
 
 import logging
 from functools import partial

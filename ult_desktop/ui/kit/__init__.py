@@ -1,1 +1,1 @@
-"""What the windows of every mode are built of: theme, widgets, dialogs, forms and lists."""
+"""What the windows of all modes are built of: theme, layouts, widgets, forms, lists, dialogs."""

@@ -1,6 +1,7 @@
 """Every question and message box: ours in words and looks, never blocking, all keys working.
 
-Nothing here runs a nested event loop: the answer comes to the function that was given.
+Nothing here runs a nested event loop: the answer comes to the function that was given. A box may cover the
+window's own words, so each says itself that the share is gone.
 """
 
 from collections.abc import Callable, Sequence

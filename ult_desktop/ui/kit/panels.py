@@ -1,4 +1,4 @@
-"""A panel with a title."""
+"""Panels: titled, empty on purpose, split into list and detail, or a note on a tinted ground."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent

@@ -1,4 +1,4 @@
-"""Text made to fit its room: it wraps, then shrinks, and only then is cut with an ellipsis."""
+"""Text made to fit its room: it breaks into lines, shrinks, and only then is cut with an ellipsis."""
 
 from dataclasses import dataclass
 

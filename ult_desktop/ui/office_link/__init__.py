@@ -1,1 +1,1 @@
-"""A window's link to its office: the worker thread, the connection's state, and upkeep."""
+"""The office from a window: worker threads, watching, the state of the link."""

@@ -1,4 +1,4 @@
-"""The worker thread that owns the store; results come back to the GUI thread."""
+"""The worker threads: one owns the store, one works on files; results come back to the GUI thread."""
 
 import itertools
 import logging

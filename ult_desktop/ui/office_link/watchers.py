@@ -1,4 +1,4 @@
-"""Watcher and LAN hint of this station, brought to the GUI thread as signals."""
+"""What a station watches beside its work: the office file, the LAN hint, the lock probe, the upkeep."""
 
 import threading
 import time

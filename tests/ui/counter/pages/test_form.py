@@ -25,7 +25,7 @@ from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
-from ult_desktop.ui.kit.forms.text_field import LONGEST, TextField
+from ult_desktop.ui.kit.forms.text_field import MAX_TEXT_LENGTH, TextField
 from ult_desktop.ui.kit.theme import Theme
 
 FULL: dict[str, Any] = {
@@ -176,8 +176,8 @@ def test_a_text_has_an_end(qtbot: QtBot) -> None:
     theme = Theme.for_window("counter", 1366, 768)
     text = TextField(theme, "note", "Catatan", rows=2)
     qtbot.addWidget(text)
-    text.show_value("x" * (LONGEST + 1))
-    assert text.problem() == f"Paling banyak {LONGEST} huruf."
+    text.show_value("x" * (MAX_TEXT_LENGTH + 1))
+    assert text.problem() == f"Paling banyak {MAX_TEXT_LENGTH} huruf."
     assert NumberField(theme, "n", "N").kept() is None
 
 

@@ -1,4 +1,4 @@
-"""The form by which a task is handed over."""
+"""The form by which a task is handed over, and what the page Penugasan reads."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""A deviation as the list and the detail say it."""
+"""A deviation as list and detail say it, and what the page Penyimpangan reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

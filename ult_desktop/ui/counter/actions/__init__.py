@@ -1,1 +1,1 @@
-"""What an officer can do at the counter: rules, keys, buttons and the forms that ask first."""
+"""What an officer can do about the ticket in turn, and the boxes that ask first."""

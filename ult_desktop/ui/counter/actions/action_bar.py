@@ -1,4 +1,4 @@
-"""The officer's actions in three rows: the visit, its by-ways, and what is needed now and then."""
+"""The officer's actions in three rows of buttons that show their key and say why they are closed."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen

@@ -1,4 +1,4 @@
-"""Actions that ask something first: which service, which reason, really?"""
+"""Actions that ask something first: which service, where to, which reason, really?"""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""A call for care, over every page until somebody takes it."""
+"""A call for care, over every page until somebody takes it, kept as the office stands."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the page Pendampingan says of a visitor."""
+"""A vulnerable visitor's way through the office, in words: calls for care, escorts, devices."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

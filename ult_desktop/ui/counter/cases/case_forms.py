@@ -1,4 +1,4 @@
-"""The fields of the small forms about a case."""
+"""The small forms about a case: their fields, and the operation of each."""
 
 from collections.abc import Callable
 from functools import partial

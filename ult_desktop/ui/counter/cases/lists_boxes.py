@@ -1,4 +1,4 @@
-"""The office's own lists behind cases: classes of complaints, and what is excluded from information."""
+"""The office's lists behind cases: answer bank, classes of complaints, excluded information."""
 
 from functools import partial
 

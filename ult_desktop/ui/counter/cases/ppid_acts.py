@@ -1,4 +1,4 @@
-"""What can be done about a case as a public-information request (PPID)."""
+"""What can be done about a public-information request (PPID), on the law's own forms."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,1 +1,1 @@
-"""What stands around every page of the counter: rail, banner, bars, status bar."""
+"""What stands around the pages of the counter: rail, banners, status bar, keys."""

@@ -1,4 +1,4 @@
-"""Says to an officer who waits for the keys why personal data is sealed, and what opens it."""
+"""The bar of an officer who waits for the keys: why data is sealed, what opens it."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QWidget

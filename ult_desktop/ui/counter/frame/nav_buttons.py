@@ -1,4 +1,4 @@
-"""A page as the rail knows it."""
+"""The pages of the rail, one button each, in groups, with the number of things that wait."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

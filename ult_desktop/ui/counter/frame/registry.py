@@ -1,4 +1,4 @@
-"""Every page of the rail and every tab of the visitor, in their order: one line each.
+"""Every page of the rail and every tab of the visitor, one line each, and what their window has.
 
 Which of them an officer sees is said by the page itself (`needs`).
 """

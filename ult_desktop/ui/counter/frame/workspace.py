@@ -1,4 +1,4 @@
-"""All of the window below the sign-in: the rail, its pages, and the keys between them."""
+"""The window below the sign-in: the rail with its badges, the pages, the keys between them."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""The workspace of an officer at a counter: the queue and its keys, and the day's picture."""
+"""The workspaces: of an officer at a counter, and of one without (tanpa loket)."""
 
 from typing_extensions import override
 

@@ -1,4 +1,4 @@
-"""The forms of the page Pengaturan: each makes one edit of the settings."""
+"""The forms of the page Pengaturan: each reads the settings and makes one edit of them."""
 
 from __future__ import annotations
 

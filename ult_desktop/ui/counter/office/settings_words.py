@@ -1,4 +1,4 @@
-"""An entry of the page Pengaturan as list and detail say it."""
+"""The entries of the page Pengaturan, as list and detail say them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Noting a call by mouth: which number, when, and what became of it."""
+"""The boxes of calls by mouth: noting one, and what waits or could not be taken."""
 
 from __future__ import annotations
 

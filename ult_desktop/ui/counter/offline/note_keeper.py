@@ -1,4 +1,4 @@
-"""Keeps the calls by mouth of a counter on this PC's disk, and hands them in when the share is back."""
+"""A counter's calls by mouth: kept on this PC's disk, worded, handed in when the share is back."""
 
 from __future__ import annotations
 

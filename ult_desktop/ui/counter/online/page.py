@@ -1,4 +1,4 @@
-"""The page Daring: the inbox with its two-day clocks, one request, and the import of lists."""
+"""The page Daring: the inbox with its two-day clocks, one request, imports, the year's numbers."""
 
 from collections.abc import Callable
 from functools import partial

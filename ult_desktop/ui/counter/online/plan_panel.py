@@ -1,4 +1,4 @@
-"""A list before, while and after it is imported: its rows, what is new, known or refused, and the report."""
+"""A list before, while and after it is imported, batch by batch: what is new, known or refused."""
 
 from functools import partial
 

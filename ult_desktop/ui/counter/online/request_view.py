@@ -1,4 +1,4 @@
-"""One request at the right of the page: clock, facts, what is asked, the reply, its timeline."""
+"""One request at the right of the page: its clock, facts, what is asked, reply, timeline."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A form in a dialog, for a small act."""
+"""Dialogs over a page: a form for a small act, or a list with what can be done about its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of the rail."""
+"""A page of the rail, and what it sends to the page Permohonan to have a question written down."""
 
 from collections.abc import Callable
 from typing import NamedTuple

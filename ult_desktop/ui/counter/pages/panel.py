@@ -1,4 +1,4 @@
-"""What a page of the rail and a tab of the visitor have in common: desk, readings, the one refresh."""
+"""What a page of the rail and a tab of the visitor share: the office, one refresh, readings in order."""
 
 from collections.abc import Callable
 from functools import partial

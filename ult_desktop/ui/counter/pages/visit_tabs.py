@@ -1,4 +1,4 @@
-"""The visitor at the counter, from several sides."""
+"""The visitor at the counter: whom it serves now, and the tabs that show them from several sides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Small acts that ask for a moment: forward with a promise, promise another time, told it takes longer."""
+"""What an officer does about a call: on the line, from the list, and in small boxes."""
 
 from collections.abc import Callable
 from datetime import datetime

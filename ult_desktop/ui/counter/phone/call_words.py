@@ -1,4 +1,4 @@
-"""Calls in words, and what comes next in one."""
+"""Calls in words and as lines of the list: who waits for the office first, then today's."""
 
 from datetime import datetime
 from enum import StrEnum

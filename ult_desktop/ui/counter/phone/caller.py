@@ -1,4 +1,4 @@
-"""Who is on the line and what is asked, in short."""
+"""The caller (POS Sumut telepon 2): six fields in the order in which they are asked, and in short."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget

@@ -1,4 +1,4 @@
-"""The page Telepon: the call on the line, and the list of those who wait for one."""
+"""The page Telepon: the call on the line or the key that begins one, and the list of who waits."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""The answer that is told, or the ground on which it is refused (UU 14/2008)."""
+"""What is decided and told on the telephone (POS Sumut telepon 3 and 6), and the survey's offer."""
 
 from collections.abc import Sequence
 

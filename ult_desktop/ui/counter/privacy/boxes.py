@@ -1,4 +1,4 @@
-"""When a three-day clock began, for what was heard of before it is written down."""
+"""The forms for a data subject's request, and when its three-day clock began."""
 
 from collections.abc import Sequence
 from datetime import datetime

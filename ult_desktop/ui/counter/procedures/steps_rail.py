@@ -1,4 +1,4 @@
-"""Langkah POS: the vertical rail of a procedure's steps (docs/screens.md, "Langkah POS")."""
+"""Langkah POS: the rail of a procedure's steps, and above it the wait and the clock's switch."""
 
 from datetime import tzinfo
 

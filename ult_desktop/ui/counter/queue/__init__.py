@@ -1,1 +1,1 @@
-"""The queue at the counter: who is served, who waits, what the other counters do."""
+"""The pages of the queue and of the day, at a counter and without one."""

@@ -1,4 +1,4 @@
-"""Who stands at this counter: number, service, priority and the running time."""
+"""Who stands at this counter: number, service, priority, running time; or that nobody does."""
 
 from typing import NamedTuple
 

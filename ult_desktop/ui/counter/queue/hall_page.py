@@ -1,4 +1,4 @@
-"""The queue without a counter: who waits, what the counters do, a number for whoever needs one."""
+"""The queue without a counter: who waits, what counters do, a number for who needs one, the day."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The lists at the right: who waits, who missed the call, who is set aside."""
+"""The lists of tickets at the right: who waits, who missed the call, who is set aside."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The view of a list of tickets."""
+"""The view of a list of tickets, and one ticket of it: number, service, marks and time."""
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter

@@ -1,1 +1,1 @@
-"""An officer's time at the counter: signing in, the lock, notices, signing out."""
+"""Who is at the counter: signing in, locking, leaving, the way back."""

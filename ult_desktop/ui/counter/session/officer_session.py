@@ -1,4 +1,4 @@
-"""An officer at work: the workspace, and the counter's session where there is a counter."""
+"""An officer at work: workspace, the counter's session, signing out with nobody forgotten."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import OfficeIdentity as Names
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access.key_recovery import keep_code, lacks_code
+from ult_desktop.operations.access.recovery import keep_code, lacks_code
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.dialogs import Box

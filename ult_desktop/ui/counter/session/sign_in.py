@@ -1,4 +1,4 @@
-"""Signing in: who, with which password, at which counter."""
+"""Signing in: who, with which password (Caps Lock is noticed), at which counter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The index of the period, as large as a poster has it, and what it stands on."""
+"""The panels of the page Survei: index, period, suggestions (whose and when is not known here)."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Clear copies of documents, for this PC's reader: they name people, and Windows keeps what is temporary."""
+"""A case's documents: chosen, and opened as clear copies that do not stay on this PC."""
 
 import time
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The guest book for one visitor (buku tamu), filled in by reception or at the counter."""
+"""The guest book (buku tamu) for one visitor; one press fills it for who was here before."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""The page Keamanan: one tap for who comes in, today's arrivals, badges, the daily report."""
+"""The page Keamanan: one tap for who comes in, today's arrivals, badges, the daily report (buku laporan)."""
 
 from collections.abc import Sequence
 from datetime import datetime

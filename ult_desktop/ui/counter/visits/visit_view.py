@@ -1,4 +1,4 @@
-"""One visit in full: who, what for, what was checked and lent, and what can be done."""
+"""One visit in full, masked or unmasked: who, what for, what was checked, what can be done."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""The tab Pengunjung: who sits at the counter, and what has to be seen of him before the service."""
+"""The tabs Pengunjung and Riwayat: who sits at the counter, and what brought them before."""
 
 from functools import partial
 

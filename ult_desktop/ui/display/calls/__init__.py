@@ -1,1 +1,1 @@
-"""Calls on the lobby TV: seen and heard."""
+"""Calls on the lobby TV: seen, heard, and which of them stay."""

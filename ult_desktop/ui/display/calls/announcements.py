@@ -1,4 +1,4 @@
-"""Brings together what is seen and what is heard of a call."""
+"""What is seen and heard of each call of the log: once, in the log's order."""
 
 import itertools
 from collections.abc import Iterable

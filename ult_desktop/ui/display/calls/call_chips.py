@@ -1,4 +1,4 @@
-"""Earlier calls that are still open, small: number and counter, two by two."""
+"""Earlier calls that are still open, small, two by two; and which calls stand large."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A call drawn once into pictures, so that a frame of its pulse is only a few copies."""
+"""A call laid out for any screen and drawn once: a frame of its pulse is only a few copies."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Loads the voice without ever keeping the calls waiting for it."""
+"""The voice as the station's settings want it, loaded without keeping the calls waiting."""
 
 from array import array
 from dataclasses import replace

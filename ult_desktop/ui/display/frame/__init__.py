@@ -1,1 +1,1 @@
-"""The whole picture of the lobby TV: head, middle and running text."""
+"""The lobby TV's whole picture and its head."""

@@ -1,4 +1,4 @@
-"""The whole picture of the lobby TV; shows what it is given."""
+"""The whole picture of the lobby TV, with its head: mark, names that always fit, date and clock."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent

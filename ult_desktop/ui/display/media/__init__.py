@@ -1,1 +1,1 @@
-"""The larger half of the lobby TV: the office's pictures and films, or the built-in slide."""
+"""What the lobby TV shows between calls: pictures, films, or the built-in slide."""

@@ -1,4 +1,4 @@
-"""The office's folder of pictures and films; read on a thread of its own, for it may lie on the share."""
+"""The office's pictures and films, read on a thread of its own, and which of them is next."""
 
 import logging
 import re

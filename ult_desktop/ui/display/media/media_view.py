@@ -1,4 +1,4 @@
-"""Where a picture or a film frame is painted; pictures melt into one another."""
+"""The larger half of the screen: pictures that melt into one another, films, or the slide."""
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, QVariantAnimation
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent

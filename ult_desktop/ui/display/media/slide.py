@@ -1,4 +1,4 @@
-"""What the lobby looks at when there is no film: services, waits, and how to take a number."""
+"""What the lobby looks at when there is no film: services, waits, how to take a number in three pictures."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget

@@ -1,1 +1,1 @@
-"""Codes at the kiosk: of an appointment, an online request or a ticket."""
+"""A code at the kiosk: typed or scanned, and what became of it."""

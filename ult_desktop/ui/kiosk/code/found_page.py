@@ -1,4 +1,4 @@
-"""What became of a code: one message, and what can be done next."""
+"""What became of a code, in words and on a page with what can be done next."""
 
 from PySide6.QtCore import Signal
 

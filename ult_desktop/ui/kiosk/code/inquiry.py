@@ -1,4 +1,4 @@
-"""A question to the office for the visitor who stands here."""
+"""Questions to the office for the visitor who stands here: one at a time, none for who has left."""
 
 from collections.abc import Callable
 from functools import partial

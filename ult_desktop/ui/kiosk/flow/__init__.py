@@ -1,1 +1,1 @@
-"""The way from page to page: touches and news go in, the next page comes out."""
+"""What happens at the kiosk, from touch to page."""

@@ -1,4 +1,4 @@
-"""What each page asks for, and which step of the flow answers it."""
+"""What each page asks for, and which step of the flow answers it, codes and guest book included."""
 
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.core.queue.kiosk_code import KnownTicket

@@ -1,1 +1,1 @@
-"""What stands around every page of the kiosk, and keeps visitors inside."""
+"""What stands around the pages of the kiosk: head, foot, views, the way out."""

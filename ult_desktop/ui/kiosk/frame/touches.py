@@ -1,4 +1,4 @@
-"""Every touch on the kiosk's window: when the last one was, and whether it counts."""
+"""Touches and arrow keys on the kiosk's window: whether a touch counts, where an arrow leads."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent

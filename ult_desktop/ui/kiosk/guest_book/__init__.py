@@ -1,1 +1,1 @@
-"""The guest book (buku tamu) at the kiosk, one question after the other."""
+"""The guest book (buku tamu) at the kiosk."""

@@ -1,4 +1,4 @@
-"""The last page of the guest book: what was answered, what becomes of it, and the button that saves it."""
+"""The last page of the guest book: what was answered, what becomes of it, the button that saves it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent

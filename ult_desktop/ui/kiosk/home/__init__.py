@@ -1,1 +1,1 @@
-"""The kiosk's first pages: services, what to know about one, priority, and the other ways."""
+"""The kiosk's first pages: services, priority, what to know before."""

@@ -1,4 +1,4 @@
-"""The page of cards: the services, a category of them, or the services for a priority visitor."""
+"""The pages of cards: services, a category, other choices; a notice when no paper comes out."""
 
 from dataclasses import dataclass
 

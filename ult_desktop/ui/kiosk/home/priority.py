@@ -1,4 +1,4 @@
-"""The grounds for priority and the help that can be asked for, as cards."""
+"""The way to the priority queue: its bar, the reason (self-declared) and the help wanted."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent

@@ -1,4 +1,4 @@
-"""The home page's other ways: a code, the survey, the guest book."""
+"""The home page's other ways, as smaller targets: a code, the survey, the guest book."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent

@@ -1,1 +1,1 @@
-"""The number a visitor takes: on the screen and on paper."""
+"""The number that was taken, on the screen and on paper."""

@@ -1,4 +1,4 @@
-"""What becomes of the paper: it is printed, to be taken, or there is none."""
+"""The paper of the number on the screen: what becomes of it, what the visitor is told, and when."""
 
 from dataclasses import dataclass
 from enum import Enum

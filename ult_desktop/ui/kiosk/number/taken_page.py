@@ -1,4 +1,4 @@
-"""The number fills the screen; a touch or a little time leads home."""
+"""The number fills the screen; a touch or a bar that empties leads home."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent

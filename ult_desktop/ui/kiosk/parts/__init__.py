@@ -1,1 +1,1 @@
-"""Pieces of the kiosk's pages: cards to touch, targets, switches and notices."""
+"""Things to touch that the kiosk's pages share."""

@@ -1,4 +1,4 @@
-"""A card to touch: one service, or a category of them."""
+"""A card to touch, and how it is drawn: one service, or a category of them."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent

@@ -1,4 +1,4 @@
-"""Rows of things to touch: fingers do not shrink with the screen, so neither do the gaps."""
+"""Rows of things to touch, with gaps that never shrink, and leafing between pages of them."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget

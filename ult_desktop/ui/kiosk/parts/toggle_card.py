@@ -1,4 +1,4 @@
-"""A card that is on or off."""
+"""A card that is on or off, and stacks of them."""
 
 from collections.abc import Iterable
 

@@ -1,1 +1,1 @@
-"""The survey at the kiosk: its questions and how they read."""
+"""The satisfaction survey (SKM) at the kiosk."""

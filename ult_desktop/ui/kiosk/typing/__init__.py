@@ -1,1 +1,1 @@
-"""Typing at the kiosk: the keyboard on the screen, a scanner, and the page of one question."""
+"""Typing at the kiosk: keyboards, questions one by one, the scanner."""

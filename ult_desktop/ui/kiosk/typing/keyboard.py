@@ -1,4 +1,4 @@
-"""The kiosk's keyboard: letters and signs, a number pad, or letters with digits for a code."""
+"""The kiosk's keyboards: letters and signs, a number pad, or both; no key smaller than a finger."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""Telling a barcode scanner from fingers: it types a whole code in a blink and ends with Enter."""
+"""A barcode scanner told from fingers: it types a whole code in a blink and ends with Enter."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent

@@ -1,4 +1,4 @@
-"""A drop-down list that shows that it is one."""
+"""One of many, from a list that drops down, or a name that may also be another than the list's."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Dates and times as people type them."""
+"""Days and times as people type them."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A form: fields, what is wrong with them, and the one verb that sends them off."""
+"""A form: fields, what is wrong with them, the one verb that sends them off, and their draft."""
 
 from __future__ import annotations
 

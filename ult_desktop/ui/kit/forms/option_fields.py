@@ -1,4 +1,4 @@
-"""The answers of a question: all that lights up under the pointer can be pressed, not the words alone."""
+"""Answers that are all in sight: one of few, several of few, yes or no."""
 
 from collections.abc import Iterable
 

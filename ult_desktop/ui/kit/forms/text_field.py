@@ -8,7 +8,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
-LONGEST = 4000
+MAX_TEXT_LENGTH = 4000
 
 
 class TextField(Field):
@@ -42,8 +42,8 @@ class TextField(Field):
 
     @override
     def problem(self) -> str:
-        if len(self.value()) > LONGEST:
-            return _("Paling banyak {n} huruf.").format(n=LONGEST)
+        if len(self.value()) > MAX_TEXT_LENGTH:
+            return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH)
         return super().problem()
 
     def _rescale(self) -> None:

@@ -1,4 +1,4 @@
-"""The view of a list, with its empty and busy states drawn on purpose."""
+"""The view of a list: its painted rows, and its empty and busy states drawn on purpose."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent

@@ -1,4 +1,4 @@
-"""The view of a page's list."""
+"""The view of a page's list, and one row of it: icon, title, time, what it is about, its states."""
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter

@@ -1,4 +1,4 @@
-"""What a list shows of each thing, and the model that hands it to the view."""
+"""What a list shows of each thing, its states (tags), and the model that hands it to the view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

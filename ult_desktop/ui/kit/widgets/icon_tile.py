@@ -1,4 +1,4 @@
-"""An icon on a tinted, rounded ground."""
+"""An icon, or the office's mark, on a rounded tile."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent

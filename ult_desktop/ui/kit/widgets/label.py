@@ -1,4 +1,4 @@
-"""Text in one of the theme's sizes and tones."""
+"""Text in one of the theme's sizes and tones, or in one line that ends in "…"."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent

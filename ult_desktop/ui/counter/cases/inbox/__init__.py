@@ -1,1 +1,1 @@
-"""The page Kotak masuk: letters and cases that wait for a decision of the office."""
+"""The officer's inbox: cases that were sent to this desk (disposisi)."""

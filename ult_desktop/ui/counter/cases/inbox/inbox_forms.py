@@ -1,4 +1,4 @@
-"""The fields of the forms about a line of the inbox."""
+"""The forms about a line of the inbox: their fields, and the operation of each."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Office, queue, log: what the main job stands on."""
+"""Office, stations, queue and log, and what each station tells of itself."""
 
 OFFICE = """
 CREATE TABLE office (
@@ -131,5 +131,47 @@ CREATE TABLE station (
     printer TEXT NOT NULL DEFAULT '',
     voice TEXT NOT NULL DEFAULT '',
     clock_offset_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+"""
+
+
+AT_WORK = """
+-- Where the officer sat down, and that station's run (`station.boot`): when it dies, its call is given back.
+ALTER TABLE counter ADD COLUMN station TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE counter ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+
+-- The letter of a kiosk's own series, so that no two at work have the same.
+ALTER TABLE station ADD COLUMN letter TEXT NOT NULL DEFAULT '';
+"""
+
+
+UPKEEP = """
+-- Who does a task that only one station shall do; after `until` (UTC ms) anybody may.
+CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The last backup and the last check of each station: when it succeeded, where, and what went wrong since.
+CREATE TABLE upkeep (
+    task TEXT NOT NULL CHECK (task IN ('backup', 'check')),
+    station TEXT NOT NULL,
+    done_at INTEGER NOT NULL DEFAULT 0,
+    tried_at INTEGER NOT NULL,
+    place TEXT NOT NULL DEFAULT '',
+    trouble TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (task, station)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+SEATS = """
+-- Whom somebody led to a seat. It counts while they wait (db/queue/tickets.py); nothing tells why they sit.
+CREATE TABLE priority_seat (
+    visit_id INTEGER PRIMARY KEY REFERENCES visit (id),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id)
 ) STRICT;
 """
