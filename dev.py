@@ -35,7 +35,7 @@ PACKAGES = {
     "reading QR codes in tests": ["zbar-tools"],
 }
 
-# Side by side and before the tests; told in this order.
+# Side by side and before the tests, told in this order. Collecting compiles the tests once for all workers.
 CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -45,8 +45,10 @@ CHECKS = {
         *("--cache-dir", ".mypy_cache/windows", "ult_desktop"),
     ],
     "import contracts": ["lint-imports"],
+    "collection": ["python", "-m", "pytest", "--collect-only", "-qq"],
 }
-PYTEST = ["-n", "logical", "--dist", "worksteal", "-p", "tests.times"]
+# One more at work than there are cores: many a test waits for a share that hangs, or for another process.
+PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
 QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report="]
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
@@ -158,8 +160,9 @@ def check() -> None:
             ends.callback(running[name].kill)
         for name, process in running.items():
             say(name)
-            show(process.communicate()[0])
+            said = process.communicate()[0]
             if process.returncode:
+                show(said)
                 say(f"{name}: not right. Nothing after it counts.")
                 sys.exit(process.returncode)
 

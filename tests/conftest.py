@@ -1,7 +1,6 @@
 """What every test stands on: no screen, no sound, Indonesian; an office when one is asked for."""
 
 import os
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -12,16 +11,16 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.db.prober import Prober
 from tests.office import make_office, open_office
 from tests.windows_files import forbid_moving_open_files
 from ult_desktop.base import i18n
+from ult_desktop.db.lock_check import folder_probe
 from ult_desktop.db.store import store
 from ult_desktop.devices.printer import printer, talk
 from ult_desktop.operations.office.office import Office
 
 PATIENCE_MS = 30_000
-DAYS_END_S = 45
-MIDNIGHTS_UTC = (15, 16, 17, 0)  # WIT, WITA, WIB; UTC
 
 # The gate tries the same examples each time, however slow the machine is. Others are looked for on purpose:
 # `pytest --hypothesis-profile=search`.
@@ -34,14 +33,6 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("gate"), derandomize=False, print_blob=True)
 settings.load_profile("gate")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """No test begins so late in the day of an office, or of the machine, that it would end under it."""
-    left = 3600 - time.time() % 3600
-    if left < DAYS_END_S and time.gmtime(time.time() + left + 1).tm_hour in MIDNIGHTS_UTC:
-        time.sleep(left)
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +48,19 @@ def qtbot(qtbot: QtBot) -> QtBot:
     for wait in ("waitUntil", "waitSignal", "waitSignals"):
         setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
     return qtbot
+
+
+@pytest.fixture(scope="session")
+def prober() -> Iterator[Prober]:
+    made = Prober()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def other_process_at_hand(prober: Prober, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof of a folder's locks asks a process that is there, instead of starting two."""
+    monkeypatch.setattr(folder_probe, "_ask_other", prober.ask)
 
 
 @pytest.fixture

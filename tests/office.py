@@ -1,9 +1,13 @@
 """A ready-made office in a few milliseconds: an office file with its people, opened and signed in."""
 
+import time
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import msgspec
 import nacl.pwhash
@@ -25,6 +29,13 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 PASSWORD = "rahasia-kita"
 RECOVERY_CODE = new_code()
 AROUND_THE_CLOCK = Weekly(*[("00.00-23.59",)] * 7)
+Zone = Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+NEIGHBOURS: dict[Zone, Zone] = {
+    "Asia/Jakarta": "Asia/Makassar",
+    "Asia/Pontianak": "Asia/Makassar",
+    "Asia/Makassar": "Asia/Jakarta",
+    "Asia/Jayapura": "Asia/Makassar",
+}
 _MOULD_UID = b"0" * 32
 _hashes: dict[str, str] = {}
 
@@ -45,23 +56,49 @@ def make_office(
     always_open: bool = True,
     password: str = PASSWORD,
     with_keys: bool = True,
+    hand_clock: bool = False,
 ) -> Path:
     """An office file in `folder`; every officer of the template signs in with `password`.
 
     A process writes each kind of office once; what a test gets is a copy with an identity of its own.
+
+    Args:
+        folder, template: where it lies, and what it is made of.
+        always_open: its counters never close, and no midnight of its own comes while a test runs.
+        password: of every officer.
+        with_keys: the office has its keys, and every officer has been granted them.
+        hand_clock: the test has the clock in its hand, and midnight with it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "office.db"
-    mould = _mould(template, always_open, password, with_keys, len(MIGRATIONS._migrations))
+    zone = load_office(template).office.timezone
+    if always_open and not hand_clock:
+        zone = awake(zone)
+    mould = _mould(template, zone, always_open, password, with_keys, len(MIGRATIONS.by_name))
     with path.open("xb") as made:
         made.write(mould.replace(_MOULD_UID, uuid4().hex.encode()))
     return path
 
 
+def awake(zone: Zone, now: float | None = None) -> Zone:
+    """`zone`, or its neighbour an hour away when less than half an hour of its day is left or 5 minutes gone.
+
+    Args:
+        zone: of Indonesia.
+        now: seconds since the epoch; the machine's own time unless given.
+    """
+    local = datetime.fromtimestamp(time.time() if now is None else now, ZoneInfo(zone))
+    return zone if 5 <= local.hour * 60 + local.minute < 24 * 60 - 30 else NEIGHBOURS[zone]
+
+
 @cache
-def _mould(template: str, always_open: bool, password: str, with_keys: bool, _steps: int) -> bytes:
+def _mould(
+    template: str, zone: Zone, always_open: bool, password: str, with_keys: bool, _steps: int
+) -> bytes:
     """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.older` from today's."""
     office = load_office(template)
+    about = msgspec.structs.replace(office.office, timezone=zone)
+    office = msgspec.structs.replace(office, office=about)
     if always_open:
         services = tuple(msgspec.structs.replace(service, hours=None) for service in office.services)
         office = msgspec.structs.replace(office, hours=AROUND_THE_CLOCK, services=services)

@@ -1,7 +1,11 @@
 """Every office that is shipped can open its doors: it loads, it reads well, it sounds well."""
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from tests.office import NEIGHBOURS, Zone, awake
 from ult_desktop.base.resources import resource
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.operations.office.office_files import load_office, office_names
@@ -57,3 +61,13 @@ def test_every_service_has_a_counter_and_priority_has_one(office: OfficeTemplate
 def test_the_demo_office_has_officers_at_its_counters() -> None:
     demo = load_office("bpmp-kaltara")
     assert {officer.counter for officer in demo.officers} >= {c.number for c in demo.counters}
+
+
+@pytest.mark.parametrize("zone", NEIGHBOURS)
+def test_the_day_of_an_office_that_tests_make_does_not_end_under_them(zone: Zone) -> None:
+    began = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
+    for minute in range(24 * 60):
+        at = began + 60 * minute
+        local = datetime.fromtimestamp(at, ZoneInfo(awake(zone, at)))
+        gone = timedelta(hours=local.hour, minutes=local.minute)
+        assert timedelta(minutes=5) <= gone < timedelta(hours=23, minutes=30), local

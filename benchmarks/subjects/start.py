@@ -1,36 +1,50 @@
-"""From nothing to a window that can be used, and how much memory each mode holds.
+"""From nothing to a window that can be used, how much memory each mode holds, and how soon a command ends.
 
-Every start is a new process of the program; its files are in the system's cache after the first one,
-as they are on a PC that starts it every morning from an SSD within a second or two of it.
+Beside them a bare Qt widget of the same run: what the machine and the library cost. Every start is a new
+process of the program; its files are in the system's cache after the first one, as they are on a PC that
+starts it every morning from an SSD within a second or two of it.
 """
 
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from benchmarks.place import free_port, make_office, settings
-from benchmarks.process import acting
+from benchmarks.process import ROOT, acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.vitals import memory_mib
 
-MODES = ("kiosk", "counter", "display")
-SETTLED_S = 3.0  # sound, media and the printer's library are loaded after the first frame
+OVER_A_WIDGET_MS = 1000.0
+MEMORY_MIB = {"kiosk": 100.0, "counter": 100.0, "display": 115.0}
+ISSUE_MS, HELP_MS = 600.0, 300.0
+MINUTE_S, QUICK_S = 60, 6  # sound, media and the printer's library are loaded after the first frame
 
 
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     path = make_office(bench.folder)
-    return [row for mode in MODES for row in _mode(bench, mode, path)]
-
-
-def _mode(bench: BenchmarkRun, mode: str, path: Path) -> list[BenchmarkRow]:
-    station = settings(bench.folder, mode, free_port(), _more(mode))
-    memory = _memory(mode, path, station)
-    starts = [_start(mode, path, station) for _n in range(bench.pick(5, 2))]
+    widget = _start(bench, "widget")
     return [
+        BenchmarkRow("bare widget: process start → first frame", widget, "ms"),
+        BenchmarkRow("bare widget: resident memory", _memory(bench, "widget"), "MiB"),
+        *(row for mode in MEMORY_MIB for row in _mode(bench, mode, path, widget)),
         BenchmarkRow(
-            f"{mode}: process start → first usable frame, median of {len(starts)}", median(starts), "ms"
+            "`queue issue`", _command(bench, "queue", "issue", "A", "--database", path), "ms", ISSUE_MS
         ),
-        BenchmarkRow(f"{mode}: resident memory after {SETTLED_S:.0f} s", memory, "MiB"),
+        BenchmarkRow("`--help`", _command(bench, "--help"), "ms", HELP_MS),
+    ]
+
+
+def _mode(bench: BenchmarkRun, mode: str, path: Path, widget: float) -> list[BenchmarkRow]:
+    station = settings(bench.folder, mode, free_port(), _more(mode))
+    memory = _memory(bench, "station", mode, path, station)
+    frame = _start(bench, "station", mode, path, station)
+    after = f"resident memory after {bench.pick(MINUTE_S, QUICK_S)} s"
+    return [
+        BenchmarkRow(f"{mode}: process start → first usable frame", frame, "ms", widget + OVER_A_WIDGET_MS),
+        BenchmarkRow(f"{mode}: {after}", memory, "MiB", MEMORY_MIB[mode]),
     ]
 
 
@@ -39,13 +53,32 @@ def _more(mode: str) -> list[str]:
     return ["[printer]", 'address = "file:///dev/null"'] if mode == "kiosk" else []
 
 
-def _start(mode: str, path: Path, station: Path) -> float:
-    with acting("station", mode, path, station) as window:
-        return float(window.wait_for("frame")["at"] - window.started) * 1000
+def _median(bench: BenchmarkRun, once: Callable[[], float]) -> float:
+    return median(once() for _n in range(bench.pick(5, 2)))
 
 
-def _memory(mode: str, path: Path, station: Path) -> float:
-    with acting("station", mode, path, station) as window:
+def _start(bench: BenchmarkRun, actor: str, *arguments: object) -> float:
+    def once() -> float:
+        with acting(actor, *arguments) as window:
+            return float(window.wait_for("frame")["at"] - window.started) * 1000
+
+    return _median(bench, once)
+
+
+def _memory(bench: BenchmarkRun, actor: str, *arguments: object) -> float:
+    with acting(actor, *arguments) as window:
         window.wait_for("frame")
-        time.sleep(SETTLED_S)
+        time.sleep(bench.pick(MINUTE_S, QUICK_S))
         return memory_mib(window.process.pid)
+
+
+def _command(bench: BenchmarkRun, *words: object) -> float:
+    """How long a command of the program takes, as a person waits for it."""
+    command = [sys.executable, "-m", "ult_desktop", *map(str, words)]
+
+    def once() -> float:
+        began = time.monotonic()
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
+        return (time.monotonic() - began) * 1000
+
+    return _median(bench, once)

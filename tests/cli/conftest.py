@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from tests.office import PASSWORD
 from tests.program import CommandResult, rows_of
 from ult_desktop.cli.program import program
-from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.db.office import office
+from ult_desktop.db.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class CommandLine:
     @property
     def year(self) -> int:
         """The office's own: it begins hours before the year of UTC."""
-        return datetime.fromtimestamp(time.time(), load_office().office.zone).year
+        store = Store(self.path)
+        zone = store.read(office.zone)
+        store.close()
+        return datetime.fromtimestamp(time.time(), zone).year
 
     def run(self, *words: object, typed: str = "", **more: str | None) -> CommandResult:
         variables: dict[str, str | None] = {"ULT_PASSWORD": PASSWORD, **more}

@@ -36,11 +36,11 @@ def oldest_file(office_file: Path) -> Path:
 @contextmanager
 def next_program(migration: Callable[[Database], None]) -> Iterator[None]:
     """This program one migration later."""
-    MIGRATIONS(name="m9999_later")(migration)
+    MIGRATIONS.by_name["m9999_later"] = migration
     try:
         yield
     finally:
-        MIGRATIONS._migrations.pop()
+        del MIGRATIONS.by_name["m9999_later"]
 
 
 def later(db: Database) -> None:

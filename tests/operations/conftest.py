@@ -15,7 +15,7 @@ from tests.operations.visits.doorway import Doorway
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office file that nobody opens: tests work on copies."""
-    return make_office(tmp_path_factory.mktemp("founded"))
+    return make_office(tmp_path_factory.mktemp("founded"), hand_clock=True)
 
 
 @pytest.fixture

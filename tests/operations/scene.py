@@ -1,6 +1,7 @@
 """An office at work, told in the words of the counter, with its clock in the test's hand."""
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Scene:
         self.service = {row.definition.prefix: row.id for row in found}
         self.actors: dict[int, Actor] = {}
         self._said: set[str] = set()
+        self._dumped, self._rows = b"", [""]
         self.office._store.on_connection(lambda link: link.set_trace_callback(self._said.add))
 
     def set_time(self, when: str) -> None:
@@ -133,12 +135,13 @@ class Scene:
         return [event.kind for event in self.events()]
 
     def dump(self) -> list[str]:
-        """Every row of the office file, the log included."""
-        link = sqlite3.connect(self.path)
-        try:
-            return list(link.iterdump())
-        finally:
-            link.close()
+        """Every row of the office file, the log included; a file that nobody wrote to is not read again."""
+        content = self.path.read_bytes()
+        if content != self._dumped:
+            self._dumped = content
+            with closing(sqlite3.connect(self.path)) as link:
+                self._rows = list(link.iterdump())
+        return self._rows
 
     def close(self) -> None:
         """Whatever was done: the file is sound, and nothing walked through history."""

@@ -16,7 +16,7 @@ class Town:
     """An office with two kiosks and a counter, each with its journal on its own PC, and a backup disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = make_office(folder / "share")
+        self.path = make_office(folder / "share", hand_clock=True)
         self.disk = folder / "disk"
         self.disk.mkdir()
         self.pcs = {name: folder / name for name in ("kios-1", "kios-2", "loket-1")}

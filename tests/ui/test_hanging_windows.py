@@ -26,7 +26,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
-from ult_desktop.ui.kiosk.offline_link import KioskLink
+from ult_desktop.ui.kiosk import offline_link
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.office_link.link import OfficeLink
 
@@ -51,8 +51,8 @@ def open_mode(
     office_file: Path, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenMode]:
     """A mode as the program itself puts it together, with its cable plugged in."""
-    for kind in (OfficeLink, KioskLink):
-        monkeypatch.setattr(assemble, kind.__name__, partial(kind, opening=over_a_cable))
+    monkeypatch.setattr(assemble, "OfficeLink", partial(OfficeLink, opening=over_a_cable))
+    monkeypatch.setattr(offline_link, "KioskLink", partial(offline_link.KioskLink, opening=over_a_cable))
     monkeypatch.setattr("ult_desktop.db.store.watcher.open_file", WatchedOverACable)
     Cable.plug_in()
     opened: list[assemble.StationWindow] = []

@@ -4,12 +4,14 @@ Loaded by a counter alone: it is a third of the program, and 20 MiB that no kios
 """
 
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base.config import StationConfig
+from ult_desktop.base.late import late
 from ult_desktop.base.paths import drafts_path
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.online.online_request import OnlineSource
@@ -17,10 +19,8 @@ from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
-from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 from ult_desktop.ui.counter.visits import documents
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink
@@ -28,6 +28,13 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 from ult_desktop.ui.process import close_if_open
 from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.counter.online import folder_watch
+    from ult_desktop.ui.kiosk import window as kiosk_window
+else:
+    folder_watch = late("ult_desktop.ui.counter.online.folder_watch")
+    kiosk_window = late("ult_desktop.ui.kiosk.window")
 
 
 def counter_window(
@@ -80,7 +87,7 @@ def _survey_screen(
     kiosk = structs.replace(config.kiosk, survey_only=True)
     size = others[0].geometry().size()
     theme = Theme.for_window("kiosk", size.width(), size.height())
-    window = KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)
+    window = kiosk_window.KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
     closing.callback(close_if_open, window)
     window.fill_screen(others[0], locked=False)
@@ -90,5 +97,5 @@ def _watch_folder(link: OfficeLink, config: StationConfig, closing: ExitStack) -
     """Lists of online requests are imported by themselves, where the station names a folder."""
     online = config.online
     if online.watched is not None:
-        watch = FolderWatch(link, online.watched, OnlineSource(online.source))
+        watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))
         closing.callback(watch.close)

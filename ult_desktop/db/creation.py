@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.commands import FirstKeys
@@ -91,7 +89,7 @@ def _write(path: Path, fill_it: Callable[[Transaction], None]) -> None:
     link = sqlite3.connect(path, isolation_level=None)
     try:
         opening.set_pragmas(link)
-        MIGRATIONS.apply(Database(link))
+        MIGRATIONS.apply(link)
         link.execute("BEGIN IMMEDIATE")
         fill_it(Transaction(link))
         link.execute("COMMIT")
@@ -154,7 +152,7 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
     # Another station may have had the same thought: the later one finds nothing to do.
     link.execute("BEGIN IMMEDIATE")
     try:
-        MIGRATIONS.apply(Database(link))
+        MIGRATIONS.apply(link)
         link.execute("COMMIT")
     except BaseException as error:
         roll_back(link)

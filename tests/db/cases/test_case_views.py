@@ -19,7 +19,7 @@ from ult_desktop.db.cases import case_views, cases
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_office(tmp_path_factory.mktemp("kantor"))
+    return make_office(tmp_path_factory.mktemp("kantor"), hand_clock=True)
 
 
 @pytest.fixture

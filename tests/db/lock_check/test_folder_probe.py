@@ -30,8 +30,14 @@ def python(code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", code)
 
 
-def test_a_local_folder_is_proven_and_left_clean(tmp_path: Path) -> None:
-    prove_locks(tmp_path, python(HONEST))
+@pytest.fixture(autouse=True)
+def other_process_at_hand() -> None:
+    """Here it is started anew each time, as the program does."""
+
+
+@pytest.mark.parametrize("other", [(), python(HONEST)], ids=["the program itself", "honest"])
+def test_a_local_folder_is_proven_and_left_clean(tmp_path: Path, other: tuple[str, ...]) -> None:
+    prove_locks(tmp_path, other)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import AROUND_THE_CLOCK, open_office, sign_in
+from tests.office import AROUND_THE_CLOCK, awake, open_office, sign_in
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.office.template import ServiceTemplate, Weekly
+from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, Weekly
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState, Openness
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.db.creation import create
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import boards, servings
 from ult_desktop.db.queue.boards import CALLS_SHOWN
@@ -26,8 +27,8 @@ DAY_MS = 24 * 60 * MINUTE_MS
 
 @pytest.fixture
 def one(office: Office) -> Actor:
-    """At the counter at eight in the office, so that no test runs over its midnight."""
-    zone = load_office().office.zone
+    """At the counter at eight in the office."""
+    zone = office.read(office_rows.zone)
     tomorrow = to_datetime(office.clock(), zone) + timedelta(days=1)
     later(office, to_stamp(tomorrow.replace(hour=8)) - office.clock())
     actor = sign_in(office, 1)
@@ -46,9 +47,16 @@ def serve(office: Office, actor: Actor, minutes: int) -> None:
     office.perform(commands.Finish(counter=1), actor)
 
 
+def wide_awake() -> OfficeTemplate:
+    """The template as `make_office` takes it."""
+    template = load_office()
+    about = msgspec.structs.replace(template.office, timezone=awake(template.office.timezone))
+    return msgspec.structs.replace(template, office=about)
+
+
 def test_a_fresh_office(office: Office) -> None:
     board = office.kiosk_board()
-    template = load_office()
+    template = wide_awake()
     assert (board.office, board.greeting) == (template.office, template.greeting)
     assert board.opening.state is Openness.OPEN
     assert board.priority_series == "P"
@@ -97,7 +105,7 @@ def test_yesterday_is_not_shown(office: Office, one: Actor) -> None:
 
 
 def small_office(folder: Path, change: Callable[[ServiceTemplate], ServiceTemplate]) -> Office:
-    template = load_office()
+    template = wide_awake()
     first = change(template.services[0])
     made = msgspec.structs.replace(template, hours=AROUND_THE_CLOCK, services=(first, *template.services[1:]))
     create(folder / "office.db", made, "u-1", "")

@@ -11,12 +11,14 @@ from ult_desktop.db.migrations import MIGRATIONS
 @contextmanager
 def program_before(step: str) -> Iterator[None]:
     """Files that it makes lack `step` and all that came later."""
-    every = list(MIGRATIONS._migrations)
-    MIGRATIONS._migrations[:] = every[: [each.name for each in every].index(step)]
+    every = dict(MIGRATIONS.by_name)
+    names = list(every)
+    for name in names[names.index(step) :]:
+        del MIGRATIONS.by_name[name]
     try:
         yield
     finally:
-        MIGRATIONS._migrations[:] = every
+        MIGRATIONS.by_name.update(every)
 
 
 def office_before(step: str, folder: Path) -> Path:

@@ -3,8 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from tests.db.schema.older import program_before
 from ult_desktop.core.online.online_request import OnlineRow, fingerprint
 from ult_desktop.db.migrations import MIGRATIONS
 
@@ -14,8 +13,8 @@ OLD = "f" * 64
 def older(path: Path) -> sqlite3.Connection:
     """A file of the program before, with a visitor, his card and a request that came by e-mail."""
     link = sqlite3.connect(path, isolation_level=None)
-    names = (migration.name for migration in MIGRATIONS.pending(Database(link)))
-    MIGRATIONS.apply(Database(link), stop_before=next(name for name in names if name.endswith("_personal")))
+    with program_before("m0010_personal"):
+        MIGRATIONS.apply(link)
     link.execute("PRAGMA foreign_keys = OFF")
 
     link.executescript(
@@ -35,7 +34,7 @@ def older(path: Path) -> sqlite3.Connection:
 
 def test_rows_stay_and_a_request_is_told_without_its_number(tmp_path: Path) -> None:
     link = older(tmp_path / "office.db")
-    MIGRATIONS.apply(Database(link))
+    MIGRATIONS.apply(link)
     assert link.execute("SELECT phone, phone_index FROM guest").fetchall() == [("0812", "")]
     assert link.execute("SELECT number_tail FROM identity_check").fetchall() == [("3456",)]
     row = OnlineRow(name="Dedi", detail="Mohon data", sent_at=5, institution="SDN 1", topic="Rapor")

@@ -1,7 +1,6 @@
 """Two counters at work on one real office file: the whole serving cycle by keyboard alone."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,18 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
 from ult_desktop.base.config import CounterConfig, StationConfig, SyncConfig
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.template import OfficeIdentity as OfficeSettings
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket, TicketState
 from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.devices.lan_hint import LOOPBACK
-from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
-SETTINGS: OfficeSettings = load_office().office
 OpenDesk = Callable[[int], "CounterAtWork"]
-
-
-def now() -> datetime:
-    return datetime.now(SETTINGS.zone)  # noqa: TID251  (here the test is the clock)
 
 
 class CounterAtWork:
@@ -40,7 +32,7 @@ class CounterAtWork:
     def __init__(self, qtbot: QtBot, link: OfficeLink, number: int) -> None:
         self._qtbot, self.link = qtbot, link
         config = StationConfig(counter=CounterConfig(number=number))
-        self.window = CounterWindow(link, Theme.for_window("counter", 1366, 768), config, now)
+        self.window = CounterWindow(link, Theme.for_window("counter", 1366, 768), config, link.now)
 
     def wait(self, fact: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(fact)

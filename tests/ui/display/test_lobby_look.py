@@ -1,6 +1,6 @@
 """The lobby TV in every state, at every size, in both languages: looked at and measured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF
@@ -22,7 +22,7 @@ PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=
 LONGEST = samples.call(40, "AB1234", 12, service=samples.LONG, counter_name="Loket Legalisasi", priority=True)
 
 by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=str)
-by_language = pytest.mark.parametrize("language", ["id", "en"])
+LANGUAGES = ["id", "en"]
 
 
 def empty(lobby: LobbyScreen) -> None:
@@ -78,9 +78,17 @@ def lobby_of(width: int, height: int, kontras: Contrast = "light", *, moving: bo
     return LobbyScreen(theme, lambda: samples.MORNING, moving=moving)
 
 
-@by_size
-@by_language
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def looks() -> Iterator[pytest.ParameterSet]:
+    """Every state at every size in both languages; quick are those in which any two of the three meet."""
+    for number, state in enumerate(STATES):
+        for place, (width, height) in enumerate(SIZES, start=number):
+            for turn, language in enumerate(LANGUAGES, start=place):
+                marks = pytest.mark.slow if turn % 2 else ()
+                name = f"{state.__name__}-{width}x{height}-{language}"
+                yield pytest.param(state, width, height, language, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("state", "width", "height", "language"), list(looks()))
 def test_every_state_is_whole(
     show: Show, picture: Picture, width: int, height: int, language: str, state: Callable[[QWidget], None]
 ) -> None:

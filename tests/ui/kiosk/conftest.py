@@ -54,16 +54,9 @@ def kiosk(set_up: SetUp) -> KioskBench:
     return set_up()
 
 
-@pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_office(tmp_path_factory.mktemp("kiosk-office")).read_bytes()
-
-
 @pytest.fixture
-def path(founded: bytes, tmp_path: Path) -> Path:
-    made = tmp_path / "office.db"
-    made.write_bytes(founded)
-    return made
+def path(tmp_path: Path) -> Path:
+    return make_office(tmp_path)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """Personal text and who opened it; what the schedule erases, what its subjects ask for."""
 
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from ult_desktop.core.online.online_request import OnlineRow, fingerprint
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _REGISTERS = """
 -- Requests of data subjects (permintaan subjek data, UU 27/2022 Pasal 5-13). `due_at` is 3x24 true hours.
@@ -225,7 +228,7 @@ _SAID = (
 )
 
 
-def new_fingerprints(db: Database) -> list[tuple[int, str]]:
+def new_fingerprints(db: "Database") -> list[tuple[int, str]]:
     """Id and fingerprint of every request, as what is known of it now has it."""
     return [
         (

@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from ult_desktop.base.i18n import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.schema.archives import DROPPED
@@ -97,7 +95,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def known_migrations() -> set[str]:
-    return {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001  (no public list)
+    return set(MIGRATIONS.by_name)
 
 
 def applied_migrations(connection: sqlite3.Connection) -> set[str]:
@@ -123,10 +121,8 @@ def missing_schema(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _schema_after(applied: frozenset[str]) -> frozenset[str]:
-    had = [each for each in MIGRATIONS._migrations if each.name in applied]  # noqa: SLF001  (no public list)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
-        for migration in had:
-            migration.fn(Database(link))
+        MIGRATIONS.repeat(applied, link)
         return _schema_of(link)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -9,19 +11,13 @@ from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _, use_language
+from ult_desktop.base.late import late
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.registry import CounterServices
-from ult_desktop.ui.counter.session.admin_notices import (
-    offer_due_erasure,
-    show_reset_notices,
-    warn_of_no_procedure,
-)
 from ult_desktop.ui.counter.session.lock import Lock, visitor_is_here
 from ult_desktop.ui.counter.session.note_controller import NoteController
-from ult_desktop.ui.counter.session.officer_session import OfficerSession
-from ult_desktop.ui.counter.session.recovery_box import offer_code
 from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer, SignInFlow
 from ult_desktop.ui.kit import dialogs
 
@@ -33,10 +29,15 @@ if TYPE_CHECKING:
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
+    from ult_desktop.ui.counter.session import admin_notices, officer_session, recovery_box
     from ult_desktop.ui.counter.session.sign_in import SignInPage
     from ult_desktop.ui.kit.theme import Theme
     from ult_desktop.ui.kit.widgets.clock import Now
     from ult_desktop.ui.office_link.link import OfficeLink
+else:
+    admin_notices = late("ult_desktop.ui.counter.session.admin_notices")
+    officer_session = late("ult_desktop.ui.counter.session.officer_session")
+    recovery_box = late("ult_desktop.ui.counter.session.recovery_box")
 
 _TICK_MS = 1000
 
@@ -63,11 +64,12 @@ class CounterWindow(QMainWindow):
         super().__init__()
         self._link, self._theme, self._now = link, theme, now
         self._fittings = fittings or CounterServices()
-        self._duty: OfficerSession | None = None
+        self._duty: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
         self.reception = SignInFlow(link, theme, config.counter.number)
         self.reception.seated.connect(self._begin)
+        self.reception.coming.connect(_make_ready)
         self.lock = Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.notes = NoteController(self.frame.banner, self._fittings.notes, self.lock)
         self._show_sign_in()
@@ -107,17 +109,19 @@ class CounterWindow(QMainWindow):
             self._duty.refresh()
 
     def _begin(self, seat: SignedInOfficer) -> None:
-        self._duty = OfficerSession(self._link, seat, self.frame, self._theme, self._now, self._fittings)
+        self._duty = officer_session.OfficerSession(
+            self._link, seat, self.frame, self._theme, self._now, self._fittings
+        )
         self._duty.language_requested.connect(self._set_language)
         self._duty.over.connect(self._left)
         self.setWindowTitle(self._duty.title)
         self._duty.begin()
         self.lock.begin(self._duty, seat)
         self.notes.begin(self._duty)
-        show_reset_notices(self._link, self, self._theme, seat.actor)
-        warn_of_no_procedure(self._duty.workspace.host)
-        offer_due_erasure(self._duty.workspace.host)
-        offer_code(self._duty.workspace.host)
+        admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
+        admin_notices.warn_of_no_procedure(self._duty.workspace.host)
+        admin_notices.offer_due_erasure(self._duty.workspace.host)
+        recovery_box.offer_code(self._duty.workspace.host)
 
     def _tick(self) -> None:
         if self._duty is not None:
@@ -191,3 +195,10 @@ class CounterWindow(QMainWindow):
         yes = (_("Tutup jendela"), self.close)
         question = _("Masih ada pengunjung di loket")
         dialogs.ask(self, self._theme, question, words.format(label=visitor.label), yes)
+
+
+def _make_ready() -> None:
+    """Somebody types a password: an officer's pages, half of this program, are imported meanwhile."""
+    threading.Thread(
+        target=import_module, args=("ult_desktop.ui.counter.frame.registry",), daemon=True
+    ).start()

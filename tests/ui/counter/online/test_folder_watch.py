@@ -10,7 +10,7 @@ import pytest
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.ports import free_port
-from ult_desktop.app import assemble, counter
+from ult_desktop.app import assemble
 from ult_desktop.base.config import OnlineConfig, StationConfig, SyncConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
@@ -119,7 +119,7 @@ def test_the_counter_watches_the_folder_of_its_settings(
 ) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)
     remember(bench)
-    monkeypatch.setattr(counter, "FolderWatch", partial(FolderWatch, look_ms=30))
+    monkeypatch.setattr(folder_watch, "FolderWatch", partial(FolderWatch, look_ms=30))
     sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
     config = StationConfig(sync=sync, online=OnlineConfig(folder=str(folder), source="sempena"))
     station = assemble.assemble(assemble.Launch(assemble.Mode.COUNTER, bench.path, config, (1366, 768)))

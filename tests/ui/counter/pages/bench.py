@@ -55,7 +55,7 @@ class Bench:
         self, qtbot: QtBot, show: Show, folder: Path, template: str = "bpmp-kaltara", when: str = ""
     ) -> None:
         self._qtbot, self._show, self.folder = qtbot, show, folder
-        self.path = make_office(folder / "share", template)
+        self.path = make_office(folder / "share", template, hand_clock=True)
         self.clock = HandClock(0)
         self.office = open_office(self.path, "saksi")
         self.office.clock = self.clock

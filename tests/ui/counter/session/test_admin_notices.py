@@ -1,7 +1,6 @@
 """An admin is told of a reset password after signing in, on a real office file, until he has read it."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.recovery import proof_file, reset_admin
-from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
@@ -28,12 +26,7 @@ from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
-ZONE = load_office().office.zone
 SignIn = Callable[[str], CounterWindow]
-
-
-def now() -> datetime:
-    return datetime.now(ZONE)  # noqa: TID251  (here the test is the clock)
 
 
 @pytest.fixture
@@ -56,7 +49,7 @@ def sign_in(path: Path, tmp_path: Path, qtbot: QtBot, show: Show) -> Iterator[Si
         link = OfficeLink(place)
         links.append(link)
         theme = Theme.for_window("counter", 1366, 768)
-        window = CounterWindow(link, theme, StationConfig(), now, CounterServices(pages=(), tabs=()))
+        window = CounterWindow(link, theme, StationConfig(), link.now, CounterServices(pages=(), tabs=()))
         show(window, 1366, 768)
         page = window.sign_in
         qtbot.waitUntil(page.button.isEnabled)

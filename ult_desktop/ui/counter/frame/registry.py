@@ -61,10 +61,10 @@ class CounterServices(StationServices):
     """Beside the outfit: `reprint`, `notes`, pages and tabs.
 
     `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
-    keeps calls by mouth while cut off.
+    keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.
     """
 
     reprint: Reprint | None = None
     notes: NoteKeeper | None = None
-    pages: tuple[type[WorkPage], ...] = PAGES
-    tabs: tuple[type[VisitTab], ...] = TABS
+    pages: tuple[type[WorkPage], ...] | None = None
+    tabs: tuple[type[VisitTab], ...] | None = None

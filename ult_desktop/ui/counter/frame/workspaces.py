@@ -9,7 +9,7 @@ from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS, CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace, nav_entries
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
@@ -27,7 +27,7 @@ class CounterWorkspace(Workspace):
     """The serving cycle's keys work on every page."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        tabs = VisitTabs(host, fittings.tabs)
+        tabs = VisitTabs(host, TABS if fittings.tabs is None else fittings.tabs)
         queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
         day = DayPage(host.theme)
         super().__init__(
@@ -35,7 +35,7 @@ class CounterWorkspace(Workspace):
             table,
             [
                 NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
-                *nav_entries(host, fittings.pages),
+                *nav_entries(host, PAGES if fittings.pages is None else fittings.pages),
                 NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
             ],
         )
@@ -85,7 +85,8 @@ class HallWorkspace(Workspace):
     """Nobody is called from here; who looks after the hall sees the queue and gives numbers."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        places = nav_entries(host, (HallPage, *fittings.pages, HallDayPage))
+        pages = PAGES if fittings.pages is None else fittings.pages
+        places = nav_entries(host, (HallPage, *pages, HallDayPage))
         if not places:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
             places = [NavEntry("home", _("Beranda"), "house", "visitors", words)]

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ult_desktop.base.late import late
 from ult_desktop.core.offline.manual_calls import CallNotes
-from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
-from ult_desktop.ui.counter.offline.note_boxes import NoteBox, NotesBox
 
 if TYPE_CHECKING:
+    from ult_desktop.ui.counter.frame import workspaces
     from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
+    from ult_desktop.ui.counter.offline import note_boxes
     from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
     from ult_desktop.ui.counter.session.lock import Lock
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
+else:
+    workspaces = late("ult_desktop.ui.counter.frame.workspaces")
+    note_boxes = late("ult_desktop.ui.counter.offline.note_boxes")
+    note_boxes = late("ult_desktop.ui.counter.offline.note_boxes")
 
 
 class NoteController(QObject):
@@ -51,13 +56,13 @@ class NoteController(QObject):
         if self._duty is None or self._keeper is None or not self._may_note():
             return
         workspace = self._duty.workspace
-        situation = workspace.queue.situation if isinstance(workspace, CounterWorkspace) else None
+        situation = workspace.queue.situation if isinstance(workspace, workspaces.CounterWorkspace) else None
         meant = None if situation is None else situation.current or situation.selected
-        NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
+        note_boxes.NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
 
     def show_list(self) -> None:
         if self._duty is not None and self._keeper is not None and self._may_note():
-            NotesBox(self._duty.workspace.host, self._keeper).open()
+            note_boxes.NotesBox(self._duty.workspace.host, self._keeper).open()
 
     def _may_note(self) -> bool:
         at_counter = self._duty is not None and self._duty.session is not None

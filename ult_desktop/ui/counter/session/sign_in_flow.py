@@ -32,9 +32,11 @@ class SignInFlow(QObject):
     """Leads an officer from the sign-in page to a counter, or to a desk without one.
 
     Signals:
+        coming: the first letter of a password was typed.
         seated: a `SignedInOfficer` was taken.
     """
 
+    coming = Signal()
     seated = Signal(object)
 
     def __init__(self, link: OfficeLink, theme: Theme, counter: int | None) -> None:
@@ -60,7 +62,12 @@ class SignInFlow(QObject):
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)
         page.sign_in_requested.connect(self._sign_in)
+        page.password.textEdited.connect(self._hear_typing)
         return page
+
+    def _hear_typing(self, text: str) -> None:
+        if len(text) == 1:
+            self.coming.emit()
 
     def _show_choices(self, choices: Choices) -> None:
         """The page may be another one by the time they arrive."""

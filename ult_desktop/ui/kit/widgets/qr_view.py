@@ -1,12 +1,19 @@
 """A QR code drawn on the screen."""
 
-import qrcode
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.base.late import late
 from ult_desktop.ui.kit.theme import Theme
+
+if TYPE_CHECKING:
+    import qrcode
+else:
+    qrcode = late("qrcode")
 
 _QUIET = 4
 
