@@ -23,12 +23,22 @@ class CommandLine:
     path: Path
 
     @property
-    def year(self) -> int:
-        """The office's own: it begins hours before the year of UTC."""
+    def now(self) -> datetime:
+        """In the office's own zone."""
         store = Store(self.path)
         zone = store.read(office.zone)
         store.close()
-        return datetime.fromtimestamp(time.time(), zone).year
+        return datetime.fromtimestamp(time.time(), zone)
+
+    @property
+    def year(self) -> int:
+        """The office's own: it begins hours before the year of UTC."""
+        return self.now.year
+
+    @property
+    def offset(self) -> str:
+        """What a time of the office ends with: "+08:00"."""
+        return self.now.isoformat()[-6:]
 
     def run(self, *words: object, typed: str = "", **more: str | None) -> CommandResult:
         variables: dict[str, str | None] = {"ULT_PASSWORD": PASSWORD, **more}

@@ -38,7 +38,7 @@ def test_arrival_guest_book_purpose_and_end(desk: CommandLine, visit: int) -> No
     assert card["courtesies"] == ["senyum", "salam", "diarahkan"]
     assert (card["guest"]["name"], card["purpose"]) == ("Dedi 🌺", "titip surat")
     (line,) = say(desk, "list", as_json=False).out.splitlines()
-    assert line.split()[2:5] == ["WITA", "–", "Dedi"]
+    assert line.split()[2:5] == [desk.now.tzname(), "–", "Dedi"]
     assert "titip surat" in say(desk, "show", visit, as_json=False).out
     assert say(desk, "returning", "dedi").row["institution"] == "SDN 1"
     assert say(desk, "returning", "+6281234567678", "--officer", "admin").row["phone"] == "0812••••678"

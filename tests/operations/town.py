@@ -1,5 +1,6 @@
 """An office with two kiosks and a counter, each on a PC of its own, and a disk for its backups."""
 
+import time
 from pathlib import Path
 
 from tests.office import make_office, open_office, sign_in
@@ -16,7 +17,7 @@ class Town:
     """An office with two kiosks and a counter, each with its journal on its own PC, and a backup disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = make_office(folder / "share", hand_clock=True)
+        self.path = make_office(folder / "share")
         self.disk = folder / "disk"
         self.disk.mkdir()
         self.pcs = {name: folder / name for name in ("kios-1", "kios-2", "loket-1")}
@@ -28,9 +29,11 @@ class Town:
         return Office(self.path, name, self.pcs[name] / f"journal-{name}.db", timeout_s=5)
 
     def take(self, kiosk: str, service: int = 1, priority: PriorityReason | None = None) -> Ticket:
+        """A visitor touches a kiosk; no two in the same millisecond."""
         command = commands.IssueTicket(service_id=service, priority=priority)
         ticket: Ticket = self.offices[kiosk].perform(command, Actor(station=kiosk)).ticket
         self.papers.append(f"{ticket.id} {ticket.label} {ticket.code}")
+        time.sleep(0.002)
         return ticket
 
     def serve(self) -> str:

@@ -49,8 +49,9 @@ def test_what_is_done_is_answered_and_told_to_everybody(
     assert sum(line.waiting for line in boards[0].lines) == 1
 
 
-def test_the_time_is_told_in_the_offices_zone(office_file: Path, open_link: OpenLink) -> None:
-    assert open_link(office_file).link.now().tzname() == "WITA"
+def test_the_time_is_told_in_the_offices_zone(tmp_path: Path, open_link: OpenLink) -> None:
+    path = make_office(tmp_path / "kantor", hand_clock=True)
+    assert open_link(path).link.now().tzname() == "WITA"
 
 
 def test_who_is_signed_in_acts(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:

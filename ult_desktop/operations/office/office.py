@@ -286,7 +286,9 @@ class Office:
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         return sealing.mask_fields(self._store.read(query), self.keyring)
 
-    def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "verification.Verdict":
+    def verify(
+        self, progress: Callable[[int], None] = lambda _done: None
+    ) -> "verification.VerificationResult":
         return self.read(lambda tx: verification.verify(tx, progress))
 
     def close(self) -> None:
