@@ -29,7 +29,7 @@ from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.access import officers
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office

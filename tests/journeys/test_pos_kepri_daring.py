@@ -21,9 +21,9 @@ from ult_desktop.core.online.online_request import OnlineRequest, OnlineSource, 
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db import online_requests
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 

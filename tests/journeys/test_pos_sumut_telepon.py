@@ -25,9 +25,9 @@ from ult_desktop.core.phone.commands import (
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
-from ult_desktop.db.phone import phone_calls
 
 FRONT, BACK, UNIT = Role.PHONE, Role.BACK_OFFICE, Role.RELATED_UNIT
 CALLER = {

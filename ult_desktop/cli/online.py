@@ -46,8 +46,8 @@ from ult_desktop.core.online.online_request import (
 )
 from ult_desktop.core.online.request_rows import refusal_words
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import online_requests as rows
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.online import online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import read_list

@@ -23,8 +23,8 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step
 from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db import phone_calls as rows
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.phone import phone_calls as rows
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 

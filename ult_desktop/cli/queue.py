@@ -30,7 +30,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard, counter_name
 from ult_desktop.core.queue.ticket import PaperState, PriorityReason, Ticket, TicketState
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter

@@ -3,9 +3,9 @@
 import msgspec
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.backup.recorded_requests import JournalResult
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
+from ult_desktop.core.recorded_requests import JournalResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.lookup import refuse

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.backup.recorded_requests import UNCLEAR, JournalRecord
+from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import journals
 from ult_desktop.db.store.errors import ShareUnreachable

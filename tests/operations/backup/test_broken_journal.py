@@ -14,7 +14,7 @@ from tests.office import make_office, open_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work

@@ -15,9 +15,9 @@ from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.backup.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
+from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.backup import journals
 from ult_desktop.db.store.errors import ShareUnreachable

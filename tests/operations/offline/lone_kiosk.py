@@ -18,7 +18,7 @@ from ult_desktop.core.offline.offline_numbers import OfficeSnapshot
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work

@@ -12,13 +12,13 @@ from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.backup.recorded_requests import merge_records
 from ult_desktop.core.offline.manual_calls import CallNotes, NoteCall
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.backup import journals
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.visits import visits

@@ -5,10 +5,10 @@ import pytest
 
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core.backup.recorded_requests import merge_records
 from ult_desktop.core.offline.offline_numbers import MergeTicket
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, Ticket, TicketState
+from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.db.backup import journals
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import visits

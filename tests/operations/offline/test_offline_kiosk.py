@@ -12,7 +12,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import PauseKiosks
 from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.db.backup import journals
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office

@@ -13,7 +13,7 @@ from ult_desktop.core.online.commands import ImportRequests, RememberMapping
 from ult_desktop.core.online.mapping import ColumnMapping, RequestField
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.core.queue.commands import CloseDay
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile, read_list
 from ult_desktop.operations.online.list_import import (

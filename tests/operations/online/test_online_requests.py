@@ -24,8 +24,8 @@ from ult_desktop.core.procedures.marks import MarkKind
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases, deliveries
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 

@@ -9,7 +9,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.online.commands import ImportRequests, RememberMapping
 from ult_desktop.core.online.mapping import guess_columns
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.online import watched_folder
 from ult_desktop.operations.online.list_files import FileInUse

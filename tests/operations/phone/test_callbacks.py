@@ -24,8 +24,8 @@ from ult_desktop.core.phone.commands import (
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 
 

@@ -20,8 +20,8 @@ from ult_desktop.core.phone.commands import (
 from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Ending, VisitChannel
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import answer_bank, cases, escalations
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
 

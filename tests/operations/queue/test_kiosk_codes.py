@@ -18,7 +18,7 @@ from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.procedures.procedures import load_procedure

@@ -21,7 +21,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import KioskBoard, Openness
 from ult_desktop.core.queue.ticket import PaperState, PriorityReason, TicketState
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.operations.office.office import Office

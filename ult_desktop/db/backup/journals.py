@@ -19,7 +19,7 @@ import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.backup.recorded_requests import JournalRecord
+from ult_desktop.core.recorded_requests import JournalRecord
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store import share_files
 from ult_desktop.db.store.errors import UNREADABLE, ShareUnreachable

@@ -6,9 +6,8 @@ from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.db import online_requests, phone_calls
 from ult_desktop.db.cases import deliveries, ppid
-from ult_desktop.db.online import online_requests
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.guests import VisitCard

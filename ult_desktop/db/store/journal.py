@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.backup.recorded_requests import UNCLEAR
+from ult_desktop.core.recorded_requests import UNCLEAR
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.errors import UNREADABLE, is_damage, is_unreadable
 

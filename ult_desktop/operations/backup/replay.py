@@ -13,9 +13,9 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, roles_from
-from ult_desktop.core.backup.recorded_requests import JournalRecord, JournalResult
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
+from ult_desktop.core.recorded_requests import JournalRecord, JournalResult
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office

@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.backup.recorded_requests import JournalRecord, merge_records
+from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring, upkeep

@@ -11,6 +11,7 @@ from uuid_utils import uuid7
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.boards import (
@@ -24,7 +25,6 @@ from ult_desktop.core.queue.boards import (
 )
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
-from ult_desktop.db import verification
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
@@ -50,7 +50,10 @@ from ult_desktop.operations.register import operation_of
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
-
+    from ult_desktop.db import verification
+    from ult_desktop.db.verification import VerificationResult
+else:
+    verification = late("ult_desktop.db.verification")
 
 T = TypeVar("T")
 
@@ -286,9 +289,7 @@ class Office:
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         return sealing.mask_fields(self._store.read(query), self.keyring)
 
-    def verify(
-        self, progress: Callable[[int], None] = lambda _done: None
-    ) -> "verification.VerificationResult":
+    def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
         return self.read(lambda tx: verification.verify(tx, progress))
 
     def close(self) -> None:

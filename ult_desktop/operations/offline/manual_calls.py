@@ -21,7 +21,7 @@ from ult_desktop.core.offline.manual_calls import (
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.offline.offline_numbers import OfflineJournal, OfflineOperation
+from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry

@@ -28,7 +28,7 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import service_of
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.journal import JournalEntry

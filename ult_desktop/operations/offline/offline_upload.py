@@ -11,7 +11,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline.manual_calls import NoteCall
 from ult_desktop.core.offline.offline_numbers import MergeTicket
 from ult_desktop.db.access import officers
-from ult_desktop.db.offline.offline_numbers import OfflineJournal, OfflineOperation
+from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import AnotherOffice, Office
 from ult_desktop.operations.offline.manual_calls import is_early

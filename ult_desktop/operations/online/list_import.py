@@ -28,8 +28,8 @@ from ult_desktop.core.online.request_rows import (
     read_rows,
     report_lines,
 )
+from ult_desktop.db import online_requests
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile

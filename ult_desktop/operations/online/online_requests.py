@@ -10,8 +10,8 @@ from ult_desktop.core.online.cells import BadCell, clean_text
 from ult_desktop.core.online.commands import AnswerRequest, CloseRequest, TakeRequest
 from ult_desktop.core.online.online_request import TAKEN, OnlineRequest, OnlineState
 from ult_desktop.core.online.request_rows import LONGEST_ANSWER
+from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import note_on_timeline

@@ -11,8 +11,8 @@ from ult_desktop.core.online.mapping import missing_fields
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, online_number
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
+from ult_desktop.db import online_requests
 from ult_desktop.db.office import services
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import procedure_of

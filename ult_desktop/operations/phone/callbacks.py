@@ -12,8 +12,8 @@ from ult_desktop.core.phone.commands import (
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState
 from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_open_case

@@ -13,8 +13,8 @@ from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, Call
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.core.visits.visit import Ending, Guest, VisitChannel
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits

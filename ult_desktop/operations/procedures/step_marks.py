@@ -10,7 +10,7 @@ from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.phone import phone_calls
+from ult_desktop.db import phone_calls
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for

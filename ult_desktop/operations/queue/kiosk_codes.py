@@ -12,10 +12,10 @@ from ult_desktop.core.queue.kiosk_code import (
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, purpose_choices
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
+from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction

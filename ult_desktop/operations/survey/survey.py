@@ -25,13 +25,12 @@ from ult_desktop.core.survey.survey import (
     TokenState,
 )
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db import online_requests, survey
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
-from ult_desktop.db.online import online_requests
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import survey
-from ult_desktop.db.survey.survey import ResponseFiling
+from ult_desktop.db.survey import ResponseFiling
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.lookup import find_ticket, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles

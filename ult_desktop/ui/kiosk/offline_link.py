@@ -19,7 +19,7 @@ from ult_desktop.core.connection import LinkHealth
 from ult_desktop.core.offline.offline_numbers import OfficeSnapshot, offline_board
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk

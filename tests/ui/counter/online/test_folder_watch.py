@@ -17,7 +17,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.online.commands import RememberMapping
 from ult_desktop.core.online.mapping import guess_columns
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 

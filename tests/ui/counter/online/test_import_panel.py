@@ -10,7 +10,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.online.mapping import RequestField
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.page import OnlinePage
 

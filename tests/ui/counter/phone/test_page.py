@@ -9,8 +9,8 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.phone.commands import EndCall
 from ult_desktop.core.phone.phone_call import NOTICE, CallState, PhoneCall
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases, escalations
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage

@@ -18,8 +18,8 @@ from ult_desktop.core.phone.commands import (
     StartCall,
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
+from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
-from ult_desktop.db.phone import phone_calls
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
 from ult_desktop.ui.counter.phone.call_words import CallStage

@@ -16,8 +16,8 @@ from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.core.survey.period import Span
 from ult_desktop.core.survey.survey import TokenState
+from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.page import SurveyPage

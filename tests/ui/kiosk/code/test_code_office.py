@@ -16,7 +16,7 @@ from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import Guest
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 

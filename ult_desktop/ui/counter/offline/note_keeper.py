@@ -13,7 +13,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.offline import manual_calls
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload

@@ -12,7 +12,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online.clock import OnlineInbox, RequestCard
 from ult_desktop.core.online.online_request import OnlineRequest, Recap
-from ult_desktop.db.online import online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.online.acts import act, type_in
 from ult_desktop.ui.counter.online.import_panel import ImportPanel

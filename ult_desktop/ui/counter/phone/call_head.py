@@ -9,7 +9,7 @@ from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.i18n import _
 from ult_desktop.core.phone.phone_call import NOTICE, PhoneCall, greeting_step
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
 from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks

@@ -8,7 +8,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.phone.phone_call import AttemptResult as Result
 from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 

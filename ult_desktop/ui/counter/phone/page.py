@@ -14,9 +14,9 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
 from ult_desktop.core.visits.guest_book import outside_word
+from ult_desktop.db import phone_calls
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.phone import phone_calls
-from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regencies_of

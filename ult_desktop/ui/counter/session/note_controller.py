@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 else:
     workspaces = late("ult_desktop.ui.counter.frame.workspaces")
     note_boxes = late("ult_desktop.ui.counter.offline.note_boxes")
-    note_boxes = late("ult_desktop.ui.counter.offline.note_boxes")
 
 
 class NoteController(QObject):

@@ -16,8 +16,8 @@ from ult_desktop.core.phone.commands import (
 )
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.visits.commands import RetireProcedure
-from ult_desktop.db.phone import phone_calls
-from ult_desktop.db.phone.phone_calls import PhoneBoard
+from ult_desktop.db import phone_calls
+from ult_desktop.db.phone_calls import PhoneBoard
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.offline.offline_numbers import OfflineJournal
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.backup.recorded_requests import (
+from ult_desktop.core.recorded_requests import (
     UNCLEAR,
     JournalRecord,
     JournalResult,

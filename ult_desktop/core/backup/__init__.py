@@ -1,1 +1,0 @@
-"""What a lost office file is rebuilt from."""

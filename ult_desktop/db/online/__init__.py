@@ -1,1 +1,0 @@
-"""Rows of requests that came from afar (daring)."""

@@ -1,1 +1,0 @@
-"""Rows of telephone calls and call-backs."""

@@ -1,1 +1,0 @@
-"""Answers to the survey, without a name."""
