@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "ult_desktop").rglob("*.py"))
 SOURCES = [*PACKAGE, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "dev.py"]
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_CLASS = 400, 50, 200
+MODULES_PER_FOLDER = 20
 # One home each: the stylesheet is set by the theme, a dialog is run by the dialogs, a program by its root.
 HOMES = {
     "setStyleSheet": "ui/kit/theme.py",
@@ -45,6 +47,20 @@ def over_budget(path: Path) -> Iterator[str]:
 
 def test_budgets() -> None:
     assert [offender for path in SOURCES for offender in over_budget(path)] == []
+
+
+def test_no_folder_holds_more_modules_than_a_reader_takes_in() -> None:
+    modules = Counter(name(path.parent) for path in PACKAGE if path.name != "__init__.py")
+    assert {folder: count for folder, count in modules.items() if count > MODULES_PER_FOLDER} == {}
+
+
+def test_no_class_name_means_two_things() -> None:
+    homes = defaultdict(set)
+    for path in PACKAGE:
+        for node in ast.walk(ast.parse(text_of(path))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(name(path))
+    assert {taken: sorted(where) for taken, where in homes.items() if len(where) > 1} == {}
 
 
 @pytest.mark.parametrize("called", HOMES)

@@ -1,0 +1,45 @@
+"""Every command that a person needs has a window."""
+
+import re
+
+from tests.program import ROOT
+from tests.samples import every_ask
+
+BY_ITSELF = {
+    "CheckIn",  # operations/queue/kiosk_codes.py, for an appointment's code at the kiosk
+    "GrantKeys",  # operations/access/key_holder.py, whenever an officer with keys signs in
+    "IndexPhones",  # operations/visits/returning_visitors.py, when guests are looked up by telephone
+    "MakeKeys",  # operations/access/key_holder.py
+    "MergeTicket",  # operations/offline, for a number that a kiosk gave while it was cut off
+    "OpenDocument",  # operations/privacy/unmasked_documents.py, behind every button that saves a scan
+    "OpenRegister",  # the same, behind the register of information requests
+    "OpenSheet",  # the same, behind receipts and proofs
+    "PublishKey",  # operations/access/key_holder.py
+    "RotateKeys",  # operations/access/key_holder.py
+    "SealOld",  # operations/access/key_holder.py, for text that an older program left in clear
+    "EraseDue",  # operations/privacy/retention.py, which the page Retensi runs
+    "FinishRetention",  # the same
+    "AttachDocument",  # the dialogs of letters, answers and deliveries store their scan
+    "SetRecovery",  # operations/access/recovery.py, behind the box of the recovery code
+}
+"""Nobody asks for these: a page or an operation does, on the way to something else."""
+WITHOUT_A_WINDOW = {
+    "AddOfficer",
+    "AdoptProcedure",
+    "ChangeOffice",
+    "ChangeRoles",
+    "GiveUpKeys",
+    "RecoverKeys",
+    "ResetAdmin",
+    "RetireOfficer",
+    "RetireProcedure",
+    "SetPassword",
+}
+"""Only the command line has them so far: whoever builds a window for one strikes it out here."""
+
+
+def test_every_command_that_a_person_needs_has_a_window() -> None:
+    windows = " ".join(path.read_text("utf-8") for path in (ROOT / "ult_desktop" / "ui").rglob("*.py"))
+    named = set(re.findall(r"\b[A-Z]\w+", windows))
+    without = {command.__name__ for command in every_ask()} - named
+    assert without == BY_ITSELF | WITHOUT_A_WINDOW
