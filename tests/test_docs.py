@@ -20,6 +20,9 @@ TEXTS = [
 PASSES_ON = ("autostart", "run")  # what follows is another command's
 BLOCK = re.compile(r"```.*?```", re.DOTALL)
 SAID = re.compile(r"`([^`\n]+)`")
+PLACE = re.compile(
+    r"^(?:ult_desktop/)?(?:base|app|cli|core|db|devices|demo|operations|reports|ui)/[\w/]+(?:\.py)?$"
+)
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
 
 
@@ -88,6 +91,14 @@ def test_every_command_is_one(page: Path) -> None:
 @pytest.mark.parametrize("page", TEXTS, ids=name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     assert dead_links(page) == []
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=name)
+def test_every_place_in_the_source_is_there(page: Path) -> None:
+    places = [said for said in SAID.findall(page.read_text("utf-8")) if PLACE.match(said)]
+    assert [
+        place for place in places if not (ROOT / "ult_desktop" / place.removeprefix("ult_desktop/")).exists()
+    ] == []
 
 
 @pytest.mark.parametrize("page", [*PAGES, *TABS], ids=lambda page: page.name)
