@@ -142,7 +142,7 @@ def test_a_follower_that_falls_silent(pair: RoundPair) -> None:
 
 def left_behind(pair: RoundPair, step: str) -> ProofCard:
     """What a killed leader leaves: its card and its file, and no lock."""
-    pair.leader.say(command="tv", round="r1", step=step)
+    pair.leader.say(ask="tv", round="r1", step=step)
     with contextlib.closing(probe_round.connect(pair.leader.round_file("a-pc", "r1"), "rwc")) as link:
         link.execute("CREATE TABLE proof (station TEXT)")
     return pair.leader.mine
@@ -175,7 +175,7 @@ def test_a_card_that_is_just_being_written(pair: RoundPair) -> None:
 
 
 def test_a_file_that_is_gone_or_none(pair: RoundPair) -> None:
-    pair.leader.say(command="tv", round="../../office", step=HOLD)
+    pair.leader.say(ask="tv", round="../../office", step=HOLD)
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         pair.follow(pair.leader.mine)
     pair.leader.round_file("a-pc", "r2").write_text("bukan basis data " * 50)

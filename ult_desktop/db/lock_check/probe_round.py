@@ -76,7 +76,7 @@ class ProofRound:
             link.execute("BEGIN IMMEDIATE")
             proved = self._led(link, peer, number)
         steps = {True: PASSED, False: FAILED, None: GAVE_UP}
-        self._box.say(command=peer.station, round=number, step=steps[proved])
+        self._box.say(ask=peer.station, round=number, step=steps[proved])
         return proved
 
     def _led(self, link: sqlite3.Connection, peer: ProofCard, number: str) -> bool | None:
@@ -96,7 +96,7 @@ class ProofRound:
             _stands(link, leader.station)  # its pages lie in this cache now, and must not be believed later
             if _begins(link):
                 return self._inside(leader)
-            self._box.say(command="", round=leader.round, step=BUSY)
+            self._box.say(ask="", round=leader.round, step=BUSY)
             if self._answer(leader, leader.round, (COMMITTED,), self._pace.answer_s) is None:
                 return None
             if not self._begins_soon(link):
@@ -118,7 +118,7 @@ class ProofRound:
                     return None
                 beats.add(card.beat)
             if len(beats) >= BEATS_SEEN:
-                self._box.say(command="", round=leader.round, step=INSIDE)
+                self._box.say(ask="", round=leader.round, step=INSIDE)
                 return False
         return None
 

@@ -167,7 +167,7 @@ class StationProof:
         for peer in self._peers.values():
             host = peer.card.host
             if peer.at_work and not self._is_first(host) and host not in self._record.read():
-                self._box.say(command=peer.card.station, round="", step=WANTED)
+                self._box.say(ask=peer.card.station, round="", step=WANTED)
                 return
 
     def _proved(self, host: str) -> bool:
