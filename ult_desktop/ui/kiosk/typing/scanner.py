@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 BURST_MS = 80  # between two characters; the slowest wireless scanners take half of it, fingers twice
+ALONE_MS = BURST_MS  # how long nothing may follow a digit that a finger pressed
 LONGEST = 200  # characters; more is no code of an office, and must not fill the memory
 SHORTEST = 4  # characters; the shortest code is a number like A012
 
@@ -55,7 +56,7 @@ class HomeKeys(QObject):
         super().__init__(parent)
         self._scanner = Scanner()
         self._digit = 0
-        self._alone = QTimer(self, singleShot=True, interval=BURST_MS)
+        self._alone = QTimer(self, singleShot=True, interval=ALONE_MS)
         self._alone.timeout.connect(self._was_alone)
 
     def heard(self, event: QKeyEvent) -> bool:
