@@ -10,6 +10,7 @@ import msgspec
 
 import ult_desktop.core
 from tests.procedures import procedure, step
+from ult_desktop.core.access import commands as access
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.settings import OfficeSettings, settings_of
 from ult_desktop.core.office.template import CounterTemplate, ServiceTemplate
@@ -24,6 +25,10 @@ WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers
     OfficeSettings: settings_of(OFFICE),
     ServiceTemplate: OFFICE.services[0],
     CounterTemplate: OFFICE.counters[0],
+}
+KEY_COMMANDS = {
+    *(access.PublishKey, access.MakeKeys, access.GrantKeys, access.GiveUpKeys, access.RotateKeys),
+    *(access.SetRecovery, access.RecoverKeys, access.SealOld),
 }
 BYTES = b"k" * 32
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes

@@ -24,7 +24,7 @@ from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.soak_books import alone, days, growth, judge, missed_calls
 from benchmarks.survival.soak_place import SoakFolder
-from ult_desktop.cli.supervise import Supervisor
+from ult_desktop.cli.station.supervise import Supervisor
 from ult_desktop.db.store.store import Store
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 

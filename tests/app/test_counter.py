@@ -7,7 +7,7 @@ from tests.program import ROOT
 
 LOADED = """
 import sys
-import ult_desktop.cli.stations
+import ult_desktop.cli.station.modes
 print([name for name in ("ult_desktop.ui.counter.window", "reportlab") if name in sys.modules])
 """
 

@@ -32,7 +32,7 @@ CLI = Path(ult_desktop.cli.__file__).parent
 def named_in_cli() -> set[str]:
     """Every name that the commands' modules use."""
     found = set()
-    for path in CLI.glob("*.py"):
+    for path in CLI.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}

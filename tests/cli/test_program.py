@@ -169,7 +169,7 @@ def test_a_bug_is_told_in_words(desk: CommandLine, logs: bool) -> None:
 import sys
 from ult_desktop.cli import program
 program.LOG = {"ult-desktop" if logs else "x" * 300!r}
-program.COMMANDS["queue"] = program.Entry("ult_desktop.base.errors:nothing_of_this_name")
+program.COMMANDS["queue"] = program.Entry("care:nothing_of_this_name")
 sys.argv = ["ult-desktop", "queue"]
 program.run()
 """

@@ -16,11 +16,11 @@ from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import ticket_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.print_service import PrintService
-from ult_desktop.ui.ticket_paper import ticket_paper
 
 if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import OfficeLink

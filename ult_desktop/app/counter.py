@@ -17,6 +17,7 @@ from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.devices.printer.paper import queue_line, ticket_paper
 from ult_desktop.ui.counter.frame.registry import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.visits import documents
@@ -27,7 +28,6 @@ from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 from ult_desktop.ui.process import close_if_open
-from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.online import folder_watch

@@ -7,9 +7,22 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.asking import Noun, argument, of_office, switch, typed, write_answer
-from ult_desktop.cli.paper import sheet_command
-from ult_desktop.cli.session import database_option, json_option, officer_option, open_office, sign_in
+from ult_desktop.cli.common.asking import (
+    Noun,
+    argument,
+    of_office,
+    switch,
+    typed,
+    write_answer,
+)
+from ult_desktop.cli.common.paper import sheet_command
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    sign_in,
+)
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow, InboxItem

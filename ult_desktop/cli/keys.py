@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.cli.asking import Noun, of_office
-from ult_desktop.cli.session import (
+from ult_desktop.cli.common.asking import Noun, of_office
+from ult_desktop.cli.common.session import (
     database_option,
     json_option,
     officer_option,

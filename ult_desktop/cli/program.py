@@ -23,7 +23,7 @@ WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too 
 
 
 class Entry(NamedTuple):
-    """Where a command is ("module:name"), and the help that is told without loading it.
+    """Where a command is ("module:name" in this package), and the help that is told without loading it.
 
     A hidden command has no help here.
     """
@@ -33,90 +33,75 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "init": Entry(
-        "ult_desktop.cli.offices:init", "Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa."
-    ),
+    "init": Entry("office.file:init", "Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa."),
     "verify": Entry(
-        "ult_desktop.cli.offices:verify",
-        "Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.",
+        "office.file:verify", "Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."
     ),
     "office": Entry(
-        "ult_desktop.cli.office:office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan."
+        "office.settings:office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan."
     ),
-    "officer": Entry(
-        "ult_desktop.cli.officers:officer", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."
-    ),
-    "keys": Entry("ult_desktop.cli.keys:keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
-    "queue": Entry("ult_desktop.cli.queue:queue", "Antrean: ambil, panggil, layani."),
-    "visit": Entry(
-        "ult_desktop.cli.visit:visit",
-        "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
-    ),
-    "access": Entry("ult_desktop.cli.personal:access", "Siapa membuka data pribadi siapa."),
-    "care": Entry(
-        "ult_desktop.cli.care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."
-    ),
-    "phone": Entry("ult_desktop.cli.phone:phone", "Telepon: catat, jawab, teruskan, telepon balik."),
-    "step": Entry("ult_desktop.cli.steps:step", "Langkah POS sebuah kunjungan."),
-    "deviation": Entry(
-        "ult_desktop.cli.deviations:deviation", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."
-    ),
-    "delegate": Entry("ult_desktop.cli.delegations:delegate", "Pengalihan tugas petugas yang berhalangan."),
-    "case": Entry("ult_desktop.cli.case:case", "Permohonan: catat, teruskan, jawab, tutup."),
-    "survey": Entry("ult_desktop.cli.survey:survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
-    "procedure": Entry(
-        "ult_desktop.cli.procedures:procedure", "Prosedur operasional standar (POS): periksa, daftar, baca."
-    ),
-    "online": Entry("ult_desktop.cli.online:online", "Permintaan daring: impor, jawab, tutup."),
-    "kiosk": Entry("ult_desktop.cli.stations:kiosk", "Kios: pengunjung mengambil nomor."),
-    "counter": Entry("ult_desktop.cli.stations:counter", "Loket: memanggil dan melayani."),
-    "display": Entry("ult_desktop.cli.stations:display", "Layar TV ruang tunggu."),
+    "officer": Entry("officers:officer", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."),
+    "keys": Entry("keys:keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
+    "queue": Entry("queue:queue", "Antrean: ambil, panggil, layani."),
+    "visit": Entry("visit:visit", "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan."),
+    "access": Entry("privacy.personal:access", "Siapa membuka data pribadi siapa."),
+    "care": Entry("care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."),
+    "phone": Entry("phone:phone", "Telepon: catat, jawab, teruskan, telepon balik."),
+    "step": Entry("procedures:step", "Langkah POS sebuah kunjungan."),
+    "deviation": Entry("accountability:deviation", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."),
+    "delegate": Entry("accountability:delegate", "Pengalihan tugas petugas yang berhalangan."),
+    "case": Entry("case:case", "Permohonan: catat, teruskan, jawab, tutup."),
+    "survey": Entry("survey:survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
+    "procedure": Entry("procedures:procedure", "Prosedur operasional standar (POS): periksa, daftar, baca."),
+    "online": Entry("online:online", "Permintaan daring: impor, jawab, tutup."),
+    "kiosk": Entry("station.modes:kiosk", "Kios: pengunjung mengambil nomor."),
+    "counter": Entry("station.modes:counter", "Loket: memanggil dan melayani."),
+    "display": Entry("station.modes:display", "Layar TV ruang tunggu."),
     "run": Entry(
-        "ult_desktop.cli.supervise:run",
+        "station.supervise:run",
         "Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
     ),
     "autostart": Entry(
-        "ult_desktop.cli.supervise:autostart",
+        "station.supervise:autostart",
         "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
     ),
     "doctor": Entry(
-        "ult_desktop.cli.doctor:doctor",
-        "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.",
+        "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),
     "demo": Entry(
-        "ult_desktop.cli.demo:demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
+        "station.demo:demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
     ),
     "backup": Entry(
-        "ult_desktop.cli.backup:backup",
+        "office.backup:backup",
         "Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list).",
     ),
     "journal": Entry(
-        "ult_desktop.cli.backup:journal",
+        "office.backup:journal",
         "Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",
     ),
     "restore": Entry(
-        "ult_desktop.cli.restore:restore",
+        "office.restore:restore",
         "Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.",
     ),
     "retention": Entry(
-        "ult_desktop.cli.retention:retention",
+        "privacy.retention:retention",
         "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya.",
     ),
     "subject": Entry(
-        "ult_desktop.cli.subjects:subject",
+        "privacy.subjects:subject",
         "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
     ),
     "breach": Entry(
-        "ult_desktop.cli.subjects:breach",
+        "privacy.subjects:breach",
         "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.",
     ),
     "repair": Entry(
-        "ult_desktop.cli.restore:repair",
+        "office.restore:repair",
         "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
     ),
-    "archive": Entry("ult_desktop.cli.offices:archive"),
-    "lock-probe": Entry("ult_desktop.cli.lock_probe:lock_probe"),
-    "demo-actor": Entry("ult_desktop.cli.demo:demo_actor"),
+    "archive": Entry("office.file:archive"),
+    "lock-probe": Entry("station.lock_probe:lock_probe"),
+    "demo-actor": Entry("station.demo:demo_actor"),
 }
 
 
@@ -132,7 +117,7 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].place.split(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        command: click.Command = getattr(importlib.import_module(f"ult_desktop.cli.{module}"), name)
         return command
 
     @override

@@ -9,8 +9,16 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.asking import Noun, argument, by_row, option, switch, typed, write_answer
-from ult_desktop.cli.session import (
+from ult_desktop.cli.common.asking import (
+    Noun,
+    argument,
+    by_row,
+    option,
+    switch,
+    typed,
+    write_answer,
+)
+from ult_desktop.cli.common.session import (
     database_option,
     json_option,
     open_office,
@@ -33,11 +41,11 @@ from ult_desktop.db.office import office as rows
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import queue_line, ticket_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
-from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 _TIME = click.DateTime(["%H:%M", "%H.%M"])
 _COUNTER = option("counter", "Nomor loket.", type=int)

@@ -6,8 +6,16 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.asking import DAY, Noun, argument, day_named, in_words, option, switch
-from ult_desktop.cli.session import (
+from ult_desktop.cli.common.asking import (
+    DAY,
+    Noun,
+    argument,
+    day_named,
+    in_words,
+    option,
+    switch,
+)
+from ult_desktop.cli.common.session import (
     database_option,
     json_option,
     officer_option,

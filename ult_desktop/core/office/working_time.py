@@ -1,7 +1,7 @@
 """The office's working calendar: its days, its hours as people type them, the time within them.
 
-Every "hari kerja" of a procedure or a law and every minute of a standard is counted here (domain.md 2.1
-item 7, section 5 "Working hours" and "Holidays").
+Every "hari kerja" of a procedure or a law and every minute of a standard is counted here
+(docs/domain.md, "Working time").
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A lost office file: a rebuilt one takes its place (store rule 4), what can be read of it is saved.
+"""A lost office file: a rebuilt one takes its place (docs/store.md, rule 4), what can be read of it is saved.
 
 What is salvaged is no office any more: no references, no checks, no chain. It only saves what is on whole
 pages.

@@ -1,1 +1,1 @@
-"""The proof that a folder's locks hold, within one PC and between stations (store rule 3)."""
+"""The proof that a folder's locks hold, within one PC and between stations (docs/store.md, rule 3)."""

@@ -1,4 +1,4 @@
-"""Cases (permohonan), what became of them, and the answer bank's index (SQLite's own FTS5, store rule 15)."""
+"""Cases (permohonan), what became of them, and the answer bank's index (docs/store.md, rule 15)."""
 
 import msgspec
 

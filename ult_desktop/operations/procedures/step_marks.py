@@ -1,6 +1,6 @@
 """Mark or waive a step of a visit's procedure, or stop its clock, within the operation that does it.
 
-The coordination before a call-back has its own standard (POS Sumut telepon 5, 10 minutes) and is timed.
+The coordination before a call-back has its own standard (POS Sumut telepon 5: 10 minutes) and is timed.
 What stands still is the time from the answer's coming to the dialling, and between two attempts: the
 caller was promised a moment, and the five minutes of step 6 are those of the conversation.
 """

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.devices.printer.paper import queue_line, ticket_paper
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kit.layouts import Column, Row
@@ -19,7 +20,6 @@ from ult_desktop.ui.kit.widgets.icon_tile import IconTile
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 from ult_desktop.ui.print_service import PrintService, TicketPrintReport
-from ult_desktop.ui.ticket_paper import queue_line, ticket_paper
 
 
 class PaperStep(Enum):

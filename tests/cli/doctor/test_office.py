@@ -1,0 +1,104 @@
+"""What `doctor` says of the office: who holds its keys, when it was last backed up and checked."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office import PASSWORD, cheap_hash
+from ult_desktop.cli.doctor.office import (
+    OLD_BACKUP_MS,
+    check_backup_folder,
+    check_keys,
+    check_procedures,
+    check_upkeep,
+)
+from ult_desktop.core.access.commands import AddOfficer
+from ult_desktop.core.visits.commands import RetireProcedure
+from ult_desktop.db.access import keys, seal_backlog
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.office.office import Office
+
+
+def test_all_is_well(office: Office) -> None:
+    line = check_keys(office)
+    count = len(office.read(keys.active_officers))
+    assert (line.level, line.found, line.todo) == ("ok", f"generasi 1, dipegang {count} petugas", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "found", "todo"),
+    [
+        ("DELETE FROM office_key", "tidak tersegel", "admin"),
+        ("DELETE FROM recovery_key", "belum ada kode pemulihan", "keys recovery-code"),
+        ("UPDATE office_key SET renewal_due = 1", "harus diganti", "masuk sekali"),
+        ("INSERT INTO clear_text VALUES ('guest', 0)", "belum tersegel", "keys seal-old"),
+    ],
+)
+def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: str) -> None:
+    if "office_key" in change and change.startswith("DELETE"):
+        office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
+    office._store.write(lambda tx: tx.run(change))
+    line = check_keys(office)
+    assert line.level == "warn"
+    assert found in line.found
+    assert todo in line.todo
+
+
+def test_keys_that_nobody_opens_are_a_failure(office: Office) -> None:
+    office._store.write(lambda tx: (tx.run("DELETE FROM key_grant"), tx.run("DELETE FROM recovery_key")))
+    line = check_keys(office)
+    assert (line.level, "tidak seorang pun" in line.found) == ("fail", True)
+    assert "Masuk sekali sebagai admin" in line.todo
+
+
+def test_who_waits_is_named(office: Office) -> None:
+    admin = office.sign_in("admin", PASSWORD)
+    command = AddOfficer(login="wati", name="Wati", roles=("head",), password_hash=cheap_hash())
+    office.perform(command, admin)
+    office.sign_in("wati", PASSWORD)
+    line = check_keys(office)
+    assert (line.level, line.found) == ("warn", "menunggu kunci: Wati")
+    assert not office.read(seal_backlog.has_unsealed)
+
+
+def levels(office: Office) -> list[tuple[str, str]]:
+    return [(line.level, line.check) for line in check_upkeep(office)]
+
+
+def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
+    now = office.clock()
+    assert levels(office) == [("warn", "Cadangan")]
+    office._store.write(lambda tx: upkeep.record_failure(tx, upkeep.BACKUP, "loket-2", now, "Disk penuh."))
+    assert levels(office) == [("warn", "Cadangan"), ("warn", "loket-2")]
+    late = now - OLD_BACKUP_MS - 1000
+    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", late, "E:/a.db"))
+    assert levels(office)[0] == ("warn", "Cadangan")
+    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db"))
+    office._store.write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
+    assert levels(office) == [("ok", "Cadangan"), ("ok", "Pemeriksaan malam"), ("warn", "loket-2")]
+    assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
+
+
+def test_the_second_place_is_there_and_on_another_disk(
+    tmp_path: Path, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(check_backup_folder(office_file, None)) == []
+    (gone,) = check_backup_folder(office_file, tmp_path / "usb")
+    (same,) = check_backup_folder(office_file, tmp_path)
+    (alone,) = check_backup_folder(None, tmp_path)
+    (lost,) = check_backup_folder(tmp_path / "tiada" / "office.db", tmp_path)
+    monkeypatch.setattr("ult_desktop.cli.doctor.office._same_disk", lambda _file, _place: False)
+    (other,) = check_backup_folder(office_file, tmp_path)
+    assert [line.level for line in (gone, same, alone, lost, other)] == ["fail", "warn", "ok", "ok", "ok"]
+
+
+def test_an_office_that_runs_no_procedure(office: Office) -> None:
+    running = check_procedures(office)
+    assert (running.level, running.found.split(", ")[0]) == ("ok", "kaltara-helpdesk 1")
+    admin = office.sign_in("admin", PASSWORD)
+    for each in office.read(procedures.in_force):
+        office.perform(RetireProcedure(procedure_id=each.id), admin)
+    none = check_procedures(office)
+    assert (none.level, none.found) == ("warn", "Kantor ini belum menjalankan POS")
+    assert "procedure adopt" in none.todo

@@ -1,0 +1,248 @@
+"""`init` and `verify`: an office file is made once, and proved."""
+
+import random
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.db.schema.older import office_before
+from tests.office import open_office
+from ult_desktop import __version__
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.roles import Role
+from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
+from ult_desktop.db.store.errors import is_flagged, raise_flag
+
+TEMPLATE = Path(__file__).parents[3] / "resources" / "offices" / "bpmp-kepri.toml"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, own_home: Path) -> CommandLine:
+    return CommandLine(tmp_path / "baru" / "office.db")
+
+
+def test_an_office_is_made_and_its_admin_can_sign_in(fresh: CommandLine) -> None:
+    fresh.path.parent.mkdir()
+    answer = fresh.run("init", fresh.path)
+    assert answer.code == 0, answer.err
+    name, _colon, password = answer.out.splitlines()[-1].partition(": ")
+    assert name == "password"
+    office = open_office(fresh.path)
+    assert Role.ADMIN in office.sign_in("admin", password).roles
+    assert office.verify().ok
+    office.close()
+    assert sorted(path.name for path in fresh.path.parent.iterdir() if "journal" not in path.name) == [
+        "office.db"
+    ]
+
+
+@pytest.mark.parametrize("which", ["bpmp-kepri", str(TEMPLATE)])
+def test_an_office_by_name_or_by_file(fresh: CommandLine, which: str) -> None:
+    fresh.path.parent.mkdir()
+    answer = fresh.run("init", fresh.path, "--office", which)
+    assert answer.code == 0, answer.err
+    assert "Kepulauan Riau" in answer.out
+
+
+def test_a_file_that_is_there_is_never_overwritten(desk: CommandLine) -> None:
+    before = desk.path.read_bytes()
+    answer = desk.run("init", desk.path)
+    assert answer.code == 1
+    assert f"{desk.path} sudah ada.\nBerkas itu tidak diubah." in answer.err
+    assert "password" not in answer.out
+    assert desk.path.read_bytes() == before
+
+
+def test_a_bad_template_is_told_by_file_line_and_key(fresh: CommandLine, tmp_path: Path) -> None:
+    wrong = tmp_path / "kantor.toml"
+    lines = TEMPLATE.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("prefix"))
+    lines[at] = "prefix = 7"
+    wrong.write_text("\n".join(lines), encoding="utf-8")
+    answer = fresh.run("init", tmp_path / "office.db", "--office", wrong)
+    assert answer.code == 2
+    assert f"{wrong}, baris {at + 1}: services[1].prefix" in answer.err
+    assert not (tmp_path / "office.db").exists()
+
+
+@pytest.mark.parametrize("which", ["bpmp-atlantis", "nowhere.toml"])
+def test_an_office_that_nobody_knows(fresh: CommandLine, tmp_path: Path, which: str) -> None:
+    answer = fresh.run("init", tmp_path / "office.db", "--office", which)
+    assert answer.code == 1
+    assert which in answer.err
+
+
+def test_a_folder_that_is_not_there(fresh: CommandLine) -> None:
+    answer = fresh.run("init", fresh.path)
+    assert answer.code == 1
+    assert str(fresh.path.parent) in answer.err
+
+
+def test_a_whole_file_is_proved(desk: CommandLine) -> None:
+    desk.take()
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 0
+    assert answer.out.endswith("Utuh.\n")
+    row = desk.run("verify", desk.path, "--json").row
+    assert (row["ok"], row["findings"], row["tickets"]) == (True, [], 1)
+
+
+def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
+    desk.queue("issue", "A", "--count", 3)
+    link = sqlite3.connect(desk.path)
+    triggers = link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        link.execute(f"DROP TRIGGER {name}")
+    link.execute("UPDATE event SET at = at + 60000 WHERE seq = 2")
+    link.commit()
+    link.close()
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 1
+    assert "catatan 2 diubah" in answer.err
+    assert "TIDAK UTUH" in answer.out
+    as_json = desk.run("verify", desk.path, "--json")
+    assert as_json.code == 1
+    assert as_json.rows[0]["ok"] is False
+    assert as_json.rows[0]["findings"][0]["check"] == "chain"
+
+
+def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
+    desk.queue("issue", "A", "--count", 200)
+    pages = bytearray(desk.path.read_bytes())
+    chance = random.Random(7)
+    middle = len(pages) // 2
+    pages[middle : middle + 8192] = chance.randbytes(8192)
+    desk.path.write_bytes(pages)
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 1
+    assert answer.err.strip()
+    assert "Traceback" not in answer.err
+
+
+def flag(desk: CommandLine) -> None:
+    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+
+
+def test_a_flag_stops_every_command_that_writes(desk: CommandLine) -> None:
+    flag(desk)
+    answer = desk.queue("issue", "A")
+    assert answer.code == 1
+    assert "ditandai rusak oleh kios-1" in answer.err
+    assert "verify --clear-damage" in answer.err
+    assert desk.queue("list").code == 0, "looking goes on"
+
+
+def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: CommandLine) -> None:
+    flag(desk)
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 0
+    assert "ditandai rusak" in answer.err
+    cleared = desk.run("verify", desk.path, "--clear-damage", "--json")
+    assert cleared.row["ok"] is True
+    assert "Tanda kerusakan dihapus" in cleared.err
+    assert desk.take()["label"] == "A001"
+    again = desk.run("verify", desk.path, "--clear-damage")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_the_flag_of_a_file_that_is_not_whole_stays(desk: CommandLine) -> None:
+    desk.take()
+    link = sqlite3.connect(desk.path)
+    link.execute("UPDATE ticket SET label = 'A999'")
+    link.commit()
+    link.close()
+    flag(desk)
+    answer = desk.run("verify", desk.path, "--clear-damage")
+    assert answer.code == 1
+    assert is_flagged(desk.path)
+    assert "ditandai rusak" in answer.err
+
+
+def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: CommandLine) -> None:
+    record = ProofRecord(desk.path, journal_path("x").parent)
+    record.write(Proof(host="pc-2", station="loket-2", ok=False, at=time.time_ns() // 1_000_000))
+    answer = desk.queue("issue", "A")
+    assert answer.code == 1
+    assert "pc-2 (loket-2) tidak berlaku" in answer.err
+    assert desk.queue("list").code == 0
+
+
+def test_what_is_no_database_at_all(desk: CommandLine) -> None:
+    desk.path.write_text("Daftar hadir rapat\n" * 500, encoding="utf-8")
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 1
+    assert "office.db" in answer.err
+    assert answer.out == ""
+    assert not is_flagged(desk.path)
+
+
+def test_some_other_programs_database(desk: CommandLine, tmp_path: Path) -> None:
+    other = tmp_path / "lain.db"
+    link = sqlite3.connect(other)
+    link.execute("CREATE TABLE note (words TEXT)")
+    link.close()
+    answer = desk.run("verify", other)
+    assert answer.code == 1
+    assert "lain.db" in answer.err
+
+
+def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
+    link = sqlite3.connect(desk.path)
+    link.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " SELECT migration_set, 'm999', applied_at FROM _sqlite_migrations LIMIT 1"
+    )
+    link.commit()
+    link.close()
+    answer = desk.run("queue", "issue", "A", "--database", desk.path)
+    assert answer.code == 1
+    assert "lebih baru" in answer.err
+
+
+def test_a_file_with_archives_is_told_and_left_as_it_is(desk: CommandLine) -> None:
+    older = office_before("m0013_one_file", desk.path.parent / "lama")
+    with closing(sqlite3.connect(older)) as link, link:
+        link.execute("INSERT INTO archived_month VALUES ('2023-01', 'visits', 7)")
+    before = older.read_bytes()
+    for words in (
+        ("verify", older),
+        ("verify", older, "--json", "--clear-damage"),
+        ("queue", "issue", "A", "--database", older),
+    ):
+        answer = desk.run(*words)
+        assert (answer.code, answer.out) == (1, "")
+        assert f"{older} punya arsip tahun lama" in answer.err
+        assert "Berkas itu tidak diubah." in answer.err
+    assert older.read_bytes() == before
+
+
+def test_archives_that_are_no_more_are_told_of(desk: CommandLine) -> None:
+    before = desk.path.read_bytes()
+    for words in (
+        ("archive",),
+        ("archive", "--help"),
+        ("archive", "2024", "--database", desk.path, "--to", "E:"),
+        ("archive", "list", "--json"),
+        ("verify", "--archive"),
+        ("verify", desk.path, "--archive", "--json"),
+    ):
+        answer = desk.run(*words)
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err == "Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor.\n"
+    assert desk.path.read_bytes() == before
+    for words in (("--help",), ("verify", "--help")):
+        assert "archive" not in desk.run(*words).out
+
+
+def test_what_can_be_asked(desk: CommandLine) -> None:
+    assert desk.run("--version").out == f"ult-desktop, version {__version__}\n"
+    words = desk.run("--help").out
+    for command in ("init", "verify", "officer", "queue", "kiosk", "counter", "display", "doctor", "demo"):
+        assert f"\n  {command} " in words
+    assert "lock-probe" not in words
+    assert desk.run("mengudara").code == 2
+    assert desk.run("init").code == 2

@@ -1,0 +1,195 @@
+"""A mode that ends by itself is started again; the program starts with the PC."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.conftest import CommandLine
+from ult_desktop.cli.station import modes
+from ult_desktop.cli.station.supervise import (
+    PATH_OPTIONS,
+    Supervisor,
+    autostart_text,
+    without_console,
+)
+from ult_desktop.db.lock_check.folder_probe import own_command
+
+CRASHES_TWICE = """
+import pathlib, sys
+runs = pathlib.Path(sys.argv[1])
+count = len(runs.read_text()) if runs.exists() else 0
+runs.write_text("x" * (count + 1))
+print("lari ke", count + 1)
+sys.exit(3 if count < 2 else 0)
+"""
+
+
+def python(*words: object) -> list[str]:
+    return [sys.executable, "-c", *map(str, words)]
+
+
+def test_what_ends_by_itself_is_started_again_and_the_last_log_is_kept(tmp_path: Path) -> None:
+    log, told = tmp_path / "log" / "run.log", list[str]()
+    supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), log)
+    assert supervisor.run(told.append, first_pause_s=0.01) == 0
+    assert len(told) == 2
+    assert "status 3" in told[0]
+    assert log.read_text() == "lari ke 3\n"
+    assert log.with_suffix(".last").read_text() == "lari ke 2\n"
+
+
+def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pauses(steady_s: float) -> list[float]:
+        (tmp_path / "runs").unlink(missing_ok=True)
+        supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s)
+        made: list[float] = []
+        monkeypatch.setattr(supervisor._stopping, "wait", made.append)
+        supervisor.run(lambda _words: None, first_pause_s=0.4)
+        return made
+
+    assert pauses(steady_s=0.0) == [0.4, 0.4]
+    assert pauses(steady_s=99.0) == [0.4, 0.8]
+
+
+def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:
+    log = tmp_path / "run.log"
+    supervisor = Supervisor(python("print('siap', flush=True); import time; time.sleep(60)"), log)
+    status = list[int]()
+    thread = threading.Thread(target=lambda: status.append(supervisor.run(lambda _words: None)))
+    thread.start()
+    while not (log.exists() and log.read_text()):
+        thread.join(0.01)
+    supervisor.stop()
+    thread.join()
+    assert status == [0]
+
+
+def test_told_to_stop_in_a_pause_it_ends(tmp_path: Path) -> None:
+    supervisor = Supervisor(python("raise SystemExit(1)"), tmp_path / "run.log")
+    assert supervisor.run(lambda _words: supervisor.stop(), first_pause_s=30) == 0
+
+
+def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path, tmp_path: Path) -> None:
+    """A kiosk without a screen ends by itself and is started again."""
+    command = [*own_command(), "run", "kiosk", "--database", str(tmp_path / "tidak-ada.db")]
+    surroundings = {**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=surroundings)
+    assert process.stderr is not None
+    assert b"status 1" in process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    process.stderr.close()
+    assert process.wait(300) == 0
+
+
+def test_what_only_a_person_can_mend_is_told_and_not_tried_again(own_home: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    settings.write_text("nama = 'kios-1'")
+    for wrong in (("--size", "bukan-ukuran"), ("--station", str(settings))):
+        command = [*own_command(), "run", "kiosk", "--database", "tidak-ada.db", *wrong]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        assert ended.returncode == 2
+        assert "tidak dimulai lagi" in ended.stderr
+        assert ("1280x720" in ended.stderr) or ("station.toml, baris 1" in ended.stderr)
+
+
+def test_a_crash_inside_a_library_leaves_its_traceback(tmp_path: Path) -> None:
+    log = tmp_path / "run.log"
+    crash = """
+import os, signal
+from ult_desktop.cli import program
+program.program = lambda **_how: os.kill(os.getpid(), signal.SIGSEGV)
+program.run()
+"""
+    told = list[str]()
+    supervisor = Supervisor(python(crash), log)
+
+    def tell(words: str) -> None:
+        told.append(words)
+        supervisor.stop()
+
+    supervisor.run(tell)
+    assert f"status -{int(signal.SIGSEGV)}" in told[0]
+    assert "Segmentation fault" in log.read_text()
+
+
+def test_a_mode_that_starts_with_the_pc_finds_its_files_from_any_folder(
+    desk: CommandLine, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("--station", "station.toml", "--database=bersama/office.db", "--counter", "2")
+    assert desk.run("autostart", "counter", *words).code == 0
+    unit = (own_home / "systemd/user/ult-desktop-counter.service").read_text()
+    assert f"--station {tmp_path}/station.toml --database={tmp_path}/bersama/office.db --counter 2" in unit
+    assert "RestartPreventExitStatus=2" in unit
+
+
+def test_every_option_that_names_a_file_is_known() -> None:
+    paths = {
+        option
+        for mode in (modes.kiosk, modes.counter, modes.display)
+        for each in mode.params
+        if isinstance(each.type, click.Path)
+        for option in each.opts
+    }
+    assert paths == set(PATH_OPTIONS)
+
+
+def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: CommandLine, own_home: Path) -> None:
+    answer = desk.run("autostart", "kiosk", "--station", "/srv/ult/station 1.toml")
+    unit = own_home / "systemd/user/ult-desktop-kiosk.service"
+    wanted = own_home / "systemd/user/graphical-session.target.wants/ult-desktop-kiosk.service"
+    assert str(unit) in answer.out
+    assert wanted.resolve() == unit.resolve()
+    assert "run kiosk --station '/srv/ult/station 1.toml'" in unit.read_text()
+    assert desk.run("autostart", "kiosk").code == 0
+    assert desk.run("autostart", "kiosk", "--remove").code == 0
+    assert not unit.exists()
+    assert not wanted.is_symlink()
+    assert desk.run("autostart", "kiosk", "--remove").code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_told(desk: CommandLine, own_home: Path) -> None:
+    own_home.mkdir(parents=True, exist_ok=True)
+    (own_home / "systemd").write_text("bukan folder")
+    answer = desk.run("autostart", "display")
+    assert answer.code == 1
+    assert "tidak dapat ditulis" in answer.err
+
+
+def test_a_percent_sign_reaches_systemd_as_one() -> None:
+    assert "%%20" in autostart_text("kiosk", ["a", "x%20y"])
+
+
+def test_on_windows_every_word_reaches_the_program_as_it_is() -> None:
+    command = ["C:\\R&D 100%\\pythonw.exe", "-m", "ult_desktop", "run", "kiosk", "--station", "D:\\José\\"]
+    lines = autostart_text("kiosk", command, "win32").splitlines()
+    assert lines[:2] == ["@echo off", "chcp 65001 >nul"]  # the file is UTF-8
+    assert lines[2:] == [
+        'start "" "C:\\R&D 100%%\\pythonw.exe" "-m" "ult_desktop" "run" "kiosk" "--station" "D:\\José\\\\"'
+    ]
+
+
+def test_no_console_window_stays_where_python_comes_without_one(tmp_path: Path) -> None:
+    command = [str(tmp_path / "python.exe"), "-m", "ult_desktop"]
+    assert without_console(command) == command
+    (tmp_path / "pythonw.exe").touch()
+    assert without_console(command) == [str(tmp_path / "pythonw.exe"), "-m", "ult_desktop"]
+    assert without_console([str(tmp_path / "ult.exe"), "run"]) == [str(tmp_path / "ult.exe"), "run"]
+
+
+@pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])
+def test_a_log_that_cannot_be_written_stops_no_mode(tmp_path: Path, status: int, ended: int) -> None:
+    (tmp_path / "log").write_text("bukan folder", encoding="utf-8")
+    runs, told = tmp_path / "runs", list[str]()
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).touch(); sys.exit(int(sys.argv[2]))"
+    assert Supervisor(python(code, runs, status), tmp_path / "log" / "run.log").run(told.append) == ended
+    assert runs.exists()
+    assert len(told) == ended

@@ -1,0 +1,1 @@
+"""What the commands share: the office file, options made from commands, words, paper."""

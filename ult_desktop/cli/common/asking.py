@@ -1,0 +1,301 @@
+"""The commands of a noun, made from asks and queries: no operation is missing or named twice."""
+
+import datetime
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import click
+import msgspec
+from msgspec.structs import FieldInfo
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    service_id,
+    sign_in,
+    ticket_id,
+    write_json,
+)
+from ult_desktop.cli.common.words import STAMPS, reading
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.access import officers
+from ult_desktop.db.cases import cases
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.office.office import Office, today_of
+
+Resolve = Callable[[Office, Any], object]
+Write = Callable[[Office, Any, bool], None]
+TIME_FORMAT = "%Y-%m-%d %H:%M"
+DAY = click.DateTime(["%Y-%m-%d"])
+_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
+
+
+def officer_named(office: Office, login: str) -> int:
+    """Raises UserError when nobody has this login."""
+    found = office.read(lambda tx: officers.find(tx, login))
+    if found is None:
+        raise UserError(f"Petugas “{login}” tidak ada.", todo="Lihat daftarnya: officer list.")
+    return found.id
+
+
+def visit_named(office: Office, text: str) -> int:
+    """A visit by its id, or by today's number ("A012"). Raises UserError when there is none."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    number = ticket_id(office, text)
+    found = office.read(lambda tx: visits.of_ticket(tx, number))
+    if found is None:
+        raise UserError(f"Nomor {text} belum punya kunjungan.", todo="Mulai layani nomor itu dulu.")
+    return found.id
+
+
+def case_named(office: Office, text: str) -> int:
+    """A case by its number ("0012/ULT/2026") or its id. Raises UserError when there is none."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    found = office.read(lambda tx: cases.by_number(tx, text.strip().upper()))
+    if found is None:
+        raise UserError(f"Permohonan “{text}” tidak ada.", todo="Sebut nomornya, misalnya 0012/ULT/2026.")
+    return found.id
+
+
+def moment_named(office: Office, when: datetime.datetime) -> int:
+    """The office's own wall clock as a stamp."""
+    return to_stamp(when.replace(tzinfo=office.read(rows.zone)))
+
+
+def day_named(_office: Office, when: datetime.datetime) -> datetime.date:
+    return when.date()
+
+
+RESOLVERS: dict[str, Resolve] = {
+    "officer_id": officer_named,
+    "to_officer_id": officer_named,
+    "service_id": service_id,
+    "visit_id": visit_named,
+    "case_id": case_named,
+    "at": moment_named,
+}
+
+
+class Param(NamedTuple):
+    """An argument or an option; `attrs` are click's, and stand before what follows from the ask's field."""
+
+    name: str
+    is_option: bool
+    attrs: dict[str, Any]
+
+
+def option(name: str, words: str | None = None, **attrs: object) -> Param:
+    """`named` is what the command line calls it, where that is not the field's name."""
+    return Param(name, True, {"help": words, **attrs})
+
+
+def switch(name: str, words: str | None = None, **attrs: object) -> Param:
+    return option(name, words, is_flag=True, **attrs)
+
+
+def argument(name: str, **attrs: object) -> Param:
+    return Param(name, False, attrs)
+
+
+def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
+    """What the running command was given for `name`, before it was resolved."""
+    return click.get_current_context().params[name]
+
+
+def write_answer(office: Office, answer: object, as_json: bool) -> None:
+    """One line for each row: in words, or as JSON with keys and ISO 8601 times in the office's zone."""
+    zone = office.read(rows.zone)
+    for row in answer if isinstance(answer, tuple) else (answer,):
+        if not as_json:
+            click.echo(reading("", row, zone))
+            continue
+        plain = msgspec.to_builtins(row)
+        stamps = {key for key, at in plain.items() if key.endswith(STAMPS) and isinstance(at, int)}
+        write_json({k: to_datetime(v, zone).isoformat() if k in stamps else v for k, v in plain.items()})
+
+
+def in_words(words: Callable[[Any], str]) -> Write:
+    """Tells an answer as it is in JSON, and else in these words."""
+
+    def write(_office: Office, answer: object, as_json: bool) -> None:
+        if as_json:
+            write_json(answer)
+        else:
+            click.echo(words(answer))
+
+    return write
+
+
+def by_row(write: Write) -> Write:
+    """Tells every row of an answer by itself."""
+
+    def write_all(office: Office, answer: Iterable[object], as_json: bool) -> None:
+        for row in answer:
+            write(office, row, as_json)
+
+    return write_all
+
+
+def of_office(query: Callable[..., object]) -> Callable[..., object]:
+    """What a query reads with what the command was given."""
+    return lambda office, **given: office.read(lambda tx: query(tx, *given.values()))
+
+
+def of_today(query: Callable[..., object]) -> Callable[..., object]:
+    def find(office: Office) -> object:
+        day = today_of(office)
+        return office.read(lambda tx: query(tx, day))
+
+    return find
+
+
+class Noun(click.Group):
+    """The commands of one noun; what several of them have in common is said once.
+
+    Args:
+        params: how to ask for fields of this name, where that does not follow from the field.
+        resolve: turns what is typed for a field into its value; None takes it as it is typed.
+        write: tells an answer, in words or as JSON.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        *params: Param,
+        resolve: Mapping[str, Resolve | None] = types.MappingProxyType({}),
+        write: Write = write_answer,
+    ) -> None:
+        super().__init__(name, help=words)
+        self._params = {param.name: param for param in params}
+        self._resolve = {name: how for name, how in {**RESOLVERS, **resolve}.items() if how is not None}
+        self._write = write
+
+    def asks(self, commands: Sequence[tuple[str, type[Command], str]]) -> None:
+        """Name, ask and help of each command."""
+        for name, ask, words in commands:
+            self.ask(name, ask, words)
+
+    def ask(
+        self,
+        name: str,
+        ask: type[Command],
+        words: str,
+        *params: Param,
+        make: Callable[..., Command] | None = None,
+        write: Write | None = None,
+        actor: Callable[[Office, str], Actor] = sign_in,
+        has_json: bool = True,
+    ) -> None:
+        """Add the command that performs `ask` as the officer and tells the answer.
+
+        A field without a default is an argument, another an option; `params` say it otherwise, or add some.
+        With `make`, which answers what is asked for the office and what was given, they are all there is.
+        """
+        hints = get_type_hints(ask)
+        own = {each.name: each for each in params}
+        known = {**self._params, **own}
+        fields = {each.name: each for each in msgspec.structs.fields(ask) if each.name not in ask.derived}
+
+        def command(database: Path, officer: str, as_json: bool = False, **given: object) -> None:
+            with open_office(database) as office:
+                values = {
+                    key: msgspec.convert(value, hints[key]) if key in hints and value is not None else value
+                    for key, value in self._values(office, given).items()
+                }
+                by = actor(office, officer)
+                answer = office.perform(make(office, **values) if make else ask(**values), by)
+                (write or self._write)(office, answer, as_json)
+
+        order = iter(each.name for each in params)
+        names = [] if make else [next(order) if key in own else key for key in fields]
+        parameters = [
+            self._parameter(key, known.get(key), fields.get(key), hints.get(key, str))
+            for key in (*names, *order)
+        ]
+        decorated = database_option(officer_option(json_option(command) if has_json else command))
+        self.add_command(click.command(name, params=parameters, help=words)(decorated))
+
+    def query(
+        self,
+        name: str,
+        words: str,
+        find: Callable[..., object],
+        *params: Param,
+        write: Write | None = None,
+        signed: bool = False,
+        has_json: bool = True,
+    ) -> None:
+        """Add the command that tells what `find` reads.
+
+        It takes the office and each parameter; between them the actor where an officer must have `signed` in.
+        """
+
+        def command(database: Path, officer: str = "", as_json: bool = False, **given: object) -> None:
+            with open_office(database) as office:
+                by = (sign_in(office, officer),) if signed else ()
+                found = find(office, *by, **self._values(office, given))
+                (write or self._write)(office, found, as_json)
+
+        parameters = [self._parameter(each.name, each, None, str) for each in params]
+        decorated = json_option(command) if has_json else command
+        decorated = database_option(officer_option(decorated) if signed else decorated)
+        self.add_command(click.command(name, params=parameters, help=words)(decorated))
+
+    def _values(self, office: Office, given: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: self._resolve[key](office, value) if key in self._resolve and value is not None else value
+            for key, value in given.items()
+        }
+
+    def _parameter(
+        self, name: str, param: Param | None, field: FieldInfo | None, hint: object
+    ) -> click.Parameter:
+        plain, shown = _without_none(hint), name.removesuffix("_id").replace("_", "-")
+        several = get_origin(plain) is tuple
+        attrs: dict[str, Any] = {"type": str if name in self._resolve else _click_type(plain)}
+        if name == "at":
+            attrs["type"] = click.DateTime([TIME_FORMAT])
+        given = {} if param is None else dict(param.attrs)
+        is_option = param.is_option if param else field is None or not field.required
+        required = (not is_option if field is None else field.required) and "default" not in given
+        if field is not None and not field.required:
+            attrs["default"] = field.default.value if isinstance(field.default, StrEnum) else field.default
+        if not is_option:
+            if param is None or name.endswith("_id"):
+                attrs["metavar"] = shown.upper()
+            attrs |= {"nargs": -1 if several else 1, "required": required}
+            return click.Argument([name], **attrs | given)
+        flag = given.pop("named", f"--{_OTHER_FLAGS.get(shown, shown)}")
+        if plain is bool or given.get("is_flag"):
+            attrs = {"is_flag": True, "default": attrs.get("default", False)}
+        elif several:
+            attrs = {"type": attrs["type"], "multiple": True, "required": required}
+        else:
+            attrs |= {"required": required, "show_default": bool(attrs.get("default"))}
+        return click.Option([flag, name], **attrs | given)
+
+
+def _without_none(hint: object) -> object:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(each for each in get_args(hint) if each is not type(None))
+    return hint
+
+
+def _click_type(plain: object) -> click.Choice[str] | type[Any]:
+    if get_origin(plain) is tuple:
+        return _click_type(get_args(plain)[0])
+    if isinstance(plain, type) and issubclass(plain, StrEnum):
+        return click.Choice([each.value for each in plain])
+    return plain if isinstance(plain, type) else str

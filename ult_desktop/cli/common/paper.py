@@ -1,0 +1,81 @@
+"""Sheets on paper: by the ticket printer, as a PDF file, or as words on the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.cli.common.asking import (
+    Noun,
+    Param,
+    option,
+    typed,
+)
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.talk import PrintOutcome
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def sheet_command(
+    noun: Noun, name: str, words: str, subject: Param, sheet: SheetKind | Callable[[Transaction, int], Sheet]
+) -> None:
+    """Add the command that puts `subject` on paper; a kind of sheet is in clear, which is kept."""
+
+    def find(office: Office, *actor: Actor, **given: int) -> Sheet:
+        if isinstance(sheet, SheetKind):
+            return unmasked_sheet(sheet, given[subject.name], office, *actor)
+        return office.read(lambda tx: sheet(tx, given[subject.name]))
+
+    noun.query(
+        name,
+        words,
+        find,
+        subject,
+        option("pdf", "Tulis PDF ke berkas ini.", type=FILE),
+        option("printer", "Alamat printer karcis.", default="none"),
+        write=lambda _office, found, _as_json: write_sheet(found, typed("pdf"), typed("printer")),
+        signed=isinstance(sheet, SheetKind),
+        has_json=False,
+    )
+
+
+def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
+    """On the ticket printer, into a PDF file, and without either as words.
+
+    Raises:
+        UserError: the file cannot be written, or the printer did not print.
+    """
+    if pdf is not None:
+        _write_pdf(sheet, pdf)
+    if printer != "none":
+        result = TicketPrinter(parse_address(printer)).print(sheet)
+        if result.outcome is not PrintOutcome.PRINTED:
+            raise UserError(f"Belum tercetak: {result.state.for_officer}", "Datanya tetap tersimpan.")
+    if pdf is None and printer == "none":
+        click.echo(f"{sheet.title}  {sheet.number}")
+        for row in sheet.rows:
+            click.echo(f"{row.head}: {row.text}")
+        if sheet.code:
+            click.echo(f"Kode: {sheet.code}")
+
+
+def _write_pdf(sheet: Sheet, path: Path) -> None:
+    from ult_desktop.reports.sheet import sheet_pdf  # noqa: PLC0415  (reportlab takes half a second to load)
+
+    write_file(path, sheet_pdf(sheet))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Raises UserError when the file cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(f"{path} tidak dapat ditulis ({error}).", "Datanya tetap tersimpan.") from error

@@ -1,0 +1,98 @@
+"""What `doctor` says of the way to the share: this PC's own probe, and when every station was last seen."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from ult_desktop import __version__
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.doctor.machine import CheckResult
+from ult_desktop.core import connection
+from ult_desktop.core.connection import Connection, connection_of, connection_word
+from ult_desktop.core.offline.offline_numbers import refused_letter
+from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
+from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.errors import UNREADABLE
+
+WRONG_CLOCK_MS = 2000
+_LEVELS = {Connection.ONLINE: "ok", Connection.RECONNECTING: "warn", Connection.OFFLINE: "fail"}
+
+
+def probe(path: Path) -> Iterator[CheckResult]:
+    """How the file answers this PC, judged as the windows judge it; a hang is not waited for.
+
+    What gives an error is told by the checks that follow: they know why.
+    """
+    took: list[float] = []
+    began = time.monotonic()
+    asking = threading.Thread(target=_ask, args=(path, took), daemon=True, name="probe")
+    asking.start()
+    asking.join(connection.OUTAGE_AFTER)
+    hangs = asking.is_alive()
+    if not (hangs or took):
+        return
+    waited = time.monotonic() - began if hangs else took[0]
+    state = connection.LinkHealth().answered().waits(waited).connection
+    words = _("{state}: menjawab dalam {s:.3f} detik")
+    if hangs:
+        words = _("{state}: tidak menjawab dalam {s:.0f} detik")
+    found = words.format(state=connection_word(state), s=waited)
+    todo = "" if state is Connection.ONLINE else _("Periksa kabel, saklar, dan komputer penyimpan berkas.")
+    yield CheckResult(_LEVELS[state], _("Sambungan"), found, todo)
+
+
+def _ask(path: Path, took: list[float]) -> None:
+    """Runs on a thread of its own, which is left behind when it hangs."""
+    began = time.monotonic()
+    try:
+        with closing(open_file(path)) as link:
+            link.execute("PRAGMA data_version").fetchone()
+    except (OSError, sqlite3.Error, *UNREADABLE, UserError):
+        return
+    took.append(time.monotonic() - began)
+
+
+def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
+    """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault."""
+    for each in stations:
+        state = connection_of(now - each.seen_at)
+        seen = _("{state}, terlihat {ago} lalu").format(
+            state=connection_word(state), ago=_ago(now - each.seen_at)
+        )
+        letter = f" {each.letter}" if each.letter else ""
+        devices = (
+            f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
+        )
+        level, todo = _judged(each, state)
+        yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
+
+
+def _judged(each: StationStatus, state: Connection) -> tuple[str, str]:
+    if state is Connection.OFFLINE:
+        return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
+    if letter := refused_letter(each.letter):
+        words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
+        return "fail", words.format(letter=letter)
+    if each.version != __version__:
+        return "warn", _("Pasang versi yang sama di semua komputer.")
+    if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
+        return "warn", _("Jam komputer itu salah; setel otomatis.")
+    if state is Connection.RECONNECTING:
+        return "warn", _("Sambungan PC itu lambat atau baru terputus.")
+    return "ok", ""
+
+
+def _ago(ms: int) -> str:
+    """Seconds up to two minutes, minutes up to two hours, then hours, then days."""
+    if ms < 2 * MINUTE_MS:
+        return _("{n} detik").format(n=max(0, ms // 1000))
+    if ms < 120 * MINUTE_MS:
+        return _("{n} menit").format(n=ms // MINUTE_MS)
+    if ms < 2 * DAY_MS:
+        return _("{n} jam").format(n=ms // (60 * MINUTE_MS))
+    return _("{n} hari").format(n=ms // DAY_MS)

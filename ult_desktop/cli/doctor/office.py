@@ -1,0 +1,141 @@
+"""What `doctor` says of the office: its keys, backups, nightly check, procedures and personal data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.doctor.machine import CheckResult
+from ult_desktop.core.privacy.subjects import DeadlineState
+from ult_desktop.core.stamps import DAY_MS, on_this_pc
+from ult_desktop.db.access import keys
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.lock_check.location import is_reachable
+from ult_desktop.db.privacy import breaches, subjects
+from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.retention import is_due
+
+
+def check_keys(office: Office) -> CheckResult:
+    """The first thing that somebody has to do about them, or that all is well."""
+    found = office.read(keys.key_status)
+    if found.nobody_opens:
+        return CheckResult(
+            "fail",
+            _("Kunci data pribadi"),
+            _("tidak seorang pun, dan tidak ada kode, yang membukanya: yang disegel sekarang hilang"),
+            _("Masuk sekali sebagai admin: kantor mendapat kunci baru. Yang lama tetap tertutup."),
+        )
+    for is_so, words, todo in (
+        (not found.generation, _("belum ada: data pribadi tidak tersegel"), _("Masuk sekali sebagai admin.")),
+        (
+            not found.has_code,
+            _("belum ada kode pemulihan"),
+            _("`ult-desktop keys recovery-code`, lalu simpan kertasnya di lemari terkunci."),
+        ),
+        (
+            found.renewal_due,
+            _("harus diganti: seorang pemegangnya sudah pergi"),
+            _("Seorang petugas yang memegang kunci masuk sekali."),
+        ),
+        (
+            found.clear_text_left,
+            _("data dari masa sebelum ada kunci belum tersegel"),
+            _("`ult-desktop keys seal-old`"),
+        ),
+        (bool(_waiting(found)), _waiting(found), _("Seorang petugas yang memegang kunci masuk sekali.")),
+    ):
+        if is_so:
+            return CheckResult("warn", _("Kunci data pribadi"), words, todo)
+    count = sum(found.holds(each) for each in found.officers)
+    words = _("generasi {n}, dipegang {count} petugas").format(n=found.generation, count=count)
+    return CheckResult("ok", _("Kunci data pribadi"), words)
+
+
+def _waiting(found: keys.KeyStatus) -> str:
+    names = [each.name for each in found.officers if each.has_pair and not found.holds(each)]
+    return _("menunggu kunci: {names}").format(names=", ".join(names)) if names else ""
+
+
+OLD_BACKUP_MS, OLD_CHECK_MS = 1 * DAY_MS, 7 * DAY_MS
+
+
+def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterator[CheckResult]:
+    """The folder that this PC's settings name for backups; a PC without one says nothing."""
+    if place is None:
+        return
+    check = _("Folder cadangan")
+    if not is_reachable(place):
+        found = _("{folder} tidak ditemukan").format(folder=place)
+        yield CheckResult(
+            "fail", check, found, _("Pasang disknya, atau perbaiki [backup] pada setelan stasiun.")
+        )
+    elif office_file is not None and _same_disk(office_file, place):
+        found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
+        yield CheckResult(
+            "warn", check, found, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")
+        )
+    else:
+        yield CheckResult("ok", check, str(place))
+
+
+def _same_disk(office_file: Path, place: Path) -> bool:
+    return is_reachable(office_file.parent) and office_file.parent.stat().st_dev == place.stat().st_dev
+
+
+def check_upkeep(office: Office) -> Iterator[CheckResult]:
+    """The last good backup and check of the office, wherever it was made, and what went wrong since."""
+    now = office.clock()
+    backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
+    todo = _("Isi `folder` di bagian [backup] setelan satu stasiun; periksa disknya.")
+    yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo)
+    checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
+    if checks:
+        todo = _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
+        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, todo)
+    for row in (*backups, *checks):
+        if row.trouble:
+            yield CheckResult("warn", row.station, row.trouble, _("Periksa disk dan jaringan PC itu."))
+
+
+def check_procedures(office: Office) -> CheckResult:
+    """An office made by an older program runs none until somebody says which."""
+    running = office.read(procedures.in_force)
+    check = _("POS")
+    if running:
+        return CheckResult("ok", check, ", ".join(f"{each.id} {each.version}" for each in running))
+    todo = _(
+        "`ult-desktop procedure list` menyebut pilihannya; `ult-desktop procedure adopt ID` menjalankannya."
+    )
+    return CheckResult("warn", check, _("Kantor ini belum menjalankan POS"), todo)
+
+
+def _last(check: str, rows: tuple[upkeep.UpkeepRecord, ...], oldest: int, todo: str) -> CheckResult:
+    if not rows or not rows[0].done_at:
+        return CheckResult("warn", check, _("belum pernah"), todo)
+    found = " ".join((on_this_pc(rows[0].done_at), rows[0].station, rows[0].place)).strip()
+    return (
+        CheckResult("warn", check, found, todo)
+        if rows[0].done_at < oldest
+        else CheckResult("ok", check, found)
+    )
+
+
+def check_privacy(office: Office) -> Iterator[CheckResult]:
+    """Nothing of requests and breaches while there are none."""
+    now, check = office.clock(), _("Retensi data pribadi")
+    if office.read(lambda tx: is_due(tx, now)):
+        todo = _("`ult-desktop retention run` menampilkannya; dengan --yes dihapus.")
+        yield CheckResult("warn", check, _("ada yang jatuh tempo menurut jadwal"), todo)
+    else:
+        yield CheckResult("ok", check, _("tidak ada yang jatuh tempo"))
+    for check, found in (
+        (_("Permintaan subjek data"), office.read(subjects.still_open)),
+        (_("Insiden data pribadi"), office.read(breaches.still_open)),
+    ):
+        late = sum(each.pace(now) is DeadlineState.RED for each in found)
+        words = _("{n} belum ditutup, {late} lewat 3×24 jam").format(n=len(found), late=late)
+        if late:
+            yield CheckResult("fail", check, words, _("Jawab atau beri tahu hari ini juga (UU 27/2022)."))
+        elif found:
+            yield CheckResult("ok", check, words)

@@ -1,0 +1,225 @@
+"""`doctor`: what an IT person would check, each line with what to do."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ult_desktop import __version__
+from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
+from ult_desktop.cli.common.session import (
+    json_option,
+    open_office,
+    station_name,
+    write_json,
+)
+from ult_desktop.cli.doctor.link import WRONG_CLOCK_MS, check_stations, probe
+from ult_desktop.cli.doctor.machine import CheckResult, check_machine
+from ult_desktop.cli.doctor.office import (
+    check_backup_folder,
+    check_keys,
+    check_privacy,
+    check_procedures,
+    check_upkeep,
+)
+from ult_desktop.core.stamps import on_this_pc
+from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
+from ult_desktop.db.lock_check.location import (
+    advice_on,
+    is_reachable,
+    problem_with,
+    resolve_links,
+    system_mounts,
+)
+from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.connection import JOURNAL_MODE
+from ult_desktop.db.store.share_files import measure_offset_ms
+from ult_desktop.db.store.stations import seen_since
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.status import PrinterState
+
+SLOW_COMMIT_MS = 100
+LITTLE_DISK_GB = 1.0
+
+
+@click.command(help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.")
+@click.option("--database", type=click.Path(path_type=Path, dir_okay=False), envvar="ULT_DATABASE")
+@click.option("--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml).")
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, database: Path | None, station: Path | None, as_json: bool) -> None:
+    config = load_station(station)
+    path = database or (Path(config.database) if config.database else None)
+    failed = False
+    for line in examine(path, config):
+        failed = failed or line.level == "fail"
+        if as_json:
+            write_json(line._asdict())
+        else:
+            _show(line)
+    ctx.exit(1 if failed else 0)
+
+
+def _show(line: CheckResult) -> None:
+    sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[line.level]
+    click.echo(f"{click.style(sign, fg=colour)} {line.check}: {line.found}")
+    if line.todo:
+        click.echo(f"    → {line.todo}")
+
+
+def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
+    """Every check in the order in which trouble is worth mending."""
+    yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
+    if path is None:
+        yield CheckResult(
+            "fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun.")
+        )
+    else:
+        yield from _share(path.absolute())
+    yield _printer(config.printer.address)
+    yield from _folders(config.display)
+    yield from check_backup_folder(path, config.backup.place)
+    yield from check_machine()
+    if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
+        yield CheckResult("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
+
+
+def _share(path: Path) -> Iterator[CheckResult]:
+    folder = path.parent
+    answer = next(probe(path), None)
+    if answer is not None:
+        yield answer
+        if answer.level == "fail":
+            return  # every further look would hang as well
+    if not is_reachable(folder):
+        yield CheckResult(
+            "fail",
+            _("Folder"),
+            _("{folder} tidak terjangkau").format(folder=folder),
+            _("Periksa jaringan dan alamat folder."),
+        )
+        return
+    yield _place(path)
+    yield _locks(folder)
+    yield from _other_computers(path)
+    yield _round_trip(folder)
+    yield _clock(folder)
+    yield _disk(folder)
+    yield from _office(path)
+
+
+def _place(path: Path) -> CheckResult:
+    problem = problem_with(resolve_links(path), system_mounts())
+    if problem:
+        return CheckResult("fail", _("Tempat berkas"), str(path), problem)
+    advice = advice_on(path, system_mounts())
+    return CheckResult("warn" if advice else "ok", _("Tempat berkas"), str(path), advice)
+
+
+def _locks(folder: Path) -> CheckResult:
+    try:
+        prove_locks(folder)
+    except UserError as error:
+        return CheckResult("fail", _("Kunci berkas"), error.what, error.todo)
+    return CheckResult("ok", _("Kunci berkas"), _("dua proses saling mengunci dengan benar"))
+
+
+def _other_computers(path: Path) -> Iterator[CheckResult]:
+    """What the running stations of this PC found with each other computer; nothing before they met."""
+    check = _("Kunci antarkomputer")
+    for proof in ProofRecord(path, journal_path(station_name()).parent).read().values():
+        found = _("dengan {host} ({station}), diuji {when}").format(
+            host=proof.host, station=proof.station, when=on_this_pc(proof.at)
+        )
+        if proof.ok:
+            yield CheckResult("ok", check, found)
+        else:
+            told = describe_proof(proof)
+            level = "warn" if proof.is_old(time.time_ns() // 1_000_000) else "fail"
+            yield CheckResult(level, check, f"{told.what} {found}", told.todo)
+
+
+def _round_trip(folder: Path) -> CheckResult:
+    try:
+        milliseconds = commit_round_trip_ms(folder)
+    except UserError as error:
+        return CheckResult("fail", _("Kecepatan"), error.what, error.todo)
+    found = _("{ms:.1f} ms per penyimpanan").format(ms=milliseconds)
+    if milliseconds > SLOW_COMMIT_MS:
+        return CheckResult(
+            "warn", _("Kecepatan"), found, _("Pakai kabel, bukan Wi-Fi; periksa beban komputer penyimpan.")
+        )
+    return CheckResult("ok", _("Kecepatan"), found)
+
+
+def _clock(folder: Path) -> CheckResult:
+    offset = measure_offset_ms(folder, station_name())
+    found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
+    if abs(offset) > WRONG_CLOCK_MS:
+        return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
+    return CheckResult("ok", _("Jam"), found)
+
+
+def _disk(folder: Path) -> CheckResult:
+    free = shutil.disk_usage(folder).free / 1e9
+    found = _("{gb:.0f} GB kosong").format(gb=free)
+    if free < LITTLE_DISK_GB:
+        return CheckResult("fail", _("Ruang"), found, _("Kosongkan ruang di komputer yang menyimpan berkas."))
+    return CheckResult("ok", _("Ruang"), found)
+
+
+def _office(path: Path) -> Iterator[CheckResult]:
+    flag = errors.read_flag(path)
+    if flag is not None:
+        told = errors.describe_damage(path, flag)
+        yield CheckResult("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
+    try:
+        with open_office(path) as office:
+            lobby, stations = office.lobby_board(), office.read(lambda tx: seen_since(tx, 0))
+            now = office.clock()
+            care = (
+                *(check_procedures(office), check_keys(office)),
+                *(*check_upkeep(office), *check_privacy(office)),
+            )
+    except UserError as error:
+        yield CheckResult("fail", _("Berkas kantor"), error.what, error.todo)
+        return
+    yield CheckResult("ok", _("Berkas kantor"), lobby.office.name)
+    # Opening sets the mode and reads it back, or fails (docs/store.md, rule 1).
+    yield CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
+    yield from care
+    yield from check_stations(stations, now)
+
+
+def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
+    """The folders that a display's settings name; what is not named is shipped."""
+    for check, folder in (
+        (_("Folder media"), display.media_folder),
+        (_("Paket suara"), display.voice_folder),
+    ):
+        if folder is not None and not is_reachable(folder):
+            found = _("{folder} tidak ditemukan").format(folder=folder)
+            yield CheckResult("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
+
+
+def _printer(address: str) -> CheckResult:
+    try:
+        state = TicketPrinter(parse_address(address)).ask()
+    except UserError as error:
+        return CheckResult("fail", _("Printer karcis"), error.what, error.todo)
+    fine = (PrinterState.READY, PrinterState.NONE)
+    level = "ok" if state in fine else "warn" if state.can_print else "fail"
+    return CheckResult(
+        level,
+        _("Printer karcis"),
+        state.for_officer,
+        "" if level != "fail" else _("Alamat: {a}").format(a=address),
+    )

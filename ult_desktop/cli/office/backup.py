@@ -1,0 +1,117 @@
+"""`backup` and `journal`: carry an office's file, and what its stations wrote down, to a second place."""
+
+from pathlib import Path
+
+import click
+
+from ult_desktop.base.config import load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    station_name,
+    write_json,
+)
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.backup import backup as copies
+from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.upkeep import back_up
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+STATION = click.option(
+    "--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml)."
+)
+
+
+@click.command(help="Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list).")
+@database_option
+@click.option("--to", "folder", type=_FOLDER, help="Folder cadangan; bawaan: [backup] pada setelan stasiun.")
+@STATION
+@click.option("--list", "only_list", is_flag=True, help="Sebut cadangan yang ada dan periksa keutuhannya.")
+@json_option
+@click.pass_context
+def backup(
+    ctx: click.Context,
+    database: Path,
+    folder: Path | None,
+    station: Path | None,
+    only_list: bool,
+    as_json: bool,
+) -> None:
+    place = second_place(folder, station)
+    if only_list:
+        ctx.exit(0 if _list(database, place, as_json) else 1)
+    require_safe(database)
+    now = ShareClock(measure_offset_ms(database.absolute().parent, station_name()))()
+    store = Store(database, station=station_name())
+    try:
+        made = back_up(store, place, station_name(), now)
+    finally:
+        store.close()
+    found = {
+        "backup": str(made.path),
+        "events": made.copy.last_seq,
+        "bytes": made.copy.bytes,
+        "documents": made.documents,
+        "removed": [str(path) for path in made.removed],
+    }
+    if as_json:
+        write_json(found)
+        return
+    click.echo(f"{made.path}: {made.copy.last_seq} catatan, {made.documents} dokumen baru, utuh")
+    for path in made.removed:
+        click.echo(f"dihapus karena sudah lama: {path}")
+
+
+def second_place(folder: Path | None, station: Path | None) -> Path:
+    """Raises UserError when neither the command nor the settings name one."""
+    place = folder or load_station(station).backup.place
+    if place is None:
+        raise UserError(
+            _("Folder cadangan belum disebut."),
+            todo=_("Sebut foldernya, atau isi `folder` di bagian [backup] setelan stasiun."),
+        )
+    return place
+
+
+def _list(database: Path, place: Path, as_json: bool) -> bool:
+    """Whether there is a whole one; each is read and proved."""
+    uid = copies.uid_of(database)
+    homes = [home for home in backup_folder.office_folders(place) if not uid or home.name.endswith(uid[-8:])]
+    whole = False
+    for kept in (each for home in homes for each in backup_folder.list_backups(home)):
+        try:
+            last, why = copies.verify_copy(kept.path).last_seq, ""
+            whole = True
+        except UserError as error:
+            last, why = 0, error.what
+        at = to_datetime(kept.at, None).isoformat(timespec="minutes")
+        if as_json:
+            write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
+        else:
+            click.echo(f"{at}  {kept.path}  {why or f'{last} catatan, utuh'}")
+    if not whole:
+        click.echo(_("Tidak ada cadangan yang utuh di {folder}.").format(folder=place), err=True)
+    return whole
+
+
+@click.command(
+    help="Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain."
+)
+@click.argument("folder", type=_FOLDER)
+@json_option
+def journal(folder: Path, as_json: bool) -> None:
+    own = journal_path("").parent
+    found = sorted(own.glob("journal-*.db"))
+    for path in found:
+        journals.write_day_files(path, "", folder, ShareClock()())
+    if as_json:
+        write_json({"folder": str(folder), "stations": len(found)})
+    else:
+        click.echo(_("Jurnal {n} stasiun disalin ke {folder}.").format(n=len(found), folder=folder))
+        click.echo(_("Isinya memuat nama orang: hapus dari disk itu setelah dipakai."))

@@ -1,0 +1,76 @@
+"""Make an office file and prove one."""
+
+import secrets
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.common.session import json_option, open_office, write_json
+from ult_desktop.db.store import errors
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _no_archives() -> UserError:
+    return UserError(_("Arsip tahun lama tidak ada lagi: semua tahun tetap di berkas kantor."))
+
+
+def _refuse_archives(_ctx: click.Context, _param: click.Parameter, asked: object) -> None:
+    if asked:
+        raise _no_archives()
+
+
+@click.command(help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
+@click.argument("database", metavar="DB", type=_FILE)
+@click.option(
+    "--office", "which", default=DEFAULT_OFFICE, show_default=True, help="Nama kantor atau berkas .toml."
+)
+def init(database: Path, which: str) -> None:
+    password = secrets.token_urlsafe(9)
+    template = load_office(which)
+    code = create_office(database, template, password)
+    click.echo(f"{template.office.unit}, {template.office.name}")
+    click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
+    click.echo("Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak")
+    click.echo("disimpan di mana pun dan tidak ditampilkan lagi.")
+    click.echo(f"recovery code: {code}")
+    click.echo("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
+    click.echo(f"password: {password}")
+
+
+@click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
+@click.argument("database", metavar="DB", type=_FILE)
+@click.option("--archive", is_flag=True, hidden=True, expose_value=False, callback=_refuse_archives)
+@click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: bool) -> None:
+    with open_office(database) as office:
+        verdict = office.verify()
+    if as_json:
+        write_json(msgspec.to_builtins(verdict))
+    else:
+        for finding in verdict.findings:
+            click.echo(f"{finding.check}: {finding.detail}", err=True)
+        click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
+        click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
+    _tell_of_flag(database, clear=clear_damage and verdict.ok)
+    ctx.exit(0 if verdict.ok else 1)
+
+
+def _tell_of_flag(database: Path, *, clear: bool) -> None:
+    """The flag of a damaged file stops every station: only a person takes it away, after the proof."""
+    if clear and errors.clear_flag(database):
+        click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
+    elif (found := errors.read_flag(database)) is not None:
+        click.echo(errors.describe_damage(database, found), err=True)
+
+
+@click.command(hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("_words", nargs=-1)
+def archive(_words: tuple[str, ...]) -> None:
+    raise _no_archives()

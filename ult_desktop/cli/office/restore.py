@@ -1,0 +1,197 @@
+"""`restore` and `repair`: bring an office file back, and be led there."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import journal_path
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    station_name,
+    write_json,
+)
+from ult_desktop.cli.office.backup import STATION, second_place
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.backup import backup as copies
+from ult_desktop.db.backup import restoring
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.errors import DamagedFile
+from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
+from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
+from ult_desktop.operations.backup.replay import ReplayedRequest
+from ult_desktop.operations.backup.restoring import (
+    RestoreReport,
+    RestoreRequest,
+    last_good,
+    verify_office,
+)
+from ult_desktop.operations.backup.restoring import restore as bring_back
+
+_PLACE = click.Path(path_type=Path)
+_JOURNALS = click.option(
+    "--journals", "carried", type=_PLACE, multiple=True, help="Folder jurnal yang dibawa dari PC lain."
+)
+
+
+@click.command(help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.")
+@click.argument("source", metavar="[BACKUP]", type=_PLACE, required=False)
+@database_option
+@_JOURNALS
+@STATION
+@click.option("--force", is_flag=True, help="Ganti juga berkas yang masih utuh; yang lama disimpan.")
+@json_option
+def restore(
+    source: Path | None,
+    database: Path,
+    carried: tuple[Path, ...],
+    station: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    wish = _wish(database, second_place(source, station), carried, force=force)
+    restored = bring_back(wish, lambda words: click.echo(words, err=True))
+    _show(restored, as_json)
+    click.get_current_context().exit(0 if restored.verdict.ok else 1)
+
+
+def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: bool) -> RestoreRequest:
+    require_safe(database)
+    return RestoreRequest(
+        office_file=database.absolute(),
+        source=source,
+        own=journal_path("").parent,
+        carried=carried,
+        force=force,
+        now=ShareClock(measure_offset_ms(database.absolute().parent, station_name()))(),
+        station=station_name(),
+    )
+
+
+def _show(restored: RestoreReport, as_json: bool) -> None:
+    if as_json:
+        write_json(msgspec.to_builtins(restored))
+        return
+    done = restored.replayed
+    for words in restored.passed_over:
+        click.echo(_("Dilewati: {words}").format(words=words))
+    click.echo(_("Dipulihkan dari {name}.").format(name=restored.backup))
+    if restored.aside:
+        click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=restored.aside))
+    for line in done.done:
+        _say(_("diulang, belum pasti dulu berhasil") if line.doubtful else _("diulang"), line)
+    for line in done.refused:
+        _say(_("TIDAK diulang"), line)
+    click.echo(
+        _("{n} diulang, {known} sudah ada, {refused} tidak dapat diulang, {documents} dokumen dikembalikan.")
+        .format(n=len(done.done), known=done.known, refused=len(done.refused), documents=restored.documents)
+    )  # fmt: skip
+    if done.lost:
+        click.echo(
+            _("{n} catatan terakhir tidak ada di jurnal mana pun; bawa jurnal PC lain dan ulangi.").format(
+                n=done.lost
+            )
+        )
+    click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
+
+
+def _say(what: str, line: ReplayedRequest) -> None:
+    click.echo(" ".join(filter(None, (what, _when(line.at), line.station, line.name, line.label, line.why))))
+
+
+def _when(stamp: int) -> str:
+    """A stamp (UTC ms) as this PC's clock shows it; an empty log has none."""
+    return to_datetime(stamp, None).isoformat(sep=" ", timespec="seconds") if stamp else "-"
+
+
+@click.command(
+    help="Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan."
+)
+@database_option
+@click.option("--from", "source", type=_PLACE, help="Cadangan atau foldernya; bawaan: setelan stasiun.")
+@_JOURNALS
+@STATION
+@click.option("--yes", is_flag=True, help="Pulihkan tanpa bertanya.")
+@json_option
+def repair(
+    database: Path,
+    source: Path | None,
+    carried: tuple[Path, ...],
+    station: Path | None,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    require_safe(database)
+    why = _what_is_wrong(database)
+    if not why:
+        click.echo(_("Berkas kantor utuh; tidak ada yang perlu diperbaiki."), err=True)
+        return
+    click.echo(why, err=True)
+    if database.exists():
+        _save_what_can_be_read(database)
+    wish = _wish(database, second_place(source, station), carried, force=False)
+    path, copy, _bad = last_good(wish.source, copies.uid_of(database))
+    click.echo(
+        _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).").format(
+            name=path, at=_when(copy.last_at), seq=copy.last_seq
+        ),
+        err=True,
+    )
+    if not yes:
+        click.confirm(_("Pulihkan sekarang? Berkas lama disimpan"), abort=True, err=True)
+    restored = bring_back(wish)
+    _show(restored, as_json)
+    click.get_current_context().exit(0 if restored.verdict.ok else 1)
+
+
+def _what_is_wrong(database: Path) -> str:
+    """Words for a damage that only a restore mends; "" for a whole file, whose flag then goes.
+
+    Opening the file mends what passes by itself: a crashed station's journal is rolled back, a stale view is
+    read again.
+
+    Raises:
+        UserError: busy or out of reach, which is no damage; or the pages are whole, but what they say
+            contradicts itself, which is a person's to judge.
+    """
+    if not database.exists():
+        return _("Berkas kantor {path} tidak ada.").format(path=database)
+    try:
+        verdict = verify_office(database)
+    except DamagedFile as error:
+        return error.what
+    if verdict.ok:
+        if errors.clear_flag(database):
+            click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
+        return ""
+    if any(finding.check in PAGE_CHECKS for finding in verdict.findings):
+        return _("Halaman berkas kantor rusak: {words}.").format(words=_words(verdict))
+    raise UserError(
+        _("Isi berkas kantor bertentangan: {words}.").format(words=_words(verdict)),
+        _("Halamannya utuh; tidak ada yang diganti."),
+        _("Sampaikan kepada petugas TI. `ult-desktop restore --force` kembali ke cadangan bila dikehendaki."),
+    )
+
+
+def _words(verdict: VerificationResult) -> str:
+    return "; ".join(f"{finding.check} {finding.detail}" for finding in verdict.findings[:5])
+
+
+def _save_what_can_be_read(database: Path) -> None:
+    """Once for a damage, however often `repair` is tried: the copy holds personal data."""
+    for before in database.parent.glob(f"{database.stem}.terbaca-*.sqlite"):
+        if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since
+            click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)
+            return
+    side = database.with_name(f"{database.stem}.terbaca-{ShareClock()()}.sqlite")
+    rows = restoring.salvage(database, side)
+    click.echo(
+        _("{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.").format(
+            n=sum(rows.values()), name=side
+        ),
+        err=True,
+    )

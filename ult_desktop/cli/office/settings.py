@@ -1,0 +1,190 @@
+"""The office's settings: read them, write them to a file, prove a file, make it hold."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.base.formats import format_date, weekday_name
+from ult_desktop.base.i18n import _
+from ult_desktop.cli.common.asking import Noun, in_words, of_office
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    sign_in,
+    write_json,
+)
+from ult_desktop.core.office.hints import office_hints
+from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate, Weekly
+from ult_desktop.core.office.text import Change, words_of
+from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.operations.office.office_changes import (
+    OfficeChangePlan,
+    office_document,
+    plan_change,
+    require_plan,
+)
+from ult_desktop.operations.office.office_files import office_toml, read_office, write_office
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_STDOUT = Path("-")
+
+
+office = Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
+
+
+@office.command(help="Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--force", is_flag=True, help="Timpa berkas yang sudah ada.")
+@database_option
+def export(file: Path, force: bool, database: Path) -> None:
+    found = _document(database)
+    if file == _STDOUT:
+        click.echo(office_toml(found), nl=False)
+        return
+    write_office(file, found, force=force)
+    click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=found.office.name, path=file))
+
+
+@office.command(help="Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
+@click.argument("file", type=_FILE)
+@json_option
+def check(file: Path, as_json: bool) -> None:
+    template = read_office(file)
+    hints = office_hints(template)
+    if as_json:
+        sizes = {"services": len(template.services), "counters": len(template.counters)}
+        write_json({"name": template.office.name, **sizes, "hints": hints})
+        return
+    for hint in hints:
+        click.echo(_("Perhatikan: {hint}").format(hint=hint))
+    click.echo(
+        _("{name}: {services} layanan, {counters} loket, dapat dipakai.").format(
+            name=template.office.name, services=len(template.services), counters=len(template.counters)
+        )
+    )
+
+
+@office.command(help="Berlakukan FILE di kantor ini: tunjukkan bedanya, tanyakan, lalu semuanya sekaligus.")
+@click.argument("file", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="Hanya tunjukkan bedanya dan apakah akan ditolak.")
+@click.option("--yes", is_flag=True, help="Jangan bertanya.")
+@database_option
+@officer_option
+@json_option
+def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
+    template = read_office(file)
+    with open_office(database) as opened:
+        planned = opened.read(lambda tx: plan_change(tx, template))
+        _show(planned, template, as_json)
+        if not planned.changes:
+            return
+        opened.read(lambda tx: require_plan(tx, template))
+        if dry_run:
+            return
+        if not yes:
+            click.confirm(_("Berlakukan?"), abort=True, err=True)
+        opened.perform(planned.command, sign_in(opened, officer))
+    click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
+    if any(change.where == "office.timezone" for change in planned.changes):
+        click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
+
+
+def _document(database: Path) -> OfficeTemplate:
+    with open_office(database) as opened:
+        return opened.read(office_document)
+
+
+def _show(planned: OfficeChangePlan, template: OfficeTemplate, as_json: bool) -> None:
+    for note in (*office_hints(template), *planned.notes):
+        click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
+    if as_json:
+        for change in planned.changes:
+            write_json(msgspec.to_builtins(change))
+        return
+    for line in _told(planned.changes):
+        click.echo(line)
+    if not planned.changes:
+        click.echo(_("Tidak ada perbedaan."))
+
+
+def _told(changes: tuple[Change, ...]) -> Iterator[str]:
+    """Section by section, old → new."""
+    section = ""
+    for change in changes:
+        if change.section != section:
+            section = change.section
+            yield f"[{section}]"
+        yield f"  {change.where}: {change.before or '–'} → {change.after or '–'}"
+
+
+def rendering(office: OfficeTemplate) -> Iterator[str]:
+    about = office.office
+    yield f"{about.unit}, {about.name}"
+    yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
+    yield from _part(_("Jam layanan"), hours_lines(office.hours))
+    yield from _part(_("Hari tutup"), (f"{_day(each.date)}  {each.reason}" for each in office.closures))
+    yield from _part(_("Hari kerja tambahan"), map(_day, office.working_days))
+    for period in office.ramadan:
+        title = _("Ramadan {first} s.d. {last}").format(first=_day(period.first), last=_day(period.last))
+        yield from _part(title, hours_lines(period.hours))
+    yield from _part(_("Layanan"), map(_service, office.services))
+    yield from _part(_("Loket"), map(_counter, office.counters))
+    yield from _part(_("Teks berjalan"), office.running_text)
+    yield from _part(_("Aturan"), _rules(office))
+
+
+def hours_lines(hours: Weekly) -> Iterator[str]:
+    for weekday, spans in enumerate(getattr(hours, name) for name in hours.__struct_fields__):
+        yield f"{weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = tuple(lines)
+    if found:
+        yield from ("", title, *(f"  {line}" for line in found))
+
+
+def _day(day: date) -> str:
+    return format_date(day, "full")
+
+
+def _service(service: ServiceTemplate) -> str:
+    more = {
+        _("{n} menit"): service.minutes,
+        _("kuota {n}"): service.quota,
+        _("{n} hari kerja"): service.days,
+        _("prosedur {n}"): service.procedure,
+        _("helpdesk {n}"): ", ".join(service.helpdesk),
+        _("jam sendiri"): service.hours,
+    }
+    told = [words.format(n=value) for words, value in more.items() if value]
+    return f"{service.prefix:<3}{service.name.id} ({', '.join(told)})"
+
+
+def _counter(counter: CounterTemplate) -> str:
+    kind = _(", prioritas") if counter.priority else ""
+    name = counter_name(counter.number, counter.name)
+    return f"{counter.number:<3}{name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
+
+
+def _rules(office: OfficeTemplate) -> Iterator[str]:
+    """Every other key with its value, as the file spells them."""
+    for section in (name for name in office.__struct_fields__ if name not in _TOLD):
+        part = getattr(office, section)
+        for key in getattr(part, "__struct_fields__", ()):
+            yield f"{section}.{key} = {words_of(getattr(part, key))}"
+
+
+_TOLD = ("office", "hours")
+
+office.query(
+    "show",
+    "Pengaturan, layanan, dan loket yang berlaku sekarang.",
+    of_office(office_document),
+    write=in_words(lambda found: "\n".join(rendering(found))),
+)

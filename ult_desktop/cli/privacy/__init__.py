@@ -1,0 +1,1 @@
+"""Commands about personal data: retention, requests of data subjects, text in clear."""

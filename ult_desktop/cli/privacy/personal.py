@@ -1,0 +1,85 @@
+"""Personal text in clear, and who had it opened."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import click
+
+from ult_desktop.cli.common.asking import (
+    DAY,
+    Noun,
+    day_named,
+    option,
+)
+from ult_desktop.cli.common.session import (
+    database_option,
+    officer_option,
+    open_office,
+    sign_in,
+    write_json,
+)
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.office import office as rows
+from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import list_accesses, read_document
+
+
+def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:
+    if as_json:
+        write_json(opened)
+        return
+    for words in _words(opened):
+        click.echo(words)
+
+
+def _words(opened: OpenedVisit) -> list[str]:
+    card, asked = opened.card, opened.information
+    guest, acting = card.guest, card.representation
+    lines = [
+        (guest.name, guest.phone, guest.email, guest.letter_number) if guest else (),
+        *((check.kind, check.masked) for check in card.checks),
+        (acting.principal, acting.issuer, acting.number) if acting else (),
+        *((letter.issuer, letter.number, letter.subject) for letter in card.letters),
+        (asked.name, asked.contact, asked.address) if asked else (),
+        *(_told(each) for each in opened.deliveries),
+    ]
+    return ["  ".join(word for word in line if word) for line in lines if any(line)]
+
+
+def _told(each: Delivery) -> tuple[str, ...]:
+    return (each.way, each.recipient, each.receipt)
+
+
+@click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
+@click.argument("document", type=int)
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False, exists=False))
+@database_option
+@officer_option
+def save_document(document: int, target: Path, database: Path, officer: str) -> None:
+    with open_office(database) as office:
+        _row, content = read_document(document, office, sign_in(office, officer))
+    target.write_bytes(content)
+    click.echo(f"{target}")
+
+
+def _openings(office: Office, reviewer: Actor, first: date | None, last: date | None) -> object:
+    reviewer.require(Permission.REVIEW_OPENINGS)
+    zone = office.read(rows.zone)
+    today = to_datetime(office.clock(), zone).date()
+    begin = datetime.combine(first or today, time.min, zone)
+    end = datetime.combine((last or today) + timedelta(days=1), time.min, zone)
+    return list_accesses(office, to_stamp(begin), to_stamp(end))
+
+
+access = Noun("access", "Siapa membuka data pribadi siapa.", resolve={"first": day_named, "last": day_named})
+access.query(
+    "log",
+    "Data pribadi yang dibuka dari --first sampai --last (hari ini).",
+    _openings,
+    option("first", type=DAY),
+    option("last", type=DAY),
+    signed=True,
+)

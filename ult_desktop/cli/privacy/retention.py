@@ -1,0 +1,126 @@
+"""The retention of personal data from the command line: the schedule, what is due, the run."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from ult_desktop.cli.common.asking import (
+    Noun,
+    argument,
+    by_row,
+    of_office,
+)
+from ult_desktop.cli.common.session import (
+    database_option,
+    json_option,
+    officer_option,
+    open_office,
+    sign_in,
+    write_json,
+)
+from ult_desktop.core.office.retention_schedule import Kind, ground_word, months_words
+from ult_desktop.core.privacy.retention import Due, RetentionRun
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import retention as rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.retention import run as run_all
+from ult_desktop.operations.privacy.retention import sweep_now
+
+retention = Noun(
+    "retention", "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya."
+)
+
+
+@retention.command(help="Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
+@database_option
+@json_option
+def show(database: Path, as_json: bool) -> None:
+    with open_office(database) as office:
+        schedule = office.read(office_rows.load).settings.retention
+        due = _due(office)
+        for kind in Kind:
+            months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
+            if as_json:
+                write_json({"kind": kind, "months": months, "due": count})
+            else:
+                told = f"{kind}: {kind.word}, {months_words(months)} ({ground_word(kind)})"
+                click.echo(f"{told}; jatuh tempo {count}" if count else told)
+
+
+@retention.command(name="run", help="Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
+@click.option("--dry-run", is_flag=True, help="Hanya tampilkan; juga tanpa pilihan ini bila tanpa --yes.")
+@click.option("--yes", is_flag=True, help="Hapus sungguh-sungguh; tidak dapat dibatalkan.")
+@database_option
+@officer_option
+@json_option
+def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
+    if dry_run and yes:
+        raise click.UsageError("--dry-run dan --yes tidak dapat dipakai bersama.")
+    with open_office(database) as office:
+        if not yes:
+            _write_due(office, as_json)
+            return
+        _write_run(office, run_all(office, sign_in(office, officer)), as_json)
+
+
+def _due(office: Office) -> tuple[Due, ...]:
+    sweep = sweep_now(office)
+    return office.read(lambda tx: rows.due(tx, sweep))
+
+
+def _write_due(office: Office, as_json: bool) -> None:
+    found = _due(office)
+    for each in found:
+        _write_place(office, each, as_json)
+    if not as_json:
+        todo = "Hapus dengan: retention run --yes" if found else ""
+        click.echo(" ".join(("Tidak ada yang dihapus.", todo)).strip())
+
+
+def _write_place(office: Office, due: Due, as_json: bool) -> None:
+    oldest = _when(office, due.oldest or 0)
+    if as_json:
+        write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
+    else:
+        click.echo(f"{due.kind.word}: {due.field} {due.count} baris, tertua {oldest}")
+
+
+def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
+    began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
+    if as_json:
+        counts = {"counts": done.counts, "files": done.files}
+        write_json({"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts})
+        return
+    state = "selesai" if ended else "belum selesai; jalankan lagi"
+    click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
+    for kind, count in done.counts.items():
+        click.echo(f"    {Kind(kind).word}: {count}")
+
+
+def _when(office: Office, at: int) -> str:
+    return to_datetime(at, office.read(office_rows.zone)).isoformat()
+
+
+def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
+    for kind, at in found.items():
+        if as_json:
+            write_json({"kind": kind, "at": _when(office, at)})
+        else:
+            click.echo(f"{Kind(kind).word}: {_when(office, at)}")
+
+
+retention.query(
+    "history",
+    "Penghapusan yang sudah dijalankan, yang terbaru dulu.",
+    of_office(rows.last_runs),
+    write=by_row(_write_run),
+)
+retention.query(
+    "erased",
+    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.",
+    of_office(rows.erased_kinds),
+    argument("visit", type=int),
+    write=_tell_erased,
+)

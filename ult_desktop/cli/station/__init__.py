@@ -1,0 +1,1 @@
+"""Commands about a station's process: start a mode, keep it running, the demo, the lock probe."""
