@@ -121,7 +121,8 @@ UNLOCK = ("DROP TRIGGER event_is_append_only", "DROP TRIGGER event_is_kept")
     ("tamper", "details"),
     [
         (script(*UNLOCK, "UPDATE event SET at = at + 1 WHERE seq = 4"), {"catatan 4 diubah"}),
-        (script(*UNLOCK, "UPDATE event SET chain = replace(chain, 'a', 'b') WHERE seq = 5"),
+        (script(*UNLOCK, "UPDATE event SET chain = iif(chain LIKE '0%', '1', '0') || substr(chain, 2)"
+                " WHERE seq = 5"),
          {"catatan 5 diubah", "catatan 6 diubah"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 5"), {"catatan 5 hilang"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 1"), {"catatan 1 hilang"}),
