@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.office import PASSWORD, cheap_hash
 from tests.operations.scene import ELDERLY, KIOSK, Scene
@@ -10,6 +11,10 @@ from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import Help
+
+if TYPE_CHECKING:
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.command import Command
 
 TYPED = "Ibu Ani, 0811-390-6669"
 
@@ -19,7 +24,7 @@ def a_day_full_of_words(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
     siti = scene.officer(1)
     wheelchair = commands.IssueTicket(service_id=1, priority=ELDERLY, help=(Help.WHEELCHAIR,))
-    for command, by in (
+    asks: tuple[tuple[Command, Actor], ...] = (
         (wheelchair, KIOSK),
         (commands.CallNext(counter=1), siti),
         (commands.Arrive(counter=1), siti),
@@ -33,7 +38,8 @@ def a_day_full_of_words(scene: Scene) -> None:
         (officer_commands.ChangeRoles(login="ani", roles=("reception",)), admin),
         (officer_commands.RetireOfficer(login="ani"), admin),
         (commands.CloseDay(reason=TYPED), siti),
-    ):
+    )
+    for command, by in asks:
         scene.office.perform(command, by)
 
 

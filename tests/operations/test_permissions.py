@@ -65,7 +65,7 @@ WHO: dict[Permission, set[Role]] = {
 }
 QUEUE_MODULES = {commands.__name__, officer_commands.__name__}
 QUEUE: dict[Permission, set[type[Command]]] = {
-    Permission.ISSUE_TICKETS: {commands.IssueTicket},
+    Permission.ISSUE_TICKETS: {commands.IssueTicket, commands.CheckIn},
     Permission.REPORT_PAPER: {commands.ReportPaper},
     Permission.SERVE: {
         *(

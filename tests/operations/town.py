@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.core.access.roles import Actor
@@ -11,6 +12,9 @@ from ult_desktop.db.backup import backup_folder
 from ult_desktop.db.store import events
 from ult_desktop.operations.backup.restoring import RestoreRequest
 from ult_desktop.operations.office.office import Office
+
+if TYPE_CHECKING:
+    from ult_desktop.core.command import Command
 
 
 class Town:
@@ -40,11 +44,12 @@ class Town:
         """The counter calls somebody and is done with him; who it was."""
         desk = self.offices["loket-1"]
         officer = sign_in(desk)
-        for command in (
+        asks: tuple[Command, ...] = (
             commands.StaffCounter(counter=1),
             commands.CallNext(counter=1),
             commands.Arrive(counter=1),
-        ):
+        )
+        for command in asks:
             desk.perform(command, officer)
         return str(desk.perform(commands.Finish(counter=1), officer).label)
 

@@ -29,6 +29,7 @@ from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow, Inb
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cases.ppid import columns, register_row
 from ult_desktop.core.cases.timeline_words import entry_word
+from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability.delegations import acting_ids
@@ -68,7 +69,7 @@ appointment = Noun("appointment", "Janji temu.")
 appointment.asks(
     [
         ("make", commands.Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
-        ("check-in", commands.CheckIn, "Pemohon datang dengan kode janji temu."),
+        ("check-in", CheckIn, "Pemohon datang dengan kode janji temu."),
         ("missed", commands.MissAppointment, "Pemohon tidak datang."),
         ("cancel", commands.CancelAppointment, "Batalkan dengan alasan."),
     ]

@@ -14,11 +14,18 @@ from ult_desktop.cli.common.asking import (
     typed,
 )
 from ult_desktop.cli.common.session import database_option, open_office, write_json
-from ult_desktop.core.access.commands import AddOfficer, ChangeRoles, RetireOfficer, SeeNotices, SetPassword
-from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.access.commands import (
+    AddOfficer,
+    ChangeRoles,
+    ResetNotice,
+    RetireOfficer,
+    SeeNotices,
+    SetPassword,
+)
+from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import ResetNotice, notices_for
+from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
@@ -65,7 +72,7 @@ def _tell_retired(office: Office, _answer: object, _as_json: bool) -> None:
     click.echo(f"Petugas {typed('login')} dinonaktifkan.")
 
 
-def _tell_officer(_office: Office, row: officers.OfficerRow, as_json: bool) -> None:
+def _tell_officer(_office: Office, row: Officer, as_json: bool) -> None:
     if as_json:
         told = {"login": row.login, "name": row.name, "roles": row.roles}
         write_json({**told, "can_sign_in": bool(row.password_hash)})

@@ -27,7 +27,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits import commands
 from ult_desktop.core.visits.custody import CardLoan
 from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, as_csv
-from ult_desktop.core.visits.guest_book import Regency
+from ult_desktop.core.visits.guest_book import Regency, VisitCard
 from ult_desktop.core.visits.identity import IdDocument, LetterKind, SpdSigning, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
@@ -195,14 +195,14 @@ def _tell_visits(office: Office, found: tuple[guests.VisitRow, ...], as_json: bo
             click.echo(f"{line.id:<7}{clock:<12}{line.label or '–':<8}{line.name or '–':<28} {line.purpose}")
 
 
-def _card(office: Office, visit_id: int) -> guests.VisitCard:
+def _card(office: Office, visit_id: int) -> VisitCard:
     card = office.read(lambda tx: guests.visit_card(tx, visit_id))
     if card is None:
         raise UserError(_("Kunjungan itu tidak ada."))
     return card
 
 
-def _in_short(card: guests.VisitCard) -> str:
+def _in_short(card: VisitCard) -> str:
     name = card.guest.name if card.guest else "–"
     return f"{name}  {card.visit.label or '–'}  {card.service}\n{card.purpose}"
 

@@ -1,12 +1,17 @@
 """What a person can ask for: each a small frozen record that can be journalled, replayed and shown."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Generic, Self
 
 import msgspec
+from typing_extensions import TypeVar
+
+Answer = TypeVar("Answer", default=Any)
 
 
-class Command(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A request for one operation; its class name is the operation's name in journal and log.
+class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unknown_fields=True):
+    """A request for one operation, which gives back an `Answer`.
+
+    The class name is the operation's name in journal and log.
 
     `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
     nobody gives himself, for they follow from the others.
@@ -23,6 +28,6 @@ class Command(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True)
         """
         return self
 
-    def journalled(self) -> "Command":
+    def journalled(self) -> "Command[Answer]":
         """What the station's journal keeps of it: all, but for what would betray somebody there."""
         return self

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.event import Event
 from ult_desktop.db.office.office import OfficeRow
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 
-A = TypeVar("A", bound=Command)
+AnyCommand = TypeVar("AnyCommand", bound=Command)
+Fields = ParamSpec("Fields")
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -57,17 +58,25 @@ class NewEvent(msgspec.Struct, frozen=True):
     data: dict[str, Any] = {}
 
 
-Handler = Callable[[A, Transaction, Context], NewEvent]
-ReadAnswer = Callable[[Transaction, int], Any]
+Handler = Callable[[AnyCommand, Transaction, Context], NewEvent]
+ReadAnswer = Callable[[Transaction, int], Answer]
+
+
+class Kind(Protocol[Fields, AnyCommand, Answer]):
+    """A class of commands, from which mypy reads both what it makes and what that gives back."""
+
+    def __call__(self, *args: Fields.args, **fields: Fields.kwargs) -> AnyCommand: ...
+
+    def journalled(self, command: AnyCommand, /) -> Command[Answer]: ...
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operation(Generic[Answer]):
     """An entry of the register. `answer` reads the result by subject: the first time and on a retry."""
 
     needs: Permission
     carry_out: Handler[Any]
-    answer: ReadAnswer
+    answer: ReadAnswer[Answer]
 
 
 HANDLERS: dict[type[Command], Operation] = {}
@@ -89,11 +98,13 @@ def record(tx: Transaction, done: NewEvent, context: Context, request: str = "")
     return events.append(tx, event)
 
 
-def handles(command: type[A], needs: Permission, answer: ReadAnswer) -> Callable[[Handler[A]], Handler[A]]:
+def handles(
+    command: Kind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
+) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
     """Register a function as what carries out `command`."""
 
-    def register(function: Handler[A]) -> Handler[A]:
-        HANDLERS[command] = Operation(needs, function, answer)
+    def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
+        HANDLERS[cast("type[Command]", command)] = Operation(needs, function, answer)
         return function
 
     return register

@@ -5,7 +5,7 @@ A station carries out a few of all asks, and a start that imported every module 
 
 import importlib
 
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.operations.operation import HANDLERS, Operation
 
 CARRIED_OUT_IN = {
@@ -82,7 +82,7 @@ CARRIED_OUT_IN = {
 _MODULE_OF = {name: module for module, names in CARRIED_OUT_IN.items() for name in names.split()}
 
 
-def operation_of(kind: type[Command]) -> Operation:
+def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
     """What carries out asks of this kind."""
     if kind not in HANDLERS:
         importlib.import_module(_MODULE_OF[kind.__name__])

@@ -42,7 +42,7 @@ from ult_desktop.core.personal import (
 from ult_desktop.operations.lookup import refuse
 
 T = TypeVar("T")
-A = TypeVar("A", bound=Command)
+AnyCommand = TypeVar("AnyCommand", bound=Command)
 TextTransform = Callable[[str, PersonalKind], str]
 Derive = Callable[[msgspec.Struct], Mapping[str, str]]
 INDEX = "phone_index"
@@ -56,7 +56,7 @@ class PhoneIndexed(Protocol):
     phone_index: str
 
 
-def seal_command(command: A, seal: Seal | None, keyring: Keyring | None) -> A:
+def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None) -> AnyCommand:
     """`command` as it is journalled and carried out.
 
     Raises:
@@ -71,7 +71,7 @@ def seal_command(command: A, seal: Seal | None, keyring: Keyring | None) -> A:
     return seal_fields(command.checked(), seal, keyring)
 
 
-def mask_answer(command: Command, answer: T, keyring: Keyring | None) -> T:
+def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
     """What `command` is answered: in clear only for one that asked for just that."""
     return unmask_fields(answer, keyring) if command.opens else mask_fields(answer, keyring)
 

@@ -114,6 +114,7 @@ def test_an_office_makes_its_keys_once(scene: Scene, admin: Actor) -> None:
     stranger = MakeKeys(public=SECRET.public, grant=grant_to(scene, "siti"))
     refused(scene, stranger, admin, "tidak dapat diberikan")
     made = scene.office.perform(command, admin)
+    assert made is not None
     assert (made.generation, made.public, made.made_at) == (1, SECRET.public, scene.clock.now)
     assert scene.kinds()[-1] == "keys.made"
 
@@ -161,6 +162,7 @@ def test_renewed_only_when_it_is_due_in_order_and_for_oneself_too(scene: Scene, 
     write(scene, lambda tx: keys.set_recoveries(tx, ()))
     refused(scene, rotation(given="siti"), admin, "tidak dapat diberikan")
     made = scene.office.perform(rotation(), admin)
+    assert made is not None
     assert (made.generation, made.renewal_due) == (2, False)
     assert scene.office.read(keys.recoveries) == ()
 

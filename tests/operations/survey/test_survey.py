@@ -100,6 +100,7 @@ def test_a_visitor_fills_in_once_and_the_step_is_done(scene: Scene, served: Tick
     assert (found.label, found.ticket_id) == (served.label, served.id)
     token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
     visit = visit_of(scene, served)
+    assert token is not None
     assert (token.visit_id, token.state) == (visit.id, TokenState.FILLED)
     assert survey_step(scene, visit.id)[0] is StepState.IN_TIME
     scene.refused(FillSurvey(said=said(), ticket_id=served.id), words="sudah diisi")
@@ -303,4 +304,5 @@ def test_a_number_served_before_there_were_visits(scene: Scene, served: Ticket) 
     found = scene.office.read(lambda tx: survey_start(tx, served.label, scene.clock()))
     assert (found.ticket.label, len(found.elements), len(found.profile)) == (served.label, 9, 4)
     token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket.ticket_id), KIOSK)
+    assert token is not None
     assert token.state is TokenState.FILLED

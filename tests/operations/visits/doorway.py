@@ -12,10 +12,11 @@ from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.procedures.marks import Mark
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.visits import visits
-from ult_desktop.db.visits.guests import VisitCard, visit_card
+from ult_desktop.db.visits.guests import visit_card
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.procedures.procedures import load_procedure
 

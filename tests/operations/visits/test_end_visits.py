@@ -1,6 +1,7 @@
 """Visits that end by themselves: when nothing is left of them, or with the day."""
 
 import json
+from typing import TYPE_CHECKING
 
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
 from ult_desktop.core.care.commands import (
@@ -20,6 +21,9 @@ from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.cases import cases
 from ult_desktop.operations.visits.end_visits import end_if_over
 
+if TYPE_CHECKING:
+    from ult_desktop.core.command import Command
+
 
 def served(door: Doorway) -> Visit:
     ticket = door.scene.take()
@@ -31,12 +35,13 @@ def settle_case(door: Doorway, visit: Visit, *, close: bool = True) -> None:
     """A case opened, answered, told and closed at the counter."""
     officer = door.scene.officer(1)
     case = door.do(OpenCase(visit_id=visit.id, detail="Dapodik"), officer)
-    for command in (
+    asks: tuple[Command, ...] = (
         SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE),
         GiveAnswer(case_id=case.id, answer="Sudah"),
         DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT),
         *([CloseCase(case_id=case.id)] if close else []),
-    ):
+    )
+    for command in asks:
         door.do(command, officer)
 
 

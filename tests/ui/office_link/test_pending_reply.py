@@ -23,7 +23,7 @@ def test_what_was_done_is_not_refused_later() -> None:
     answer.done("A001")
     answer.refuse(UserError("Tidak ada jawaban."))
     assert told == ["A001"]
-    PendingReply(None, told.append).done("A002")
+    PendingReply[str](None, told.append).done("A002")
     assert told == ["A001"]
 
 

@@ -1,7 +1,6 @@
 """What the command line says where the file keeps a key: a state, a kind, a moment, in words."""
 
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -63,7 +62,7 @@ def word(key: StrEnum) -> str:
     return str(getattr(key, "word", key))
 
 
-def reading(name: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401  (whatever a row holds)
+def reading(name: str, value: object, zone: ZoneInfo) -> str:
     """A value for people to read: what holds is named, what does not hold or is empty is left out."""
     if isinstance(value, bool) or value is None:
         return _yes_words().get(name, name) if value else ""
@@ -79,9 +78,10 @@ def reading(name: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401  (wha
     return _plain(name, value, zone)
 
 
-def _plain(name: str, value: Any, zone: ZoneInfo) -> str:  # noqa: ANN401
+def _plain(name: str, value: object, zone: ZoneInfo) -> str:
     if isinstance(value, int) and name.endswith(STAMPS):
         moment = to_datetime(value, zone)
         return f"{format_date(moment.date(), 'short')} {format_clock(moment)}"
     kind = _KEYS.get(name)
-    return word(kind(value)) if kind is not None and value in list(kind) else str(value)
+    text = str(value)
+    return word(kind(text)) if kind is not None and text in list(kind) else text

@@ -20,9 +20,9 @@ from ult_desktop.cli.common.session import (
 )
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
-from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import list_accesses, read_document
 

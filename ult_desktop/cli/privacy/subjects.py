@@ -35,13 +35,12 @@ from ult_desktop.core.privacy.breaches import (
     NoticeRecipient,
     RecordBreach,
 )
-from ult_desktop.core.privacy.subjects import DeadlineState, SubjectRequest
+from ult_desktop.core.privacy.subjects import DeadlineState, Dossier, SubjectRequest
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.privacy import subjects as rows
-from ult_desktop.db.privacy.subject_export import Dossier
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits

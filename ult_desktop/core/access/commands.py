@@ -2,7 +2,8 @@
 
 import msgspec
 
-from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.access.keys import OfficeKey, WrappedKey
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.command import Command
 
 
@@ -37,33 +38,41 @@ class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
     made_at: int
 
 
-class PublishKey(Command, frozen=True, kw_only=True):
+class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose password was reset from the folder, when (UTC ms) and on which PC."""
+
+    name: str
+    at: int
+    station: str
+
+
+class PublishKey(Command[OfficeKey | None], frozen=True, kw_only=True):
     """The signed-in officer's own pair; the private half is wrapped under his password."""
 
     public: bytes
     wrapped: WrappedKey
 
 
-class MakeKeys(Command, frozen=True, kw_only=True):
+class MakeKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """The first generation, or the next where nobody opens the last any more; the admin who asks holds it."""
 
     public: bytes
     grant: Grant
 
 
-class GrantKeys(Command, frozen=True, kw_only=True):
+class GrantKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """Give the keys to officers who have a pair of their own and wait."""
 
     grants: tuple[Grant, ...]
 
 
-class GiveUpKeys(Command, frozen=True, kw_only=True):
+class GiveUpKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """Nobody knows the password any more that alone opened the keys: what they sealed is lost."""
 
     login: str
 
 
-class RotateKeys(Command, frozen=True, kw_only=True):
+class RotateKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """A new generation, because somebody who held the last one has gone."""
 
     generation: int
@@ -72,25 +81,25 @@ class RotateKeys(Command, frozen=True, kw_only=True):
     recovery: Recovery | None = None
 
 
-class SetRecovery(Command, frozen=True, kw_only=True):
+class SetRecovery(Command[OfficeKey | None], frozen=True, kw_only=True):
     """A new recovery code is kept by somebody: from now on it opens every generation, the old one none."""
 
     recoveries: tuple[Recovery, ...]
 
 
-class RecoverKeys(Command, frozen=True, kw_only=True):
+class RecoverKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """The admin who asks gets the keys that the recovery code has opened."""
 
     grants: tuple[Grant, ...]
 
 
-class SealOld(Command, frozen=True, kw_only=True):
+class SealOld(Command[bool], frozen=True, kw_only=True):
     """Seal a portion of what was written before there were keys; `anew` looks through everything again."""
 
     anew: bool = False
 
 
-class ResetAdmin(Command, frozen=True, kw_only=True):
+class ResetAdmin(Command[Officer], frozen=True, kw_only=True):
     """A new password for an admin who forgot it, as its Argon2id hash; every admin is told.
 
     It goes without signing in, and so only after `operations.way_back` has seen the proof.
@@ -100,11 +109,11 @@ class ResetAdmin(Command, frozen=True, kw_only=True):
     password_hash: str
 
 
-class SeeNotices(Command, frozen=True, kw_only=True):
+class SeeNotices(Command[tuple[ResetNotice, ...]], frozen=True, kw_only=True):
     """The signed-in admin has read what happened while nobody was signed in."""
 
 
-class AddOfficer(Command, frozen=True, kw_only=True):
+class AddOfficer(Command[Officer], frozen=True, kw_only=True):
     """A new officer; the password is kept only as its Argon2id hash."""
 
     login: str
@@ -113,7 +122,7 @@ class AddOfficer(Command, frozen=True, kw_only=True):
     password_hash: str
 
 
-class SetPassword(Command, frozen=True, kw_only=True):
+class SetPassword(Command[Officer], frozen=True, kw_only=True):
     """A new password for an officer, as its Argon2id hash.
 
     `own_key`: who changes his own password keeps his keys, wrapped under the new one.
@@ -124,14 +133,14 @@ class SetPassword(Command, frozen=True, kw_only=True):
     own_key: WrappedKey | None = None
 
 
-class ChangeRoles(Command, frozen=True, kw_only=True):
+class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
     """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
 
     login: str
     roles: tuple[str, ...]
 
 
-class RetireOfficer(Command, frozen=True, kw_only=True):
+class RetireOfficer(Command[Officer], frozen=True, kw_only=True):
     """An officer leaves the office: no more sign-in; past acts keep the name."""
 
     login: str

@@ -69,6 +69,15 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
         return sizes == _SIZES and 0 < self.passes <= MOST_PASSES and 0 < self.memory <= MOST_MEMORY
 
 
+class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
+    """One generation. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
+
+    generation: int
+    public: bytes
+    made_at: int
+    renewal_due: bool
+
+
 def new_pair() -> KeyPair:
     return pair_of(nacl.utils.random(KEY_BYTES))
 

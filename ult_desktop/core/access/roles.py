@@ -191,6 +191,17 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
             )
 
 
+class Officer(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer. `password_hash` is Argon2id; "" means nobody can sign in yet."""
+
+    id: int
+    login: str
+    name: str
+    password_hash: str
+    roles: tuple[str, ...]
+    active: bool
+
+
 def roles_from(names: Iterable[str]) -> frozenset[Role]:
     """The roles named; a name from a newer program is left out rather than trusted."""
     known = {role.value: role for role in Role}

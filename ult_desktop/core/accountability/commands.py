@@ -8,14 +8,18 @@ from msgspec import Meta
 from ult_desktop.core.accountability.deviations import (
     MAX_ITEMS,
     CheckedItem,
+    Delegation,
+    Deviation,
     DeviationState,
+    EquipmentCheck,
     Item,
 )
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
+from ult_desktop.core.visits.visit import Visit
 
 
-class TickStep(Command, frozen=True, kw_only=True):
+class TickStep(Command[Visit], frozen=True, kw_only=True):
     """An officer's tick: the step of which the program sees nothing is done. `branch`: the way taken."""
 
     visit_id: int
@@ -23,7 +27,7 @@ class TickStep(Command, frozen=True, kw_only=True):
     branch: str = ""
 
 
-class WaiveStep(Command, frozen=True, kw_only=True):
+class WaiveStep(Command[Visit], frozen=True, kw_only=True):
     """The step is not needed in this visit; the reason stands for it."""
 
     visit_id: int
@@ -31,20 +35,20 @@ class WaiveStep(Command, frozen=True, kw_only=True):
     reason: str
 
 
-class PauseClock(Command, frozen=True, kw_only=True):
+class PauseClock(Command[Visit], frozen=True, kw_only=True):
     """Stop the visit's clocks: the visitor is away."""
 
     visit_id: int
     reason: str
 
 
-class ResumeClock(Command, frozen=True, kw_only=True):
+class ResumeClock(Command[Visit], frozen=True, kw_only=True):
     """The visitor is back: the clocks go on."""
 
     visit_id: int
 
 
-class RecordMissingInput(Command, frozen=True, kw_only=True):
+class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
     """A step's required inputs were not there (perlengkapan): a deviation to account for."""
 
     visit_id: int
@@ -52,13 +56,13 @@ class RecordMissingInput(Command, frozen=True, kw_only=True):
     items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=MAX_ITEMS)]
 
 
-class CollectDeviations(Command, frozen=True, kw_only=True):
+class CollectDeviations(Command[int], frozen=True, kw_only=True):
     """Write down what open visits have run past; any station that notices may ask."""
 
     visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
 
 
-class ExplainDeviation(Command, frozen=True, kw_only=True):
+class ExplainDeviation(Command[Deviation], frozen=True, kw_only=True):
     """Why it came, what was done about it, and who answers for it (a login)."""
 
     deviation_id: int
@@ -67,7 +71,7 @@ class ExplainDeviation(Command, frozen=True, kw_only=True):
     responsible: str
 
 
-class ReviewDeviation(Command, frozen=True, kw_only=True):
+class ReviewDeviation(Command[Deviation], frozen=True, kw_only=True):
     """The head accepts the explanation, or has it followed up."""
 
     deviation_id: int
@@ -75,7 +79,7 @@ class ReviewDeviation(Command, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class Delegate(Command, frozen=True, kw_only=True):
+class Delegate(Command[Delegation], frozen=True, kw_only=True):
     """Hand an absent officer's task to another (logins) from the first to the last day.
 
     A surat penugasan has a number and a date; an order by word of mouth names who gave it and the
@@ -95,13 +99,13 @@ class Delegate(Command, frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class EndDelegation(Command, frozen=True, kw_only=True):
+class EndDelegation(Command[Delegation], frozen=True, kw_only=True):
     """The absent officer is back before the last day."""
 
     delegation_id: int
 
 
-class CheckEquipment(Command, frozen=True, kw_only=True):
+class CheckEquipment(Command[EquipmentCheck], frozen=True, kw_only=True):
     """The day's equipment check of a procedure; what does not work becomes a deviation."""
 
     procedure_id: str

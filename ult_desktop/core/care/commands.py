@@ -4,13 +4,14 @@ from typing import Self
 
 from typing_extensions import override
 
-from ult_desktop.core.care.declarations import Condition, Leg
+from ult_desktop.core.care.declarations import Alert, Condition, Device, Escort, Leg
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.queue.ticket import Help, require_known_reasons
+from ult_desktop.core.visits.visit import Visit
 
 
-class DeclareVulnerable(Command, frozen=True, kw_only=True):
+class DeclareVulnerable(Command[Visit], frozen=True, kw_only=True):
     """A visitor belongs to a vulnerable group and says so (POS DKI 1); never a diagnosis.
 
     Reception and the priority counter are alerted; the visit goes on under the office's procedure for
@@ -27,20 +28,20 @@ class DeclareVulnerable(Command, frozen=True, kw_only=True):
         return self
 
 
-class AcknowledgeAlert(Command, frozen=True, kw_only=True):
+class AcknowledgeAlert(Command[Alert], frozen=True, kw_only=True):
     """Somebody takes care of it."""
 
     alert_id: int
 
 
-class CallSecurity(Command, frozen=True, kw_only=True):
+class CallSecurity(Command[Alert], frozen=True, kw_only=True):
     """Security is to come and accompany the visitor out (POS DKI 9)."""
 
     visit_id: int
     place: str = ""
 
 
-class BeginEscort(Command, frozen=True, kw_only=True):
+class BeginEscort(Command[Escort], frozen=True, kw_only=True):
     """An officer accompanies the visitor (POS DKI 2, 4, 10)."""
 
     visit_id: int
@@ -49,59 +50,59 @@ class BeginEscort(Command, frozen=True, kw_only=True):
     to_place: str = ""
 
 
-class EndEscort(Command, frozen=True, kw_only=True):
+class EndEscort(Command[Escort], frozen=True, kw_only=True):
     """They have arrived."""
 
     escort_id: int
 
 
-class DeclineEscort(Command, frozen=True, kw_only=True):
+class DeclineEscort(Command[Escort], frozen=True, kw_only=True):
     """The visitor wishes to go alone: the step is waived with that reason."""
 
     visit_id: int
     leg: Leg
 
 
-class ComeForResult(Command, frozen=True, kw_only=True):
+class ComeForResult(Command[Visit], frozen=True, kw_only=True):
     """The second coming for a result that followed later (POS DKI 6 takes days)."""
 
     visit_id: int
 
 
-class TakeSeat(Command, frozen=True, kw_only=True):
+class TakeSeat(Command[Visit], frozen=True, kw_only=True):
     """A vulnerable visitor who waits is led to one of the seats kept for such visitors (POS DKI 2)."""
 
     visit_id: int
 
 
-class GiveSeatBack(Command, frozen=True, kw_only=True):
+class GiveSeatBack(Command[Visit], frozen=True, kw_only=True):
     """He needs it no longer, though he still waits."""
 
     visit_id: int
 
 
-class AddDevice(Command, frozen=True, kw_only=True):
+class AddDevice(Command[Device], frozen=True, kw_only=True):
     """A new assistive device: its kind ("Kursi roda") and its own label ("Kursi roda 1")."""
 
     kind: str
     label: str
 
 
-class SetDeviceCondition(Command, frozen=True, kw_only=True):
+class SetDeviceCondition(Command[Device], frozen=True, kw_only=True):
     """Repaired, broken, or no longer used."""
 
     device_id: int
     condition: Condition
 
 
-class LendDevice(Command, frozen=True, kw_only=True):
+class LendDevice(Command[Device], frozen=True, kw_only=True):
     """Lend a device to a visitor (POS DKI 2)."""
 
     device_id: int
     visit_id: int
 
 
-class ReturnDevice(Command, frozen=True, kw_only=True):
+class ReturnDevice(Command[Device], frozen=True, kw_only=True):
     """It came back (POS DKI 10), in this condition."""
 
     loan_id: int

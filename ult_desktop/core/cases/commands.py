@@ -1,14 +1,18 @@
 """What can be asked about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
-from ult_desktop.core.cases.case import CaseKind, CaseOutcome, VisitorMode
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
+from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, VisitorMode
+from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, Handover
 from ult_desktop.core.cases.ppid import (
     Access,
     Applicant,
     CopyBy,
     CopyForm,
     Decision,
+    InformationRequest,
+    Objection,
     ObjectionReason,
     Possession,
 )
@@ -16,7 +20,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, PersonalWords
 
 
-class OpenCase(Command, frozen=True, kw_only=True):
+class OpenCase(Command[Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4). One case for a visit.
 
     A complaint (pengaduan) names its class of the office's list, which gives the due time.
@@ -29,14 +33,14 @@ class OpenCase(Command, frozen=True, kw_only=True):
     complaint_class: str = ""
 
 
-class RecordQuestion(Command, frozen=True, kw_only=True):
+class RecordQuestion(Command[Case], frozen=True, kw_only=True):
     """What the applicant asks further: at an appointment (POS Kaltara 4 again), or later at the desk."""
 
     case_id: int
     question: str
 
 
-class SetOutcome(Command, frozen=True, kw_only=True):
+class SetOutcome(Command[Case], frozen=True, kw_only=True):
     """Tersedia, dikecualikan with its legal ground, or tidak tersedia with its sub-reason (POS Sumut 9).
 
     `ground` is the key of an entry in the office's list of excluded information.
@@ -48,14 +52,14 @@ class SetOutcome(Command, frozen=True, kw_only=True):
     sub_reason: str = ""
 
 
-class GiveAnswer(Command, frozen=True, kw_only=True):
+class GiveAnswer(Command[Case], frozen=True, kw_only=True):
     """Write the answer into the case: it is ready to be told."""
 
     case_id: int
     answer: str
 
 
-class AddNote(Command, frozen=True, kw_only=True):
+class AddNote(Command[Case], frozen=True, kw_only=True):
     """A note on the timeline, with a document if there is one."""
 
     case_id: int
@@ -63,7 +67,7 @@ class AddNote(Command, frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class AttachToCase(Command, frozen=True, kw_only=True):
+class AttachToCase(Command[Case], frozen=True, kw_only=True):
     """Lay a document that is in the office's file store into the case."""
 
     case_id: int
@@ -71,7 +75,7 @@ class AttachToCase(Command, frozen=True, kw_only=True):
     title: str
 
 
-class ReassignCase(Command, frozen=True, kw_only=True):
+class ReassignCase(Command[Case], frozen=True, kw_only=True):
     """Another front-office officer answers for the case from now on."""
 
     case_id: int
@@ -79,7 +83,7 @@ class ReassignCase(Command, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class DeliverAnswer(Command, frozen=True, kw_only=True):
+class DeliverAnswer(Command[Delivery], frozen=True, kw_only=True):
     """Tell the applicant, directly or not (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
 
     What is not told face to face needs its proof: words (who was reached, a message's number) or a
@@ -94,7 +98,7 @@ class DeliverAnswer(Command, frozen=True, kw_only=True):
     receipt: bool = False
 
 
-class CloseCase(Command, frozen=True, kw_only=True):
+class CloseCase(Command[Case], frozen=True, kw_only=True):
     """The data of the service are complete (POS Sumut tatap muka 16).
 
     `withdrawn`: the applicant went away or wants no answer; `remark` then says why.
@@ -105,7 +109,7 @@ class CloseCase(Command, frozen=True, kw_only=True):
     withdrawn: bool = False
 
 
-class AddFaq(Command, frozen=True, kw_only=True):
+class AddFaq(Command[Faq], frozen=True, kw_only=True):
     """A common question and its answer for the answer bank; `tags` are other words people use for it."""
 
     question: str
@@ -114,7 +118,7 @@ class AddFaq(Command, frozen=True, kw_only=True):
     service_id: int | None = None
 
 
-class EditFaq(Command, frozen=True, kw_only=True):
+class EditFaq(Command[Faq], frozen=True, kw_only=True):
     """Another wording; what was answered with the old one stays as it was told."""
 
     faq_id: int
@@ -124,20 +128,20 @@ class EditFaq(Command, frozen=True, kw_only=True):
     service_id: int | None = None
 
 
-class RetireFaq(Command, frozen=True, kw_only=True):
+class RetireFaq(Command[Faq], frozen=True, kw_only=True):
     """The answer holds no more."""
 
     faq_id: int
 
 
-class UseFaq(Command, frozen=True, kw_only=True):
+class UseFaq(Command[Case], frozen=True, kw_only=True):
     """Put an answer of the bank into the case: it is ready to be told."""
 
     case_id: int
     faq_id: int
 
 
-class AddGround(Command, frozen=True, kw_only=True):
+class AddGround(Command[tuple[LegalBasis, ...]], frozen=True, kw_only=True):
     """An entry in the office's list of excluded information (after its uji konsekuensi)."""
 
     key: str
@@ -145,13 +149,13 @@ class AddGround(Command, frozen=True, kw_only=True):
     law: str
 
 
-class RetireGround(Command, frozen=True, kw_only=True):
+class RetireGround(Command[tuple[LegalBasis, ...]], frozen=True, kw_only=True):
     """An exclusion has ended; cases that named it keep its words."""
 
     key: str
 
 
-class SetComplaintDays(Command, frozen=True, kw_only=True):
+class SetComplaintDays(Command[tuple[ComplaintClass, ...]], frozen=True, kw_only=True):
     """The working days in which a class of complaints is settled; 0 retires the class."""
 
     key: str
@@ -159,7 +163,7 @@ class SetComplaintDays(Command, frozen=True, kw_only=True):
     days: int
 
 
-class Reschedule(Command, frozen=True, kw_only=True):
+class Reschedule(Command[Appointment], frozen=True, kw_only=True):
     """Not settled now: another date and time (POS Kaltara 5). `at` UTC ms; an earlier one is moved."""
 
     case_id: int
@@ -168,27 +172,20 @@ class Reschedule(Command, frozen=True, kw_only=True):
     officer_id: int | None = None
 
 
-class CheckIn(Command, frozen=True, kw_only=True):
-    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
-
-    code: str
-    wants_paper: bool = False
-
-
-class MissAppointment(Command, frozen=True, kw_only=True):
+class MissAppointment(Command[Appointment], frozen=True, kw_only=True):
     """Nobody came."""
 
     appointment_id: int
 
 
-class CancelAppointment(Command, frozen=True, kw_only=True):
+class CancelAppointment(Command[Appointment], frozen=True, kw_only=True):
     """It is called off; the reason is kept."""
 
     appointment_id: int
     reason: str
 
 
-class HandToHelpdesk(Command, frozen=True, kw_only=True):
+class HandToHelpdesk(Command[Handover | None], frozen=True, kw_only=True):
     """Direct a visitor to the helpdesk officer of the category (POS Kaltara 3)."""
 
     visit_id: int
@@ -196,13 +193,13 @@ class HandToHelpdesk(Command, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class AcknowledgeHandover(Command, frozen=True, kw_only=True):
+class AcknowledgeHandover(Command[Handover | None], frozen=True, kw_only=True):
     """The helpdesk officer has the visitor."""
 
     visit_id: int
 
 
-class Escalate(Command, frozen=True, kw_only=True):
+class Escalate(Command[Escalation], frozen=True, kw_only=True):
     """Front office or helpdesk asks another desk (POS Sumut tatap muka 10), whatever the visitor does.
 
     `due_days` working days; None takes the office's usual time. `documents` are ids of the file store.
@@ -217,34 +214,34 @@ class Escalate(Command, frozen=True, kw_only=True):
     due_days: int | None = None
 
 
-class MoveVisitor(Command, frozen=True, kw_only=True):
+class MoveVisitor(Command[Case], frozen=True, kw_only=True):
     """The visitor of an escalated case waits elsewhere now, or goes home."""
 
     case_id: int
     visitor: VisitorMode
 
 
-class ReceiveEscalation(Command, frozen=True, kw_only=True):
+class ReceiveEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Receipt at the hand-over (POS Sumut tatap muka 11); who receives it works on it."""
 
     escalation_id: int
 
 
-class AssignEscalation(Command, frozen=True, kw_only=True):
+class AssignEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Give an open hop to an officer of its desk, or take it over."""
 
     escalation_id: int
     officer_id: int
 
 
-class AssessEscalation(Command, frozen=True, kw_only=True):
+class AssessEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Can this desk settle it, or must another unit (POS Sumut tatap muka 12)?"""
 
     escalation_id: int
     can_solve: bool
 
 
-class ReferEscalation(Command, frozen=True, kw_only=True):
+class ReferEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Coordinate with the related unit by a disposition (POS Sumut tatap muka 13)."""
 
     escalation_id: int
@@ -256,7 +253,7 @@ class ReferEscalation(Command, frozen=True, kw_only=True):
     due_days: int | None = None
 
 
-class AnswerEscalation(Command, frozen=True, kw_only=True):
+class AnswerEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Give the answer or direction back to who asked (POS Sumut tatap muka 12 and 14, DKI 6).
 
     For a unit that does not use the program its sender writes the direction down.
@@ -267,7 +264,7 @@ class AnswerEscalation(Command, frozen=True, kw_only=True):
     documents: tuple[int, ...] = ()
 
 
-class AnswerApplicant(Command, frozen=True, kw_only=True):
+class AnswerApplicant(Command[Escalation], frozen=True, kw_only=True):
     """The back office tells the applicant itself (POS Kepri 2b)."""
 
     escalation_id: int
@@ -278,20 +275,20 @@ class AnswerApplicant(Command, frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class AcknowledgeAnswer(Command, frozen=True, kw_only=True):
+class AcknowledgeAnswer(Command[Escalation], frozen=True, kw_only=True):
     """Receipt of the answer by who had asked."""
 
     escalation_id: int
 
 
-class WithdrawEscalation(Command, frozen=True, kw_only=True):
+class WithdrawEscalation(Command[Escalation], frozen=True, kw_only=True):
     """Take an open hop back, with what went on from it; a reason is kept."""
 
     escalation_id: int
     reason: str
 
 
-class RegisterInformationRequest(Command, frozen=True, kw_only=True):
+class RegisterInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
     """A case becomes a formal request: registered at once with a number (UU 14/2008).
 
     The fields are those of the law's form. Name and contact left empty are taken from the guest book.
@@ -310,14 +307,14 @@ class RegisterInformationRequest(Command, frozen=True, kw_only=True):
     copy_by: CopyBy = CopyBy.PICK_UP
 
 
-class ExtendInformationRequest(Command, frozen=True, kw_only=True):
+class ExtendInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
     """Seven working days more, once, with a written reason."""
 
     request_id: int
     reason: str
 
 
-class DecideInformationRequest(Command, frozen=True, kw_only=True):
+class DecideInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
     """PPID decides. A refusal names an entry of the office's excluded information, or is not held.
 
     `ground` is the key of that entry; `held_by` the other body that has what this one has not.
@@ -330,7 +327,7 @@ class DecideInformationRequest(Command, frozen=True, kw_only=True):
     ground: str = ""
 
 
-class WriteNotice(Command, frozen=True, kw_only=True):
+class WriteNotice(Command[InformationRequest], frozen=True, kw_only=True):
     """The written notice (pemberitahuan tertulis) went out: cost, when it is ready, what is blacked out."""
 
     request_id: int
@@ -339,7 +336,7 @@ class WriteNotice(Command, frozen=True, kw_only=True):
     redaction: str = ""
 
 
-class FileObjection(Command, frozen=True, kw_only=True):
+class FileObjection(Command[Objection], frozen=True, kw_only=True):
     """An objection to the superior of PPID (Pasal 35); `proxy` acts for the applicant."""
 
     request_id: int
@@ -348,14 +345,14 @@ class FileObjection(Command, frozen=True, kw_only=True):
     proxy: str = ""
 
 
-class AnswerObjection(Command, frozen=True, kw_only=True):
+class AnswerObjection(Command[Objection], frozen=True, kw_only=True):
     """The superior of PPID answers within 30 working days."""
 
     objection_id: int
     answer: str
 
 
-class NoteDispute(Command, frozen=True, kw_only=True):
+class NoteDispute(Command[Objection], frozen=True, kw_only=True):
     """The applicant went to the Komisi Informasi."""
 
     objection_id: int

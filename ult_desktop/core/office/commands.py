@@ -2,10 +2,10 @@
 
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import CounterTemplate, ServiceTemplate
+from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate
 
 
-class ChangeSettings(Command, frozen=True, kw_only=True):
+class ChangeSettings(Command[OfficeSettings], frozen=True, kw_only=True):
     """Other settings hold from now on: hours, closures, Ramadan, running text, rules.
 
     `seen` is the fingerprint of the settings that were looked at; "" does not ask. When somebody else changed
@@ -16,7 +16,7 @@ class ChangeSettings(Command, frozen=True, kw_only=True):
     seen: str = ""
 
 
-class ChangeOffice(Command, frozen=True, kw_only=True):
+class ChangeOffice(Command[OfficeTemplate], frozen=True, kw_only=True):
     """Settings, services and counters of a file hold from now on, all or none.
 
     A service is known by its prefix: one that is missing is retired. Counters stay. `seen` is the

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, get_args, get_origin
 
 import msgspec
 from msgspec.structs import FieldInfo, fields
@@ -76,7 +76,7 @@ def _entry(name: str, value: object) -> str:
     return line
 
 
-def _value(value: Any) -> str:  # noqa: ANN401  (whatever a template holds)
+def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -131,10 +131,10 @@ def sections_of(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(change.section for change in changes))
 
 
-def _differ(where: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401  (any part of an office)
+def _differ(where: str, old: object, new: object) -> Iterator[Change]:
     if old == new:
         return
-    if where in IDENTITIES:
+    if where in IDENTITIES and isinstance(old, tuple) and isinstance(new, tuple):
         yield from _differ_in_list(where, old, new)
     elif isinstance(old, msgspec.Struct) and type(old) is type(new):
         for name in old.__struct_fields__:
@@ -143,7 +143,9 @@ def _differ(where: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401
         yield Change(where, words_of(old), words_of(new))
 
 
-def _differ_in_list(where: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Change]:
+def _differ_in_list(
+    where: str, old: tuple[msgspec.Struct, ...], new: tuple[msgspec.Struct, ...]
+) -> Iterator[Change]:
     before, after = _by_identity(where, old), _by_identity(where, new)
     for key in before | after:
         place = f"{where}[{key}]"
@@ -159,9 +161,9 @@ def _differ_in_list(where: str, old: Sequence[Any], new: Sequence[Any]) -> Itera
         yield Change(where, ", ".join(kept), ", ".join(moved))
 
 
-def _by_identity(where: str, rows: Sequence[Any]) -> dict[str, Any]:
+def _by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
     """Rows by what people know them by; a second one of the same name stands beside it."""
-    found: dict[str, Any] = {}
+    found: dict[str, msgspec.Struct] = {}
     for row in rows:
         key = str(getattr(row, IDENTITIES[where]))
         while key in found:
@@ -176,7 +178,7 @@ def title_of(row: msgspec.Struct) -> str:
     return next((text for value in named if (text := words_of(value))), "+")
 
 
-def words_of(value: Any) -> str:  # noqa: ANN401  (any value of an office)
+def words_of(value: object) -> str:
     """A value on one line."""
     if value is None or value == ():
         return ""

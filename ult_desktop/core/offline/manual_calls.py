@@ -3,11 +3,12 @@
 import msgspec
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.queue.ticket import Ticket
 
 LONGEST_LABEL = 20
 
 
-class NoteCall(Command, frozen=True, kw_only=True):
+class NoteCall(Command[Ticket], frozen=True, kw_only=True):
     """Put a call by mouth into the books that was made while the counter was cut off.
 
     Times UTC ms. `label` as it stands on the paper. `arrived_at` and `ended_at` tell when the visitor was

@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.queue.opening import opening_of, service_opening
-from ult_desktop.core.queue.ticket import Help
+from ult_desktop.core.queue.ticket import Help, Ticket
 from ult_desktop.core.stamps import office_day, to_datetime
 
 MIN_DIGITS = 2
@@ -24,7 +24,7 @@ _TAKEN = "?"
 _LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
 
 
-class MergeTicket(Command, frozen=True, kw_only=True):
+class MergeTicket(Command[Ticket], frozen=True, kw_only=True):
     """Put a number into the queue that a kiosk gave while cut off; its own request decides its code.
 
     `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) when it was given.

@@ -11,11 +11,11 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.online.cells import BadCell
 from ult_desktop.core.online.mapping import ColumnMappings
-from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.core.online.online_request import BatchResult, OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.core.online.request_rows import check_row
 
 
-class ImportRequests(Command, frozen=True, kw_only=True):
+class ImportRequests(Command[BatchResult], frozen=True, kw_only=True):
     """One batch of a list's rows. A row that the office has already is left out, so a batch can be repeated.
 
     `file` is the list's name and `file_hash` the SHA-256 of its bytes.
@@ -27,7 +27,7 @@ class ImportRequests(Command, frozen=True, kw_only=True):
     file_hash: str
 
 
-class AddRequest(Command, frozen=True, kw_only=True):
+class AddRequest(Command[OnlineRequest], frozen=True, kw_only=True):
     """Type one in: it came by letter, message or e-mail (POS Kepri 1)."""
 
     source: OnlineSource
@@ -45,20 +45,20 @@ class AddRequest(Command, frozen=True, kw_only=True):
             ) from bad
 
 
-class RememberMapping(Command, frozen=True, kw_only=True):
+class RememberMapping(Command[int], frozen=True, kw_only=True):
     """The columns of this source's lists from now on."""
 
     source: OnlineSource
     columns: ColumnMappings
 
 
-class TakeRequest(Command, frozen=True, kw_only=True):
+class TakeRequest(Command[OnlineRequest], frozen=True, kw_only=True):
     """The officer begins with it: it is in process, and his (POS Kepri 2)."""
 
     request_id: int
 
 
-class AnswerRequest(Command, frozen=True, kw_only=True):
+class AnswerRequest(Command[OnlineRequest], frozen=True, kw_only=True):
     """The answer went out (POS Kepri 2a, or 2b after the back office).
 
     `proof` says how that is known (a message's number, who confirmed it); the request's own number
@@ -71,7 +71,7 @@ class AnswerRequest(Command, frozen=True, kw_only=True):
     proof: str = ""
 
 
-class CloseRequest(Command, frozen=True, kw_only=True):
+class CloseRequest(Command[OnlineRequest], frozen=True, kw_only=True):
     """Nothing more is expected: the case is closed and the visit ended. Without an answer it says why."""
 
     request_id: int

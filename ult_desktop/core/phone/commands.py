@@ -2,17 +2,17 @@
 
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Phone
-from ult_desktop.core.phone.phone_call import AttemptResult
+from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 
 
-class StartCall(Command, frozen=True, kw_only=True):
+class StartCall(Command[PhoneCall], frozen=True, kw_only=True):
     """The telephone was picked up: the clock runs. One call at a time for an officer.
 
     The opening words (POS Sumut telepon 1) are the officer's own tick of that step.
     """
 
 
-class RecordCaller(Command, frozen=True, kw_only=True):
+class RecordCaller(Command[PhoneCall], frozen=True, kw_only=True):
     """The six fields of the caller (POS 2). Recorded again, it corrects them.
 
     `phone_index` is set at the office's door.
@@ -28,7 +28,7 @@ class RecordCaller(Command, frozen=True, kw_only=True):
     phone_index: str = ""
 
 
-class AnswerCall(Command, frozen=True, kw_only=True):
+class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
     """The answer was there and was told at once (POS 3A).
 
     `ground` is the key of an entry in the office's list of excluded information: the answer is that it is
@@ -40,7 +40,7 @@ class AnswerCall(Command, frozen=True, kw_only=True):
     ground: str = ""
 
 
-class ForwardCall(Command, frozen=True, kw_only=True):
+class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
     """Nobody here knows: on to the back office (POS 3B and 4), and the caller is told so.
 
     `live` puts the caller through; else the office promises to call back until `promised_at` (UTC ms),
@@ -53,26 +53,26 @@ class ForwardCall(Command, frozen=True, kw_only=True):
     promised_at: int | None = None
 
 
-class TakeTransfer(Command, frozen=True, kw_only=True):
+class TakeTransfer(Command[PhoneCall], frozen=True, kw_only=True):
     """Who was rung has the caller on the line now."""
 
     call_id: int
 
 
-class PromiseCallback(Command, frozen=True, kw_only=True):
+class PromiseCallback(Command[PhoneCall], frozen=True, kw_only=True):
     """A forwarded call is called back later after all, or at another time than was said."""
 
     call_id: int
     promised_at: int | None = None
 
 
-class DialBack(Command, frozen=True, kw_only=True):
+class DialBack(Command[PhoneCall], frozen=True, kw_only=True):
     """An attempt to call back begins (POS 6)."""
 
     call_id: int
 
 
-class EndAttempt(Command, frozen=True, kw_only=True):
+class EndAttempt(Command[PhoneCall], frozen=True, kw_only=True):
     """Nobody was reached, or the caller was told that it takes longer; a new time is promised."""
 
     call_id: int
@@ -80,14 +80,14 @@ class EndAttempt(Command, frozen=True, kw_only=True):
     promised_at: int | None = None
 
 
-class TellAnswer(Command, frozen=True, kw_only=True):
+class TellAnswer(Command[PhoneCall], frozen=True, kw_only=True):
     """The caller has been told the answer that the coordination brought (POS 6)."""
 
     call_id: int
     answer: str = ""
 
 
-class EndCall(Command, frozen=True, kw_only=True):
+class EndCall(Command[PhoneCall], frozen=True, kw_only=True):
     """The closing words were said (POS 7), or the call was lost: broken off, nobody ever reached."""
 
     call_id: int

@@ -67,7 +67,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(words for text, words in wanted if not text)
 
 
-class RecordBreach(Command, frozen=True, kw_only=True):
+class RecordBreach(Command[Breach], frozen=True, kw_only=True):
     """A failure became known. `known_at` (UTC ms) when before it was written down."""
 
     what: str
@@ -77,7 +77,7 @@ class RecordBreach(Command, frozen=True, kw_only=True):
     known_at: int | None = None
 
 
-class DescribeBreach(Command, frozen=True, kw_only=True):
+class DescribeBreach(Command[Breach], frozen=True, kw_only=True):
     """What is known by now: an empty text leaves what stands there."""
 
     breach_id: int
@@ -90,7 +90,7 @@ class DescribeBreach(Command, frozen=True, kw_only=True):
     contact: str = ""
 
 
-class NoteBreachNotice(Command, frozen=True, kw_only=True):
+class NoteBreachNotice(Command[Breach], frozen=True, kw_only=True):
     """The written notice went out: to whom, and how (letters sent, receipt of the agency)."""
 
     breach_id: int
@@ -98,7 +98,7 @@ class NoteBreachNotice(Command, frozen=True, kw_only=True):
     how: str
 
 
-class CloseBreach(Command, frozen=True, kw_only=True):
+class CloseBreach(Command[Breach], frozen=True, kw_only=True):
     """All is done; `lesson` is what was changed so that it does not happen again.
 
     `unfounded`: it turned out that nobody's data was laid open, so that nobody had to be told.

@@ -5,27 +5,39 @@ from typing import ClassVar, Self
 import msgspec
 from typing_extensions import override
 
+from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, Email, Phone
-from ult_desktop.core.privacy.subjects import Correctable, SubjectKind, SubjectOutcome, Verification
-from ult_desktop.core.sheet import SheetKind
+from ult_desktop.core.privacy.retention import RetentionRun
+from ult_desktop.core.privacy.subjects import (
+    Correctable,
+    Dossier,
+    OpenedVisit,
+    SubjectFile,
+    SubjectKind,
+    SubjectOutcome,
+    SubjectRequest,
+    Verification,
+)
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.core.visits.document import Document
 
 
-class OpenPersonal(Command, frozen=True, kw_only=True):
+class OpenPersonal(Command[OpenedVisit], frozen=True, kw_only=True):
     """See a visit's personal text in clear; who did is kept (UU 27/2022, Pasal 31 and 39)."""
 
     opens: ClassVar[bool] = True
     visit_id: int
 
 
-class OpenRegister(Command, frozen=True, kw_only=True):
+class OpenRegister(Command[tuple[InformationRequest, ...]], frozen=True, kw_only=True):
     """See a year's register of public-information requests with addresses and contacts (PerKI 1/2021)."""
 
     opens: ClassVar[bool] = True
     year: int
 
 
-class OpenSheet(Command, frozen=True, kw_only=True):
+class OpenSheet(Command[Sheet], frozen=True, kw_only=True):
     """A sheet in clear, to print it: of a delivery (`RECEIPT`), or of a public-information request."""
 
     opens: ClassVar[bool] = True
@@ -33,13 +45,13 @@ class OpenSheet(Command, frozen=True, kw_only=True):
     subject_id: int
 
 
-class OpenDocument(Command, frozen=True, kw_only=True):
+class OpenDocument(Command[Document], frozen=True, kw_only=True):
     """A scan or letter is looked at; who did is kept. Its bytes never pass through here."""
 
     document_id: int
 
 
-class IndexPhones(Command, frozen=True, kw_only=True):
+class IndexPhones(Command[int], frozen=True, kw_only=True):
     """Blind indexes of numbers that came in where nobody had the key, as (visit, index).
 
     "-" for what is no telephone number.
@@ -48,7 +60,7 @@ class IndexPhones(Command, frozen=True, kw_only=True):
     indexes: tuple[tuple[int, str], ...]
 
 
-class RegisterSubjectRequest(Command, frozen=True, kw_only=True):
+class RegisterSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
     """Somebody asks about his own data. `received_at` (UTC ms) when it came before it was written down."""
 
     kind: SubjectKind
@@ -58,28 +70,28 @@ class RegisterSubjectRequest(Command, frozen=True, kw_only=True):
     received_at: int | None = None
 
 
-class VerifySubject(Command, frozen=True, kw_only=True):
+class VerifySubject(Command[SubjectFile], frozen=True, kw_only=True):
     """He is the one he says: nothing is shown, changed or erased before."""
 
     request_id: int
     how: Verification
 
 
-class AttachSubjectVisits(Command, frozen=True, kw_only=True):
+class AttachSubjectVisits(Command[SubjectFile], frozen=True, kw_only=True):
     """These visits are his."""
 
     request_id: int
     visits: tuple[int, ...]
 
 
-class DetachSubjectVisit(Command, frozen=True, kw_only=True):
+class DetachSubjectVisit(Command[SubjectFile], frozen=True, kw_only=True):
     """That visit is somebody else's."""
 
     request_id: int
     visit_id: int
 
 
-class CorrectSubjectData(Command, frozen=True, kw_only=True):
+class CorrectSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank.
 
     A number or an address goes on as `phone` or `email`, which are sealed.
@@ -107,7 +119,7 @@ class CorrectSubjectData(Command, frozen=True, kw_only=True):
         return {Correctable.PHONE: self.phone, Correctable.EMAIL: self.email}.get(self.field, self.value)
 
 
-class EraseSubjectData(Command, frozen=True, kw_only=True):
+class EraseSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     """Blank of a visit whatever may be erased (Pasal 8)."""
 
     request_id: int
@@ -115,7 +127,7 @@ class EraseSubjectData(Command, frozen=True, kw_only=True):
     reason: str
 
 
-class HoldSubjectData(Command, frozen=True, kw_only=True):
+class HoldSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     """His data is neither erased by the schedule nor by others until released (Pasal 11)."""
 
     request_id: int
@@ -123,34 +135,34 @@ class HoldSubjectData(Command, frozen=True, kw_only=True):
     reason: str
 
 
-class ReleaseSubjectData(Command, frozen=True, kw_only=True):
+class ReleaseSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     """The hold is over: the schedule counts again."""
 
     request_id: int
     visit_id: int
 
 
-class WithdrawRemembering(Command, frozen=True, kw_only=True):
+class WithdrawRemembering(Command[SubjectFile], frozen=True, kw_only=True):
     """He takes back the consent to be known again (Pasal 9), in all the visits that are his."""
 
     request_id: int
 
 
-class OpenSubjectContact(Command, frozen=True, kw_only=True):
+class OpenSubjectContact(Command[SubjectRequest], frozen=True, kw_only=True):
     """Where the one who asks can be reached, in clear, to answer him; who did is kept."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
-class ExportSubjectData(Command, frozen=True, kw_only=True):
+class ExportSubjectData(Command[Dossier], frozen=True, kw_only=True):
     """A copy of everything that is held on him (Pasal 7) is handed out, in clear."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
-class AnswerSubjectRequest(Command, frozen=True, kw_only=True):
+class AnswerSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
     """What became of it, and how he was told."""
 
     request_id: int
@@ -159,19 +171,19 @@ class AnswerSubjectRequest(Command, frozen=True, kw_only=True):
     told: str
 
 
-class CloseSubjectRequest(Command, frozen=True, kw_only=True):
+class CloseSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
     """Answered and done."""
 
     request_id: int
 
 
-class EraseDue(Command, frozen=True, kw_only=True):
+class EraseDue(Command[RetentionRun], frozen=True, kw_only=True):
     """Erase one portion of what is due; without `run_id` a new run begins."""
 
     run_id: int | None = None
 
 
-class FinishRetention(Command, frozen=True, kw_only=True):
+class FinishRetention(Command[RetentionRun], frozen=True, kw_only=True):
     """Files that no row refers to go, some at once; when they are gone the run is over."""
 
     run_id: int

@@ -5,14 +5,19 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.cases.delivery import Delivery
+from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.personal import (
     Contact,
     ContactLine,
     Email,
     Phone,
 )
+from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.visits.guest_book import VisitCard
 
 HOUR_MS = 60 * MINUTE_MS
 CLOCK_MS = 3 * 24 * HOUR_MS  # 3×24 hours as the law has them: nights, weekends and holidays count
@@ -193,6 +198,23 @@ class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
     part: str
     field: str
     value: ContactLine
+
+
+class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit on every page that shows it; None and () where it has no such part."""
+
+    card: VisitCard
+    call: PhoneCall | None
+    online: OnlineRequest | None
+    information: InformationRequest | None
+    deliveries: tuple[Delivery, ...]
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """The request with everything that is held about its subject."""
+
+    file: SubjectFile
+    held: tuple[HeldRecord, ...]
 
 
 def subject_number(serial: int, year: int) -> str:

@@ -6,11 +6,11 @@ from typing_extensions import override
 
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import PriorityReasonText
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import Help, PaperState, require_known_reasons
+from ult_desktop.core.queue.boards import CounterState, CounterStatus, IssuedTicket
+from ult_desktop.core.queue.ticket import Help, PaperState, Ticket, require_known_reasons
 
 
-class IssueTicket(Command, frozen=True, kw_only=True):
+class IssueTicket(Command[IssuedTicket], frozen=True, kw_only=True):
     """Take a number. At a kiosk the office's and the service's hours are kept; at a desk not.
 
     `visit_id` is the visit of somebody who was welcomed before.
@@ -29,20 +29,27 @@ class IssueTicket(Command, frozen=True, kw_only=True):
         return self
 
 
-class WalkIn(Command, frozen=True, kw_only=True):
+class CheckIn(Command[IssuedTicket], frozen=True, kw_only=True):
+    """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
+
+    code: str
+    wants_paper: bool = False
+
+
+class WalkIn(Command[Ticket], frozen=True, kw_only=True):
     """An officer serves somebody who has no ticket: number, call and arrival in one."""
 
     counter: int
     service_id: int
 
 
-class CallNext(Command, frozen=True, kw_only=True):
+class CallNext(Command[Ticket], frozen=True, kw_only=True):
     """Call whoever is next at this counter."""
 
     counter: int
 
 
-class CallTicket(Command, frozen=True, kw_only=True):
+class CallTicket(Command[Ticket], frozen=True, kw_only=True):
     """Call a certain waiting ticket, out of order. `by_mouth`: devices failed, nothing is announced."""
 
     counter: int
@@ -50,51 +57,51 @@ class CallTicket(Command, frozen=True, kw_only=True):
     by_mouth: bool = False
 
 
-class Recall(Command, frozen=True, kw_only=True):
+class Recall(Command[Ticket], frozen=True, kw_only=True):
     """Call the same visitor again; up to the office's number of calls."""
 
     counter: int
     by_mouth: bool = False
 
 
-class Arrive(Command, frozen=True, kw_only=True):
+class Arrive(Command[Ticket], frozen=True, kw_only=True):
     """The visitor stands at the counter: serving begins (Mulai)."""
 
     counter: int
 
 
-class Finish(Command, frozen=True, kw_only=True):
+class Finish(Command[Ticket], frozen=True, kw_only=True):
     """Serving is done (Selesai)."""
 
     counter: int
 
 
-class NoShow(Command, frozen=True, kw_only=True):
+class NoShow(Command[Ticket], frozen=True, kw_only=True):
     """The called visitor did not come (Tidak hadir)."""
 
     counter: int
 
 
-class Hold(Command, frozen=True, kw_only=True):
+class Hold(Command[Ticket], frozen=True, kw_only=True):
     """Set a waiting or called ticket aside (Tunda)."""
 
     ticket_id: int
     reason: str = ""
 
 
-class Resume(Command, frozen=True, kw_only=True):
+class Resume(Command[Ticket], frozen=True, kw_only=True):
     """Put a held ticket back into its old place (Lanjutkan)."""
 
     ticket_id: int
 
 
-class ComeBack(Command, frozen=True, kw_only=True):
+class ComeBack(Command[Ticket], frozen=True, kw_only=True):
     """A visitor who missed the call is back: in again behind the next few."""
 
     ticket_id: int
 
 
-class Transfer(Command, frozen=True, kw_only=True):
+class Transfer(Command[Ticket], frozen=True, kw_only=True):
     """Send the visitor on (Alihkan): exactly one of a service, a counter, or back to the sender."""
 
     counter: int
@@ -104,39 +111,39 @@ class Transfer(Command, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class Cancel(Command, frozen=True, kw_only=True):
+class Cancel(Command[Ticket], frozen=True, kw_only=True):
     """Withdraw a ticket (Batalkan)."""
 
     ticket_id: int
     reason: str = ""
 
 
-class Undo(Command, frozen=True, kw_only=True):
+class Undo(Command[Ticket], frozen=True, kw_only=True):
     """Take back this counter's last finish or no-show (Urungkan)."""
 
     counter: int
 
 
-class ReportPaper(Command, frozen=True, kw_only=True):
+class ReportPaper(Command[Ticket], frozen=True, kw_only=True):
     """What became of a ticket's paper."""
 
     ticket_id: int
     paper: PaperState
 
 
-class StaffCounter(Command, frozen=True, kw_only=True):
+class StaffCounter(Command[CounterStatus], frozen=True, kw_only=True):
     """The signed-in officer takes this counter; it opens."""
 
     counter: int
 
 
-class LeaveCounter(Command, frozen=True, kw_only=True):
+class LeaveCounter(Command[CounterStatus], frozen=True, kw_only=True):
     """The officer leaves; the counter closes. Refused while a visitor is called or served there."""
 
     counter: int
 
 
-class SetCounter(Command, frozen=True, kw_only=True):
+class SetCounter(Command[CounterStatus], frozen=True, kw_only=True):
     """Open or pause a counter; a pause has a reason."""
 
     counter: int
@@ -144,13 +151,13 @@ class SetCounter(Command, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class PauseKiosks(Command, frozen=True, kw_only=True):
+class PauseKiosks(Command[int], frozen=True, kw_only=True):
     """Stop or go on giving numbers at all kiosks; `reason` "" goes on."""
 
     reason: str = ""
 
 
-class CloseDay(Command, frozen=True, kw_only=True):
+class CloseDay(Command[int], frozen=True, kw_only=True):
     """End of day: what is left is closed with this reason."""
 
     reason: str

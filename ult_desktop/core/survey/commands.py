@@ -6,12 +6,12 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.command import Command
-from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode
+from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
 
 _NOTHING = SurveyAnswers(answers={})
 
 
-class FillSurvey(Command, frozen=True, kw_only=True):
+class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     """A visitor answered, or an officer for him (`mode` ASSISTED). Exactly one of the two ids."""
 
     said: SurveyAnswers
@@ -20,12 +20,12 @@ class FillSurvey(Command, frozen=True, kw_only=True):
     visit_id: int | None = None
 
     @override
-    def journalled(self) -> Command:
+    def journalled(self) -> Command[SurveyToken | None]:
         """Beside the ticket and the time the answers would no longer be anonymous."""
         return msgspec.structs.replace(self, said=_NOTHING)
 
 
-class EnterPaperSurvey(Command, frozen=True, kw_only=True):
+class EnterPaperSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     """A form filled in on paper on `day`; with an id it is that visit's survey."""
 
     said: SurveyAnswers
@@ -35,32 +35,32 @@ class EnterPaperSurvey(Command, frozen=True, kw_only=True):
     visit_id: int | None = None
 
     @override
-    def journalled(self) -> Command:
+    def journalled(self) -> Command[SurveyToken | None]:
         return msgspec.structs.replace(self, said=_NOTHING)
 
 
-class InviteSurvey(Command, frozen=True, kw_only=True):
+class InviteSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     """The visitor was shown the address of the form outside."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
-class ConfirmSurvey(Command, frozen=True, kw_only=True):
+class ConfirmSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     """The visitor showed that the form outside is filled in ("terisi"; POS Kaltara 6)."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
-class RefuseSurvey(Command, frozen=True, kw_only=True):
+class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     """The visitor does not want to (menolak mengisi): the step is waived, no deviation."""
 
     ticket_id: int | None = None
     visit_id: int | None = None
 
 
-class ImportSurvey(Command, frozen=True, kw_only=True):
+class ImportSurvey(Command[int], frozen=True, kw_only=True):
     """Answers given outside; a row that was imported before is passed over."""
 
     rows: tuple[OutsideAnswers, ...]

@@ -10,37 +10,39 @@ from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.desk_book import ReportEntryKind
-from ult_desktop.core.visits.identity import TAIL, IdDocument, LetterKind
-from ult_desktop.core.visits.visit import Courtesy, Ending
+from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
+from ult_desktop.core.visits.document import Document
+from ult_desktop.core.visits.identity import TAIL, IdDocument, LetterKind, SpdSigning
+from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 
 
-class AdoptProcedure(Command, frozen=True, kw_only=True):
+class AdoptProcedure(Command[int], frozen=True, kw_only=True):
     """The office runs this procedure from now on; another text under the same id is its next version."""
 
     procedure: Procedure
 
 
-class RetireProcedure(Command, frozen=True, kw_only=True):
+class RetireProcedure(Command[int], frozen=True, kw_only=True):
     """The office runs it no more; what began under it goes on under it."""
 
     procedure_id: str
 
 
-class WelcomeVisitor(Command, frozen=True, kw_only=True):
+class WelcomeVisitor(Command[Visit], frozen=True, kw_only=True):
     """Somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
 
     courtesies: tuple[Courtesy, ...] = tuple(Courtesy)
 
 
-class RecordPurpose(Command, frozen=True, kw_only=True):
+class RecordPurpose(Command[Visit], frozen=True, kw_only=True):
     """What the visitor comes for (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 
     visit_id: int
     purpose: str
 
 
-class SignGuestBook(Command, frozen=True, kw_only=True):
+class SignGuestBook(Command[Visit], frozen=True, kw_only=True):
     """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
@@ -64,21 +66,21 @@ class SignGuestBook(Command, frozen=True, kw_only=True):
     phone_index: str = ""
 
 
-class JoinVisit(Command, frozen=True, kw_only=True):
+class JoinVisit(Command[Visit], frozen=True, kw_only=True):
     """Who was welcomed at the door took a number at the kiosk: one visit, nothing of it lost."""
 
     visit_id: int
     ticket_id: int
 
 
-class WriteDeskEntry(Command, frozen=True, kw_only=True):
+class WriteDeskEntry(Command[DailyReportEntry], frozen=True, kw_only=True):
     """An entry in the daily report (buku laporan) of security and reception."""
 
     sort: ReportEntryKind
     text: str
 
 
-class EndVisit(Command, frozen=True, kw_only=True):
+class EndVisit(Command[Visit], frozen=True, kw_only=True):
     """The visit is over. Refused while an identity card is held or its case is open."""
 
     visit_id: int
@@ -86,7 +88,7 @@ class EndVisit(Command, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class LendCard(Command, frozen=True, kw_only=True):
+class LendCard(Command[CardLoan], frozen=True, kw_only=True):
     """The office takes a visitor's card (POS Sumut tatap muka 3 and 7).
 
     Looked at and given back at once, unless it is `held`: the law wants no more than is needed
@@ -100,34 +102,34 @@ class LendCard(Command, frozen=True, kw_only=True):
     held: bool = False
 
 
-class ReturnCard(Command, frozen=True, kw_only=True):
+class ReturnCard(Command[CardLoan], frozen=True, kw_only=True):
     """The card goes back to the visitor."""
 
     loan_id: int
 
 
-class ReleaseCardWithReason(Command, frozen=True, kw_only=True):
+class ReleaseCardWithReason(Command[CardLoan], frozen=True, kw_only=True):
     """The card is no longer here and was not given back: sent after, or handed to the police."""
 
     loan_id: int
     reason: str
 
 
-class GiveBadge(Command, frozen=True, kw_only=True):
+class GiveBadge(Command[BadgeLoan], frozen=True, kw_only=True):
     """The visitor wears this badge."""
 
     visit_id: int
     number: str
 
 
-class ReturnBadge(Command, frozen=True, kw_only=True):
+class ReturnBadge(Command[BadgeLoan], frozen=True, kw_only=True):
     """The badge came back, or is lost."""
 
     loan_id: int
     lost: bool = False
 
 
-class VerifyIdentity(Command, frozen=True, kw_only=True):
+class VerifyIdentity(Command[Visit], frozen=True, kw_only=True):
     """The visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
 
     `number_tail` is at most the last four characters: a whole number never reaches the program's files.
@@ -150,7 +152,7 @@ class VerifyIdentity(Command, frozen=True, kw_only=True):
         return self
 
 
-class ActForAnother(Command, frozen=True, kw_only=True):
+class ActForAnother(Command[Visit], frozen=True, kw_only=True):
     """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
 
     visit_id: int
@@ -164,7 +166,7 @@ class ActForAnother(Command, frozen=True, kw_only=True):
     stamped: bool = False
 
 
-class RecordLetter(Command, frozen=True, kw_only=True):
+class RecordLetter(Command[Visit], frozen=True, kw_only=True):
     """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
 
     visit_id: int
@@ -176,14 +178,14 @@ class RecordLetter(Command, frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class CheckRequirements(Command, frozen=True, kw_only=True):
+class CheckRequirements(Command[Visit], frozen=True, kw_only=True):
     """Whether the service's requirements are complete (POS DKI 5); `missing` is what is not."""
 
     visit_id: int
     missing: tuple[str, ...] = ()
 
 
-class SignSpd(Command, frozen=True, kw_only=True):
+class SignSpd(Command[SpdSigning], frozen=True, kw_only=True):
     """A duty traveller's SPD was signed."""
 
     visit_id: int
@@ -192,7 +194,7 @@ class SignSpd(Command, frozen=True, kw_only=True):
     origin: str = ""
 
 
-class AttachDocument(Command, frozen=True, kw_only=True):
+class AttachDocument(Command[Document], frozen=True, kw_only=True):
     """A file that was laid into the office's file store becomes a document, of this visit if any.
 
     `sha256` in small hexadecimal letters, `size` in bytes. The bytes themselves never pass through here.

@@ -3,8 +3,19 @@
 import msgspec
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits.document import Document
+from ult_desktop.core.visits.identity import (
+    IdentityCheck,
+    Representation,
+    RequirementCheck,
+    SpdSigning,
+    VisitorLetter,
+)
+from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
 SHORTEST_SEARCH = 3  # characters
@@ -95,6 +106,37 @@ class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
     provinces: tuple[Province, ...]
+
+
+class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit with everything that was noted at the desk.
+
+    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
+    """
+
+    visit: Visit
+    purpose: str
+    purposes: tuple[GuestBookChoice, ...]
+    service: str
+    service_en: str
+    requirements: tuple[Words, ...]
+    procedure: str
+    courtesies: tuple[Courtesy, ...]
+    guest: Guest | None
+    checks: tuple[IdentityCheck, ...]
+    representation: Representation | None
+    letters: tuple[VisitorLetter, ...]
+    documents: tuple[Document, ...]
+    requirement_checks: tuple[RequirementCheck, ...]
+    spd: tuple[SpdSigning, ...]
+    cards: tuple[CardLoan, ...]
+    badges: tuple[BadgeLoan, ...]
+    case_number: str
+
+    @property
+    def lacks_letter(self) -> bool:
+        """The visitor comes for another and has not shown the letter that allows it."""
+        return bool(self.checks) and self.checks[0].for_other and self.representation is None
 
 
 def outside_word() -> str:

@@ -5,18 +5,9 @@ from collections.abc import Iterable
 import msgspec
 
 from ult_desktop.core.access.commands import FirstKeys, Grant, Recovery
-from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.access.keys import OfficeKey, WrappedKey
 from ult_desktop.db.access import seal_backlog
 from ult_desktop.db.store.transaction import Transaction
-
-
-class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
-    """One generation. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
-
-    generation: int
-    public: bytes
-    made_at: int
-    renewal_due: bool
 
 
 class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,33 +4,27 @@ from collections.abc import Iterable
 
 import msgspec
 
+from ult_desktop.core.access.commands import ResetNotice
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.db.store.transaction import Transaction
-
-
-class OfficerRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer. `password_hash` is Argon2id; "" means nobody can sign in yet."""
-
-    id: int
-    login: str
-    name: str
-    password_hash: str
-    roles: tuple[str, ...]
-    active: bool
-
 
 _SELECT = "SELECT id, login, name, password_hash, roles AS roles_json, active FROM officer"
 
 
-def all_active(tx: Transaction) -> tuple[OfficerRow, ...]:
-    return tx.all(OfficerRow, f"{_SELECT} WHERE active = 1 ORDER BY name")
+def all_active(tx: Transaction) -> tuple[Officer, ...]:
+    return tx.all(Officer, f"{_SELECT} WHERE active = 1 ORDER BY name")
 
 
-def find(tx: Transaction, login: str) -> OfficerRow | None:
-    return tx.maybe(OfficerRow, f"{_SELECT} WHERE login = ?", login)
+def find(tx: Transaction, login: str) -> Officer | None:
+    return tx.maybe(Officer, f"{_SELECT} WHERE login = ?", login)
 
 
-def by_id(tx: Transaction, officer_id: int) -> OfficerRow | None:
-    return tx.maybe(OfficerRow, f"{_SELECT} WHERE id = ?", officer_id)
+def by_id(tx: Transaction, officer_id: int) -> Officer | None:
+    return tx.maybe(Officer, f"{_SELECT} WHERE id = ?", officer_id)
+
+
+def get(tx: Transaction, officer_id: int) -> Officer:
+    return tx.one(Officer, f"{_SELECT} WHERE id = ?", officer_id)
 
 
 def insert(tx: Transaction, login: str, name: str, roles: Iterable[str], password_hash: str) -> int:
@@ -64,14 +58,6 @@ class FailedSignIns(msgspec.Struct, frozen=True, kw_only=True):
 
     wrong: int
     last_at: int
-
-
-class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose password was reset from the folder, when (UTC ms) and on which PC."""
-
-    name: str
-    at: int
-    station: str
 
 
 def tries_of(tx: Transaction, slot: int) -> FailedSignIns:

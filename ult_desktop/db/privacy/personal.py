@@ -2,27 +2,13 @@
 
 import msgspec
 
-from ult_desktop.core.cases.delivery import Delivery
-from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.online.online_request import OnlineRequest
-from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.db import online_requests, phone_calls
 from ult_desktop.db.cases import deliveries, ppid
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
-from ult_desktop.db.visits.guests import VisitCard
 
 PORTION = 100
-
-
-class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit on every page that shows it; None and () where it has no such part."""
-
-    card: VisitCard
-    call: PhoneCall | None
-    online: OnlineRequest | None
-    information: InformationRequest | None
-    deliveries: tuple[Delivery, ...]
 
 
 class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):

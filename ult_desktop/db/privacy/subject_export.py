@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ult_desktop.core.privacy.subjects import HeldRecord, SubjectFile
+from ult_desktop.core.privacy.subjects import Dossier, HeldRecord
 from ult_desktop.core.visits.guest_book import purpose_words
 from ult_desktop.db.privacy import subjects
 from ult_desktop.db.store.transaction import Transaction
@@ -71,13 +71,6 @@ PARTS = (
     ),
 )
 _LISTS = frozenset({"grounds", "help", "missing"})
-
-
-class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """The request with everything that is held about its subject."""
-
-    file: SubjectFile
-    held: tuple[HeldRecord, ...]
 
 
 def dossier(tx: Transaction, request_id: int) -> Dossier:

@@ -4,27 +4,17 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.office.template import Words
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
-from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.guest_book import (
     SHORTEST_SEARCH,
     GuestBookChoice,
     Returning,
+    VisitCard,
     purpose_choices,
     purpose_words,
 )
-from ult_desktop.core.visits.identity import (
-    IdentityCheck,
-    Representation,
-    RequirementCheck,
-    SpdSigning,
-    VisitorLetter,
-)
-from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
@@ -78,37 +68,6 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     badge: str
     case_number: str
     follows: int | None
-
-
-class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit with everything that was noted at the desk.
-
-    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
-    """
-
-    visit: Visit
-    purpose: str
-    purposes: tuple[GuestBookChoice, ...]
-    service: str
-    service_en: str
-    requirements: tuple[Words, ...]
-    procedure: str
-    courtesies: tuple[Courtesy, ...]
-    guest: Guest | None
-    checks: tuple[IdentityCheck, ...]
-    representation: Representation | None
-    letters: tuple[VisitorLetter, ...]
-    documents: tuple[Document, ...]
-    requirement_checks: tuple[RequirementCheck, ...]
-    spd: tuple[SpdSigning, ...]
-    cards: tuple[CardLoan, ...]
-    badges: tuple[BadgeLoan, ...]
-    case_number: str
-
-    @property
-    def lacks_letter(self) -> bool:
-        """The visitor comes for another and has not shown the letter that allows it."""
-        return bool(self.checks) and self.checks[0].for_other and self.representation is None
 
 
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:

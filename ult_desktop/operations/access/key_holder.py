@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
@@ -18,6 +18,7 @@ from ult_desktop.core.access.commands import (
 )
 from ult_desktop.core.access.keys import (
     KeyPair,
+    OfficeKey,
     Secret,
     WrappedKey,
     cost_of,
@@ -29,9 +30,8 @@ from ult_desktop.core.access.keys import (
 )
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.db.access import keys, officers, seal_backlog
-from ult_desktop.db.access.keys import OfficeKey
 from ult_desktop.db.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class KeyedOffice(Protocol):
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 
-    def perform(self, command: Command, by: Actor) -> Any: ...  # noqa: ANN401  (each ask has its own answer)
+    def perform(self, command: Command[Answer], by: Actor) -> Answer: ...
 
 
 class StaleKeys(UserError):

@@ -15,11 +15,10 @@ from ult_desktop.core.access.commands import (
     SealOld,
     SetRecovery,
 )
-from ult_desktop.core.access.keys import KEY_BYTES
+from ult_desktop.core.access.keys import KEY_BYTES, OfficeKey
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.access.sealing import Seal
 from ult_desktop.db.access import keys, officers, seal_backlog
-from ult_desktop.db.access.keys import OfficeKey
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import require_another_holder
 from ult_desktop.operations.lookup import refuse

@@ -12,14 +12,14 @@ from ult_desktop.core.access.commands import (
     AddOfficer,
     ChangeRoles,
     ResetAdmin,
+    ResetNotice,
     RetireOfficer,
     SeeNotices,
     SetPassword,
 )
 from ult_desktop.core.access.keys import WrappedKey
-from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
+from ult_desktop.core.access.roles import PERMISSIONS, Actor, Officer, Permission, Role, roles_from
 from ult_desktop.db.access import keys, officers
-from ult_desktop.db.access.officers import OfficerRow, ResetNotice
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_at
@@ -52,7 +52,7 @@ def hash_password(password: str) -> str:
     return hashed.decode()
 
 
-def check_password(officer: OfficerRow | None, password: str, station: str) -> Actor:
+def check_password(officer: Officer | None, password: str, station: str) -> Actor:
     """The officer as an actor. The words do not tell a wrong name from a wrong password.
 
     Raises:
@@ -93,7 +93,7 @@ def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -
     msgspec.structs.replace(by, roles=roles).require(permission)
 
 
-def _require_officer(tx: Transaction, login: str) -> OfficerRow:
+def _require_officer(tx: Transaction, login: str) -> Officer:
     officer = officers.find(tx, login)
     if officer is None or not officer.active:
         raise refuse(_("Petugas {login} tidak ada.").format(login=login))
@@ -156,7 +156,7 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
     return any(permission in PERMISSIONS[role] for role in roles_from(roles))
 
 
-@handles(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+@handles(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def add_officer(command: AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
     """A password is not needed yet: without one nobody can sign in."""
     if not command.login.strip() or not command.name.strip():
@@ -171,7 +171,7 @@ def add_officer(command: AddOfficer, tx: Transaction, _context: Context) -> NewE
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
-@handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+@handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def set_password(command: SetPassword, tx: Transaction, context: Context) -> NewEvent:
     officer = _require_officer(tx, command.login)
     own_key = command.own_key if officer.id == context.by.officer_id else None
@@ -181,7 +181,7 @@ def set_password(command: SetPassword, tx: Transaction, context: Context) -> New
     return NewEvent("officer.password", "officer", officer.id)
 
 
-@handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+@handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def change_roles(command: ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
     officer = _require_officer(tx, command.login)
@@ -194,14 +194,14 @@ def change_roles(command: ChangeRoles, tx: Transaction, context: Context) -> New
     return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
-def _require_no_counter(tx: Transaction, officer: OfficerRow) -> None:
+def _require_no_counter(tx: Transaction, officer: Officer) -> None:
     if counters.staffed_by(tx, officer.id):
         raise refuse(
             _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
         )
 
 
-@handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+@handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def retire_officer(command: RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
     officer = _require_officer(tx, command.login)
@@ -214,7 +214,7 @@ def retire_officer(command: RetireOfficer, tx: Transaction, context: Context) ->
     return NewEvent("officer.retired", "officer", officer.id)
 
 
-@handles(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.by_id)
+@handles(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def reset_admin(command: ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
     """The log keeps the PC; which person it was, nobody signed for.
 

@@ -11,11 +11,10 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.commands import GiveUpKeys, Grant, RecoverKeys, Recovery, ResetAdmin, SetRecovery
 from ult_desktop.core.access.keys import KeyPair, new_code, pair_of_code, unseal
-from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.access.sealing import UnsealError
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.key_holder import KeyedOffice
 from ult_desktop.operations.access.officers import hash_password
@@ -165,7 +164,7 @@ def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))
 
 
-def _known(tx: Transaction, login: str) -> OfficerRow:
+def _known(tx: Transaction, login: str) -> Officer:
     officer = officers.find(tx, login)
     if officer is None:
         raise refuse(_("Petugas {login} tidak ada.").format(login=login))

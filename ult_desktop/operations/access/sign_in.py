@@ -8,11 +8,11 @@ from uuid_utils import uuid7
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.event import Event
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import FailedSignIns, OfficerRow
+from ult_desktop.db.access.officers import FailedSignIns
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -110,7 +110,7 @@ class Gate:
         )
 
 
-def _read_officer_and_tries(tx: Transaction, login: str) -> tuple[OfficerRow | None, int, FailedSignIns]:
+def _read_officer_and_tries(tx: Transaction, login: str) -> tuple[Officer | None, int, FailedSignIns]:
     officer = officers.find(tx, login)
     slot = slot_of(login, None if officer is None else officer.id)
     return officer, slot, officers.tries_of(tx, slot)

@@ -3,11 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import PERMISSIONS, Permission, roles_from
+from ult_desktop.core.access.roles import PERMISSIONS, Officer, Permission, roles_from
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.accountability.delegations import NewDelegation
 from ult_desktop.db.procedures import procedures
@@ -44,14 +43,14 @@ def end_delegation(command: EndDelegation, tx: Transaction, context: Context) ->
     return NewEvent("delegation.ended", "delegation", found.id)
 
 
-def _require_officer(tx: Transaction, login: str) -> OfficerRow:
+def _require_officer(tx: Transaction, login: str) -> Officer:
     officer = officers.find(tx, login)
     if officer is None or not officer.active:
         raise refuse(_("Petugas {login} tidak ada.").format(login=login))
     return officer
 
 
-def _new(command: Delegate, absent: OfficerRow, to: OfficerRow, context: Context) -> NewDelegation:
+def _new(command: Delegate, absent: Officer, to: Officer, context: Context) -> NewDelegation:
     zone = context.office.settings.office.zone
     after = command.last_day + timedelta(days=1)
     return NewDelegation(
@@ -134,7 +133,7 @@ def _require_present(tx: Transaction, new: NewDelegation) -> None:
         )
 
 
-def _move_counters(tx: Transaction, absent: OfficerRow, to: OfficerRow) -> None:
+def _move_counters(tx: Transaction, absent: Officer, to: Officer) -> None:
     """Who is being served stays with who serves: a counter with a visitor does not move."""
     roles = roles_from((*to.roles, *absent.roles))
     if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):

@@ -139,9 +139,10 @@ def _ask_of(entry: JournalRecord) -> Command:
     if kind.journalled is not Command.journalled:
         raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
-        return msgspec.json.decode(entry.arguments, type=kind)
+        command: Command = msgspec.json.decode(entry.arguments, type=kind)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+    return command
 
 
 def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:

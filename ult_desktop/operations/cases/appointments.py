@@ -5,11 +5,11 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
 from ult_desktop.core.cases.case import Case, unsettled_branch
-from ult_desktop.core.cases.commands import CancelAppointment, CheckIn, MissAppointment, Reschedule
+from ult_desktop.core.cases.commands import CancelAppointment, MissAppointment, Reschedule
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.commands import CheckIn, IssueTicket
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel

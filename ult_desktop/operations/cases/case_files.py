@@ -1,12 +1,12 @@
 """What every act on a case needs: the case itself, its procedure, its timeline, its marks."""
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
@@ -36,7 +36,7 @@ def require_here(case: Case) -> None:
         )
 
 
-def require_officer(tx: Transaction, officer_id: int) -> OfficerRow:
+def require_officer(tx: Transaction, officer_id: int) -> Officer:
     """An officer at work here. Raises UserError otherwise."""
     officer = officers.by_id(tx, officer_id)
     if officer is None or not officer.active:

@@ -1,7 +1,7 @@
 """A case is sent to another desk (eskalasi) or taken back; a visitor is directed to the helpdesk."""
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.access.roles import Officer, Permission, Role
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
@@ -16,7 +16,6 @@ from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationSt
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
@@ -141,7 +140,7 @@ def withdraw_escalation(command: WithdrawEscalation, tx: Transaction, context: C
     return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
 
 
-def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[OfficerRow, ...]:
+def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
     """The helpdesk officers of a service, as the office named them; else everybody with that role."""
     service = None if service_id is None else services.find(tx, service_id)
     named = service.definition.helpdesk if service else ()

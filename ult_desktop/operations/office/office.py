@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from uuid_utils import uuid7
@@ -13,7 +13,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.queue.boards import (
     Call,
     CounterBoard,
@@ -120,7 +120,7 @@ class Office:
             self.keys.look()
             half_open.pop_all()
 
-    def perform(self, command: Command, by: Actor, request: str = "") -> Any:  # noqa: ANN401  (each ask has its own answer)
+    def perform(self, command: Command[Answer], by: Actor, request: str = "") -> Answer:
         """Carry out what a person asked for: the only road to a change.
 
         Permission → personal text sealed → local journal → one transaction with its event → journal
@@ -150,7 +150,7 @@ class Office:
         self.committed()
         return sealing.mask_answer(command, answer, self.keyring)
 
-    def _closed(self, command: Command, by: Actor) -> Command:
+    def _closed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
         except UserError:  # who may not ask at all is told that first
@@ -159,7 +159,9 @@ class Office:
             )
             raise
 
-    def _write(self, command: Command, closed: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+    def _write(
+        self, command: Command[Answer], closed: Command[Answer], by: Actor, entry: JournalEntry
+    ) -> Answer:
         """Sealed anew, here and in the journal, when the office's keys were made or renewed since."""
         try:
             return self._store.write(lambda tx: self._carry_out(tx, closed, by, entry))
@@ -173,7 +175,7 @@ class Office:
         name, arguments = type(command).__name__, encode_arguments(command)
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
-    def _carry_out(self, tx: Transaction, command: Command, by: Actor, entry: JournalEntry) -> Any:  # noqa: ANN401
+    def _carry_out(self, tx: Transaction, command: Command[Answer], by: Actor, entry: JournalEntry) -> Answer:
         """Work of `Store.write`, which may run it again; only a new request needs no look back."""
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""

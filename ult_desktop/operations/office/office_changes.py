@@ -4,14 +4,14 @@ import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission, roles_from
+from ult_desktop.core.access.roles import Officer, Permission, roles_from
+from ult_desktop.core.command import Command
 from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of, with_settings
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.office.text import Change, differences, sections_of
 from ult_desktop.core.queue.boards import own_name, plain_name
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
@@ -77,7 +77,7 @@ def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplat
     )
 
 
-def _officer(row: OfficerRow) -> OfficerTemplate | None:
+def _officer(row: Officer) -> OfficerTemplate | None:
     if row.login == ADMIN:
         return None
     plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
@@ -189,7 +189,7 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     """`command` brings it about if nobody else changes the office first; `notes` say what it leaves."""
 
     changes: tuple[Change, ...]
-    command: ChangeOffice | ChangeSettings
+    command: Command
     notes: tuple[str, ...]
 
 

@@ -196,5 +196,4 @@ def report_paper(code: str, paper: PaperState, office: Office, by: Actor) -> Tic
     ticket = office.find_ticket(code)
     if ticket is None:
         return None
-    told: Ticket = office.perform(ReportPaper(ticket_id=ticket.id, paper=paper), by)
-    return told
+    return office.perform(ReportPaper(ticket_id=ticket.id, paper=paper), by)

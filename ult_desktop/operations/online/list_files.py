@@ -6,7 +6,6 @@ import importlib
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -121,7 +120,7 @@ def read_json(data: bytes, name: str) -> tuple[RawRow, ...]:
     return (RawRow(0, headers), *rows)
 
 
-def _objects(document: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401  (whatever JSON holds)
+def _objects(document: object) -> list[dict[str, object]] | None:
     """The first list of objects, at the top or one key below."""
     candidates = [document, *(document.values() if isinstance(document, dict) else ())]
     for each in candidates:
@@ -130,7 +129,7 @@ def _objects(document: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401  (wh
     return None
 
 
-def _flat(item: dict[str, Any], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+def _flat(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
         path = f"{above}{key}"
         if isinstance(value, dict) and depth < DEEPEST:
@@ -139,7 +138,7 @@ def _flat(item: dict[str, Any], above: str = "", depth: int = 1) -> Iterator[tup
             yield path, _text(value)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -79,16 +78,16 @@ def _read(data: bytes) -> tuple[dict[int, list[str]], list[Merge]]:
             filled = islice(((number, row) for number, row in rows if any(row)), MAX_ROWS + 1)
             lines = {number: [_text(value) for value in row] for number, row in filled}
             if lines:
-                return lines, list(_merges(data, sheet))
+                return lines, list(_merges(data, sheet._worksheet_path))  # noqa: SLF001  (it has no public name)
     finally:
         book.close()
     return {}, []
 
 
-def _merges(data: bytes, sheet: Any) -> Iterator[Merge]:  # noqa: ANN401  (openpyxl has no types)
+def _merges(data: bytes, sheet: str) -> Iterator[Merge]:
     """(first column, first row, last column, last row); openpyxl's streaming reader leaves them out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        text = archive.read(sheet._worksheet_path)  # noqa: SLF001  (it has no public name)
+        text = archive.read(sheet)
     for found in _MERGED.findall(text):
         yield range_boundaries(found.decode())
 
@@ -109,7 +108,7 @@ def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
     return filled
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  (whatever a cell holds)
+def _text(value: object) -> str:
     """A cell as a person would type it: dates as ISO, whole numbers without a decimal point."""
     if value is None:
         return ""

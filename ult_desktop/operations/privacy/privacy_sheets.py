@@ -14,6 +14,7 @@ from ult_desktop.core.privacy.subject_words import (
     value_word,
 )
 from ult_desktop.core.privacy.subjects import (
+    Dossier,
     HeldRecord,
     SubjectOutcome,
     retained_by_law,
@@ -22,7 +23,6 @@ from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
-from ult_desktop.db.privacy.subject_export import Dossier
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse
 

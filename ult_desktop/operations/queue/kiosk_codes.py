@@ -1,8 +1,8 @@
 """What the kiosk answers to a code that is typed or scanned there."""
 
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases.commands import CheckIn
 from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.queue.kiosk_code import (
     KnownCode,
     KnownRequest,

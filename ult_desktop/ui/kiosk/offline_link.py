@@ -14,7 +14,7 @@ from uuid_utils import uuid7
 from ult_desktop.base.errors import UserError
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.connection import LinkHealth
 from ult_desktop.core.offline.offline_numbers import OfficeSnapshot, offline_board
 from ult_desktop.core.queue.boards import IssuedTicket
@@ -43,7 +43,7 @@ class PendingNumber:
     command: IssueTicket
     request: str
     at: float
-    then: Callable[[IssuedTicket], None]
+    then: Callable[[Any], object]
     refused: Callable[[UserError], None]
 
     @property
@@ -96,8 +96,8 @@ class KioskLink(OfficeLink):
     @override
     def perform(
         self,
-        command: Command | Job,
-        then: Callable[[Any], None] | None = None,
+        command: Command[Answer] | Job[Answer],
+        then: Callable[[Answer], object] | None = None,
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
         tell = partial(_tell_visitor, refused or self.refused.emit)
@@ -106,8 +106,8 @@ class KioskLink(OfficeLink):
         elif self._cut and self._ground is not None:
             tell(cut_off_words())
         elif isinstance(command, ReportPaper) and command.ticket_id in self._codes:
-            code = self._codes[command.ticket_id]
-            super().perform(partial(offline_kiosk.report_paper, code, command.paper), then, tell)
+            job: Job = partial(offline_kiosk.report_paper, self._codes[command.ticket_id], command.paper)
+            super().perform(job, then, tell)
         else:
             super().perform(command, then, tell)
 
@@ -242,8 +242,7 @@ class KioskLink(OfficeLink):
 
 
 def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
-    issued: IssuedTicket = office.perform(command, by, request)
-    return issued
+    return office.perform(command, by, request)
 
 
 def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
@@ -251,5 +250,5 @@ def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
     tell(cut_off_words() if isinstance(error, NO_WRITING) else error)
 
 
-def _nobody(_issued: IssuedTicket) -> None:
+def _nobody(_issued: object) -> None:
     pass

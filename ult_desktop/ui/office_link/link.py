@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.db.office import office as office_row
 from ult_desktop.db.office.office import OfficeRow
@@ -32,7 +32,7 @@ from ult_desktop.ui.office_link.watchers import LockWatch, OfficeSync, UpkeepWat
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Job = Callable[[Office, Actor], Any]
+Job = Callable[[Office, Actor], Answer]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
@@ -93,8 +93,8 @@ class OfficeLink(QObject):
 
     def perform(
         self,
-        command: Command | Job,
-        then: Callable[[Any], None] | None = None,
+        command: Command[Answer] | Job[Answer],
+        then: Callable[[Answer], object] | None = None,
         refused: Refused | None = None,
     ) -> None:
         """Have `command` carried out by whoever is signed in; one of the continuations follows.
@@ -186,14 +186,14 @@ class OfficeLink(QObject):
 
     def _write(
         self,
-        job: Callable[[Office], object],
-        then: Callable[[Any], None] | None,
+        job: Callable[[Office], T],
+        then: Callable[[T], object] | None,
         failed: Refused,
     ) -> None:
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
         before = self._line.trouble
 
-        def done(value: object) -> None:
+        def done(value: T) -> None:
             self._line.went_through(before)
             if then is not None:
                 then(value)
@@ -242,7 +242,7 @@ def _identity(office: Office) -> OfficeRow:
     return office.read(office_row.load)
 
 
-def _perform(command: Command | Job, actor: Actor, asked_at: float, office: Office) -> Any:  # noqa: ANN401  (each ask has its own answer)
+def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: float, office: Office) -> Answer:
     left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
     if left < 0:
         raise cut_off()

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ult_desktop.base.errors import UserError
 
+T = TypeVar("T")
 
-class PendingReply:
+
+class PendingReply(Generic[T]):
     """One of the two continuations, once; what comes later is nobody's news.
 
     Args:
@@ -15,15 +17,15 @@ class PendingReply:
         refused: gets the words.
     """
 
-    def __init__(self, then: Callable[[Any], None] | None, refused: Callable[[UserError], None]) -> None:
-        self._then: Callable[[Any], None] | None = then
-        self._refused: Callable[[UserError], None] | None = refused
+    def __init__(self, then: Callable[[T], object] | None, refused: Callable[[UserError], object]) -> None:
+        self._then: Callable[[T], object] | None = then
+        self._refused: Callable[[UserError], object] | None = refused
 
     @property
     def told(self) -> bool:
         return self._refused is None
 
-    def done(self, value: object) -> None:
+    def done(self, value: T) -> None:
         then, _refused = self._take()
         if then is not None:
             then(value)
@@ -33,7 +35,7 @@ class PendingReply:
         if refused is not None:
             refused(error)
 
-    def _take(self) -> tuple[Callable[[Any], None] | None, Callable[[UserError], None] | None]:
+    def _take(self) -> tuple[Callable[[T], object] | None, Callable[[UserError], object] | None]:
         """Both, once; then they are let go, for they may hold a window."""
         both = (self._then, self._refused)
         self._then = self._refused = None
@@ -44,7 +46,7 @@ class _Awaited(NamedTuple):
     """An answer that somebody waits for, until `due` (monotonic seconds); `in_one`: of a single ask."""
 
     due: float
-    answer: PendingReply
+    answer: PendingReply[Any]
     in_one: bool
 
 
@@ -54,7 +56,7 @@ class PendingReplies:
     def __init__(self) -> None:
         self._awaited: list[_Awaited] = []
 
-    def add(self, answer: PendingReply, seconds: float, *, in_one: bool) -> None:
+    def add(self, answer: PendingReply[Any], seconds: float, *, in_one: bool) -> None:
         """`in_one`: of a single ask. A job may take its time: it reads a file, or asks several times."""
         self._awaited.append(_Awaited(time.monotonic() + seconds, answer, in_one))
 

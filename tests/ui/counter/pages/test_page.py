@@ -11,8 +11,10 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.ui.kit.theme import Contrast
 
+PAPER = Sheet(office=(), title="Tanda terima", number="", rows=())
 LOOKS: list[tuple[tuple[int, int], str, Contrast]] = [
     ((1366, 768), "id", "light"),
     ((1366, 768), "en", "kontras"),
@@ -131,5 +133,5 @@ def test_a_tab_follows_the_visitor(bench: Bench, picture: Picture) -> None:
 
 def test_printing_goes_to_this_station(bench: Bench, page: SamplePage) -> None:
     assert page.host.can_print
-    page.host.print_paper("kertas")
-    assert bench.printed == ["kertas"]
+    page.host.print_paper(PAPER)
+    assert bench.printed == [PAPER]

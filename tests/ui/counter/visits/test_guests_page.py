@@ -21,10 +21,10 @@ from ult_desktop.core.visits.commands import (
     VerifyIdentity,
     WelcomeVisitor,
 )
+from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.visits import guests
-from ult_desktop.db.visits.guests import VisitCard
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.visits.guest_box import GuestBox

@@ -1,5 +1,7 @@
 """A press anywhere on what lights up is a press on the answer."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -7,6 +9,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Show
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton, QWidget
 
 OPTIONS = (("a", "lansia"), ("b", "ibu hamil"))
 
@@ -16,11 +21,12 @@ def test_the_end_of_the_row_is_as_good_as_its_words(show: Show, qtbot: QtBot, ki
     theme = Theme.for_window("counter", 1366, 768)
     radio, ticks = RadioField(theme, "r", "Alasan", OPTIONS), TicksField(theme, "t", "Alasan", OPTIONS)
     tick = TickField(theme, "s", "Bermeterai")
-    field, button = {
+    rows: dict[str, tuple[QWidget, QAbstractButton]] = {
         "radio": (radio, radio.buttons["b"]),
         "ticks": (ticks, ticks.boxes["b"]),
         "tick": (tick, tick.box),
-    }[kind]
+    }
+    field, button = rows[kind]
     for each in (radio, ticks, tick):
         theme.apply(each)
         qtbot.addWidget(each)

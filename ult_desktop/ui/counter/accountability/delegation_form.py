@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import Delegation, form_word
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.office.office import Office
@@ -25,7 +25,7 @@ class DelegationBoard:
     """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
 
     found: tuple[Delegation, ...]
-    officers: tuple[OfficerRow, ...]
+    officers: tuple[Officer, ...]
     oral: tuple[tuple[str, str], ...]
 
 

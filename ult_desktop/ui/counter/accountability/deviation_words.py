@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.accountability.deviations import (
     Deviation,
     DeviationKind,
@@ -13,7 +14,6 @@ from ult_desktop.core.accountability.deviations import (
 )
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import OfficerRow
 from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
@@ -33,7 +33,7 @@ class DeviationBoard:
     """Deviations, newest first; who can answer for them; open visits with one that nobody wrote down."""
 
     found: tuple[Deviation, ...]
-    officers: tuple[OfficerRow, ...]
+    officers: tuple[Officer, ...]
     late: tuple[int, ...]
 
 

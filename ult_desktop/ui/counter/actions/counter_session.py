@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +13,7 @@ from ult_desktop.ui.counter.actions.situation import Situation
 if TYPE_CHECKING:
     from ult_desktop.base.errors import UserError
     from ult_desktop.core.access.roles import Actor
-    from ult_desktop.core.command import Command
+    from ult_desktop.core.command import Answer, Command
     from ult_desktop.core.queue.boards import CounterBoard
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.operations.office.office import Office
@@ -84,8 +84,8 @@ class CounterSession(QObject):
 
     def perform(
         self,
-        command: Command,
-        then: Callable[[Any], object] = lambda _result: None,
+        command: Command[Answer],
+        then: Callable[[Answer], object] = lambda _result: None,
         *,
         after_another: bool = False,
     ) -> None:
@@ -108,7 +108,7 @@ class CounterSession(QObject):
         self._settle_now()
         self.changed.emit()
 
-    def _done(self, then: Callable[[Any], object], result: object) -> None:
+    def _done(self, then: Callable[[Answer], object], result: Answer) -> None:
         self._settling = True
         self.refresh()
         then(result)

@@ -20,7 +20,7 @@ from ult_desktop.core.online.commands import AnswerRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
 from ult_desktop.core.online.reply import Reply, compose_reply, mail_draft
 from ult_desktop.core.personal import is_masked
-from ult_desktop.db.privacy.personal import OpenedVisit
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.online.words import USUAL_WAY
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit

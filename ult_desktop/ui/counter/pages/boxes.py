@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from typing_extensions import override
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSize
 
-    from ult_desktop.core.command import Command
+    from ult_desktop.core.command import Answer, Command
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
     from ult_desktop.ui.kit.forms.drafts import Draft
-    from ult_desktop.ui.kit.forms.form import Check
+    from ult_desktop.ui.kit.forms.form import Check, Values
     from ult_desktop.ui.kit.forms.form_area import Fields
     from ult_desktop.ui.kit.lists.record_list import RecordList
     from ult_desktop.ui.office_link.link import Job
@@ -51,17 +51,19 @@ class FormBox(Box):
         title: str,
         fields: Fields,
         *,
-        command: Callable[[dict[str, Any]], Command | Job],
+        command: Callable[[Values], Command[Answer] | Job[Answer]],
         verb: str,
-        told: str | Callable[[dict[str, Any]], str] = "",
-        then: Then | None = None,
+        told: str | Callable[[Values], str] = "",
+        then: Then[Answer] | None = None,
         icon: tuple[str, str] = ("pen-line", "blue"),
         words: str = "",
         draft: Draft | None = None,
         check: Check | None = None,
     ) -> None:
         super().__init__(host.window, host.theme, title, icon)
-        self._host, self._ask, self._told, self._then = host, command, told, then
+        self._host, self._told = host, told
+        self._command: Callable[[Values], Command | Job] = command
+        self._then: Then | None = then
         self.form = Form(host.theme, fields, verb, _("Batal"), draft, check)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
@@ -92,9 +94,9 @@ class FormBox(Box):
             self.resize(self.width(), max(self.height(), self.sizeHint().height()))
         return done
 
-    def _send(self, values: dict[str, Any]) -> None:
+    def _send(self, values: Values) -> None:
         told = self._told if isinstance(self._told, str) else self._told(values)
-        self._host.perform(self._ask(values), self._went_through, told, self.form)
+        self._host.perform(self._command(values), self._went_through, told, self.form)
 
     def _went_through(self, result: object) -> None:
         self.accept()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from ult_desktop.core.command import Answer
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import office as office_rows
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.command import Command
     from ult_desktop.core.office.template import OfficeIdentity
     from ult_desktop.core.queue.boards import IssuedTicket
+    from ult_desktop.core.sheet import Sheet
     from ult_desktop.operations.office.office import Office as OpenOffice
     from ult_desktop.ui.kit.forms.drafts import Fields
     from ult_desktop.ui.kit.forms.form import Form
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import Job, OfficeLink
 
 T = TypeVar("T")
-Then = Callable[[Any], object]
+Then = Callable[[Answer], object]
 REFUSAL_STAYS_MS = 9000
 
 
@@ -45,7 +47,7 @@ class StationServices:
     """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers."""
 
     drafts: DraftKeeper | None = None
-    print_paper: Callable[[Any], object] | None = None
+    print_paper: Callable[[Sheet], object] | None = None
     print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
 
 
@@ -107,17 +109,17 @@ class PageHost(QObject):
         """Now, UTC milliseconds."""
         return to_stamp(self._now())
 
-    def read(self, query: Callable[[OpenOffice], T], then: Callable[[T], object]) -> None:
+    def read(self, query: Callable[[OpenOffice], T], then: Then[T]) -> None:
         """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
         self._link.read(query, partial(self._hand_over, then))
 
     def perform(
         self,
-        what: Command | Job,
-        then: Then | None = None,
+        what: Command[Answer] | Job[Answer],
+        then: Then[Answer] | None = None,
         told: str = "",
         form: Form | None = None,
-        refused: Then | None = None,
+        refused: Then[UserError] | None = None,
     ) -> None:
         """Have something done; afterwards `told` is said ("{label}" is the result's).
 
@@ -141,7 +143,7 @@ class PageHost(QObject):
             return None
         return Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
 
-    def _open_draft(self, sealed: str, then: Then) -> None:
+    def _open_draft(self, sealed: str, then: Then[Fields]) -> None:
         self.read(partial(_fields_of, sealed), then)
 
     def open_page(self, name: str, subject: object = None) -> None:
@@ -152,7 +154,7 @@ class PageHost(QObject):
     def can_print(self) -> bool:
         return self._outfit.print_paper is not None
 
-    def print_paper(self, paper: object) -> None:
+    def print_paper(self, paper: Sheet) -> None:
         """Print on the ticket printer of this PC, if there is one."""
         if self._outfit.print_paper is not None:
             self._outfit.print_paper(paper)
@@ -188,11 +190,11 @@ class PageHost(QObject):
                 if shiboken6.isValid(form):
                     form.send_waiting()
 
-    def _hand_over(self, then: Then, value: object) -> None:
+    def _hand_over(self, then: Then[T], value: T) -> None:
         if not self._ended and is_there(then):
             then(value)
 
-    def _done(self, then: Then | None, told: str, form: Form | None, result: object) -> None:
+    def _done(self, then: Then[Answer] | None, told: str, form: Form | None, result: Answer) -> None:
         if form is not None and shiboken6.isValid(form):
             form.done()
         if self._ended:
@@ -207,7 +209,7 @@ class PageHost(QObject):
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
-    def _refused(self, form: Form | None, then: Then | None, error: UserError) -> None:
+    def _refused(self, form: Form | None, then: Then[UserError] | None, error: UserError) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
             form.show_refusal(error)
@@ -220,7 +222,7 @@ class PageHost(QObject):
             self._hand_over(then, error)
 
 
-def is_there(then: Then) -> bool:
+def is_there(then: Callable[..., object]) -> bool:
     """Whether the widget that an answer goes to still stands."""
     function = then
     while isinstance(function, partial):

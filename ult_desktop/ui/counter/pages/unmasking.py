@@ -10,8 +10,8 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.commands import OpenPersonal
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits.visit import Guest
-from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.dialogs import Box

@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.db.phone_calls import PhoneBoard
-from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.counter.phone.call_head import CallHead

@@ -13,11 +13,11 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits.guest_book import outside_word
 from ult_desktop.db import phone_calls
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.phone_calls import PhoneBoard
-from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regencies_of
 from ult_desktop.ui.counter.pages.page import WorkPage

@@ -2,7 +2,6 @@
 
 from datetime import UTC, tzinfo
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -18,6 +17,7 @@ from ult_desktop.core.accountability.commands import (
     TickStep,
     WaiveStep,
 )
+from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
@@ -100,7 +100,7 @@ class StepsTab(VisitTab):
         steps = self._seen.procedure.steps if self._seen else ()
         return next((step for step in steps if step.step == number), None)
 
-    def _ask(self, command: Any) -> None:  # noqa: ANN401  (one of this tab's asks)
+    def _ask(self, command: Command[Visit]) -> None:
         self.host.perform(command, self._done)
 
     def _done(self, _visit: Visit) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 
 from ult_desktop.base.i18n import _, language
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -124,11 +123,11 @@ def show_report(host: PageHost, report: ImportReport) -> Box:
 
 def _about(
     host: PageHost,
-    kind: type[Command],
+    kind: type[Command[Answer]],
     title: str,
     verb: str,
     told: str,
-    then: Callable[[Any], object] | None = None,
+    then: Callable[[Answer], object] | None = None,
 ) -> FormBox:
     box = FormBox(
         host,

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.command import Command
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.survey.commands import EnterPaperSurvey, FillSurvey, ImportSurvey
 from ult_desktop.core.survey.period import Period
-from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken
 from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
@@ -40,20 +40,20 @@ def read_form(values: dict[str, Any]) -> SurveyAnswers:
     )
 
 
-def survey_command(kind: type[Command], number: str, office: Office, actor: Actor) -> Any:  # noqa: ANN401  (as the ask answers)
+def survey_command(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
     """An ask about the survey of that number."""
     subject = office.read(lambda tx: survey_subject(tx, number, office.clock()))
     return office.perform(kind(**subject.named), actor)
 
 
-def fill(values: dict[str, Any], office: Office, actor: Actor) -> Any:  # noqa: ANN401
+def fill(values: dict[str, Any], office: Office, actor: Actor) -> SurveyToken | None:
     """What a visitor said to the officer who helps him."""
     subject = office.read(lambda tx: survey_subject(tx, values[NUMBER], office.clock()))
     command = FillSurvey(said=read_form(values), mode=SurveyMode.ASSISTED, **subject.named)
     return office.perform(command, actor)
 
 
-def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Actor) -> Any:  # noqa: ANN401
+def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Actor) -> SurveyToken | None:
     """A form of paper, with or without a number on it."""
     number = values[NUMBER]
     subject = office.read(lambda tx: survey_subject(tx, number, office.clock())) if number else None
@@ -68,7 +68,7 @@ def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Acto
 
 def import_list(path: Path, office: Office, actor: Actor) -> ImportReport:
     def perform(command: ImportSurvey) -> int:
-        return int(office.perform(command, actor))
+        return office.perform(command, actor)
 
     return import_answers(path, office.read, perform, office.clock())
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import (
     NOTICE_VERSION,
@@ -17,7 +18,6 @@ from ult_desktop.core.visits.guest_book import (
     notice_words,
     remember_words,
 )
-from ult_desktop.db.privacy.personal import OpenedVisit
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit

@@ -7,9 +7,10 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.custody import CardLoan
+from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.core.visits.identity import IdentityCheck
 from ult_desktop.core.visits.visit import Courtesy, Ending
-from ult_desktop.db.visits.guests import VisitCard, VisitRow
+from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag

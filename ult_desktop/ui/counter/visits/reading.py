@@ -14,12 +14,12 @@ from ult_desktop.core.visits.commands import ActForAnother, JoinVisit, RecordLet
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.core.visits.desk_book import DailyReportEntry, as_csv
 from ult_desktop.core.visits.document import copy_name
-from ult_desktop.core.visits.guest_book import Returning, outside_word
+from ult_desktop.core.visits.guest_book import Returning, VisitCard, outside_word
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import custody, guests, visits
-from ult_desktop.db.visits.guests import VisitCard, VisitRow
+from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office, today_of

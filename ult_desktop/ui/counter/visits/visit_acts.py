@@ -13,11 +13,11 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.commands import ReturnBadge, ReturnCard
 from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.db.privacy.personal import OpenedVisit
-from ult_desktop.db.visits.guests import VisitCard
+from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.pages.page_host import PageHost

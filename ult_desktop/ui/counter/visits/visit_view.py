@@ -6,9 +6,9 @@ import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.visits.guest_book import VisitCard
 from ult_desktop.core.visits.identity import IdentityCheck, VisitorLetter
-from ult_desktop.db.privacy.personal import OpenedVisit
-from ult_desktop.db.visits.guests import VisitCard
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
 from ult_desktop.ui.counter.visits.guest_words import nameless, visit_facts, visit_story, visit_tags

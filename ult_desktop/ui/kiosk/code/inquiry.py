@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,7 +13,7 @@ from ult_desktop.core.queue.kiosk_code import KnownCode
 from ult_desktop.operations.queue.kiosk_codes import answer_code
 from ult_desktop.ui.office_link.link import Job, OfficeLink
 
-Then = Callable[[Any], None]
+T = TypeVar("T")
 Refused = Callable[[UserError], None]
 
 
@@ -25,7 +25,13 @@ class VisitorQuery:
         self._visitor = 0
         self.busy = False
 
-    def ask(self, job: Job, then: Then, refused: Refused, late: Then | None = None) -> None:
+    def ask(
+        self,
+        job: Job[T],
+        then: Callable[[T], object],
+        refused: Refused,
+        late: Callable[[T], object] | None = None,
+    ) -> None:
         """Does nothing while an earlier one is under way.
 
         Args:
@@ -46,7 +52,9 @@ class VisitorQuery:
         self._visitor += 1
         self.busy = False
 
-    def _answered(self, visitor: int, then: Then, late: Then | None, answer: object) -> None:
+    def _answered(
+        self, visitor: int, then: Callable[[T], object], late: Callable[[T], object] | None, answer: T
+    ) -> None:
         if visitor == self._visitor:
             self.busy = False
             then(answer)

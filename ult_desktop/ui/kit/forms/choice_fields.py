@@ -53,7 +53,7 @@ class ComboBox(QComboBox):
 Options = Sequence[tuple[object, str]]
 
 
-class ChoiceField(Field):
+class ChoiceField(Field[object]):
     """`options` are (value, text); with `free` anything else may be typed, and its text is the value.
 
     Nothing is chosen until somebody chooses.

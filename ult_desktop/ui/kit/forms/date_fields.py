@@ -77,7 +77,7 @@ def _months_as_numbers(text: str) -> str:
 T = TypeVar("T", date, time)
 
 
-class TypedField(Field, Generic[T]):
+class TypedField(Field[T | None], Generic[T]):
     """Writes out in full what it understood as soon as the line is left; a subclass reads and writes.
 
     Args:

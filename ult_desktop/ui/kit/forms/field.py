@@ -1,17 +1,20 @@
 """One question of a form: its name above, what is filled in, and below it what is wrong with that."""
 
-from typing import Any
+from typing import Any, Generic
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import TypeVar
 
 from ult_desktop.base.i18n import _
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.label import Label
 
+Held = TypeVar("Held", default=Any)
 
-class Field(QWidget):
+
+class Field(QWidget, Generic[Held]):
     """Base of every field; a subclass makes the editor and hands it to `put`.
 
     Args:
@@ -48,18 +51,18 @@ class Field(QWidget):
         editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
 
-    def value(self) -> Any:  # noqa: ANN401  (each kind of field has its own)
+    def value(self) -> Held:
         raise NotImplementedError
 
-    def show_value(self, value: Any) -> None:  # noqa: ANN401
+    def show_value(self, value: Held) -> None:
         """Fill in what is known; None or "" empties it."""
         raise NotImplementedError
 
-    def kept(self) -> Any:  # noqa: ANN401
+    def kept(self) -> object:
         """What a draft keeps of it: text, number, list."""
         return self.value()
 
-    def show_kept(self, kept: Any) -> None:  # noqa: ANN401
+    def show_kept(self, kept: Held) -> None:
         self.show_value(kept)
 
     def is_empty(self) -> bool:

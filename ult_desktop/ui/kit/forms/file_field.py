@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import ElidedLabel
 
 
-class FileField(Field):
+class FileField(Field[Path | None]):
     """`kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)"."""
 
     def __init__(

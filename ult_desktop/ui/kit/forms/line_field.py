@@ -11,7 +11,7 @@ from ult_desktop.ui.kit.theme import Theme
 LONGEST = 300
 
 
-class LineField(Field):
+class LineField(Field[str]):
     """A line of at most `most` letters; `check` gives words for what is wrong with a text, or ""."""
 
     def __init__(  # noqa: PLR0913  (all but the first three by name)

@@ -8,7 +8,7 @@ from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
 
-class NumberField(Field):
+class NumberField(Field[int | None]):
     """From `least` to `most`."""
 
     def __init__(

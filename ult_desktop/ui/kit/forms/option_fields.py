@@ -60,7 +60,7 @@ class OptionsBox(QWidget):
         self._arrange()
 
 
-class RadioField(Field):
+class RadioField(Field[object]):
     """`options` are (value, text); arrow keys move between them."""
 
     def __init__(
@@ -86,7 +86,7 @@ class RadioField(Field):
         self._group.setExclusive(True)
 
 
-class TickField(Field):
+class TickField(Field[bool]):
     """A statement to agree with; required, it has to be ticked."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
@@ -105,7 +105,7 @@ class TickField(Field):
         self.box.setChecked(bool(value))
 
 
-class TicksField(Field):
+class TicksField(Field[tuple[object, ...]]):
     """`options` are (value, text); the value is a tuple of those that are ticked."""
 
     def __init__(

@@ -11,7 +11,7 @@ from ult_desktop.ui.kit.theme import Theme
 MAX_TEXT_LENGTH = 4000
 
 
-class TextField(Field):
+class TextField(Field[str]):
     """A few lines, `rows` of them in sight; Tab goes on to the next field."""
 
     def __init__(
