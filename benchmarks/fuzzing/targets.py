@@ -87,7 +87,7 @@ def _written(name: str, data: bytes) -> Path:
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
         plan = plan_import(read_list(_written(f"list{ending}", data)), OnlineSource.EMAIL, _GROUND)
-        for command in plan.asks():
+        for command in plan.commands():
             msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
     return read

@@ -86,7 +86,7 @@ deviation.query(
     option("visit", "Hanya kunjungan ini.", type=int),
     write=by_row(in_words(_deviation_line)),
 )
-deviation.ask(
+deviation.operation(
     "explain",
     commands.ExplainDeviation,
     "Jelaskan penyimpangan NUMBER: penyebab, perbaikan, penanggung jawab.",
@@ -98,14 +98,14 @@ deviation.ask(
         responsible=responsible or typed("officer"), **said
     ),
 )
-deviation.ask(
+deviation.operation(
     "review",
     commands.ReviewDeviation,
     "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.",
     argument("verdict", type=click.Choice(["diterima", "ditindaklanjuti"])),
     option("remark", "Catatan; wajib bila ditindaklanjuti."),
 )
-deviation.ask(
+deviation.operation(
     "equipment",
     commands.CheckEquipment,
     "Pemeriksaan perlengkapan harian PROCEDURE; yang rusak disebut dengan --broken.",
@@ -144,7 +144,7 @@ delegate = Noun(
     resolve={"first_day": day_named, "last_day": day_named, "letter_date": day_named},
     write=in_words(_delegation_line),
 )
-delegate.ask(
+delegate.operation(
     "give",
     Delegate,
     "Alihkan tugas ABSENT kepada TO (nama masuk), dengan surat penugasan atau lisan.",
@@ -171,7 +171,7 @@ delegate.query(
     of_office(delegations.recent),
     write=by_row(in_words(_delegation_line)),
 )
-delegate.ask(
+delegate.operation(
     "end",
     EndDelegation,
     "Akhiri penugasan NUMBER sebelum hari terakhirnya.",

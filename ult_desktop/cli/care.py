@@ -24,7 +24,7 @@ def _tell_seats(office: Office, found: Seats, as_json: bool) -> None:
 
 
 care = Noun("care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu.")
-care.asks(
+care.operations(
     [
         (
             "declare",

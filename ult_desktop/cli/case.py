@@ -43,7 +43,7 @@ from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
 
 escalation = Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")
-escalation.asks(
+escalation.operations(
     [
         ("receive", commands.ReceiveEscalation, "Terima permintaan."),
         ("assign", commands.AssignEscalation, "Tugaskan kepada petugas (nama masuk)."),
@@ -66,7 +66,7 @@ sheet_command(
 )
 
 appointment = Noun("appointment", "Janji temu.")
-appointment.asks(
+appointment.operations(
     [
         ("make", commands.Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
         ("check-in", CheckIn, "Pemohon datang dengan kode janji temu."),
@@ -91,7 +91,7 @@ sheet_command(
 )
 
 ppid = Noun("ppid", "Permohonan informasi publik (PPID).")
-ppid.asks(
+ppid.operations(
     [
         (
             "register",
@@ -136,7 +136,7 @@ sheet_command(
 )
 
 faq = Noun("faq", "Bank jawaban.")
-faq.asks(
+faq.operations(
     [
         ("add", commands.AddFaq, "Tambah pertanyaan dan jawabannya."),
         ("edit", commands.EditFaq, "Ubah."),
@@ -149,7 +149,7 @@ faq.asks(
 faq.query("search", "Cari; awal kata sudah cukup.", of_office(answers.search), argument("text", default=""))
 
 lists = Noun("lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.")
-lists.asks(
+lists.operations(
     [
         ("add-ground", commands.AddGround, "Tambah informasi yang dikecualikan."),
         ("retire-ground", commands.RetireGround, "Pengecualian berakhir."),
@@ -168,7 +168,7 @@ lists.query("complaints", "Jenis pengaduan dan hari kerjanya.", of_office(answer
 case = Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
-case.asks(
+case.operations(
     [
         (
             "open",

@@ -91,7 +91,7 @@ officer = Noun(
     resolve={"password_hash": lambda _office, password: hash_password(password)},
 )
 officer.query("list", "Petugas yang aktif.", of_office(officers.all_active), write=by_row(_tell_officer))
-officer.ask(
+officer.operation(
     "add",
     AddOfficer,
     "Tambah petugas LOGIN bernama NAME.",
@@ -99,7 +99,7 @@ officer.ask(
     write=lambda *_done: click.echo(f"Petugas {typed('login')} ditambahkan."),
     has_json=False,
 )
-officer.ask(
+officer.operation(
     "password",
     SetPassword,
     "Beri petugas LOGIN kata sandi baru.",
@@ -109,7 +109,7 @@ officer.ask(
     write=_tell_password,
     has_json=False,
 )
-officer.ask(
+officer.operation(
     "roles",
     ChangeRoles,
     "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.",
@@ -117,7 +117,7 @@ officer.ask(
     write=_tell_roles,
     has_json=False,
 )
-officer.ask("retire", RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False)
+officer.operation("retire", RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False)
 
 
 @officer.command(

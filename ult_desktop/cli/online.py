@@ -144,7 +144,7 @@ online.query(
 online.query(
     "show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, argument("number"), write=_tell_whole
 )
-online.ask(
+online.operation(
     "add",
     AddRequest,
     "Catat permintaan yang datang lewat surat, pesan, atau surel.",
@@ -157,8 +157,8 @@ online.ask(
     option("topic", default=""),
     make=lambda _office, source, **said: AddRequest(source=source, row=OnlineRow(**said)),
 )
-online.ask("take", TakeRequest, "Tangani permintaan NUMBER.")
-online.ask(
+online.operation("take", TakeRequest, "Tangani permintaan NUMBER.")
+online.operation(
     "reply",
     AnswerRequest,
     "Jawaban atas NUMBER sudah dikirim.",
@@ -166,7 +166,7 @@ online.ask(
     option("way", default=DeliveryChannel.EMAIL.value, show_default=True),
     option("proof", "Bukti pengiriman."),
 )
-online.ask(
+online.operation(
     "close",
     CloseRequest,
     "Tutup permintaan NUMBER.",
@@ -266,7 +266,7 @@ def _column(words: str, headers: Sequence[str]) -> ColumnMapping:
 def _imported(office: Office, plan: ImportPlan, actor: Actor) -> Report:
     if not plan.settled:
         office.perform(RememberMapping(source=plan.source, columns=plan.mapping), actor)
-    return run_import(plan, lambda ask: office.perform(ask, actor))
+    return run_import(plan, lambda command: office.perform(command, actor))
 
 
 def _write_file(path: Path, data: bytes) -> None:

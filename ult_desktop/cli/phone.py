@@ -119,7 +119,7 @@ def start(database: Path, officer: str, as_json: bool) -> None:
             click.echo(script.opening)
 
 
-phone.ask(
+phone.operation(
     "greet",
     TickStep,
     "Salam pembuka telepon CALL sudah diucapkan.",
@@ -127,7 +127,7 @@ phone.ask(
     make=_greeted,
     write=_tell_greeted,
 )
-phone.ask(
+phone.operation(
     "record",
     commands.RecordCaller,
     "Catat penelepon dan pertanyaannya untuk telepon CALL.",
@@ -140,14 +140,14 @@ phone.ask(
     option("question", "Pertanyaan atau permasalahan."),
     make=lambda _office, **said: commands.RecordCaller(**said),
 )
-phone.ask(
+phone.operation(
     "answer",
     commands.AnswerCall,
     "Telepon CALL dijawab langsung.",
     option("answer", "Jawaban yang disampaikan."),
     option("ground", "Kunci dasar, bila informasinya dikecualikan."),
 )
-phone.ask(
+phone.operation(
     "forward",
     commands.ForwardCall,
     "Telepon CALL diteruskan ke Back Office: disambungkan, atau dijanjikan telepon balik.",
@@ -155,14 +155,14 @@ phone.ask(
     _PROMISED,
     option("instruction", "Pesan untuk Back Office; tanpa pesan, pertanyaannya."),
 )
-phone.ask("take", commands.TakeTransfer, "Terima telepon CALL yang disambungkan.")
-phone.ask(
+phone.operation("take", commands.TakeTransfer, "Terima telepon CALL yang disambungkan.")
+phone.operation(
     "promise",
     commands.PromiseCallback,
     "Janjikan telepon balik untuk CALL yang diteruskan; tanpa waktu, sampai hari kerja berikut.",
     _PROMISED,
 )
-phone.ask(
+phone.operation(
     "attempt",
     commands.EndAttempt,
     "Telepon balik CALL; dengan --result hasilnya, tanpa itu telepon mulai berdering.",
@@ -171,13 +171,13 @@ phone.ask(
     _PROMISED,
     make=_attempt,
 )
-phone.ask(
+phone.operation(
     "tell",
     commands.TellAnswer,
     "Jawaban untuk telepon CALL yang diteruskan sudah disampaikan.",
     option("answer", "Jawaban; tanpa itu yang dari Back Office."),
 )
-phone.ask(
+phone.operation(
     "close",
     commands.EndCall,
     "Tutup telepon CALL setelah salam penutup, atau catat sebagai putus.",

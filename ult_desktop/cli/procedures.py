@@ -116,14 +116,14 @@ def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], a
         click.echo(f"{row.id:<22}{row.version:>3}  {begun:<14}{retired}")
 
 
-procedure.ask(
+procedure.operation(
     "adopt",
     AdoptProcedure,
     "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.",
     argument("procedure", metavar="ID", type=str),
     write=_tell_adopted,
 )
-procedure.ask(
+procedure.operation(
     "retire",
     RetireProcedure,
     "Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.",
@@ -248,28 +248,28 @@ step.query(
     lambda _office, visit_id: visit_id,
     argument("visit_id", type=int),
 )
-step.ask(
+step.operation(
     "tick",
     TickStep,
     "Tandai langkah NUMBER kunjungan VISIT selesai.",
     option("branch", "Cabang yang ditempuh."),
 )
-step.ask(
+step.operation(
     "waive",
     WaiveStep,
     "Kecualikan langkah NUMBER kunjungan VISIT, dengan alasan.",
     option("reason", "Alasan.", default=""),
 )
-step.ask(
+step.operation(
     "missing",
     RecordMissingInput,
     "Perlengkapan langkah NUMBER kunjungan VISIT yang tidak ada: ITEMS.",
     argument("items"),
 )
-step.ask(
+step.operation(
     "pause",
     PauseClock,
     "Hentikan waktu kunjungan VISIT: pengunjung sedang pergi.",
     option("reason", "Alasan."),
 )
-step.ask("resume", ResumeClock, "Lanjutkan waktu kunjungan VISIT.")
+step.operation("resume", ResumeClock, "Lanjutkan waktu kunjungan VISIT.")

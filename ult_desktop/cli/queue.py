@@ -85,14 +85,14 @@ queue = Noun(
     },
     write=write_ticket,
 )
-_ask = partial(queue.ask, actor=_at_counter)
-_ask("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
-_ask("finish", commands.Finish, "Pelayanan selesai.", _COUNTER)
-_ask("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
-_ask("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)
-_ask("recall", commands.Recall, "Panggil ulang.", _COUNTER, _MOUTH)
-_ask("walk-in", commands.WalkIn, "Layani pengunjung tanpa nomor untuk SERVICE.", _COUNTER)
-_ask(
+_operation = partial(queue.operation, actor=_at_counter)
+_operation("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
+_operation("finish", commands.Finish, "Pelayanan selesai.", _COUNTER)
+_operation("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
+_operation("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)
+_operation("recall", commands.Recall, "Panggil ulang.", _COUNTER, _MOUTH)
+_operation("walk-in", commands.WalkIn, "Layani pengunjung tanpa nomor untuk SERVICE.", _COUNTER)
+_operation(
     "call",
     commands.CallTicket,
     "Panggil berikutnya, atau TICKET tertentu.",
@@ -101,7 +101,7 @@ _ask(
     _MOUTH,
     make=_called,
 )
-_ask(
+_operation(
     "transfer",
     commands.Transfer,
     "Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.",
@@ -110,15 +110,15 @@ _ask(
     switch("back", "Kembali ke loket pengirim."),
     option("remark", "Catatan untuk petugas berikutnya."),
 )
-queue.ask("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON)
-queue.ask("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
-queue.ask("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
-queue.ask("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)
-queue.ask("leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=write_answer)
-queue.ask(
+queue.operation("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON)
+queue.operation("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
+queue.operation("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
+queue.operation("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)
+queue.operation("leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=write_answer)
+queue.operation(
     "state", commands.SetCounter, "Buka atau jeda loket COUNTER; jeda memerlukan alasan.", write=write_answer
 )
-queue.ask(
+queue.operation(
     "note",
     NoteCall,
     "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
@@ -128,7 +128,7 @@ queue.ask(
     option("arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=_TIME),
     option("ended_at", "Dilayani sampai pukul.", named="--to", type=_TIME),
 )
-queue.ask(
+queue.operation(
     "pause-kiosks",
     commands.PauseKiosks,
     "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.",
@@ -183,7 +183,7 @@ def _listed(office: Office, state: str | None) -> tuple[Ticket, ...]:
     return office.read(lambda tx: tickets_today(tx, office.clock(), wanted))
 
 
-queue.ask(
+queue.operation(
     "close-day",
     commands.CloseDay,
     "Tutup hari: yang tersisa ditutup dengan alasan.",
@@ -212,11 +212,11 @@ def issue(
 ) -> None:
     with open_office(database) as office, print_issued(office, printer) as to_paper:
         actor = Actor(station=station_name())
-        ask = commands.IssueTicket(
+        command = commands.IssueTicket(
             service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
         )
         for _n in range(count):
-            issued = office.perform(ask, actor)
+            issued = office.perform(command, actor)
             write_issued(office, issued, as_json)
             if to_paper is not None:
                 to_paper(issued)

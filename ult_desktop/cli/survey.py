@@ -138,7 +138,7 @@ survey = Noun(
     },
     write=in_words(_token),
 )
-survey.ask(
+survey.operation(
     "fill",
     commands.FillSurvey,
     "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.",
@@ -148,7 +148,7 @@ survey.ask(
     *_ANSWERS,
     make=_filled,
 )
-survey.ask(
+survey.operation(
     "paper",
     commands.EnterPaperSurvey,
     "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.",
@@ -168,7 +168,7 @@ for _name, _words, _kind in (
         commands.ConfirmSurvey,
     ),
 ):
-    survey.ask(
+    survey.operation(
         _name,
         _kind,
         _words,
@@ -193,11 +193,9 @@ survey.query(
 def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         actor = sign_in(office, officer)
-
-        def perform(ask: commands.ImportSurvey) -> int:
-            return int(office.perform(ask, actor))
-
-        report = import_answers(file, office.read, perform, office.clock())
+        report = import_answers(
+            file, office.read, lambda command: office.perform(command, actor), office.clock()
+        )
     if as_json:
         write_json(report)
         return

@@ -48,7 +48,7 @@ _FIRST, _LAST = option("first", default=""), option("last", default="")
 def _laid(office: Office, scan: Path) -> int:
     """The document that a scan becomes."""
     kept = store_file(scan, office)
-    return int(office.perform(attach_command(kept, typed("visit_id")), sign_in(office, typed("officer"))).id)
+    return office.perform(attach_command(kept, typed("visit_id")), sign_in(office, typed("officer"))).id
 
 
 def _returned(_office: Office, loan_id: int, reason: str) -> Command:
@@ -63,7 +63,7 @@ visit = Noun(
     resolve={"visit_id": None, "ticket_id": ticket_id, "document_id": _laid},
     write=in_words(lambda answer: f"Tercatat ({getattr(answer, 'id', '–')})."),
 )
-visit.ask(
+visit.operation(
     "welcome",
     commands.WelcomeVisitor,
     "Tamu datang dan disambut.",
@@ -72,7 +72,7 @@ visit.ask(
         courtesies=tuple(each for each in Courtesy if each.value not in without)
     ),
 )
-visit.ask(
+visit.operation(
     "guest",
     commands.SignGuestBook,
     "Isi buku tamu untuk kunjungan VISIT.",
@@ -89,18 +89,20 @@ visit.ask(
     switch("remember", "Tamu setuju datanya dikenali lagi."),
     make=lambda _office, **said: commands.SignGuestBook(**said),
 )
-visit.ask("purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata.")
-visit.ask("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
-visit.ask(
+visit.operation(
+    "purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata."
+)
+visit.operation("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
+visit.operation(
     "end", commands.EndVisit, "Akhiri kunjungan VISIT.", option("ending", type=_ENDINGS, show_default=False)
 )
-visit.ask(
+visit.operation(
     "note",
     commands.WriteDeskEntry,
     "Tulis di buku laporan.",
     option("sort", default=ReportEntryKind.EVENT.value),
 )
-visit.ask(
+visit.operation(
     "identity",
     commands.VerifyIdentity,
     "Identitas tamu VISIT diperiksa.",
@@ -113,7 +115,7 @@ visit.ask(
         number_tail=last_characters(number_tail), matches=not mismatch, **said
     ),
 )
-visit.ask(
+visit.operation(
     "act-for",
     commands.ActForAnother,
     "Tamu VISIT datang mewakili PRINCIPAL dengan surat dari ISSUER.",
@@ -122,14 +124,14 @@ visit.ask(
     switch("stamped", "Bermeterai."),
     option("document_id", "Pindaian suratnya.", named="--scan", type=FILE),
 )
-visit.ask(
+visit.operation(
     "letter",
     commands.RecordLetter,
     "Surat yang dibawa tamu VISIT.",
     option("kind", show_default=False),
     option("document_id", named="--scan", type=FILE),
 )
-visit.ask(
+visit.operation(
     "attach",
     commands.AttachDocument,
     "Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.",
@@ -137,25 +139,25 @@ visit.ask(
     argument("scan", type=FILE),
     make=lambda office, visit_id, scan: attach_command(store_file(scan, office), visit_id),
 )
-visit.ask(
+visit.operation(
     "requirements",
     commands.CheckRequirements,
     "Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.",
 )
-visit.ask(
+visit.operation(
     "spd",
     commands.SignSpd,
     "SPD bernomor NUMBER atas nama TRAVELLER ditandatangani.",
     option("origin", "Instansi asal."),
 )
-visit.ask(
+visit.operation(
     "lend-card",
     commands.LendCard,
     "Kartu tamu VISIT dilihat, atau dipegang dengan --held.",
     _KTP,
     option("place", "Di mana kartunya disimpan."),
 )
-visit.ask(
+visit.operation(
     "return-card",
     commands.ReleaseCardWithReason,
     "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.",
@@ -163,14 +165,14 @@ visit.ask(
     option("reason", "Mengapa kartunya tidak dikembalikan.", default=""),
     make=_returned,
 )
-visit.ask("badge", commands.GiveBadge, "Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
-visit.ask(
+visit.operation("badge", commands.GiveBadge, "Tag tamu bernomor NUMBER untuk kunjungan VISIT.")
+visit.operation(
     "return-badge",
     commands.ReturnBadge,
     "Tag tamu dari LOAN kembali, atau --lost.",
     switch("lost", "Hilang."),
 )
-visit.ask(
+visit.operation(
     "open-data",
     OpenPersonal,
     "Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.",

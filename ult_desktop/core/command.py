@@ -21,7 +21,7 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
     derived: ClassVar[frozenset[str]] = frozenset()
 
     def checked(self) -> Self:
-        """The ask with its text looked at, before personal text is sealed and can be looked at no more.
+        """The command with its text looked at, before personal text is sealed and can be looked at no more.
 
         Raises:
             UserError: the text is refused.

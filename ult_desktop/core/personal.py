@@ -1,7 +1,7 @@
 """Personal text (UU 27/2022): the kinds of it, and what of it is shown to whoever only looks.
 
-A field of an ask or of a row that holds personal text is marked with one of the types here; `operations.door`
-seals the marked fields on the way in and masks them on the way out.
+A field of a command or of a row that holds personal text is marked with one of the types here;
+`operations.sealing` seals the marked fields on the way in and masks them on the way out.
 """
 
 import re

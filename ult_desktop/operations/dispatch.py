@@ -1,4 +1,4 @@
-"""Carry out one ask within a transaction: the same for a window, a retry and the rebuilding of an office."""
+"""Carry out one command within a transaction: for a window, a retry and the rebuilding of an office."""
 
 import msgspec
 
@@ -26,7 +26,7 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
 
 
 def encode_arguments(command: Command) -> str:
-    """The ask as a station's journal keeps it.
+    """The command as a station's journal keeps it.
 
     Raises:
         UserError: half a character stands in it, as broken clipboards and imports hold it.

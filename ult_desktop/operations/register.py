@@ -1,6 +1,6 @@
-"""Which module carries out an ask: it is imported when the first of its asks comes.
+"""Which module carries out a command: it is imported when the first of its commands comes.
 
-A station carries out a few of all asks, and a start that imported every module would wait for them.
+A station carries out a few of all commands, and a start that imported every module would wait for them.
 """
 
 import importlib
@@ -83,14 +83,14 @@ _MODULE_OF = {name: module for module, names in CARRIED_OUT_IN.items() for name 
 
 
 def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
-    """What carries out asks of this kind."""
+    """What carries out commands of this kind."""
     if kind not in HANDLERS:
         importlib.import_module(_MODULE_OF[kind.__name__])
     return HANDLERS[kind]
 
 
 def kind_named(name: str) -> type[Command] | None:
-    """The ask that a journal calls `name`; None when this program has no such ask."""
+    """The command that a journal calls `name`; None when this program has no such command."""
     if name not in _MODULE_OF:
         return None
     importlib.import_module(_MODULE_OF[name])
@@ -98,7 +98,7 @@ def kind_named(name: str) -> type[Command] | None:
 
 
 def every_operation() -> dict[type[Command], Operation]:
-    """All asks with what carries them out."""
+    """All commands with what carries them out."""
     for module in CARRIED_OUT_IN:
         importlib.import_module(module)
     return HANDLERS

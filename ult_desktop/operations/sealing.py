@@ -96,7 +96,7 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
         return seal.seal_personal(pad_reason(text) if kind is PersonalKind.GROUND else normalise_line(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
-        # The cheap question first: every ask comes by here.
+        # The cheap question first: every command comes by here.
         if keyring is None or not isinstance(clear, PhoneIndexed):
             return {}
         index = phone_index_of(clear.phone, keyring)
@@ -128,7 +128,7 @@ def mask_fields(value: T, keyring: Keyring | None) -> T:
 
 
 def unmask_fields(value: T, keyring: Keyring | None) -> T:
-    """`value` in clear: for the answer of an ask that is allowed to open it, and logged."""
+    """`value` in clear: for the answer of a command that is allowed to open it, and logged."""
 
     def open_up(text: str, _kind: PersonalKind) -> str:
         clear = _opened(text, keyring)

@@ -52,7 +52,7 @@ def test_from_file_to_report(scene: Scene, tmp_path: Path) -> None:
     assert report_words(report) == "2 permintaan baru, 0 sudah ada, 3 baris ditolak"
     again = planned(scene, file)
     assert sorted(again.known.values()) == ["D-0001/2026", "D-0002/2026"]
-    assert again.asks() == ()
+    assert again.commands() == ()
     assert report_words(run_import(again, lambda command: scene.office.perform(command, KIOSK))).startswith(
         "0 perm"
     )
@@ -87,8 +87,8 @@ def test_thousands_of_rows(office: Office, tmp_path: Path, count: int) -> None:
     rows = "".join(f"S-{n};Nama {n};n{n}@dinas.go.id;Mohon data mutu sekolah\n" for n in range(count))
     file = listed(tmp_path, HEAD + rows)
     plan = plan_import(file, SOURCE, office.read(lambda tx: import_context(tx, SOURCE, office.clock())))
-    asks = plan.asks()
-    assert (len(plan.new), max(len(command.rows) for command in asks)) == (count, 40)
+    commands = plan.commands()
+    assert (len(plan.new), max(len(command.rows) for command in commands)) == (count, 40)
     report = run_import(plan, lambda command: office.perform(command, KIOSK))
     assert (report.added, report.refused) == (count, ())
     assert office.read(online_requests.open_counts) == {OnlineState.NEW: count}

@@ -1,4 +1,4 @@
-"""The commands of a noun, made from asks and queries: no operation is missing or named twice."""
+"""The commands of a noun, made from operations and queries: no operation is missing or named twice."""
 
 import datetime
 import types
@@ -88,7 +88,7 @@ RESOLVERS: dict[str, Resolve] = {
 
 
 class Param(NamedTuple):
-    """An argument or an option; `attrs` are click's, and stand before what follows from the ask's field."""
+    """An argument or an option; `attrs` are click's, and stand before what follows from the field."""
 
     name: str
     is_option: bool
@@ -182,15 +182,15 @@ class Noun(click.Group):
         self._resolve = {name: how for name, how in {**RESOLVERS, **resolve}.items() if how is not None}
         self._write = write
 
-    def asks(self, commands: Sequence[tuple[str, type[Command], str]]) -> None:
-        """Name, ask and help of each command."""
-        for name, ask, words in commands:
-            self.ask(name, ask, words)
+    def operations(self, each: Sequence[tuple[str, type[Command], str]]) -> None:
+        """Name, command and help of each."""
+        for name, kind, words in each:
+            self.operation(name, kind, words)
 
-    def ask(
+    def operation(
         self,
         name: str,
-        ask: type[Command],
+        kind: type[Command],
         words: str,
         *params: Param,
         make: Callable[..., Command] | None = None,
@@ -198,15 +198,15 @@ class Noun(click.Group):
         actor: Callable[[Office, str], Actor] = sign_in,
         has_json: bool = True,
     ) -> None:
-        """Add the command that performs `ask` as the officer and tells the answer.
+        """Add the command that performs a `kind` of command as the officer and tells the answer.
 
         A field without a default is an argument, another an option; `params` say it otherwise, or add some.
         With `make`, which answers what is asked for the office and what was given, they are all there is.
         """
-        hints = get_type_hints(ask)
+        hints = get_type_hints(kind)
         own = {each.name: each for each in params}
         known = {**self._params, **own}
-        fields = {each.name: each for each in msgspec.structs.fields(ask) if each.name not in ask.derived}
+        fields = {each.name: each for each in msgspec.structs.fields(kind) if each.name not in kind.derived}
 
         def command(database: Path, officer: str, as_json: bool = False, **given: object) -> None:
             with open_office(database) as office:
@@ -215,7 +215,7 @@ class Noun(click.Group):
                     for key, value in self._values(office, given).items()
                 }
                 by = actor(office, officer)
-                answer = office.perform(make(office, **values) if make else ask(**values), by)
+                answer = office.perform(make(office, **values) if make else kind(**values), by)
                 (write or self._write)(office, answer, as_json)
 
         order = iter(each.name for each in params)

@@ -97,7 +97,7 @@ subject = Noun(
     "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
     resolve=_WHEN,
 )
-subject.asks(
+subject.operations(
     [
         ("register", commands.RegisterSubjectRequest, "Daftarkan permintaan KIND dari NAME."),
         ("verify", commands.VerifySubject, "Identitas pemohon REQUEST dipastikan menurut HOW."),
@@ -138,7 +138,7 @@ subject.query(
     _file,
     argument("request", type=int),
 )
-subject.ask(
+subject.operation(
     "export",
     commands.ExportSubjectData,
     "Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.",
@@ -168,7 +168,7 @@ def search(text: str, officer: str, database: Path, as_json: bool) -> None:
 breach = Noun(
     "breach", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.", resolve=_WHEN
 )
-breach.asks(
+breach.operations(
     [
         ("record", RecordBreach, "Catat insiden: WHAT terjadi, HAPPENED kapan dan bagaimana, DATA apa."),
         ("describe", DescribeBreach, "Lengkapi insiden BREACH."),

@@ -238,7 +238,7 @@ def _none_left(tx: Transaction, subject: int) -> tuple[ResetNotice, ...]:
 
 
 @handles(SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
-def see_notices(_ask: SeeNotices, tx: Transaction, context: Context) -> NewEvent:
+def see_notices(_command: SeeNotices, tx: Transaction, context: Context) -> NewEvent:
     if context.by.officer_id is None:
         raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
     read = officers.take_notices(tx, context.by.officer_id)

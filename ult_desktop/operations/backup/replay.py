@@ -111,7 +111,7 @@ def _once(store: Store, entry: JournalRecord) -> ReplayedRequest | None:
 def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
-    command, given = _ask_of(entry), entry.given
+    command, given = _command_of(entry), entry.given
     by = _actor_of(tx, entry)
     by.require(operation_of(type(command)).needs)
     row = office.load(tx)
@@ -131,8 +131,8 @@ def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
     return event
 
 
-def _ask_of(entry: JournalRecord) -> Command:
-    """The ask as it was. Some are journalled without what would betray somebody: those are gone."""
+def _command_of(entry: JournalRecord) -> Command:
+    """The command as it was. Some are journalled without what would betray somebody: those are gone."""
     kind = kind_named(entry.name)
     if kind is None:
         raise refuse(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))

@@ -199,11 +199,11 @@ def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
     before = without_people(whole)
     after = _after(before, template)
     return OfficeChangePlan(
-        changes=differences(before, after), command=_ask(before, after), notes=_notes(whole, template)
+        changes=differences(before, after), command=_command(before, after), notes=_notes(whole, template)
     )
 
 
-def _ask(before: OfficeTemplate, after: OfficeTemplate) -> ChangeOffice | ChangeSettings:
+def _command(before: OfficeTemplate, after: OfficeTemplate) -> ChangeOffice | ChangeSettings:
     """Services and counters are only written when they differ."""
     settings = settings_of(after)
     if (before.services, before.counters) == (after.services, after.counters):

@@ -48,7 +48,7 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> MergeTicket | NoteCal
     try:
         return msgspec.json.decode(done.arguments, type=MergeTicket | NoteCall)
     except msgspec.MsgspecError as error:
-        # Neither the ask nor the error's own words: both quote what a visitor said.
+        # Neither the command nor the error's own words: both quote what a visitor said.
         told = type(error).__name__
         log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
         book.close_entry(done.request, "abandoned")

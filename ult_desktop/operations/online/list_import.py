@@ -62,7 +62,7 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
     def new(self) -> tuple[OnlineRow, ...]:
         return tuple(row for row in self.reading.rows if key_of(row) not in self.known)
 
-    def asks(self) -> tuple[ImportRequests, ...]:
+    def commands(self) -> tuple[ImportRequests, ...]:
         """One for each batch; carried out again after a break they do nothing twice."""
         return tuple(
             ImportRequests(source=self.source, rows=rows, file=self.file, file_hash=self.file_hash)
@@ -124,7 +124,7 @@ def import_report(plan: ImportPlan, results: Iterable[BatchResult]) -> Report:
 
 def run_import(plan: ImportPlan, perform: Callable[[ImportRequests], BatchResult]) -> Report:
     """Every batch in turn, for a caller that may wait."""
-    return import_report(plan, [perform(command) for command in plan.asks()])
+    return import_report(plan, [perform(command) for command in plan.commands()])
 
 
 def report_words(report: Report) -> str:

@@ -75,7 +75,7 @@ def require_free_line(tx: Transaction, context: Context) -> int:
 
 
 @handles(StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def start_call(_ask: StartCall, tx: Transaction, context: Context) -> NewEvent:
+def start_call(_command: StartCall, tx: Transaction, context: Context) -> NewEvent:
     officer_id = require_free_line(tx, context)
     visit_id = begin_visit(tx, context, VisitChannel.PHONE)
     phone_calls.insert(tx, visit_id, officer_id)

@@ -24,8 +24,7 @@ def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Act
 
 def unmasked_register(year: int, office: Office, actor: Actor) -> tuple[InformationRequest, ...]:
     """The PPID register of a year with addresses and contacts; that is kept."""
-    found: tuple[InformationRequest, ...] = office.perform(OpenRegister(year=year), actor)
-    return found
+    return office.perform(OpenRegister(year=year), actor)
 
 
 def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[PersonalAccess, ...]:

@@ -204,7 +204,7 @@ def import_survey(command: ImportSurvey, tx: Transaction, context: Context) -> N
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
-    """Exactly one of the two ids that the survey's asks take."""
+    """Exactly one of the two ids that the survey's commands take."""
 
     ticket_id: int | None = None
     visit_id: int | None = None

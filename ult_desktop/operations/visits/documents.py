@@ -11,7 +11,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 def attach_command(kept: StoredFile, visit_id: int | None = None) -> AttachDocument:
-    """The ask for a file that `db.documents.store` has laid into the store."""
+    """The command for a file that `db.documents.store` has laid into the store."""
     return AttachDocument(
         sha256=kept.sha256,
         name=kept.name,

@@ -146,7 +146,7 @@ def test_a_refused_batch_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
-        run.start(panel.plan._draft.plan.asks())  # type: ignore[union-attr]
+        run.start(panel.plan._draft.plan.commands())  # type: ignore[union-attr]
         assert run.form.isVisible()
         assert "Sambungan terputus." in run.form.refusal.words.text()
     assert type(desk).perform is perform

@@ -129,15 +129,15 @@ class FolderWatch(QObject):
             self._failed(unknown_columns(plan))
 
     def _next(self, path: Path, results: tuple[BatchResult, ...], plan: ImportPlan) -> None:
-        asks = plan.asks()
-        if len(results) == len(asks):
+        commands = plan.commands()
+        if len(results) == len(commands):
             self._file(partial(_put_away, path, import_report(plan, results)), self._ended, self._failed)
             return
 
         def written(result: BatchResult) -> None:
             self._next(path, (*results, result), plan)
 
-        self._link.perform(asks[len(results)], self._mine(written), self._mine(self._failed))
+        self._link.perform(commands[len(results)], self._mine(written), self._mine(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
         self._file(partial(_turn_away, path, error), self._ended, self._failed)

@@ -194,7 +194,7 @@ class PlanPanel(QWidget):
             self._host.perform(command, begin)
 
     def _run_plan(self, plan: ImportPlan, _remembered: object = None) -> None:
-        self.run.start(plan.asks())
+        self.run.start(plan.commands())
 
     def _progressed(self, done: int, batches: int) -> None:
         self.progress.setRange(0, batches)
@@ -205,7 +205,7 @@ class PlanPanel(QWidget):
         if self._draft is None:
             return
         report = import_report(self._draft.plan, results)
-        left = len(self._draft.plan.asks()) - len(results)
+        left = len(self._draft.plan.commands()) - len(results)
         words = report_words(report)
         if left:
             words = _("Dihentikan. {words}; impor berkas ini lagi untuk sisanya.").format(words=words)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.survey.commands import EnterPaperSurvey, FillSurvey, ImportSurvey
+from ult_desktop.core.survey.commands import EnterPaperSurvey, FillSurvey
 from ult_desktop.core.survey.period import Period
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken
 from ult_desktop.db.office import services
@@ -67,10 +67,7 @@ def enter_paper(values: dict[str, Any], today: date, office: Office, actor: Acto
 
 
 def import_list(path: Path, office: Office, actor: Actor) -> ImportReport:
-    def perform(command: ImportSurvey) -> int:
-        return office.perform(command, actor)
-
-    return import_answers(path, office.read, perform, office.clock())
+    return import_answers(path, office.read, lambda command: office.perform(command, actor), office.clock())
 
 
 def importing(path: str) -> partial[ImportReport]:
