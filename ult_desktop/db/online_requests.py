@@ -84,10 +84,6 @@ def insert(tx: Transaction, new: NewOnlineRequest) -> int:
     )
 
 
-def last_serial(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM online_request WHERE year = ?", year) or 0)
-
-
 def begin_batch(tx: Transaction, batch: NewBatch) -> int:
     return tx.insert(
         "INSERT INTO online_batch (at, source, file, file_hash, officer_id, added, known)"

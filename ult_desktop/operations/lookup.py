@@ -1,12 +1,16 @@
 """Find what an operation or a person names (a row, a service, a ticket), or refuse with words."""
 
+from typing import TypeVar
+
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.calling_order import people_ahead
 from ult_desktop.core.queue.ticket import Act, Ticket, TicketState, require_allowed
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.access import officers
 from ult_desktop.db.office import office, services
 from ult_desktop.db.office.services import ServiceRow
 from ult_desktop.db.queue import counters, servings, tickets
@@ -17,11 +21,27 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.operation import Context
 
 _UNDOABLE = ("done", "no_show")
+T = TypeVar("T")
 LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite takes no number without end
 
 
 def refuse(what: str, todo: str = "") -> UserError:
     return UserError(what, _("Tidak ada yang berubah."), todo)
+
+
+def known(row: T | None, what: str, todo: str = "") -> T:
+    """`row`; raises UserError with these words when there is none."""
+    if row is None:
+        raise refuse(what, todo)
+    return row
+
+
+def require_login(tx: Transaction, login: str) -> Officer:
+    """The officer at work here who signs in as `login`."""
+    officer = officers.find(tx, login)
+    if officer is None or not officer.active:
+        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
+    return officer
 
 
 def require_counter(tx: Transaction, number: int) -> CounterRow:
@@ -36,26 +56,23 @@ def require_counter(tx: Transaction, number: int) -> CounterRow:
 
 def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow:
     """With `retired` also one that is offered no more, for whoever was promised it before."""
-    service = services.find(tx, service_id, retired=retired)
-    if service is None:
-        raise refuse(_("Layanan itu tidak ada lagi."), _("Pilih layanan lain."))
-    return service
+    return known(
+        services.find(tx, service_id, retired=retired),
+        _("Layanan itu tidak ada lagi."),
+        _("Pilih layanan lain."),
+    )
 
 
 def require_ticket(tx: Transaction, ticket_id: int, act: Act) -> Ticket:
     """The ticket, if its state allows `act`."""
-    ticket = tickets.find(tx, ticket_id)
-    if ticket is None:
-        raise refuse(_("Nomor antrean itu tidak ada."))
+    ticket = known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
     require_allowed(act, ticket.label, ticket.state)
     return ticket
 
 
 def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
     """An open visit. Raises UserError when there is none or it has ended."""
-    visit = visits.find(tx, visit_id)
-    if visit is None:
-        raise refuse(_("Kunjungan itu tidak ada."))
+    visit = known(visits.find(tx, visit_id), _("Kunjungan itu tidak ada."))
     if not visit.is_open:
         raise refuse(_("Kunjungan itu sudah ditutup."))
     return visit
@@ -85,11 +102,11 @@ def require_seat(counter: CounterRow, context: Context) -> None:
 def require_visitor(tx: Transaction, number: int, act: Act, context: Context) -> tuple[Serving, Ticket]:
     """Who is at the officer's counter now, if the ticket's state allows `act`."""
     require_seat(require_counter(tx, number), context)
-    serving = servings.at_counter(tx, number)
-    if serving is None:
-        raise refuse(
-            _("Tidak ada pengunjung di loket {number}.").format(number=number), _("Panggil nomor dulu.")
-        )
+    serving = known(
+        servings.at_counter(tx, number),
+        _("Tidak ada pengunjung di loket {number}.").format(number=number),
+        _("Panggil nomor dulu."),
+    )
     return serving, require_ticket(tx, serving.ticket_id, act)
 
 

@@ -1,7 +1,6 @@
 """The sheets that leave the desk, put into words from their rows: nothing here changes anything."""
 
 from datetime import date
-from typing import TypeVar
 
 from ult_desktop.base.formats import format_clock, format_date, format_time
 from ult_desktop.base.i18n import _
@@ -23,15 +22,13 @@ from ult_desktop.db.cases import (
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
-from ult_desktop.operations.lookup import refuse
-
-T = TypeVar("T")
+from ult_desktop.operations.lookup import known, refuse
 
 
 def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
     """The tanda terima informasi of an answer that was told (POS DKI 7); its number is "" without one."""
     settings = office.load(tx).settings
-    told = _known(deliveries.find(tx, delivery_id))
+    told = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, told.case_id)
     guest = visits.guest_of(tx, case.visit_id)
     name = told.recipient or (guest.name if guest else "")
@@ -62,7 +59,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
 def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
     """The proof that a request or a complaint was taken in, with its number and due time."""
     settings = office.load(tx).settings
-    case = _known(cases.find(tx, case_id))
+    case = known(cases.find(tx, case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return Sheet(
@@ -84,7 +81,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
 def appointment_sheet(tx: Transaction, appointment_id: int) -> Sheet:
     """The slip of an appointment; its code is what the kiosk accepts."""
     settings = office.load(tx).settings
-    found = _known(appointments.find(tx, appointment_id))
+    found = known(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
     return Sheet(
         office=_head(settings),
         title=_("Janji Temu"),
@@ -107,7 +104,7 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> Sheet:
 def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
     """The proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
     settings = office.load(tx).settings
-    found = _known(ppid.find(tx, request_id))
+    found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     return Sheet(
         office=_head(settings),
         title=_("Bukti Permohonan Informasi"),
@@ -135,7 +132,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
 def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
     """The written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
     settings = office.load(tx).settings
-    found = _known(ppid.find(tx, request_id))
+    found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     return Sheet(
@@ -162,7 +159,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
 def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
     """The lembar disposisi of a hop, with its answer when there is one (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
-    escalation = _known(escalations.find(tx, escalation_id))
+    escalation = known(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return Sheet(
@@ -227,12 +224,6 @@ def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> SheetR
     """The same line where the paper is too narrow for columns."""
     _place, day, *words = _spd_line(settings, place, signed).words
     return SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
-
-
-def _known(row: T | None) -> T:
-    if row is None:
-        raise refuse(_("Lembar itu tidak ada."))
-    return row
 
 
 def _head(settings: OfficeSettings) -> tuple[str, ...]:

@@ -12,17 +12,11 @@ from ult_desktop.core.online.online_request import (
     batches,
     fingerprint,
     key_of,
-    online_number,
 )
 
 
 def row(**said: object) -> OnlineRow:
     return OnlineRow(**{"name": "Dedi", "detail": "Mohon data", **said})  # type: ignore[arg-type]
-
-
-def test_the_number_is_readable() -> None:
-    assert online_number(12, 2026) == "D-0012/2026"
-    assert online_number(12345, 2026) == "D-12345/2026"
 
 
 def test_the_source_number_makes_it_one_and_the_same() -> None:

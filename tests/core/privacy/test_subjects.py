@@ -11,7 +11,6 @@ from ult_desktop.core.privacy.subjects import (
     Verification,
     act_word,
     retained_by_law,
-    subject_number,
 )
 from ult_desktop.db.privacy.retention_fields import FIELDS
 
@@ -60,4 +59,3 @@ def test_what_is_kept_as_a_key_or_a_day_is_read_in_words(field: str, value: str,
 def test_yes_and_no_are_words_and_the_rest_is_what_was_written() -> None:
     assert [value_word("remember", value) for value in ("1", "0")] == ["ya", "tidak"]
     assert value_word("phone", "1") == "1"
-    assert subject_number(7, 2026) == "0007/SDP/2026"

@@ -136,10 +136,6 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
     document_id: int | None
 
 
-def case_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/ULT/{year}"
-
-
 SETTLED = "selesai"  # POS Kaltara 5: the solution was given
 UNSETTLED = "tidak_dapat_diselesaikan"  # POS Kaltara 5: scheduled again
 DIRECT, BY_BACK_OFFICE = "a", "b"  # POS Kepri 2

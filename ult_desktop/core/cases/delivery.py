@@ -43,7 +43,3 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     proof: str
     document_id: int | None
     receipt: str
-
-
-def receipt_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/TT/{year}"

@@ -184,14 +184,6 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     dispute: str
 
 
-def registration_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/PPID/{year}"
-
-
-def objection_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/KBR/{year}"
-
-
 def columns() -> tuple[str, ...]:
     return (
         _("No. pendaftaran"),

@@ -148,11 +148,6 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
         return tuple((name, 100 * count / self.total) for name, count in self.services)
 
 
-def online_number(serial: int, year: int) -> str:
-    """The readable number, in a series apart from the walk-ins (capability 30)."""
-    return f"D-{serial:04d}/{year}"
-
-
 def fingerprint(row: OnlineRow) -> str:
     """SHA-256 over what a request says: tells a row that comes twice when its source gave no number.
 

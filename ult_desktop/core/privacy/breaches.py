@@ -107,7 +107,3 @@ class CloseBreach(Command[Breach], frozen=True, kw_only=True):
     breach_id: int
     lesson: str
     unfounded: bool = False
-
-
-def breach_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/INS/{year}"

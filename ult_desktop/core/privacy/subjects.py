@@ -217,10 +217,6 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[HeldRecord, ...]
 
 
-def subject_number(serial: int, year: int) -> str:
-    return f"{serial:04d}/SDP/{year}"
-
-
 def retained_by_law() -> tuple[str, ...]:
     """What is not erased at request, and why: said to the officer and in the answer."""
     return (

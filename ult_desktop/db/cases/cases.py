@@ -42,10 +42,6 @@ def insert(tx: Transaction, new: NewCase) -> int:
     )
 
 
-def last_serial(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM casefile WHERE year = ?", year) or 0)
-
-
 def get(tx: Transaction, case_id: int) -> Case:
     return tx.one(Case, f"{_SELECT} WHERE c.id = ?", case_id)
 

@@ -37,10 +37,6 @@ def insert(tx: Transaction, new: NewDelivery) -> int:
     )
 
 
-def last_receipt(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(receipt_serial) FROM delivery WHERE receipt_year = ?", year) or 0)
-
-
 def get(tx: Transaction, delivery_id: int) -> Delivery:
     return tx.one(Delivery, f"{_SELECT} WHERE d.id = ?", delivery_id)
 

@@ -46,10 +46,6 @@ def insert(tx: Transaction, new: NewInformationRequest) -> int:
     )
 
 
-def last_serial(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM information_request WHERE year = ?", year) or 0)
-
-
 def get(tx: Transaction, request_id: int) -> InformationRequest:
     return tx.one(InformationRequest, f"{_SELECT} WHERE id = ?", request_id)
 
@@ -131,10 +127,6 @@ def insert_objection(tx: Transaction, new: NewObjection) -> int:
         " due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *msgspec.structs.astuple(new),
     )
-
-
-def last_objection(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM objection WHERE year = ?", year) or 0)
 
 
 def get_objection(tx: Transaction, objection_id: int) -> Objection:

@@ -53,10 +53,6 @@ def insert(tx: Transaction, new: NewBreach) -> int:
     )
 
 
-def last_serial(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM breach WHERE year = ?", year) or 0)
-
-
 def find(tx: Transaction, breach_id: int) -> Breach | None:
     return tx.maybe(Breach, f"{_SELECT} WHERE b.id = ?", breach_id)
 

@@ -68,10 +68,6 @@ def insert(tx: Transaction, new: NewSubjectRequest) -> int:
     )
 
 
-def last_serial(tx: Transaction, year: int) -> int:
-    return int(tx.value("SELECT max(serial) FROM subject_request WHERE year = ?", year) or 0)
-
-
 def find(tx: Transaction, request_id: int) -> SubjectRequest | None:
     return tx.maybe(SubjectRequest, f"{_SELECT} WHERE r.id = ?", request_id)
 

@@ -21,7 +21,7 @@ from ult_desktop.core.access.sealing import Seal
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import require_another_holder
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 AREA = "keys"
@@ -158,10 +158,11 @@ def _officer(context: Context) -> int:
 
 
 def _require_newest(tx: Transaction) -> OfficeKey:
-    found = keys.newest(tx)
-    if found is None:
-        raise refuse(_("Kantor ini belum mempunyai kunci data pribadi."), _("Kunci dibuat saat admin masuk."))
-    return found
+    return known(
+        keys.newest(tx),
+        _("Kantor ini belum mempunyai kunci data pribadi."),
+        _("Kunci dibuat saat admin masuk."),
+    )
 
 
 def _require_held_key(tx: Transaction, context: Context) -> OfficeKey:

@@ -23,7 +23,7 @@ from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import refuse, require_login
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 SHORTEST_PASSWORD = 8
@@ -91,13 +91,6 @@ def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -
         )
     roles = roles_at(tx, officer.id, officer.roles, at)
     msgspec.structs.replace(by, roles=roles).require(permission)
-
-
-def _require_officer(tx: Transaction, login: str) -> Officer:
-    officer = officers.find(tx, login)
-    if officer is None or not officer.active:
-        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
-    return officer
 
 
 def _require_argon2id(hashed: str) -> None:
@@ -173,7 +166,7 @@ def add_officer(command: AddOfficer, tx: Transaction, _context: Context) -> NewE
 
 @handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def set_password(command: SetPassword, tx: Transaction, context: Context) -> NewEvent:
-    officer = _require_officer(tx, command.login)
+    officer = require_login(tx, command.login)
     own_key = command.own_key if officer.id == context.by.officer_id else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
@@ -184,7 +177,7 @@ def set_password(command: SetPassword, tx: Transaction, context: Context) -> New
 @handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def change_roles(command: ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
-    officer = _require_officer(tx, command.login)
+    officer = require_login(tx, command.login)
     _require_known(command.roles)
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
@@ -204,7 +197,7 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
 @handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def retire_officer(command: RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
-    officer = _require_officer(tx, command.login)
+    officer = require_login(tx, command.login)
     if officer.id == context.by.officer_id:
         raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
     _require_no_counter(tx, officer)

@@ -18,7 +18,7 @@ from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.key_holder import KeyedOffice
 from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 
 
 def lacks_code(tx: Transaction) -> bool:
@@ -165,7 +165,4 @@ def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
 
 
 def _known(tx: Transaction, login: str) -> Officer:
-    officer = officers.find(tx, login)
-    if officer is None:
-        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
-    return officer
+    return known(officers.find(tx, login), _("Petugas {login} tidak ada.").format(login=login))

@@ -6,20 +6,19 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import PERMISSIONS, Officer, Permission, roles_from
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.accountability.delegations import NewDelegation
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse, require_login
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 @handles(Delegate, needs=Permission.DELEGATE, answer=delegations.get)
 def delegate(command: Delegate, tx: Transaction, context: Context) -> NewEvent:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
-    absent, to = _require_officer(tx, command.absent), _require_officer(tx, command.delegate)
+    absent, to = require_login(tx, command.absent), require_login(tx, command.delegate)
     _require_near(command, context)
     new = _new(command, absent, to, context)
     _require_period(new, context)
@@ -34,20 +33,11 @@ def delegate(command: Delegate, tx: Transaction, context: Context) -> NewEvent:
 
 @handles(EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
 def end_delegation(command: EndDelegation, tx: Transaction, context: Context) -> NewEvent:
-    found = delegations.find(tx, command.delegation_id)
-    if found is None:
-        raise refuse(_("Penugasan itu tidak ada."))
+    found = known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:
         raise refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
     return NewEvent("delegation.ended", "delegation", found.id)
-
-
-def _require_officer(tx: Transaction, login: str) -> Officer:
-    officer = officers.find(tx, login)
-    if officer is None or not officer.active:
-        raise refuse(_("Petugas {login} tidak ada.").format(login=login))
-    return officer
 
 
 def _new(command: Delegate, absent: Officer, to: Officer, context: Context) -> NewDelegation:

@@ -14,7 +14,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 MAX_JUDGED = 300
@@ -118,9 +118,10 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not command.cause.strip() or not command.correction.strip():
         raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
-    responsible = officers.find(tx, command.responsible)
-    if responsible is None:
-        raise refuse(_("Petugas {login} tidak ada.").format(login=command.responsible))
+    responsible = known(
+        officers.find(tx, command.responsible),
+        _("Petugas {login} tidak ada.").format(login=command.responsible),
+    )
     deviations.explain(
         tx,
         deviation.id,
@@ -153,7 +154,4 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
 
 
 def _require_deviation(tx: Transaction, deviation_id: int) -> Deviation:
-    deviation = deviations.find(tx, deviation_id)
-    if deviation is None:
-        raise refuse(_("Penyimpangan itu tidak ada."))
-    return deviation
+    return known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))

@@ -10,7 +10,7 @@ from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
@@ -26,10 +26,10 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
-    found = next((each for each in procedures.in_force(tx) if each.id == procedure_id), None)
-    if found is None:
-        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id))
-    return found
+    return known(
+        next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
+        _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
+    )
 
 
 @handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)

@@ -24,7 +24,7 @@ from ult_desktop.db.store.store import Store, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.dispatch import execute, journal_result
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, Replay
 from ult_desktop.operations.register import kind_named, operation_of
 
@@ -133,9 +133,9 @@ def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
 
 def _command_of(entry: JournalRecord) -> Command:
     """The command as it was. Some are journalled without what would betray somebody: those are gone."""
-    kind = kind_named(entry.name)
-    if kind is None:
-        raise refuse(_("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name))
+    kind = known(
+        kind_named(entry.name), _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name)
+    )
     if kind.journalled is not Command.journalled:
         raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
@@ -149,9 +149,7 @@ def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:
     """Who asked, with the roles that he had by then."""
     if entry.officer_id is None:
         return Actor(station=entry.station)
-    officer = officers.by_id(tx, entry.officer_id)
-    if officer is None:
-        raise refuse(_("Petugasnya tidak ada di cadangan."))
+    officer = known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
     own = (role.value for role in roles_from(officer.roles))
     return Actor(
         station=entry.station,

@@ -15,7 +15,7 @@ from ult_desktop.core.care.declarations import (
 )
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.lookup import known, refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
@@ -67,16 +67,11 @@ def return_device(command: ReturnDevice, tx: Transaction, context: Context) -> N
 
 
 def _require_device(tx: Transaction, device_id: int, context: Context) -> Device:
-    device = assistive_devices.find(tx, device_id, context.day)
-    if device is None:
-        raise refuse(_("Alat bantu itu tidak ada."))
-    return device
+    return known(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))
 
 
 def _open_loan(tx: Transaction, loan_id: int) -> Loan:
-    loan = assistive_devices.find_loan(tx, loan_id)
-    if loan is None:
-        raise refuse(_("Peminjaman itu tidak ada."))
+    loan = known(assistive_devices.find_loan(tx, loan_id), _("Peminjaman itu tidak ada."))
     if loan.returned_at is not None:
         raise refuse(_("Alat itu sudah dikembalikan."))
     return loan

@@ -25,7 +25,7 @@ from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.lookup import known, refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_if_over
@@ -60,9 +60,7 @@ def declare_vulnerable(command: DeclareVulnerable, tx: Transaction, context: Con
 
 @handles(AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
 def acknowledge_alert(command: AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
-    alert = declarations.find_alert(tx, command.alert_id)
-    if alert is None:
-        raise refuse(_("Panggilan itu tidak ada."))
+    alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
         raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
     declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
@@ -151,9 +149,7 @@ def _require_new_leg(tx: Transaction, visit_id: int, leg: Leg) -> None:
 
 
 def _under_way(tx: Transaction, escort_id: int) -> Escort:
-    escort = declarations.find_escort(tx, escort_id)
-    if escort is None:
-        raise refuse(_("Pendampingan itu tidak ada."))
+    escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
         raise refuse(_("Pendampingan itu sudah selesai."))
     return escort

@@ -26,7 +26,7 @@ from ult_desktop.operations.cases.case_files import (
     require_open_case,
     require_text,
 )
-from ult_desktop.operations.lookup import refuse, require_service
+from ult_desktop.operations.lookup import known, refuse, require_service
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.queue.issuing import give_number, issued_ticket, ticket_code
@@ -97,9 +97,9 @@ def check_in(command: CheckIn, tx: Transaction, context: Context) -> NewEvent:
     begin_day(tx, context)
     appointment = _booked_by_code(tx, context, command.code)
     case = cases.get(tx, appointment.case_id)
-    service_id = case.service_id
-    if service_id is None:
-        raise refuse(_("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis."))
+    service_id = known(
+        case.service_id, _("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis.")
+    )
     number = IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
     service = require_service(tx, service_id, retired=True).definition
     ticket_id, label = give_number(tx, number, service, context)
@@ -122,9 +122,11 @@ def check_in(command: CheckIn, tx: Transaction, context: Context) -> NewEvent:
 
 
 def _booked_by_code(tx: Transaction, context: Context, code: str) -> Appointment:
-    found = appointments.by_code(tx, code.strip().upper())
-    if found is None:
-        raise refuse(_("Kode itu bukan janji temu."), _("Ambil nomor antrean biasa."))
+    found = known(
+        appointments.by_code(tx, code.strip().upper()),
+        _("Kode itu bukan janji temu."),
+        _("Ambil nomor antrean biasa."),
+    )
     if found.state is not AppointmentState.BOOKED:
         raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
     if found.day != context.day:

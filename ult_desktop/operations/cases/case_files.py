@@ -12,16 +12,14 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 def require_open_case(tx: Transaction, case_id: int) -> Case:
     """A case that is not closed. Raises UserError otherwise."""
-    case = cases.find(tx, case_id)
-    if case is None:
-        raise refuse(_("Permohonan itu tidak ada."))
+    case = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if case.closed_at is not None:
         raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
     return case

@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import CaseKind, case_number
+from ult_desktop.core.cases.case import CaseKind
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -12,9 +12,10 @@ from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
-from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.lookup import known, refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
@@ -63,13 +64,12 @@ def _require_first(tx: Transaction, visit_id: int) -> None:
 
 
 def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
-    year = int(context.day[:4])
-    serial = cases.last_serial(tx, year) + 1
+    number = next_number(tx, Series.CASE, context.day)
     service = opening.service_id or visit.service_id
     return cases.NewCase(
-        year=year,
-        serial=serial,
-        number=case_number(serial, year),
+        year=number.year,
+        serial=number.serial,
+        number=number.text,
         visit_id=visit.id,
         service_id=service,
         opened_at=context.at,
@@ -113,7 +113,9 @@ def open_case(command: OpenCase, tx: Transaction, context: Context) -> NewEvent:
 
 
 def _complaint_due(tx: Transaction, context: Context, command: OpenCase) -> int:
-    found = answer_bank.find_class(tx, command.complaint_class)
-    if found is None:
-        raise refuse(_("Jenis pengaduan belum dipilih."), _("Pilih jenis dari daftar kantor."))
+    found = known(
+        answer_bank.find_class(tx, command.complaint_class),
+        _("Jenis pengaduan belum dipilih."),
+        _("Pilih jenis dari daftar kantor."),
+    )
     return due_in(context, found.days)

@@ -35,7 +35,7 @@ from ult_desktop.operations.cases.case_files import (
     require_open_case,
     require_text,
 )
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.visits.end_visits import end_if_over
 
@@ -93,12 +93,11 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
 def _ground(tx: Transaction, command: SetOutcome) -> str:
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = answer_bank.find_legal_basis(tx, command.ground)
-    if found is None:
-        raise refuse(
-            _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
-            _("Pilih dasar dari daftar informasi yang dikecualikan."),
-        )
+    found = known(
+        answer_bank.find_legal_basis(tx, command.ground),
+        _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
+        _("Pilih dasar dari daftar informasi yang dikecualikan."),
+    )
     return found.words
 
 

@@ -4,11 +4,12 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
 from ult_desktop.core.cases.commands import DeliverAnswer
-from ult_desktop.core.cases.delivery import DeliveryChannel, receipt_number
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, deliveries, escalations
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import (
@@ -62,8 +63,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswe
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
-    year = int(context.day[:4])
-    serial = deliveries.last_receipt(tx, year) + 1
+    number = next_number(tx, Series.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
         at=context.at,
@@ -73,9 +73,9 @@ def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer
         recipient=command.recipient.strip() or _known_contact(tx, case, command.way),
         proof=command.proof.strip(),
         document_id=command.document_id,
-        receipt_year=year if command.receipt else None,
-        receipt_serial=serial if command.receipt else None,
-        receipt=receipt_number(serial, year) if command.receipt else "",
+        receipt_year=number.year if command.receipt else None,
+        receipt_serial=number.serial if command.receipt else None,
+        receipt=number.text if command.receipt else "",
     )
     told = " · ".join(word for word in (command.way.word, new.proof) if word)
     note_on_timeline(

@@ -13,15 +13,13 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
-    escalation = escalations.find(tx, escalation_id)
-    if escalation is None:
-        raise refuse(_("Permintaan itu tidak ada."))
+    escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
     if escalation.answered_at is None:

@@ -21,18 +21,17 @@ from ult_desktop.core.cases.ppid import (
     InformationRequest,
     Objection,
     Possession,
-    objection_number,
-    registration_number,
 )
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case, require_text
 from ult_desktop.operations.cases.case_opening import due_in
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
@@ -55,15 +54,14 @@ def register_information_request(
 def _new_request(
     command: RegisterInformationRequest, case: Case, guest: Guest | None, tx: Transaction, context: Context
 ) -> ppid.NewInformationRequest:
-    year = int(context.day[:4])
-    serial = ppid.last_serial(tx, year) + 1
+    number = next_number(tx, Series.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
     known_contact = (guest.phone or guest.email) if guest else ""
     return ppid.NewInformationRequest(
         case_id=case.id,
-        year=year,
-        serial=serial,
-        number=registration_number(serial, year),
+        year=number.year,
+        serial=number.serial,
+        number=number.text,
         registered_at=context.at,
         applicant=command.applicant,
         name=require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
@@ -82,10 +80,7 @@ def _new_request(
 
 
 def _require_request(tx: Transaction, request_id: int) -> InformationRequest:
-    found = ppid.find(tx, request_id)
-    if found is None:
-        raise refuse(_("Permohonan informasi itu tidak ada."))
-    return found
+    return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
 def _undecided(tx: Transaction, request_id: int) -> InformationRequest:
@@ -138,12 +133,11 @@ def _refusal(tx: Transaction, command: DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
     if command.held is not Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
-    ground = answer_bank.find_legal_basis(tx, command.ground)
-    if ground is None:
-        raise refuse(
-            _("Penolakan memerlukan dasar hukumnya."),
-            _("Pilih dasar dari daftar informasi yang dikecualikan."),
-        )
+    ground = known(
+        answer_bank.find_legal_basis(tx, command.ground),
+        _("Penolakan memerlukan dasar hukumnya."),
+        _("Pilih dasar dari daftar informasi yang dikecualikan."),
+    )
     return ground.words
 
 
@@ -169,15 +163,14 @@ def file_objection(command: FileObjection, tx: Transaction, context: Context) ->
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
-    year = int(context.day[:4])
-    serial = ppid.last_objection(tx, year) + 1
+    number = next_number(tx, Series.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, OBJECTION_DAYS)
     new = ppid.NewObjection(
         request_id=found.id,
-        year=year,
-        serial=serial,
-        number=objection_number(serial, year),
+        year=number.year,
+        serial=number.serial,
+        number=number.text,
         filed_at=context.at,
         late=int(context.at > last_day),
         reason=command.reason,
@@ -192,9 +185,7 @@ def file_objection(command: FileObjection, tx: Transaction, context: Context) ->
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[Objection, int]:
     """The objection and the id of its case."""
-    found = ppid.find_objection(tx, objection_id)
-    if found is None:
-        raise refuse(_("Keberatan itu tidak ada."))
+    found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
 

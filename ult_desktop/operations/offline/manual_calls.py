@@ -26,7 +26,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse, require_counter, ticket_of_day
+from ult_desktop.operations.lookup import known, refuse, require_counter, ticket_of_day
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.queue.end_of_day import begin_day
@@ -156,12 +156,11 @@ def _require_noted_ticket(tx: Transaction, command: NoteCall, context: Context) 
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
-    ticket = ticket_of_day(tx, command.label, day)
-    if ticket is None:
-        raise refuse(
-            _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
-            _("Periksa karcisnya; catat ulang bila salah tulis."),
-        )
+    ticket = known(
+        ticket_of_day(tx, command.label, day),
+        _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
+        _("Periksa karcisnya; catat ulang bila salah tulis."),
+    )
     closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
     came_later = ticket.state is TicketState.NO_SHOW and command.came
     here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)

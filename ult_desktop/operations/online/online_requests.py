@@ -17,16 +17,14 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import note_on_timeline
 from ult_desktop.operations.cases.cases import close_case, record_answer, write_outcome
 from ult_desktop.operations.cases.deliveries import deliver
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> OnlineRequest:
     """A request that is not closed. Raises UserError otherwise."""
-    request = online_requests.find(tx, request_id)
-    if request is None:
-        raise refuse(_("Permintaan daring itu tidak ada."))
+    request = known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is OnlineState.CLOSED:
         raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
     return request

@@ -8,11 +8,12 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online.clock import answer_days
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, RememberMapping
 from ult_desktop.core.online.mapping import missing_fields
-from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, online_number
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
 from ult_desktop.db import online_requests
 from ult_desktop.db.office import services
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import procedure_of
@@ -77,12 +78,11 @@ def receive_request(
     case_id = begin_case(
         tx, by_applicant, visit_id, CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at)
     )
-    year = int(context.day[:4])
-    serial = online_requests.last_serial(tx, year) + 1
+    number = next_number(tx, Series.ONLINE_REQUEST, context.day)
     new = online_requests.NewOnlineRequest(
-        year=year,
-        serial=serial,
-        number=online_number(serial, year),
+        year=number.year,
+        serial=number.serial,
+        number=number.text,
         visit_id=visit_id,
         case_id=case_id,
         source=source,

@@ -24,7 +24,7 @@ from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
@@ -48,9 +48,7 @@ def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) 
 
 def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
     """A call in one of these states (by default on the line). Raises UserError otherwise."""
-    call = phone_calls.find(tx, call_id)
-    if call is None:
-        raise refuse(_("Telepon itu tidak ada."))
+    call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
     if call.state in (CallState.ENDED, CallState.LOST):
         raise refuse(_("Telepon itu sudah ditutup."))
     if call.state not in (states or (CallState.TALKING,)):

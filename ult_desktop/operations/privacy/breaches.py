@@ -8,13 +8,13 @@ from ult_desktop.core.privacy.breaches import (
     DescribeBreach,
     NoteBreachNotice,
     RecordBreach,
-    breach_number,
 )
 from ult_desktop.core.privacy.subjects import CLOCK_MS
 from ult_desktop.db.privacy import breaches
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 MAX_PERSONS = 10_000_000
@@ -25,12 +25,11 @@ def record_breach(command: RecordBreach, tx: Transaction, context: Context) -> N
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
-    year = int(context.day[:4])
-    serial = breaches.last_serial(tx, year) + 1
+    number = next_number(tx, Series.BREACH, context.day)
     new = breaches.NewBreach(
-        year=year,
-        serial=serial,
-        number=breach_number(serial, year),
+        year=number.year,
+        serial=number.serial,
+        number=number.text,
         known_at=known_at,
         due_at=known_at + CLOCK_MS,
         written_at=context.at,
@@ -102,9 +101,7 @@ def _persons(count: int) -> int:
 
 
 def _open_breach(tx: Transaction, breach_id: int) -> Breach:
-    found = breaches.find(tx, breach_id)
-    if found is None:
-        raise refuse(_("Insiden itu tidak ada."))
+    found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if found.closed_at is not None:
         raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
     return found

@@ -10,7 +10,7 @@ from ult_desktop.db.cases import cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.sheets import receipt_sheet, registration_sheet
 
@@ -56,9 +56,7 @@ def _document(tx: Transaction, opening_id: int) -> Document:
 @handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
-    document = documents.find(tx, command.document_id)
-    if document is None:
-        raise refuse(_("Dokumen itu tidak ada."))
+    document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id

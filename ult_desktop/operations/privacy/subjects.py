@@ -26,7 +26,6 @@ from ult_desktop.core.privacy.subjects import (
     SubjectRequest,
     SubjectVisit,
     retained_by_law,
-    subject_number,
 )
 from ult_desktop.db.care import declarations
 from ult_desktop.db.privacy import (
@@ -35,10 +34,11 @@ from ult_desktop.db.privacy import (
     subject_export,
     subjects,
 )
+from ult_desktop.db.series import Series, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 _NEEDS = Permission.PROTECT_DATA
@@ -49,14 +49,13 @@ def register_subject_request(command: RegisterSubjectRequest, tx: Transaction, c
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
         raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
-    year = int(context.day[:4])
-    serial = subjects.last_serial(tx, year) + 1
+    number = next_number(tx, Series.SUBJECT_REQUEST, context.day)
     request_id = subjects.insert(
         tx,
         subjects.NewSubjectRequest(
-            year=year,
-            serial=serial,
-            number=subject_number(serial, year),
+            year=number.year,
+            serial=number.serial,
+            number=number.text,
             kind=command.kind,
             name=normalise_line(require_text(command.name, _("Nama pemohon belum diisi."))),
             contact=normalise_line(command.contact),
@@ -218,10 +217,7 @@ def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: 
 
 
 def _require_request(tx: Transaction, request_id: int) -> SubjectRequest:
-    found = subjects.find(tx, request_id)
-    if found is None:
-        raise refuse(_("Permintaan subjek data itu tidak ada."))
-    return found
+    return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
 def _open_request(tx: Transaction, request_id: int) -> SubjectRequest:
@@ -243,10 +239,11 @@ def _verified(tx: Transaction, request_id: int) -> SubjectRequest:
 
 
 def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
-    visit = subjects.visit_of(tx, request_id, visit_id)
-    if visit is None:
-        raise refuse(_("Kunjungan itu tidak ditautkan pada permintaan ini."), _("Tautkan dulu."))
-    return visit
+    return known(
+        subjects.visit_of(tx, request_id, visit_id),
+        _("Kunjungan itu tidak ditautkan pada permintaan ini."),
+        _("Tautkan dulu."),
+    )
 
 
 def _done(  # noqa: PLR0913  (what a line of the register says)

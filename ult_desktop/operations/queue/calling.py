@@ -11,6 +11,7 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import (
+    known,
     refuse,
     require_counter,
     require_seat,
@@ -72,9 +73,10 @@ def call_next(command: CallNext, tx: Transaction, context: Context) -> NewEvent:
     freed = reclaim_abandoned(tx, context, counter)
     recent = servings.recent_kinds(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
-    chosen = next_ticket(waiting, counter.desk, recent, context.office.settings.calling)
-    if chosen is None:
-        raise refuse(_("Tidak ada yang menunggu untuk loket ini."))
+    chosen = known(
+        next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
+        _("Tidak ada yang menunggu untuk loket ini."),
+    )
     return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, context), freed)
 
 

@@ -15,6 +15,7 @@ from ult_desktop.core.queue.ticket import Act, QueuePosition, Ticket, TicketStat
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import (
+    known,
     refuse,
     require_counter,
     require_of_today,
@@ -76,9 +77,10 @@ def _destination(command: Transfer, tx: Transaction, ticket: Ticket) -> tuple[in
     if command.to_service is not None:
         require_service(tx, command.to_service)
         return command.to_service, None
-    target = ticket.sender_counter if command.back else command.to_counter
-    if target is None:
-        raise refuse(_("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label))
+    target = known(
+        ticket.sender_counter if command.back else command.to_counter,
+        _("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label),
+    )
     if target == command.counter:
         raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
     if require_counter(tx, target).state is CounterState.CLOSED:  # it would wait for nobody

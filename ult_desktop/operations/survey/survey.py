@@ -32,7 +32,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import ResponseFiling
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import find_ticket, refuse
+from ult_desktop.operations.lookup import find_ticket, known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
@@ -47,12 +47,11 @@ _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
     """The number that a visitor typed or scanned. Raises UserError when its survey cannot be filled in."""
-    ticket = find_ticket(tx, text, now)
-    if ticket is None:
-        raise refuse(
-            _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
-            _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
-        )
+    ticket = known(
+        find_ticket(tx, text, now),
+        _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
+        _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
+    )
     _require_served(ticket)
     visit = visits.of_ticket(tx, ticket.id)
     if visit is not None:
@@ -226,10 +225,9 @@ def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
     plain = text.strip().upper()
     case = cases.by_number(tx, plain)
     request = online_requests.by_number(tx, plain)
-    visit_id = case.visit_id if case is not None else request.visit_id if request is not None else None
-    if visit_id is None:
-        raise refuse(
-            _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
-            _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),
-        )
+    visit_id = known(
+        case.visit_id if case is not None else request.visit_id if request is not None else None,
+        _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
+        _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),
+    )
     return SurveySubject(visit_id=visit_id)

@@ -15,7 +15,7 @@ from ult_desktop.core.visits.commands import (
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
-from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.lookup import known, refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.visits.end_visits import end_if_over
 
@@ -36,9 +36,7 @@ def lend_card(command: LendCard, tx: Transaction, context: Context) -> NewEvent:
 
 
 def _require_held_card(tx: Transaction, loan_id: int) -> CardLoan:
-    card = custody.find_card(tx, loan_id)
-    if card is None:
-        raise refuse(_("Peminjaman kartu itu tidak ada."))
+    card = known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
     if not card.is_held:
         raise refuse(_("Kartu itu sudah tidak di sini."))
     return card
@@ -85,9 +83,7 @@ def _wearer(badge: BadgeLoan) -> str:
 
 @handles(ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
 def return_badge(command: ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
-    badge = custody.find_badge(tx, command.loan_id)
-    if badge is None:
-        raise refuse(_("Tag tamu itu tidak tercatat keluar."))
+    badge = known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
         raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
     custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)

@@ -26,7 +26,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, merge_visits, visits
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.lookup import refuse, require_open_visit
+from ult_desktop.operations.lookup import known, refuse, require_open_visit
 from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
@@ -94,10 +94,7 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     """A ticket in whatever state. Raises UserError when there is none."""
-    ticket = tickets.find(tx, ticket_id)
-    if ticket is None:
-        raise refuse(_("Nomor antrean itu tidak ada."))
-    return ticket
+    return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
 def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:

@@ -1,0 +1,34 @@
+"""Readable numbers: each series counts for itself and anew in every year."""
+
+import pytest
+
+from ult_desktop.db.series import Series, next_number
+from ult_desktop.operations.office.office import Office
+
+FIRST = {
+    Series.CASE: "0001/ULT/2026",
+    Series.RECEIPT: "0001/TT/2026",
+    Series.INFORMATION_REQUEST: "0001/PPID/2026",
+    Series.OBJECTION: "0001/KBR/2026",
+    Series.ONLINE_REQUEST: "D-0001/2026",
+    Series.SUBJECT_REQUEST: "0001/SDP/2026",
+    Series.BREACH: "0001/INS/2026",
+}
+BREACH = (
+    "INSERT INTO breach (year, serial, number, known_at, due_at, written_at, officer_id,"
+    " happened, what, data) VALUES (2026, ?, ?, 1, 2, 1, 1, 'x', 'x', 'x')"
+)
+
+
+@pytest.mark.parametrize("series", Series)
+def test_the_first_of_a_year_is_one(office: Office, series: Series) -> None:
+    number = office.read(lambda tx: next_number(tx, series, "2026-11-23"))
+    assert number == (2026, 1, FIRST[series])
+
+
+def test_a_series_goes_on_within_its_year_alone(office: Office) -> None:
+    office._store.write(lambda tx: tx.run(BREACH, 12344, "12344/INS/2026"))
+    days = ("2026-12-31", "2027-01-01")
+    numbers = [office.read(lambda tx, day=day: next_number(tx, Series.BREACH, day)) for day in days]  # type: ignore[misc]
+    assert [number.text for number in numbers] == ["12345/INS/2026", "0001/INS/2027"]
+    assert office.read(lambda tx: next_number(tx, Series.CASE, days[0])).serial == 1

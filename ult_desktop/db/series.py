@@ -1,0 +1,38 @@
+"""The readable numbers of an office: every series counts from one in each year."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from ult_desktop.db.store.transaction import Transaction
+
+
+class Series(Enum):
+    """The table that keeps a series, what stands before the names of its two columns, and how people read it.
+
+    The numbers of online requests are a series apart from the walk-ins (capability 30).
+    """
+
+    CASE = "casefile", "", "{serial:04d}/ULT/{year}"
+    RECEIPT = "delivery", "receipt_", "{serial:04d}/TT/{year}"
+    INFORMATION_REQUEST = "information_request", "", "{serial:04d}/PPID/{year}"
+    OBJECTION = "objection", "", "{serial:04d}/KBR/{year}"
+    ONLINE_REQUEST = "online_request", "", "D-{serial:04d}/{year}"
+    SUBJECT_REQUEST = "subject_request", "", "{serial:04d}/SDP/{year}"
+    BREACH = "breach", "", "{serial:04d}/INS/{year}"
+
+
+class YearlyNumber(NamedTuple):
+    """One number of a series."""
+
+    year: int
+    serial: int
+    text: str
+
+
+def next_number(tx: Transaction, series: Series, day: str) -> YearlyNumber:
+    """The number after the last one of the year in which `day` (ISO) lies."""
+    table, prefix, pattern = series.value
+    year = int(day[:4])
+    last = tx.value(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
+    serial = (last or 0) + 1
+    return YearlyNumber(year, serial, pattern.format(serial=serial, year=year))
