@@ -15,6 +15,7 @@ from ult_desktop.core.phone.phone_call import (
     Script,
     script_for,
 )
+from ult_desktop.core.procedures.procedure import CallerField, Procedure
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.cases import answer_bank
 from ult_desktop.db.office import office
@@ -136,12 +137,14 @@ def attempts_of(tx: Transaction, visit_id: int) -> tuple[Attempt, ...]:
 class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     """What the page Telepon shows an officer. Times UTC ms; `script` is for this officer at this hour.
 
-    `usual_promise` is until when a call back is promised unless something else is agreed.
+    `usual_promise` is until when a call back is promised unless something else is agreed; `caller_fields`
+    is what the procedure has asked of a caller.
     """
 
     at: int
     usual_promise: int
     script: Script
+    caller_fields: tuple[CallerField, ...]
     grounds: tuple[LegalBasis, ...]
     mine: PhoneCall | None
     steps: VisitSteps | None
@@ -158,11 +161,13 @@ def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> Pho
     settings = office.load(tx).settings
     zone = settings.office.zone
     mine = call_on_line(tx, officer_id)
+    procedure = _procedure(tx, mine)
     return PhoneBoard(
         at=now,
         usual_promise=WorkingCalendar(settings).due_after_days(now, CALLBACK_DAYS),
         grounds=answer_bank.legal_bases(tx),
-        script=_script(tx, settings, officer, now, mine),
+        script=_script(procedure, settings, officer, now),
+        caller_fields=tuple(CallerField) if procedure is None else procedure.asked_of_caller,
         mine=mine,
         steps=None if mine is None else visit_steps(tx, mine.visit_id, now),
         attempts=() if mine is None else attempts_of(tx, mine.visit_id),
@@ -172,17 +177,19 @@ def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> Pho
 
 
 def script_of(tx: Transaction, call: PhoneCall, officer: str, now: int) -> Script:
-    return _script(tx, office.load(tx).settings, officer, now, call)
+    return _script(_procedure(tx, call), office.load(tx).settings, officer, now)
 
 
-def _script(
-    tx: Transaction, settings: OfficeSettings, officer: str, now: int, call: PhoneCall | None
-) -> Script:
-    """The words of the call's procedure; before a call, those of the procedure it would run under."""
+def _procedure(tx: Transaction, call: PhoneCall | None) -> Procedure | None:
+    """The call's own; before a call, the one it would run under."""
     running = [each for each in procedures.in_force(tx) if each.channel == "telepon"]
     known = next(((each.id, each.version) for each in running), None)
     if call is not None and call.procedure_id is not None:
         known = (call.procedure_id, call.procedure_version or 0)
-    scripts = None if known is None else procedures.load(tx, *known).scripts
+    return None if known is None else procedures.load(tx, *known)
+
+
+def _script(procedure: Procedure | None, settings: OfficeSettings, officer: str, now: int) -> Script:
+    scripts = None if procedure is None else procedure.scripts
     local = to_datetime(now, settings.office.zone).time()
     return script_for(scripts, settings.office, officer, local, settings.greeting)

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.procedures.procedure import Completion, DayRange, StandardTime, Step
+from tests.procedures import procedure, step
+from ult_desktop.core.procedures.procedure import CallerField, Completion, DayRange, StandardTime, Step
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,19 @@ def test_a_step_is_completed_by_one_thing(completes: dict[str, str]) -> None:
 def test_where_a_step_leads(written: dict[str, object], targets: tuple[int | None, ...]) -> None:
     row = {"step": 1, "activity": "x", "actors": [{"id": "a"}], "completes": {"tick": "a"}, **written}
     assert msgspec.convert(row, Step).targets == targets
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ([], tuple(CallerField)),
+        (
+            ["nomor telepon", "pertanyaan/permasalahan", "nama"],
+            ("nomor telepon", "pertanyaan/permasalahan", "nama"),
+        ),
+        (["instansi"], ("instansi", "nama", "pertanyaan/permasalahan")),
+    ],
+)
+def test_what_a_caller_is_asked(written: list[str], asked: tuple[str, ...]) -> None:
+    """A name and a question are asked always: no call is noted without them."""
+    assert procedure(step(1), caller_fields=written).asked_of_caller == asked

@@ -57,6 +57,17 @@ class StepEvent(StrEnum):
     CASE_CLOSED = "case_closed"
 
 
+class CallerField(StrEnum):
+    """What a caller is asked (POS Sumut telepon 2); the member's name is the field's in `RecordCaller`."""
+
+    NAME = "nama"
+    INSTITUTION = "instansi"
+    REGENCY = "kabupaten/kota"
+    PHONE = "nomor telepon"
+    SUPPORTING = "data pendukung"
+    QUESTION = "pertanyaan/permasalahan"
+
+
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the file: a key it does not know is a mistake, never silently dropped."""
 
@@ -232,12 +243,18 @@ class Procedure(Record, frozen=True, kw_only=True):
     warnings: tuple[Filled, ...] = ()
     recording: tuple[Filled, ...] = ()
     delegation: tuple[Delegation, ...] = ("surat_penugasan",)
-    caller_fields: tuple[Filled, ...] = ()
+    caller_fields: tuple[CallerField, ...] = ()
     scripts: Scripts | None = None
     purposes: tuple[VisitPurpose, ...] = ()
     notes: SourceNotes = SourceNotes()
     actors: Annotated[tuple[ProcedureActor, ...], Meta(min_length=1)]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
+
+    @property
+    def asked_of_caller(self) -> tuple[CallerField, ...]:
+        """In their order: all of them where the file names none, and always what no call goes without."""
+        named = self.caller_fields or tuple(CallerField)
+        return tuple(dict.fromkeys((*named, CallerField.NAME, CallerField.QUESTION)))
 
     def actor_name(self, actor: str) -> str:
         return next(each.name for each in self.actors if each.id == actor)

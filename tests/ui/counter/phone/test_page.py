@@ -1,18 +1,22 @@
 """The page Telepon on a real office: what comes in."""
 
+import msgspec
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.phone.conftest import CALLER, panel, picked_up, recorded
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.phone.commands import EndCall
+from ult_desktop.core.phone.commands import EndCall, RecordCaller
 from ult_desktop.core.phone.phone_call import NOTICE, CallState, PhoneCall
+from ult_desktop.core.procedures.procedure import CallerField
+from ult_desktop.core.visits.commands import AdoptProcedure
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.frame.registry import CounterServices
@@ -175,6 +179,26 @@ def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
     call.caller.submit()
     bench.wait(lambda: call.decide.facts.name.text().startswith("Rahmat Siregar, S.Pd."))
     assert call.stage is CallStage.DECIDE
+
+
+def test_the_procedure_says_what_a_caller_is_asked(bench: Bench) -> None:
+    """What it does not ask stays as it was noted elsewhere, also when the rest is corrected."""
+    shipped = load_procedure("sumut-telepon")
+    fewer = msgspec.structs.replace(shipped, caller_fields=(CallerField.PHONE, CallerField.NAME))
+    bench.do(AdoptProcedure(procedure=fewer), bench.office.sign_in("admin", "rahasia-kita"))
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    call = panel(page)
+    assert list(call.caller.values()) == ["phone", "name", "question"]
+    bench.do(RecordCaller(call_id=call.call.visit_id, **CALLER))
+    bench.wait(lambda: call.stage is CallStage.DECIDE)
+    call.decide.facts.change.click()
+    bench.wait(lambda: call.stage is CallStage.RECORD)
+    call.caller.field("name").show_value("Rahmat Siregar, S.Pd.")
+    call.caller.submit()
+    bench.wait(lambda: call.decide.facts.name.text().startswith("Rahmat Siregar, S.Pd."))
+    (noted,) = calls_today(bench)
+    assert (noted.regency, noted.supporting) == (CALLER["regency"], CALLER["supporting"])
 
 
 def test_what_was_typed_is_there_after_a_crash(bench: Bench) -> None:

@@ -104,7 +104,7 @@ def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -
     page = opened(bench, first)
     bench.wait(lambda: "0811••••669" in page.detail.subtitle.text())
     page.detail.acts.buttons["contact"].click()
-    bench.wait(lambda: CALLER["phone_calls"] in page.detail.subtitle.text())
+    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
     assert "contact" not in page.detail.acts.buttons
     page.calls.choose(other)
     bench.wait(lambda: page.detail.title.text() == "Pak Rusdi")
@@ -115,7 +115,7 @@ def test_a_number_is_seen_by_who_asks_until_another_is_looked_at(bench: Bench) -
 def test_a_number_is_masked_again_after_a_minute(bench: Bench) -> None:
     page = opened(bench, forwarded(bench))
     page.detail.acts.buttons["contact"].click()
-    bench.wait(lambda: CALLER["phone_calls"] in page.detail.subtitle.text())
+    bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
     assert page._minute.isActive()
     assert page._minute.interval() == CLEAR_MS
     page._minute.timeout.emit()
@@ -133,7 +133,7 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     call = panel(page)
     assert call.stage is CallStage.TELL
     assert call.tell.done.hasFocus()
-    bench.wait(lambda: CALLER["phone_calls"] in call.tell.facts.number.text())
+    bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     assert "menyampaikan jawaban" in call.head.script.words.text(), "nobody asks again what the caller wants"

@@ -169,7 +169,7 @@ class CallActs(QObject):
         self._panel.caller.field("name").setFocus()
 
     def _record(self, values: dict[str, Any]) -> None:
-        command = RecordCaller(call_id=self._id, **values)
+        command = RecordCaller(call_id=self._id, **{**self._panel.known, **values})
         self._host.perform(command, self._recorded, _("Penelepon tercatat."), self._panel.caller)
 
     def _recorded(self, _call: object) -> None:

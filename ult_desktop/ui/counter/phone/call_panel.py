@@ -42,8 +42,9 @@ class CallPanel(QWidget):
         super().__init__()
         self._host, self._now, self.board, self.call = host, host.now, board, call
         self._correcting = False
+        self.known: dict[str, str] = {}  # what is corrected; it holds also what the form does not ask
         self.head = CallHead(host.theme)
-        self.caller = caller_form(host, call.visit_id, regencies)
+        self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
         self.decide = DecideStage(host, call.visit_id, board.grounds)
         self.tell = TellStage(host, call.visit_id)
         self.closing = CallerFacts(host.theme)
@@ -111,7 +112,8 @@ class CallPanel(QWidget):
 
     def _correct_call(self, call: PhoneCall) -> None:
         self._correcting = True
-        self.caller.show_values(known_values(call))
+        self.known = known_values(call)
+        self.caller.show_values(self.known)
         self._show_stage(moved=True)
 
     def _show_stage(self, *, moved: bool) -> None:

@@ -1,4 +1,4 @@
-"""The caller (POS Sumut telepon 2): six fields in the order in which they are asked, and in short."""
+"""The caller (POS Sumut telepon 2): what their procedure has asked of them, and that in short."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.core.procedures.procedure import CallerField
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.phone.call_words import number_words
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
@@ -73,31 +74,36 @@ class FactsArea(FormArea):
         self.fit()
 
 
-FIELDS = ("name", "institution", "regency", "phone", "supporting", "question")
+_HALF_A_LINE = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, CallerField.PHONE}
 
 
-def caller_form(host: PageHost, call_id: int, regencies: tuple[str, ...]) -> Form:
-    """What is typed is kept as a draft of this call."""
+def caller_form(
+    host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
+) -> Form:
+    """What is `asked`, in that order. What is typed is kept as a draft of this call."""
     theme = host.theme
-    return Form(
-        theme,
-        (
-            (
-                LineField(theme, "name", _("Nama"), required=True, most=120),
-                LineField(theme, "institution", _("Instansi"), most=300),
-            ),
-            (
-                KnownNameField(theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]),
-                LineField(theme, "phone", _("Nomor telepon"), most=40),
-            ),
-            LineField(theme, "supporting", _("Data pendukung"), most=300),
-            TextField(theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3),
+    fields = {
+        CallerField.NAME: LineField(theme, "name", _("Nama"), required=True, most=120),
+        CallerField.INSTITUTION: LineField(theme, "institution", _("Instansi"), most=300),
+        CallerField.REGENCY: KnownNameField(
+            theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]
         ),
-        verb=_("Catat"),
-        draft=host.draft("phone-caller", call_id),
-    )
+        CallerField.PHONE: LineField(theme, "phone", _("Nomor telepon"), most=40),
+        CallerField.SUPPORTING: LineField(theme, "supporting", _("Data pendukung"), most=300),
+        CallerField.QUESTION: TextField(
+            theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3
+        ),
+    }
+    lines: list[list[CallerField]] = []
+    for field in asked:
+        if lines and len(lines[-1]) == 1 and {field, *lines[-1]} <= _HALF_A_LINE:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    rows = tuple(tuple(fields[field] for field in line) for line in lines)
+    return Form(theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
 def known_values(call: PhoneCall) -> dict[str, str]:
     """What the office has of the caller, for a correction."""
-    return {name: getattr(call, name) for name in FIELDS}
+    return {name: getattr(call, name) for name in (field.name.lower() for field in CallerField)}
