@@ -79,7 +79,7 @@ id = "kami"
 number = "1/POS/2026"
 title = "Titip surat"
 channel = "tatap_muka"
-office = { name = "Kantor Kami", short_name = "Kami", timezone = "Asia/Jakarta" }
+office = { name = "Kantor Kami", short_name = "Kami" }
 dates = { created = 2026-01-05 }
 actors = [{ id = "satpam", name = "Satpam" }]
 steps = [{ step = 1, activity = "Menerima", actors = [{ id = "satpam" }], completes = { tick = "satpam" } }]

@@ -20,6 +20,16 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
     opens: ClassVar[bool] = False
     derived: ClassVar[frozenset[str]] = frozenset()
 
+    @classmethod
+    def read(cls, arguments: str) -> Self:
+        """The command as a station's journal kept it, also by an older version of the program.
+
+        Raises:
+            msgspec.MsgspecError: it is no such command.
+        """
+        command: Self = msgspec.json.decode(arguments, type=cls)
+        return command
+
     def checked(self) -> Self:
         """The command with its text looked at, before personal text is sealed and can be looked at no more.
 

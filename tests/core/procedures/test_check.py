@@ -23,10 +23,6 @@ TABLE: dict[str, tuple[list[dict[str, Any]], list[Wrong]]] = {
         [step(1, completes={"tick": "bo"})],
         [(("steps", 0, "completes", "tick"), "pelaksana “bo” tidak ada di bagian actors")],
     ),
-    "a strange actor of a branch": (
-        [step(1, completes={"event": "answered"}, branches=[branch("a", actor="bo")])],
-        [(("steps", 0, "branches", 0, "actor"), "pelaksana “bo” tidak ada di bagian actors")],
-    ),
     "a dangling branch and next": (
         [step(1, next=7, branches=[branch("a", 9), branch("b")])],
         [

@@ -13,7 +13,7 @@ from ult_desktop.core.procedures.procedure import CallerField, Completion, DayRa
         {},
         {"minutes": 3, "working_days": 1},
         {"minutes": 3, "days": {"min": 1, "max": 3}},
-        {"source": "3 menit"},
+        {"approximate": True},
     ],
 )
 def test_a_standard_is_exactly_one_time(time: dict[str, object]) -> None:

@@ -4,11 +4,13 @@ import msgspec
 import pytest
 
 from tests.operations.scene import Scene
+from tests.procedures import as_once_written
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.procedures.procedures import load_procedure
 
@@ -47,6 +49,30 @@ def test_an_edited_procedure_is_the_next_version_and_what_began_stays(scene: Sce
     assert [visit and visit.procedure_version for visit in bound] == [1, 2]
     titles = [scene.office.read(lambda tx, n=n: procedures.load(tx, HELPDESK, n).title) for n in (1, 2)]  # type: ignore[misc]
     assert titles == ["Layanan Helpdesk", "Layanan Helpdesk (baru)"]
+
+
+def test_what_an_older_program_kept_is_read(scene: Scene, admin: Actor) -> None:
+    """In the office file and in a journal; a key that no program ever knew is a mistake there too."""
+    shipped = load_procedure("sumut-telepon")
+    kept, wrong = (
+        msgspec.json.encode(as_once_written(shipped, **more)).decode() for more in ({}, {"kode": 1})
+    )
+
+    def keep(document: str) -> None:
+        scene.office._store.write(
+            lambda tx: tx.run("UPDATE procedure SET document = ? WHERE id = ?", document, shipped.id)
+        )
+
+    keep(kept)
+    assert scene.office.read(lambda tx: procedures.load(tx, shipped.id, 1)) == shipped
+    with pytest.raises(UserError, match="versi 1 sudah berlaku"):
+        adopt(scene, admin, shipped)
+    assert AdoptProcedure.read(f'{{"procedure": {kept}}}') == AdoptProcedure(procedure=shipped)
+    keep(wrong)
+    with pytest.raises(DamagedFile, match="kode"):
+        scene.office.read(lambda tx: procedures.load(tx, shipped.id, 1))
+    with pytest.raises(msgspec.ValidationError, match="kode"):
+        AdoptProcedure.read(f'{{"procedure": {wrong}}}')
 
 
 def test_the_same_text_again_is_refused(scene: Scene, admin: Actor) -> None:

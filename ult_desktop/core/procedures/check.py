@@ -85,9 +85,6 @@ def _named(step: Step) -> Iterator[tuple[Where, str]]:
         yield ("actors", at, "id"), actor.id
     if step.completes.tick:
         yield ("completes", "tick"), step.completes.tick
-    for at, branch in enumerate(step.branches):
-        if branch.actor:
-            yield ("branches", at, "actor"), branch.actor
 
 
 def _dangling(procedure: Procedure) -> Iterator[Fault]:

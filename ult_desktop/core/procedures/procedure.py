@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -16,10 +16,8 @@ Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar s
 Slug = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", description="huruf kecil tanpa spasi, misalnya front_office")
 ]
-Confidence = Literal["high", "medium", "low"]
 Channel = Literal["tatap_muka", "telepon", "daring"]
 Delegation = Literal["surat_penugasan", "lisan"]
-Delivery = Literal["langsung", "tidak_langsung"]
 
 
 class StepEvent(StrEnum):
@@ -77,11 +75,6 @@ class PosOffice(Record, frozen=True, kw_only=True):
 
     name: Filled
     short_name: Filled
-    parents: tuple[Filled, ...] = ()
-    province: str = ""
-    province_code: str = ""
-    timezone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
-    portal: str = ""
 
 
 class PosDates(Record, frozen=True, kw_only=True):
@@ -89,7 +82,6 @@ class PosDates(Record, frozen=True, kw_only=True):
 
     created: datetime.date
     revised: datetime.date | None = None
-    revision: Positive | None = None
     effective: datetime.date | None = None
 
 
@@ -98,7 +90,6 @@ class Approver(Record, frozen=True, kw_only=True):
 
     title: str = ""
     name: str = ""
-    nip: str = ""
 
 
 class Scripts(Record, frozen=True, kw_only=True):
@@ -109,9 +100,8 @@ class Scripts(Record, frozen=True, kw_only=True):
 
 
 class SourceNotes(Record, frozen=True, kw_only=True):
-    """How the source was written down, where it is damaged, and where it contradicts itself."""
+    """Where the source is damaged, and where it contradicts itself."""
 
-    transcription: str = ""
     damage: tuple[Filled, ...] = ()
     contradictions: tuple[Filled, ...] = ()
 
@@ -145,7 +135,6 @@ class StepActor(Record, frozen=True, kw_only=True):
     id: Slug
     part: str = ""
     inferred: bool = False
-    confidence: Confidence = "high"
 
 
 class DayRange(Record, frozen=True, kw_only=True):
@@ -160,13 +149,12 @@ class DayRange(Record, frozen=True, kw_only=True):
 
 
 class StandardTime(Record, frozen=True, kw_only=True):
-    """A step's standard: minutes, working days or a range of days; `source` as it was written."""
+    """A step's standard: minutes, working days or a range of days."""
 
     minutes: Duration | None = None
     working_days: Duration | None = None
     days: DayRange | None = None
     approximate: bool = False
-    source: str = ""
 
     def __post_init__(self) -> None:
         if sum(given is not None for given in (self.minutes, self.working_days, self.days)) != 1:
@@ -190,9 +178,6 @@ class Branch(Record, frozen=True, kw_only=True):
     when: Slug
     label: Filled
     goto: Positive | None = None
-    actor: Slug | None = None
-    creates: Slug | None = None
-    inferred: bool = False
 
 
 class Step(Record, frozen=True, kw_only=True):
@@ -206,9 +191,6 @@ class Step(Record, frozen=True, kw_only=True):
     outputs: tuple[Filled, ...] = ()
     remarks: str = ""
     completes: Completion
-    id_card: Literal["borrow", "borrow_verify_return"] | None = None
-    device: Literal["lend", "return"] | None = None
-    delivery: tuple[Delivery, ...] = ()
     next: Positive | None = None
     branches: tuple[Branch, ...] = ()
 
@@ -233,10 +215,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     office: PosOffice
     dates: PosDates
     approved_by: Approver = Approver()
-    application: str = ""
-    fee: str = ""
     legal_basis: tuple[Filled, ...] = ()
-    related: tuple[Filled, ...] = ()
     qualifications: tuple[Qualifications, ...] = ()
     equipment: tuple[Filled, ...] = ()
     equipment_in_steps: tuple[Filled, ...] = ()
@@ -258,6 +237,34 @@ class Procedure(Record, frozen=True, kw_only=True):
 
     def actor_name(self, actor: str) -> str:
         return next(each.name for each in self.actors if each.id == actor)
+
+
+_RETIRED = {
+    "procedure": {"application", "fee", "related"},
+    "office": {"parents", "province", "province_code", "timezone", "portal"},
+    "dates": {"revision"},
+    "approved_by": {"nip"},
+    "notes": {"transcription"},
+    "steps": {"id_card", "device", "delivery"},
+    "actors": {"confidence"},
+    "time": {"source"},
+    "branches": {"actor", "creates", "inferred"},
+}
+
+
+def without_retired(kept: Any, part: str = "") -> Any:  # noqa: ANN401  (JSON, before it has a type)
+    """What an office file or a journal kept of a procedure, without what procedures no longer say.
+
+    Args:
+        kept: decoded JSON.
+        part: the key under which it stands; a whole procedure stands under "procedure".
+    """
+    if isinstance(kept, dict):
+        gone = _RETIRED.get(part, set())
+        return {key: without_retired(value, key) for key, value in kept.items() if key not in gone}
+    if part == "caller_fields":  # once any words
+        return [word for word in kept if word in set(CallerField)]
+    return [without_retired(each, part) for each in kept] if isinstance(kept, list) else kept
 
 
 ROLE_OF_ACTOR = {

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import msgspec
 from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
@@ -9,7 +10,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
-from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.procedures.procedure import Procedure, without_retired
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
 from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
 from ult_desktop.core.visits.document import Document
@@ -21,6 +22,11 @@ class AdoptProcedure(Command[int], frozen=True, kw_only=True):
     """The office runs this procedure from now on; another text under the same id is its next version."""
 
     procedure: Procedure
+
+    @classmethod
+    @override
+    def read(cls, arguments: str) -> Self:
+        return msgspec.convert(without_retired(msgspec.json.decode(arguments)), cls)
 
 
 class RetireProcedure(Command[int], frozen=True, kw_only=True):

@@ -139,10 +139,9 @@ def _command_of(entry: JournalRecord) -> Command:
     if kind.journalled is not Command.journalled:
         raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
-        command: Command = msgspec.json.decode(entry.arguments, type=kind)
+        return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
-    return command
 
 
 def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:
