@@ -16,13 +16,7 @@ from ult_desktop.cli.common.asking import (
     option,
     typed,
 )
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    open_office,
-    station_name,
-    write_json,
-)
+from ult_desktop.cli.common.session import database_option, json_option, open_office, station_name, write_json
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation

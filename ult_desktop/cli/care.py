@@ -3,12 +3,7 @@
 import click
 
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    of_office,
-    of_today,
-    write_answer,
-)
+from ult_desktop.cli.common.asking import Noun, of_office, of_today, write_answer
 from ult_desktop.core.care import commands
 from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.care import assistive_devices
@@ -36,11 +31,7 @@ care.operations(
         ("again", commands.ComeForResult, "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul."),
         ("escort", commands.BeginEscort, "Mulai mendampingi kunjungan VISIT pada bagian LEG."),
         ("escort-done", commands.EndEscort, "Pendampingan ESCORT sampai."),
-        (
-            "decline",
-            commands.DeclineEscort,
-            "Tamu kunjungan VISIT memilih tanpa pendamping pada bagian LEG.",
-        ),
+        ("decline", commands.DeclineEscort, "Tamu kunjungan VISIT memilih tanpa pendamping pada bagian LEG."),
         ("seat", commands.TakeSeat, "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu."),
         ("seat-back", commands.GiveSeatBack, "Kursi prioritas tamu kunjungan VISIT kembali."),
         ("add-device", commands.AddDevice, "Tambah alat bantu KIND bernama LABEL."),

@@ -7,22 +7,9 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    of_office,
-    switch,
-    typed,
-    write_answer,
-)
+from ult_desktop.cli.common.asking import Noun, argument, of_office, switch, typed, write_answer
 from ult_desktop.cli.common.paper import sheet_command
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-)
+from ult_desktop.cli.common.session import database_option, json_option, officer_option, open_office, sign_in
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow, InboxItem
@@ -93,11 +80,7 @@ sheet_command(
 ppid = Noun("ppid", "Permohonan informasi publik (PPID).")
 ppid.operations(
     [
-        (
-            "register",
-            commands.RegisterInformationRequest,
-            "Daftarkan CASE sebagai permohonan informasi.",
-        ),
+        ("register", commands.RegisterInformationRequest, "Daftarkan CASE sebagai permohonan informasi."),
         ("extend", commands.ExtendInformationRequest, "Perpanjang 7 hari kerja, sekali."),
         ("decide", commands.DecideInformationRequest, "Putuskan."),
         ("notice", commands.WriteNotice, "Catat pemberitahuan tertulis."),
@@ -170,11 +153,7 @@ for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
 case.operations(
     [
-        (
-            "open",
-            commands.OpenCase,
-            "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).",
-        ),
+        ("open", commands.OpenCase, "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean)."),
         ("question", commands.RecordQuestion, "Catat pertanyaan lanjutan."),
         (
             "outcome",

@@ -5,14 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    of_office,
-    option,
-    typed,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office, option, typed
 from ult_desktop.cli.common.session import database_option, open_office, write_json
 from ult_desktop.core.access.commands import (
     AddOfficer,

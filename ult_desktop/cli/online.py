@@ -9,12 +9,7 @@ import click
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    option,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, option
 from ult_desktop.cli.common.paper import FILE
 from ult_desktop.cli.common.session import (
     database_option,

@@ -9,16 +9,7 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_clock, format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    of_office,
-    of_today,
-    option,
-    switch,
-    typed,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office, of_today, option, switch, typed
 from ult_desktop.cli.common.session import (
     database_option,
     json_option,

@@ -10,13 +10,7 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    of_office,
-    option,
-    typed,
-)
+from ult_desktop.cli.common.asking import Noun, argument, of_office, option, typed
 from ult_desktop.cli.common.session import json_option, write_json
 from ult_desktop.core.accountability.commands import (
     PauseClock,

@@ -9,15 +9,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    option,
-    switch,
-    typed,
-    write_answer,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, option, switch, typed, write_answer
 from ult_desktop.cli.common.session import (
     database_option,
     json_option,

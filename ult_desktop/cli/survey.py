@@ -6,15 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import (
-    DAY,
-    Noun,
-    argument,
-    day_named,
-    in_words,
-    option,
-    switch,
-)
+from ult_desktop.cli.common.asking import DAY, Noun, argument, day_named, in_words, option, switch
 from ult_desktop.cli.common.session import (
     database_option,
     json_option,
@@ -162,11 +154,7 @@ survey.operation(
 for _name, _words, _kind in (
     ("refuse", "Pengunjung NUMBER menolak mengisi.", commands.RefuseSurvey),
     ("invite", "Pengunjung NUMBER diberi alamat survei di luar.", commands.InviteSurvey),
-    (
-        "confirm",
-        "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.",
-        commands.ConfirmSurvey,
-    ),
+    ("confirm", "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.", commands.ConfirmSurvey),
 ):
     survey.operation(
         _name,

@@ -8,16 +8,7 @@ import click
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_clock
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    in_words,
-    of_office,
-    option,
-    switch,
-    typed,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, in_words, of_office, option, switch, typed
 from ult_desktop.cli.common.paper import FILE, write_sheet
 from ult_desktop.cli.common.session import sign_in, ticket_id, write_json
 from ult_desktop.cli.privacy.personal import save_document, tell_opened

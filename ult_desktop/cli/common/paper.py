@@ -6,12 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import (
-    Noun,
-    Param,
-    option,
-    typed,
-)
+from ult_desktop.cli.common.asking import Noun, Param, option, typed
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.store.transaction import Transaction

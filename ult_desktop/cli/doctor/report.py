@@ -13,12 +13,7 @@ from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common.session import (
-    json_option,
-    open_office,
-    station_name,
-    write_json,
-)
+from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
 from ult_desktop.cli.doctor.link import WRONG_CLOCK_MS, check_stations, probe
 from ult_desktop.cli.doctor.machine import CheckResult, check_machine
 from ult_desktop.cli.doctor.office import (

@@ -8,12 +8,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    station_name,
-    write_json,
-)
+from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies
 from ult_desktop.db.backup import backup_folder, journals

@@ -8,12 +8,7 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    station_name,
-    write_json,
-)
+from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.cli.office.backup import STATION, second_place
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies
@@ -24,12 +19,7 @@ from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest
-from ult_desktop.operations.backup.restoring import (
-    RestoreReport,
-    RestoreRequest,
-    last_good,
-    verify_office,
-)
+from ult_desktop.operations.backup.restoring import RestoreReport, RestoreRequest, last_good, verify_office
 from ult_desktop.operations.backup.restoring import restore as bring_back
 
 _PLACE = click.Path(path_type=Path)

@@ -5,19 +5,8 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import (
-    DAY,
-    Noun,
-    day_named,
-    option,
-)
-from ult_desktop.cli.common.session import (
-    database_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.common.asking import DAY, Noun, day_named, option
+from ult_desktop.cli.common.session import database_option, officer_option, open_office, sign_in, write_json
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.privacy.subjects import OpenedVisit

@@ -5,12 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    of_office,
-)
+from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office
 from ult_desktop.cli.common.session import (
     database_option,
     json_option,

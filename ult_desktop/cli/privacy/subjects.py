@@ -19,13 +19,7 @@ from ult_desktop.cli.common.asking import (
     write_answer,
 )
 from ult_desktop.cli.common.paper import FILE, write_file, write_sheet
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.common.session import database_option, json_option, open_office, sign_in, write_json
 from ult_desktop.core.privacy import commands
 from ult_desktop.core.privacy.breaches import (
     Breach,
@@ -108,11 +102,7 @@ subject.operations(
         ),
         ("attach", commands.AttachSubjectVisits, "Kunjungan VISITS adalah milik pemohon REQUEST."),
         ("detach", commands.DetachSubjectVisit, "Kunjungan VISIT bukan milik pemohon REQUEST."),
-        (
-            "correct",
-            commands.CorrectSubjectData,
-            "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE.",
-        ),
+        ("correct", commands.CorrectSubjectData, "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE."),
         ("erase", commands.EraseSubjectData, "Hapus yang boleh dihapus dari kunjungan VISIT."),
         ("hold", commands.HoldSubjectData, "Tunda penghapusan kunjungan VISIT."),
         ("release", commands.ReleaseSubjectData, "Cabut penundaan kunjungan VISIT."),

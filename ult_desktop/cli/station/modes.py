@@ -7,12 +7,7 @@ import click
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.app.assemble import (
-    Launch,
-    Mode,
-    run,
-    without_screen,
-)
+from ult_desktop.app.assemble import Launch, Mode, run, without_screen
 from ult_desktop.base.config import StationConfig, load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
@@ -25,10 +20,7 @@ class UntouchedPath(click.Path):
 
     @override
     def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
         return self.coerce_path_result(value)
 
