@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import Noun, argument, by_row, option
+from ult_desktop.cli.common.asking import Noun, argument, by_row, in_json, option
 from ult_desktop.cli.common.paper import FILE
 from ult_desktop.cli.common.session import (
     database_option,
@@ -45,11 +44,9 @@ from ult_desktop.core.online.online_request import (
     OnlineState,
 )
 from ult_desktop.core.online.request_rows import refusal_words
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import online_requests as rows
-from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online.list_files import read_list
 from ult_desktop.operations.online.list_import import (
     ImportPlan,
@@ -63,7 +60,6 @@ from ult_desktop.operations.online.list_import import (
 )
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
-_STAMPS = ("sent_at", "received_at", "due_at", "answered_at")
 _NUMBER = argument("request_id", metavar="NUMBER")
 _source = click.option(
     "--source",
@@ -86,7 +82,7 @@ def _named(office: Office, number: str) -> OnlineRequest:
 
 def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
     if as_json:
-        write_json(_record(office, request))
+        write_json(in_json(office, request))
     else:
         state, source = request.state.word, request.source.word
         click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
@@ -94,17 +90,9 @@ def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
 
 def _write_line(office: Office, line: OnlineRequestRow, as_json: bool) -> None:
     if as_json:
-        write_json(_record(office, line))
+        write_json(in_json(office, line))
     else:
         click.echo(f"{line.number}  {line.name}  {line.topic}  {line.state.word}")
-
-
-def _record(office: Office, request: OnlineRequestRow | OnlineRequest) -> dict[str, Any]:
-    """Every field by its name; times are ISO 8601 in the office's zone."""
-    zone = office.read(office_rows.zone)
-    fields = {name: getattr(request, name) for name in request.__struct_fields__}
-    stamps = {name: fields[name] for name in _STAMPS if fields.get(name) is not None}
-    return fields | {name: to_datetime(stamp, zone).isoformat() for name, stamp in stamps.items()}
 
 
 def _listed(office: Office, state: str | None, search: str) -> tuple[OnlineRequestRow, ...]:
@@ -175,8 +163,7 @@ online.operation(
 @json_option
 def status(year: int | None, database: Path, as_json: bool) -> None:
     with open_office(database) as office:
-        zone = office.read(office_rows.zone)
-        wanted = year or to_datetime(office.clock(), zone).year
+        wanted = year or int(today_of(office)[:4])
         recap = office.read(lambda tx: rows.recap(tx, wanted))
     if as_json:
         counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}

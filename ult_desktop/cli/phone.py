@@ -1,23 +1,24 @@
 """The telephone from the command line: calls, the call-back list, attempts."""
 
 from datetime import datetime
-from pathlib import Path
 
 import click
-import msgspec
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_clock, format_date
 from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office, of_today, option, switch, typed
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
+from ult_desktop.cli.common.asking import (
+    Noun,
+    argument,
+    by_row,
+    in_json,
+    of_office,
+    of_today,
+    option,
+    switch,
+    typed,
 )
+from ult_desktop.cli.common.session import write_json
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands
@@ -28,7 +29,6 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 
-_STAMPS = ("began_at", "ended_at", "promised_at", "told_at", "attempt_at")
 _PROMISED = option(
     "promised_at", "Dijanjikan sampai, misalnya “2026-11-24 10:00”.", named="--promised", default=""
 )
@@ -48,13 +48,8 @@ def _stamp(office: Office, text: str) -> int | None:
 
 
 def _call_json(office: Office, call: PhoneCall) -> dict[str, object]:
-    """Times as ISO 8601 in the office's zone; `overdue` as of now."""
-    zone = office.read(office_rows.zone)
-    row: dict[str, object] = msgspec.structs.asdict(call)
-    for name in _STAMPS:
-        stamp = getattr(call, name)
-        row[name] = None if stamp is None else to_datetime(stamp, zone).isoformat()
-    return {"call": call.visit_id, **row, "overdue": call.is_overdue(office.clock())}
+    """`overdue` as of now."""
+    return {"call": call.visit_id, **in_json(office, call), "overdue": call.is_overdue(office.clock())}
 
 
 def _write(office: Office, call: PhoneCall, as_json: bool) -> None:
@@ -89,27 +84,26 @@ def _tell_greeted(office: Office, _answer: object, as_json: bool) -> None:
     _write(office, office.read(lambda tx: rows.get(tx, typed("call_id"))), as_json)
 
 
+def _tell_started(office: Office, call: PhoneCall, as_json: bool) -> None:
+    script = office.read(lambda tx: rows.script_of(tx, call, call.officer, office.clock()))
+    if as_json:
+        write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
+    else:
+        _write(office, call, as_json)
+        click.echo(script.opening)
+
+
 phone = Noun(
     "phone", "Telepon: catat, jawab, teruskan, telepon balik.", resolve={"promised_at": _stamp}, write=_write
 )
 
 
-@phone.command(help="Telepon diangkat: jam mulai berjalan. Salam pembuka ditampilkan.")
-@database_option
-@officer_option
-@json_option
-def start(database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
-        call = office.perform(commands.StartCall(), actor)
-        script = office.read(lambda tx: rows.script_of(tx, call, actor.name, office.clock()))
-        if as_json:
-            write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
-        else:
-            _write(office, call, as_json)
-            click.echo(script.opening)
-
-
+phone.operation(
+    "start",
+    commands.StartCall,
+    "Telepon diangkat: jam mulai berjalan. Salam pembuka ditampilkan.",
+    write=_tell_started,
+)
 phone.operation(
     "greet",
     TickStep,

@@ -113,16 +113,21 @@ def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
     return click.get_current_context().params[name]
 
 
+def in_json(office: Office, row: msgspec.Struct) -> dict[str, Any]:
+    """Every field by its name; times are ISO 8601 in the office's zone."""
+    zone, fields = office.read(rows.zone), msgspec.to_builtins(row)
+    stamps = {key for key, at in fields.items() if key.endswith(STAMPS) and isinstance(at, int)}
+    return {key: to_datetime(v, zone).isoformat() if key in stamps else v for key, v in fields.items()}
+
+
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
-    """One line for each row: in words, or as JSON with keys and ISO 8601 times in the office's zone."""
+    """One line for each row: in words, or as JSON."""
     zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
-        if not as_json:
+        if as_json:
+            write_json(in_json(office, row))
+        else:
             click.echo(reading("", row, zone))
-            continue
-        plain = msgspec.to_builtins(row)
-        stamps = {key for key, at in plain.items() if key.endswith(STAMPS) and isinstance(at, int)}
-        write_json({k: to_datetime(v, zone).isoformat() if k in stamps else v for k, v in plain.items()})
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
