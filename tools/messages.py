@@ -38,24 +38,29 @@ def extract() -> Catalog:
 
 
 def words_of(source: str) -> Iterator[str]:
-    """What stands in `_("…")`, and in `Meta(description="…")`, which the settings' messages quote.
+    """The words that `marked` finds.
 
     Raises:
         TypeError: an f-string in `_()`, which no catalogue can hold.
     """
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-            continue
-        found: list[ast.expr] = []
-        if node.func.id == "_":
-            found = node.args
-        elif node.func.id == "Meta":
-            found = [each.value for each in node.keywords if each.arg == "description"]
-        for each in found:
+        for each in marked(node):
             if isinstance(each, ast.JoinedStr):
                 raise TypeError(f"f-string in _(): {ast.unparse(each)}")
             if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
                 yield each.value
+
+
+def marked(node: ast.AST) -> list[ast.expr]:
+    """What stands in `_("…")`, in a `WordEnum`, or in `Meta(description="…")`, which the settings quote."""
+    if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
+        return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id == "_":
+            return node.args
+        if node.func.id == "Meta":
+            return [each.value for each in node.keywords if each.arg == "description"]
+    return []
 
 
 def update(language: str, template: Catalog, *, prune: bool) -> Catalog:

@@ -1,9 +1,11 @@
 """Indonesian is the source; English comes from its catalogue; nothing else is spoken."""
 
+import msgspec
 import pytest
 
 from ult_desktop.base.i18n import (
     LANGUAGES,
+    WordEnum,
     _,
     in_every_language,
     language,
@@ -35,3 +37,20 @@ def test_what_has_no_translation_is_said_as_it_is() -> None:
 
 def test_what_anybody_may_have_read() -> None:
     assert in_every_language("Selesai") == {"Selesai", "Finish"}
+
+
+class Way(WordEnum):
+    """How a visit ends."""
+
+    FINISH = "done", "Selesai"
+
+
+def test_a_key_is_read_in_the_language_in_force_and_kept_as_itself() -> None:
+    words = []
+    for language_of_reader in LANGUAGES:
+        use_language(language_of_reader)
+        words.append(Way("done").word)
+    assert words == ["Selesai", "Finish"]
+    assert msgspec.json.encode([Way.FINISH]) == b'["done"]'
+    assert msgspec.json.decode(b'"done"', type=Way) is Way.FINISH
+    assert (str(Way.FINISH), Way.FINISH.value) == ("done", "done")

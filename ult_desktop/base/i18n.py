@@ -1,7 +1,9 @@
 """Words in the user's language: Indonesian in the source, other languages from gettext catalogues."""
 
 import gettext
+from enum import StrEnum
 from functools import cache
+from typing import Self
 
 from ult_desktop.base.resources import resource
 
@@ -38,3 +40,19 @@ def language() -> str:
 
 def _(message: str) -> str:
     return _Current.catalogue.gettext(message) if message else ""
+
+
+class WordEnum(StrEnum):
+    """Keys that people read in their language: `NAME = "key", "the words in Indonesian"`."""
+
+    indonesian: str
+
+    def __new__(cls, key: str, indonesian: str = "") -> Self:
+        member = str.__new__(cls, key)
+        member._value_ = key
+        member.indonesian = indonesian
+        return member
+
+    @property
+    def word(self) -> str:
+        return _(self.indonesian)

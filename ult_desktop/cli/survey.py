@@ -181,9 +181,11 @@ survey.query(
 def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None:
     with open_office(database) as office:
         actor = sign_in(office, officer)
-        report = import_answers(
-            file, office.read, lambda command: office.perform(command, actor), office.clock()
-        )
+
+        def perform(command: commands.ImportSurvey) -> int:
+            return office.perform(command, actor)
+
+        report = import_answers(file, office.read, perform, office.clock())
     if as_json:
         write_json(report)
         return

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 
 
 class Permission(StrEnum):
@@ -44,39 +44,21 @@ class Permission(StrEnum):
     HOLD_KEYS = "hold_keys"
 
 
-class Role(StrEnum):
-    """A person's or a station's part in the office."""
+class Role(WordEnum):
+    """A person's or a station's part in the office, as the office calls it (the POS name most of them)."""
 
-    ADMIN = "admin"
-    HEAD = "head"
-    FRONT_OFFICE = "front_office"
-    BACK_OFFICE = "back_office"
-    RECEPTION = "reception"
-    SECURITY = "security"
-    HELPDESK = "helpdesk"
-    PHONE = "phone"
-    RELATED_UNIT = "related_unit"
-    PPID = "ppid"
-    ARCHIVIST = "archivist"
-    STATION = "station"
-
-    @property
-    def word(self) -> str:
-        """A role as the office calls it (the POS name most of them)."""
-        return {
-            Role.ADMIN: _("Admin"),
-            Role.HEAD: _("Kepala"),
-            Role.FRONT_OFFICE: _("Front Office"),
-            Role.BACK_OFFICE: _("Back Office"),
-            Role.RECEPTION: _("Resepsionis"),
-            Role.SECURITY: _("Petugas Keamanan"),
-            Role.HELPDESK: _("Helpdesk"),
-            Role.PHONE: _("Petugas Telepon"),
-            Role.RELATED_UNIT: _("Unit Terkait"),
-            Role.PPID: _("Tim PPID"),
-            Role.ARCHIVIST: _("Arsiparis"),
-            Role.STATION: _("Stasiun"),
-        }[self]
+    ADMIN = "admin", "Admin"
+    HEAD = "head", "Kepala"
+    FRONT_OFFICE = "front_office", "Front Office"
+    BACK_OFFICE = "back_office", "Back Office"
+    RECEPTION = "reception", "Resepsionis"
+    SECURITY = "security", "Petugas Keamanan"
+    HELPDESK = "helpdesk", "Helpdesk"
+    PHONE = "phone", "Petugas Telepon"
+    RELATED_UNIT = "related_unit", "Unit Terkait"
+    PPID = "ppid", "Tim PPID"
+    ARCHIVIST = "archivist", "Arsiparis"
+    STATION = "station", "Stasiun"
 
 
 _EVERY_OFFICER = frozenset(

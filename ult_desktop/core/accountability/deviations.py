@@ -4,51 +4,33 @@ Every POS says it twice: a deviation in equipment, time or output is a failure t
 absent executor's task goes to another by surat penugasan (Kaltara: also orally).
 """
 
-from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 
 MAX_ITEMS = 60
 Item = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
-class DeviationKind(StrEnum):
+class DeviationKind(WordEnum):
     """What of the standard was missed."""
 
-    TIME = "time"
-    OUTPUT = "output"
-    EQUIPMENT = "equipment"
-
-    @property
-    def word(self) -> str:
-        return {
-            DeviationKind.TIME: _("Waktu"),
-            DeviationKind.OUTPUT: _("Output"),
-            DeviationKind.EQUIPMENT: _("Perlengkapan"),
-        }[self]
+    TIME = "time", "Waktu"
+    OUTPUT = "output", "Output"
+    EQUIPMENT = "equipment", "Perlengkapan"
 
 
-class DeviationState(StrEnum):
+class DeviationState(WordEnum):
     """How far it has been accounted for; a deviation is never deleted."""
 
-    OPEN = "terbuka"
-    EXPLAINED = "dijelaskan"
-    ACCEPTED = "diterima"
-    FOLLOWED_UP = "ditindaklanjuti"
-
-    @property
-    def word(self) -> str:
-        return {
-            DeviationState.OPEN: _("Terbuka"),
-            DeviationState.EXPLAINED: _("Dijelaskan"),
-            DeviationState.ACCEPTED: _("Diterima"),
-            DeviationState.FOLLOWED_UP: _("Ditindaklanjuti"),
-        }[self]
+    OPEN = "terbuka", "Terbuka"
+    EXPLAINED = "dijelaskan", "Dijelaskan"
+    ACCEPTED = "diterima", "Diterima"
+    FOLLOWED_UP = "ditindaklanjuti", "Ditindaklanjuti"
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,60 +1,36 @@
 """Care for vulnerable visitors (kelompok rentan, POS DKI; PermenPANRB 11/2024)."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.queue.ticket import Help
 
 
-class AlertKind(StrEnum):
+class AlertKind(WordEnum):
     """What an alert asks for: care for a visitor just declared, or security to come to a desk."""
 
-    VULNERABLE = "vulnerable"
-    SECURITY_CALL = "security_call"
-
-    @property
-    def word(self) -> str:
-        return {
-            AlertKind.VULNERABLE: _("kelompok rentan"),
-            AlertKind.SECURITY_CALL: _("petugas keamanan diminta"),
-        }[self]
+    VULNERABLE = "vulnerable", "kelompok rentan"
+    SECURITY_CALL = "security_call", "petugas keamanan diminta"
 
 
-class Leg(StrEnum):
+class Leg(WordEnum):
     """A part of the way on which a visitor is accompanied (POS DKI 2, 4 and 10)."""
 
-    IN = "in"
-    TO_COUNTER = "to_counter"
-    OUT = "out"
-
-    @property
-    def word(self) -> str:
-        return {
-            Leg.IN: _("dari pintu masuk ke ULT"),
-            Leg.TO_COUNTER: _("ke loket prioritas"),
-            Leg.OUT: _("ke pintu keluar atau kendaraan"),
-        }[self]
+    IN = "in", "dari pintu masuk ke ULT"
+    TO_COUNTER = "to_counter", "ke loket prioritas"
+    OUT = "out", "ke pintu keluar atau kendaraan"
 
 
-class Condition(StrEnum):
+class Condition(WordEnum):
     """Whether an assistive device can be lent."""
 
-    GOOD = "good"
-    BROKEN = "broken"
-    RETIRED = "retired"
-
-    @property
-    def word(self) -> str:
-        return {
-            Condition.GOOD: _("baik"),
-            Condition.BROKEN: _("rusak"),
-            Condition.RETIRED: _("tidak dipakai lagi"),
-        }[self]
+    GOOD = "good", "baik"
+    BROKEN = "broken", "rusak"
+    RETIRED = "retired", "tidak dipakai lagi"
 
 
 class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,30 +1,18 @@
 """An appointment (janji temu): what could not be settled is scheduled again (POS Kaltara 5)."""
 
-from enum import StrEnum
-
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 
 
-class AppointmentState(StrEnum):
+class AppointmentState(WordEnum):
     """Booked, then one end: came, missed, cancelled, or moved to another time."""
 
-    BOOKED = "booked"
-    ARRIVED = "arrived"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-    MOVED = "moved"
-
-    @property
-    def word(self) -> str:
-        return {
-            AppointmentState.BOOKED: _("terjadwal"),
-            AppointmentState.ARRIVED: _("sudah datang"),
-            AppointmentState.MISSED: _("terlewat"),
-            AppointmentState.CANCELLED: _("dibatalkan"),
-            AppointmentState.MOVED: _("dipindahkan"),
-        }[self]
+    BOOKED = "booked", "terjadwal"
+    ARRIVED = "arrived", "sudah datang"
+    MISSED = "missed", "terlewat"
+    CANCELLED = "cancelled", "dibatalkan"
+    MOVED = "moved", "dipindahkan"
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,93 +1,52 @@
 """A case (permohonan): what is asked of the office, what became of it, which branch of its POS that is."""
 
-from enum import StrEnum
-
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 
 
-class CaseKind(StrEnum):
+class CaseKind(WordEnum):
     """A request for service or information, or a complaint (pengaduan): their due times differ."""
 
-    REQUEST = "permohonan"
-    COMPLAINT = "pengaduan"
-
-    @property
-    def word(self) -> str:
-        return {CaseKind.REQUEST: _("Permohonan"), CaseKind.COMPLAINT: _("Pengaduan")}[self]
+    REQUEST = "permohonan", "Permohonan"
+    COMPLAINT = "pengaduan", "Pengaduan"
 
 
-class VisitorMode(StrEnum):
+class VisitorMode(WordEnum):
     """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
 
-    AT_DESK = "desk"
-    IN_HALL = "hall"
-    LEFT = "left"
-
-    @property
-    def word(self) -> str:
-        return {
-            VisitorMode.AT_DESK: _("Menunggu di meja"),
-            VisitorMode.IN_HALL: _("Kembali ke ruang tunggu"),
-            VisitorMode.LEFT: _("Pulang, diberi tahu kemudian"),
-        }[self]
+    AT_DESK = "desk", "Menunggu di meja"
+    IN_HALL = "hall", "Kembali ke ruang tunggu"
+    LEFT = "left", "Pulang, diberi tahu kemudian"
 
 
-class CaseState(StrEnum):
+class CaseState(WordEnum):
     """Where a case stands: being worked on, with another desk, answer ready, answer given, closed."""
 
-    OPEN = "open"
-    ESCALATED = "escalated"
-    ANSWERED = "answered"
-    DELIVERED = "delivered"
-    CLOSED = "closed"
-
-    @property
-    def word(self) -> str:
-        return {
-            CaseState.OPEN: _("dikerjakan"),
-            CaseState.ESCALATED: _("diteruskan"),
-            CaseState.ANSWERED: _("jawaban siap"),
-            CaseState.DELIVERED: _("jawaban disampaikan"),
-            CaseState.CLOSED: _("ditutup"),
-        }[self]
+    OPEN = "open", "dikerjakan"
+    ESCALATED = "escalated", "diteruskan"
+    ANSWERED = "answered", "jawaban siap"
+    DELIVERED = "delivered", "jawaban disampaikan"
+    CLOSED = "closed", "ditutup"
 
 
-class CaseOutcome(StrEnum):
+class CaseOutcome(WordEnum):
     """What the verification found (POS Sumut tatap muka 9, telepon 3; UU 14/2008)."""
 
-    AVAILABLE = "tersedia"
-    EXCLUDED = "dikecualikan"
-    UNAVAILABLE = "tidak_tersedia"
-
-    @property
-    def word(self) -> str:
-        return {
-            CaseOutcome.AVAILABLE: _("Tersedia"),
-            CaseOutcome.EXCLUDED: _("Dikecualikan"),
-            CaseOutcome.UNAVAILABLE: _("Tidak tersedia"),
-        }[self]
+    AVAILABLE = "tersedia", "Tersedia"
+    EXCLUDED = "dikecualikan", "Dikecualikan"
+    UNAVAILABLE = "tidak_tersedia", "Tidak tersedia"
 
 
-class SubReason(StrEnum):
+class SubReason(WordEnum):
     """Why something is not available: the law's senses, and "front office cannot answer" kept apart."""
 
-    NOT_HELD = "belum_dikuasai"
-    NOT_DOCUMENTED = "belum_didokumentasikan"
-    NOT_OURS = "bukan_kewenangan"
-    UNKNOWN_HERE = "fo_tidak_tahu"
-
-    @property
-    def word(self) -> str:
-        return {
-            SubReason.NOT_HELD: _("Belum dikuasai"),
-            SubReason.NOT_DOCUMENTED: _("Belum didokumentasikan"),
-            SubReason.NOT_OURS: _("Bukan kewenangan kantor ini"),
-            SubReason.UNKNOWN_HERE: _("Belum diketahui Front Office"),
-        }[self]
+    NOT_HELD = "belum_dikuasai", "Belum dikuasai"
+    NOT_DOCUMENTED = "belum_didokumentasikan", "Belum didokumentasikan"
+    NOT_OURS = "bukan_kewenangan", "Bukan kewenangan kantor ini"
+    UNKNOWN_HERE = "fo_tidak_tahu", "Belum diketahui Front Office"
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,8 @@
 """Cases as windows and the command line show them: the list, one card, an officer's inbox."""
 
-from enum import StrEnum
-
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
@@ -79,20 +77,12 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[CaseEntry, ...]
 
 
-class InboxKind(StrEnum):
+class InboxKind(WordEnum):
     """Why something lies in an inbox: to be worked on, answered and back, or a visitor on the way."""
 
-    TO_DO = "to_do"
-    RETURNED = "returned"
-    HANDOVER = "handover"
-
-    @property
-    def word(self) -> str:
-        return {
-            InboxKind.TO_DO: _("perlu dikerjakan"),
-            InboxKind.RETURNED: _("jawaban kembali"),
-            InboxKind.HANDOVER: _("dalam perjalanan"),
-        }[self]
+    TO_DO = "to_do", "perlu dikerjakan"
+    RETURNED = "returned", "jawaban kembali"
+    HANDOVER = "handover", "dalam perjalanan"
 
 
 class InboxItem(msgspec.Struct, frozen=True, kw_only=True):

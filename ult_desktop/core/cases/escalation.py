@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.access.roles import Role
 
 
@@ -29,26 +29,15 @@ class EscalationVerdict(StrEnum):
     NOT_HERE = "tidak_bisa"
 
 
-class EscalationState(StrEnum):
+class EscalationState(WordEnum):
     """Where a hop stands: sent, received, sent on from there, answered, back at its sender, withdrawn."""
 
-    SENT = "sent"
-    RECEIVED = "received"
-    REFERRED = "referred"
-    ANSWERED = "answered"
-    ACKNOWLEDGED = "acknowledged"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def word(self) -> str:
-        return {
-            EscalationState.SENT: _("belum diterima"),
-            EscalationState.RECEIVED: _("diterima"),
-            EscalationState.REFERRED: _("menunggu arahan"),
-            EscalationState.ANSWERED: _("sudah dijawab"),
-            EscalationState.ACKNOWLEDGED: _("jawaban diterima kembali"),
-            EscalationState.WITHDRAWN: _("ditarik"),
-        }[self]
+    SENT = "sent", "belum diterima"
+    RECEIVED = "received", "diterima"
+    REFERRED = "referred", "menunggu arahan"
+    ANSWERED = "answered", "sudah dijawab"
+    ACKNOWLEDGED = "acknowledged", "jawaban diterima kembali"
+    WITHDRAWN = "withdrawn", "ditarik"
 
 
 OPEN_ESCALATION_STATES = frozenset({EscalationState.SENT, EscalationState.RECEIVED, EscalationState.REFERRED})

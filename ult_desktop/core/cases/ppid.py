@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
 from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.personal import Contact, PersonalWords
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -16,119 +15,64 @@ OBJECTION_DAYS = 30  # to file, and again to answer, Pasal 35 and 36
 DISPUTE_DAYS = 14  # to the Komisi Informasi after the answer, Pasal 37
 
 
-class Applicant(StrEnum):
+class Applicant(WordEnum):
     """Who may ask: an Indonesian citizen, a legal body, or a group by its proxy."""
 
-    PERSON = "perorangan"
-    BODY = "badan_hukum"
-    GROUP = "kelompok"
-
-    @property
-    def word(self) -> str:
-        return {
-            Applicant.PERSON: _("Perorangan"),
-            Applicant.BODY: _("Badan hukum"),
-            Applicant.GROUP: _("Kelompok orang"),
-        }[self]
+    PERSON = "perorangan", "Perorangan"
+    BODY = "badan_hukum", "Badan hukum"
+    GROUP = "kelompok", "Kelompok orang"
 
 
-class Access(StrEnum):
+class Access(WordEnum):
     """How the information is to be had: looked at, or as a copy."""
 
-    VIEW = "melihat"
-    COPY = "salinan"
-
-    @property
-    def word(self) -> str:
-        return {Access.VIEW: _("Melihat/mengetahui"), Access.COPY: _("Meminta salinan")}[self]
+    VIEW = "melihat", "Melihat/mengetahui"
+    COPY = "salinan", "Meminta salinan"
 
 
-class CopyForm(StrEnum):
+class CopyForm(WordEnum):
     """What the copy is made of."""
 
-    SOFT = "softcopy"
-    HARD = "hardcopy"
-
-    @property
-    def word(self) -> str:
-        return {CopyForm.SOFT: _("Berkas digital"), CopyForm.HARD: _("Cetakan")}[self]
+    SOFT = "softcopy", "Berkas digital"
+    HARD = "hardcopy", "Cetakan"
 
 
-class CopyBy(StrEnum):
+class CopyBy(WordEnum):
     """How the copy is fetched."""
 
-    PICK_UP = "langsung"
-    COURIER = "kurir"
-    POST = "pos"
-    FAX = "faksimili"
-    EMAIL = "surel"
-
-    @property
-    def word(self) -> str:
-        return {
-            CopyBy.PICK_UP: _("Mengambil langsung"),
-            CopyBy.COURIER: _("Kurir"),
-            CopyBy.POST: _("Pos"),
-            CopyBy.FAX: _("Faksimili"),
-            CopyBy.EMAIL: _("Surel"),
-        }[self]
+    PICK_UP = "langsung", "Mengambil langsung"
+    COURIER = "kurir", "Kurir"
+    POST = "pos", "Pos"
+    FAX = "faksimili", "Faksimili"
+    EMAIL = "surel", "Surel"
 
 
-class Possession(StrEnum):
+class Possession(WordEnum):
     """Whether this office has the information."""
 
-    YES = "ya"
-    NO = "tidak"
-    NOT_DOCUMENTED = "belum_didokumentasikan"
-
-    @property
-    def word(self) -> str:
-        return {
-            Possession.YES: _("Dikuasai"),
-            Possession.NO: _("Tidak dikuasai"),
-            Possession.NOT_DOCUMENTED: _("Belum didokumentasikan"),
-        }[self]
+    YES = "ya", "Dikuasai"
+    NO = "tidak", "Tidak dikuasai"
+    NOT_DOCUMENTED = "belum_didokumentasikan", "Belum didokumentasikan"
 
 
-class Decision(StrEnum):
+class Decision(WordEnum):
     """What PPID decided."""
 
-    GRANTED = "dikabulkan"
-    PARTLY = "dikabulkan_sebagian"
-    REFUSED = "ditolak"
-
-    @property
-    def word(self) -> str:
-        return {
-            Decision.GRANTED: _("Dikabulkan"),
-            Decision.PARTLY: _("Dikabulkan sebagian"),
-            Decision.REFUSED: _("Ditolak"),
-        }[self]
+    GRANTED = "dikabulkan", "Dikabulkan"
+    PARTLY = "dikabulkan_sebagian", "Dikabulkan sebagian"
+    REFUSED = "ditolak", "Ditolak"
 
 
-class ObjectionReason(StrEnum):
+class ObjectionReason(WordEnum):
     """The seven of UU 14/2008 Pasal 35 (1), a to g, in its order."""
 
-    EXCLUSION = "penolakan_pengecualian"
-    PERIODIC = "informasi_berkala_tidak_disediakan"
-    UNANSWERED = "tidak_ditanggapi"
-    OTHERWISE = "ditanggapi_tidak_sesuai"
-    UNFULFILLED = "tidak_dipenuhi"
-    COST = "biaya_tidak_wajar"
-    LATE = "melebihi_jangka_waktu"
-
-    @property
-    def word(self) -> str:
-        """As the law numbers them, a to g."""
-        return {
-            ObjectionReason.EXCLUSION: _("a. Penolakan berdasarkan pengecualian"),
-            ObjectionReason.PERIODIC: _("b. Tidak disediakannya informasi berkala"),
-            ObjectionReason.UNANSWERED: _("c. Tidak ditanggapinya permintaan"),
-            ObjectionReason.OTHERWISE: _("d. Ditanggapi tidak sebagaimana yang diminta"),
-            ObjectionReason.UNFULFILLED: _("e. Tidak dipenuhinya permintaan"),
-            ObjectionReason.COST: _("f. Biaya yang tidak wajar"),
-            ObjectionReason.LATE: _("g. Melebihi jangka waktu"),
-        }[self]
+    EXCLUSION = "penolakan_pengecualian", "a. Penolakan berdasarkan pengecualian"
+    PERIODIC = "informasi_berkala_tidak_disediakan", "b. Tidak disediakannya informasi berkala"
+    UNANSWERED = "tidak_ditanggapi", "c. Tidak ditanggapinya permintaan"
+    OTHERWISE = "ditanggapi_tidak_sesuai", "d. Ditanggapi tidak sebagaimana yang diminta"
+    UNFULFILLED = "tidak_dipenuhi", "e. Tidak dipenuhinya permintaan"
+    COST = "biaya_tidak_wajar", "f. Biaya yang tidak wajar"
+    LATE = "melebihi_jangka_waktu", "g. Melebihi jangka waktu"
 
 
 class InformationRequest(msgspec.Struct, frozen=True, kw_only=True):

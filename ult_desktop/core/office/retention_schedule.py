@@ -5,7 +5,6 @@ schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in the
 """
 
 import calendar
-from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,44 +12,27 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base.formats import format_number
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
 
 
-class Kind(StrEnum):
+class Kind(WordEnum):
     """What the schedule speaks of. The value is its name in the office's settings."""
 
-    CONTACT = "contact"
-    CALLER = "caller"
-    REQUESTER = "requester"
-    NAME = "name"
-    REMEMBERED = "remembered"
-    IDENTITY = "identity"
-    LETTER = "letter"
-    DELIVERY = "delivery"
-    CASE = "case"
-    PPID = "ppid"
-    DESK = "desk"
-    REGISTER = "register"
-
-    @property
-    def word(self) -> str:
-        return {
-            Kind.CONTACT: _("Telepon dan surel tamu"),
-            Kind.CALLER: _("Nomor dan data penelepon"),
-            Kind.REQUESTER: _("Kontak pemohon daring"),
-            Kind.NAME: _("Nama dan pekerjaan tamu"),
-            Kind.REMEMBERED: _("Tamu yang setuju diingat"),
-            Kind.IDENTITY: _("Akhir nomor identitas"),
-            Kind.LETTER: _("Surat, surat kuasa, SPD, dan pindaiannya"),
-            Kind.DELIVERY: _("Penerima jawaban dan buktinya"),
-            Kind.CASE: _("Isi permohonan, jawaban, catatan, dan berkasnya"),
-            Kind.PPID: _("Data pemohon informasi publik"),
-            Kind.DESK: _("Buku laporan harian"),
-            Kind.REGISTER: _("Permintaan subjek data"),
-        }[self]
+    CONTACT = "contact", "Telepon dan surel tamu"
+    CALLER = "caller", "Nomor dan data penelepon"
+    REQUESTER = "requester", "Kontak pemohon daring"
+    NAME = "name", "Nama dan pekerjaan tamu"
+    REMEMBERED = "remembered", "Tamu yang setuju diingat"
+    IDENTITY = "identity", "Akhir nomor identitas"
+    LETTER = "letter", "Surat, surat kuasa, SPD, dan pindaiannya"
+    DELIVERY = "delivery", "Penerima jawaban dan buktinya"
+    CASE = "case", "Isi permohonan, jawaban, catatan, dan berkasnya"
+    PPID = "ppid", "Data pemohon informasi publik"
+    DESK = "desk", "Buku laporan harian"
+    REGISTER = "register", "Permintaan subjek data"
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -2,47 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 
 HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
 MIN_KNOWN = 2
 MAX_ROWS = 50_000  # of one list
 
 
-class RequestField(StrEnum):
+class RequestField(WordEnum):
     """What a request can say."""
 
-    EXTERNAL_ID = "nomor"
-    SENT_AT = "waktu"
-    NAME = "nama"
-    INSTITUTION = "instansi"
-    REGENCY = "kabupaten"
-    PHONE = "telepon"
-    EMAIL = "surel"
-    OCCUPATION = "jabatan"
-    SERVICE = "layanan"
-    TOPIC = "perihal"
-    DETAIL = "isi"
-
-    @property
-    def word(self) -> str:
-        return {
-            RequestField.EXTERNAL_ID: _("Nomor dari sumber"),
-            RequestField.SENT_AT: _("Waktu dikirim"),
-            RequestField.NAME: _("Nama"),
-            RequestField.INSTITUTION: _("Instansi"),
-            RequestField.REGENCY: _("Kabupaten/Kota"),
-            RequestField.PHONE: _("Telepon"),
-            RequestField.EMAIL: _("Surel"),
-            RequestField.OCCUPATION: _("Jabatan/Pekerjaan"),
-            RequestField.SERVICE: _("Layanan"),
-            RequestField.TOPIC: _("Perihal"),
-            RequestField.DETAIL: _("Isi permohonan"),
-        }[self]
+    EXTERNAL_ID = "nomor", "Nomor dari sumber"
+    SENT_AT = "waktu", "Waktu dikirim"
+    NAME = "nama", "Nama"
+    INSTITUTION = "instansi", "Instansi"
+    REGENCY = "kabupaten", "Kabupaten/Kota"
+    PHONE = "telepon", "Telepon"
+    EMAIL = "surel", "Surel"
+    OCCUPATION = "jabatan", "Jabatan/Pekerjaan"
+    SERVICE = "layanan", "Layanan"
+    TOPIC = "perihal", "Perihal"
+    DETAIL = "isi", "Isi permohonan"
 
 
 REQUIRED = (RequestField.NAME, RequestField.DETAIL)

@@ -2,48 +2,29 @@
 
 import hashlib
 from collections.abc import Iterable
-from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.personal import Email, Phone
 
 
-class OnlineSource(StrEnum):
+class OnlineSource(WordEnum):
     """Where a request comes from; each has its own list format and its own numbers."""
 
-    SEMPENA = "sempena"
-    EMAIL = "email"
-    WHATSAPP = "whatsapp"
-    LETTER = "surat"
-
-    @property
-    def word(self) -> str:
-        return {
-            OnlineSource.SEMPENA: _("SEMPENA"),
-            OnlineSource.EMAIL: _("Surel"),
-            OnlineSource.WHATSAPP: _("WhatsApp"),
-            OnlineSource.LETTER: _("Surat"),
-        }[self]
+    SEMPENA = "sempena", "SEMPENA"
+    EMAIL = "email", "Surel"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    LETTER = "surat", "Surat"
 
 
-class OnlineState(StrEnum):
+class OnlineState(WordEnum):
     """Where a request stands. The public counts an answered one as closed (Kepri's recap page)."""
 
-    NEW = "pengajuan"
-    IN_PROGRESS = "dalam_proses"
-    ANSWERED = "terjawab"
-    CLOSED = "ditutup"
-
-    @property
-    def word(self) -> str:
-        return {
-            OnlineState.NEW: _("Pengajuan"),
-            OnlineState.IN_PROGRESS: _("Dalam proses"),
-            OnlineState.ANSWERED: _("Terjawab"),
-            OnlineState.CLOSED: _("Ditutup"),
-        }[self]
+    NEW = "pengajuan", "Pengajuan"
+    IN_PROGRESS = "dalam_proses", "Dalam proses"
+    ANSWERED = "terjawab", "Terjawab"
+    CLOSED = "ditutup", "Ditutup"
 
 
 TAKEN = "taken"  # a line of the case's timeline: somebody began with it

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.office.template import Greeting, OfficeIdentity, clock
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure, Scripts
@@ -16,24 +16,14 @@ from ult_desktop.core.procedures.procedure import Procedure, Scripts
 CALLBACK_DAYS = 1  # working days; the POS promises a call back without saying when (docs/domain.md, A6)
 
 
-class CallState(StrEnum):
+class CallState(WordEnum):
     """Where a call stands: on the line, put through and not yet taken, to be called back, over, lost."""
 
-    TALKING = "talking"
-    TRANSFERRED = "transferred"
-    PROMISED = "promised"
-    ENDED = "ended"
-    LOST = "lost"
-
-    @property
-    def word(self) -> str:
-        return {
-            CallState.TALKING: _("sedang bicara"),
-            CallState.TRANSFERRED: _("disambungkan ke Back Office"),
-            CallState.PROMISED: _("akan dihubungi kembali"),
-            CallState.ENDED: _("selesai"),
-            CallState.LOST: _("putus"),
-        }[self]
+    TALKING = "talking", "sedang bicara"
+    TRANSFERRED = "transferred", "disambungkan ke Back Office"
+    PROMISED = "promised", "akan dihubungi kembali"
+    ENDED = "ended", "selesai"
+    LOST = "lost", "putus"
 
 
 class Forwarding(StrEnum):
@@ -43,20 +33,12 @@ class Forwarding(StrEnum):
     CALLBACK = "callback"
 
 
-class AttemptResult(StrEnum):
+class AttemptResult(WordEnum):
     """What became of an attempt to call back (docs/domain.md, "Telephone calls")."""
 
-    REACHED = "tersambung"
-    NO_ANSWER = "tidak_diangkat"
-    WRONG_NUMBER = "salah_nomor"
-
-    @property
-    def word(self) -> str:
-        return {
-            AttemptResult.REACHED: _("tersambung"),
-            AttemptResult.NO_ANSWER: _("tidak diangkat"),
-            AttemptResult.WRONG_NUMBER: _("salah nomor"),
-        }[self]
+    REACHED = "tersambung", "tersambung"
+    NO_ANSWER = "tidak_diangkat", "tidak diangkat"
+    WRONG_NUMBER = "salah_nomor", "salah nomor"
 
 
 class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,26 +1,17 @@
 """Failures of data protection (insiden, UU 27/2022 Pasal 46): what the register says, and its clock."""
 
-from enum import StrEnum
-
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.subjects import DeadlineState, deadline_state
 
 
-class NoticeRecipient(StrEnum):
+class NoticeRecipient(WordEnum):
     """Who must be told in writing within 3×24 hours."""
 
-    SUBJECTS = "subjek"
-    AGENCY = "lembaga"
-
-    @property
-    def word(self) -> str:
-        return {
-            NoticeRecipient.SUBJECTS: _("subjek data pribadi"),
-            NoticeRecipient.AGENCY: _("lembaga pelindungan data pribadi"),
-        }[self]
+    SUBJECTS = "subjek", "subjek data pribadi"
+    AGENCY = "lembaga", "lembaga pelindungan data pribadi"
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.office.retention_schedule import Kind
@@ -24,82 +24,43 @@ CLOCK_MS = 3 * 24 * HOUR_MS  # 3×24 hours as the law has them: nights, weekends
 AMBER_MS = 24 * HOUR_MS  # the last of the three days
 
 
-class SubjectKind(StrEnum):
+class SubjectKind(WordEnum):
     """What a data subject asks for."""
 
-    ACCESS = "akses"
-    CORRECTION = "perbaikan"
-    ERASURE = "penghapusan"
-    RESTRICTION = "pembatasan"
-    WITHDRAWAL = "penarikan"
-    OBJECTION = "keberatan"
-
-    @property
-    def word(self) -> str:
-        return {
-            SubjectKind.ACCESS: _("Akses dan salinan data"),
-            SubjectKind.CORRECTION: _("Perbaikan data"),
-            SubjectKind.ERASURE: _("Penghapusan data"),
-            SubjectKind.RESTRICTION: _("Penundaan atau pembatasan"),
-            SubjectKind.WITHDRAWAL: _("Penarikan persetujuan"),
-            SubjectKind.OBJECTION: _("Keberatan"),
-        }[self]
+    ACCESS = "akses", "Akses dan salinan data"
+    CORRECTION = "perbaikan", "Perbaikan data"
+    ERASURE = "penghapusan", "Penghapusan data"
+    RESTRICTION = "pembatasan", "Penundaan atau pembatasan"
+    WITHDRAWAL = "penarikan", "Penarikan persetujuan"
+    OBJECTION = "keberatan", "Keberatan"
 
 
-class Verification(StrEnum):
+class Verification(WordEnum):
     """How it was made sure that he is the one whose data it is."""
 
-    CARD = "kartu_identitas"
-    PROXY = "surat_kuasa"
-    CALLED_BACK = "telepon_balik"
-    KNOWN_MAIL = "surel_terdaftar"
-
-    @property
-    def word(self) -> str:
-        return {
-            Verification.CARD: _("kartu identitas asli"),
-            Verification.PROXY: _("surat kuasa dan kartu identitas kuasanya"),
-            Verification.CALLED_BACK: _("ditelepon ke nomor yang tercatat"),
-            Verification.KNOWN_MAIL: _("surel dari alamat yang tercatat"),
-        }[self]
+    CARD = "kartu_identitas", "kartu identitas asli"
+    PROXY = "surat_kuasa", "surat kuasa dan kartu identitas kuasanya"
+    CALLED_BACK = "telepon_balik", "ditelepon ke nomor yang tercatat"
+    KNOWN_MAIL = "surel_terdaftar", "surel dari alamat yang tercatat"
 
 
-class SubjectOutcome(StrEnum):
+class SubjectOutcome(WordEnum):
     """What became of the request."""
 
-    GRANTED = "dikabulkan"
-    PARTLY = "sebagian"
-    REFUSED = "ditolak"
-
-    @property
-    def word(self) -> str:
-        return {
-            SubjectOutcome.GRANTED: _("dikabulkan"),
-            SubjectOutcome.PARTLY: _("dikabulkan sebagian"),
-            SubjectOutcome.REFUSED: _("ditolak"),
-        }[self]
+    GRANTED = "dikabulkan", "dikabulkan"
+    PARTLY = "sebagian", "dikabulkan sebagian"
+    REFUSED = "ditolak", "ditolak"
 
 
-class Correctable(StrEnum):
+class Correctable(WordEnum):
     """What of a guest-book line can be put right."""
 
-    NAME = "name"
-    INSTITUTION = "institution"
-    REGENCY = "regency"
-    PHONE = "phone"
-    EMAIL = "email"
-    OCCUPATION = "occupation"
-
-    @property
-    def word(self) -> str:
-        return {
-            Correctable.NAME: _("Nama"),
-            Correctable.INSTITUTION: _("Instansi"),
-            Correctable.REGENCY: _("Kabupaten/kota"),
-            Correctable.PHONE: _("Nomor telepon"),
-            Correctable.EMAIL: _("Surel"),
-            Correctable.OCCUPATION: _("Pekerjaan"),
-        }[self]
+    NAME = "name", "Nama"
+    INSTITUTION = "institution", "Instansi"
+    REGENCY = "regency", "Kabupaten/kota"
+    PHONE = "phone", "Nomor telepon"
+    EMAIL = "email", "Surel"
+    OCCUPATION = "occupation", "Pekerjaan"
 
 
 # Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).

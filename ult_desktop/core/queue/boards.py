@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.ticket import Ticket
 
@@ -36,20 +36,12 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
         return next((guest for guest in self.guests if guest.ticket_id == ticket_id), None)
 
 
-class CounterState(StrEnum):
+class CounterState(WordEnum):
     """Whether a counter (loket) takes visitors."""
 
-    CLOSED = "closed"
-    OPEN = "open"
-    PAUSED = "paused"
-
-    @property
-    def word(self) -> str:
-        return {
-            CounterState.OPEN: _("buka"),
-            CounterState.PAUSED: _("jeda"),
-            CounterState.CLOSED: _("tutup"),
-        }[self]
+    CLOSED = "closed", "tutup"
+    OPEN = "open", "buka"
+    PAUSED = "paused", "jeda"
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,69 +6,43 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.personal import PriorityReasonText
 
 
-class TicketState(StrEnum):
-    """Where a ticket stands. A transferred ticket waits again, at another service or counter."""
+class TicketState(WordEnum):
+    """Where a ticket stands. A transferred ticket waits again, at another service or counter.
 
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    HELD = "held"
-    DONE = "done"
-    NO_SHOW = "no_show"
-    CANCELLED = "cancelled"
+    For the words see docs/domain.md, "Words on the screen".
+    """
 
-    @property
-    def word(self) -> str:
-        """The state in the user's language (docs/domain.md, "Words on the screen")."""
-        return {
-            TicketState.WAITING: _("menunggu"),
-            TicketState.CALLED: _("dipanggil"),
-            TicketState.SERVING: _("sedang dilayani"),
-            TicketState.HELD: _("ditunda"),
-            TicketState.DONE: _("selesai"),
-            TicketState.NO_SHOW: _("tidak hadir"),
-            TicketState.CANCELLED: _("dibatalkan"),
-        }[self]
+    WAITING = "waiting", "menunggu"
+    CALLED = "called", "dipanggil"
+    SERVING = "serving", "sedang dilayani"
+    HELD = "held", "ditunda"
+    DONE = "done", "selesai"
+    NO_SHOW = "no_show", "tidak hadir"
+    CANCELLED = "cancelled", "dibatalkan"
 
 
 OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 
 
-class Act(StrEnum):
+class Act(WordEnum):
     """What can be done to a ticket after it was issued."""
 
-    CALL = "call"
-    RECALL = "recall"
-    ARRIVE = "arrive"
-    FINISH = "finish"
-    NO_SHOW = "no_show"
-    COME_BACK = "come_back"
-    HOLD = "hold"
-    RESUME = "resume"
-    TRANSFER = "transfer"
-    CANCEL = "cancel"
-    UNDO = "undo"
-
-    @property
-    def word(self) -> str:
-        return {
-            Act.CALL: _("dipanggil"),
-            Act.RECALL: _("dipanggil ulang"),
-            Act.ARRIVE: _("mulai dilayani"),
-            Act.FINISH: _("diselesaikan"),
-            Act.NO_SHOW: _("ditandai tidak hadir"),
-            Act.COME_BACK: _("dimasukkan kembali"),
-            Act.HOLD: _("ditunda"),
-            Act.RESUME: _("dilanjutkan"),
-            Act.TRANSFER: _("dialihkan"),
-            Act.CANCEL: _("dibatalkan"),
-            Act.UNDO: _("diurungkan"),
-        }[self]
+    CALL = "call", "dipanggil"
+    RECALL = "recall", "dipanggil ulang"
+    ARRIVE = "arrive", "mulai dilayani"
+    FINISH = "finish", "diselesaikan"
+    NO_SHOW = "no_show", "ditandai tidak hadir"
+    COME_BACK = "come_back", "dimasukkan kembali"
+    HOLD = "hold", "ditunda"
+    RESUME = "resume", "dilanjutkan"
+    TRANSFER = "transfer", "dialihkan"
+    CANCEL = "cancel", "dibatalkan"
+    UNDO = "undo", "diurungkan"
 
 
 FROM_STATES: dict[Act, frozenset[TicketState]] = {
@@ -86,26 +60,15 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
 }
 
 
-class PriorityReason(StrEnum):
+class PriorityReason(WordEnum):
     """Why a visitor goes to the priority queue (PermenPANRB 11/2024); self-declared, no diagnosis."""
 
-    ELDERLY = "lansia"
-    DISABILITY = "disabilitas"
-    PREGNANT = "hamil"
-    NURSING = "menyusui"
-    WITH_CHILD = "anak"
-    DISASTER = "bencana"
-
-    @property
-    def word(self) -> str:
-        return {
-            PriorityReason.ELDERLY: _("lansia"),
-            PriorityReason.DISABILITY: _("penyandang disabilitas"),
-            PriorityReason.PREGNANT: _("ibu hamil"),
-            PriorityReason.NURSING: _("ibu menyusui"),
-            PriorityReason.WITH_CHILD: _("membawa anak"),
-            PriorityReason.DISASTER: _("korban bencana"),
-        }[self]
+    ELDERLY = "lansia", "lansia"
+    DISABILITY = "disabilitas", "penyandang disabilitas"
+    PREGNANT = "hamil", "ibu hamil"
+    NURSING = "menyusui", "ibu menyusui"
+    WITH_CHILD = "anak", "membawa anak"
+    DISASTER = "bencana", "korban bencana"
 
 
 def readable_reasons(grounds: Iterable[str]) -> list[PriorityReason]:
@@ -124,20 +87,12 @@ def require_known_reasons(grounds: Iterable[str]) -> None:
         )
 
 
-class Help(StrEnum):
+class Help(WordEnum):
     """Help a priority visitor asks for; the desk and the security post are told."""
 
-    WHEELCHAIR = "kursi_roda"
-    CANE = "tongkat"
-    ESCORT = "pendamping"
-
-    @property
-    def word(self) -> str:
-        return {
-            Help.WHEELCHAIR: _("kursi roda"),
-            Help.CANE: _("tongkat"),
-            Help.ESCORT: _("pendamping"),
-        }[self]
+    WHEELCHAIR = "kursi_roda", "kursi roda"
+    CANE = "tongkat", "tongkat"
+    ESCORT = "pendamping", "pendamping"
 
 
 class QueuePosition(StrEnum):

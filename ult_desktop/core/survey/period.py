@@ -2,26 +2,21 @@
 
 import datetime
 import re
-from enum import StrEnum
 
 import msgspec
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 
 _NAMED = re.compile(r"^(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])|-[TQ](?P<quarter>[1-4]))?$")
 
 
-class Span(StrEnum):
+class Span(WordEnum):
     """How long a period is."""
 
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-    @property
-    def word(self) -> str:
-        return {Span.MONTH: _("Bulan"), Span.QUARTER: _("Triwulan"), Span.YEAR: _("Tahun")}[self]
+    MONTH = "month", "Bulan"
+    QUARTER = "quarter", "Triwulan"
+    YEAR = "year", "Tahun"
 
 
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}

@@ -19,7 +19,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.survey.form import Element, ProfileQuestion
 from ult_desktop.core.survey.index import ElementTotal
 
@@ -34,22 +34,13 @@ class SurveyMode(StrEnum):
     OUTSIDE = "outside"
 
 
-class TokenState(StrEnum):
+class TokenState(WordEnum):
     """What became of a visit's survey. OPEN: the address of the form outside was handed out."""
 
-    OPEN = "open"
-    FILLED = "filled"
-    REFUSED = "refused"
-    CONFIRMED = "confirmed_outside"
-
-    @property
-    def word(self) -> str:
-        return {
-            TokenState.OPEN: _("tautan diberikan"),
-            TokenState.FILLED: _("sudah diisi"),
-            TokenState.REFUSED: _("menolak mengisi"),
-            TokenState.CONFIRMED: _("diisi di luar"),
-        }[self]
+    OPEN = "open", "tautan diberikan"
+    FILLED = "filled", "sudah diisi"
+    REFUSED = "refused", "menolak mengisi"
+    CONFIRMED = "confirmed_outside", "diisi di luar"
 
 
 class SurveyToken(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,33 +3,23 @@
 import csv
 import io
 from collections.abc import Sequence
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.stamps import to_datetime
 
 _FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would carry out what begins so
 
 
-class ReportEntryKind(StrEnum):
+class ReportEntryKind(WordEnum):
     """What an entry is about."""
 
-    EVENT = "kejadian"
-    DEPOSIT = "titipan"
-    HANDOVER = "serah_terima"
-    OTHER = "lainnya"
-
-    @property
-    def word(self) -> str:
-        return {
-            ReportEntryKind.EVENT: _("Kejadian"),
-            ReportEntryKind.DEPOSIT: _("Barang titipan"),
-            ReportEntryKind.HANDOVER: _("Serah terima jaga"),
-            ReportEntryKind.OTHER: _("Lainnya"),
-        }[self]
+    EVENT = "kejadian", "Kejadian"
+    DEPOSIT = "titipan", "Barang titipan"
+    HANDOVER = "serah_terima", "Serah terima jaga"
+    OTHER = "lainnya", "Lainnya"
 
 
 class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.personal import (
     HIDDEN,
     IdNumber,
@@ -15,22 +15,13 @@ from ult_desktop.core.personal import (
 TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
 
 
-class IdDocument(StrEnum):
+class IdDocument(WordEnum):
     """What a visitor shows."""
 
-    KTP = "ktp"
-    SIM = "sim"
-    PASSPORT = "paspor"
-    STAFF_CARD = "kartu_pegawai"
-
-    @property
-    def word(self) -> str:
-        return {
-            IdDocument.KTP: _("KTP"),
-            IdDocument.SIM: _("SIM"),
-            IdDocument.PASSPORT: _("Paspor"),
-            IdDocument.STAFF_CARD: _("Kartu pegawai"),
-        }[self]
+    KTP = "ktp", "KTP"
+    SIM = "sim", "SIM"
+    PASSPORT = "paspor", "Paspor"
+    STAFF_CARD = "kartu_pegawai", "Kartu pegawai"
 
 
 class ActingFor(StrEnum):
@@ -41,20 +32,12 @@ class ActingFor(StrEnum):
     WITHOUT_LETTER = "atas_nama_orang_lain_tanpa_surat"
 
 
-class LetterKind(StrEnum):
+class LetterKind(WordEnum):
     """Letters that visitors bring; the first two allow to act for another."""
 
-    POWER_OF_ATTORNEY = "surat_kuasa"
-    ASSIGNMENT = "surat_tugas"
-    OFFICIAL = "surat_resmi"
-
-    @property
-    def word(self) -> str:
-        return {
-            LetterKind.POWER_OF_ATTORNEY: _("Surat kuasa"),
-            LetterKind.ASSIGNMENT: _("Surat tugas"),
-            LetterKind.OFFICIAL: _("Surat resmi"),
-        }[self]
+    POWER_OF_ATTORNEY = "surat_kuasa", "Surat kuasa"
+    ASSIGNMENT = "surat_tugas", "Surat tugas"
+    OFFICIAL = "surat_resmi", "Surat resmi"
 
 
 class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,66 +1,38 @@
 """A visit (kunjungan): one coming, call or message, under a procedure, and how that is chosen."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.personal import Email, PersonalWords, Phone
 
 
-class VisitChannel(StrEnum):
+class VisitChannel(WordEnum):
     """How somebody reaches the office."""
 
-    FACE_TO_FACE = "tatap_muka"
-    PHONE = "telepon"
-    ONLINE = "daring"
-
-    @property
-    def word(self) -> str:
-        return {
-            VisitChannel.FACE_TO_FACE: _("Tatap muka"),
-            VisitChannel.PHONE: _("Telepon"),
-            VisitChannel.ONLINE: _("Daring"),
-        }[self]
+    FACE_TO_FACE = "tatap_muka", "Tatap muka"
+    PHONE = "telepon", "Telepon"
+    ONLINE = "daring", "Daring"
 
 
-class Ending(StrEnum):
+class Ending(WordEnum):
     """How a visit ended: served, gone before, refused by a rule, joined to another, or by the day's end."""
 
-    DONE = "done"
-    LEFT = "left"
-    REFUSED = "refused"
-    MERGED = "merged"
-    DAY_END = "day_end"
-
-    @property
-    def word(self) -> str:
-        return {
-            Ending.DONE: _("selesai"),
-            Ending.LEFT: _("pulang sebelum selesai"),
-            Ending.REFUSED: _("tidak dapat dilanjutkan"),
-            Ending.MERGED: _("digabung"),
-            Ending.DAY_END: _("ditutup pada akhir hari"),
-        }[self]
+    DONE = "done", "selesai"
+    LEFT = "left", "pulang sebelum selesai"
+    REFUSED = "refused", "tidak dapat dilanjutkan"
+    MERGED = "merged", "digabung"
+    DAY_END = "day_end", "ditutup pada akhir hari"
 
 
-class Courtesy(StrEnum):
+class Courtesy(WordEnum):
     """How a visitor is received at the door (POS Sumut tatap muka 1): senyum, salam, sapa, the way in."""
 
-    SMILE = "senyum"
-    GREETING = "salam"
-    ADDRESS = "sapa"
-    DIRECTED = "diarahkan"
-
-    @property
-    def word(self) -> str:
-        return {
-            Courtesy.SMILE: _("Senyum"),
-            Courtesy.GREETING: _("Salam"),
-            Courtesy.ADDRESS: _("Sapa"),
-            Courtesy.DIRECTED: _("Diarahkan ke resepsionis"),
-        }[self]
+    SMILE = "senyum", "Senyum"
+    GREETING = "salam", "Salam"
+    ADDRESS = "sapa", "Sapa"
+    DIRECTED = "diarahkan", "Diarahkan ke resepsionis"
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):

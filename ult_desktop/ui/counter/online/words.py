@@ -48,7 +48,7 @@ _ENTRY_LOOKS: dict[str, tuple[str, str]] = {
     EntryKind.DELIVERED: ("send", "ok"),
     EntryKind.CLOSED: ("check", "ok"),
 }
-USUAL_WAY = {
+USUAL_WAY: dict[OnlineSource, DeliveryChannel] = {
     OnlineSource.SEMPENA: DeliveryChannel.APPLICATION,
     OnlineSource.EMAIL: DeliveryChannel.EMAIL,
     OnlineSource.WHATSAPP: DeliveryChannel.WHATSAPP,
