@@ -64,7 +64,7 @@ def begin_turn(
             officer_id=officer,
             day=day,
             priority=False,
-            at=at,
+            called_at=at,
         ),
     )
     tickets.claim(tx, ticket_id)

@@ -76,12 +76,7 @@ class HintSender:
     """
 
     def __init__(
-        self,
-        office: str,
-        address: str = EVERYONE,
-        port: int = DEFAULT_PORT,
-        *,
-        gap: float = _GAP_S,
+        self, office: str, address: str = EVERYONE, port: int = DEFAULT_PORT, *, gap: float = _GAP_S
     ) -> None:
         self._packet = hint_packet(office)
         self._target = (address, port)

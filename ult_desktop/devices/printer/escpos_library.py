@@ -124,11 +124,7 @@ def _device(port: PrinterPort) -> Any:  # noqa: ANN401
     match port:
         case UsbDevice(vendor, product, in_endpoint, out_endpoint):
             return library.Usb(
-                vendor,
-                product,
-                timeout=USB_SEND_MILLISECONDS,
-                in_ep=in_endpoint,
-                out_ep=out_endpoint,
+                vendor, product, timeout=USB_SEND_MILLISECONDS, in_ep=in_endpoint, out_ep=out_endpoint
             )
         case SerialPort(device, baud):
             return library.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
