@@ -40,8 +40,3 @@ def append(tx: Transaction, event: Event) -> Event:
     placed = msgspec.structs.replace(event, seq=seq + 1)
     tx.insert("event", placed, chain=chain_hash(chain, placed))
     return placed
-
-
-def after(tx: Transaction, seq: int) -> tuple[Event, ...]:
-    """Every event newer than `seq`, in order."""
-    return _ROWS.all(tx, "WHERE seq > ? ORDER BY seq", seq)
