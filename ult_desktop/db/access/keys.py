@@ -26,7 +26,7 @@ class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer with a pair of his own who has not been given a generation yet."""
+    """An officer with a pair of their own who has not been given a generation yet."""
 
     officer_id: int
     generation: int
@@ -34,7 +34,7 @@ class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """An active officer: whether he has a pair of his own, and how many generations he was given."""
+    """An active officer: whether they have a pair of their own, and how many generations they were given."""
 
     login: str
     name: str
@@ -168,7 +168,7 @@ def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
 
 
 def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
-    """Every officer at work who has a pair of his own, with its public key."""
+    """Every officer at work who has a pair of their own, with its public key."""
     return tuple(
         (row[0], row[1])
         for row in tx.rows(

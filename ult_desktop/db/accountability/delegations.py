@@ -97,13 +97,13 @@ def standing_for(
 
 
 def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
-    """The officer and those for whom he stands at a moment (UTC ms): whose inbox he sees."""
+    """The officer and those they stand for at a moment (UTC ms): whose inboxes they see."""
     absent = (standing.officer_id for standing in standing_for(tx, officer_id, at))
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
-    """`owner_id` when the officer does the owner's work in his stead now: what a mark shows as a.n."""
+    """`owner_id` when the officer does the owner's work in their stead now: what a mark shows as a.n."""
     if officer_id is None or owner_id is None or owner_id == officer_id:
         return None
     return owner_id if owner_id in acting_ids(tx, officer_id, at) else None

@@ -67,7 +67,7 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
 
 
 def forget(tx: Transaction, visit_id: int) -> bool:
-    """Delete what somebody declared of himself; False when there is nothing."""
+    """Delete what a visitor declared of themselves; False when there is nothing."""
     return bool(tx.run("DELETE FROM vulnerability WHERE visit_id = ?", visit_id))
 
 

@@ -92,9 +92,9 @@ def case_card(tx: Transaction, case_id: int) -> CaseCard | None:
 
 
 def inbox(tx: Transaction, officer_ids: Sequence[int], desks: Sequence[CaseDesk], now: int) -> CaseInbox:
-    """What waits for an officer (and for whom he acts: every id of `officer_ids`) at his desks.
+    """What waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
-    Work of his desks that is nobody's yet or his; answers to what he asked; visitors on their way to him.
+    Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them.
     `now` UTC ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))

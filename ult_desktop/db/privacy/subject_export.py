@@ -1,4 +1,4 @@
-"""Everything that the office holds about a data subject, part by part, for the copy he is given."""
+"""Everything that the office holds about a data subject, part by part, for the copy they are given."""
 
 from collections.abc import Iterator
 
@@ -64,7 +64,7 @@ _LISTS = frozenset({"grounds", "help", "missing"})
 
 
 def dossier(tx: Transaction, request_id: int) -> Dossier:
-    """Nothing is left out that stands in a row of his visits; empty fields are not listed."""
+    """Nothing is left out that stands in a row of the subject's visits; empty fields are not listed."""
     found = subjects.file_of(tx, request_id)
     held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
     return Dossier(file=found, held=tuple(held))

@@ -38,7 +38,7 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
     """From every call, not the last alone: what was done before a transfer stays done.
 
-    Who did not come, was set aside or sent on waits again: his wait begins anew.
+    A visitor who did not come, was set aside or sent on waits again: the wait begins anew.
     """
     issued_at = tx.number("SELECT issued_at FROM ticket WHERE id = ?", ticket_id)
     marks = [Mark(at=issued_at, event=StepEvent.TICKET_ISSUED)]

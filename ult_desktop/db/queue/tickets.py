@@ -1,10 +1,9 @@
 """Tickets (karcis antrean): the waiting room with its priority seats, and every list of today.
 
-Seats are not derived from who waits alone: one stands, one sits in the wheelchair that he was lent, and a
-seat given is known to whoever gave it. Not a ledger either, which would want a tap when somebody gets up:
-the row says that he was led to a seat, and whether he still needs it follows from his visit. Who is
-called, goes, or is sent home has left his seat without anybody's doing; who comes back to the queue has
-it again.
+Seats are not derived from who waits: one visitor stands, another sits in a wheelchair that the office lent.
+Nor does anybody tap when a visitor gets up: a row says that an officer led the visitor to a seat, and the
+visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat;
+one who comes back to the queue has it again.
 """
 
 from collections.abc import Iterable

@@ -13,6 +13,7 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | bytes | None
 Stored = Value | tuple[object, ...] | dict[str, int] | msgspec.Struct
 """What a row is given: a tuple, a dict or a struct stands in it as JSON."""
+_AS_IT_IS = (str, int, bytes, type(None))
 
 
 class Transaction:
@@ -138,13 +139,9 @@ def _columns(
     names, values = tuple(columns), tuple(columns.values())
     for row in rows:
         names, values = row.__struct_fields__ + names, msgspec.structs.astuple(row) + values
-    return names, tuple(map(_bound, values))
-
-
-def _bound(value: Stored) -> Value:
-    if isinstance(value, tuple | dict | msgspec.Struct):
-        return msgspec.json.encode(value).decode()
-    return value
+    return names, tuple(
+        [each if isinstance(each, _AS_IT_IS) else msgspec.json.encode(each).decode() for each in values]
+    )
 
 
 @cache  # the tables and columns of this program are constants, and few
