@@ -92,7 +92,7 @@ def test_a_wrong_code_in_words(desk: CommandLine) -> None:
 
 def test_old_text_is_sealed(desk: CommandLine) -> None:
     def add(tx: Transaction) -> None:
-        visit = tx.insert("INSERT INTO visit (day, began_at, channel) VALUES ('2026-11-20', 1, 'tatap_muka')")
+        visit = tx.insert("visit", day="2026-11-20", began_at=1, channel="tatap_muka")
         tx.run(
             "INSERT INTO guest (visit_id, name, phone, entered_by, at)"
             " VALUES (?, 'Dedi', '0812', 'officer', 1)",

@@ -5,7 +5,7 @@ from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.servings import NewServing
 from ult_desktop.db.queue.tickets import NewTicket
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 DAY = "2026-11-23"
 
@@ -22,6 +22,11 @@ def event(request: str, station: str = "lain", subject: int = 1) -> Event:
         data="{}",
         request=request,
     )
+
+
+def log_after(tx: Transaction, seq: int) -> tuple[Event, ...]:
+    """Every event newer than `seq`, in order."""
+    return Rows(Event, "event").all(tx, "WHERE seq > ? ORDER BY seq", seq)
 
 
 def add_ticket(
@@ -64,7 +69,7 @@ def begin_turn(
             officer_id=officer,
             day=day,
             priority=False,
-            at=at,
+            called_at=at,
         ),
     )
     tickets.claim(tx, ticket_id)

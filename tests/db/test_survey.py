@@ -67,7 +67,7 @@ def test_no_result_walks_through_other_years(three_years: Office, office_file: P
 
 def test_what_happened_last_stands_on_the_token(office: Office) -> None:
     def write(tx: Transaction) -> SurveyToken | None:
-        visit = tx.insert("INSERT INTO visit (day, channel, began_at) VALUES ('2026-11-23', 'tatap_muka', 1)")
+        visit = tx.insert("visit", day="2026-11-23", channel="tatap_muka", began_at=1)
         for at, state in enumerate((TokenState.OPEN, TokenState.FILLED)):
             survey.set_token(tx, SurveyToken(visit_id=visit, state=state, at=at), "2026-11-23")
         return survey.token_of(tx, visit)

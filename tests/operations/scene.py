@@ -9,6 +9,7 @@ import pytest
 from typing_extensions import override
 
 from tests.db.plan_judge import slow
+from tests.db.rows import log_after
 from tests.office import open_office, sign_in
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
@@ -20,7 +21,6 @@ from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import tickets
-from ult_desktop.db.store import events
 from ult_desktop.db.store.share_files import ShareClock
 
 KIOSK = Actor(station="kiosk-1")
@@ -129,7 +129,7 @@ class Scene:
         return [self.miss(counter).label for _n in range(min(count, waiting))]
 
     def events(self) -> tuple[Event, ...]:
-        return self.office.read(lambda tx: events.after(tx, 0))
+        return self.office.read(lambda tx: log_after(tx, 0))
 
     def kinds(self) -> list[str]:
         return [event.kind for event in self.events()]

@@ -4,12 +4,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.db.rows import log_after
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.db.backup import backup_folder
-from ult_desktop.db.store import events
 from ult_desktop.operations.backup.restoring import RestoreRequest
 from ult_desktop.operations.office.office import Office
 
@@ -84,7 +84,7 @@ class Town:
 
     def log(self) -> list[tuple[int, str, str, int]]:
         desk = open_office(self.path, "pembaca")
-        found = desk.read(lambda tx: events.after(tx, 0))
+        found = desk.read(lambda tx: log_after(tx, 0))
         desk.close()
         return [(event.seq, event.request, event.kind, event.subject) for event in found]
 

@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.db.rows import log_after
 from tests.office import PASSWORD, open_office
 from tests.ui.hanging import Cable
 from tests.ui.test_hanging_windows import OpenMode
 from ult_desktop.app import assemble
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.db.store import events
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
@@ -103,7 +103,7 @@ class AtWork:
     def kinds(self) -> list[str]:
         office = open_office(self.path, "lain")
         try:
-            return [event.kind for event in office.read(lambda tx: events.after(tx, 0))]
+            return [event.kind for event in office.read(lambda tx: log_after(tx, 0))]
         finally:
             office.close()
 

@@ -45,13 +45,9 @@ class Migrations:
     Every open asks for their names; what carries them out is imported when there is one to carry out.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, by_name: dict[str, Migration]) -> None:
         self.name = name
-        self.by_name: dict[str, Migration] = {}
-
-    def __call__(self, migration: Migration) -> Migration:
-        self.by_name[migration.__name__] = migration
-        return migration
+        self.by_name = by_name
 
     def apply(self, link: sqlite3.Connection) -> None:
         """Those that the file has not had."""
@@ -67,116 +63,21 @@ class Migrations:
                 migration(sqlite_utils.Database(link))
 
 
-MIGRATIONS = Migrations("ult_desktop")
-
 APPLICATION_ID = 0x554C5431  # "ULT1": tells an office file from any other SQLite file
 
 
-@MIGRATIONS
-def m0001_main_job(db: Database) -> None:
-    """Office, queue, log: what the main job stands on."""
-    for statement in _statements(queue.OFFICE + queue.QUEUE + queue.LOG):
-        db.execute(statement)
+def _mark_file(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-@MIGRATIONS
-def m0002_procedures(db: Database) -> None:
-    """The written procedures: visits, cases, telephone, online, care, survey, accounts."""
-    parts = (
-        visits.VISITS,
-        visits.GUESTS,
-        cases.CASES,
-        cases.ANSWER_SEARCH,
-        online.PHONE,
-        online.ONLINE,
-        care.CARE,
-        survey.SURVEY,
-        accounts.ACCOUNTABILITY,
-    )
-    for statement in _statements("\n\n".join(parts)):
-        db.execute(statement)
+def _ship_rows(db: Database) -> None:
     for statement, values in shipped_rows():
         db.execute(statement, values)
 
 
-@MIGRATIONS
-def m0003_upkeep(db: Database) -> None:
-    """Who backs the file up and checks it, and what came of it."""
-    for statement in _statements(queue.UPKEEP):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0004_access(db: Database) -> None:
-    """Wrong passwords counted, and admins told of a reset password."""
-    for statement in _statements(access.SIGN_IN):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0005_declared_once(db: Database) -> None:
-    """What a visitor declared goes out of the queue, into the one table that is forgotten in time."""
-    for statement in _statements(care.DECLARED_ONCE):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0006_privacy(db: Database) -> None:
-    """Personal data at its end: schedule, data subjects' requests, breaches."""
-    for statement in _statements(privacy.PRIVACY):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0007_seats(db: Database) -> None:
-    """Seats kept for vulnerable visitors."""
-    for statement in _statements(queue.SEATS):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0008_archives(db: Database) -> None:
-    """Closed years in files of their own, and where the log begins since then."""
-    for statement in _statements(archives.ARCHIVES):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0009_keys(db: Database) -> None:
-    """Who can open sealed personal text."""
-    for statement in _statements(access.KEYS):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0010_personal(db: Database) -> None:
-    """Rows for sealed text; what tells a request twice holds no telephone number any more."""
-    for statement in _statements(privacy.SEALED_TEXT):
-        db.execute(statement)
+def _renew_fingerprints(db: Database) -> None:
     for request_id, renewed in new_fingerprints(db):
         db.execute("UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (renewed, request_id))
-
-
-@MIGRATIONS
-def m0011_at_work(db: Database) -> None:
-    """Where officers sit and how kiosks count, as far as stations that die or meet must know."""
-    for statement in _statements(queue.AT_WORK):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0012_archive_changes(db: Database) -> None:
-    """Retention and data subjects' requests reach into archives."""
-    for statement in _statements(archives.ARCHIVE_CHANGES):
-        db.execute(statement)
-
-
-@MIGRATIONS
-def m0013_one_file(db: Database) -> None:
-    """No archives of closed years any more; a file that has some is never opened (`connection`)."""
-    for statement in _statements(archives.ONE_FILE):
-        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:
@@ -189,3 +90,49 @@ def _split(part: str) -> list[str]:
     if "CREATE TRIGGER" in part:
         return [f"CREATE TRIGGER{piece}" for piece in part.split("CREATE TRIGGER")[1:]]
     return [piece.strip() for piece in part.split(";\n")]
+
+
+def _of(*scripts: str, then: Migration = lambda _db: None) -> Migration:
+    def migrate(db: Database) -> None:
+        for statement in _statements("\n\n".join(scripts)):
+            db.execute(statement)
+        then(db)
+
+    return migrate
+
+
+MIGRATIONS = Migrations(
+    "ult_desktop",
+    {
+        # Office, queue, log: what the main job stands on.
+        "m0001_main_job": _of(queue.OFFICE + queue.QUEUE + queue.LOG, then=_mark_file),
+        # The written procedures: visits, cases, telephone, online, care, survey, accounts.
+        "m0002_procedures": _of(
+            *(visits.VISITS, visits.GUESTS, cases.CASES, cases.ANSWER_SEARCH, online.PHONE, online.ONLINE),
+            *(care.CARE, survey.SURVEY, accounts.ACCOUNTABILITY),
+            then=_ship_rows,
+        ),
+        # Who backs the file up and checks it, and what came of it.
+        "m0003_upkeep": _of(queue.UPKEEP),
+        # Wrong passwords counted, and admins told of a reset password.
+        "m0004_access": _of(access.SIGN_IN),
+        # What a visitor declared goes out of the queue, into the one table that is forgotten in time.
+        "m0005_declared_once": _of(care.DECLARED_ONCE),
+        # Personal data at its end: schedule, data subjects' requests, breaches.
+        "m0006_privacy": _of(privacy.PRIVACY),
+        # Seats kept for vulnerable visitors.
+        "m0007_seats": _of(queue.SEATS),
+        # Closed years in files of their own, and where the log begins since then.
+        "m0008_archives": _of(archives.ARCHIVES),
+        # Who can open sealed personal text.
+        "m0009_keys": _of(access.KEYS),
+        # Rows for sealed text; what tells a request twice holds no telephone number any more.
+        "m0010_personal": _of(privacy.SEALED_TEXT, then=_renew_fingerprints),
+        # Where officers sit and how kiosks count, as far as stations that die or meet must know.
+        "m0011_at_work": _of(queue.AT_WORK),
+        # Retention and data subjects' requests reach into archives.
+        "m0012_archive_changes": _of(archives.ARCHIVE_CHANGES),
+        # No archives of closed years any more; a file that has some is never opened (`connection`).
+        "m0013_one_file": _of(archives.ONE_FILE),
+    },
+)

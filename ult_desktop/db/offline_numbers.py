@@ -26,7 +26,7 @@ _SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result 
 class OfflineOperation(NamedTuple):
     """What was done while cut off.
 
-    `arguments` is the ask as JSON, `result` why the office refused it.
+    `arguments` is the command as JSON, `result` why the office refused it.
     """
 
     request: str

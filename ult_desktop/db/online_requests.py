@@ -21,29 +21,31 @@ from ult_desktop.core.online.online_request import (
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 MAX_ROWS = 100
 
 _ANSWERED_AT = "(SELECT max(m.at) FROM mark m WHERE m.visit_id = r.visit_id AND m.event = 'answered')"
 _ROWS = (
-    " FROM online_request r JOIN casefile c ON c.id = r.case_id JOIN guest g ON g.visit_id = r.visit_id"
+    "online_request r JOIN casefile c ON c.id = r.case_id JOIN guest g ON g.visit_id = r.visit_id"
     " LEFT JOIN officer o ON o.id = c.owner_id"
 )
-_LINE = (
-    "SELECT r.id, r.number, r.source, r.state, g.name, g.institution,"
-    " CASE r.topic WHEN '' THEN substr(c.detail, 1, 120) ELSE r.topic END AS topic, r.sent_at, r.due_at,"
-    f" {_ANSWERED_AT} AS answered_at, coalesce(o.name, '') AS owner,"
-    f" c.state = 'escalated' AS with_other_desk{_ROWS}"
+_OF_CASE = (
+    f"{_ANSWERED_AT} AS answered_at, coalesce(o.name, '') AS owner, c.state = 'escalated' AS with_other_desk,"
+    " g.name AS name, g.institution AS institution,"
 )
-_REQUEST = (
-    "SELECT r.id, r.number, r.source, r.external_id, r.state, r.visit_id, r.case_id,"
-    " c.number AS case_number, r.sent_at, r.received_at, r.due_at,"
-    f" {_ANSWERED_AT} AS answered_at, c.owner_id, coalesce(o.name, '') AS owner,"
-    " c.state = 'escalated' AS with_other_desk, EXISTS (SELECT 1 FROM mark e"
-    " WHERE e.visit_id = r.visit_id AND e.event = 'survey_filled') AS evaluated, g.name, g.institution,"
-    " g.regency, g.phone, g.email, g.occupation, coalesce(s.name, r.service) AS service, r.topic, c.detail,"
-    f" c.answer{_ROWS} LEFT JOIN service s ON s.id = c.service_id"
+_LINE = Rows(
+    OnlineRequestRow,
+    _ROWS,
+    f"{_OF_CASE} CASE r.topic WHEN '' THEN substr(c.detail, 1, 120) ELSE r.topic END AS topic",
+)
+_REQUEST = Rows(
+    OnlineRequest,
+    f"{_ROWS} LEFT JOIN service s ON s.id = c.service_id",
+    f"{_OF_CASE} c.number AS case_number, c.owner_id AS owner_id, g.regency AS regency, g.phone AS phone,"
+    " g.email AS email, g.occupation AS occupation, coalesce(s.name, r.service) AS service,"
+    " c.detail AS detail, c.answer AS answer, EXISTS (SELECT 1 FROM mark e"
+    " WHERE e.visit_id = r.visit_id AND e.event = 'survey_filled') AS evaluated",
 )
 
 
@@ -56,7 +58,10 @@ class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int
     case_id: int
     source: OnlineSource
-    row: OnlineRow
+    external_id: str
+    fingerprint: str
+    topic: str
+    service: str
     sent_at: int
     received_at: int
     due_at: int
@@ -74,26 +79,15 @@ class NewBatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewOnlineRequest) -> int:
-    return tx.insert(
-        "INSERT INTO online_request (year, serial, number, visit_id, case_id, source, external_id,"
-        " fingerprint, topic, service, sent_at, received_at, due_at, batch_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *(new.year, new.serial, new.number, new.visit_id, new.case_id, new.source),
-        *(new.row.external_id, fingerprint(new.row), new.row.topic, new.row.service),
-        *(new.sent_at, new.received_at, new.due_at, new.batch_id),
-    )
+    return tx.insert("online_request", new)
 
 
 def begin_batch(tx: Transaction, batch: NewBatch) -> int:
-    return tx.insert(
-        "INSERT INTO online_batch (at, source, file, file_hash, officer_id, added, known)"
-        " VALUES (?, ?, ?, ?, ?, 0, 0)",
-        *msgspec.structs.astuple(batch),
-    )
+    return tx.insert("online_batch", batch, added=0, known=0)
 
 
 def end_batch(tx: Transaction, batch_id: int, added: int, known: int) -> None:
-    tx.run("UPDATE online_batch SET added = ?, known = ? WHERE id = ?", added, known, batch_id)
+    tx.update("online_batch", batch_id, added=added, known=known)
 
 
 def batch(tx: Transaction, batch_id: int) -> BatchResult:
@@ -116,36 +110,30 @@ def known_rows(tx: Transaction, source: OnlineSource, rows: Iterable[OnlineRow])
     return {key: number for key, number in found.items() if number}
 
 
-def get(tx: Transaction, request_id: int) -> OnlineRequest:
-    return tx.one(OnlineRequest, f"{_REQUEST} WHERE r.id = ?", request_id)
-
-
-def find(tx: Transaction, request_id: int) -> OnlineRequest | None:
-    return tx.maybe(OnlineRequest, f"{_REQUEST} WHERE r.id = ?", request_id)
+get = _REQUEST.get
+find = _REQUEST.find
 
 
 def by_number(tx: Transaction, number: str) -> OnlineRequest | None:
-    return tx.maybe(OnlineRequest, f"{_REQUEST} WHERE r.number = ?", number)
+    return _REQUEST.maybe(tx, "WHERE r.number = ?", number)
 
 
 def of_visit(tx: Transaction, visit_id: int) -> OnlineRequest | None:
-    return tx.maybe(OnlineRequest, f"{_REQUEST} WHERE r.visit_id = ?", visit_id)
+    return _REQUEST.maybe(tx, "WHERE r.visit_id = ?", visit_id)
 
 
 def in_state(tx: Transaction, state: OnlineState, limit: int = MAX_ROWS) -> tuple[OnlineRequestRow, ...]:
     """The requests of a state, the most pressing first; of those closed the latest."""
     order = "DESC" if state is OnlineState.CLOSED else "ASC"
-    return tx.all(
-        OnlineRequestRow, f"{_LINE} WHERE r.state = ? ORDER BY r.due_at {order}, r.id LIMIT ?", state, limit
-    )
+    return _LINE.all(tx, f"WHERE r.state = ? ORDER BY r.due_at {order}, r.id LIMIT ?", state, limit)
 
 
 def matching(tx: Transaction, text: str) -> tuple[OnlineRequestRow, ...]:
     """The requests whose number, or whose applicant's name, begins with `text`; the latest first."""
     last = "\U0010ffff"
-    return tx.all(
-        OnlineRequestRow,
-        f"{_LINE} WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"
+    return _LINE.all(
+        tx,
+        "WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"
         " AND n.number < ? ORDER BY n.number DESC LIMIT ?) UNION SELECT * FROM (SELECT n.id FROM guest h"
         " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name >= ? COLLATE NOCASE"
         " AND h.name < ? COLLATE NOCASE LIMIT ?)) ORDER BY r.id DESC LIMIT ?",
@@ -187,12 +175,7 @@ def mapping_of(tx: Transaction, source: OnlineSource) -> ColumnMappings:
 
 
 def write_mapping(tx: Transaction, source: OnlineSource, columns: ColumnMappings) -> None:
-    tx.run(
-        "INSERT INTO online_mapping (source, columns) VALUES (?, ?)"
-        " ON CONFLICT (source) DO UPDATE SET columns = excluded.columns",
-        source,
-        msgspec.json.encode(columns).decode(),
-    )
+    tx.put("online_mapping", "source", source=source, columns=columns)
 
 
 CLOSED_SHOWN = 30

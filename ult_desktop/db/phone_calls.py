@@ -20,97 +20,83 @@ from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.cases import answer_bank
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 
-_SELECT = (
-    "SELECT p.visit_id, p.state, v.day, v.began_at, v.ended_at, t.name AS taken_by, p.officer_id,"
+_ROWS = Rows(
+    PhoneCall,
+    "phone_call p JOIN visit v ON v.id = p.visit_id JOIN officer t ON t.id = p.taken_by"
+    " JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
+    " LEFT JOIN casefile c ON c.visit_id = p.visit_id",
+    "v.day AS day, v.began_at AS began_at, v.ended_at AS ended_at, t.name AS taken_by,"
     " o.name AS officer, coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution,"
-    " coalesce(g.regency, '') AS regency, coalesce(g.phone, '') AS phone, p.supporting, c.id AS case_id,"
+    " coalesce(g.regency, '') AS regency, coalesce(g.phone, '') AS phone, c.id AS case_id,"
     " coalesce(c.number, '') AS case_number, coalesce(c.state, '') AS case_state,"
-    " coalesce(c.detail, '') AS question, coalesce(c.answer, '') AS answer, p.forwarded, p.promised_at,"
-    " p.told_at, (SELECT count(*) FROM call_attempt a WHERE a.visit_id = p.visit_id) AS attempts,"
+    " coalesce(c.detail, '') AS question, coalesce(c.answer, '') AS answer,"
+    " (SELECT count(*) FROM call_attempt a WHERE a.visit_id = p.visit_id) AS attempts,"
     " (SELECT a.began_at FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.ended_at IS NULL)"
     " AS attempt_at, coalesce((SELECT a.result FROM call_attempt a WHERE a.visit_id = p.visit_id"
     " AND a.ended_at IS NOT NULL ORDER BY a.began_at DESC, a.id DESC LIMIT 1), '') AS last_result,"
-    " v.procedure_id, v.procedure_version"
-    " FROM phone_call p JOIN visit v ON v.id = p.visit_id JOIN officer t ON t.id = p.taken_by"
-    " JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
-    " LEFT JOIN casefile c ON c.visit_id = p.visit_id"
+    " v.procedure_id AS procedure_id, v.procedure_version AS procedure_version",
+    key="visit_id",
 )
+_ATTEMPT = Rows(Attempt, "call_attempt a JOIN officer o ON o.id = a.officer_id", "o.name AS officer")
 
 
 def insert(tx: Transaction, visit_id: int, officer_id: int) -> None:
-    tx.run(
-        "INSERT INTO phone_call (visit_id, taken_by, officer_id) VALUES (?, ?, ?)",
-        visit_id,
-        officer_id,
-        officer_id,
-    )
+    tx.insert("phone_call", visit_id=visit_id, taken_by=officer_id, officer_id=officer_id)
 
 
-def get(tx: Transaction, visit_id: int) -> PhoneCall:
-    return tx.one(PhoneCall, f"{_SELECT} WHERE p.visit_id = ?", visit_id)
-
-
-def find(tx: Transaction, visit_id: int) -> PhoneCall | None:
-    return tx.maybe(PhoneCall, f"{_SELECT} WHERE p.visit_id = ?", visit_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def call_on_line(tx: Transaction, officer_id: int) -> PhoneCall | None:
     """The call that an officer has on the line."""
-    return tx.maybe(PhoneCall, f"{_SELECT} WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
+    return _ROWS.maybe(tx, "WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
 
 
 def of_day(tx: Transaction, day: str) -> tuple[PhoneCall, ...]:
     """The calls that came in on a day, newest first."""
-    return tx.all(
-        PhoneCall,
-        f"{_SELECT} WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC",
-        day,
-    )
+    return _ROWS.all(tx, "WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC", day)
 
 
 def waiting(tx: Transaction) -> tuple[PhoneCall, ...]:
     """Put through and not yet taken first, then what is to be called back, the earliest promise first."""
-    return tx.all(
-        PhoneCall,
-        f"{_SELECT} WHERE p.state IN ('transferred', 'promised')"
+    return _ROWS.all(
+        tx,
+        "WHERE p.state IN ('transferred', 'promised')"
         " ORDER BY p.state = 'promised', p.promised_at, p.visit_id",
     )
 
 
 def set_supporting(tx: Transaction, visit_id: int, supporting: str) -> None:
-    tx.run("UPDATE phone_call SET supporting = ? WHERE visit_id = ?", supporting, visit_id)
+    tx.update("phone_call", {"visit_id": visit_id}, supporting=supporting)
 
 
 def forward(tx: Transaction, visit_id: int, how: Forwarding) -> None:
-    tx.run("UPDATE phone_call SET forwarded = ? WHERE visit_id = ?", how, visit_id)
+    tx.update("phone_call", {"visit_id": visit_id}, forwarded=how)
 
 
 def set_state(tx: Transaction, visit_id: int, state: CallState) -> None:
-    tx.run("UPDATE phone_call SET state = ? WHERE visit_id = ?", state, visit_id)
+    tx.update("phone_call", {"visit_id": visit_id}, state=state)
 
 
 def promise(tx: Transaction, visit_id: int, promised_at: int) -> None:
-    tx.run(
-        "UPDATE phone_call SET state = 'promised', promised_at = ? WHERE visit_id = ?", promised_at, visit_id
-    )
+    tx.update("phone_call", {"visit_id": visit_id}, state="promised", promised_at=promised_at)
 
 
 def take(tx: Transaction, visit_id: int, officer_id: int) -> None:
     """An officer has the caller on the line."""
-    tx.run("UPDATE phone_call SET state = 'talking', officer_id = ? WHERE visit_id = ?", officer_id, visit_id)
+    tx.update("phone_call", {"visit_id": visit_id}, state="talking", officer_id=officer_id)
 
 
 def set_told(tx: Transaction, visit_id: int, at: int) -> None:
-    tx.run("UPDATE phone_call SET told_at = ? WHERE visit_id = ?", at, visit_id)
+    tx.update("phone_call", {"visit_id": visit_id}, told_at=at)
 
 
 def begin_attempt(tx: Transaction, visit_id: int, at: int, officer_id: int) -> None:
-    tx.run(
-        "INSERT INTO call_attempt (visit_id, began_at, officer_id) VALUES (?, ?, ?)", visit_id, at, officer_id
-    )
+    tx.insert("call_attempt", visit_id=visit_id, began_at=at, officer_id=officer_id)
 
 
 def end_attempt(tx: Transaction, visit_id: int, at: int, result: AttemptResult) -> bool:
@@ -126,12 +112,7 @@ def end_attempt(tx: Transaction, visit_id: int, at: int, result: AttemptResult) 
 
 
 def attempts_of(tx: Transaction, visit_id: int) -> tuple[Attempt, ...]:
-    return tx.all(
-        Attempt,
-        "SELECT a.id, a.visit_id, a.began_at, a.ended_at, o.name AS officer, a.result FROM call_attempt a"
-        " JOIN officer o ON o.id = a.officer_id WHERE a.visit_id = ? ORDER BY a.began_at, a.id",
-        visit_id,
-    )
+    return _ATTEMPT.all(tx, "WHERE a.visit_id = ? ORDER BY a.began_at, a.id", visit_id)
 
 
 class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):

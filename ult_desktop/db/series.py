@@ -33,6 +33,5 @@ def next_number(tx: Transaction, series: Series, day: str) -> YearlyNumber:
     """The number after the last one of the year in which `day` (ISO) lies."""
     table, prefix, pattern = series.value
     year = int(day[:4])
-    last = tx.value(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
-    serial = (last or 0) + 1
+    serial = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
     return YearlyNumber(year, serial, pattern.format(serial=serial, year=year))

@@ -25,12 +25,7 @@ def token_of(tx: Transaction, visit_id: int) -> SurveyToken | None:
 
 def set_token(tx: Transaction, token: SurveyToken, day: str) -> None:
     """What happened last stands; whether it may is the operation's matter."""
-    tx.run(
-        "INSERT INTO survey_token (visit_id, state, at, day) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (visit_id) DO UPDATE SET state = excluded.state, at = excluded.at,"
-        " day = excluded.day",
-        *(token.visit_id, token.state, token.at, day),
-    )
+    tx.put("survey_token", "visit_id", token, day=day)
 
 
 class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,27 +40,16 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
 def add_response(tx: Transaction, said: SurveyAnswers, filing: ResponseFiling) -> None:
     """Under a new random id that nothing else knows."""
     response_id = secrets.token_hex(16)
-    tx.run(
-        "INSERT INTO survey_response (id, day, edition, mode, service_id, jenis_kelamin, usia, pendidikan,"
-        " pekerjaan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *(response_id, filing.day, filing.edition, filing.mode, filing.service_id),
-        *msgspec.structs.astuple(said.profile),
-    )
+    tx.insert("survey_response", filing, said.profile, id=response_id)
     for element, value in said.answers.items():
-        tx.run(
-            "INSERT INTO survey_answer (response_id, element, value) VALUES (?, ?, ?)",
-            *(response_id, element, value),
-        )
+        tx.insert("survey_answer", response_id=response_id, element=element, value=value)
     if said.suggestion:
-        tx.run(
-            "INSERT INTO survey_suggestion (id, month, text) VALUES (?, ?, ?)",
-            *(secrets.token_hex(16), filing.day[:7], said.suggestion),
-        )
+        tx.insert("survey_suggestion", id=secrets.token_hex(16), month=filing.day[:7], text=said.suggestion)
 
 
 def remember_row(tx: Transaction, digest: str) -> bool:
     """Remember a row of a form outside; False when it was known already."""
-    return tx.run("INSERT INTO survey_import (digest) VALUES (?) ON CONFLICT DO NOTHING", digest) == 1
+    return tx.add("survey_import", digest=digest)
 
 
 def result(tx: Transaction, first: str, last: str) -> SurveyResult:
@@ -100,12 +84,10 @@ def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
 
 def _visits(tx: Transaction, first: str, last: str) -> int:
     """Service recipients: second comings for a result and joined arrivals are no further ones."""
-    return int(
-        tx.value(
-            "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ? AND v.follows IS NULL"
-            " AND v.ending NOT IN ('merged', 'left', 'refused')",
-            *(first, last),
-        )
+    return tx.number(
+        "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ? AND v.follows IS NULL"
+        " AND v.ending NOT IN ('merged', 'left', 'refused')",
+        *(first, last),
     )
 
 
@@ -120,11 +102,8 @@ def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[Prof
 
 
 def _tokens(tx: Transaction, state: TokenState, first: str, last: str) -> int:
-    return int(
-        tx.value(
-            "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?",
-            *(first, last, state),
-        )
+    return tx.number(
+        "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?", *(first, last, state)
     )
 
 

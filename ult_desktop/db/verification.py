@@ -10,7 +10,7 @@ from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.connection import missing_schema
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import documents
 
 CHUNK = 5000
@@ -123,8 +123,8 @@ def _content(tx: Transaction, progress: Callable[[int], None]) -> VerificationRe
     findings = (*_chain(tx, progress), *_invariants(tx), *lost, *loose)
     return VerificationResult(
         ok=not findings,
-        events=int(tx.value("SELECT count(*) FROM event")),
-        tickets=int(tx.value("SELECT count(*) FROM ticket")),
+        events=tx.number("SELECT count(*) FROM event"),
+        tickets=tx.number("SELECT count(*) FROM ticket"),
         last_hash=tx.value("SELECT chain FROM event ORDER BY seq DESC LIMIT 1") or GENESIS,
         findings=findings,
     )
@@ -163,6 +163,9 @@ class _Linked(Event, frozen=True, kw_only=True):
     chain: str
 
 
+_LINKED = Rows(_Linked, "event")
+
+
 def _chain(
     tx: Transaction,
     progress: Callable[[int], None] = lambda _done: None,
@@ -183,13 +186,7 @@ def _chain(
 
 
 def _next_rows(tx: Transaction, seq: int) -> tuple[_Linked, ...]:
-    return tx.all(
-        _Linked,
-        "SELECT seq, at, station, officer_id, kind, area, subject, data, request, chain FROM event"
-        " WHERE seq >= ? ORDER BY seq LIMIT ?",
-        seq,
-        CHUNK,
-    )
+    return _LINKED.all(tx, "WHERE seq >= ? ORDER BY seq LIMIT ?", seq, CHUNK)
 
 
 def _invariants(tx: Transaction) -> Iterator[Finding]:

@@ -76,12 +76,7 @@ class HintSender:
     """
 
     def __init__(
-        self,
-        office: str,
-        address: str = EVERYONE,
-        port: int = DEFAULT_PORT,
-        *,
-        gap: float = _GAP_S,
+        self, office: str, address: str = EVERYONE, port: int = DEFAULT_PORT, *, gap: float = _GAP_S
     ) -> None:
         self._packet = hint_packet(office)
         self._target = (address, port)
@@ -119,7 +114,7 @@ class HintSender:
     def _next(self) -> bool:
         with self._change:
             self._change.wait_for(lambda: self._asked or self._closing.is_set())
-            # Taken back before the broadcast: whoever asks from here on gets one of his own.
+            # Taken back before the broadcast: whoever asks from here on gets a broadcast of their own.
             asked, self._asked = self._asked, False
             return asked
 

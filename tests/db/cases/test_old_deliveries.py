@@ -24,11 +24,16 @@ def office(office_file: Path) -> Iterator[Office]:
 
 def write(tx: Transaction, rows: tuple[Row, ...]) -> None:
     """Each: kind and text of the entry, way, recipient and proof of the delivery at that time."""
-    visit = tx.insert("INSERT INTO visit (day, began_at, channel) VALUES ('2026-11-20', 1, 'tatap_muka')")
+    visit = tx.insert("visit", day="2026-11-20", began_at=1, channel="tatap_muka")
     case = tx.insert(
-        "INSERT INTO casefile (year, serial, number, visit_id, state, opened_at, detail)"
-        " VALUES (2026, 1, '0001/2026', ?, 'delivered', 1, 'Rapor')",
-        visit,
+        "casefile",
+        year=2026,
+        serial=1,
+        number="0001/2026",
+        visit_id=visit,
+        state="delivered",
+        opened_at=1,
+        detail="Rapor",
     )
     for at, (kind, text, way, recipient, proof) in enumerate(rows):
         tx.run("INSERT INTO case_entry (case_id, at, kind, text) VALUES (?, ?, ?, ?)", case, at, kind, text)

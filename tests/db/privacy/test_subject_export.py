@@ -82,9 +82,18 @@ def _held(tx: Transaction) -> set[tuple[str, str, str]]:
     papers(tx, visit_id, 1)
     information(tx, case(tx, visit_id, 1), 1)
     ticket_id = tx.insert(
-        "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
-        " queued_at, remark)"
-        " VALUES ('abc', '2020-01-02', 'A', 1, 'A001', 1, 'done', 'fresh', 1, 1, 'RAHASIA')"
+        "ticket",
+        code="abc",
+        day="2020-01-02",
+        series="A",
+        number=1,
+        label="A001",
+        service_id=1,
+        state="done",
+        place="fresh",
+        issued_at=1,
+        queued_at=1,
+        remark="RAHASIA",
     )
     tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, visit_id)
     missing = '["KTP", "Surat tugas"]'

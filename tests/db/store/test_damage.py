@@ -9,7 +9,7 @@ import pytest
 
 from tests.db.other_process import other_process, tell
 from tests.db.privileges import public_folder, unprivileged
-from tests.db.rows import event
+from tests.db.rows import event, log_after
 from tests.office import make_office
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office.office import pause_kiosks
@@ -72,7 +72,7 @@ def test_who_meets_the_damage_stops_the_others(office_file: Path, kiosk: Store) 
         assert (found.station, found.error, found.check) == ("kios-1", words, (words,))
         assert errors.clear_flag(office_file)
         assert tell(desk, "r4") == "written"
-    assert [row.request for row in kiosk.read(lambda tx: events.after(tx, 0))] == ["r1", "r2", "r4"]
+    assert [row.request for row in kiosk.read(lambda tx: log_after(tx, 0))] == ["r1", "r2", "r4"]
 
 
 def test_the_words_tell_who_when_and_the_way_out(office_file: Path, kiosk: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 from typing_extensions import override
 
 from tests.db.other_process import let_go, other_process, start_writer
-from tests.db.rows import add_ticket, event
+from tests.db.rows import add_ticket, event, log_after
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
@@ -26,7 +26,7 @@ ME = Presence(name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
 
 
 def requests(store: Store) -> list[str]:
-    return [row.request for row in store.read(lambda tx: events.after(tx, 0))]
+    return [row.request for row in store.read(lambda tx: log_after(tx, 0))]
 
 
 def write(store: Store, request: str, station: str = "loket-1") -> None:

@@ -23,8 +23,8 @@ def store(office_file: Path) -> Iterator[Store]:
 
 def sign(tx: Transaction, name: str, day: str = "2026-10-01", **more: object) -> int:
     """A line of the guest book; later lines are younger."""
-    new = visits.NewVisit(day=day, channel=VisitChannel.FACE_TO_FACE, at=1000, procedure=None)
-    visit_id = visits.insert(tx, new)
+    new = visits.NewVisit(day=day, channel=VisitChannel.FACE_TO_FACE, began_at=1000)
+    visit_id = visits.insert(tx, new, None)
     said = {"institution": "", "phone": "", "remember": True, **more}
     guest = Guest(
         visit_id=visit_id, name=name, regency="Kota Tarakan", email="", occupation="", meets="",
@@ -103,8 +103,8 @@ def test_a_visit_that_is_not_there(store: Store) -> None:
 
 def test_a_visit_without_a_procedure_has_its_words_as_they_stand(store: Store) -> None:
     def write(tx: Transaction) -> None:
-        new = visits.NewVisit(day=TODAY, channel=VisitChannel.FACE_TO_FACE, at=1000, procedure=None)
-        visits.set_purpose(tx, visits.insert(tx, new), "titip surat")
+        new = visits.NewVisit(day=TODAY, channel=VisitChannel.FACE_TO_FACE, began_at=1000)
+        visits.set_purpose(tx, visits.insert(tx, new, None), "titip surat")
 
     store.write(write)
     (line,) = store.read(lambda tx: guests.of_day(tx, TODAY))

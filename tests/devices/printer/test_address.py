@@ -3,8 +3,7 @@
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.printer_port import (
+from ult_desktop.devices.printer.address import (
     CupsQueue,
     DevicePath,
     NetworkPort,
@@ -13,6 +12,7 @@ from ult_desktop.devices.printer.printer_port import (
     SerialPort,
     UsbDevice,
     WindowsPrinter,
+    parse_address,
 )
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.address import NoPrinter, parse_address
 from ult_desktop.devices.printer.escpos_library import LibraryConnection, open_port
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.printer_port import NoPrinter
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrintOutcome, PrintResult
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ult_desktop.devices.printer.printer_port import NetworkPort
+from ult_desktop.devices.printer.address import NetworkPort
 from ult_desktop.devices.printer.talk import Deadline, SocketConnection
 
 

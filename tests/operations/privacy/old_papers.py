@@ -13,9 +13,13 @@ CHANNELS = ("tatap_muka", "telepon", "daring")
 def visit(tx: Transaction, at: int, channel: str = "tatap_muka", remember: int = 0) -> int:
     """An ended visit with its guest; `at` UTC ms when it began."""
     visit_id = tx.insert(
-        "INSERT INTO visit (day, channel, began_at, ended_at, ending, remark)"
-        " VALUES ('2020-01-02', ?, ?, ?, 'done', 'RAHASIA')",
-        *(channel, at, at + 1),
+        "visit",
+        day="2020-01-02",
+        channel=channel,
+        began_at=at,
+        ended_at=at + 1,
+        ending="done",
+        remark="RAHASIA",
     )
     tx.run(
         "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
@@ -66,9 +70,16 @@ def document(tx: Transaction, at: int, visit_id: int | None, content: bytes = b"
 def case(tx: Transaction, visit_id: int, at: int, serial: int = 1) -> int:
     """Its case, closed the next day, with everything that was said in it."""
     case_id = tx.insert(
-        "INSERT INTO casefile (year, serial, number, visit_id, state, opened_at, detail, answer, closed_at)"
-        " VALUES (2020, ?, ?, ?, 'closed', ?, 'RAHASIA', 'RAHASIA', ?)",
-        *(serial, f"K{serial}", visit_id, at, at + DAY_MS),
+        "casefile",
+        year=2020,
+        serial=serial,
+        number=f"K{serial}",
+        visit_id=visit_id,
+        state="closed",
+        opened_at=at,
+        detail="RAHASIA",
+        answer="RAHASIA",
+        closed_at=at + DAY_MS,
     )
     scan = document(tx, at, None, b"%PDF-2 RAHASIA")
     for sql in (
@@ -95,11 +106,23 @@ def case(tx: Transaction, visit_id: int, at: int, serial: int = 1) -> int:
 def information(tx: Transaction, case_id: int, at: int) -> int:
     """The case as a request for public information, with an objection that was answered."""
     request_id = tx.insert(
-        "INSERT INTO information_request (case_id, year, serial, number, registered_at, applicant, name,"
-        " address, contact, occupation, wanted, purpose, access, copy_form, copy_by, due_at)"
-        " VALUES (?, 2020, 1, 'P1', ?, 'perorangan', 'RAHASIA', 'RAHASIA', 'RAHASIA', 'RAHASIA',"
-        " 'Rapor mutu', 'Skripsi', 'salinan', 'softcopy', 'ambil', 1)",
-        *(case_id, at),
+        "information_request",
+        case_id=case_id,
+        year=2020,
+        serial=1,
+        number="P1",
+        registered_at=at,
+        applicant="perorangan",
+        name="RAHASIA",
+        address="RAHASIA",
+        contact="RAHASIA",
+        occupation="RAHASIA",
+        wanted="Rapor mutu",
+        purpose="Skripsi",
+        access="salinan",
+        copy_form="softcopy",
+        copy_by="ambil",
+        due_at=1,
     )
     tx.run(
         "INSERT INTO objection (request_id, year, serial, number, filed_at, late, reason, position, proxy,"

@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.core.access.commands import FirstKeys, Grant, Recovery
 from ult_desktop.core.access.keys import OfficeKey, WrappedKey
 from ult_desktop.db.access import seal_backlog
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer with a pair of his own who has not been given a generation yet."""
+    """An officer with a pair of their own who has not been given a generation yet."""
 
     officer_id: int
     generation: int
@@ -34,7 +34,7 @@ class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """An active officer: whether he has a pair of his own, and how many generations he was given."""
+    """An active officer: whether they have a pair of their own, and how many generations they were given."""
 
     login: str
     name: str
@@ -76,50 +76,34 @@ def found_keys(tx: Transaction, first: FirstKeys, admin_id: int) -> None:
 
 def newest(tx: Transaction) -> OfficeKey | None:
     """The generation that seals now; None in an office without keys."""
-    return tx.maybe(OfficeKey, f"{_OFFICE_KEY} ORDER BY generation DESC LIMIT 1")
+    return _OFFICE_KEY.maybe(tx, "ORDER BY generation DESC LIMIT 1")
 
 
 def all_generations(tx: Transaction) -> tuple[OfficeKey, ...]:
-    return tx.all(OfficeKey, f"{_OFFICE_KEY} ORDER BY generation")
+    return _OFFICE_KEY.all(tx, "ORDER BY generation")
 
 
 def add_generation(tx: Transaction, generation: int, public: bytes, at: int) -> None:
-    tx.run("INSERT INTO office_key (generation, public, made_at) VALUES (?, ?, ?)", generation, public, at)
+    tx.insert("office_key", generation=generation, public=public, made_at=at)
 
 
 def set_renewal(tx: Transaction, generation: int, *, due: bool) -> None:
-    tx.run("UPDATE office_key SET renewal_due = ? WHERE generation = ?", int(due), generation)
+    tx.update("office_key", {"generation": generation}, renewal_due=due)
 
 
 def of_officer(tx: Transaction, officer_id: int) -> OfficerKey | None:
-    return tx.maybe(OfficerKey, f"{_OFFICER_KEY} WHERE officer_id = ?", officer_id)
+    return _OFFICER_KEY.maybe(tx, "WHERE officer_id = ?", officer_id)
 
 
 def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: WrappedKey) -> None:
     """A pair in place of the one before, whose grants open nothing any more."""
     drop(tx, officer_id)
-    tx.run(
-        "INSERT INTO officer_key (officer_id, public, salt, passes, memory, wrapped)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        officer_id,
-        public,
-        wrapped.salt,
-        wrapped.passes,
-        wrapped.memory,
-        wrapped.wrapped,
-    )
+    tx.insert("officer_key", wrapped, officer_id=officer_id, public=public)
 
 
 def rewrap(tx: Transaction, officer_id: int, wrapped: WrappedKey) -> int:
     """The same pair under another password; returns 0 when there is none."""
-    return tx.run(
-        "UPDATE officer_key SET salt = ?, passes = ?, memory = ?, wrapped = ? WHERE officer_id = ?",
-        wrapped.salt,
-        wrapped.passes,
-        wrapped.memory,
-        wrapped.wrapped,
-        officer_id,
-    )
+    return tx.update("officer_key", {"officer_id": officer_id}, wrapped)
 
 
 def drop(tx: Transaction, officer_id: int) -> None:
@@ -184,7 +168,7 @@ def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
 
 
 def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
-    """Every officer at work who has a pair of his own, with its public key."""
+    """Every officer at work who has a pair of their own, with its public key."""
     return tuple(
         (row[0], row[1])
         for row in tx.rows(
@@ -221,7 +205,7 @@ def key_status(tx: Transaction) -> KeyStatus:
 
 def recoveries(tx: Transaction) -> tuple[Recovery, ...]:
     """What the recovery code opens; empty before there is one."""
-    return tx.all(Recovery, "SELECT generation, public, sealed FROM recovery_key ORDER BY generation")
+    return _RECOVERY.all(tx, "ORDER BY generation")
 
 
 def set_recoveries(tx: Transaction, them: Iterable[Recovery]) -> None:
@@ -232,16 +216,12 @@ def set_recoveries(tx: Transaction, them: Iterable[Recovery]) -> None:
 
 
 def add_recovery(tx: Transaction, it: Recovery) -> None:
-    tx.run(
-        "INSERT INTO recovery_key (generation, public, sealed) VALUES (?, ?, ?)",
-        it.generation,
-        it.public,
-        it.sealed,
-    )
+    tx.insert("recovery_key", it)
 
 
-_OFFICE_KEY = "SELECT generation, public, made_at, renewal_due FROM office_key"
-_OFFICER_KEY = "SELECT officer_id, public, salt, passes, memory, wrapped FROM officer_key"
+_OFFICE_KEY = Rows(OfficeKey, "office_key")
+_RECOVERY = Rows(Recovery, "recovery_key")
+_OFFICER_KEY = Rows(OfficerKey, "officer_key")
 _LOST = (
     "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"
     " JOIN officer o ON o.id = h.officer_id WHERE h.generation = k.generation AND o.active = 1)"

@@ -6,51 +6,37 @@ import msgspec
 
 from ult_desktop.core.access.commands import ResetNotice
 from ult_desktop.core.access.roles import Officer
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = "SELECT id, login, name, password_hash, roles AS roles_json, active FROM officer"
+_ROWS = Rows(Officer, "officer", "roles AS roles_json")
 
 
 def all_active(tx: Transaction) -> tuple[Officer, ...]:
-    return tx.all(Officer, f"{_SELECT} WHERE active = 1 ORDER BY name")
+    return _ROWS.all(tx, "WHERE active = 1 ORDER BY name")
 
 
 def find(tx: Transaction, login: str) -> Officer | None:
-    return tx.maybe(Officer, f"{_SELECT} WHERE login = ?", login)
+    return _ROWS.maybe(tx, "WHERE login = ?", login)
 
 
-def by_id(tx: Transaction, officer_id: int) -> Officer | None:
-    return tx.maybe(Officer, f"{_SELECT} WHERE id = ?", officer_id)
-
-
-def get(tx: Transaction, officer_id: int) -> Officer:
-    return tx.one(Officer, f"{_SELECT} WHERE id = ?", officer_id)
+by_id = _ROWS.find
+get = _ROWS.get
 
 
 def insert(tx: Transaction, login: str, name: str, roles: Iterable[str], password_hash: str) -> int:
-    return tx.insert(
-        "INSERT INTO officer (login, name, roles, password_hash) VALUES (?, ?, ?, ?)",
-        login,
-        name,
-        _as_json(roles),
-        password_hash,
-    )
+    return tx.insert("officer", login=login, name=name, roles=tuple(roles), password_hash=password_hash)
 
 
 def set_password(tx: Transaction, officer_id: int, password_hash: str) -> None:
-    tx.run("UPDATE officer SET password_hash = ? WHERE id = ?", password_hash, officer_id)
+    tx.update("officer", officer_id, password_hash=password_hash)
 
 
 def set_roles(tx: Transaction, officer_id: int, roles: Iterable[str]) -> None:
-    tx.run("UPDATE officer SET roles = ? WHERE id = ?", _as_json(roles), officer_id)
-
-
-def _as_json(roles: Iterable[str]) -> str:
-    return msgspec.json.encode(list(roles)).decode()
+    tx.update("officer", officer_id, roles=tuple(roles))
 
 
 def retire(tx: Transaction, officer_id: int) -> None:
-    tx.run("UPDATE officer SET active = 0, password_hash = '' WHERE id = ?", officer_id)
+    tx.update("officer", officer_id, active=0, password_hash="")
 
 
 class FailedSignIns(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,13 +67,7 @@ def forget_wrong(tx: Transaction, slot: int) -> None:
 
 
 def leave_notice(tx: Transaction, admin_id: int, officer_id: int, at: int, station: str) -> None:
-    tx.run(
-        "INSERT INTO reset_notice (admin_id, officer_id, at, station) VALUES (?, ?, ?, ?)",
-        admin_id,
-        officer_id,
-        at,
-        station,
-    )
+    tx.insert("reset_notice", admin_id=admin_id, officer_id=officer_id, at=at, station=station)
 
 
 def notices_for(tx: Transaction, admin_id: int) -> tuple[ResetNotice, ...]:

@@ -59,7 +59,7 @@ PERSONAL_COLUMNS: dict[str, tuple[str, ...]] = {
 def restart_scan(tx: Transaction) -> None:
     """Look through every place from its beginning."""
     for table in PERSONAL_COLUMNS:
-        tx.run("INSERT OR REPLACE INTO clear_text (place, looked_to) VALUES (?, 0)", table)
+        tx.put("clear_text", "place", place=table, looked_to=0)
 
 
 def has_unsealed(tx: Transaction) -> bool:
@@ -82,7 +82,7 @@ def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
     if len(rows) < PORTION:
         tx.run("DELETE FROM clear_text WHERE place = ?", table)
     else:
-        tx.run("UPDATE clear_text SET looked_to = ? WHERE place = ?", rows[-1][0], table)
+        tx.update("clear_text", {"place": table}, looked_to=rows[-1][0])
     return sealed
 
 

@@ -6,13 +6,12 @@ import msgspec
 
 from ult_desktop.core.accountability.deviations import DelegatedRole, Delegation
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT d.id, d.absent_id, a.name AS absent, d.delegate_id, b.name AS delegate, d.form, d.letter_number,"
-    " d.letter_date, d.first_day, d.last_day, d.begins_at, d.ends_at, d.ordered_by, d.notes,"
-    " d.procedure_id, d.document_id, d.given_at, d.ended_at FROM delegation d"
-    " JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id"
+_ROWS = Rows(
+    Delegation,
+    "delegation d JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id",
+    "a.name AS absent, b.name AS delegate",
 )
 _NOW = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at <= ?"
 _HOLDS_FOR = "(? IS NULL OR d.form = 'surat_penugasan' OR d.procedure_id = ?)"
@@ -40,39 +39,29 @@ class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewDelegation) -> int:
-    return tx.insert(
-        "INSERT INTO delegation (absent_id, delegate_id, form, letter_number, letter_date, first_day,"
-        " last_day, begins_at, ends_at, ordered_by, notes, procedure_id, document_id, given_at, given_by)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *msgspec.structs.astuple(new),
-    )
+    return tx.insert("delegation", new)
 
 
 def end(tx: Transaction, delegation_id: int, at: int, by: int | None) -> None:
-    tx.run("UPDATE delegation SET ended_at = ?, ended_by = ? WHERE id = ?", at, by, delegation_id)
+    tx.update("delegation", delegation_id, ended_at=at, ended_by=by)
 
 
-def get(tx: Transaction, delegation_id: int) -> Delegation:
-    return tx.one(Delegation, f"{_SELECT} WHERE d.id = ?", delegation_id)
-
-
-def find(tx: Transaction, delegation_id: int) -> Delegation | None:
-    return tx.maybe(Delegation, f"{_SELECT} WHERE d.id = ?", delegation_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def recent(tx: Transaction) -> tuple[Delegation, ...]:
     """The latest ones, newest first."""
-    return tx.all(Delegation, f"{_SELECT} ORDER BY d.id DESC LIMIT ?", MAX_SHOWN)
+    return _ROWS.all(tx, "ORDER BY d.id DESC LIMIT ?", MAX_SHOWN)
 
 
 def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: int) -> tuple[Delegation, ...]:
     """In which one of these officers is away between two stamps."""
     ids = tuple(officer_ids)
     marks = ", ".join("?" for _id in ids)
-    return tx.all(
-        Delegation,
-        f"{_SELECT} WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ?"
-        " AND d.begins_at < ?",
+    return _ROWS.all(
+        tx,
+        f"WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
         *ids,
         begin,
         end,
@@ -81,9 +70,9 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
 
 def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
     """In which this officer stands for another between two stamps."""
-    return tx.all(
-        Delegation,
-        f"{_SELECT} WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
+    return _ROWS.all(
+        tx,
+        "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
         officer_id,
         begin,
         end,
@@ -108,13 +97,13 @@ def standing_for(
 
 
 def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
-    """The officer and those for whom he stands at a moment (UTC ms): whose inbox he sees."""
+    """The officer and those they stand for at a moment (UTC ms): whose inboxes they see."""
     absent = (standing.officer_id for standing in standing_for(tx, officer_id, at))
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
-    """`owner_id` when the officer does the owner's work in his stead now: what a mark shows as a.n."""
+    """`owner_id` when the officer does the owner's work in their stead now: what a mark shows as a.n."""
     if officer_id is None or owner_id is None or owner_id == officer_id:
         return None
     return owner_id if owner_id in acting_ids(tx, officer_id, at) else None

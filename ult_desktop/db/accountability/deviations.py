@@ -8,15 +8,15 @@ from ult_desktop.core.accountability.deviations import Deviation, DeviationKind,
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.standard_time import time_words
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store.transaction import Transaction, Value
+from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation to be written. `at` UTC ms; `day` the office's date; `cause` as far as known."""
+    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` as far as known."""
 
     kind: DeviationKind
     day: str
-    at: int
+    made_at: int
     procedure_id: str
     procedure_version: int
     visit_id: int | None = None
@@ -43,15 +43,15 @@ def _name(column: str) -> str:
     return f"coalesce((SELECT name FROM officer o WHERE o.id = d.{column}), '')"
 
 
-_SELECT = (
-    "SELECT d.id, d.kind, d.state, d.day, d.made_at, d.visit_id, coalesce(t.label, '') AS label,"
-    " d.procedure_id, d.procedure_version, d.step, d.spent_ms, d.item, d.cause, d.correction,"
-    f" d.explained_at, d.reviewed_at, d.remark, {_name('officer_id')} AS officer,"
+_ROWS = Rows(
+    Deviation,
+    "deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id",
+    f"coalesce(t.label, '') AS label, {_name('officer_id')} AS officer,"
     f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
-    f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by FROM deviation d"
-    " LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"
+    " '' AS title, '' AS activity, '' AS standard",
 )
-_ORDER = " ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
+_ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
 _WAITS = "d.state IN ('terbuka', 'dijelaskan')"  # word for word the partial index's own condition
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
@@ -59,27 +59,24 @@ MAX_SHOWN = 500
 
 def add(tx: Transaction, new: NewDeviation) -> bool:
     """False when it stands recorded already; until somebody explains it, its time and its officer follow."""
-    added = tx.run(
-        "INSERT INTO deviation (kind, day, made_at, procedure_id, procedure_version, visit_id, step, item,"
-        " spent_ms, officer_id, for_officer_id, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        *msgspec.structs.astuple(new),
-    )
+    added = tx.add("deviation", new)
     if not added and new.visit_id is not None:
-        tx.run(
-            "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
-            " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
-            *(new.spent_ms, new.officer_id, new.for_officer_id, new.visit_id, new.step, new.kind),
+        tx.update(
+            "deviation",
+            {"visit_id": new.visit_id, "step": new.step, "kind": new.kind, "state": "terbuka"},
+            spent_ms=new.spent_ms,
+            officer_id=new.officer_id,
+            for_officer_id=new.for_officer_id,
         )
-    return added > 0
+    return added
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
-    return next(iter(_all(tx, " WHERE d.id = ?", deviation_id)), None)
+    return next(iter(_all(tx, "WHERE d.id = ?", deviation_id)), None)
 
 
 def get(tx: Transaction, deviation_id: int) -> Deviation:
-    (found,) = _all(tx, " WHERE d.id = ?", deviation_id)
+    (found,) = _all(tx, "WHERE d.id = ?", deviation_id)
     return found
 
 
@@ -87,27 +84,22 @@ def waiting(tx: Transaction, states: Iterable[DeviationState] = WAITING) -> tupl
     """What is not accounted for yet, of whatever day, newest first; `states` among WAITING."""
     chosen = [state.value for state in states if state in WAITING]
     marks = ", ".join("?" for _state in chosen)
-    return _all(
-        tx,
-        f" WHERE {_WAITS} AND d.state IN ({marks}){_ORDER}",
-        *chosen,
-        MAX_SHOWN,
-    )
+    return _all(tx, f"WHERE {_WAITS} AND d.state IN ({marks}) {_ORDER}", *chosen, MAX_SHOWN)
 
 
 def count_open(tx: Transaction) -> int:
     """How many nobody has explained yet."""
     sql = f"SELECT count(*) FROM deviation d WHERE {_WAITS} AND d.state = 'terbuka'"
-    return int(tx.value(sql))
+    return tx.number(sql)
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
     """Of these days, whatever their state, newest first."""
-    return _all(tx, f" WHERE d.day BETWEEN ? AND ?{_ORDER}", first_day, last_day, MAX_SHOWN)
+    return _all(tx, f"WHERE d.day BETWEEN ? AND ? {_ORDER}", first_day, last_day, MAX_SHOWN)
 
 
 def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
-    return _all(tx, " WHERE d.visit_id = ? ORDER BY d.step, d.kind", visit_id)
+    return _all(tx, "WHERE d.visit_id = ? ORDER BY d.step, d.kind", visit_id)
 
 
 def explain(  # noqa: PLR0913  (an explanation's parts)
@@ -120,33 +112,26 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
     at: int,
     by: int | None,
 ) -> None:
-    tx.run(
-        "UPDATE deviation SET state = 'dijelaskan', cause = ?, correction = ?, responsible_id = ?,"
-        " explained_at = ?, explained_by = ? WHERE id = ?",
-        cause,
-        correction,
-        responsible_id,
-        at,
-        by,
+    tx.update(
+        "deviation",
         deviation_id,
+        state="dijelaskan",
+        cause=cause,
+        correction=correction,
+        responsible_id=responsible_id,
+        explained_at=at,
+        explained_by=by,
     )
 
 
 def review(
     tx: Transaction, deviation_id: int, verdict: DeviationState, remark: str, at: int, by: int | None
 ) -> None:
-    tx.run(
-        "UPDATE deviation SET state = ?, remark = ?, reviewed_at = ?, reviewed_by = ? WHERE id = ?",
-        verdict,
-        remark,
-        at,
-        by,
-        deviation_id,
-    )
+    tx.update("deviation", deviation_id, state=verdict, remark=remark, reviewed_at=at, reviewed_by=by)
 
 
 def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
-    rows = tx.all(Deviation, _SELECT + where, *values)
+    rows = _ROWS.all(tx, where, *values)
     return tuple(_worded(row, procedures.load(tx, row.procedure_id, row.procedure_version)) for row in rows)
 
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 import msgspec
 
@@ -31,6 +30,7 @@ from ult_desktop.db.store.connection import (
     known_migrations,
     open_file,
 )
+from ult_desktop.db.store.share_files import database_uri
 from ult_desktop.db.store.transaction import Transaction
 
 T = TypeVar("T")
@@ -205,7 +205,7 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=READ_RETRY_LIMIT_S)
+    return sqlite3.connect(database_uri(path, "ro"), uri=True, timeout=READ_RETRY_LIMIT_S)
 
 
 def _bad(path: Path, why: str) -> BadCopy:

@@ -1,8 +1,7 @@
 """The second place: where an office's backups lie, how one gets there, and which are kept.
 
-`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, `berkas/` the documents under
-their hash, and `arsip/` the archives of closed years. A file has its final
-name only after its proof; a half one ends in `.part`.
+`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and in `berkas/` the documents
+under their hash. A file has its final name only after its proof; a half one ends in `.part`.
 """
 
 import re

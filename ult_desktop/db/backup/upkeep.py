@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 BACKUP, CHECK = "backup", "check"
 _RESTORE = "restore"
@@ -19,6 +19,9 @@ class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
     tried_at: int
     place: str = ""
     trouble: str = ""
+
+
+_ROWS = Rows(UpkeepRecord, "upkeep")
 
 
 def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
@@ -37,42 +40,37 @@ def holder_of(tx: Transaction, name: str) -> str:
 
 
 def release_lease(tx: Transaction, name: str, holder: str) -> None:
-    tx.run("UPDATE lease SET until = 0 WHERE name = ? AND holder = ?", name, holder)
+    tx.update("lease", {"name": name, "holder": holder}, until=0)
 
 
 def note_restored(tx: Transaction, holder: str, at: int) -> None:
     """`holder` had the office until `at` (UTC ms) to rebuild it: the log may end earlier than it did."""
-    tx.run("INSERT OR REPLACE INTO lease (name, holder, until) VALUES (?, ?, ?)", _RESTORE, holder, at)
+    tx.put("lease", "name", name=_RESTORE, holder=holder, until=at)
 
 
 def restored_at(tx: Transaction) -> int:
     """When the file was rebuilt last (UTC ms); 0 for never."""
-    return int(tx.value("SELECT until FROM lease WHERE name = ?", _RESTORE) or 0)
+    return tx.number("SELECT until FROM lease WHERE name = ?", _RESTORE)
 
 
 def record_success(tx: Transaction, task: str, station: str, now: int, place: str = "") -> None:
-    tx.run(
-        "INSERT INTO upkeep (task, station, done_at, tried_at, place) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (task, station) DO UPDATE SET done_at = excluded.done_at,"
-        " tried_at = excluded.tried_at, place = excluded.place, trouble = ''",
-        *(task, station, now, now, place),
+    tx.put(
+        "upkeep",
+        "task, station",
+        task=task,
+        station=station,
+        done_at=now,
+        tried_at=now,
+        place=place,
+        trouble="",
     )
 
 
 def record_failure(tx: Transaction, task: str, station: str, now: int, trouble: str) -> None:
     """The last success stays on record."""
-    tx.run(
-        "INSERT INTO upkeep (task, station, tried_at, trouble) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (task, station) DO UPDATE SET tried_at = excluded.tried_at, trouble = excluded.trouble",
-        *(task, station, now, trouble),
-    )
+    tx.put("upkeep", "task, station", task=task, station=station, tried_at=now, trouble=trouble)
 
 
 def all_of(tx: Transaction, task: str) -> tuple[UpkeepRecord, ...]:
     """One row for each station that ever tried; the last success first."""
-    return tx.all(
-        UpkeepRecord,
-        "SELECT task, station, done_at, tried_at, place, trouble FROM upkeep WHERE task = ?"
-        " ORDER BY done_at DESC, station",
-        task,
-    )
+    return _ROWS.all(tx, "WHERE task = ? ORDER BY done_at DESC, station", task)

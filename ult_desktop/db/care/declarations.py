@@ -3,32 +3,28 @@
 import msgspec
 
 from ult_desktop.core.access.sealing import Seal
-from ult_desktop.core.care.declarations import (
-    Alert,
-    AlertKind,
-    Device,
-    Escort,
-    Leg,
-    Vulnerability,
-)
+from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg, Vulnerability
 from ult_desktop.core.personal import PriorityReasonText, pad_reason
 from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.access import keys
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.queue.tickets import seats_on
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import visits
 
-_ALERT = (
-    "SELECT a.id, a.visit_id, a.kind, a.at, a.place, t.label, coalesce(d.help, '[]') AS help_json,"
-    " a.acknowledged_at, coalesce(o.name, '') AS acknowledged_by FROM alert a"
-    " JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
-    " LEFT JOIN vulnerability d ON d.visit_id = a.visit_id LEFT JOIN officer o ON o.id = a.acknowledged_by"
+_DECLARED = Rows(Vulnerability, "vulnerability", "grounds AS grounds_json, help AS help_json", key="visit_id")
+_ALERT = Rows(
+    Alert,
+    "alert a JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN vulnerability d ON d.visit_id = a.visit_id"
+    " LEFT JOIN officer o ON o.id = a.acknowledged_by",
+    "t.label AS label, coalesce(d.help, '[]') AS help_json, coalesce(o.name, '') AS acknowledged_by",
 )
-_ESCORT = (
-    "SELECT e.id, e.visit_id, e.leg, e.from_place, e.to_place, coalesce(o.name, '') AS officer, t.label,"
-    " e.began_at, e.ended_at, e.declined FROM escort e JOIN visit v ON v.id = e.visit_id"
-    " LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN officer o ON o.id = e.officer_id"
+_ESCORT = Rows(
+    Escort,
+    "escort e JOIN visit v ON v.id = e.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN officer o ON o.id = e.officer_id",
+    "coalesce(o.name, '') AS officer, t.label AS label",
 )
 
 
@@ -55,13 +51,7 @@ def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(seal.close(pad_reason(ground)) for ground in grounds)
 
 
-def declared(tx: Transaction, visit_id: int) -> Vulnerability | None:
-    return tx.maybe(
-        Vulnerability,
-        "SELECT visit_id, grounds AS grounds_json, help AS help_json, declared_at FROM vulnerability"
-        " WHERE visit_id = ?",
-        visit_id,
-    )
+declared = _DECLARED.find
 
 
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
@@ -70,14 +60,14 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
     if said is None:
         return
     if before is None:
-        tx.run("UPDATE vulnerability SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+        tx.update("vulnerability", {"visit_id": from_id}, visit_id=to_id)
         return
     tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
     declare(tx, before.and_also(said.grounds, said.help), None)
 
 
 def forget(tx: Transaction, visit_id: int) -> bool:
-    """Delete what somebody declared of himself; False when there is nothing."""
+    """Delete what a visitor declared of themselves; False when there is nothing."""
     return bool(tx.run("DELETE FROM vulnerability WHERE visit_id = ?", visit_id))
 
 
@@ -87,22 +77,16 @@ def forget_before(tx: Transaction, at: int) -> int:
 
 
 def alert(tx: Transaction, visit_id: int, kind: AlertKind, at: int, place: str) -> int:
-    return tx.insert(
-        "INSERT INTO alert (visit_id, kind, at, place) VALUES (?, ?, ?, ?)", visit_id, kind, at, place
-    )
+    return tx.insert("alert", visit_id=visit_id, kind=kind, at=at, place=place)
 
 
 def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
     """What nobody has answered yet while the visitor is here, oldest first."""
-    return tx.all(Alert, f"{_ALERT} WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL ORDER BY a.at")
+    return _ALERT.all(tx, "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL ORDER BY a.at")
 
 
-def find_alert(tx: Transaction, alert_id: int) -> Alert | None:
-    return tx.maybe(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
-
-
-def get_alert(tx: Transaction, alert_id: int) -> Alert:
-    return tx.one(Alert, f"{_ALERT} WHERE a.id = ?", alert_id)
+find_alert = _ALERT.find
+get_alert = _ALERT.get
 
 
 def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None) -> None:
@@ -115,40 +99,31 @@ def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None)
 
 
 class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
-    """An escort to be written. `at` UTC ms; one that is declined has ended when it begins."""
+    """An escort to be written. `began_at` UTC ms; one that is declined has ended when it begins."""
 
     visit_id: int
     leg: Leg
     from_place: str
     to_place: str
     officer_id: int | None
-    at: int
+    began_at: int
     declined: bool = False
 
 
 def begin_escort(tx: Transaction, new: NewEscort) -> int:
-    return tx.insert(
-        "INSERT INTO escort (visit_id, leg, from_place, to_place, officer_id, began_at, ended_at, declined)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        *(new.visit_id, new.leg, new.from_place, new.to_place, new.officer_id, new.at),
-        *(new.at if new.declined else None, int(new.declined)),
-    )
+    return tx.insert("escort", new, ended_at=new.began_at if new.declined else None)
 
 
 def end_escort(tx: Transaction, escort_id: int, at: int) -> None:
     tx.run("UPDATE escort SET ended_at = max(?, began_at) WHERE id = ?", at, escort_id)
 
 
-def find_escort(tx: Transaction, escort_id: int) -> Escort | None:
-    return tx.maybe(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
-
-
-def get_escort(tx: Transaction, escort_id: int) -> Escort:
-    return tx.one(Escort, f"{_ESCORT} WHERE e.id = ?", escort_id)
+find_escort = _ESCORT.find
+get_escort = _ESCORT.get
 
 
 def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:
-    return tx.all(Escort, f"{_ESCORT} WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
+    return _ESCORT.all(tx, "WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
 
 
 class CareRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,19 +142,20 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
     guest: str
 
 
-_LINE = (
-    "SELECT v.id AS visit_id, v.day, t.label, coalesce(s.name, '') AS service,"
-    " coalesce(s.name_en, '') AS service_en, t.state, v.began_at, v.ended_at,"
+_LINE = Rows(
+    CareRow,
+    "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"
+    " LEFT JOIN vulnerability d ON d.visit_id = v.id LEFT JOIN guest g ON g.visit_id = v.id",
+    "v.id AS visit_id, t.label AS label, coalesce(s.name, '') AS service,"
+    " coalesce(s.name_en, '') AS service_en, t.state AS state,"
     " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
-    " coalesce(g.name, '') AS guest FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
-    " LEFT JOIN service s ON s.id = t.service_id LEFT JOIN vulnerability d ON d.visit_id = v.id"
-    " LEFT JOIN guest g ON g.visit_id = v.id"
+    " coalesce(g.name, '') AS guest",
 )
 
 
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
     """Everyone of that day, newest first (daftar antrean prioritas, POS DKI 3)."""
-    return tx.all(CareRow, f"{_LINE} WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC", day)
+    return _LINE.all(tx, "WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC", day)
 
 
 class CareCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,7 +171,7 @@ class CareCard(msgspec.Struct, frozen=True, kw_only=True):
 
 def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
     """None when that visit is of nobody vulnerable."""
-    line = tx.maybe(CareRow, f"{_LINE} WHERE v.id = ? AND v.vulnerable = 1", visit_id)
+    line = _LINE.maybe(tx, "WHERE v.id = ? AND v.vulnerable = 1", visit_id)
     if line is None:
         return None
     return CareCard(
@@ -210,4 +186,4 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
 
 def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
     """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
-    return tx.all(CareRow, f"{_LINE} WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")
+    return _LINE.all(tx, "WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")

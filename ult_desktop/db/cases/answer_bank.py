@@ -4,9 +4,11 @@ import msgspec
 
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.db.schema.cases import WRITE_CLASS, WRITE_GROUND
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = "SELECT f.id, f.question, f.answer, f.tags, f.service_id, f.active, f.used, f.updated_at FROM faq f"
+_ROWS = Rows(Faq, "faq f")
+_LEGAL_BASIS = Rows(LegalBasis, "excluded_information")
+_CLASS = Rows(ComplaintClass, "complaint_class")
 MAX_RESULTS = 50  # answers in one search: nobody reads further down
 SHORTEST = 4  # letters of a word that says what a question is about
 
@@ -21,27 +23,19 @@ class FaqText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, text: FaqText, at: int, officer_id: int | None) -> int:
-    faq_id = tx.insert(
-        "INSERT INTO faq (question, answer, tags, service_id, updated_at, officer_id)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        *(text.question, text.answer, text.tags, text.service_id, at, officer_id),
-    )
+    faq_id = tx.insert("faq", text, updated_at=at, officer_id=officer_id)
     _index(tx, faq_id, text)
     return faq_id
 
 
 def update(tx: Transaction, faq_id: int, text: FaqText, at: int, officer_id: int | None) -> None:
-    tx.run(
-        "UPDATE faq SET question = ?, answer = ?, tags = ?, service_id = ?, updated_at = ?, officer_id = ?"
-        " WHERE id = ?",
-        *(text.question, text.answer, text.tags, text.service_id, at, officer_id, faq_id),
-    )
+    tx.update("faq", faq_id, text, updated_at=at, officer_id=officer_id)
     _drop(tx, faq_id)
     _index(tx, faq_id, text)
 
 
 def retire(tx: Transaction, faq_id: int) -> None:
-    tx.run("UPDATE faq SET active = 0 WHERE id = ?", faq_id)
+    tx.update("faq", faq_id, active=0)
     _drop(tx, faq_id)
 
 
@@ -49,13 +43,12 @@ def count_use(tx: Transaction, faq_id: int) -> None:
     tx.run("UPDATE faq SET used = used + 1 WHERE id = ?", faq_id)
 
 
-def get(tx: Transaction, faq_id: int) -> Faq:
-    return tx.one(Faq, f"{_SELECT} WHERE f.id = ?", faq_id)
+get = _ROWS.get
 
 
 def find(tx: Transaction, faq_id: int) -> Faq | None:
     """An entry in use."""
-    return tx.maybe(Faq, f"{_SELECT} WHERE f.id = ? AND f.active = 1", faq_id)
+    return _ROWS.maybe(tx, "WHERE f.id = ? AND f.active = 1", faq_id)
 
 
 def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
@@ -65,7 +58,7 @@ def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
     """
     words = " ".join(_quoted(text))
     if not words:
-        return tx.all(Faq, f"{_SELECT} WHERE f.active = 1 ORDER BY f.used DESC, f.id LIMIT ?", MAX_RESULTS)
+        return _ROWS.all(tx, "WHERE f.active = 1 ORDER BY f.used DESC, f.id LIMIT ?", MAX_RESULTS)
     return _match(tx, words)
 
 
@@ -76,9 +69,9 @@ def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
 
 
 def _match(tx: Transaction, words: str) -> tuple[Faq, ...]:
-    return tx.all(
-        Faq,
-        f"{_SELECT} JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?"
+    return _ROWS.all(
+        tx,
+        "JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?"
         " ORDER BY bm25(faq_index, 4.0, 3.0, 1.0), f.id LIMIT ?",
         words,
         MAX_RESULTS,
@@ -92,10 +85,7 @@ def _quoted(text: str, shortest: int = 1) -> list[str]:
 
 
 def _index(tx: Transaction, faq_id: int, text: FaqText) -> None:
-    tx.run(
-        "INSERT INTO faq_index (rowid, question, tags, answer) VALUES (?, ?, ?, ?)",
-        *(faq_id, text.question, text.tags, text.answer),
-    )
+    tx.insert("faq_index", rowid=faq_id, question=text.question, tags=text.tags, answer=text.answer)
 
 
 def _drop(tx: Transaction, faq_id: int) -> None:
@@ -104,17 +94,11 @@ def _drop(tx: Transaction, faq_id: int) -> None:
 
 def legal_bases(tx: Transaction) -> tuple[LegalBasis, ...]:
     """What the office may refuse now, by key."""
-    return tx.all(
-        LegalBasis, "SELECT key, title, law, active FROM excluded_information WHERE active = 1 ORDER BY key"
-    )
+    return _LEGAL_BASIS.all(tx, "WHERE active = 1 ORDER BY key")
 
 
 def find_legal_basis(tx: Transaction, key: str) -> LegalBasis | None:
-    return tx.maybe(
-        LegalBasis,
-        "SELECT key, title, law, active FROM excluded_information WHERE key = ? AND active = 1",
-        key,
-    )
+    return _LEGAL_BASIS.maybe(tx, "WHERE key = ? AND active = 1", key)
 
 
 def write_legal_basis(tx: Transaction, basis: LegalBasis) -> None:
@@ -123,23 +107,16 @@ def write_legal_basis(tx: Transaction, basis: LegalBasis) -> None:
 
 def retire_legal_basis(tx: Transaction, key: str) -> bool:
     """False when it was not in force."""
-    return tx.run("UPDATE excluded_information SET active = 0 WHERE key = ? AND active = 1", key) == 1
+    return tx.update("excluded_information", {"key": key, "active": 1}, active=0) == 1
 
 
 def complaint_classes(tx: Transaction) -> tuple[ComplaintClass, ...]:
     """The classes in use, the quickest first."""
-    return tx.all(
-        ComplaintClass,
-        "SELECT key, name, days, active FROM complaint_class WHERE active = 1 ORDER BY days, key",
-    )
+    return _CLASS.all(tx, "WHERE active = 1 ORDER BY days, key")
 
 
 def find_class(tx: Transaction, key: str) -> ComplaintClass | None:
-    return tx.maybe(
-        ComplaintClass,
-        "SELECT key, name, days, active FROM complaint_class WHERE key = ? AND active = 1",
-        key,
-    )
+    return _CLASS.maybe(tx, "WHERE key = ? AND active = 1", key)
 
 
 def write_class(tx: Transaction, each: ComplaintClass) -> None:
@@ -148,4 +125,4 @@ def write_class(tx: Transaction, each: ComplaintClass) -> None:
 
 def retire_class(tx: Transaction, key: str) -> bool:
     """False when it was not in use."""
-    return tx.run("UPDATE complaint_class SET active = 0 WHERE key = ? AND active = 1", key) == 1
+    return tx.update("complaint_class", {"key": key, "active": 1}, active=0) == 1

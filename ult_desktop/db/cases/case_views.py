@@ -3,37 +3,24 @@
 from collections.abc import Sequence
 
 from ult_desktop.core.cases.case import CaseEntry
-from ult_desktop.core.cases.case_views import (
-    CaseCard,
-    CaseFilter,
-    CaseInbox,
-    CaseRow,
-    InboxCount,
-    InboxItem,
-)
+from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseInbox, CaseRow, InboxCount, InboxItem
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.db.cases import (
-    appointments,
-    cases,
-    deliveries,
-    escalations,
-    ppid,
-)
-from ult_desktop.db.store.transaction import Transaction, Value
+from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
+from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import visits
 
 LATEST = 2000  # cases that a search by words looks through: years of an office's work
 _OPEN_HOP = "('sent', 'received', 'referred')"
 
-_LINE = (
-    "SELECT c.id, c.number, c.visit_id, c.kind, v.channel, coalesce(s.name, '') AS service, c.state,"
-    " c.opened_at, c.due_at, c.owner_id, coalesce(o.name, '') AS owner, coalesce(g.name, '') AS name,"
-    " coalesce(g.institution, '') AS institution, c.detail, c.outcome, t.label, c.visitor,"
-    f" (SELECT e.to_desk FROM escalation e WHERE e.case_id = c.id AND e.state IN {_OPEN_HOP}"
-    " ORDER BY e.sent_at DESC, e.id DESC LIMIT 1) AS at_desk"
-    " FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
+_LINE = Rows(
+    CaseRow,
+    "casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
     " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
-    " LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN ticket t ON t.id = v.ticket_id",
+    "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
+    " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution, t.label AS label,"
+    f" (SELECT e.to_desk FROM escalation e WHERE e.case_id = c.id AND e.state IN {_OPEN_HOP}"
+    " ORDER BY e.sent_at DESC, e.id DESC LIMIT 1) AS at_desk",
 )
 
 
@@ -52,16 +39,14 @@ def case_list(tx: Transaction, wanted: CaseFilter) -> tuple[CaseRow, ...]:
     ]
     where = " AND ".join(condition for condition, _values in conditions)
     values = [value for _condition, given in conditions for value in given]
-    return tx.all(
-        CaseRow, f"{_LINE} WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?", *values, wanted.limit
-    )
+    return _LINE.all(tx, f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?", *values, wanted.limit)
 
 
 def _where_from(tx: Transaction, wanted: CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
     """The open ones by their own index; else the latest, however many years lie behind."""
     if wanted.open_only:
         return [("c.closed_at IS NULL", ())]
-    newest = int(tx.value("SELECT max(id) FROM casefile") or 0)
+    newest = tx.number("SELECT max(id) FROM casefile")
     return [("c.id > ?", (newest - LATEST,))]
 
 
@@ -107,9 +92,9 @@ def case_card(tx: Transaction, case_id: int) -> CaseCard | None:
 
 
 def inbox(tx: Transaction, officer_ids: Sequence[int], desks: Sequence[CaseDesk], now: int) -> CaseInbox:
-    """What waits for an officer (and for whom he acts: every id of `officer_ids`) at his desks.
+    """What waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
-    Work of his desks that is nobody's yet or his; answers to what he asked; visitors on their way to him.
+    Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them.
     `now` UTC ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))

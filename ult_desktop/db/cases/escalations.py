@@ -4,22 +4,16 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.cases.escalation import (
-    CaseDesk,
-    Escalation,
-    EscalationState,
-    Handover,
-)
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, Handover
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT e.id, e.case_id, e.parent_id, e.state, e.from_desk, e.from_officer_id,"
-    " coalesce(s.name, '') AS from_officer, e.to_desk, e.to_officer_id, coalesce(t.name, '') AS to_officer,"
-    " e.unit, e.instruction, e.due_at, e.sent_at, e.received_at, coalesce(r.name, '') AS received_by,"
-    " e.verdict, e.answer, e.answered_at, coalesce(a.name, '') AS answered_by, e.acknowledged_at"
-    " FROM escalation e LEFT JOIN officer s ON s.id = e.from_officer_id"
+_ROWS = Rows(
+    Escalation,
+    "escalation e LEFT JOIN officer s ON s.id = e.from_officer_id"
     " LEFT JOIN officer t ON t.id = e.to_officer_id LEFT JOIN officer r ON r.id = e.received_by"
-    " LEFT JOIN officer a ON a.id = e.answered_by"
+    " LEFT JOIN officer a ON a.id = e.answered_by",
+    "coalesce(s.name, '') AS from_officer, coalesce(t.name, '') AS to_officer,"
+    " coalesce(r.name, '') AS received_by, coalesce(a.name, '') AS answered_by",
 )
 _OPEN = "e.state IN ('sent', 'received', 'referred')"
 
@@ -40,29 +34,21 @@ class NewEscalation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewEscalation) -> int:
-    return tx.insert(
-        "INSERT INTO escalation (case_id, parent_id, from_desk, from_officer_id, to_desk, to_officer_id,"
-        " unit, instruction, due_at, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *msgspec.structs.astuple(new),
-    )
+    return tx.insert("escalation", new)
 
 
-def get(tx: Transaction, escalation_id: int) -> Escalation:
-    return tx.one(Escalation, f"{_SELECT} WHERE e.id = ?", escalation_id)
-
-
-def find(tx: Transaction, escalation_id: int) -> Escalation | None:
-    return tx.maybe(Escalation, f"{_SELECT} WHERE e.id = ?", escalation_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def of_case(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
     """Every hop of a case, in the order in which they were sent."""
-    return tx.all(Escalation, f"{_SELECT} WHERE e.case_id = ? ORDER BY e.sent_at, e.id", case_id)
+    return _ROWS.all(tx, "WHERE e.case_id = ? ORDER BY e.sent_at, e.id", case_id)
 
 
 def open_of(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
     """The hops that are under way, the first sent first."""
-    return tx.all(Escalation, f"{_SELECT} WHERE e.case_id = ? AND {_OPEN} ORDER BY e.sent_at, e.id", case_id)
+    return _ROWS.all(tx, f"WHERE e.case_id = ? AND {_OPEN} ORDER BY e.sent_at, e.id", case_id)
 
 
 def was_escalated(tx: Transaction, case_id: int) -> bool:
@@ -82,34 +68,32 @@ def receive(tx: Transaction, escalation_id: int, at: int, officer_id: int | None
 
 
 def assign(tx: Transaction, escalation_id: int, officer_id: int) -> None:
-    tx.run("UPDATE escalation SET to_officer_id = ? WHERE id = ?", officer_id, escalation_id)
+    tx.update("escalation", escalation_id, to_officer_id=officer_id)
 
 
 def set_verdict(tx: Transaction, escalation_id: int, verdict: str) -> None:
-    tx.run("UPDATE escalation SET verdict = ? WHERE id = ?", verdict, escalation_id)
+    tx.update("escalation", escalation_id, verdict=verdict)
 
 
 def set_state(tx: Transaction, escalation_id: int, state: EscalationState) -> None:
-    tx.run("UPDATE escalation SET state = ? WHERE id = ?", state, escalation_id)
+    tx.update("escalation", escalation_id, state=state)
 
 
 def answer(tx: Transaction, escalation_id: int, text: str, at: int, officer_id: int | None) -> None:
-    tx.run(
-        "UPDATE escalation SET state = 'answered', answer = ?, answered_at = ?, answered_by = ? WHERE id = ?",
-        *(text, at, officer_id, escalation_id),
+    tx.update(
+        "escalation", escalation_id, state="answered", answer=text, answered_at=at, answered_by=officer_id
     )
 
 
 def acknowledge(tx: Transaction, escalation_id: int, at: int, officer_id: int | None) -> None:
-    tx.run(
-        "UPDATE escalation SET state = 'acknowledged', acknowledged_at = ?, acknowledged_by = ? WHERE id = ?",
-        *(at, officer_id, escalation_id),
+    tx.update(
+        "escalation", escalation_id, state="acknowledged", acknowledged_at=at, acknowledged_by=officer_id
     )
 
 
 def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
     for escalation_id in escalation_ids:
-        tx.run("UPDATE escalation SET state = 'withdrawn', withdrawn_at = ? WHERE id = ?", at, escalation_id)
+        tx.update("escalation", escalation_id, state="withdrawn", withdrawn_at=at)
 
 
 def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
@@ -121,15 +105,15 @@ def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
     )
 
 
-_HANDOVER = (
-    "SELECT h.visit_id, h.officer_id, o.name AS officer, coalesce(b.name, '') AS by, h.at, h.remark,"
-    " h.acknowledged_at FROM handover h JOIN officer o ON o.id = h.officer_id"
-    " LEFT JOIN officer b ON b.id = h.by_id"
+_HANDOVER = Rows(
+    Handover,
+    "handover h JOIN officer o ON o.id = h.officer_id LEFT JOIN officer b ON b.id = h.by_id",
+    "o.name AS officer, coalesce(b.name, '') AS by",
+    key="visit_id",
 )
 
 
-def handover_of(tx: Transaction, visit_id: int) -> Handover | None:
-    return tx.maybe(Handover, f"{_HANDOVER} WHERE h.visit_id = ?", visit_id)
+handover_of = _HANDOVER.find
 
 
 class NewHandover(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,13 +128,8 @@ class NewHandover(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_handover(tx: Transaction, new: NewHandover) -> None:
     """A later one replaces the earlier: the visitor goes to somebody else."""
-    tx.run(
-        "INSERT INTO handover (visit_id, officer_id, by_id, at, remark) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (visit_id) DO UPDATE SET officer_id = excluded.officer_id, by_id = excluded.by_id,"
-        " at = excluded.at, remark = excluded.remark, acknowledged_at = NULL",
-        *msgspec.structs.astuple(new),
-    )
+    tx.put("handover", "visit_id", new, acknowledged_at=None)
 
 
 def acknowledge_handover(tx: Transaction, visit_id: int, at: int) -> None:
-    tx.run("UPDATE handover SET acknowledged_at = ? WHERE visit_id = ?", at, visit_id)
+    tx.update("handover", {"visit_id": visit_id}, acknowledged_at=at)

@@ -3,17 +3,10 @@
 import msgspec
 
 from ult_desktop.core.cases.ppid import Decision, InformationRequest, Objection, ObjectionReason, Possession
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT id, number, case_id, registered_at, applicant, name, address, contact, occupation, wanted,"
-    " purpose, access, copy_form, copy_by, due_at, extended_at, extension_reason, held, held_by, decision,"
-    " refusal, decided_at, noticed_at, cost, ready_in, redaction FROM information_request"
-)
-_OBJECTION = (
-    "SELECT id, number, request_id, filed_at, late, reason, position, proxy, due_at, answer, answered_at,"
-    " dispute_until, disputed_at, dispute FROM objection"
-)
+_ROWS = Rows(InformationRequest, "information_request")
+_OBJECTION = Rows(Objection, "objection")
 
 
 class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,72 +31,51 @@ class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewInformationRequest) -> int:
-    return tx.insert(
-        "INSERT INTO information_request (case_id, year, serial, number, registered_at, applicant, name,"
-        " address, contact, occupation, wanted, purpose, access, copy_form, copy_by, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *msgspec.structs.astuple(new),
-    )
+    return tx.insert("information_request", new)
 
 
-def get(tx: Transaction, request_id: int) -> InformationRequest:
-    return tx.one(InformationRequest, f"{_SELECT} WHERE id = ?", request_id)
-
-
-def find(tx: Transaction, request_id: int) -> InformationRequest | None:
-    return tx.maybe(InformationRequest, f"{_SELECT} WHERE id = ?", request_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def of_case(tx: Transaction, case_id: int) -> InformationRequest | None:
-    return tx.maybe(InformationRequest, f"{_SELECT} WHERE case_id = ?", case_id)
+    return _ROWS.maybe(tx, "WHERE case_id = ?", case_id)
 
 
 def register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
     """The register of a year, in the order of its numbers."""
-    return tx.all(InformationRequest, f"{_SELECT} WHERE year = ? ORDER BY serial", year)
+    return _ROWS.all(tx, "WHERE year = ? ORDER BY serial", year)
 
 
 def extend(tx: Transaction, request_id: int, due_at: int, at: int, reason: str) -> None:
-    tx.run(
-        "UPDATE information_request SET due_at = ?, extended_at = ?, extension_reason = ? WHERE id = ?",
-        *(due_at, at, reason, request_id),
-    )
+    tx.update("information_request", request_id, due_at=due_at, extended_at=at, extension_reason=reason)
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """What PPID decided. `at` UTC ms."""
+    """What PPID decided. `decided_at` UTC ms."""
 
     decision: Decision
     held: Possession
     held_by: str
     refusal: str
-    at: int
+    decided_at: int
 
 
 def decide(tx: Transaction, request_id: int, ruling: Ruling) -> None:
-    tx.run(
-        "UPDATE information_request SET decision = ?, held = ?, held_by = ?, refusal = ?, decided_at = ?"
-        " WHERE id = ?",
-        *msgspec.structs.astuple(ruling),
-        request_id,
-    )
+    tx.update("information_request", request_id, ruling)
 
 
 class WrittenNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """What the written notice says. `at` UTC ms."""
+    """What the written notice says. `noticed_at` UTC ms."""
 
-    at: int
+    noticed_at: int
     cost: str
     ready_in: str
     redaction: str
 
 
 def write_notice(tx: Transaction, request_id: int, notice: WrittenNotice) -> None:
-    tx.run(
-        "UPDATE information_request SET noticed_at = ?, cost = ?, ready_in = ?, redaction = ? WHERE id = ?",
-        *msgspec.structs.astuple(notice),
-        request_id,
-    )
+    tx.update("information_request", request_id, notice)
 
 
 class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,31 +94,20 @@ class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert_objection(tx: Transaction, new: NewObjection) -> int:
-    return tx.insert(
-        "INSERT INTO objection (request_id, year, serial, number, filed_at, late, reason, position, proxy,"
-        " due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *msgspec.structs.astuple(new),
-    )
+    return tx.insert("objection", new)
 
 
-def get_objection(tx: Transaction, objection_id: int) -> Objection:
-    return tx.one(Objection, f"{_OBJECTION} WHERE id = ?", objection_id)
-
-
-def find_objection(tx: Transaction, objection_id: int) -> Objection | None:
-    return tx.maybe(Objection, f"{_OBJECTION} WHERE id = ?", objection_id)
+get_objection = _OBJECTION.get
+find_objection = _OBJECTION.find
 
 
 def objections_of(tx: Transaction, request_id: int) -> tuple[Objection, ...]:
-    return tx.all(Objection, f"{_OBJECTION} WHERE request_id = ? ORDER BY id", request_id)
+    return _OBJECTION.all(tx, "WHERE request_id = ? ORDER BY id", request_id)
 
 
 def answer_objection(tx: Transaction, objection_id: int, text: str, at: int, dispute_until: int) -> None:
-    tx.run(
-        "UPDATE objection SET answer = ?, answered_at = ?, dispute_until = ? WHERE id = ?",
-        *(text, at, dispute_until, objection_id),
-    )
+    tx.update("objection", objection_id, answer=text, answered_at=at, dispute_until=dispute_until)
 
 
 def note_dispute(tx: Transaction, objection_id: int, note: str, at: int) -> None:
-    tx.run("UPDATE objection SET dispute = ?, disputed_at = ? WHERE id = ?", note, at, objection_id)
+    tx.update("objection", objection_id, dispute=note, disputed_at=at)

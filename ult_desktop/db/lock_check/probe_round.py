@@ -8,19 +8,18 @@ nothing either way.
 """
 
 import contextlib
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 from uuid import uuid4
 
 from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
 from ult_desktop.db.store import errors
 from ult_desktop.db.store.connection import set_pragmas
+from ult_desktop.db.store.share_files import database_uri
 
 WANTED, HOLD, COMMITTED, PASSED, FAILED, GAVE_UP = (
     "wanted",
@@ -45,9 +44,7 @@ class RoundTimings(NamedTuple):
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """As the store opens its file; `mode` is "rw", or "rwc" to make it."""
-    link = sqlite3.connect(
-        f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, isolation_level=None, timeout=0
-    )
+    link = sqlite3.connect(database_uri(path, mode), uri=True, isolation_level=None, timeout=0)
     try:
         set_pragmas(link)
     except sqlite3.Error:

@@ -58,19 +58,15 @@ def _row(uid: str, settings: str, kiosk_pause: str) -> OfficeRow:
 
 
 def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
-    tx.run("INSERT INTO office (id, uid, settings) VALUES (1, ?, ?)", uid, _text(settings))
+    tx.insert("office", id=1, uid=uid, settings=settings)
 
 
 def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
-    tx.run("UPDATE office SET settings = ?", _text(settings))
+    tx.update("office", 1, settings=settings)
 
 
 def pause_kiosks(tx: Transaction, reason: str) -> None:
-    tx.run("UPDATE office SET kiosk_pause = ?", reason)
-
-
-def _text(settings: OfficeSettings) -> str:
-    return msgspec.json.encode(settings).decode()
+    tx.update("office", 1, kiosk_pause=reason)
 
 
 _OPEN = "state IN ('waiting', 'called', 'serving', 'held')"

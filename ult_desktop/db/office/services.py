@@ -36,12 +36,12 @@ def _service(service_id: int, definition: str) -> ServiceRow:
 
 def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:
     return tx.insert(
-        "INSERT INTO service (prefix, name, name_en, position, definition) VALUES (?, ?, ?, ?, ?)",
-        service.prefix,
-        service.name.id,
-        service.name.en,
-        position,
-        msgspec.json.encode(service).decode(),
+        "service",
+        prefix=service.prefix,
+        name=service.name.id,
+        name_en=service.name.en,
+        position=position,
+        definition=service,
     )
 
 
@@ -53,21 +53,22 @@ def of_prefix(tx: Transaction, prefix: str) -> ServiceRow | None:
 
 def id_of_prefix(tx: Transaction, prefix: str) -> int:
     """Of a service that is known to be there."""
-    return int(tx.value("SELECT id FROM service WHERE prefix = ?", prefix))
+    return tx.number("SELECT id FROM service WHERE prefix = ?", prefix)
 
 
 def change(tx: Transaction, service_id: int, position: int, service: ServiceTemplate) -> None:
     """Another definition and place; a retired service is offered again."""
-    tx.run(
-        "UPDATE service SET name = ?, name_en = ?, position = ?, definition = ?, active = 1 WHERE id = ?",
-        service.name.id,
-        service.name.en,
-        position,
-        msgspec.json.encode(service).decode(),
+    tx.update(
+        "service",
         service_id,
+        name=service.name.id,
+        name_en=service.name.en,
+        position=position,
+        definition=service,
+        active=1,
     )
 
 
 def retire(tx: Transaction, service_id: int) -> None:
     """Offered no more; numbers and cases of before keep it."""
-    tx.run("UPDATE service SET active = 0 WHERE id = ?", service_id)
+    tx.update("service", service_id, active=0)

@@ -3,14 +3,9 @@
 import msgspec
 
 from ult_desktop.core.privacy.breaches import Breach, NoticeRecipient
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT b.id, b.number, b.known_at, b.due_at, coalesce(o.name, '') AS officer, b.happened, b.what,"
-    " b.data, b.persons, b.handling, b.recovery, b.contact, b.subjects_told_at, b.subjects_told,"
-    " b.agency_told_at, b.agency_told, b.lesson, b.closed_at FROM breach b"
-    " LEFT JOIN officer o ON o.id = b.officer_id"
-)
+_ROWS = Rows(Breach, "breach b LEFT JOIN officer o ON o.id = b.officer_id", "coalesce(o.name, '') AS officer")
 _TOLD = {
     NoticeRecipient.SUBJECTS: "UPDATE breach SET subjects_told = ?, subjects_told_at = ? WHERE id = ?",
     NoticeRecipient.AGENCY: "UPDATE breach SET agency_told = ?, agency_told_at = ? WHERE id = ?",
@@ -46,42 +41,29 @@ class BreachDescription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewBreach) -> int:
-    return tx.insert(
-        "INSERT INTO breach (year, serial, number, known_at, due_at, written_at, officer_id, happened, what,"
-        " data, persons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *msgspec.structs.astuple(new),
-    )
+    return tx.insert("breach", new)
 
 
-def find(tx: Transaction, breach_id: int) -> Breach | None:
-    return tx.maybe(Breach, f"{_SELECT} WHERE b.id = ?", breach_id)
-
-
-def get(tx: Transaction, breach_id: int) -> Breach:
-    return tx.one(Breach, f"{_SELECT} WHERE b.id = ?", breach_id)
+find = _ROWS.find
+get = _ROWS.get
 
 
 def of_year(tx: Transaction, year: int) -> tuple[Breach, ...]:
     """The register of a year, the newest first."""
-    return tx.all(Breach, f"{_SELECT} WHERE b.year = ? ORDER BY b.serial DESC", year)
+    return _ROWS.all(tx, "WHERE b.year = ? ORDER BY b.serial DESC", year)
 
 
 def still_open(tx: Transaction) -> tuple[Breach, ...]:
     """What is not closed, whatever its year, the most pressing first."""
-    return tx.all(Breach, f"{_SELECT} WHERE b.closed_at IS NULL ORDER BY b.due_at")
+    return _ROWS.all(tx, "WHERE b.closed_at IS NULL ORDER BY b.due_at")
 
 
 def count_open(tx: Transaction) -> int:
-    return int(tx.value("SELECT count(*) FROM breach WHERE closed_at IS NULL"))
+    return tx.number("SELECT count(*) FROM breach WHERE closed_at IS NULL")
 
 
 def describe(tx: Transaction, breach_id: int, known: BreachDescription) -> None:
-    tx.run(
-        "UPDATE breach SET what = ?, happened = ?, data = ?, persons = ?, handling = ?, recovery = ?,"
-        " contact = ? WHERE id = ?",
-        *msgspec.structs.astuple(known),
-        breach_id,
-    )
+    tx.update("breach", breach_id, known)
 
 
 def note_notice(tx: Transaction, breach_id: int, whom: NoticeRecipient, how: str, at: int) -> None:
@@ -89,4 +71,4 @@ def note_notice(tx: Transaction, breach_id: int, whom: NoticeRecipient, how: str
 
 
 def close(tx: Transaction, breach_id: int, lesson: str, at: int) -> None:
-    tx.run("UPDATE breach SET lesson = ?, closed_at = ? WHERE id = ?", lesson, at, breach_id)
+    tx.update("breach", breach_id, lesson=lesson, closed_at=at)

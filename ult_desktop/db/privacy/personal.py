@@ -27,7 +27,7 @@ class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
 
 def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
     """What the opening was for."""
-    visit_id = int(tx.value("SELECT visit_id FROM personal_opening WHERE id = ?", opening_id))
+    visit_id = tx.number("SELECT visit_id FROM personal_opening WHERE id = ?", opening_id)
     card = guests.visit_card(tx, visit_id)
     assert card is not None  # noqa: S101  (a foreign key holds it)
     case_id = tx.value("SELECT id FROM casefile WHERE visit_id = ?", visit_id)
@@ -48,8 +48,7 @@ def note_opening(
     tx: Transaction, at: int, officer_id: int | None, station: str, what: str, visit_id: int | None = None
 ) -> int:
     return tx.insert(
-        "INSERT INTO personal_opening (at, officer_id, station, what, visit_id) VALUES (?, ?, ?, ?, ?)",
-        *(at, officer_id, station, what, visit_id),
+        "personal_opening", at=at, officer_id=officer_id, station=station, what=what, visit_id=visit_id
     )
 
 
@@ -78,4 +77,4 @@ def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
 
 def set_index(tx: Transaction, visit_id: int, index: str) -> None:
     """Only where none is yet: a correction in between has its own."""
-    tx.run("UPDATE guest SET phone_index = ? WHERE visit_id = ? AND phone_index = ''", index, visit_id)
+    tx.update("guest", {"visit_id": visit_id, "phone_index": ""}, phone_index=index)

@@ -10,7 +10,7 @@ from ult_desktop.core.office.retention_schedule import Kind, Schedule
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 # Not what is still at work, whose card the office still has, or who has asked for it or against its erasure.
 _OVER = (
@@ -114,10 +114,7 @@ def _blank(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> No
 
 
 def _remember(tx: Transaction, visit_id: int, kind: Kind, at: int, request_id: int | None) -> None:
-    tx.run(
-        "INSERT OR IGNORE INTO erasure (visit_id, kind, at, request_id) VALUES (?, ?, ?, ?)",
-        *(visit_id, kind.value, at, request_id),
-    )
+    tx.add("erasure", visit_id=visit_id, kind=kind, at=at, request_id=request_id)
 
 
 def erase_of_visit(
@@ -142,33 +139,27 @@ def erased_kinds(tx: Transaction, visit_id: int) -> dict[str, int]:
 
 
 def begin_run(tx: Transaction, at: int, officer_id: int | None) -> int:
-    return tx.insert("INSERT INTO retention_run (began_at, officer_id) VALUES (?, ?)", at, officer_id)
+    return tx.insert("retention_run", began_at=at, officer_id=officer_id)
 
 
-_RUN = (
-    "SELECT r.id, r.began_at, r.ended_at, coalesce(o.name, '') AS officer, r.counts AS counts_json, r.files,"
-    " r.more FROM retention_run r LEFT JOIN officer o ON o.id = r.officer_id"
+_RUN = Rows(
+    RetentionRun,
+    "retention_run r LEFT JOIN officer o ON o.id = r.officer_id",
+    "coalesce(o.name, '') AS officer, r.counts AS counts_json",
 )
 
 
-def find_run(tx: Transaction, run_id: int) -> RetentionRun | None:
-    return tx.maybe(RetentionRun, f"{_RUN} WHERE r.id = ?", run_id)
-
-
-def get_run(tx: Transaction, run_id: int) -> RetentionRun:
-    return tx.one(RetentionRun, f"{_RUN} WHERE r.id = ?", run_id)
+find_run = _RUN.find
+get_run = _RUN.get
 
 
 def last_runs(tx: Transaction) -> tuple[RetentionRun, ...]:
     """The newest first."""
-    return tx.all(RetentionRun, f"{_RUN} ORDER BY r.id DESC LIMIT 12")
+    return _RUN.all(tx, "ORDER BY r.id DESC LIMIT 12")
 
 
 def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], more: bool) -> None:
-    tx.run(
-        "UPDATE retention_run SET counts = ?, more = ? WHERE id = ?",
-        *(msgspec.json.encode(counts).decode(), int(more), run_id),
-    )
+    tx.update("retention_run", run_id, counts=counts, more=more)
 
 
 def note_files(tx: Transaction, run_id: int, files: int) -> None:
@@ -176,7 +167,7 @@ def note_files(tx: Transaction, run_id: int, files: int) -> None:
 
 
 def end_run(tx: Transaction, run_id: int, at: int) -> None:
-    tx.run("UPDATE retention_run SET ended_at = ?, more = 0 WHERE id = ?", at, run_id)
+    tx.update("retention_run", run_id, ended_at=at, more=0)
 
 
 def orphaned_files(tx: Transaction, most: int) -> list[str]:

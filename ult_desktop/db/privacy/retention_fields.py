@@ -27,14 +27,13 @@ def _named(column: str) -> str:
 
 
 class RetentionField(msgspec.Struct, frozen=True):
-    """A place of personal data: its kind, the index of rows that still hold it, the SQL around it.
+    """A place of personal data, `name`d by table and column: its kind, the index of rows that still hold it.
 
-    `time` is by what its rows age until the visit they belong to (`joins`) says it better.
+    `time` is by what its rows age until the visit they belong to (`joins`) says it better. The rest is SQL.
     """
 
     kind: Kind
     name: str
-    table: str
     index: str
     time: str
     holds: str
@@ -42,222 +41,125 @@ class RetentionField(msgspec.Struct, frozen=True):
     joins: str = _VISIT
     only: str = "1"
 
-
-def _guests(kind: Kind, channel: str) -> RetentionField:
-    return RetentionField(
-        kind=kind,
-        name="guest.phone",
-        table="guest",
-        index="guest_contact_kept",
-        time="at",
-        holds="(x.phone <> '' OR x.email <> '')",
-        clear="phone = '', phone_index = '', email = ''",
-        only=f"v.channel = '{channel}' AND x.remember = 0",
-    )
+    @property
+    def table(self) -> str:
+        return self.name.split(".")[0]
 
 
-def _names(kind: Kind, remember: int) -> RetentionField:
-    return RetentionField(
-        kind=kind,
-        name="guest.name",
-        table="guest",
-        index="guest_name_kept",
-        time="at",
-        holds=_named("name"),
-        clear="name = ?1, occupation = '', meets = '', remember = 0",
-        only=f"x.remember = {remember}",
-    )
+def _emptied(kind: Kind, name: str, index: str, time: str = "at", joins: str = _VISIT) -> RetentionField:
+    """A column that may be empty."""
+    column = name.split(".")[1]
+    return RetentionField(kind, name, index, time, f"x.{column} <> ''", f"{column} = ''", joins)
 
 
+def _marked(
+    kind: Kind, name: str, aged: tuple[str, str], also: str = "", *, joins: str = _VISIT, only: str = "1"
+) -> RetentionField:
+    """A column that says why it is blank; `aged` is index and time, `also` what is cleared with it."""
+    column = name.split(".")[1]
+    clear = ", ".join(filter(None, (f"{column} = ?1", also)))
+    return RetentionField(kind, name, *aged, _named(column), clear, joins, only)
+
+
+def _contact(kind: Kind, only: str) -> RetentionField:
+    holds, clear = "(x.phone <> '' OR x.email <> '')", "phone = '', phone_index = '', email = ''"
+    return RetentionField(kind, "guest.phone", "guest_contact_kept", "at", holds, clear, only=only)
+
+
+def _name_of_guest(kind: Kind, remember: int) -> RetentionField:
+    also = "occupation = '', meets = '', remember = 0"
+    return _marked(kind, "guest.name", ("guest_name_kept", "at"), also, only=f"x.remember = {remember}")
+
+
+def _document(kind: Kind, joins: str, only: str) -> RetentionField:
+    holds, clear = f"x.sha256 <> '{NO_FILE}'", f"name = ?1, sha256 = '{NO_FILE}'"
+    return RetentionField(kind, "document.sha256", "document_kept", "at", holds, clear, joins, only)
+
+
+_ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
 FIELDS: tuple[RetentionField, ...] = (
-    _guests(Kind.CONTACT, "tatap_muka"),
-    _guests(Kind.CALLER, "telepon"),
-    _guests(Kind.REQUESTER, "daring"),
-    RetentionField(
-        Kind.REMEMBERED,
-        "guest.phone",
-        "guest",
-        "guest_contact_kept",
-        "at",
-        "(x.phone <> '' OR x.email <> '')",
-        "phone = '', phone_index = '', email = ''",
-        only="x.remember = 1",
-    ),
-    _names(Kind.NAME, 0),
-    _names(Kind.REMEMBERED, 1),
-    RetentionField(
-        Kind.CALLER,
-        "phone_call.supporting",
-        "phone_call",
-        "call_kept",
-        "visit_id",
-        "x.supporting <> ''",
-        "supporting = ''",
-    ),
-    RetentionField(
-        Kind.IDENTITY,
-        "identity_check.number_tail",
-        "identity_check",
-        "identity_kept",
-        "at",
-        "x.number_tail <> ''",
-        "number_tail = ''",
-    ),
+    _contact(Kind.CONTACT, "v.channel = 'tatap_muka' AND x.remember = 0"),
+    _contact(Kind.CALLER, "v.channel = 'telepon' AND x.remember = 0"),
+    _contact(Kind.REQUESTER, "v.channel = 'daring' AND x.remember = 0"),
+    _contact(Kind.REMEMBERED, "x.remember = 1"),
+    _name_of_guest(Kind.NAME, 0),
+    _name_of_guest(Kind.REMEMBERED, 1),
+    _emptied(Kind.CALLER, "phone_call.supporting", "call_kept", "visit_id"),
+    _emptied(Kind.IDENTITY, "identity_check.number_tail", "identity_kept"),
     RetentionField(
         Kind.LETTER,
         "guest.letter_number",
-        "guest",
         "guest_letter_kept",
         "at",
         "(x.letter_number <> '' OR x.letter_date <> '')",
         "letter_number = '', letter_date = ''",
     ),
-    RetentionField(
+    _marked(
         Kind.LETTER,
         "representation.principal",
-        "representation",
-        "representation_kept",
-        "at",
-        _named("principal"),
-        "principal = ?1, relation = '', issuer = ?1, number = ?1, date = ''",
+        ("representation_kept", "at"),
+        "relation = '', issuer = ?1, number = ?1, date = ''",
     ),
-    RetentionField(
-        Kind.LETTER,
-        "letter.number",
-        "letter",
-        "letter_kept",
-        "at",
-        _named("number"),
-        "number = ?1, date = '', issuer = '', subject = ''",
-    ),
-    RetentionField(
-        Kind.LETTER,
-        "spd_signing.traveller",
-        "spd_signing",
-        "spd_kept",
-        "at",
-        _named("traveller"),
-        "traveller = ?1, number = ?1, origin = ''",
-    ),
-    RetentionField(
-        Kind.LETTER,
-        "document.sha256",
-        "document",
-        "document_kept",
-        "at",
-        f"x.sha256 <> '{NO_FILE}'",
-        f"name = ?1, sha256 = '{NO_FILE}'",
-        only=f"NOT {_OF_CASE}",
-    ),
+    _marked(Kind.LETTER, "letter.number", ("letter_kept", "at"), "date = '', issuer = '', subject = ''"),
+    _marked(Kind.LETTER, "spd_signing.traveller", ("spd_kept", "at"), "number = ?1, origin = ''"),
+    _document(Kind.LETTER, _VISIT, f"NOT {_OF_CASE}"),
     RetentionField(
         Kind.DELIVERY,
         "delivery.recipient",
-        "delivery",
         "delivery_kept",
         "at",
         _named("proof"),
         "proof = ?1, recipient = ''",
         _CASE,
     ),
-    RetentionField(
+    _marked(
         Kind.CASE,
         "casefile.detail",
-        "casefile",
-        "case_kept",
-        "opened_at",
-        _named("detail"),
-        "detail = ?1, answer = CASE answer WHEN '' THEN '' ELSE ?1 END",
-        "JOIN visit v ON v.id = x.visit_id JOIN casefile c ON c.id = x.id",
+        ("case_kept", "opened_at"),
+        _ANSWER,
+        joins="JOIN visit v ON v.id = x.visit_id JOIN casefile c ON c.id = x.id",
     ),
-    RetentionField(
-        Kind.CASE, "case_entry.text", "case_entry", "entry_kept", "at", "x.text <> ''", "text = ''", _CASE
-    ),
-    RetentionField(
-        Kind.CASE,
-        "escalation.instruction",
-        "escalation",
-        "escalation_kept",
-        "sent_at",
-        _named("instruction"),
-        "instruction = ?1, answer = CASE answer WHEN '' THEN '' ELSE ?1 END",
-        _CASE,
-    ),
-    RetentionField(
-        Kind.CASE,
-        "appointment.reason",
-        "appointment",
-        "appointment_kept",
-        "made_at",
-        _named("reason"),
-        "reason = ?1, remark = ''",
-        _CASE,
-    ),
-    RetentionField(
-        Kind.CASE,
-        "online_request.topic",
-        "online_request",
-        "online_kept",
-        "received_at",
-        "x.topic <> ''",
-        "topic = ''",
-    ),
-    RetentionField(
+    _emptied(Kind.CASE, "case_entry.text", "entry_kept", joins=_CASE),
+    _marked(Kind.CASE, "escalation.instruction", ("escalation_kept", "sent_at"), _ANSWER, joins=_CASE),
+    _marked(Kind.CASE, "appointment.reason", ("appointment_kept", "made_at"), "remark = ''", joins=_CASE),
+    _emptied(Kind.CASE, "online_request.topic", "online_kept", "received_at"),
+    _emptied(
         Kind.CASE,
         "visit.remark",
-        "visit",
         "visit_kept",
         "began_at",
-        "x.remark <> ''",
-        "remark = ''",
         "JOIN visit v ON v.id = x.id LEFT JOIN casefile c ON c.visit_id = v.id",
     ),
-    RetentionField(
+    _emptied(
         Kind.CASE,
         "ticket.remark",
-        "ticket",
         "ticket_kept",
         "issued_at",
-        "x.remark <> ''",
-        "remark = ''",
         "JOIN visit v ON v.ticket_id = x.id LEFT JOIN casefile c ON c.visit_id = v.id",
     ),
-    RetentionField(
-        Kind.CASE, "handover.remark", "handover", "handover_kept", "at", "x.remark <> ''", "remark = ''"
-    ),
-    RetentionField(
+    _emptied(Kind.CASE, "handover.remark", "handover_kept"),
+    _document(
         Kind.CASE,
-        "document.sha256",
-        "document",
-        "document_kept",
-        "at",
-        f"x.sha256 <> '{NO_FILE}'",
-        f"name = ?1, sha256 = '{NO_FILE}'",
         "JOIN casefile c ON c.id = coalesce("
         "(SELECT b.case_id FROM case_document b WHERE b.document_id = x.id),"
         " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id)) JOIN visit v ON v.id = c.visit_id",
         _OF_CASE,
     ),
-    RetentionField(
+    _marked(
         Kind.PPID,
         "information_request.name",
-        "information_request",
-        "request_kept",
-        "registered_at",
-        _named("name"),
-        "name = ?1, address = '', contact = '', occupation = ''",
-        _CASE,
-        _SETTLED.format(request="x.id"),
+        ("request_kept", "registered_at"),
+        "address = '', contact = '', occupation = ''",
+        joins=_CASE,
+        only=_SETTLED.format(request="x.id"),
     ),
-    RetentionField(
+    _marked(
         Kind.PPID,
         "objection.position",
-        "objection",
-        "objection_kept",
-        "filed_at",
-        _named("position"),
-        "position = ?1, proxy = ''",
-        "JOIN information_request i ON i.id = x.request_id JOIN casefile c ON c.id = i.case_id"
+        ("objection_kept", "filed_at"),
+        "proxy = ''",
+        joins="JOIN information_request i ON i.id = x.request_id JOIN casefile c ON c.id = i.case_id"
         " JOIN visit v ON v.id = c.visit_id",
-        _SETTLED.format(request="x.request_id"),
+        only=_SETTLED.format(request="x.request_id"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Everything that the office holds about a data subject, part by part, for the copy he is given."""
+"""Everything that the office holds about a data subject, part by part, for the copy they are given."""
 
 from collections.abc import Iterator
 
@@ -11,70 +11,60 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.guests import procedure_of
 
-_BY_VISIT = "WHERE visit_id = ?"
+# Columns by part, a table `x`. What is about officers alone is not the subject's.
+_COLUMNS = {
+    "visit": "day, channel, began_at, ended_at, purpose, remark",
+    "guest": (
+        "name, institution, regency, phone, email, occupation, meets, letter_number, letter_date,"
+        " remember, notice, at"
+    ),
+    "ticket": "label, issued_at, remark",
+    "identity_check": "at, kind, number_tail, matches",
+    "representation": "principal, relation, kind, issuer, number, date",
+    "letter": "kind, number, date, issuer, subject",
+    "requirement_check": "at, missing",
+    "spd_signing": "day, number, traveller, origin",
+    "document": "name, size, at",
+    "card_loan": "kind, purpose, lent_at, returned_at",
+    "badge_loan": "number, given_at, returned_at",
+    "vulnerability": "grounds, help, declared_at",
+    "device_loan": "lent_at, returned_at",
+    "escort": "leg, began_at, ended_at",
+    "phone_call": "supporting, promised_at",
+    "call_attempt": "began_at, ended_at, result",
+    "handover": "at, remark",
+    "casefile": "number, opened_at, detail, answer, closed_at",
+    "online_request": "number, source, topic, received_at",
+    "case_entry": "x.at, x.kind, x.text",
+    "escalation": "x.sent_at, x.instruction, x.answer, x.answered_at",
+    "delivery": "x.at, x.way, x.recipient, x.proof, x.receipt",
+    "appointment": "x.code, x.day, x.reason, x.remark",
+    "information_request": (
+        "x.number, x.registered_at, x.name, x.address, x.contact, x.occupation, x.wanted, x.purpose,"
+        " x.decision"
+    ),
+    "objection": "x.number, x.filed_at, x.position, x.proxy, x.answer",
+}
 _BY_CASE = "JOIN casefile c ON c.id = x.case_id WHERE c.visit_id = ?"
-# Part, columns, and how it belongs to a visit. What is about officers alone is not his.
-PARTS = (
-    ("visit", "day, channel, began_at, ended_at, purpose, remark", "FROM visit x WHERE id = ?"),
-    (
-        "guest",
-        (
-            "name, institution, regency, phone, email, occupation, meets, letter_number, letter_date,"
-            " remember, notice, at"
-        ),
-        f"FROM guest x {_BY_VISIT}",
+# How a part belongs to a visit, where it has no column that says so.
+_JOINS = {
+    "visit": "WHERE id = ?",
+    "ticket": "WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
+    **dict.fromkeys(("case_entry", "escalation", "delivery", "appointment", "information_request"), _BY_CASE),
+    "objection": (
+        "JOIN information_request i ON i.id = x.request_id JOIN casefile c ON c.id = i.case_id"
+        " WHERE c.visit_id = ?"
     ),
-    (
-        "ticket",
-        "label, issued_at, remark",
-        "FROM ticket x WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
-    ),
-    ("identity_check", "at, kind, number_tail, matches", f"FROM identity_check x {_BY_VISIT}"),
-    (
-        "representation",
-        "principal, relation, kind, issuer, number, date",
-        f"FROM representation x {_BY_VISIT}",
-    ),
-    ("letter", "kind, number, date, issuer, subject", f"FROM letter x {_BY_VISIT}"),
-    ("requirement_check", "at, missing", f"FROM requirement_check x {_BY_VISIT}"),
-    ("spd_signing", "day, number, traveller, origin", f"FROM spd_signing x {_BY_VISIT}"),
-    ("document", "name, size, at", f"FROM document x {_BY_VISIT}"),
-    ("card_loan", "kind, purpose, lent_at, returned_at", f"FROM card_loan x {_BY_VISIT}"),
-    ("badge_loan", "number, given_at, returned_at", f"FROM badge_loan x {_BY_VISIT}"),
-    ("vulnerability", "grounds, help, declared_at", f"FROM vulnerability x {_BY_VISIT}"),
-    ("device_loan", "lent_at, returned_at", f"FROM device_loan x {_BY_VISIT}"),
-    ("escort", "leg, began_at, ended_at", f"FROM escort x {_BY_VISIT}"),
-    ("phone_call", "supporting, promised_at", f"FROM phone_call x {_BY_VISIT}"),
-    ("call_attempt", "began_at, ended_at, result", f"FROM call_attempt x {_BY_VISIT}"),
-    ("handover", "at, remark", f"FROM handover x {_BY_VISIT}"),
-    ("casefile", "number, opened_at, detail, answer, closed_at", f"FROM casefile x {_BY_VISIT}"),
-    ("online_request", "number, source, topic, received_at", f"FROM online_request x {_BY_VISIT}"),
-    ("case_entry", "x.at, x.kind, x.text", f"FROM case_entry x {_BY_CASE}"),
-    ("escalation", "x.sent_at, x.instruction, x.answer, x.answered_at", f"FROM escalation x {_BY_CASE}"),
-    ("delivery", "x.at, x.way, x.recipient, x.proof, x.receipt", f"FROM delivery x {_BY_CASE}"),
-    ("appointment", "x.code, x.day, x.reason, x.remark", f"FROM appointment x {_BY_CASE}"),
-    (
-        "information_request",
-        (
-            "x.number, x.registered_at, x.name, x.address, x.contact, x.occupation, x.wanted, x.purpose,"
-            " x.decision"
-        ),
-        f"FROM information_request x {_BY_CASE}",
-    ),
-    (
-        "objection",
-        "x.number, x.filed_at, x.position, x.proxy, x.answer",
-        (
-            "FROM objection x JOIN information_request i ON i.id = x.request_id"
-            " JOIN casefile c ON c.id = i.case_id WHERE c.visit_id = ?"
-        ),
-    ),
+}
+PARTS = tuple(
+    (part, columns, f"FROM {part} x {_JOINS.get(part, 'WHERE visit_id = ?')}")
+    for part, columns in _COLUMNS.items()
 )
 _LISTS = frozenset({"grounds", "help", "missing"})
 
 
 def dossier(tx: Transaction, request_id: int) -> Dossier:
-    """Nothing is left out that stands in a row of his visits; empty fields are not listed."""
+    """Nothing is left out that stands in a row of the subject's visits; empty fields are not listed."""
     found = subjects.file_of(tx, request_id)
     held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
     return Dossier(file=found, held=tuple(held))

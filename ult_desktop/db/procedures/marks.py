@@ -5,7 +5,7 @@ import msgspec
 from ult_desktop.core.procedures.marks import Mark, Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class _ServingRow(msgspec.Struct, frozen=True):
@@ -18,34 +18,19 @@ class _ServingRow(msgspec.Struct, frozen=True):
     outcome: str | None
 
 
+_MARK = Rows(Mark, "mark")
+_SERVING = Rows(_ServingRow, "turn")
+_PAUSE = Rows(Pause, "clock_pause")
 _QUEUED_AGAIN = ("no_show", "held", "transferred")
 
 
 def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
-    tx.run(
-        "INSERT INTO mark (visit_id, at, kind, event, branch, step, officer_id, for_officer_id, reason,"
-        " request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        visit_id,
-        mark.at,
-        mark.kind,
-        mark.event,
-        mark.branch,
-        mark.step,
-        mark.officer_id,
-        mark.for_officer_id,
-        mark.reason,
-        request,
-    )
+    tx.insert("mark", mark, visit_id=visit_id, request=request)
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
     """In the order of time. Issue, call and arrival are read off the queue, not written twice."""
-    written = tx.all(
-        Mark,
-        "SELECT at, kind, event, branch, step, officer_id, for_officer_id, reason FROM mark"
-        " WHERE visit_id = ? ORDER BY at, id",
-        visit.id,
-    )
+    written = _MARK.all(tx, "WHERE visit_id = ? ORDER BY at, id", visit.id)
     queue = () if visit.ticket_id is None else _of_ticket(tx, visit.ticket_id)
     return tuple(sorted((*queue, *written), key=lambda mark: mark.at))
 
@@ -53,16 +38,11 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
     """From every call, not the last alone: what was done before a transfer stays done.
 
-    Who did not come, was set aside or sent on waits again: his wait begins anew.
+    A visitor who did not come, was set aside or sent on waits again: the wait begins anew.
     """
-    issued_at = int(tx.value("SELECT issued_at FROM ticket WHERE id = ?", ticket_id))
+    issued_at = tx.number("SELECT issued_at FROM ticket WHERE id = ?", ticket_id)
     marks = [Mark(at=issued_at, event=StepEvent.TICKET_ISSUED)]
-    turns = tx.all(
-        _ServingRow,
-        "SELECT called_at, officer_id, arrived_at, ended_at, outcome FROM turn WHERE ticket_id = ?"
-        " ORDER BY called_at, id",
-        ticket_id,
-    )
+    turns = _SERVING.all(tx, "WHERE ticket_id = ? ORDER BY called_at, id", ticket_id)
     for serving in turns:
         by = serving.officer_id
         marks.append(Mark(at=serving.called_at, event=StepEvent.TICKET_CALLED, officer_id=by))
@@ -74,9 +54,7 @@ def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
 
 
 def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
-    return tx.all(
-        Pause, "SELECT from_at, to_at, reason FROM clock_pause WHERE visit_id = ? ORDER BY from_at", visit_id
-    )
+    return _PAUSE.all(tx, "WHERE visit_id = ? ORDER BY from_at", visit_id)
 
 
 def begin(tx: Transaction, visit_id: int, at: int, reason: str, officer_id: int | None) -> None:
@@ -89,22 +67,11 @@ def begin_by_hand(tx: Transaction, visit_id: int, at: int, reason: str, officer_
 
 
 def _insert(tx: Transaction, visit_id: int, at: int, reason: str, kind: str, officer_id: int | None) -> None:
-    tx.run(
-        "INSERT INTO clock_pause (visit_id, from_at, reason, kind, officer_id) VALUES (?, ?, ?, ?, ?)",
-        visit_id,
-        at,
-        reason,
-        kind,
-        officer_id,
-    )
+    tx.insert("clock_pause", visit_id=visit_id, from_at=at, reason=reason, kind=kind, officer_id=officer_id)
 
 
 def running(tx: Transaction, visit_id: int) -> Pause | None:
-    return tx.maybe(
-        Pause,
-        "SELECT from_at, to_at, reason FROM clock_pause WHERE visit_id = ? AND to_at IS NULL",
-        visit_id,
-    )
+    return _PAUSE.maybe(tx, "WHERE visit_id = ? AND to_at IS NULL", visit_id)
 
 
 def end(tx: Transaction, visit_id: int, at: int) -> None:

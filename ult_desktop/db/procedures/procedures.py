@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.core.procedures.procedure import Procedure, without_retired
 from ult_desktop.core.visits.visit import ProcedureInForce
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
     retired_at: int | None
 
 
-_SELECT = "SELECT id, version, position, adopted_at, retired_at FROM procedure"
+_ROWS = Rows(ProcedureRow, "procedure")
 
 
 def in_force(tx: Transaction) -> tuple[ProcedureInForce, ...]:
@@ -33,12 +33,12 @@ def in_force(tx: Transaction) -> tuple[ProcedureInForce, ...]:
 
 
 def every_version(tx: Transaction) -> tuple[ProcedureRow, ...]:
-    return tx.all(ProcedureRow, f"{_SELECT} ORDER BY position, version")
+    return _ROWS.all(tx, "ORDER BY position, version")
 
 
 def latest_version(tx: Transaction, procedure_id: str) -> int:
     """0 when the office never took it over."""
-    return int(tx.value("SELECT max(version) FROM procedure WHERE id = ?", procedure_id) or 0)
+    return tx.number("SELECT max(version) FROM procedure WHERE id = ?", procedure_id)
 
 
 def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
@@ -62,13 +62,13 @@ def insert(tx: Transaction, procedure: Procedure, at: int) -> None:
     if position is None:
         position = tx.value("SELECT coalesce(max(position), 0) + 1 FROM procedure")
     retire(tx, procedure.id, at)
-    tx.run(
-        "INSERT INTO procedure (id, version, position, document, adopted_at) VALUES (?, ?, ?, ?, ?)",
-        procedure.id,
-        procedure.version,
-        int(position),
-        msgspec.json.encode(procedure).decode(),
-        at,
+    tx.insert(
+        "procedure",
+        id=procedure.id,
+        version=procedure.version,
+        position=position,
+        document=procedure,
+        adopted_at=at,
     )
 
 

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from ult_desktop.base.i18n import _
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import (
@@ -24,8 +22,7 @@ from ult_desktop.db.office.office import OfficeRow
 from ult_desktop.db.office.services import ServiceRow
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.queue.counters import CounterRow
-from ult_desktop.db.store import events
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 CALLS_SHOWN = 12
 
@@ -67,11 +64,7 @@ def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int]
 
 
 def _wait(
-    tx: Transaction,
-    service_id: int,
-    before: Mapping[int, int],
-    serving: Sequence[tuple[int, ...]],
-    now: int,
+    tx: Transaction, service_id: int, before: Mapping[int, int], serving: Sequence[tuple[int, ...]], now: int
 ) -> int | None:
     places = sum(service_id in serves for serves in serving)
     if not places:
@@ -142,81 +135,30 @@ def lobby_board(tx: Transaction, now: int) -> LobbyBoard:
 
 
 _CALL = (
-    "SELECT t.id AS ticket_id, t.label, t.series, t.number, c.number AS counter, c.name AS counter_name,"
-    " c.priority AS counter_priority, u.priority, s.name, s.name_en"
+    "t.id AS ticket_id, t.label AS label, t.series AS series, t.number AS number, c.number AS counter,"
+    " c.name AS counter_name, c.priority AS counter_priority,"
+    " json_object('id', s.name, 'en', s.name_en) AS service_json,"
 )
-
-
-class _CallRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A call as its rows tell it; the log adds order and attempt."""
-
-    ticket_id: int
-    label: str
-    series: str
-    number: int
-    counter: int
-    counter_name: str
-    counter_priority: bool
-    priority: bool
-    name: str
-    name_en: str
-    at: int = 0
-    calls: int = 1
+_CALLS_NOW = Rows(
+    Call,
+    "turn u JOIN ticket t ON t.id = u.ticket_id JOIN counter c ON c.number = u.counter"
+    " JOIN service s ON s.id = u.service_id",
+    f"{_CALL} 0 AS seq, u.recalled_at AS at, u.calls AS attempt, 1 AS spoken",
+)
+_CALLS_TOLD = Rows(
+    Call,
+    "event e JOIN ticket t ON t.id = e.subject JOIN counter c ON c.number = e.data ->> '$.counter'"
+    " JOIN service s ON s.id = t.service_id",
+    f"{_CALL} t.priority AS priority, e.data ->> '$.attempt' AS attempt,"
+    " NOT e.data ->> '$.by_mouth' AS spoken",
+)
 
 
 def _calls_now(tx: Transaction, day: str) -> tuple[Call, ...]:
     """Today's latest calls, newest first, whatever became of them: they drop off the list by age."""
-    rows = tx.all(
-        _CallRow,
-        f"{_CALL}, u.recalled_at AS at, u.calls FROM turn u JOIN ticket t ON t.id = u.ticket_id"
-        " JOIN counter c ON c.number = u.counter JOIN service s ON s.id = u.service_id"
-        " WHERE u.day = ? ORDER BY u.recalled_at DESC LIMIT ?",
-        day,
-        CALLS_SHOWN,
-    )
-    return tuple(_call(row, seq=0, at=row.at, attempt=row.calls, spoken=True) for row in rows)
-
-
-class _CallData(msgspec.Struct, frozen=True):
-    """The `data` of a call's event."""
-
-    counter: int
-    attempt: int
-    by_mouth: bool
+    return _CALLS_NOW.all(tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC LIMIT ?", day, CALLS_SHOWN)
 
 
 def calls_after(tx: Transaction, seq: int) -> tuple[Call, ...]:
     """Every call newer than `seq`, in the order of the log: what there is to announce."""
-    found = []
-    for event in events.after(tx, seq):
-        if event.area == "call":
-            data = msgspec.json.decode(event.data, type=_CallData)
-            row = tx.one(
-                _CallRow,
-                f"{_CALL.replace('u.priority', 't.priority')} FROM ticket t"
-                " JOIN counter c ON c.number = ? JOIN service s ON s.id = t.service_id WHERE t.id = ?",
-                data.counter,
-                event.subject,
-            )
-            found.append(
-                _call(row, seq=event.seq, at=event.at, attempt=data.attempt, spoken=not data.by_mouth)
-            )
-    return tuple(found)
-
-
-def _call(row: _CallRow, *, seq: int, at: int, attempt: int, spoken: bool) -> Call:
-    return Call(
-        seq=seq,
-        at=at,
-        ticket_id=row.ticket_id,
-        label=row.label,
-        series=row.series,
-        number=row.number,
-        counter=row.counter,
-        counter_name=row.counter_name,
-        counter_priority=row.counter_priority,
-        priority=row.priority,
-        service=Words(row.name, row.name_en),
-        attempt=attempt,
-        spoken=spoken,
-    )
+    return _CALLS_TOLD.all(tx, "WHERE e.seq > ? AND e.area = 'call' ORDER BY e.seq", seq)

@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.calling_order import CounterScope
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,16 +29,16 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
         return CounterScope(number=self.number, services=frozenset(self.serves), priority=self.priority)
 
 
-_SELECT = (
-    "SELECT c.number, c.name, c.priority, c.state, c.pause_reason, c.officer_id, c.station, c.boot,"
-    " coalesce(o.name, '') AS officer,"
-    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json"
-    " FROM counter c LEFT JOIN officer o ON o.id = c.officer_id"
+_ROWS = Rows(
+    CounterRow,
+    "counter c LEFT JOIN officer o ON o.id = c.officer_id",
+    "coalesce(o.name, '') AS officer,"
+    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json",
 )
 
 
 def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
-    return tx.all(CounterRow, f"{_SELECT} ORDER BY c.number")
+    return _ROWS.all(tx, "ORDER BY c.number")
 
 
 def open_ones(tx: Transaction) -> list[tuple[int, ...]]:
@@ -51,40 +51,42 @@ def open_ones(tx: Transaction) -> list[tuple[int, ...]]:
 
 
 def find(tx: Transaction, number: int) -> CounterRow | None:
-    return tx.maybe(CounterRow, f"{_SELECT} WHERE c.number = ?", number)
+    return _ROWS.maybe(tx, "WHERE c.number = ?", number)
 
 
 def staffed_by(tx: Transaction, officer_id: int) -> tuple[CounterRow, ...]:
-    return tx.all(CounterRow, f"{_SELECT} WHERE c.officer_id = ? ORDER BY c.number", officer_id)
+    return _ROWS.all(tx, "WHERE c.officer_id = ? ORDER BY c.number", officer_id)
 
 
 def insert(tx: Transaction, number: int, name: str, priority: bool) -> None:
-    tx.run("INSERT INTO counter (number, name, priority) VALUES (?, ?, ?)", number, name, int(priority))
+    tx.insert("counter", number=number, name=name, priority=priority)
 
 
 def serve(tx: Transaction, number: int, service_id: int) -> None:
-    tx.run("INSERT INTO counter_service (counter, service_id) VALUES (?, ?)", number, service_id)
+    tx.insert("counter_service", counter=number, service_id=service_id)
 
 
 def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
     """Another name or kind; it serves nothing until that is said anew."""
-    tx.run("UPDATE counter SET name = ?, priority = ? WHERE number = ?", name, int(priority), number)
+    tx.update("counter", {"number": number}, name=name, priority=priority)
     tx.run("DELETE FROM counter_service WHERE counter = ?", number)
 
 
 def set_state(tx: Transaction, number: int, state: CounterState, reason: str) -> None:
-    tx.run("UPDATE counter SET state = ?, pause_reason = ? WHERE number = ?", state, reason, number)
+    tx.update("counter", {"number": number}, state=state, pause_reason=reason)
 
 
 def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
     """Put an officer at a counter, which opens it; None empties and closes it."""
     state = CounterState.CLOSED if officer_id is None else CounterState.OPEN
-    tx.run(
-        "UPDATE counter SET officer_id = ?, state = ?, pause_reason = '', station = '', boot = ''"
-        " WHERE number = ?",
-        officer_id,
-        state,
-        number,
+    tx.update(
+        "counter",
+        {"number": number},
+        officer_id=officer_id,
+        state=state,
+        pause_reason="",
+        station="",
+        boot="",
     )
 
 

@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.core.office.template import LONGEST_RUN
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 RECENT_CALLS = LONGEST_RUN + 1  # fewer, and a long run would never be seen to end: the others starve
 RECENT_SERVINGS = 20
@@ -26,29 +26,22 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str | None
 
 
-_SELECT = (
-    "SELECT id, ticket_id, counter, service_id, officer_id, called_at, calls, arrived_at, ended_at, outcome"
-    " FROM turn"
-)
+_ROWS = Rows(Serving, "turn")
 
 
 def at_counter(tx: Transaction, counter: int) -> Serving | None:
     """The visitor called to or served at a counter now."""
-    return tx.maybe(Serving, f"{_SELECT} WHERE counter = ? AND ended_at IS NULL", counter)
+    return _ROWS.maybe(tx, "WHERE counter = ? AND ended_at IS NULL", counter)
 
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
     """The open turn of a ticket."""
-    return tx.maybe(Serving, f"{_SELECT} WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
+    return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
 
 
 def served_by(tx: Transaction, officer_id: int) -> Serving | None:
     """The visitor an officer is serving now, wherever."""
-    return tx.maybe(
-        Serving,
-        f"{_SELECT} WHERE officer_id = ? AND ended_at IS NULL AND arrived_at IS NOT NULL",
-        officer_id,
-    )
+    return _ROWS.maybe(tx, "WHERE officer_id = ? AND ended_at IS NULL AND arrived_at IS NOT NULL", officer_id)
 
 
 def abandoned_calls(tx: Transaction, seen_before: int) -> tuple[Serving, ...]:
@@ -56,9 +49,9 @@ def abandoned_calls(tx: Transaction, seen_before: int) -> tuple[Serving, ...]:
 
     A counter whose station never reported itself (the command line) is nobody's to judge.
     """
-    return tx.all(
-        Serving,
-        f"{_SELECT} WHERE ended_at IS NULL AND arrived_at IS NULL AND max(called_at, recalled_at) <= ?"
+    return _ROWS.all(
+        tx,
+        "WHERE ended_at IS NULL AND arrived_at IS NULL AND max(called_at, recalled_at) <= ?"
         " AND (SELECT s.seen_at FROM counter c JOIN station s ON s.name = c.station"
         " WHERE c.number = turn.counter) <= ? ORDER BY counter",
         seen_before,
@@ -68,11 +61,8 @@ def abandoned_calls(tx: Transaction, seen_before: int) -> tuple[Serving, ...]:
 
 def latest(tx: Transaction, day: str, counter: int) -> Serving | None:
     """The turn this counter called last today."""
-    return tx.maybe(
-        Serving,
-        f"{_SELECT} WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT 1",
-        day,
-        counter,
+    return _ROWS.maybe(
+        tx, "WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT 1", day, counter
     )
 
 
@@ -107,28 +97,14 @@ class NewServing(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None
     day: str
     priority: bool
-    at: int
+    called_at: int
     arrived_at: int | None = None
     ended_at: int | None = None
     outcome: str | None = None
 
 
 def begin(tx: Transaction, new: NewServing) -> int:
-    return tx.insert(
-        "INSERT INTO turn (ticket_id, counter, service_id, officer_id, day, priority, called_at, recalled_at,"
-        " arrived_at, ended_at, outcome, calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        new.ticket_id,
-        new.counter,
-        new.service_id,
-        new.officer_id,
-        new.day,
-        int(new.priority),
-        new.at,
-        new.at,
-        new.arrived_at,
-        new.ended_at,
-        new.outcome,
-    )
+    return tx.insert("turn", new, recalled_at=new.called_at, calls=1)
 
 
 def recall(tx: Transaction, serving_id: int, at: int) -> None:
@@ -137,19 +113,19 @@ def recall(tx: Transaction, serving_id: int, at: int) -> None:
 
 def arrive(tx: Transaction, serving: Serving, at: int) -> None:
     """Two PCs' clocks may differ by a moment: nobody arrives before the call."""
-    tx.run("UPDATE turn SET arrived_at = ? WHERE id = ?", max(at, serving.called_at), serving.id)
+    tx.update("turn", serving.id, arrived_at=max(at, serving.called_at))
 
 
 def hand_over(tx: Transaction, serving_id: int, officer_id: int | None) -> None:
     """Another officer serves the visitor to the end."""
-    tx.run("UPDATE turn SET officer_id = ? WHERE id = ?", officer_id, serving_id)
+    tx.update("turn", serving_id, officer_id=officer_id)
 
 
 def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
     ended = max(at, serving.arrived_at or serving.called_at)
-    tx.run("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ended, outcome, serving.id)
+    tx.update("turn", serving.id, ended_at=ended, outcome=outcome)
 
 
 def reopen(tx: Transaction, serving_id: int) -> None:
     """Undo: the turn goes on as if it had not ended."""
-    tx.run("UPDATE turn SET ended_at = NULL, outcome = NULL WHERE id = ?", serving_id)
+    tx.update("turn", serving_id, ended_at=None, outcome=None)

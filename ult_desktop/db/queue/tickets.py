@@ -1,10 +1,9 @@
 """Tickets (karcis antrean): the waiting room with its priority seats, and every list of today.
 
-Seats are not derived from who waits alone: one stands, one sits in the wheelchair that he was lent, and a
-seat given is known to whoever gave it. Not a ledger either, which would want a tap when somebody gets up:
-the row says that he was led to a seat, and whether he still needs it follows from his visit. Who is
-called, goes, or is sent home has left his seat without anybody's doing; who comes back to the queue has
-it again.
+Seats are not derived from who waits: one visitor stands, another sits in a wheelchair that the office lent.
+Nor does anybody tap when a visitor gets up: a row says that an officer led the visitor to a seat, and the
+visit says whether they still need it. A visitor who is called, goes, or is sent home has left the seat;
+one who comes back to the queue has it again.
 """
 
 from collections.abc import Iterable
@@ -15,18 +14,17 @@ from ult_desktop.core.queue.boards import SeatGuest, Seats
 from ult_desktop.core.queue.calling_order import WaitingGroup, WaitingTicket
 from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
 from ult_desktop.db.office import office
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT t.id, t.code, t.day, t.series, t.number, t.label, t.service_id,"
-    " s.name AS service, s.name_en AS service_en, t.state, t.place, t.priority,"
-    " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
-    " t.issued_at, t.queued_at, u.called_at, u.arrived_at, u.ended_at AS finished_at,"
-    " coalesce(u.calls, 0) AS calls, u.counter, t.target_counter, t.sender_counter, t.remark, t.paper"
-    " FROM ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
+_ROWS = Rows(
+    Ticket,
+    "ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
     # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
     " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
-    " LEFT JOIN vulnerability d ON d.visit_id = v.id"
+    " LEFT JOIN vulnerability d ON d.visit_id = v.id",
+    "s.name AS service, s.name_en AS service_en, coalesce(d.grounds, '[]') AS grounds_json,"
+    " coalesce(d.help, '[]') AS help_json, u.called_at AS called_at, u.arrived_at AS arrived_at,"
+    " u.ended_at AS finished_at, coalesce(u.calls, 0) AS calls, u.counter AS counter",
 )
 
 
@@ -46,28 +44,22 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     id: int | None = None
 
 
-def get(tx: Transaction, ticket_id: int) -> Ticket:
-    return tx.one(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
-
-
-def find(tx: Transaction, ticket_id: int) -> Ticket | None:
-    return tx.maybe(Ticket, f"{_SELECT} WHERE t.id = ?", ticket_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def by_code(tx: Transaction, code: str) -> Ticket | None:
-    return tx.maybe(Ticket, f"{_SELECT} WHERE t.code = ?", code)
+    return _ROWS.maybe(tx, "WHERE t.code = ?", code)
 
 
 def by_number(tx: Transaction, day: str, series: str, number: int) -> Ticket | None:
-    return tx.maybe(
-        Ticket, f"{_SELECT} WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number
-    )
+    return _ROWS.maybe(tx, "WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number)
 
 
 def in_state(tx: Transaction, day: str, state: TicketState) -> tuple[Ticket, ...]:
     """Today's tickets of one state in queue order."""
     order = "ORDER BY t.queued_at, t.place = 'returned', t.id"
-    return tx.all(Ticket, f"{_SELECT} WHERE t.day = ? AND t.state = ? {order}", day, state)
+    return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
 
 def waiting(tx: Transaction, day: str) -> tuple[WaitingTicket, ...]:
@@ -117,12 +109,10 @@ def latest_number(tx: Transaction, day: str, series: str) -> LatestNumber:
 
 def issued_for(tx: Transaction, day: str, service_id: int) -> int:
     """Numbers given for a service today, cancelled ones not counted: what a quota is kept against."""
-    return int(
-        tx.value(
-            "SELECT count(*) FROM ticket WHERE day = ? AND service_id = ? AND state <> 'cancelled'",
-            day,
-            service_id,
-        )
+    return tx.number(
+        "SELECT count(*) FROM ticket WHERE day = ? AND service_id = ? AND state <> 'cancelled'",
+        day,
+        service_id,
     )
 
 
@@ -140,28 +130,12 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
 
 
 def insert(tx: Transaction, new: NewTicket) -> int:
-    columns, known = ("id, ", (new.id,)) if new.id is not None else ("", ())
-    return tx.insert(
-        f"INSERT INTO ticket ({columns}state, place, code, day, series, number, label, service_id, priority,"
-        f" issued_at, queued_at, paper) VALUES ({'?, ' * len(known)}'waiting', 'fresh', ?, ?, ?, ?, ?,"
-        " ?, ?, ?, ?, ?)",
-        *known,
-        new.code,
-        new.day,
-        new.series,
-        new.number,
-        new.label,
-        new.service_id,
-        int(new.priority),
-        new.issued_at,
-        new.queued_at,
-        new.paper,
-    )
+    return tx.insert("ticket", new, state="waiting", place="fresh")
 
 
 def claim(tx: Transaction, ticket_id: int) -> bool:
     """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
-    return tx.run("UPDATE ticket SET state = 'called' WHERE id = ? AND state = 'waiting'", ticket_id) == 1
+    return tx.update("ticket", {"id": ticket_id, "state": "waiting"}, state="called") == 1
 
 
 def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str | None = None) -> None:
@@ -169,31 +143,28 @@ def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str |
 
 
 def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None:
-    tx.run("UPDATE ticket SET turn_id = ? WHERE id = ?", serving_id, ticket_id)
+    tx.update("ticket", ticket_id, turn_id=serving_id)
 
 
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: QueuePosition) -> None:
     """Into the waiting room again, at `queued_at`; the last turn is history."""
-    tx.run(
-        "UPDATE ticket SET state = 'waiting', queued_at = ?, place = ?, turn_id = NULL WHERE id = ?",
-        queued_at,
-        place,
-        ticket_id,
-    )
+    tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
 
 
 def send_on(
     tx: Transaction, ticket_id: int, service_id: int, target: int | None, sender: int, remark: str
 ) -> None:
     """Transfer: waits again with its old place, for another service or counter."""
-    tx.run(
-        "UPDATE ticket SET state = 'waiting', place = 'transferred', service_id = ?, target_counter = ?,"
-        " sender_counter = ?, remark = ?, turn_id = NULL WHERE id = ?",
-        service_id,
-        target,
-        sender,
-        remark,
+    tx.update(
+        "ticket",
         ticket_id,
+        state="waiting",
+        place="transferred",
+        service_id=service_id,
+        target_counter=target,
+        sender_counter=sender,
+        remark=remark,
+        turn_id=None,
     )
 
 
@@ -208,7 +179,7 @@ def release_from(tx: Transaction, day: str, counter: int) -> None:
 
 
 def set_paper(tx: Transaction, ticket_id: int, paper: PaperState) -> None:
-    tx.run("UPDATE ticket SET paper = ? WHERE id = ?", paper, ticket_id)
+    tx.update("ticket", ticket_id, paper=paper)
 
 
 _LEFT_OPEN = "state IN ('waiting', 'called', 'serving', 'held') ORDER BY day, id"
@@ -250,7 +221,7 @@ def seats_on(tx: Transaction, day: str) -> Seats:
 
 def take(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:
     """`at` UTC ms."""
-    tx.run("INSERT INTO priority_seat (visit_id, at, officer_id) VALUES (?, ?, ?)", visit_id, at, officer_id)
+    tx.insert("priority_seat", visit_id=visit_id, at=at, officer_id=officer_id)
 
 
 def give_back(tx: Transaction, visit_id: int) -> None:

@@ -1,16 +1,15 @@
 """Open the office file by the rules of the share. This is the one place that sets pragmas."""
 
-import os
 import sqlite3
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 from ult_desktop.base.i18n import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.schema.archives import DROPPED
 from ult_desktop.db.store import errors
+from ult_desktop.db.store.share_files import database_uri
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
@@ -33,11 +32,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     if not is_present(path):
         raise errors.file_missing(str(path))
     connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(path))}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=0,
+        database_uri(path, "rw"), uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -13,7 +13,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -21,6 +20,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.db.store.share_files import database_uri
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
 # Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
@@ -326,4 +326,4 @@ def _check_lines(link: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _only_read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=1)
+    return sqlite3.connect(database_uri(path, "ro"), uri=True, timeout=1)

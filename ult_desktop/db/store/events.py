@@ -3,8 +3,9 @@
 import msgspec
 
 from ult_desktop.core.event import GENESIS, Event, chain_hash
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
+_ROWS = Rows(Event, "event")
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -21,16 +22,11 @@ def subject_of(tx: Transaction, request: str) -> int | None:
 
 def of_request(tx: Transaction, request: str) -> Event | None:
     """The event of a request, or None when it has not been carried out."""
-    return tx.maybe(
-        Event,
-        "SELECT seq, at, station, officer_id, kind, area, subject, data, request FROM event"
-        " WHERE request = ?",
-        request,
-    )
+    return _ROWS.maybe(tx, "WHERE request = ?", request)
 
 
 def last_seq(tx: Transaction) -> int:
-    return int(tx.value("SELECT max(seq) FROM event") or 0)
+    return tx.number("SELECT max(seq) FROM event")
 
 
 def last_station(tx: Transaction) -> str:
@@ -42,28 +38,5 @@ def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
     seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
     placed = msgspec.structs.replace(event, seq=seq + 1)
-    tx.run(
-        "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        placed.seq,
-        placed.at,
-        placed.station,
-        placed.officer_id,
-        placed.kind,
-        placed.area,
-        placed.subject,
-        placed.data,
-        placed.request,
-        chain_hash(chain, placed),
-    )
+    tx.insert("event", placed, chain=chain_hash(chain, placed))
     return placed
-
-
-def after(tx: Transaction, seq: int) -> tuple[Event, ...]:
-    """Every event newer than `seq`, in order."""
-    return tx.all(
-        Event,
-        "SELECT seq, at, station, officer_id, kind, area, subject, data, request FROM event"
-        " WHERE seq > ? ORDER BY seq",
-        seq,
-    )

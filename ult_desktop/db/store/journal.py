@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS work (
 
 
 class JournalEntry(NamedTuple):
-    """One request as written before it was tried. `at` UTC ms; `arguments` is the ask as JSON."""
+    """One request as written before it was tried. `at` UTC ms; `arguments` is the command as JSON."""
 
     request: str
     office: str

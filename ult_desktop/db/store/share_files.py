@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 # Windows renames nothing that another program has open: scanners and indexers look into each new file.
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
@@ -25,6 +26,11 @@ def replace_file(half: Path, target: Path) -> None:
         else:
             return
     half.replace(target)
+
+
+def database_uri(path: Path, mode: str) -> str:
+    """What SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
+    return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
 WORTH_CORRECTING_MS = 250  # below this it is the round trip and the file system's own grain

@@ -6,7 +6,7 @@ from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.offline.offline_numbers import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 AT_WORK_MS = GONE_MS
 
@@ -28,25 +28,14 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = ""
 
 
+_PRESENCE = Rows(Presence, "station")
+_STATUS = Rows(StationStatus, "station")
+
+
 def report(tx: Transaction, presence: Presence) -> None:
     """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction."""
-    tx.run(
-        "INSERT INTO station (name, mode, version, boot, seen_at, printer, voice, clock_offset_ms, letter)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET mode = excluded.mode, version = excluded.version,"
-        " boot = excluded.boot, seen_at = excluded.seen_at, printer = excluded.printer,"
-        " voice = excluded.voice, clock_offset_ms = excluded.clock_offset_ms,"
-        " letter = excluded.letter",
-        presence.name,
-        presence.mode,
-        presence.version,
-        presence.boot,
-        presence.seen_at,
-        presence.printer,
-        presence.voice,
-        presence.clock_offset_ms,
-        letter_for(presence.letter, own_letter(tx, presence.name), _letters_beside(tx, presence)),
-    )
+    letter = letter_for(presence.letter, own_letter(tx, presence.name), _letters_beside(tx, presence))
+    tx.put("station", "name", msgspec.structs.replace(presence, letter=letter))
 
 
 def own_letter(tx: Transaction, name: str) -> str:
@@ -64,12 +53,7 @@ def _letters_beside(tx: Transaction, presence: Presence) -> list[str]:
 
 def seen_since(tx: Transaction, at: int) -> tuple[StationStatus, ...]:
     """Stations at work: those that reported themselves after `at` (UTC ms)."""
-    return tx.all(
-        StationStatus,
-        "SELECT name, mode, version, seen_at, printer, voice, clock_offset_ms, letter FROM station"
-        " WHERE seen_at > ? ORDER BY name",
-        at,
-    )
+    return _STATUS.all(tx, "WHERE seen_at > ? ORDER BY name", at)
 
 
 def names_since(tx: Transaction, at: int) -> list[str]:
@@ -78,9 +62,4 @@ def names_since(tx: Transaction, at: int) -> list[str]:
 
 
 def find(tx: Transaction, name: str) -> Presence | None:
-    return tx.maybe(
-        Presence,
-        "SELECT name, mode, version, boot, seen_at, printer, voice, clock_offset_ms, letter FROM station"
-        " WHERE name = ?",
-        name,
-    )
+    return _PRESENCE.maybe(tx, "WHERE name = ?", name)

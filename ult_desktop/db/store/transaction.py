@@ -1,19 +1,28 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
+import re
 import sqlite3
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | bytes | None
+Stored = Value | tuple[object, ...] | dict[str, int] | msgspec.Struct
+"""What a row is given: a tuple, a dict or a struct stands in it as JSON."""
+_AS_IT_IS = (str, int, bytes, type(None))
 
 
 class Transaction:
     """The connection while a transaction is open.
 
     Every read fetches all its rows at once: an open SELECT blocks every committer (docs/store.md, rule 5).
+
+    Rows are written by the names of their columns: the fields of structs, keywords, or both. Tables and
+    columns are this program's own words, never what somebody typed.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -23,10 +32,28 @@ class Transaction:
         """Write; returns how many rows changed, which is how a conditional claim is told."""
         return self._connection.execute(sql, values).rowcount
 
-    def insert(self, sql: str, *values: Value) -> int:
+    def insert(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> int:
         """Insert one row; returns its id."""
-        row = self._connection.execute(sql, values).lastrowid
-        return row or 0
+        names, values = _columns(rows, columns)
+        return self._connection.execute(_insert(table, names), values).lastrowid or 0
+
+    def add(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> bool:
+        """Insert one row; False when the table has one with its key already, which then stands."""
+        names, values = _columns(rows, columns)
+        return self.run(f"{_insert(table, names)} ON CONFLICT DO NOTHING", *values) > 0
+
+    def put(self, table: str, key: str, /, *rows: msgspec.Struct, **columns: Stored) -> None:
+        """Insert one row, or write these values into the one that has its `key` ("name", "task, station")."""
+        names, values = _columns(rows, columns)
+        self.run(_put(table, key, names), *values)
+
+    def update(
+        self, table: str, which: int | dict[str, Value], /, *rows: msgspec.Struct, **columns: Stored
+    ) -> int:
+        """Write columns of the row of that id, or of those where every column of `which` has its value."""
+        where = {"id": which} if isinstance(which, int) else which
+        names, values = _columns(rows, columns)
+        return self.run(_update(table, names, tuple(where)), *values, *where.values())
 
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
@@ -53,6 +80,10 @@ class Transaction:
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0][0] if rows else None
 
+    def number(self, sql: str, *values: Value) -> int:
+        """The number that a SELECT gives; 0 for NULL or no row."""
+        return int(self.value(sql, *values) or 0)
+
     def row(self, sql: str, *values: Value) -> Any:  # noqa: ANN401  (as SQL has it)
         """The first row as a plain tuple, None when there is none."""
         rows = self._connection.execute(sql, values).fetchall()
@@ -68,6 +99,66 @@ class Transaction:
 
     def column(self, sql: str, *values: Value) -> list[Any]:
         return [row[0] for row in self.rows(sql, *values)]
+
+
+class Rows(Generic[Row]):
+    """How the struct `kind` is read: from `source`, "case_entry e LEFT JOIN …", the SELECT being `sql`.
+
+    Its fields are columns of the first table, but for those that `other` names in SQL ("o.name AS officer").
+    `rest` is what follows the SELECT: "WHERE e.case_id = ? ORDER BY e.at".
+    """
+
+    def __init__(self, kind: type[Row], source: str, other: str = "", *, key: str = "id") -> None:
+        self.kind = kind
+        first = source.split()[:2][-1]
+        self._of_key = f"WHERE {first}.{key} = ?"
+        named = {name.removesuffix("_json") for name in re.findall(r" AS (\w+)(?:,|$)", other)}
+        own = [f"{first}.{field}" for field in kind.__struct_fields__ if field not in named]
+        self.sql = f"SELECT {', '.join([*own, *filter(None, [other])])} FROM {source}"
+
+    def get(self, tx: Transaction, key: int) -> Row:
+        """The row of a `key` that is known to be there."""
+        return self.one(tx, self._of_key, key)
+
+    def find(self, tx: Transaction, key: int) -> Row | None:
+        return self.maybe(tx, self._of_key, key)
+
+    def all(self, tx: Transaction, rest: str, *values: Value) -> tuple[Row, ...]:
+        return tx.all(self.kind, f"{self.sql} {rest}", *values)
+
+    def maybe(self, tx: Transaction, rest: str, *values: Value) -> Row | None:
+        return tx.maybe(self.kind, f"{self.sql} {rest}", *values)
+
+    def one(self, tx: Transaction, rest: str, *values: Value) -> Row:
+        return tx.one(self.kind, f"{self.sql} {rest}", *values)
+
+
+def _columns(
+    rows: tuple[msgspec.Struct, ...], columns: dict[str, Stored]
+) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    names, values = tuple(columns), tuple(columns.values())
+    for row in rows:
+        names, values = row.__struct_fields__ + names, msgspec.structs.astuple(row) + values
+    return names, tuple(
+        [each if isinstance(each, _AS_IT_IS) else msgspec.json.encode(each).decode() for each in values]
+    )
+
+
+@cache  # the tables and columns of this program are constants, and few
+def _insert(table: str, names: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+@cache
+def _put(table: str, key: str, names: tuple[str, ...]) -> str:
+    news = (f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
+    return f"{_insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {', '.join(news)}"
+
+
+@cache
+def _update(table: str, names: tuple[str, ...], where: tuple[str, ...]) -> str:
+    sought = " AND ".join(f"{name} = ?" for name in where)
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in names)} WHERE {sought}"
 
 
 _Plan = tuple[tuple[str, ...], tuple[str, ...]]

@@ -2,20 +2,21 @@
 
 from ult_desktop.core.visits.commands import GiveBadge, LendCard
 from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_CARD = (
-    "SELECT l.id, l.visit_id, t.label, coalesce(g.name, '') AS guest, l.kind, l.purpose, l.place, l.lent_at,"
-    " coalesce(o.name, '') AS lent_by, l.returned_at, coalesce(r.name, '') AS returned_to, l.released"
-    " FROM card_loan l JOIN visit v ON v.id = l.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+_CARD = Rows(
+    CardLoan,
+    "card_loan l JOIN visit v ON v.id = l.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN guest g ON g.visit_id = l.visit_id LEFT JOIN officer o ON o.id = l.lent_by"
-    " LEFT JOIN officer r ON r.id = l.returned_to"
+    " LEFT JOIN officer r ON r.id = l.returned_to",
+    "t.label AS label, coalesce(g.name, '') AS guest, coalesce(o.name, '') AS lent_by,"
+    " coalesce(r.name, '') AS returned_to",
 )
-_BADGE = (
-    "SELECT b.id, b.visit_id, t.label, coalesce(g.name, '') AS guest, b.number, b.given_at,"
-    " coalesce(o.name, '') AS given_by, b.returned_at, b.lost FROM badge_loan b"
-    " JOIN visit v ON v.id = b.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
-    " LEFT JOIN guest g ON g.visit_id = b.visit_id LEFT JOIN officer o ON o.id = b.given_by"
+_BADGE = Rows(
+    BadgeLoan,
+    "badge_loan b JOIN visit v ON v.id = b.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN guest g ON g.visit_id = b.visit_id LEFT JOIN officer o ON o.id = b.given_by",
+    "t.label AS label, coalesce(g.name, '') AS guest, coalesce(o.name, '') AS given_by",
 )
 
 
@@ -23,9 +24,15 @@ def lend_card(tx: Transaction, said: LendCard, at: int, officer_id: int | None) 
     """A card that is not held went back at once, into the hand it came from."""
     back_at, back_by = (None, None) if said.held else (at, officer_id)
     return tx.insert(
-        "INSERT INTO card_loan (visit_id, kind, purpose, place, lent_at, lent_by, returned_at, returned_to)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        *(said.visit_id, said.kind, said.purpose, said.place, at, officer_id, back_at, back_by),
+        "card_loan",
+        visit_id=said.visit_id,
+        kind=said.kind,
+        purpose=said.purpose,
+        place=said.place,
+        lent_at=at,
+        lent_by=officer_id,
+        returned_at=back_at,
+        returned_to=back_by,
     )
 
 
@@ -39,38 +46,31 @@ def end_card(tx: Transaction, loan_id: int, at: int, officer_id: int | None, rel
     )
 
 
-def find_card(tx: Transaction, loan_id: int) -> CardLoan | None:
-    return tx.maybe(CardLoan, f"{_CARD} WHERE l.id = ?", loan_id)
-
-
-def get_card(tx: Transaction, loan_id: int) -> CardLoan:
-    return tx.one(CardLoan, f"{_CARD} WHERE l.id = ?", loan_id)
+find_card = _CARD.find
+get_card = _CARD.get
 
 
 def cards_of(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
     """Every borrow and return of a visit, in order."""
-    return tx.all(CardLoan, f"{_CARD} WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
+    return _CARD.all(tx, "WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
 def held_cards(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
     """The cards of this visitor that are still here."""
-    return tx.all(CardLoan, f"{_CARD} WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
+    return _CARD.all(tx, "WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
 
 
 def cards_held(tx: Transaction) -> tuple[CardLoan, ...]:
     """Every card that is still here, of whatever day, oldest first."""
-    return tx.all(CardLoan, f"{_CARD} WHERE l.returned_at IS NULL ORDER BY l.lent_at")
+    return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at")
 
 
 def count_held(tx: Transaction) -> int:
-    return int(tx.value("SELECT count(*) FROM card_loan WHERE returned_at IS NULL"))
+    return tx.number("SELECT count(*) FROM card_loan WHERE returned_at IS NULL")
 
 
 def give_badge(tx: Transaction, said: GiveBadge, at: int, officer_id: int | None) -> int:
-    return tx.insert(
-        "INSERT INTO badge_loan (visit_id, number, given_at, given_by) VALUES (?, ?, ?, ?)",
-        *(said.visit_id, said.number, at, officer_id),
-    )
+    return tx.insert("badge_loan", said, given_at=at, given_by=officer_id)
 
 
 def end_badge(tx: Transaction, loan_id: int, at: int, officer_id: int | None, *, lost: bool) -> None:
@@ -80,23 +80,19 @@ def end_badge(tx: Transaction, loan_id: int, at: int, officer_id: int | None, *,
     )
 
 
-def find_badge(tx: Transaction, loan_id: int) -> BadgeLoan | None:
-    return tx.maybe(BadgeLoan, f"{_BADGE} WHERE b.id = ?", loan_id)
-
-
-def get_badge(tx: Transaction, loan_id: int) -> BadgeLoan:
-    return tx.one(BadgeLoan, f"{_BADGE} WHERE b.id = ?", loan_id)
+find_badge = _BADGE.find
+get_badge = _BADGE.get
 
 
 def badge_out(tx: Transaction, number: str) -> BadgeLoan | None:
     """With whom that badge is now."""
-    return tx.maybe(BadgeLoan, f"{_BADGE} WHERE b.number = ? AND b.returned_at IS NULL", number)
+    return _BADGE.maybe(tx, "WHERE b.number = ? AND b.returned_at IS NULL", number)
 
 
 def badges_of(tx: Transaction, visit_id: int) -> tuple[BadgeLoan, ...]:
-    return tx.all(BadgeLoan, f"{_BADGE} WHERE b.visit_id = ? ORDER BY b.id", visit_id)
+    return _BADGE.all(tx, "WHERE b.visit_id = ? ORDER BY b.id", visit_id)
 
 
 def badges_out(tx: Transaction) -> tuple[BadgeLoan, ...]:
     """Every badge that is out, by its number."""
-    return tx.all(BadgeLoan, f"{_BADGE} WHERE b.returned_at IS NULL ORDER BY b.number")
+    return _BADGE.all(tx, "WHERE b.returned_at IS NULL ORDER BY b.number")

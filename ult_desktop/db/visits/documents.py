@@ -27,12 +27,11 @@ from ult_desktop.core.visits.document import (
     media_type_of,
 )
 from ult_desktop.db.store import share_files
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
 NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
-_SELECT = (
-    "SELECT d.id, d.sha256, d.name, d.media_type, d.size, d.visit_id, d.at, coalesce(o.name, '') AS officer"
-    " FROM document d LEFT JOIN officer o ON o.id = d.officer_id"
+_ROWS = Rows(
+    Document, "document d LEFT JOIN officer o ON o.id = d.officer_id", "coalesce(o.name, '') AS officer"
 )
 
 
@@ -165,23 +164,15 @@ def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
 def insert(
     tx: Transaction, kept: StoredFile, at: int, officer_id: int | None, visit_id: int | None = None
 ) -> int:
-    return tx.insert(
-        "INSERT INTO document (sha256, name, media_type, size, visit_id, at, officer_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        *(kept.sha256, kept.name, kept.media_type, kept.size, visit_id, at, officer_id),
-    )
+    return tx.insert("document", kept, visit_id=visit_id, at=at, officer_id=officer_id)
 
 
-def find(tx: Transaction, document_id: int) -> Document | None:
-    return tx.maybe(Document, f"{_SELECT} WHERE d.id = ?", document_id)
-
-
-def get(tx: Transaction, document_id: int) -> Document:
-    return tx.one(Document, f"{_SELECT} WHERE d.id = ?", document_id)
+find = _ROWS.find
+get = _ROWS.get
 
 
 def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
-    return tx.all(Document, f"{_SELECT} WHERE d.visit_id = ? ORDER BY d.id", visit_id)
+    return _ROWS.all(tx, "WHERE d.visit_id = ? ORDER BY d.id", visit_id)
 
 
 def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:

@@ -17,31 +17,10 @@ from ult_desktop.core.visits.guest_book import (
 )
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
-_LINE = (
-    "SELECT v.id, v.began_at, v.ended_at, v.ending, t.label, coalesce(t.state, '') AS state,"
-    " coalesce(s.name, '') AS service, coalesce(s.name_en, '') AS service_en,"
-    " v.purpose, v.procedure_id, v.procedure_version, v.vulnerable,"
-    " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution,"
-    " coalesce(g.phone, '') AS phone,"
-    " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
-    " coalesce((SELECT b.number FROM badge_loan b WHERE b.visit_id = v.id AND b.returned_at IS NULL), '')"
-    " AS badge, coalesce(c.number, '') AS case_number, v.follows FROM visit v"
-    " LEFT JOIN ticket t ON t.id = v.ticket_id"
-    " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
-    " LEFT JOIN guest g ON g.visit_id = v.id LEFT JOIN casefile c ON c.visit_id = v.id"
-)
-_BEFORE = (
-    "SELECT g.visit_id, g.name, g.institution, g.regency, g.phone, g.phone_index, g.email, g.occupation,"
-    " g.remember, g.at"
-    " FROM guest g JOIN visit v ON v.id = g.visit_id WHERE"
-)
-_AGREED = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
-_BY_NAME = f"{_BEFORE} g.name COLLATE NOCASE >= ? AND g.name COLLATE NOCASE < ? {_AGREED}"
-_BY_PHONE = f"{_BEFORE} g.phone_index = ? AND g.phone_index <> '' {_AGREED}"
-_BY_CLEAR_PHONE = f"{_BEFORE} g.phone = ? AND g.phone <> '' AND g.phone_index = '' {_AGREED}"
+_BEFORE = Rows(Returning, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20
 _MOST_READ = 400  # rows of the guest book looked at for one search
 
@@ -70,6 +49,20 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     follows: int | None
 
 
+_LINE = Rows(
+    VisitRow,
+    "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
+    " LEFT JOIN guest g ON g.visit_id = v.id LEFT JOIN casefile c ON c.visit_id = v.id",
+    "t.label AS label, coalesce(t.state, '') AS state, coalesce(s.name, '') AS service,"
+    " coalesce(s.name_en, '') AS service_en, coalesce(g.name, '') AS name,"
+    " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
+    " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
+    " coalesce((SELECT b.number FROM badge_loan b WHERE b.visit_id = v.id AND b.returned_at IS NULL), '')"
+    " AS badge, coalesce(c.number, '') AS case_number",
+)
+
+
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
     """Who came in person on that day, newest first."""
     return _lines(tx, "WHERE v.day = ? AND v.channel = 'tatap_muka' ORDER BY v.began_at DESC, v.id DESC", day)
@@ -91,7 +84,7 @@ def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
 
 
 def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ...]:
-    lines = tx.all(VisitRow, f"{_LINE} {where}", wanted)
+    lines = _LINE.all(tx, f"{where}", wanted)
     return tuple(
         msgspec.structs.replace(
             line,
@@ -159,13 +152,18 @@ def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tu
     wanted = text.strip()
     if len(wanted) < SHORTEST_SEARCH:
         return ()
+    sought: tuple[str, ...]
     if not wanted.lstrip("+").isdigit():
-        found = tx.all(Returning, _BY_NAME, wanted, f"{wanted}\U0010ffff", day, _MOST_READ)
+        where, sought = (
+            "g.name COLLATE NOCASE >= ? AND g.name COLLATE NOCASE < ?",
+            (wanted, f"{wanted}\U0010ffff"),
+        )
     elif phone_index:
-        found = tx.all(Returning, _BY_PHONE, phone_index, day, _MOST_READ)
+        where, sought = "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
     else:
-        found = tx.all(Returning, _BY_CLEAR_PHONE, wanted, day, _MOST_READ)
-    return _latest(found)
+        where, sought = "g.phone = ? AND g.phone <> '' AND g.phone_index = ''", (wanted,)
+    agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
+    return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 
 
 def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
@@ -177,27 +175,22 @@ def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
     return tuple(newest[:MAX_FOUND])
 
 
-_SELECT = (
-    "SELECT e.id, e.day, e.at, e.sort, e.text, coalesce(o.name, '') AS officer FROM desk_entry e"
-    " LEFT JOIN officer o ON o.id = e.officer_id"
+_ROWS = Rows(
+    DailyReportEntry,
+    "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id",
+    "coalesce(o.name, '') AS officer",
 )
 
 
 def write(
     tx: Transaction, day: str, at: int, sort: ReportEntryKind, text: str, officer_id: int | None
 ) -> int:
-    return tx.insert(
-        "INSERT INTO desk_entry (day, at, sort, text, officer_id) VALUES (?, ?, ?, ?, ?)",
-        *(day, at, sort, text, officer_id),
-    )
+    return tx.insert("desk_entry", day=day, at=at, sort=sort, text=text, officer_id=officer_id)
 
 
-def get(tx: Transaction, entry_id: int) -> DailyReportEntry:
-    return tx.one(DailyReportEntry, f"{_SELECT} WHERE e.id = ?", entry_id)
+get = _ROWS.get
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[DailyReportEntry, ...]:
     """Oldest first, as a book is read."""
-    return tx.all(
-        DailyReportEntry, f"{_SELECT} WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at", first_day, last_day
-    )
+    return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at", first_day, last_day)

@@ -17,8 +17,8 @@ def move(tx: Transaction, from_id: int, to_id: int) -> None:
     for table in (*_MANY, *_ONE):
         tx.run(f"UPDATE OR IGNORE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
     ticket_id = tx.value("SELECT ticket_id FROM visit WHERE id = ?", from_id)
-    tx.run("UPDATE visit SET ticket_id = NULL WHERE id = ?", from_id)
-    tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, to_id)
+    tx.update("visit", from_id, ticket_id=None)
+    tx.update("visit", to_id, ticket_id=ticket_id)
     tx.run(
         "UPDATE visit SET (service_id, vulnerable) = (SELECT coalesce(visit.service_id, other.service_id),"
         " max(visit.vulnerable, other.vulnerable) FROM visit other WHERE other.id = ?) WHERE id = ?",

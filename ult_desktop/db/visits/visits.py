@@ -6,22 +6,22 @@ import msgspec
 
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, ProcedureInForce, Visit, VisitChannel
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.transaction import Rows, Transaction
 
-_SELECT = (
-    "SELECT v.id, v.day, v.channel, v.began_at, v.ended_at, v.ending, v.remark, v.ticket_id, t.label,"
-    " coalesce(t.service_id, v.service_id) AS service_id, v.purpose, v.vulnerable, v.procedure_id,"
-    " v.procedure_version, v.follows, v.belated FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+_ROWS = Rows(
+    Visit,
+    "visit v LEFT JOIN ticket t ON t.id = v.ticket_id",
+    "t.label AS label, coalesce(t.service_id, v.service_id) AS service_id",
 )
+_GUEST = Rows(Guest, "guest", key="visit_id")
 
 
 class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when a visit begins. `at` UTC ms."""
+    """What is written when a visit begins. `began_at` UTC ms."""
 
     day: str
     channel: VisitChannel
-    at: int
-    procedure: ProcedureInForce | None
+    began_at: int
     ticket_id: int | None = None
     service_id: int | None = None
     vulnerable: bool = False
@@ -29,59 +29,41 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     belated: bool = False
 
 
-def insert(tx: Transaction, new: NewVisit) -> int:
-    return tx.insert(
-        "INSERT INTO visit (day, channel, began_at, ticket_id, service_id, vulnerable, procedure_id,"
-        " procedure_version, follows, belated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        new.day,
-        new.channel,
-        new.at,
-        new.ticket_id,
-        new.service_id,
-        int(new.vulnerable),
-        None if new.procedure is None else new.procedure.id,
-        None if new.procedure is None else new.procedure.version,
-        new.follows,
-        int(new.belated),
-    )
+def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -> int:
+    return tx.insert("visit", new, **_under(procedure))
 
 
-def get(tx: Transaction, visit_id: int) -> Visit:
-    return tx.one(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
-
-
-def find(tx: Transaction, visit_id: int) -> Visit | None:
-    return tx.maybe(Visit, f"{_SELECT} WHERE v.id = ?", visit_id)
+get = _ROWS.get
+find = _ROWS.find
 
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
-    return tx.maybe(Visit, f"{_SELECT} WHERE v.ticket_id = ?", ticket_id)
+    return _ROWS.maybe(tx, "WHERE v.ticket_id = ?", ticket_id)
 
 
 def set_purpose(tx: Transaction, visit_id: int, purpose: str) -> None:
-    tx.run("UPDATE visit SET purpose = ? WHERE id = ?", purpose, visit_id)
+    tx.update("visit", visit_id, purpose=purpose)
 
 
 def set_ticket(tx: Transaction, visit_id: int, ticket_id: int) -> None:
-    tx.run("UPDATE visit SET ticket_id = ? WHERE id = ?", ticket_id, visit_id)
+    tx.update("visit", visit_id, ticket_id=ticket_id)
 
 
 def set_procedure(
     tx: Transaction, visit_id: int, procedure: ProcedureInForce | None, *, vulnerable: bool
 ) -> None:
     """While nothing but its beginning has happened: a visitor turns out to belong to a vulnerable group."""
-    tx.run(
-        "UPDATE visit SET vulnerable = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
-        int(vulnerable),
-        None if procedure is None else procedure.id,
-        None if procedure is None else procedure.version,
-        visit_id,
-    )
+    tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
+
+
+def _under(procedure: ProcedureInForce | None) -> dict[str, str | int | None]:
+    if procedure is None:
+        return {"procedure_id": None, "procedure_version": None}
+    return {"procedure_id": procedure.id, "procedure_version": procedure.version}
 
 
 def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy]) -> None:
-    written = msgspec.json.encode(tuple(courtesies)).decode()
-    tx.run("UPDATE visit SET courtesies = ? WHERE id = ?", written, visit_id)
+    tx.update("visit", visit_id, courtesies=tuple(courtesies))
 
 
 def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
@@ -91,7 +73,7 @@ def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:
     """Known too late for another procedure."""
-    tx.run("UPDATE visit SET vulnerable = 1 WHERE id = ?", visit_id)
+    tx.update("visit", visit_id, vulnerable=1)
 
 
 def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "") -> None:
@@ -106,7 +88,7 @@ def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "
 
 def reopen(tx: Transaction, visit_id: int) -> None:
     """What ended it was undone."""
-    tx.run("UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?", visit_id)
+    tx.update("visit", visit_id, ended_at=None, ending="", remark="")
 
 
 def left_open_before(tx: Transaction, day: str) -> tuple[int, ...]:
@@ -122,30 +104,12 @@ def left_open_before(tx: Transaction, day: str) -> tuple[int, ...]:
     )
 
 
-def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
-    return tx.maybe(
-        Guest,
-        "SELECT visit_id, name, institution, regency, phone, email, occupation, meets, letter_number,"
-        " letter_date, entered_by, remember, at, notice, phone_index FROM guest WHERE visit_id = ?",
-        visit_id,
-    )
+guest_of = _GUEST.find
 
 
 def write_guest(tx: Transaction, guest: Guest) -> None:
     """A later line replaces the earlier one of the same visit (a correction)."""
-    values = msgspec.structs.astuple(guest)
-    tx.run(
-        "INSERT INTO guest (visit_id, name, institution, regency, phone, email, occupation, meets,"
-        " letter_number, letter_date, entered_by, remember, at, notice, phone_index)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET"
-        " name = excluded.name, institution = excluded.institution, regency = excluded.regency,"
-        " phone = excluded.phone, email = excluded.email, occupation = excluded.occupation,"
-        " meets = excluded.meets, letter_number = excluded.letter_number,"
-        " letter_date = excluded.letter_date, entered_by = excluded.entered_by,"
-        " remember = excluded.remember, at = excluded.at, notice = excluded.notice,"
-        " phone_index = excluded.phone_index",
-        *values,
-    )
+    tx.put("guest", "visit_id", guest)
 
 
 MAX_VISITS = 20

@@ -8,16 +8,62 @@ from urllib.parse import parse_qsl, unquote
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.devices.printer.model import PrinterModel, known_profiles, model_for
-from ult_desktop.devices.printer.printer_port import (
-    CupsQueue,
-    DevicePath,
-    NetworkPort,
-    NoPrinter,
-    PrinterPort,
-    SerialPort,
-    UsbDevice,
-    WindowsPrinter,
-)
+
+
+@dataclass(frozen=True)
+class NetworkPort:
+    """A printer in the office network, as a rule on port 9100."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
+class UsbDevice:
+    """A printer on USB, by maker, product and the two endpoints it talks over."""
+
+    vendor: int
+    product: int
+    in_endpoint: int
+    out_endpoint: int
+
+
+@dataclass(frozen=True)
+class SerialPort:
+    """A printer on a serial line."""
+
+    device: str
+    baud: int
+
+
+@dataclass(frozen=True)
+class DevicePath:
+    """A device file such as /dev/usb/lp0, or a plain file; it takes bytes and never answers."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class WindowsPrinter:
+    """A printer that Windows knows by name; it takes raw bytes and never answers."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class CupsQueue:
+    """A CUPS queue; it takes raw bytes and never answers."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NoPrinter:
+    """This station prints nothing, on purpose."""
+
+
+PrinterPort = NetworkPort | UsbDevice | SerialPort | DevicePath | WindowsPrinter | CupsQueue | NoPrinter
+
 
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]+))?")
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")

@@ -1,16 +1,13 @@
 """All that stands on python-escpos: commands to bytes, ports. Imported late, on the printing thread."""
 
 import errno
+import shutil
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import qrcode
 
-from ult_desktop.devices.printer.escpos_import import printer
-from ult_desktop.devices.printer.escpos_import import printer as library
-from ult_desktop.devices.printer.layout import PrintCommand, Qr, Rule, Space, Text
-from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel
-from ult_desktop.devices.printer.printer_port import (
+from ult_desktop.devices.printer.address import (
     CupsQueue,
     DevicePath,
     PrinterPort,
@@ -18,7 +15,15 @@ from ult_desktop.devices.printer.printer_port import (
     UsbDevice,
     WindowsPrinter,
 )
+from ult_desktop.devices.printer.layout import PrintCommand, Qr, Rule, Space, Text
+from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel, table_read_as_json
 from ult_desktop.devices.printer.talk import Deadline
+
+with table_read_as_json():
+    from escpos import capabilities, printer
+
+# Importing escpos leaves a folder with a copy of its table in the temporary directory, every time.
+shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
 QR_MILLIMETRES = 28
 DOTS_PER_MILLIMETRE = 8
@@ -123,24 +128,20 @@ def open_port(port: PrinterPort) -> LibraryConnection:
 def _device(port: PrinterPort) -> Any:  # noqa: ANN401
     match port:
         case UsbDevice(vendor, product, in_endpoint, out_endpoint):
-            return library.Usb(
-                vendor,
-                product,
-                timeout=USB_SEND_MILLISECONDS,
-                in_ep=in_endpoint,
-                out_ep=out_endpoint,
+            return printer.Usb(
+                vendor, product, timeout=USB_SEND_MILLISECONDS, in_ep=in_endpoint, out_ep=out_endpoint
             )
         case SerialPort(device, baud):
-            return library.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
+            return printer.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
         case DevicePath(path):
-            return library.File(path)
+            return printer.File(path)
         case WindowsPrinter(name):
             # pywin32 is there on Windows alone
             from ult_desktop.devices.printer.windows_queue import WindowsQueue  # noqa: PLC0415
 
             return WindowsQueue(name)
         case CupsQueue(name):
-            return library.LP(name)
+            return printer.LP(name)
     raise OSError(errno.ENODEV, "no printer")
 
 
@@ -152,6 +153,3 @@ def _call(action: Callable[[], _T]) -> _T:
         raise
     except Exception as trouble:
         raise OSError(f"{type(trouble).__name__}: {trouble}") from trouble
-
-
-__all__ = ["encode", "open_port"]

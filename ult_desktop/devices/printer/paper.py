@@ -68,10 +68,7 @@ def ticket_paper(
         issued=f"{format_date(moment)}  {format_clock(moment)}",
         code=ticket.code,
         ahead=ahead,
-        notes=(
-            _("Harap menunggu nomor Anda dipanggil."),
-            _("Layanan ini tidak dipungut biaya."),
-        ),
+        notes=(_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya.")),
         survey_url=office.survey_url,
         priority=ticket.priority,
         reprint=reprint,

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.devices.printer.address import PrinterAddress
+from ult_desktop.devices.printer.address import NetworkPort, NoPrinter, PrinterAddress
 from ult_desktop.devices.printer.layout import Paper, PrintCommand, commands
-from ult_desktop.devices.printer.printer_port import NetworkPort, NoPrinter
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import (
     NOT_IN_ORDER,

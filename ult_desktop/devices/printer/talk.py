@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Protocol
 
-from ult_desktop.devices.printer.printer_port import NetworkPort
+from ult_desktop.devices.printer.address import NetworkPort
 from ult_desktop.devices.printer.status import (
     PAPER_REQUEST,
     QUESTIONS,

@@ -21,10 +21,7 @@ class VirtualPrinter:
     """
 
     def __init__(
-        self,
-        width: int = 80,
-        port: int = 0,
-        on_paper: Callable[[Paper], None] = lambda _paper: None,
+        self, width: int = 80, port: int = 0, on_paper: Callable[[Paper], None] = lambda _paper: None
     ) -> None:
         self.width = width
         self.papers: list[Paper] = []

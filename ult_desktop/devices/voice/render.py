@@ -44,11 +44,7 @@ class Renderer:
     """
 
     def __init__(
-        self,
-        chime: Samples,
-        pack: VoicePack | None = None,
-        times: int = 2,
-        pauses: Pauses = _NATURAL,
+        self, chime: Samples, pack: VoicePack | None = None, times: int = 2, pauses: Pauses = _NATURAL
     ) -> None:
         self._chime = chime
         self._pack = pack

@@ -5,12 +5,7 @@ from typing import TYPE_CHECKING
 
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.devices.voice.announcer import Announcer
-from ult_desktop.devices.voice.call_player import (
-    AudioOutputs,
-    CallPlayer,
-    Player,
-    Speaker,
-)
+from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer, Player, Speaker
 from ult_desktop.devices.voice.choice import Voice, VoiceSource, VoiceState, VoiceStatus
 from ult_desktop.devices.voice.render import Renderer
 

@@ -63,7 +63,7 @@ def _new_deviations(seen: VisitSteps, context: Context) -> Iterator[NewDeviation
         yield NewDeviation(
             kind=kind,
             day=context.day,
-            at=context.at,
+            made_at=context.at,
             procedure_id=seen.procedure.id,
             procedure_version=seen.procedure.version,
             visit_id=seen.visit.id,

@@ -55,7 +55,7 @@ def _broken(procedure: ProcedureInForce, item: str, context: Context) -> NewDevi
     return NewDeviation(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,
-        at=context.at,
+        made_at=context.at,
         procedure_id=procedure.id,
         procedure_version=procedure.version,
         item=item,

@@ -85,7 +85,7 @@ def begin_escort(command: BeginEscort, tx: Transaction, context: Context) -> New
         from_place=command.from_place,
         to_place=command.to_place,
         officer_id=context.by.officer_id,
-        at=context.at,
+        began_at=context.at,
     )
     return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg})
 
@@ -110,7 +110,7 @@ def decline_escort(command: DeclineEscort, tx: Transaction, context: Context) ->
         from_place="",
         to_place="",
         officer_id=context.by.officer_id,
-        at=context.at,
+        began_at=context.at,
         declined=True,
     )
     escort_id = declarations.begin_escort(tx, new)

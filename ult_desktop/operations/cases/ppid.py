@@ -121,7 +121,7 @@ def decide_information_request(
         held=command.held,
         held_by=command.held_by.strip(),
         refusal="" if command.decision is Decision.GRANTED else _refusal(tx, command),
-        at=context.at,
+        decided_at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
@@ -147,7 +147,7 @@ def write_notice(command: WriteNotice, tx: Transaction, context: Context) -> New
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
-        at=context.at,
+        noticed_at=context.at,
         cost=command.cost.strip(),
         ready_in=command.ready_in.strip(),
         redaction=command.redaction.strip(),

@@ -132,7 +132,7 @@ def _write_turn(tx: Transaction, command: NoteCall, ticket: Ticket, context: Con
         officer_id=context.by.officer_id,
         day=ticket.day,
         priority=ticket.priority is not None,
-        at=called,
+        called_at=called,
         arrived_at=arrived,
         ended_at=ended,
         outcome=outcome,

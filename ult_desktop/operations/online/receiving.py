@@ -8,7 +8,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online.clock import answer_days
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, RememberMapping
 from ult_desktop.core.online.mapping import missing_fields
-from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
+from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, fingerprint
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
 from ult_desktop.db import online_requests
@@ -86,7 +86,10 @@ def receive_request(
         visit_id=visit_id,
         case_id=case_id,
         source=source,
-        row=row,
+        external_id=row.external_id,
+        fingerprint=fingerprint(row),
+        topic=row.topic,
+        service=row.service,
         sent_at=sent_at,
         received_at=context.at,
         due_at=due_at,

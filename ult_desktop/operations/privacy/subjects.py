@@ -194,8 +194,8 @@ def answer_subject_request(command: AnswerSubjectRequest, tx: Transaction, conte
         outcome=command.outcome,
         answer=require_text(command.answer, _("Jawaban belum ditulis.")),
         told=require_text(command.told, _("Cara penyampaian belum ditulis.")),
-        at=context.at,
-        officer_id=context.by.officer_id,
+        answered_at=context.at,
+        answered_by=context.by.officer_id,
     )
     subjects.answer(tx, found.id, said)
     late = context.at > found.due_at

@@ -147,7 +147,7 @@ def record_missing_input(command: RecordMissingInput, tx: Transaction, context: 
     new = NewDeviation(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,
-        at=context.at,
+        made_at=context.at,
         procedure_id=seen.procedure.id,
         procedure_version=seen.procedure.version,
         visit_id=command.visit_id,

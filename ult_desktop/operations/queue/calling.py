@@ -113,7 +113,7 @@ def _call(
             officer_id=officer_id,
             day=context.day,
             priority=ticket.priority,
-            at=context.at,
+            called_at=context.at,
         ),
     )
     tickets.set_serving(tx, ticket.id, turn_id)

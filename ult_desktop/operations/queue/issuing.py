@@ -100,7 +100,7 @@ def walk_in(command: WalkIn, tx: Transaction, context: Context) -> NewEvent:
             officer_id=officer_id,
             day=context.day,
             priority=False,
-            at=context.at,
+            called_at=context.at,
             arrived_at=context.at,
         ),
     )

@@ -54,21 +54,23 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     follows: int | None = None,
 ) -> int:
     """Write a visit under the procedure now in force for it; returns its id."""
-    new = visits.NewVisit(
-        day=context.day if ticket is None else ticket.day,
-        channel=channel,
-        at=context.at if ticket is None else ticket.issued_at,
-        procedure=None
+    procedure = (
+        None
         if follows
         else choose_procedure(
             procedures.in_force(tx), channel, _preferred(tx, service_id), vulnerable=vulnerable
-        ),
+        )
+    )
+    new = visits.NewVisit(
+        day=context.day if ticket is None else ticket.day,
+        channel=channel,
+        began_at=context.at if ticket is None else ticket.issued_at,
         ticket_id=None if ticket is None else ticket.id,
         service_id=service_id,
         vulnerable=vulnerable,
         follows=follows,
     )
-    return visits.insert(tx, new)
+    return visits.insert(tx, new, procedure)
 
 
 def _preferred(tx: Transaction, service_id: int | None) -> str:
