@@ -10,7 +10,6 @@ from ult_desktop.core.procedures.procedure import CallerField
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.phone.call_words import number_words
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
-from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.form_area import FormArea
 from ult_desktop.ui.kit.forms.line_field import LineField
@@ -83,7 +82,7 @@ def caller_form(
 ) -> Form:
     """What is `asked`, in that order. What is typed is kept as a draft of this call."""
     theme = host.theme
-    fields: dict[CallerField, Field] = {
+    fields: dict[CallerField, LineField | KnownNameField | TextField] = {
         CallerField.NAME: LineField(theme, "name", _("Nama"), required=True, most=120),
         CallerField.INSTITUTION: LineField(theme, "institution", _("Instansi"), most=300),
         CallerField.REGENCY: KnownNameField(
