@@ -1,16 +1,11 @@
-"""The form by which a task is handed over, and what the page Penugasan reads."""
+"""The form by which a task is handed over."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.accountability.commands import Delegate
-from ult_desktop.core.accountability.deviations import Delegation, form_word
-from ult_desktop.db.access import officers
-from ult_desktop.db.accountability import delegations
-from ult_desktop.db.procedures import procedures
-from ult_desktop.operations.office.office import Office
+from ult_desktop.core.accountability.deviations import form_word
+from ult_desktop.operations.accountability.delegations import DelegationBoard
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -18,25 +13,6 @@ from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
-
-
-@dataclass(frozen=True)
-class DelegationBoard:
-    """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
-
-    found: tuple[Delegation, ...]
-    officers: tuple[Officer, ...]
-    oral: tuple[tuple[str, str], ...]
-
-
-def read_board(office: Office) -> DelegationBoard:
-    in_force = office.read(procedures.load_in_force)
-    return DelegationBoard(
-        office.read(delegations.recent),
-        office.read(officers.all_active),
-        tuple((each.id, each.title) for each in in_force if "lisan" in each.delegation),
-    )
-
 
 _LETTER: Final = "surat_penugasan"
 _ORAL: Final = "lisan"

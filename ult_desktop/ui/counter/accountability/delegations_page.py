@@ -1,14 +1,18 @@
 """The page Penugasan: who stands in for whom, and handing a task over."""
 
+from functools import partial
+
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import EndDelegation
 from ult_desktop.core.accountability.deviations import Delegation
+from ult_desktop.operations.accountability.delegations import DelegationBoard, delegation_board
 from ult_desktop.ui.counter.accountability import delegation_words as words
-from ult_desktop.ui.counter.accountability.delegation_form import DelegationBoard, DelegationForm, read_board
+from ult_desktop.ui.counter.accountability.delegation_form import DelegationForm
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
@@ -44,11 +48,10 @@ class DelegationsPage(WorkPage):
         self.give.clicked.connect(self._give)
         self.key("Ctrl+N", self._give)
         self.list.chosen.connect(self._show_chosen)
-        self.detail.asked.connect(self._end)
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_board, self._show)
+        self.fetch(snapshot(delegation_board), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -72,16 +75,13 @@ class DelegationsPage(WorkPage):
         self.detail.show_head(title, words.days_of(found), (words.stage_tag(found, now),))
         self.detail.show_facts(words.facts_of(found, dict(self._board.oral)))
         over = words.stage_of(found, now) == words.OVER
-        end = DetailAction("end", _("Akhiri sekarang"), "x", role="danger")
+        end = DetailAction("end", _("Akhiri sekarang"), "x", "danger", do=partial(self._end, found))
         self.detail.show_actions([] if over else [end])
 
     def _give(self) -> None:
         DelegationForm(self.host, self._board).open()
 
-    def _end(self, _action: str) -> None:
-        found = self.chosen
-        if found is None:
-            return
+    def _end(self, found: Delegation) -> None:
         command = EndDelegation(delegation_id=found.id)
         dialogs.ask(
             self.host.window,

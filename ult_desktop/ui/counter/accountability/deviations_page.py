@@ -1,5 +1,6 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
+from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -13,16 +14,14 @@ from ult_desktop.core.accountability.commands import (
     ReviewDeviation,
 )
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
+from ult_desktop.db.accountability import deviations
+from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
+from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability import deviation_words as words
-from ult_desktop.ui.counter.accountability.deviation_words import (
-    DeviationBoard,
-    Equipment,
-    count_unexplained,
-    read_board,
-    read_equipment,
-)
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
@@ -64,19 +63,18 @@ class DeviationsPage(WorkPage):
         )
         self.check.clicked.connect(self._start_check)
         self.list.chosen.connect(self._show_chosen)
-        self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_board, self.host.now().date()), self._show)
+        self.fetch(snapshot(deviation_board), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
         self.list.choose(subject)
 
     @override
-    def badge_query(self) -> partial[int]:
-        return partial(count_unexplained)
+    def badge_query(self) -> Callable[[Office], int]:
+        return lambda office: office.read(deviations.count_open)
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
@@ -104,24 +102,19 @@ class DeviationsPage(WorkPage):
         actions = []
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
-            actions.append(DetailAction("explain", verb, "pen-line", role="primary"))
+            explain = partial(self._explain, found)
+            actions.append(DetailAction("explain", verb, "pen-line", "primary", do=explain))
         if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
-            actions.append(DetailAction("accept", _("Terima"), "badge-check", role="primary"))
+            accept = partial(self._accept, found)
+            actions.append(DetailAction("accept", _("Terima"), "badge-check", "primary", do=accept))
             if found.state is DeviationState.EXPLAINED:
-                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send"))
+                follow_up = partial(self._follow_up, found)
+                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", do=follow_up))
         return actions
 
-    def _act(self, name: str) -> None:
-        found = self.chosen
-        if found is None:
-            return
-        if name == "explain":
-            self._explain(found)
-        elif name == "accept":
-            command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
-            self.host.perform(command, told=_("Penjelasan diterima."))
-        else:
-            self._follow_up(found)
+    def _accept(self, found: Deviation) -> None:
+        command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+        self.host.perform(command, told=_("Penjelasan diterima."))
 
     def _explain(self, found: Deviation) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
@@ -158,7 +151,7 @@ class DeviationsPage(WorkPage):
         ).open()
 
     def _start_check(self) -> None:
-        self.fetch(partial(read_equipment, self.host.now().date()), self._choose_equipment)
+        self.fetch(snapshot(equipment_today), self._choose_equipment)
 
     def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
         dialogs.choose(
@@ -169,9 +162,7 @@ class DeviationsPage(WorkPage):
             self._check_equipment,
         )
 
-    def _check_equipment(self, chosen: object) -> None:
-        if not isinstance(chosen, Equipment):
-            return
+    def _check_equipment(self, chosen: Equipment) -> None:
         box = FormBox(
             self.host,
             _("Pemeriksaan perlengkapan"),

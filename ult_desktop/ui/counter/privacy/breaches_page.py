@@ -16,14 +16,15 @@ from ult_desktop.core.privacy.breaches import (
     RecordBreach,
 )
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
-from ult_desktop.ui.counter.privacy.reading import count_open_breaches, read_breaches
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.line_field import LineField
@@ -61,11 +62,10 @@ class BreachesPage(WorkPage):
         self.new = self.add_head_button(Button(self.theme, _("Catat insiden …"), "", "plus"))
         self.new.clicked.connect(lambda: self._record().open())
         self.list.chosen.connect(self._show_chosen)
-        self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_breaches, self.host.now().year), self._show)
+        self.fetch(snapshot(breaches.board), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -73,7 +73,7 @@ class BreachesPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_open_breaches
+        return lambda office: office.read(breaches.count_open)
 
     @property
     def chosen(self) -> Breach | None:
@@ -92,18 +92,33 @@ class BreachesPage(WorkPage):
         now = self.host.now()
         self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
         self.detail.show_facts(words.breach_facts(found, now))
-        self.detail.show_actions(_actions(found))
+        self.detail.show_actions(self._actions(found))
 
-    def _act(self, name: str) -> None:
-        found = self.chosen
-        if found is None:
-            return
-        boxes = {"describe": self._describe, "told": self._told, "close": self._close}
-        if name in boxes:
-            boxes[name](found).open()
-        else:
-            made = partial(read_letter, found.id, NoticeRecipient(name))
-            self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+    def _actions(self, found: Breach) -> list[DetailAction]:
+        if found.closed_at is not None:
+            return []
+        bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
+        letters = (
+            (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
+            (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
+        )
+        first, last = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
+        told = DetailAction("told", _("Sudah dikirim …"), "send", "", bare, lambda: self._told(found).open())
+        return [
+            DetailAction(
+                "describe", _("Lengkapi …"), "pen-line", first, do=lambda: self._describe(found).open()
+            ),
+            *(
+                DetailAction(whom, text, "file-text", "", bare, partial(self._write_letter, found, whom))
+                for whom, text in letters
+            ),
+            *(() if found.is_told else (told,)),
+            DetailAction("close", _("Tutup …"), "check", last, do=lambda: self._close(found).open()),
+        ]
+
+    def _write_letter(self, found: Breach, whom: NoticeRecipient) -> None:
+        made = partial(read_letter, found.id, whom)
+        self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
     def _record(self) -> FormBox:
         return FormBox(
@@ -184,20 +199,3 @@ class BreachesPage(WorkPage):
 
 def read_letter(breach_id: int, whom: NoticeRecipient, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
-
-
-def _actions(found: Breach) -> list[DetailAction]:
-    bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
-    if found.closed_at is not None:
-        return []
-    letters = [
-        DetailAction(NoticeRecipient.SUBJECTS.value, _("Surat kepada subjek data"), "file-text", why=bare),
-        DetailAction(NoticeRecipient.AGENCY.value, _("Surat kepada lembaga"), "file-text", why=bare),
-    ]
-    told = [] if found.is_told else [DetailAction("told", _("Sudah dikirim …"), "send", why=bare)]
-    return [
-        DetailAction("describe", _("Lengkapi …"), "pen-line", "primary" if found.lacks else ""),
-        *letters,
-        *told,
-        DetailAction("close", _("Tutup …"), "check", "primary" if found.is_told else ""),
-    ]

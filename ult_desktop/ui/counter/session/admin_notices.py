@@ -89,8 +89,7 @@ def _mark_read(link: OfficeLink, actor: Actor) -> None:
 
 
 def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
-    found = office.read(lambda tx: notices_for(tx, admin_id))
-    zone = office.read(office_rows.zone)
+    found, zone = office.read(lambda tx: (notices_for(tx, admin_id), office_rows.zone(tx)))
     return tuple(
         _("{name}: {date}, {time}, dari komputer {station}").format(
             name=each.name,
