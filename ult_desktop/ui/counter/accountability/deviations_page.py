@@ -20,21 +20,19 @@ from ult_desktop.operations.accountability.equipment_check import Equipment, equ
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability import deviation_words as words
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.list_page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.option_fields import TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
-class DeviationsPage(WorkPage):
+class DeviationsPage(ListPage[Deviation]):
     """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
 
     name = "deviations"
@@ -50,27 +48,20 @@ class DeviationsPage(WorkPage):
     @override
     def build(self) -> None:
         self._board = DeviationBoard((), (), ())
-        self.list = RecordList(
-            self.theme,
+        self.add_list(
             _("Cari langkah, nomor, petugas …"),
-            filters=words.filters(),
-            empty=(_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
+            words.filters(),
+            (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
+            (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
-        self.detail = Detail(self.theme)
-        self.show_split(self.list, self.detail)
         self.check = self.add_head_button(
             Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
         )
         self.check.clicked.connect(self._start_check)
-        self.list.chosen.connect(self._show_chosen)
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(deviation_board), self._show)
-
-    @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
@@ -78,22 +69,12 @@ class DeviationsPage(WorkPage):
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.list.show_rows(words.rows_of(board.found, self.host.now()))
-        self._show_chosen(self.list.selected)
+        self.show_records(board.found, words.rows_of(board.found, self.host.now()))
         if board.late:
             self.host.perform(CollectDeviations(visits=board.late))
 
-    @property
-    def chosen(self) -> Deviation | None:
-        return next((each for each in self._board.found if each.id == self.list.selected), None)
-
-    def _show_chosen(self, _row: object) -> None:
-        found = self.chosen
-        if found is None:
-            self.detail.show_nothing(
-                _("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"
-            )
-            return
+    @override
+    def show_record(self, found: Deviation) -> None:
         self.detail.show_head(words.headline(found), words.subtitle(found), (words.state_tag(found),))
         self.detail.show_facts(words.facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))

@@ -21,15 +21,13 @@ from ult_desktop.ui.counter.office.settings_words import (
     SettingsEntry,
     settings_entries,
 )
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.list_page import ListPage
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.widgets.button import Button
 
 
-class SettingsPage(WorkPage):
+class SettingsPage(ListPage[SettingsEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
     name = "settings"
@@ -45,18 +43,15 @@ class SettingsPage(WorkPage):
     @override
     def build(self) -> None:
         self._settings: OfficeSettings | None = None
-        self._entries: dict[object, SettingsEntry] = {}
         self._last: SettingsChange | None = None
         self.note = Note(self.theme, "ok")
-        self.list = RecordList(
-            self.theme,
-            _("Cari tanggal, alasan …"),
-            filters=words.filters(),
-            empty=(_("Tidak ada apa-apa di sini."), "calendar-days"),
-        )
-        self.detail = Detail(self.theme)
         self.body.addWidget(self.note)
-        self.show_split(self.list, self.detail)
+        self.add_list(
+            _("Cari tanggal, alasan …"),
+            words.filters(),
+            (_("Tidak ada apa-apa di sini."), "calendar-days"),
+            (_("Pilih yang hendak diubah."), "settings"),
+        )
         self.close_office = self.add_head_button(
             Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
         )
@@ -68,7 +63,6 @@ class SettingsPage(WorkPage):
         self.close_office.clicked.connect(self._close_office)
         self.work.clicked.connect(self._work)
         self.fast.clicked.connect(self._fast)
-        self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
@@ -79,29 +73,19 @@ class SettingsPage(WorkPage):
     def refresh(self) -> None:
         self.fetch(read_settings, self._show)
 
-    @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
-
-    @property
-    def chosen(self) -> SettingsEntry | None:
-        return self._entries.get(self.list.selected)
-
     def _show(self, settings: OfficeSettings) -> None:
         found = settings_entries(settings, self.host.now().date())
-        self._settings, self._entries = settings, {entry.id: entry for entry in found}
-        self.list.show_rows([words.row_of(entry, settings) for entry in found])
-        self._show_chosen(self.list.selected)
+        self._settings = settings
+        self.show_records(found, [words.row_of(entry, settings) for entry in found])
 
-    def _show_chosen(self, _row: object) -> None:
-        entry = self.chosen
-        if entry is None or self._settings is None:
-            self.detail.show_nothing(_("Pilih yang hendak diubah."), "settings")
+    @override
+    def show_record(self, found: SettingsEntry) -> None:
+        if self._settings is None:
             return
-        about = f"{words.subtitle_of(entry, self._settings)}\n{words.meaning_of(entry)}"
-        self.detail.show_head(words.title_of(entry), about)
-        self.detail.show_facts(words.facts_of(entry, self._settings))
-        self.detail.show_actions(self._actions(entry))
+        about = f"{words.subtitle_of(found, self._settings)}\n{words.meaning_of(found)}"
+        self.detail.show_head(words.title_of(found), about)
+        self.detail.show_facts(words.facts_of(found, self._settings))
+        self.detail.show_actions(self._actions(found))
 
     def _actions(self, entry: SettingsEntry) -> list[DetailAction]:
         edit = DetailAction("edit", _("Ubah …"), "pen-line", "primary", do=partial(self._edit, entry))
@@ -114,9 +98,9 @@ class SettingsPage(WorkPage):
         return [edit] if entry.day is None else [edit, drop]
 
     def _open(self, row: object) -> None:
-        """What the first button of an entry does."""
-        entry = self._entries.get(row)
-        if entry is not None:
+        """What the first button of the chosen one does."""
+        entry = self.chosen
+        if entry is not None and entry.id == row:
             first = {HOLIDAY: self._keep_open, EXTRA: self._drop}.get(entry.kind, self._edit)
             first(entry)
 

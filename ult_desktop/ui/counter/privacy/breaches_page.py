@@ -20,22 +20,20 @@ from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.list_page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 
 
-class BreachesPage(WorkPage):
+class BreachesPage(ListPage[Breach]):
     """The register with its clock, and the letters that the law wants."""
 
     name = "breaches"
@@ -50,45 +48,28 @@ class BreachesPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._found: tuple[Breach, ...] = ()
-        self.list = RecordList(
-            self.theme,
+        self.add_list(
             _("Cari insiden …"),
-            filters=words.filters(),
-            empty=(_("Belum ada insiden data pribadi."), "shield-check"),
+            words.filters(),
+            (_("Belum ada insiden data pribadi."), "shield-check"),
+            (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
-        self.detail = Detail(self.theme)
-        self.show_split(self.list, self.detail)
         self.new = self.add_head_button(Button(self.theme, _("Catat insiden …"), "", "plus"))
         self.new.clicked.connect(lambda: self._record().open())
-        self.list.chosen.connect(self._show_chosen)
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(breaches.board), self._show)
 
     @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
-
-    @override
     def badge_query(self) -> Callable[[Office], int]:
         return lambda office: office.read(breaches.count_open)
 
-    @property
-    def chosen(self) -> Breach | None:
-        return next((each for each in self._found if each.id == self.list.selected), None)
-
     def _show(self, found: tuple[Breach, ...]) -> None:
-        self._found = found
-        self.list.show_rows(words.breach_rows(found, self.host.now()))
-        self._show_chosen(self.list.selected)
+        self.show_records(found, words.breach_rows(found, self.host.now()))
 
-    def _show_chosen(self, _row: object) -> None:
-        found = self.chosen
-        if found is None:
-            self.detail.show_nothing(_("Pilih insiden untuk mengerjakannya."), "shield")
-            return
+    @override
+    def show_record(self, found: Breach) -> None:
         now = self.host.now()
         self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
         self.detail.show_facts(words.breach_facts(found, now))
