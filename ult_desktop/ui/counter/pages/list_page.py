@@ -12,14 +12,14 @@ from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.lists.rows import ListRow
 
 
-class Record(Protocol):
+class HasId(Protocol):
     """What a row stands for."""
 
     @property
     def id(self) -> int | str: ...
 
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=HasId)
 
 
 class ListPage(WorkPage, Generic[R]):

@@ -134,7 +134,7 @@ class SubjectsPage(WorkPage):
         ]
 
     def _about_person(self, request: SubjectRequest) -> list[DetailAction]:
-        """Who asks: made sure of, and where the answer goes."""
+        """Who the applicant is, and where the answer goes."""
         found = []
         if not request.verified_at:
             text = _("Pastikan identitas …")

@@ -27,7 +27,7 @@ class RecoveryBox(Box):
     """A code that becomes the office's when it is said to be kept; closed before, it is none.
 
     Args:
-        desk: the admin's.
+        host: the admin's.
         code: eight groups of five letters.
         names: the office, for the heading of the paper.
         kept: what to do then.
