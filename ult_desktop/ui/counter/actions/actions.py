@@ -64,15 +64,7 @@ def _cycle() -> tuple[Action, ...]:
             told=_("{label} selesai."),
             undoable=True,
         ),
-        Action(
-            "hold",
-            _("Tunda"),
-            "F6",
-            "hourglass",
-            reasons.hold,
-            _hold,
-            told=_("{label} ditunda."),
-        ),
+        Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, _hold, told=_("{label} ditunda.")),
         Action(
             "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")
         ),

@@ -101,14 +101,20 @@ class BreachesPage(ListPage[Breach]):
         made = partial(read_letter, found.id, whom)
         self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
 
+    def _what_happened(self) -> tuple[TextField, ...]:
+        asked = (
+            ("what", _("Apa yang terjadi")),
+            ("happened", _("Kapan dan bagaimana")),
+            ("data", _("Data pribadi yang terungkap")),
+        )
+        return tuple(TextField(self.theme, name, label, required=True, rows=2) for name, label in asked)
+
     def _record(self) -> FormBox:
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
             (
-                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
-                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
-                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                *self._what_happened(),
                 since_fields(self.host, _("Diketahui tanggal")),
             ),
             command=lambda values: RecordBreach(**with_stamp(self.host, values, "known_at")),
@@ -128,9 +134,7 @@ class BreachesPage(ListPage[Breach]):
             self.host,
             _("Lengkapi insiden {number}").format(number=found.number),
             (
-                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
-                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
-                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                *self._what_happened(),
                 NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
                 TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
                 TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
