@@ -27,6 +27,7 @@ class DelegationForm(FormBox):
         forms = [(_LETTER, form_word(_LETTER))]
         forms += [(_ORAL, form_word(_ORAL))] if board.oral else []
         self._form_of = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        today = host.now().date()
         super().__init__(
             host,
             _("Alihkan tugas"),
@@ -38,10 +39,9 @@ class DelegationForm(FormBox):
             words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
             draft=host.draft("delegation"),
+            known={"form": _LETTER, "first_day": today, "last_day": today},
         )
         self._form_of.changed.connect(self._show_questions)
-        today = host.now().date()
-        self.form.show_values({"form": _LETTER, "first_day": today, "last_day": today})
         self._show_questions()
 
     def _show_questions(self) -> None:

@@ -100,7 +100,7 @@ class DeviationsPage(ListPage[Deviation]):
     def _explain(self, found: Deviation) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
         me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
-        box = FormBox(
+        FormBox(
             self.host,
             _("Jelaskan penyimpangan"),
             (
@@ -113,10 +113,8 @@ class DeviationsPage(ListPage[Deviation]):
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
             words=words.subtitle(found),
-        )
-        known = {"cause": found.cause, "correction": found.correction, "responsible": me}
-        box.form.show_values(known)
-        box.open()
+            known={"cause": found.cause, "correction": found.correction, "responsible": me},
+        ).open()
 
     def _follow_up(self, found: Deviation) -> None:
         verdict = DeviationState.FOLLOWED_UP
@@ -144,7 +142,7 @@ class DeviationsPage(ListPage[Deviation]):
         )
 
     def _check_equipment(self, chosen: Equipment) -> None:
-        box = FormBox(
+        FormBox(
             self.host,
             _("Pemeriksaan perlengkapan"),
             (TicksField(self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]),),
@@ -155,9 +153,8 @@ class DeviationsPage(ListPage[Deviation]):
             words=_("{title}: tandai yang rusak atau tidak ada. Tanpa tanda berarti semua baik.").format(
                 title=chosen.title
             ),
-        )
-        box.form.show_values({"broken": chosen.broken})
-        box.open()
+            known={"broken": chosen.broken},
+        ).open()
 
 
 def check_of(equipment: Equipment, broken: tuple[str, ...]) -> CheckEquipment:

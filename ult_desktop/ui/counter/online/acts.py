@@ -56,20 +56,18 @@ def actions(request: OnlineRequest, host: PageHost) -> list[DetailAction]:
 
 def pass_on(host: PageHost, request: OnlineRequest) -> None:
     """POS Kepri 2b: the answer must come from the back office."""
-    message = TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4)
-    message.show_value(request.detail)
-    box = FormBox(
+    FormBox(
         host,
         _("Teruskan ke Back Office"),
-        (message,),
+        (TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
         command=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),
         draft=host.draft("online-pass-on", request.id),
         words=_("Waktu dua hari kerja tetap berjalan."),
-    )
-    box.open()
+        known={"instruction": request.detail},
+    ).open()
 
 
 def close(host: PageHost, request: OnlineRequest) -> None:
@@ -77,7 +75,7 @@ def close(host: PageHost, request: OnlineRequest) -> None:
     if request.state is OnlineState.ANSWERED:
         host.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
         return
-    box = FormBox(
+    FormBox(
         host,
         _("Tutup tanpa jawaban"),
         (TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
@@ -87,8 +85,7 @@ def close(host: PageHost, request: OnlineRequest) -> None:
         icon=("x", "orange"),
         draft=host.draft("online-close", request.id),
         words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
-    )
-    box.open()
+    ).open()
 
 
 def type_in(host: PageHost, then: Then) -> FormBox:

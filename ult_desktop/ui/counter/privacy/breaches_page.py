@@ -130,7 +130,8 @@ class BreachesPage(ListPage[Breach]):
         )
 
     def _describe(self, found: Breach) -> FormBox:
-        box = FormBox(
+        names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
+        return FormBox(
             self.host,
             _("Lengkapi insiden {number}").format(number=found.number),
             (
@@ -145,10 +146,8 @@ class BreachesPage(ListPage[Breach]):
             told=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
+            known={name: getattr(found, name) for name in names},
         )
-        names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
-        box.form.show_values({name: getattr(found, name) for name in names})
-        return box
 
     def _told(self, found: Breach) -> FormBox:
         left = [(whom, whom.word) for whom in NoticeRecipient if found.told_at(whom) is None]

@@ -150,7 +150,7 @@ class StepsTab(VisitTab):
         items = TicksField(
             self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
         )
-        box = FormBox(
+        FormBox(
             self.host,
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
@@ -159,8 +159,7 @@ class StepsTab(VisitTab):
             told=_("Penyimpangan perlengkapan tercatat."),
             then=self._done,
             icon=("triangle-alert", "amber"),
-        )
-        box.open()
+        ).open()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
