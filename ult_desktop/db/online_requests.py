@@ -181,8 +181,11 @@ def write_mapping(tx: Transaction, source: OnlineSource, columns: ColumnMappings
 CLOSED_SHOWN = 30
 
 
-def inbox(tx: Transaction, now: int) -> OnlineInbox:
-    """At most a hundred requests of each open state and the latest closed; `now` UTC ms."""
+def inbox(tx: Transaction, now: int, chosen: int | None) -> OnlineInbox:
+    """At most a hundred requests of each open state and the latest closed, and the request `chosen`.
+
+    `now` UTC ms.
+    """
     settings = office.load(tx).settings
     calendar = WorkingCalendar(settings)
     states = [(state, CLOSED_SHOWN if state is OnlineState.CLOSED else MAX_ROWS) for state in OnlineState]
@@ -190,6 +193,7 @@ def inbox(tx: Transaction, now: int) -> OnlineInbox:
     return OnlineInbox(
         lines=tuple(OnlineInboxRow(line, due_clock(line, calendar, now)) for line in found),
         recap=recap(tx, to_datetime(now, settings.office.zone).year),
+        card=None if chosen is None else card(tx, chosen, now),
     )
 
 

@@ -47,13 +47,6 @@ class OnlineInboxRow(msgspec.Struct, frozen=True):
     clock: DueClock
 
 
-class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows: the most pressing requests of each state, the latest closed, and the year."""
-
-    lines: tuple[OnlineInboxRow, ...]
-    recap: Recap
-
-
 class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     """One request in full, and what a reply to it is made of."""
 
@@ -62,6 +55,17 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[CaseEntry, ...]
     office: OfficeIdentity
     greeting: Greeting
+
+
+class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows: the most pressing requests of each state, the latest closed, and the year.
+
+    `card` is the request that is chosen, None without one.
+    """
+
+    lines: tuple[OnlineInboxRow, ...]
+    recap: Recap
+    card: RequestCard | None
 
 
 def answer_days(procedure: Procedure | None) -> int:

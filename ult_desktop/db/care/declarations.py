@@ -6,8 +6,10 @@ from ult_desktop.core.access.sealing import Seal
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg, Vulnerability
 from ult_desktop.core.personal import PriorityReasonText, pad_reason
 from ult_desktop.core.queue.boards import Seats
+from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
 from ult_desktop.db.care import assistive_devices
+from ult_desktop.db.office import office
 from ult_desktop.db.queue.tickets import seats_on
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import visits
@@ -187,3 +189,25 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
 def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
     """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
     return _LINE.all(tx, "WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")
+
+
+class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """The page Pendampingan: visitors of today, then those still expected; `card` is the one chosen."""
+
+    rows: tuple[CareRow, ...]
+    alerts: tuple[Alert, ...]
+    seats: Seats
+    card: CareCard | None
+
+
+def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
+    """`chosen`: whose visit is shown in full; `now` UTC ms."""
+    day = office_day(now, office.zone(tx))
+    here = vulnerable_visits(tx, day)
+    known = {row.visit_id for row in here}
+    return CareBoard(
+        rows=(*here, *(row for row in still_expected(tx) if row.visit_id not in known)),
+        alerts=open_alerts(tx),
+        seats=seats_on(tx, day),
+        card=None if chosen is None else care_card(tx, chosen, day),
+    )

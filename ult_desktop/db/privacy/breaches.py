@@ -3,6 +3,8 @@
 import msgspec
 
 from ult_desktop.core.privacy.breaches import Breach, NoticeRecipient
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Breach, "breach b LEFT JOIN officer o ON o.id = b.officer_id", "coalesce(o.name, '') AS officer")
@@ -56,6 +58,12 @@ def of_year(tx: Transaction, year: int) -> tuple[Breach, ...]:
 def still_open(tx: Transaction) -> tuple[Breach, ...]:
     """What is not closed, whatever its year, the most pressing first."""
     return _ROWS.all(tx, "WHERE b.closed_at IS NULL ORDER BY b.due_at")
+
+
+def board(tx: Transaction, now: int) -> tuple[Breach, ...]:
+    """What is open, the most pressing first, then what was closed of this year's; `now` UTC ms."""
+    year = int(office_day(now, office.zone(tx))[:4])
+    return (*still_open(tx), *(each for each in of_year(tx, year) if each.closed_at is not None))
 
 
 def count_open(tx: Transaction) -> int:

@@ -11,7 +11,9 @@ from ult_desktop.core.privacy.subjects import (
     SubjectRequest,
     SubjectVisit,
 )
+from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH
+from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
@@ -77,6 +79,21 @@ def of_year(tx: Transaction, year: int) -> tuple[SubjectRequest, ...]:
 def still_open(tx: Transaction) -> tuple[SubjectRequest, ...]:
     """What is not closed, whatever its year, the most pressing first."""
     return _ROWS.all(tx, "WHERE r.closed_at IS NULL ORDER BY r.due_at")
+
+
+class SubjectBoard(msgspec.Struct, frozen=True):
+    """What is open, the most pressing first, then what was closed this year; and the request chosen."""
+
+    requests: tuple[SubjectRequest, ...]
+    chosen: SubjectFile | None
+
+
+def board(tx: Transaction, now: int, chosen: int | None) -> SubjectBoard:
+    """`now` UTC ms."""
+    year = int(office_day(now, office.zone(tx))[:4])
+    closed = (each for each in of_year(tx, year) if each.closed_at is not None)
+    found = None if chosen is None or find(tx, chosen) is None else file_of(tx, chosen)
+    return SubjectBoard((*still_open(tx), *closed), found)
 
 
 def count_unanswered(tx: Transaction) -> int:

@@ -2,10 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+import msgspec
+
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import PERMISSIONS, Officer, Permission, roles_from
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation
+from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.accountability.delegations import NewDelegation
 from ult_desktop.db.procedures import procedures
@@ -13,6 +17,19 @@ from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import known, refuse, require_login
 from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+class DelegationBoard(msgspec.Struct, frozen=True):
+    """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
+
+    found: tuple[Delegation, ...]
+    officers: tuple[Officer, ...]
+    oral: tuple[tuple[str, str], ...]
+
+
+def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
+    oral = ((each.id, each.title) for each in procedures.load_in_force(tx) if "lisan" in each.delegation)
+    return DelegationBoard(delegations.recent(tx), officers.all_active(tx), tuple(oral))
 
 
 @handles(Delegate, needs=Permission.DELEGATE, answer=delegations.get)

@@ -1,9 +1,12 @@
 """Deviations (penyimpangan): made by the program, explained by who answers for them, reviewed by the head."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Officer, Permission
 from ult_desktop.core.accountability.commands import CollectDeviations, ExplainDeviation, ReviewDeviation
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -14,10 +17,12 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.lookup import known, refuse, today
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 MAX_JUDGED = 300
+MAX_COLLECTED = 20
+_SHOWN_DAYS = 31
 _DECLINABLE = (StepEvent.SURVEY_FILLED, StepEvent.ESCORT_DONE)
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
@@ -49,6 +54,24 @@ def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
     (docs/store.md, rule 5); the others' turn comes with the next look.
     """
     return tuple(visit for visit in deviations.open_visits(tx, MAX_JUDGED) if _unwritten(tx, visit, now))
+
+
+class DeviationBoard(msgspec.Struct, frozen=True):
+    """Deviations, newest first; who can answer for them; open visits with one that nobody wrote down."""
+
+    found: tuple[Deviation, ...]
+    officers: tuple[Officer, ...]
+    late: tuple[int, ...]
+
+
+def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
+    """What is not accounted for, of whatever day, and everything of the last month; `now` UTC ms."""
+    day = date.fromisoformat(today(tx, now))
+    recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
+    found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
+    newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
+    late = visits_with_new_deviations(tx, now)[:MAX_COLLECTED]
+    return DeviationBoard(tuple(newest), officers.all_active(tx), late)
 
 
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:

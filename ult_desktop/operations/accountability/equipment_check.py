@@ -1,22 +1,47 @@
 """The daily equipment check: what the procedure needs, and whether it works."""
 
+import msgspec
+
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import CheckEquipment
-from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.accountability.deviations import DeviationKind, EquipmentCheck
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.lookup import known, refuse, today
 from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
     """The equipment the procedure lists, each once."""
     return tuple(dict.fromkeys((*procedure.equipment, *procedure.equipment_in_steps)))
+
+
+class Equipment(msgspec.Struct, frozen=True):
+    """What is to be checked each day for a procedure; `check` is today's latest."""
+
+    procedure_id: str
+    title: str
+    items: tuple[str, ...]
+    check: EquipmentCheck | None
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What today's check found broken."""
+        return () if self.check is None else tuple(i.item for i in self.check.items if not i.works)
+
+
+def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
+    """Of every procedure in force that lists any; `now` UTC ms."""
+    checks = {each.procedure_id: each for each in equipment_check.of_day(tx, today(tx, now))}
+    listed = ((each, needed(each)) for each in procedures.load_in_force(tx))
+    return tuple(
+        Equipment(each.id, each.title, items, checks.get(each.id)) for each, items in listed if items
+    )
 
 
 def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:

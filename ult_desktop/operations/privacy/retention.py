@@ -1,12 +1,16 @@
 """The retention run: personal data is blanked by the office's schedule, portion by portion."""
 
 from collections import Counter
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.retention_schedule import Kind, Schedule
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
-from ult_desktop.core.privacy.retention import RetentionRun
+from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.privacy.retention import RetentionSweep
@@ -41,6 +45,27 @@ def run(office: Office, by: Actor) -> RetentionRun:
 
 def sweep_now(office: Office) -> RetentionSweep:
     return sweep_at(office.read(office_rows.load).settings, office.clock())
+
+
+class DueBoard(msgspec.Struct, frozen=True):
+    """The office's schedule, what it would erase now, and the runs so far, newest first."""
+
+    schedule: Schedule
+    due: tuple[Due, ...]
+    runs: tuple[RetentionRun, ...]
+    zone: ZoneInfo
+
+    def count(self, kind: Kind) -> int:
+        return sum(each.count for each in self.due if each.kind is kind)
+
+    @property
+    def total(self) -> int:
+        return sum(each.count for each in self.due)
+
+
+def due_board(tx: Transaction, now: int) -> DueBoard:
+    sweep = sweep_at(office_rows.load(tx).settings, now)
+    return DueBoard(sweep.schedule, retention.due(tx, sweep), retention.last_runs(tx), sweep.zone)
 
 
 @handles(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)

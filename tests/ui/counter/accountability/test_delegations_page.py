@@ -96,7 +96,7 @@ def test_what_the_form_refuses(bench: Bench, changes: dict[str, object], field: 
 def test_the_head_ends_it(bench: Bench) -> None:
     page = opened(bench, by_letter())
     page.list.choose(1)
-    page.detail.asked.emit("end")
+    bench.act(page.detail, "end")
     next(button for button in bench.box().findChildren(Button) if button.text() == "Akhiri").click()
     bench.wait(lambda: bench.toast == "Penugasan diakhiri.")
     bench.wait(lambda: page.chosen is not None and page.chosen.ended_at is not None)
@@ -105,8 +105,8 @@ def test_the_head_ends_it(bench: Bench) -> None:
 
 def test_nothing_chosen_is_nothing_ended(bench: Bench) -> None:
     page = opened(bench)
-    page.detail.asked.emit("end")
     assert page.detail.is_empty
+    assert page.detail.acts.buttons == {}
     assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
 
 

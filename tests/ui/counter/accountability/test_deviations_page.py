@@ -60,7 +60,7 @@ def form_box(bench: Bench) -> FormBox:
 def test_an_officer_explains(bench: Bench) -> None:
     missing(bench)
     page = opened(bench)
-    page.detail.asked.emit("explain")
+    bench.act(page.detail, "explain")
     box = form_box(bench)
     assert box.form.field("responsible").value() == "nina"
     bench.type(box.form.field("cause"), "Habis")
@@ -75,12 +75,12 @@ def test_an_explanation_begun_is_there_when_the_box_opens_again(bench: Bench) ->
     """Thrown away, what the office knew comes back, not an empty form."""
     explained(bench)
     page = opened(bench)
-    page.detail.asked.emit("explain")
+    bench.act(page.detail, "explain")
     box = form_box(bench)
     bench.type(box.form.field("cause"), "Gudang: ")
     box.reject()
     bench.wait(lambda: not bench.has_box())
-    page.detail.asked.emit("explain")
+    bench.act(page.detail, "explain")
     again = form_box(bench)
     bench.wait(lambda: again.form.field("cause").value() == "Gudang: Habis")
     assert again.form.note.isVisible()
@@ -93,11 +93,11 @@ def test_a_remark_begun_is_there_too(bench: Bench) -> None:
     explained(bench)
     bench.sign_in("kepala")
     page = opened(bench)
-    page.detail.asked.emit("follow_up")
+    bench.act(page.detail, "follow_up")
     bench.type(form_box(bench).form.field("remark"), "Sediakan")
     form_box(bench).reject()
     bench.wait(lambda: not bench.has_box())
-    page.detail.asked.emit("follow_up")
+    bench.act(page.detail, "follow_up")
     again = form_box(bench)
     bench.wait(lambda: again.form.field("remark").value() == "Sediakan")
     again.reject()
@@ -120,12 +120,12 @@ def test_the_head_has_it_followed_up_and_then_accepts(bench: Bench) -> None:
     explained(bench)
     bench.sign_in("kepala")
     page = opened(bench)
-    page.detail.asked.emit("follow_up")
+    bench.act(page.detail, "follow_up")
     bench.type(bench.box().form.field("remark"), "Sediakan cadangan")
     bench.box().form.submit()
     bench.wait(lambda: bench.toast == "Tindak lanjut tercatat.")
     bench.wait(lambda: page.chosen is not None and page.chosen.remark == "Sediakan cadangan")
-    page.detail.asked.emit("accept")
+    bench.act(page.detail, "accept")
     bench.wait(lambda: bench.toast == "Penjelasan diterima.")
     assert first(bench).state is DeviationState.ACCEPTED
     bench.wait(lambda: page.chosen is not None and page._actions(page.chosen) == [])
@@ -170,9 +170,8 @@ def test_the_daily_check_of_equipment(bench: Bench) -> None:
 def test_nothing_chosen_is_nothing_done(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = bench.open(DeviationsPage)
-    page._act("explain")
-    page._check_equipment(None)
     assert page.detail.is_empty
+    assert page.detail.acts.buttons == {}
     assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
 
 

@@ -94,8 +94,7 @@ def test_nobody_is_there(bench: Bench, picture: Picture) -> None:
     page = bench.open(CarePage)
     picture(bench.window, "counter-pendampingan-kosong")
     assert page.detail.is_empty
-    page.acts.do("escort")
-    assert page.acts.actions() == []
+    assert page.detail.acts.buttons == {}
 
 
 def test_in_and_out_again(bench: Bench) -> None:

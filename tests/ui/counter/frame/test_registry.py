@@ -8,6 +8,7 @@ from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 
+KINDS = {"ListPage"}  # what pages are made of
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
 
 
@@ -16,7 +17,13 @@ def made(kind: type[WorkPage] | type[VisitTab]) -> set[str]:
     package = ult_desktop.ui.counter
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    return {each.__name__ for each in kind.__subclasses__() if each.__module__.startswith(package.__name__)}
+    return {each.__name__ for each in below(kind) if each.__module__.startswith(package.__name__)} - KINDS
+
+
+def below(kind: type) -> set[type]:
+    """Every class made of it, directly or not."""
+    direct: list[type] = kind.__subclasses__()
+    return {*direct, *(each for one in direct for each in below(one))}
 
 
 def test_every_page_and_tab_is_in_the_registry() -> None:

@@ -67,6 +67,10 @@ def choose(bench: Bench, page: SettingsPage, row: str) -> None:
     bench.wait(lambda: page.chosen is not None and page.chosen.id == row)
 
 
+def ids(page: SettingsPage) -> list[str]:
+    return [entry.id for entry in page._found]
+
+
 def test_the_office_is_closed_at_once_and_opened_again(bench: Bench) -> None:
     page = opened(bench)
     assert bench.office.kiosk_board().opening.state is Openness.OPEN
@@ -149,13 +153,13 @@ def test_a_holiday_is_worked_on_and_given_back(bench: Bench) -> None:
     page = opened(bench)
     page.list.filters.chosen.emit("holiday")
     choose(bench, page, "holiday 2026-12-25")
-    page.detail.asked.emit("work")
+    bench.act(page.detail, "work")
     bench.wait(lambda: settings(bench).working_days == (CHRISTMAS,))
     assert WorkingCalendar(settings(bench)).is_working_day(CHRISTMAS)
-    bench.wait(lambda: "extra 2026-12-25" in page._entries)
+    bench.wait(lambda: "extra 2026-12-25" in ids(page))
     page.list.filters.chosen.emit("own")
     choose(bench, page, "extra 2026-12-25")
-    page.detail.asked.emit("drop")
+    bench.act(page.detail, "drop")
     bench.wait(lambda: settings(bench).working_days == ())
 
 
@@ -177,15 +181,15 @@ def test_ramadan(bench: Bench) -> None:
     assert (period.hours.monday, period.hours.friday, period.hours.saturday) == (
         ("08.00-12.00", "12.30-15.00"), ("08.00-11.00", "12.30-15.00"), (),
     )  # fmt: skip
-    bench.wait(lambda: no_box(bench) and "ramadan 2027-02-08" in page._entries)
+    bench.wait(lambda: no_box(bench) and "ramadan 2027-02-08" in ids(page))
     choose(bench, page, "ramadan 2027-02-08")
-    page.detail.asked.emit("edit")
+    bench.act(page.detail, "edit")
     bench.box().form.field("last").show_value(date(2027, 3, 10))
     bench.box().form.submit()
     bench.wait(lambda: settings(bench).ramadan[0].last == date(2027, 3, 10))
     bench.wait(lambda: no_box(bench) and page.chosen is not None and page.chosen.period is not None)
     bench.wait(lambda: page.chosen is not None and page.chosen.period == settings(bench).ramadan[0])
-    page.detail.asked.emit("drop")
+    bench.act(page.detail, "drop")
     bench.wait(lambda: settings(bench).ramadan == ())
 
 
@@ -209,14 +213,14 @@ def test_the_words_on_the_screens(bench: Bench) -> None:
     choose(bench, page, "text")
     form(
         bench,
-        lambda: page.detail.asked.emit("edit"),
+        lambda: bench.act(page.detail, "edit"),
         {"lines": " Selamat datang \n\nHari ini tutup pukul 15"},
     )
     bench.wait(lambda: settings(bench).running_text == ("Selamat datang", "Hari ini tutup pukul 15"))
     assert bench.office.lobby_board().running_text[0] == "Selamat datang"
     bench.wait(lambda: no_box(bench))
     choose(bench, page, "unit")
-    form(bench, lambda: page.detail.asked.emit("edit"), {"word": "Unit Utama"})
+    form(bench, lambda: bench.act(page.detail, "edit"), {"word": "Unit Utama"})
     bench.wait(lambda: settings(bench).cases.related_unit == "Unit Utama")
     bench.wait(lambda: page.detail.subtitle.text().startswith("Unit Utama\n"))
 
@@ -224,7 +228,7 @@ def test_the_words_on_the_screens(bench: Bench) -> None:
 def test_what_somebody_else_wrote_meanwhile_stays(bench: Bench) -> None:
     page = opened(bench)
     choose(bench, page, "unit")
-    page.detail.asked.emit("edit")
+    bench.act(page.detail, "edit")
     box = bench.box()
     settle(bench, cases=msgspec.structs.replace(settings(bench).cases, related_unit="Unit Pusat"))
     box.form.field("word").show_value("Unit Utama")
@@ -247,8 +251,8 @@ def test_before_anything_is_read_nothing_opens(bench: Bench) -> None:
     page = opened(bench)
     page._settings = None
     page.work.click()
-    page._edit(page._entries["text"])
-    page.detail.asked.emit("drop")
+    page._edit(page._found[0])
+    page._drop_chosen()
     assert no_box(bench)
 
 
@@ -269,13 +273,13 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     page = opened(bench, fields | {"working_days": (CHRISTMAS,)}, contrast=contrast)
     choose(bench, page, "ramadan 2027-02-08")
     picture(bench.window, f"pengaturan-1366x768-{contrast}")
-    page.detail.asked.emit("edit")
+    bench.act(page.detail, "edit")
     picture(bench.box(), f"pengaturan-ramadan-{contrast}")
     bench.box().reject()
     page.close_office.click()
     picture(bench.box(), f"pengaturan-tutup-{contrast}")
     bench.box().reject()
     choose(bench, page, "closure 2026-12-30")
-    page.detail.asked.emit("drop")
+    bench.act(page.detail, "drop")
     bench.wait(lambda: page.list.count == 5)
     picture(bench.window, f"pengaturan-urungkan-{contrast}")

@@ -29,6 +29,7 @@ from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
+from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
@@ -188,6 +189,11 @@ class Bench:
 
     def type(self, field: Field | QWidget, text: str) -> None:
         self._qtbot.keyClicks(field.editor if isinstance(field, Field) else field, text)
+
+    def act(self, detail: Detail, name: str) -> None:
+        """Press a button of the detail as soon as it is offered."""
+        self.wait(lambda: name in detail.acts.buttons and detail.acts.buttons[name].isEnabled())
+        detail.acts.buttons[name].click()
 
     def press(
         self,

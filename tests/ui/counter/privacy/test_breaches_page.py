@@ -40,7 +40,7 @@ def test_from_the_first_word_to_the_end(
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     bench.sign_in("kepala")
     page = bench.open(BreachesPage)
-    page._act("close")
+    assert page.detail.acts.buttons == {}
     assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
     page.new.click()
     told = "Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."
@@ -48,19 +48,19 @@ def test_from_the_first_word_to_the_end(
     bench.wait(lambda: page.list.count == 1)
     page.open_subject(1)
     assert not page.detail.acts.buttons["told"].isEnabled()
-    page.detail.asked.emit("describe")
+    bench.act(page.detail, "describe")
     assert form_box(bench).form.values()["what"] == LOST.what
     submit(bench, "Insiden dilengkapi.", persons=120, handling="Dilaporkan", recovery="Sandi diganti")
     bench.wait(lambda: enabled(page.detail, "told"))
     for number, whom in enumerate(NoticeRecipient, start=1):
-        page.detail.asked.emit(whom.value)
+        bench.act(page.detail, whom.value)
         bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
-        page.detail.asked.emit("told")
+        bench.act(page.detail, "told")
         submit(bench, "Pemberitahuan tercatat.", whom=whom, how=f"Surat {number}")
         bench.wait(lambda w=whom: page.chosen is not None and page.chosen.told_at(w) is not None)  # type: ignore[misc]
     assert len(list((tmp_path / "ult-desktop").iterdir())) == 1
     assert page.badge_query()(bench.office) == 1
-    page.detail.asked.emit("close")
+    bench.act(page.detail, "close")
     submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
     assert first(bench).is_told
     bench.wait(lambda: page.detail.acts.buttons == {} or not page.detail.acts.isVisible())

@@ -99,7 +99,7 @@ def submit(bench: Bench, toast: str, /, **values: object) -> None:
 
 def act_on_visit(bench: Bench, page: SubjectsPage, number: str) -> None:
     """Open the visit's acts and take one."""
-    page.detail.asked.emit("visit")
+    bench.act(page.detail, "visit")
     bench.box().keys["1"].click()
     bench.box().keys[number].click()
 
@@ -113,7 +113,7 @@ def test_a_request_is_registered_and_verified(bench: Bench) -> None:
     page.list.choose(1)
     bench.wait(lambda: "verify" in page.detail.acts.buttons)
     assert not page.detail.acts.buttons["copy"].isEnabled()
-    page.detail.asked.emit("verify")
+    bench.act(page.detail, "verify")
     submit(bench, "Identitas dipastikan.", how=Verification.CARD)
     bench.wait(lambda: "verify" not in page.detail.acts.buttons)
     assert page.badge_query()(bench.office) == 1
@@ -157,7 +157,7 @@ def test_visits_are_searched_and_attached(bench: Bench) -> None:
     registered(bench)
     page = opened(bench)
     for text in ("Budi", "Ani"):
-        page.detail.asked.emit("search")
+        bench.act(page.detail, "search")
         (line,) = bench.box().findChildren(QLineEdit)
         bench.type(line, text)
         next(b for b in bench.box().findChildren(Button) if b.text() == "Cari").click()
@@ -196,17 +196,17 @@ def test_the_copy_the_consent_the_answer_and_the_end(
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     registered(bench, visits_of_hers=(visit(bench),))
     page = opened(bench)
-    page.detail.asked.emit("copy")
+    bench.act(page.detail, "copy")
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
     files = {path.suffix: path.read_bytes() for path in (tmp_path / "ult-desktop").iterdir()}
     assert files[".pdf"].startswith(b"%PDF")
     assert b'"Ani Guru"' in files[".json"]
-    page.detail.asked.emit("withdraw")
+    bench.act(page.detail, "withdraw")
     bench.wait(lambda: bench.toast == "Persetujuan diingat ditarik.")
-    page.detail.asked.emit("answer")
+    bench.act(page.detail, "answer")
     submit(bench, "Jawaban tersimpan.", outcome=SubjectOutcome.GRANTED, answer="Sudah", told="Surel")
     bench.wait(lambda: "close" in page.detail.acts.buttons)
-    page.detail.asked.emit("close")
+    bench.act(page.detail, "close")
     bench.wait(lambda: bench.toast == "Permintaan 0001/SDP/2026 ditutup.")
     bench.wait(lambda: page._file is not None and page._file.request.closed_at is not None)
     assert page.badge_query()(bench.office) == 0
@@ -229,12 +229,10 @@ def test_a_hold_outlives_its_request(bench: Bench) -> None:
 def test_nothing_chosen_is_nothing_done(bench: Bench) -> None:
     bench.sign_in("kepala")
     page = bench.open(SubjectsPage)
-    page._act("answer")
+    assert page.detail.acts.buttons == {}
     page._choose(99)
     bench.wait(lambda: page.detail.is_empty)
     assert page.detail.is_empty
-    registered(bench)
-    page._choose_act(file_of(bench).request, None)
     assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
     assert act_entries((), bench.now()) == []
 

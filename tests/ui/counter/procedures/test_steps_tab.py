@@ -18,7 +18,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.procedures.steps_tab import StepsTab, read_steps
+from ult_desktop.ui.counter.procedures.steps_tab import StepsTab, steps_of
 from ult_desktop.ui.kit.widgets.button import Button
 
 BEGUN = "sumut-tatap-muka"
@@ -150,7 +150,9 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
 def test_a_second_coming_goes_on_in_the_first_visits_procedure(bench: Bench, tab: StepsTab) -> None:
     first = visit(bench)
     second = msgspec.structs.replace(first, id=99, procedure_id=None, follows=first.id)
-    found = read_steps(second, bench.link.actor.officer_id or 0, bench.office)
+    found = bench.office.read(
+        lambda tx: steps_of(tx, bench.clock.now, second, bench.link.actor.officer_id or 0)
+    )
     assert found is not None
     assert found[0].visit.id == first.id
     assert found[1] == {Role.FRONT_OFFICE}

@@ -1,42 +1,19 @@
-"""The form by which a task is handed over, and what the page Penugasan reads."""
+"""The form by which a task is handed over."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.accountability.commands import Delegate
-from ult_desktop.core.accountability.deviations import Delegation, form_word
-from ult_desktop.db.access import officers
-from ult_desktop.db.accountability import delegations
-from ult_desktop.db.procedures import procedures
-from ult_desktop.operations.office.office import Office
+from ult_desktop.core.accountability.deviations import form_word
+from ult_desktop.operations.accountability.delegations import DelegationBoard
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField
+from ult_desktop.ui.kit.forms.form_area import Fields
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
-
-
-@dataclass(frozen=True)
-class DelegationBoard:
-    """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
-
-    found: tuple[Delegation, ...]
-    officers: tuple[Officer, ...]
-    oral: tuple[tuple[str, str], ...]
-
-
-def read_board(office: Office) -> DelegationBoard:
-    in_force = office.read(procedures.load_in_force)
-    return DelegationBoard(
-        office.read(delegations.recent),
-        office.read(officers.all_active),
-        tuple((each.id, each.title) for each in in_force if "lisan" in each.delegation),
-    )
-
 
 _LETTER: Final = "surat_penugasan"
 _ORAL: Final = "lisan"
@@ -47,34 +24,14 @@ class DelegationForm(FormBox):
     """Who is away, who stands in, from when to when; then the letter, or who said so."""
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
-        theme, now = host.theme, host.now
-        people = [(row.login, row.name) for row in board.officers]
         forms = [(_LETTER, form_word(_LETTER))]
         forms += [(_ORAL, form_word(_ORAL))] if board.oral else []
-        self._form_of = RadioField(theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        self._form_of = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        today = host.now().date()
         super().__init__(
             host,
             _("Alihkan tugas"),
-            (
-                (
-                    ChoiceField(theme, "absent", _("Petugas yang berhalangan"), people, required=True),
-                    ChoiceField(theme, "delegate", _("Dialihkan kepada"), people, required=True),
-                ),
-                (
-                    DateField(theme, "first_day", _("Hari pertama"), required=True, now=now),
-                    DateField(theme, "last_day", _("Hari terakhir"), required=True, now=now),
-                ),
-                self._form_of,
-                (
-                    LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
-                    DateField(theme, "letter_date", _("Tanggal surat"), required=True, now=now),
-                ),
-                (
-                    ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral, required=True),
-                    LineField(theme, "ordered_by", _("Diperintahkan oleh"), required=True),
-                ),
-                TextField(theme, "notes", _("Saksi atau catatan"), rows=2),
-            ),
+            _fields(host, board, self._form_of),
             command=lambda values: Delegate(**values),
             verb=_("Alihkan tugas"),
             told=_("Tugas dialihkan."),
@@ -82,10 +39,9 @@ class DelegationForm(FormBox):
             words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
             draft=host.draft("delegation"),
+            known={"form": _LETTER, "first_day": today, "last_day": today},
         )
         self._form_of.changed.connect(self._show_questions)
-        today = now().date()
-        self.form.show_values({"form": _LETTER, "first_day": today, "last_day": today})
         self._show_questions()
 
     def _show_questions(self) -> None:
@@ -95,6 +51,31 @@ class DelegationForm(FormBox):
             self.form.field(name).set_shown(not orally)
         for name in _BY_MOUTH:
             self.form.field(name).set_shown(orally)
+
+
+def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fields:
+    theme, now = host.theme, host.now
+    people = [(row.login, row.name) for row in board.officers]
+    return (
+        (
+            ChoiceField(theme, "absent", _("Petugas yang berhalangan"), people, required=True),
+            ChoiceField(theme, "delegate", _("Dialihkan kepada"), people, required=True),
+        ),
+        (
+            DateField(theme, "first_day", _("Hari pertama"), required=True, now=now),
+            DateField(theme, "last_day", _("Hari terakhir"), required=True, now=now),
+        ),
+        form_of,
+        (
+            LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
+            DateField(theme, "letter_date", _("Tanggal surat"), required=True, now=now),
+        ),
+        (
+            ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral, required=True),
+            LineField(theme, "ordered_by", _("Diperintahkan oleh"), required=True),
+        ),
+        TextField(theme, "notes", _("Saksi atau catatan"), rows=2),
+    )
 
 
 def _check(values: dict[str, Any]) -> dict[str, str]:

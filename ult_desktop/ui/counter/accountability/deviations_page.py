@@ -1,5 +1,6 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
+from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -13,29 +14,25 @@ from ult_desktop.core.accountability.commands import (
     ReviewDeviation,
 )
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
+from ult_desktop.db.accountability import deviations
+from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
+from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability import deviation_words as words
-from ult_desktop.ui.counter.accountability.deviation_words import (
-    DeviationBoard,
-    Equipment,
-    count_unexplained,
-    read_board,
-    read_equipment,
-)
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.option_fields import TicksField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
-class DeviationsPage(WorkPage):
+class DeviationsPage(ListPage[Deviation]):
     """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
 
     name = "deviations"
@@ -51,51 +48,33 @@ class DeviationsPage(WorkPage):
     @override
     def build(self) -> None:
         self._board = DeviationBoard((), (), ())
-        self.list = RecordList(
-            self.theme,
+        self.add_list(
             _("Cari langkah, nomor, petugas …"),
-            filters=words.filters(),
-            empty=(_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
+            words.filters(),
+            (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
+            (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
-        self.detail = Detail(self.theme)
-        self.show_split(self.list, self.detail)
         self.check = self.add_head_button(
             Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
         )
         self.check.clicked.connect(self._start_check)
-        self.list.chosen.connect(self._show_chosen)
-        self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_board, self.host.now().date()), self._show)
+        self.fetch(snapshot(deviation_board), self._show)
 
     @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
-
-    @override
-    def badge_query(self) -> partial[int]:
-        return partial(count_unexplained)
+    def badge_query(self) -> Callable[[Office], int]:
+        return lambda office: office.read(deviations.count_open)
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.list.show_rows(words.rows_of(board.found, self.host.now()))
-        self._show_chosen(self.list.selected)
+        self.show_records(board.found, words.rows_of(board.found, self.host.now()))
         if board.late:
             self.host.perform(CollectDeviations(visits=board.late))
 
-    @property
-    def chosen(self) -> Deviation | None:
-        return next((each for each in self._board.found if each.id == self.list.selected), None)
-
-    def _show_chosen(self, _row: object) -> None:
-        found = self.chosen
-        if found is None:
-            self.detail.show_nothing(
-                _("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"
-            )
-            return
+    @override
+    def show_record(self, found: Deviation) -> None:
         self.detail.show_head(words.headline(found), words.subtitle(found), (words.state_tag(found),))
         self.detail.show_facts(words.facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
@@ -104,29 +83,24 @@ class DeviationsPage(WorkPage):
         actions = []
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
-            actions.append(DetailAction("explain", verb, "pen-line", role="primary"))
+            explain = partial(self._explain, found)
+            actions.append(DetailAction("explain", verb, "pen-line", "primary", do=explain))
         if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
-            actions.append(DetailAction("accept", _("Terima"), "badge-check", role="primary"))
+            accept = partial(self._accept, found)
+            actions.append(DetailAction("accept", _("Terima"), "badge-check", "primary", do=accept))
             if found.state is DeviationState.EXPLAINED:
-                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send"))
+                follow_up = partial(self._follow_up, found)
+                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", do=follow_up))
         return actions
 
-    def _act(self, name: str) -> None:
-        found = self.chosen
-        if found is None:
-            return
-        if name == "explain":
-            self._explain(found)
-        elif name == "accept":
-            command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
-            self.host.perform(command, told=_("Penjelasan diterima."))
-        else:
-            self._follow_up(found)
+    def _accept(self, found: Deviation) -> None:
+        command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+        self.host.perform(command, told=_("Penjelasan diterima."))
 
     def _explain(self, found: Deviation) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
         me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
-        box = FormBox(
+        FormBox(
             self.host,
             _("Jelaskan penyimpangan"),
             (
@@ -139,10 +113,8 @@ class DeviationsPage(WorkPage):
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
             words=words.subtitle(found),
-        )
-        known = {"cause": found.cause, "correction": found.correction, "responsible": me}
-        box.form.show_values(known)
-        box.open()
+            known={"cause": found.cause, "correction": found.correction, "responsible": me},
+        ).open()
 
     def _follow_up(self, found: Deviation) -> None:
         verdict = DeviationState.FOLLOWED_UP
@@ -158,7 +130,7 @@ class DeviationsPage(WorkPage):
         ).open()
 
     def _start_check(self) -> None:
-        self.fetch(partial(read_equipment, self.host.now().date()), self._choose_equipment)
+        self.fetch(snapshot(equipment_today), self._choose_equipment)
 
     def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
         dialogs.choose(
@@ -169,10 +141,8 @@ class DeviationsPage(WorkPage):
             self._check_equipment,
         )
 
-    def _check_equipment(self, chosen: object) -> None:
-        if not isinstance(chosen, Equipment):
-            return
-        box = FormBox(
+    def _check_equipment(self, chosen: Equipment) -> None:
+        FormBox(
             self.host,
             _("Pemeriksaan perlengkapan"),
             (TicksField(self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]),),
@@ -183,9 +153,8 @@ class DeviationsPage(WorkPage):
             words=_("{title}: tandai yang rusak atau tidak ada. Tanpa tanda berarti semua baik.").format(
                 title=chosen.title
             ),
-        )
-        box.form.show_values({"broken": chosen.broken})
-        box.open()
+            known={"broken": chosen.broken},
+        ).open()
 
 
 def check_of(equipment: Equipment, broken: tuple[str, ...]) -> CheckEquipment:

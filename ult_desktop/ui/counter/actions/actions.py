@@ -44,28 +44,27 @@ def action_table() -> dict[str, Action]:
 def _cycle() -> tuple[Action, ...]:
     """The serving cycle, in the order in which a visit goes."""
     return (
-        Action("call_next", _("Panggil berikutnya"), "F2", "megaphone", reasons.call_next, _call_next),
-        Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _recall),
-        Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _arrive),
+        Action(
+            "call_next",
+            _("Panggil berikutnya"),
+            "F2",
+            "megaphone",
+            reasons.call_next,
+            _here(commands.CallNext),
+        ),
+        Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _here(commands.Recall)),
+        Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _here(commands.Arrive)),
         Action(
             "finish",
             _("Selesai"),
             "F9",
             "check",
             reasons.finish,
-            _finish,
+            _here(commands.Finish),
             told=_("{label} selesai."),
             undoable=True,
         ),
-        Action(
-            "hold",
-            _("Tunda"),
-            "F6",
-            "hourglass",
-            reasons.hold,
-            _hold,
-            told=_("{label} ditunda."),
-        ),
+        Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, _hold, told=_("{label} ditunda.")),
         Action(
             "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")
         ),
@@ -75,7 +74,7 @@ def _cycle() -> tuple[Action, ...]:
             "F8",
             "user-x",
             reasons.no_show,
-            _no_show,
+            _here(commands.NoShow),
             told=_("{label} tidak hadir."),
             undoable=True,
         ),
@@ -85,8 +84,16 @@ def _cycle() -> tuple[Action, ...]:
 def _beside() -> tuple[Action, ...]:
     """What is needed now and then."""
     return (
-        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told=_("{label} diurungkan.")),
-        Action("walk_in", _("Tanpa karcis"), "F10", "user-plus", reasons.walk_in),
+        Action(
+            "undo",
+            _("Urungkan"),
+            "Ctrl+Z",
+            "undo-2",
+            reasons.undo,
+            _here(commands.Undo),
+            told=_("{label} diurungkan."),
+        ),
+        Action("walk_in", _("Tanpa karcis"), "F10", "user-plus", reasons.not_free),
         Action(
             "by_mouth",
             _("Panggil lisan"),
@@ -111,11 +118,17 @@ def _rows() -> tuple[Action, ...]:
             "",
             "rotate-ccw",
             reasons.come_back,
-            _come_back,
+            _row(commands.ComeBack),
             told=_("{label} masuk antrean lagi."),
         ),
         Action(
-            "resume", _("Lanjutkan"), "", "play", reasons.resume, _resume, told=_("{label} menunggu lagi.")
+            "resume",
+            _("Lanjutkan"),
+            "",
+            "play",
+            reasons.resume,
+            _row(commands.Resume),
+            told=_("{label} menunggu lagi."),
         ),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
@@ -136,40 +149,18 @@ def _office() -> tuple[Action, ...]:
     )
 
 
-def _call_next(s: Situation) -> Command:
-    return commands.CallNext(counter=s.counter)
+def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
+    """A command about this counter."""
+    return lambda s: kind(counter=s.counter)
 
 
-def _recall(s: Situation) -> Command:
-    return commands.Recall(counter=s.counter)
-
-
-def _arrive(s: Situation) -> Command:
-    return commands.Arrive(counter=s.counter)
-
-
-def _finish(s: Situation) -> Command:
-    return commands.Finish(counter=s.counter)
-
-
-def _no_show(s: Situation) -> Command:
-    return commands.NoShow(counter=s.counter)
-
-
-def _undo(s: Situation) -> Command:
-    return commands.Undo(counter=s.counter)
+def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
+    """A command about the chosen row."""
+    return lambda s: kind(ticket_id=_sure(s.selected).id)
 
 
 def _hold(s: Situation) -> Command:
     return commands.Hold(ticket_id=_sure(s.target(Act.HOLD)).id)
-
-
-def _come_back(s: Situation) -> Command:
-    return commands.ComeBack(ticket_id=_sure(s.selected).id)
-
-
-def _resume(s: Situation) -> Command:
-    return commands.Resume(ticket_id=_sure(s.selected).id)
 
 
 def _seat(s: Situation) -> Command:

@@ -1,5 +1,7 @@
 """Why an action is closed to the officer now, in words; "" when it is open."""
 
+from functools import partial
+
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue.boards import CounterState
@@ -43,6 +45,12 @@ def current_is_not(act: Act, s: Situation) -> str:
     )
 
 
+arrive = partial(current_is_not, Act.ARRIVE)
+finish = partial(current_is_not, Act.FINISH)
+no_show = partial(current_is_not, Act.NO_SHOW)
+transfer = partial(current_is_not, Act.TRANSFER)
+
+
 def call_next(s: Situation) -> str:
     return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
 
@@ -56,22 +64,6 @@ def recall(s: Situation) -> str:
 
 def manual_call(s: Situation) -> str:
     return recall(s) if s.current is not None else call_next(s)
-
-
-def arrive(s: Situation) -> str:
-    return current_is_not(Act.ARRIVE, s)
-
-
-def finish(s: Situation) -> str:
-    return current_is_not(Act.FINISH, s)
-
-
-def no_show(s: Situation) -> str:
-    return current_is_not(Act.NO_SHOW, s)
-
-
-def transfer(s: Situation) -> str:
-    return current_is_not(Act.TRANSFER, s)
 
 
 def hold(s: Situation) -> str:
@@ -94,10 +86,6 @@ def undo(s: Situation) -> str:
     return not_free(s)
 
 
-def walk_in(s: Situation) -> str:
-    return not_free(s)
-
-
 def reprint(s: Situation) -> str:
     if not s.prints:
         return _("Loket ini tidak punya printer karcis.")
@@ -113,17 +101,13 @@ def call_selected(s: Situation) -> str:
     return not_free(s)
 
 
-def come_back(s: Situation) -> str:
-    return _chosen_for(Act.COME_BACK, s)
-
-
-def resume(s: Situation) -> str:
-    return _chosen_for(Act.RESUME, s)
-
-
 def _chosen_for(act: Act, s: Situation) -> str:
     fits = s.selected is not None and s.selected.state in FROM_STATES[act]
     return "" if fits else _("Pilih nomor di daftar.")
+
+
+come_back = partial(_chosen_for, Act.COME_BACK)
+resume = partial(_chosen_for, Act.RESUME)
 
 
 def seat(s: Situation) -> str:

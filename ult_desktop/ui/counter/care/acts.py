@@ -1,6 +1,6 @@
 """What can be done for a vulnerable visitor, and the words when it cannot."""
 
-from collections.abc import Callable
+from functools import partial
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
@@ -24,39 +24,15 @@ from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 
-Act = Callable[[CareCard], object]
-
 
 class CareActs:
-    """The acts on the visitor shown last."""
+    """What an officer does for one visitor."""
 
     def __init__(self, host: PageHost) -> None:
         self._host = host
-        self._card: CareCard | None = None
-        self._by_name: dict[str, Act] = {
-            "acknowledge": self._acknowledge,
-            "escort": self._escort,
-            "arrived": self._arrived,
-            "alone": self._alone,
-            "seat": self._seat,
-            "lend": self._lend,
-            "take_back": self._take_back,
-            "security": self._security,
-            "again": self._again,
-        }
 
-    def show_card(self, card: CareCard | None) -> None:
-        self._card = card
-
-    def do(self, name: str) -> None:
-        if self._card is not None:
-            self._by_name[name](self._card)
-
-    def actions(self) -> list[DetailAction]:
-        """The buttons for the visitor shown, the next thing to do first."""
-        card = self._card
-        if card is None:
-            return []
+    def actions(self, card: CareCard) -> list[DetailAction]:
+        """The buttons for a visitor, the next thing to do first."""
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
         wanted = [
             *self._about_alerts(card),
@@ -66,49 +42,58 @@ class CareActs:
         ]
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
-        call = DetailAction("security", _("Panggil keamanan"), "shield", why=gone)
-        again = DetailAction("again", _("Datang lagi untuk hasil"), "rotate-ccw", why=gone)
-        return [*wanted, call, *([again] if self._of_earlier_day(card) else [])]
+        call = partial(self._security, card)
+        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", why=gone, do=call))
+        if card.line.day != self._host.now().date().isoformat() and card.follows is None:
+            again = partial(self._again, card)
+            text = _("Datang lagi untuk hasil")
+            wanted.append(DetailAction("again", text, "rotate-ccw", why=gone, do=again))
+        return wanted
 
-    def _of_earlier_day(self, card: CareCard) -> bool:
-        return card.line.day != self._host.now().date().isoformat() and card.follows is None
+    def _about_alerts(self, card: CareCard) -> list[DetailAction]:
+        take = partial(self._acknowledge, card)
+        mine = DetailAction("acknowledge", _("Saya tangani"), "check", "primary", do=take)
+        return [mine] if card.alerts else []
 
-    @staticmethod
-    def _about_alerts(card: CareCard) -> list[DetailAction]:
-        return (
-            [DetailAction("acknowledge", _("Saya tangani"), "check", role="primary")] if card.alerts else []
-        )
-
-    @staticmethod
-    def _about_ways(card: CareCard, gone: str) -> list[DetailAction]:
+    def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
         role = "" if card.alerts else "primary"
-        if under_way(card) is not None:
-            return [DetailAction("arrived", _("Sudah sampai"), "map-pin", role=role)]
-        leg = next_leg(card)
+        escort, leg = under_way(card), next_leg(card)
+        if escort is not None:
+            arrived = partial(self._send, EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
+            return [DetailAction("arrived", _("Sudah sampai"), "map-pin", role, do=arrived)]
         if leg is None:
             return []
-        go = _("Dampingi {leg}").format(leg=leg.word)
+        start, goal = _places(leg)
+        visit_id = card.line.visit_id
+        begin = BeginEscort(visit_id=visit_id, leg=leg, from_place=start, to_place=goal)
+        go = partial(self._send, begin, _("Pendampingan dimulai."))
+        decline = DeclineEscort(visit_id=visit_id, leg=leg)
+        alone = partial(self._send, decline, _("Keinginan tamu tercatat."))
+        words = _("Dampingi {leg}").format(leg=leg.word)
         return [
-            DetailAction("escort", go, "hand-helping", role=role, why=gone),
-            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", why=gone),
+            DetailAction("escort", words, "hand-helping", role, gone, go),
+            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", "", gone, alone),
         ]
 
-    @staticmethod
-    def _about_seat(card: CareCard) -> list[DetailAction]:
+    def _about_seat(self, card: CareCard) -> list[DetailAction]:
         """For who waits; seats are counted on the page, and refused in words when none is left."""
         guest = card.seats.guest(card.line.visit_id)
         if guest is None or not card.seats.kept:
             return []
-        return [
-            DetailAction("seat", _("Kursi kembali") if guest.sits else _("Beri kursi prioritas"), "armchair")
-        ]
+        if guest.sits:
+            back = partial(self._send, GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali."))
+            return [DetailAction("seat", _("Kursi kembali"), "armchair", do=back)]
+        take = partial(self._send, TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan."))
+        return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", do=take)]
 
-    @staticmethod
-    def _about_devices(card: CareCard, gone: str) -> list[DetailAction]:
+    def _about_devices(self, card: CareCard, gone: str) -> list[DetailAction]:
         none = gone or ("" if any(free_devices(card)) else _("Tidak ada alat bantu yang tersedia."))
-        lend = DetailAction("lend", _("Pinjamkan alat"), "accessibility", why=none)
-        back = DetailAction("take_back", _("Alat kembali"), "undo-2")
-        return [lend, back] if lent_to(card) else [lend]
+        lend = partial(self._lend, card)
+        found = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", why=none, do=lend)]
+        if lent_to(card):
+            back = partial(self._take_back, card)
+            found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", do=back))
+        return found
 
     def _send(self, command: Command, told: str) -> None:
         self._host.perform(command, told=told)
@@ -116,30 +101,6 @@ class CareActs:
     def _acknowledge(self, card: CareCard) -> None:
         for alert in card.alerts:
             self._send(AcknowledgeAlert(alert_id=alert.id), _("Tercatat: Anda yang menangani."))
-
-    def _escort(self, card: CareCard) -> None:
-        leg = next_leg(card)
-        if leg is not None:
-            start, goal = _places(leg)
-            command = BeginEscort(visit_id=card.line.visit_id, leg=leg, from_place=start, to_place=goal)
-            self._send(command, _("Pendampingan dimulai."))
-
-    def _arrived(self, card: CareCard) -> None:
-        escort = under_way(card)
-        if escort is not None:
-            self._send(EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
-
-    def _alone(self, card: CareCard) -> None:
-        leg = next_leg(card)
-        if leg is not None:
-            self._send(DeclineEscort(visit_id=card.line.visit_id, leg=leg), _("Keinginan tamu tercatat."))
-
-    def _seat(self, card: CareCard) -> None:
-        guest = card.seats.guest(card.line.visit_id)
-        if guest is not None and guest.sits:
-            self._send(GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali."))
-        elif guest is not None:
-            self._send(TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan."))
 
     def _lend(self, card: CareCard) -> None:
         def chosen(device: object) -> None:

@@ -8,10 +8,12 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.care.commands import AddDevice, SetDeviceCondition
 from ult_desktop.core.care.declarations import Condition, Device
 from ult_desktop.db.care import assistive_devices
-from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import today
 from ult_desktop.ui.counter.care.care_words import device_state
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.line_field import LineField
@@ -35,7 +37,7 @@ class DeviceBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(_devices, self._show)
+        self.host.read(snapshot(_devices), self._show)
 
     def _show(self, found: tuple[Device, ...]) -> None:
         self._known = {device.id: device for device in found}
@@ -94,6 +96,5 @@ def _usual_kinds() -> tuple[str, ...]:
     return (_("Kursi roda"), _("Tongkat"), _("Payung"))
 
 
-def _devices(office: Office) -> tuple[Device, ...]:
-    day = today_of(office)
-    return office.read(lambda tx: assistive_devices.every_device(tx, day))
+def _devices(tx: Transaction, now: int) -> tuple[Device, ...]:
+    return assistive_devices.every_device(tx, today(tx, now))

@@ -1,24 +1,20 @@
 """The page Pendampingan."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
 
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.declarations import Alert
-from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.care import declarations
-from ult_desktop.db.care.declarations import CareCard, CareRow
-from ult_desktop.db.queue.tickets import seats_on
-from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.db.care.declarations import CareBoard, CareCard, CareRow, care_board
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care.acts import CareActs
 from ult_desktop.ui.counter.care.care_words import alert_words, grounds, helps, journey, lent_to, who
 from ult_desktop.ui.counter.care.device_box import DeviceBox
 from ult_desktop.ui.counter.care.seat_strip import seat_words
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
@@ -50,7 +46,7 @@ class CarePage(WorkPage):
             filters=(Filter("", _("Semua")), Filter("alert", _("Perlu ditangani"), tone="danger")),
             empty=(_("Belum ada tamu kelompok rentan hari ini."), "heart-handshake"),
         )
-        self.detail = Detail(self.theme)
+        self.detail = Detail(self.theme, (_("Pilih seorang tamu."), "heart-handshake"))
         self.way = Timeline(self.theme)
         self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
         self.show_split(self.visitors, self.detail)
@@ -59,13 +55,11 @@ class CarePage(WorkPage):
         self.devices = self.add_head_button(Button(self.theme, _("Alat bantu"), icon_name="accessibility"))
         self.devices.clicked.connect(lambda: DeviceBox(self.host).open())
         self.visitors.chosen.connect(self._choose)
-        self.detail.asked.connect(self.acts.do)
         self._chosen: int | None = None
 
     @override
     def refresh(self) -> None:
-        self.fetch(_todays, self._show)
-        self._choose(self._chosen)
+        self.fetch(snapshot(care_board, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -73,15 +67,19 @@ class CarePage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return open_alerts_count
+        return lambda office: len(office.read(declarations.open_alerts))
 
-    def _show(self, found: "_Todays") -> None:
+    def _show(self, found: CareBoard) -> None:
+        if found.card is None:
+            self.detail.show_nothing(_("Pilih seorang tamu."), "heart-handshake")
+        else:
+            self._show_card(found.card)
         calling = {alert.visit_id: alert_words(alert) for alert in found.alerts}
         sitting = {guest.visit_id for guest in found.seats.guests if guest.sits}
         self.visitors.show_rows(
             [
                 self._row(line, calling.get(line.visit_id, ""), sits=line.visit_id in sitting)
-                for line in found.lines
+                for line in found.rows
             ]
         )
         full = found.seats.taken >= found.seats.kept
@@ -107,16 +105,9 @@ class CarePage(WorkPage):
 
     def _choose(self, visit_id: int | None) -> None:
         self._chosen = visit_id
-        if visit_id is None:
-            self.acts.show_card(None)
-            self.detail.show_nothing(_("Pilih seorang tamu."), "heart-handshake")
-        else:
-            self.fetch(partial(_card, visit_id), self._show_card)
+        self.refresh()
 
-    def _show_card(self, card: CareCard | None) -> None:
-        if card is None or card.line.visit_id != self._chosen:
-            return
-        self.acts.show_card(card)
+    def _show_card(self, card: CareCard) -> None:
         line = card.line
         self.detail.show_head(who(line), service_name(line), (Tag(grounds(line), "priority"),))
         self.detail.show_facts(
@@ -127,33 +118,7 @@ class CarePage(WorkPage):
                 Fact(_("Kedatangan"), when_words(line.began_at, self.host.now())),
             ]
         )
-        self.detail.show_actions(self.acts.actions())
+        self.detail.show_actions(self.acts.actions(card))
         entries = journey(card, self.host.now())
         self.way.show_entries(entries)
         self.journey.setVisible(bool(entries))
-
-
-class _Todays(NamedTuple):
-    """What the page shows: today's visitors and those still expected, calls for care, seats."""
-
-    lines: tuple[CareRow, ...]
-    alerts: tuple[Alert, ...]
-    seats: Seats
-
-
-def _todays(office: Office) -> _Todays:
-    day = today_of(office)
-    here = office.read(lambda tx: declarations.vulnerable_visits(tx, day))
-    known = {line.visit_id for line in here}
-    expected = tuple(line for line in office.read(declarations.still_expected) if line.visit_id not in known)
-    found = office.read(lambda tx: seats_on(tx, day))
-    return _Todays((*here, *expected), office.read(declarations.open_alerts), found)
-
-
-def _card(visit_id: int, office: Office) -> CareCard | None:
-    day = today_of(office)
-    return office.read(lambda tx: declarations.care_card(tx, visit_id, day))
-
-
-def open_alerts_count(office: Office) -> int:
-    return len(office.read(declarations.open_alerts))

@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.widgets.label import Label
 
 
 class KeysBar(QWidget):
-    """Over every page as long as he waits; hidden otherwise."""
+    """Over every page as long as the officer waits; hidden otherwise."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -58,7 +58,7 @@ TABS: tuple[type[VisitTab], ...] = (
 
 @dataclass(frozen=True)
 class CounterServices(StationServices):
-    """Beside the outfit: `reprint`, `notes`, pages and tabs.
+    """Beside what every PC has: `reprint`, `notes`, pages and tabs.
 
     `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
     keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.

@@ -103,7 +103,7 @@ class Workspace(QWidget):
     """What a signed-in officer sees.
 
     Args:
-        desk: the officer's.
+        host: the officer's.
         table: the queue's actions by name.
         places: the pages; the rail puts them in order of their groups.
 

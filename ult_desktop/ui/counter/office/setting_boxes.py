@@ -73,7 +73,8 @@ def closing_box(host: PageHost, then: Then, old: Closure | None) -> FormBox:
 
     first = DateField(host.theme, "first", _("Tanggal"), required=True, now=host.now)
     last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), now=host.now)
-    box = FormBox(
+    last.set_shown(old is None)
+    return FormBox(
         host,
         _("Ubah hari tutup") if old else _("Tutup kantor"),
         (
@@ -89,11 +90,8 @@ def closing_box(host: PageHost, then: Then, old: Closure | None) -> FormBox:
         draft=host.draft("closing", old.date if old else ""),
         words=_("Bila hari ini termasuk, kios langsung berhenti. Yang sudah punya nomor tetap dilayani."),
         check=_check_days,
+        known={"first": old.date, "reason": old.reason} if old else None,
     )
-    if old is not None:
-        last.set_shown(False)
-        box.form.show_values({"first": old.date, "reason": old.reason})
-    return box
 
 
 def working_box(host: PageHost, then: Then, settings: OfficeSettings) -> FormBox:
@@ -126,7 +124,9 @@ def ramadan_box(host: PageHost, then: Then, old: RamadanPeriod | None) -> FormBo
         period = RamadanPeriod(first=values["first"], last=values["last"], hours=weekly)
         return partial(change, partial(edits.set_ramadan, old=old, new=period))
 
-    box = FormBox(
+    texts = (text for _name, text in hours_of(old.hours if old else FASTING))
+    days = {"first": old.first, "last": old.last} if old else {}
+    return FormBox(
         host,
         _("Jam selama Ramadan"),
         (
@@ -143,12 +143,8 @@ def ramadan_box(host: PageHost, then: Then, old: RamadanPeriod | None) -> FormBo
         draft=host.draft("ramadan", old.first if old else ""),
         words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
         check=_check_days,
+        known=dict(zip(WEEKDAYS, texts, strict=True)) | days,
     )
-    known = dict(
-        zip(WEEKDAYS, (text for _name, text in hours_of(old.hours if old else FASTING)), strict=True)
-    )
-    box.form.show_values(known | ({"first": old.first, "last": old.last} if old else {}))
-    return box
 
 
 def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
@@ -158,7 +154,7 @@ def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
         lines = tuple(line.strip() for line in values["lines"].splitlines() if line.strip())
         return partial(change, partial(edits.set_running_text, seen=seen, lines=lines))
 
-    box = FormBox(
+    return FormBox(
         host,
         _("Teks berjalan layar lobi"),
         (TextField(host.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
@@ -167,15 +163,14 @@ def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
         then=then,
         icon=("tv", "blue"),
         draft=host.draft("running-text"),
+        known={"lines": "\n".join(seen)},
     )
-    box.form.show_values({"lines": "\n".join(seen)})
-    return box
 
 
 def unit_box(host: PageHost, then: Then, seen: str) -> FormBox:
     """What the office calls the related unit."""
     known = [(word, word) for word in UNITS]
-    box = FormBox(
+    return FormBox(
         host,
         _("Sebutan unit terkait"),
         (ChoiceField(host.theme, "word", _("Sebutan"), known, required=True, free=True),),
@@ -186,9 +181,8 @@ def unit_box(host: PageHost, then: Then, seen: str) -> FormBox:
         then=then,
         icon=("building-2", "blue"),
         words=_("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
+        known={"word": seen},
     )
-    box.form.show_values({"word": seen})
-    return box
 
 
 def _check_days(values: dict[str, Any]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The page Pengaturan: closures, Ramadan hours, extra working days, and the words on the screens."""
 
-from datetime import date
 from functools import partial
 
 from typing_extensions import override
@@ -14,20 +13,21 @@ from ult_desktop.ui.counter.office import settings_words as words
 from ult_desktop.ui.counter.office.setting_boxes import Edit, SettingsChange, change, read_settings
 from ult_desktop.ui.counter.office.settings_words import (
     CLOSURE,
+    EXTRA,
+    HOLIDAY,
     RAMADAN,
     TEXT,
     UNIT,
     SettingsEntry,
     settings_entries,
 )
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.lists.record_list import RecordList
+from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.widgets.button import Button
 
 
-class SettingsPage(WorkPage):
+class SettingsPage(ListPage[SettingsEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
     name = "settings"
@@ -43,18 +43,15 @@ class SettingsPage(WorkPage):
     @override
     def build(self) -> None:
         self._settings: OfficeSettings | None = None
-        self._entries: dict[object, SettingsEntry] = {}
         self._last: SettingsChange | None = None
         self.note = Note(self.theme, "ok")
-        self.list = RecordList(
-            self.theme,
-            _("Cari tanggal, alasan …"),
-            filters=words.filters(),
-            empty=(_("Tidak ada apa-apa di sini."), "calendar-days"),
-        )
-        self.detail = Detail(self.theme)
         self.body.addWidget(self.note)
-        self.show_split(self.list, self.detail)
+        self.add_list(
+            _("Cari tanggal, alasan …"),
+            words.filters(),
+            (_("Tidak ada apa-apa di sini."), "calendar-days"),
+            (_("Pilih yang hendak diubah."), "settings"),
+        )
         self.close_office = self.add_head_button(
             Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
         )
@@ -66,57 +63,67 @@ class SettingsPage(WorkPage):
         self.close_office.clicked.connect(self._close_office)
         self.work.clicked.connect(self._work)
         self.fast.clicked.connect(self._fast)
-        self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
-        self.detail.asked.connect(self._act)
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
-        self.key("Del", partial(self._act, "drop"))
+        self.key("Del", self._drop_chosen)
         self.key("Ctrl+Z", self._take_back)
 
     @override
     def refresh(self) -> None:
         self.fetch(read_settings, self._show)
 
-    @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
-
-    @property
-    def chosen(self) -> SettingsEntry | None:
-        return self._entries.get(self.list.selected)
-
     def _show(self, settings: OfficeSettings) -> None:
         found = settings_entries(settings, self.host.now().date())
-        self._settings, self._entries = settings, {entry.id: entry for entry in found}
-        self.list.show_rows([words.row_of(entry, settings) for entry in found])
-        self._show_chosen(self.list.selected)
+        self._settings = settings
+        self.show_records(found, [words.row_of(entry, settings) for entry in found])
 
-    def _show_chosen(self, _row: object) -> None:
-        entry = self.chosen
-        if entry is None or self._settings is None:
-            self.detail.show_nothing(_("Pilih yang hendak diubah."), "settings")
+    @override
+    def show_record(self, found: SettingsEntry) -> None:
+        if self._settings is None:
             return
-        about = f"{words.subtitle_of(entry, self._settings)}\n{words.meaning_of(entry)}"
-        self.detail.show_head(words.title_of(entry), about)
-        self.detail.show_facts(words.facts_of(entry, self._settings))
-        self.detail.show_actions(words.actions_of(entry))
+        about = f"{words.subtitle_of(found, self._settings)}\n{words.meaning_of(found)}"
+        self.detail.show_head(words.title_of(found), about)
+        self.detail.show_facts(words.facts_of(found, self._settings))
+        self.detail.show_actions(self._actions(found))
+
+    def _actions(self, entry: SettingsEntry) -> list[DetailAction]:
+        edit = DetailAction("edit", _("Ubah …"), "pen-line", "primary", do=partial(self._edit, entry))
+        drop = DetailAction("drop", _("Hapus"), "x", "danger", do=partial(self._drop, entry))
+        if entry.kind == HOLIDAY:
+            keep = partial(self._keep_open, entry)
+            return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", do=keep)]
+        if entry.kind == EXTRA:
+            return [drop]
+        return [edit] if entry.day is None else [edit, drop]
 
     def _open(self, row: object) -> None:
-        entry = self._entries.get(row)
-        if entry is not None:
-            self._act(words.actions_of(entry)[0].name)
-
-    def _act(self, action: str) -> None:
-        """What a button of the chosen entry asks for; Del is a button where there is one."""
+        """What the first button of the chosen one does."""
         entry = self.chosen
-        if entry is None or action not in (each.name for each in words.actions_of(entry)):
+        if entry is not None and entry.id == row:
+            first = {HOLIDAY: self._keep_open, EXTRA: self._drop}.get(entry.kind, self._edit)
+            first(entry)
+
+    def _drop_chosen(self) -> None:
+        if self.chosen is not None and self.chosen.kind != HOLIDAY:
+            self._drop(self.chosen)
+
+    def _drop(self, entry: SettingsEntry) -> None:
+        """Words stay: only a day can be taken away."""
+        if entry.closure is not None:
+            edit: Edit = partial(edits.drop_closure, old=entry.closure)
+        elif entry.period is not None:
+            edit = partial(edits.drop_ramadan, old=entry.period)
+        elif entry.day is not None:
+            edit = partial(edits.drop_working_day, day=entry.day)
+        else:
             return
-        if action == "edit":
-            self._edit(entry)
-        elif entry.day is not None:  # the other buttons are about days
-            edit, told = _day_edit(action, entry, entry.day)
-            self._change(edit, told.format(title=words.title_of(entry)))
+        self._change(edit, _("{title} dihapus.").format(title=words.title_of(entry)))
+
+    def _keep_open(self, entry: SettingsEntry) -> None:
+        if entry.day is not None:
+            told = _("Kantor tetap buka pada {title}.").format(title=words.title_of(entry))
+            self._change(partial(edits.add_working_day, day=entry.day), told)
 
     def _edit(self, entry: SettingsEntry) -> None:
         if self._settings is None:
@@ -161,14 +168,3 @@ class SettingsPage(WorkPage):
         if last is not None:
             edit = partial(edits.revert, before=last.before, after=last.after)
             self.host.perform(partial(change, edit), told=_("Perubahan diurungkan."))
-
-
-def _day_edit(action: str, entry: SettingsEntry, day: date) -> tuple[Edit, str]:
-    """The edit behind a button, and what is said afterwards."""
-    if action == "work":
-        return partial(edits.add_working_day, day=day), _("Kantor tetap buka pada {title}.")
-    if entry.closure is not None:
-        return partial(edits.drop_closure, old=entry.closure), _("{title} dihapus.")
-    if entry.period is not None:
-        return partial(edits.drop_ramadan, old=entry.period), _("{title} dihapus.")
-    return partial(edits.drop_working_day, day=day), _("{title} dihapus.")

@@ -9,7 +9,6 @@ from ult_desktop.core.office.edits import national_days
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import hours_text
-from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
@@ -143,16 +142,3 @@ def hours_of(hours: Weekly) -> list[tuple[str, str]]:
         (weekday_name(weekday), hours_text(getattr(hours, name)))
         for weekday, name in enumerate(hours.__struct_fields__)
     ]
-
-
-def actions_of(entry: SettingsEntry) -> list[DetailAction]:
-    edit = DetailAction("edit", _("Ubah …"), "pen-line", role="primary")
-    drop = DetailAction("drop", _("Hapus"), "x", role="danger")
-    return {
-        TEXT: [edit],
-        UNIT: [edit],
-        CLOSURE: [edit, drop],
-        RAMADAN: [edit, drop],
-        EXTRA: [drop],
-        HOLIDAY: [DetailAction("work", _("Kantor tetap buka"), "calendar-check")],
-    }[entry.kind]

@@ -41,7 +41,7 @@ class NoteBox(FormBox):
     """Closes when the note is on this PC's disk; it needs no share.
 
     Args:
-        desk: the officer's, at a counter.
+        host: the officer's, at a counter.
         keeper: writes the note down.
         label: the number that is meant, as far as it is known.
     """
@@ -68,7 +68,7 @@ class NoteBox(FormBox):
             host,
             _("Catat panggilan lisan"),
             [[self.number, self.called], self.outcome, self.served],
-            command=self._as_ask,
+            command=self._as_command,
             verb=_("Catat"),
             icon=("volume-x", "blue"),
             words=_("Disimpan di komputer ini, lalu masuk ke antrean begitu tersambung."),
@@ -97,7 +97,7 @@ class NoteBox(FormBox):
             before = at
         return wrong
 
-    def _as_ask(self, values: dict[str, Any]) -> NoteCall:
+    def _as_command(self, values: dict[str, Any]) -> NoteCall:
         def stamp(at: time | None) -> int | None:
             now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
@@ -113,7 +113,7 @@ class NoteBox(FormBox):
     @override
     def _send(self, values: dict[str, Any]) -> None:
         self.form.set_busy(busy=True)
-        self._keeper.note(self._as_ask(values), self._noted, self._refused)
+        self._keeper.note(self._as_command(values), self._noted, self._refused)
 
     def _noted(self, noted: CallNote) -> None:
         if shiboken6.isValid(self):

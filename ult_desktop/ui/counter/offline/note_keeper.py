@@ -96,7 +96,8 @@ class NoteKeeper(QObject):
 
     def put_away(self, noted: CallNote) -> None:
         """The officer has read why the office could not take it."""
-        self._book.run(partial(_put_away, noted.request), lambda _nothing: self._look(), _failed)
+        request = noted.request
+        self._book.run(lambda book: book.put_away(request), lambda _nothing: self._look(), _failed)
 
     def close(self) -> None:
         """What was noted is on the disk when this returns."""
@@ -108,7 +109,7 @@ class NoteKeeper(QObject):
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is Connection.ONLINE:
-            self._link.read(_uid_of, self._know)
+            self._link.read(lambda office: office.uid, self._know)
 
     def _know(self, uid: str) -> None:
         self._uid = uid
@@ -142,14 +143,6 @@ class NoteKeeper(QObject):
 
 def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
     upload_offline_work(journal, office)
-
-
-def _uid_of(office: Office) -> str:
-    return office.uid
-
-
-def _put_away(request: str, book: OfflineJournal) -> None:
-    book.put_away(request)
 
 
 def _failed(error: UserError) -> None:

@@ -19,67 +19,55 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-from ult_desktop.ui.counter.pages.unmasking import contact_action, peek
+from ult_desktop.ui.counter.pages.unmasking import contact_action
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.text_field import TextField
 
-TAKE, PASS_ON, EVALUATED, CLOSE, OPEN_CASE = "take", "pass_on", "evaluated", "close", "open_case"
-CONTACT = "contact"
+CLOSED_TOO = ("contact", "open_case")
 
 
 def actions(request: OnlineRequest, host: PageHost) -> list[DetailAction]:
     """The buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
+    take = partial(host.perform, TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
+    filled = partial(
+        host.perform, ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi.")
+    )
     found = []
     if request.owner_id is None:
-        found.append(DetailAction(TAKE, _("Tangani"), "hand-helping", "primary"))
+        found.append(DetailAction("take", _("Tangani"), "hand-helping", "primary", do=take))
     if host.actor.may(Permission.WORK_CASES):
-        found.append(DetailAction(PASS_ON, _("Teruskan"), "share-2", why=there))
+        forward = partial(pass_on, host, request)
+        found.append(DetailAction("pass_on", _("Teruskan"), "share-2", why=there, do=forward))
     answered = request.state is OnlineState.ANSWERED
     if answered and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
-        found.append(DetailAction(EVALUATED, _("Evaluasi terisi"), "star"))
-    found.append(DetailAction(CLOSE, _("Tutup"), "check", why=there))
+        found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", do=filled))
+    found.append(DetailAction("close", _("Tutup"), "check", why=there, do=partial(close, host, request)))
     found += contact_action(request, host)
     if host.actor.may(Permission.WORK_CASES):
-        found.append(DetailAction(OPEN_CASE, _("Buka permohonan"), "files"))
+        show = partial(host.open_page, "cases", request.case_id)
+        found.append(DetailAction("open_case", _("Buka permohonan"), "files", do=show))
     open_ones = request.state is not OnlineState.CLOSED
-    return [action for action in found if open_ones or action.name in (OPEN_CASE, CONTACT)]
-
-
-def act(host: PageHost, request: OnlineRequest, name: str) -> None:
-    if name == TAKE:
-        host.perform(TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
-    elif name == PASS_ON:
-        pass_on(host, request)
-    elif name == EVALUATED:
-        host.perform(ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi."))
-    elif name == CLOSE:
-        close(host, request)
-    elif name == CONTACT:
-        peek(host, request.visit_id)
-    else:
-        host.open_page("cases", request.case_id)
+    return [action for action in found if open_ones or action.name in CLOSED_TOO]
 
 
 def pass_on(host: PageHost, request: OnlineRequest) -> None:
     """POS Kepri 2b: the answer must come from the back office."""
-    message = TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4)
-    message.show_value(request.detail)
-    box = FormBox(
+    FormBox(
         host,
         _("Teruskan ke Back Office"),
-        (message,),
+        (TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
         command=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),
         draft=host.draft("online-pass-on", request.id),
         words=_("Waktu dua hari kerja tetap berjalan."),
-    )
-    box.open()
+        known={"instruction": request.detail},
+    ).open()
 
 
 def close(host: PageHost, request: OnlineRequest) -> None:
@@ -87,7 +75,7 @@ def close(host: PageHost, request: OnlineRequest) -> None:
     if request.state is OnlineState.ANSWERED:
         host.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
         return
-    box = FormBox(
+    FormBox(
         host,
         _("Tutup tanpa jawaban"),
         (TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
@@ -97,8 +85,7 @@ def close(host: PageHost, request: OnlineRequest) -> None:
         icon=("x", "orange"),
         draft=host.draft("online-close", request.id),
         words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
-    )
-    box.open()
+    ).open()
 
 
 def type_in(host: PageHost, then: Then) -> FormBox:

@@ -14,8 +14,8 @@ from ult_desktop.operations.online.list_files import ListFile, read_list
 from ult_desktop.operations.online.list_import import (
     ImportContext,
     ImportPlan,
-    Report,
     import_report,
+    mark_known_rows,
     plan_import,
 )
 from ult_desktop.operations.online.watched_folder import (
@@ -25,7 +25,7 @@ from ult_desktop.operations.online.watched_folder import (
     reject_list,
     unknown_columns,
 )
-from ult_desktop.ui.counter.online.import_jobs import read_import_context, read_known
+from ult_desktop.ui.counter.online.import_jobs import read_import_context
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.tasks import Tasks
 
@@ -108,7 +108,9 @@ class FolderWatch(QObject):
         """The first one; the others come with the next looks."""
         if paths:
             path = paths[0]
-            self._file(partial(_read, path), partial(self._ground, path), partial(self._turn_away, path))
+            self._file(
+                lambda _watched: read_list(path), partial(self._ground, path), partial(self._turn_away, path)
+            )
         else:
             self._busy = False
 
@@ -118,20 +120,23 @@ class FolderWatch(QObject):
         )
 
     def _plan(self, path: Path, file: ListFile, context: ImportContext) -> None:
-        job = partial(_planned, file, self._source, context)
-        self._file(job, partial(self._compare, path), self._failed)
+        source = self._source
+        self._file(
+            lambda _watched: plan_import(file, source, context), partial(self._compare, path), self._failed
+        )
 
     def _compare(self, path: Path, plan: ImportPlan) -> None:
         if plan.settled:
-            self._link.read(partial(read_known, plan), self._mine(partial(self._next, path, ())))
+            self._link.read(partial(mark_known_rows, plan=plan), self._mine(partial(self._next, path, ())))
         else:
-            self._files.run(partial(_leave, path))
+            self._files.run(lambda watched: watched.settle(path))
             self._failed(unknown_columns(plan))
 
     def _next(self, path: Path, results: tuple[BatchResult, ...], plan: ImportPlan) -> None:
         commands = plan.commands()
         if len(results) == len(commands):
-            self._file(partial(_put_away, path, import_report(plan, results)), self._ended, self._failed)
+            report = import_report(plan, results)
+            self._file(lambda watched: archive_list(watched, path, report), self._ended, self._failed)
             return
 
         def written(result: BatchResult) -> None:
@@ -140,7 +145,7 @@ class FolderWatch(QObject):
         self._link.perform(commands[len(results)], self._mine(written), self._mine(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
-        self._file(partial(_turn_away, path, error), self._ended, self._failed)
+        self._file(lambda watched: reject_list(watched, path, error), self._ended, self._failed)
 
     def _ended(self, outcome: FileImportResult) -> None:
         self._busy = False
@@ -160,25 +165,3 @@ class FolderWatch(QObject):
             self._told.add(str(error))
             log.warning("%s", error)
             self._link.refused.emit(error)
-
-
-def _read(path: Path, _watched: WatchedFolder) -> ListFile:
-    return read_list(path)
-
-
-def _planned(
-    file: ListFile, source: OnlineSource, context: ImportContext, _watched: WatchedFolder
-) -> ImportPlan:
-    return plan_import(file, source, context)
-
-
-def _leave(path: Path, watched: WatchedFolder) -> None:
-    watched.settle(path)
-
-
-def _put_away(path: Path, report: Report, watched: WatchedFolder) -> FileImportResult:
-    return archive_list(watched, path, report)
-
-
-def _turn_away(path: Path, error: UserError, watched: WatchedFolder) -> FileImportResult:
-    return reject_list(watched, path, error)

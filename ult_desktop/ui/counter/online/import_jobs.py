@@ -14,7 +14,6 @@ from ult_desktop.operations.online.list_import import (
     ImportContext,
     ImportPlan,
     import_context,
-    mark_known_rows,
     plan_import,
     refused_file,
 )
@@ -32,11 +31,6 @@ class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
 def read_import_context(source: OnlineSource, office: Office) -> ImportContext:
     """On the thread of the office file."""
     return office.read(lambda tx: import_context(tx, source, office.clock()))
-
-
-def read_known(plan: ImportPlan, office: Office) -> ImportPlan:
-    """On the thread of the office file."""
-    return mark_known_rows(office, plan)
 
 
 def load(path: Path, source: OnlineSource, context: ImportContext) -> ImportDraft:

@@ -18,8 +18,13 @@ from ult_desktop.core.online.mapping import (
     Table,
 )
 from ult_desktop.core.online.online_request import OnlineSource
-from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, plan_import
-from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context, read_known
+from ult_desktop.operations.online.list_import import (
+    ImportContext,
+    ImportPlan,
+    mark_known_rows,
+    plan_import,
+)
+from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -172,7 +177,7 @@ class ImportPanel(QFrame):
         self._files.run(job, self._compare, self._not_read)
 
     def _compare(self, plan: ImportPlan) -> None:
-        self._host.read(partial(read_known, plan), self._show_plan)
+        self._host.read(partial(mark_known_rows, plan=plan), self._show_plan)
 
     def _show_plan(self, plan: ImportPlan) -> None:
         if self._draft is None:

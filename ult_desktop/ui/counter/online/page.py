@@ -1,7 +1,6 @@
 """The page Daring: the inbox with its two-day clocks, one request, imports, the year's numbers."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -10,16 +9,17 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.online.clock import OnlineInbox, RequestCard
+from ult_desktop.core.online.clock import OnlineInbox
 from ult_desktop.core.online.online_request import OnlineRequest, Recap
 from ult_desktop.db import online_requests
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.online.acts import act, type_in
+from ult_desktop.ui.counter.online.acts import type_in
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.reply_box import drafts_of_this_pc
 from ult_desktop.ui.counter.online.request_view import RequestView
 from ult_desktop.ui.counter.online.words import request_filters, request_row
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.panels import SplitView
@@ -90,13 +90,13 @@ class OnlinePage(WorkPage):
         self.body.addWidget(self.places, 1)
         self.type = self.add_head_button(Button(self.theme, _("Catat permintaan"), "", "pen-line"))
         self.load = self.add_head_button(Button(self.theme, _("Impor daftar"), "primary", "upload"))
+        self._chosen: int | None = None
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._wire()
 
     def _wire(self) -> None:
         self._clock.timeout.connect(self.refresh)
         self.requests.chosen.connect(self._choose)
-        self.view.wanted.connect(partial(act, self.host))
         self.type.clicked.connect(self.type_in)
         self.load.clicked.connect(self.show_import)
         self.lists.left.connect(self.show_inbox)
@@ -105,8 +105,7 @@ class OnlinePage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_inbox, self._show)
-        self._choose(self.requests.selected)
+        self.fetch(snapshot(online_requests.inbox, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -115,7 +114,7 @@ class OnlinePage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_new
+        return lambda office: office.read(online_requests.waiting)
 
     def type_in(self) -> None:
         self.show_inbox()
@@ -131,15 +130,15 @@ class OnlinePage(WorkPage):
 
     def _show(self, inbox: OnlineInbox) -> None:
         now = self.host.now()
+        if self._chosen is not None:
+            self.view.show_card(inbox.card, now)
         self.recap.show_recap(inbox.recap)
         self.requests.show_rows([request_row(line, now) for line in inbox.lines])
 
     def _choose(self, request_id: object) -> None:
         if isinstance(request_id, int):
-            self.fetch(partial(read_card, request_id), self._show_card)
-
-    def _show_card(self, card: RequestCard | None) -> None:
-        self.view.show_card(card, self.host.now())
+            self._chosen = request_id
+            self.refresh()
 
     def _typed_in(self, request: OnlineRequest) -> None:
         self.requests.choose(request.id)
@@ -153,15 +152,3 @@ class OnlinePage(WorkPage):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-
-def read_inbox(office: Office) -> OnlineInbox:
-    return office.read(lambda tx: online_requests.inbox(tx, office.clock()))
-
-
-def read_card(request_id: int, office: Office) -> RequestCard | None:
-    return office.read(lambda tx: online_requests.card(tx, request_id, office.clock()))
-
-
-def count_new(office: Office) -> int:
-    return office.read(online_requests.waiting)

@@ -54,12 +54,12 @@ class BatchRun(QObject):
         nothing_to_ask.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())
-        self._asks: tuple[ImportRequests, ...] = ()
+        self._commands: tuple[ImportRequests, ...] = ()
         self._results: list[BatchResult] = []
         self._stopped = False
 
-    def start(self, asks: tuple[ImportRequests, ...]) -> None:
-        self._asks, self._results, self._stopped = asks, [], False
+    def start(self, commands: tuple[ImportRequests, ...]) -> None:
+        self._commands, self._results, self._stopped = commands, [], False
         self._next()
 
     def stop(self) -> None:
@@ -70,12 +70,12 @@ class BatchRun(QObject):
 
     def _next(self) -> None:
         done = len(self._results)
-        self.progressed.emit(done, len(self._asks))
+        self.progressed.emit(done, len(self._commands))
         self.form.hide()
-        if done == len(self._asks) or self._stopped:
+        if done == len(self._commands) or self._stopped:
             self._end()
         else:
-            self._host.perform(self._asks[done], self._came, form=self.form)
+            self._host.perform(self._commands[done], self._came, form=self.form)
 
     def _came(self, result: BatchResult) -> None:
         self._results.append(result)

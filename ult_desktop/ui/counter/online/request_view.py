@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -75,13 +75,7 @@ class _Bar(QWidget):
 
 
 class RequestView(Detail):
-    """Shows the card it is given.
-
-    Signals:
-        wanted: an act on the request (the request, the act's name).
-    """
-
-    wanted = Signal(object, str)
+    """Shows the card it is given."""
 
     def __init__(self, host: PageHost, mail: MailDrafts) -> None:
         super().__init__(host.theme, (_("Pilih satu permintaan di daftar."), "globe"))
@@ -101,7 +95,6 @@ class RequestView(Detail):
         self._reply_place = self.add_section(_("Balasan"), ground)
         self.timeline = Timeline(host.theme)
         self.add_section(_("Riwayat"), self.timeline)
-        self.asked.connect(self._want)
 
     def show_card(self, card: RequestCard | None, now: datetime) -> None:
         """None: there is no such request."""
@@ -133,10 +126,6 @@ class RequestView(Detail):
         else:
             self.reply.show_card(card)
         self._reply_place.setVisible(can_be_answered(card.request))
-
-    def _want(self, name: str) -> None:
-        if self.card is not None:
-            self.wanted.emit(self.card.request, name)
 
 
 def can_be_answered(request: OnlineRequest) -> bool:

@@ -92,13 +92,13 @@ def _show_contact(host: PageHost, clear: SubjectRequest) -> Box:
     return show_clear(host, clear.name, [Fact(_("Kontak"), clear.contact)])
 
 
-def verify_box(host: PageHost, request_id: int) -> FormBox:
+def verify_box(host: PageHost, request: SubjectRequest) -> FormBox:
     ways = [(how, how.word) for how in Verification]
     return FormBox(
         host,
         _("Pastikan identitas pemohon"),
         (RadioField(host.theme, "how", _("Dipastikan dengan"), ways, required=True),),
-        command=lambda values: VerifySubject(request_id=request_id, **values),
+        command=lambda values: VerifySubject(request_id=request.id, **values),
         verb=_("Catat"),
         told=_("Identitas dipastikan."),
         words=_("Data seseorang hanya diperlihatkan, diperbaiki, atau dihapus untuk pemiliknya."),

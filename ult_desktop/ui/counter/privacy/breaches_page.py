@@ -16,25 +16,24 @@ from ult_desktop.core.privacy.breaches import (
     RecordBreach,
 )
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
-from ult_desktop.ui.counter.privacy.reading import count_open_breaches, read_breaches
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
 from ult_desktop.ui.kit.forms.text_field import TextField
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
 
 
-class BreachesPage(WorkPage):
+class BreachesPage(ListPage[Breach]):
     """The register with its clock, and the letters that the law wants."""
 
     name = "breaches"
@@ -49,70 +48,73 @@ class BreachesPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._found: tuple[Breach, ...] = ()
-        self.list = RecordList(
-            self.theme,
+        self.add_list(
             _("Cari insiden …"),
-            filters=words.filters(),
-            empty=(_("Belum ada insiden data pribadi."), "shield-check"),
+            words.filters(),
+            (_("Belum ada insiden data pribadi."), "shield-check"),
+            (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
-        self.detail = Detail(self.theme)
-        self.show_split(self.list, self.detail)
         self.new = self.add_head_button(Button(self.theme, _("Catat insiden …"), "", "plus"))
         self.new.clicked.connect(lambda: self._record().open())
-        self.list.chosen.connect(self._show_chosen)
-        self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_breaches, self.host.now().year), self._show)
-
-    @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
+        self.fetch(snapshot(breaches.board), self._show)
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_open_breaches
-
-    @property
-    def chosen(self) -> Breach | None:
-        return next((each for each in self._found if each.id == self.list.selected), None)
+        return lambda office: office.read(breaches.count_open)
 
     def _show(self, found: tuple[Breach, ...]) -> None:
-        self._found = found
-        self.list.show_rows(words.breach_rows(found, self.host.now()))
-        self._show_chosen(self.list.selected)
+        self.show_records(found, words.breach_rows(found, self.host.now()))
 
-    def _show_chosen(self, _row: object) -> None:
-        found = self.chosen
-        if found is None:
-            self.detail.show_nothing(_("Pilih insiden untuk mengerjakannya."), "shield")
-            return
+    @override
+    def show_record(self, found: Breach) -> None:
         now = self.host.now()
         self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
         self.detail.show_facts(words.breach_facts(found, now))
-        self.detail.show_actions(_actions(found))
+        self.detail.show_actions(self._actions(found))
 
-    def _act(self, name: str) -> None:
-        found = self.chosen
-        if found is None:
-            return
-        boxes = {"describe": self._describe, "told": self._told, "close": self._close}
-        if name in boxes:
-            boxes[name](found).open()
-        else:
-            made = partial(read_letter, found.id, NoticeRecipient(name))
-            self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+    def _actions(self, found: Breach) -> list[DetailAction]:
+        if found.closed_at is not None:
+            return []
+        bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
+        letters = (
+            (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
+            (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
+        )
+        first, last = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
+        told = DetailAction("told", _("Sudah dikirim …"), "send", "", bare, lambda: self._told(found).open())
+        return [
+            DetailAction(
+                "describe", _("Lengkapi …"), "pen-line", first, do=lambda: self._describe(found).open()
+            ),
+            *(
+                DetailAction(whom, text, "file-text", "", bare, partial(self._write_letter, found, whom))
+                for whom, text in letters
+            ),
+            *(() if found.is_told else (told,)),
+            DetailAction("close", _("Tutup …"), "check", last, do=lambda: self._close(found).open()),
+        ]
+
+    def _write_letter(self, found: Breach, whom: NoticeRecipient) -> None:
+        made = partial(read_letter, found.id, whom)
+        self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+
+    def _what_happened(self) -> tuple[TextField, ...]:
+        asked = (
+            ("what", _("Apa yang terjadi")),
+            ("happened", _("Kapan dan bagaimana")),
+            ("data", _("Data pribadi yang terungkap")),
+        )
+        return tuple(TextField(self.theme, name, label, required=True, rows=2) for name, label in asked)
 
     def _record(self) -> FormBox:
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
             (
-                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
-                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
-                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                *self._what_happened(),
                 since_fields(self.host, _("Diketahui tanggal")),
             ),
             command=lambda values: RecordBreach(**with_stamp(self.host, values, "known_at")),
@@ -128,13 +130,12 @@ class BreachesPage(WorkPage):
         )
 
     def _describe(self, found: Breach) -> FormBox:
-        box = FormBox(
+        names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
+        return FormBox(
             self.host,
             _("Lengkapi insiden {number}").format(number=found.number),
             (
-                TextField(self.theme, "what", _("Apa yang terjadi"), required=True, rows=2),
-                TextField(self.theme, "happened", _("Kapan dan bagaimana"), required=True, rows=2),
-                TextField(self.theme, "data", _("Data pribadi yang terungkap"), required=True, rows=2),
+                *self._what_happened(),
                 NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
                 TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
                 TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
@@ -145,10 +146,8 @@ class BreachesPage(WorkPage):
             told=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
+            known={name: getattr(found, name) for name in names},
         )
-        names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
-        box.form.show_values({name: getattr(found, name) for name in names})
-        return box
 
     def _told(self, found: Breach) -> FormBox:
         left = [(whom, whom.word) for whom in NoticeRecipient if found.told_at(whom) is None]
@@ -184,20 +183,3 @@ class BreachesPage(WorkPage):
 
 def read_letter(breach_id: int, whom: NoticeRecipient, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
-
-
-def _actions(found: Breach) -> list[DetailAction]:
-    bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
-    if found.closed_at is not None:
-        return []
-    letters = [
-        DetailAction(NoticeRecipient.SUBJECTS.value, _("Surat kepada subjek data"), "file-text", why=bare),
-        DetailAction(NoticeRecipient.AGENCY.value, _("Surat kepada lembaga"), "file-text", why=bare),
-    ]
-    told = [] if found.is_told else [DetailAction("told", _("Sudah dikirim …"), "send", why=bare)]
-    return [
-        DetailAction("describe", _("Lengkapi …"), "pen-line", "primary" if found.lacks else ""),
-        *letters,
-        *told,
-        DetailAction("close", _("Tutup …"), "check", "primary" if found.is_told else ""),
-    ]

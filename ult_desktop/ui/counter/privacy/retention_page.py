@@ -18,9 +18,9 @@ from ult_desktop.core.office.retention_schedule import (
 from ult_desktop.core.privacy.retention import RetentionRun
 from ult_desktop.core.privacy.subject_words import place_word
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.operations.privacy.retention import run
+from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.privacy.reading import DueBoard, read_due
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Fact
@@ -59,7 +59,7 @@ class RetentionPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_due, self._show)
+        self.fetch(snapshot(due_board), self._show)
 
     def _show(self, board: DueBoard) -> None:
         self._board = board

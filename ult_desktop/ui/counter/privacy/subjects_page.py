@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+import msgspec
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.command import Command
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.commands import (
     CloseSubjectRequest,
     DetachSubjectVisit,
+    ExportSubjectData,
     ReleaseSubjectData,
     WithdrawRemembering,
 )
@@ -19,16 +23,19 @@ from ult_desktop.core.privacy.subjects import (
     SubjectRequest,
     SubjectVisit,
 )
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy import subjects
+from ult_desktop.db.privacy.subjects import SubjectBoard
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
+from ult_desktop.operations.visits.returning_visitors import find_subject_visits
+from ult_desktop.reports.sheet import sheet_pdf
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages.papers import write_document
 from ult_desktop.ui.counter.privacy import boxes, words
-from ult_desktop.ui.counter.privacy.reading import (
-    count_unanswered,
-    read_request,
-    read_requests,
-    search_visits,
-    write_copy,
-)
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
@@ -36,6 +43,7 @@ from ult_desktop.ui.kit.facts import Facts
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.office_link.link import Job
 
 
 class SubjectsPage(WorkPage):
@@ -53,6 +61,7 @@ class SubjectsPage(WorkPage):
 
     @override
     def build(self) -> None:
+        self._chosen: int | None = None
         self._file: SubjectFile | None = None
         self.list = RecordList(
             self.theme,
@@ -68,12 +77,10 @@ class SubjectsPage(WorkPage):
         self.new = self.add_head_button(Button(self.theme, _("Permintaan baru …"), "", "plus"))
         self.new.clicked.connect(lambda: boxes.register_box(self.host).open())
         self.list.chosen.connect(self._choose)
-        self.detail.asked.connect(self._act)
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_requests, self.host.now().year), self._show)
-        self._choose(self.list.selected)
+        self.fetch(snapshot(subjects.board, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -81,16 +88,15 @@ class SubjectsPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_unanswered
+        return lambda office: office.read(subjects.count_unanswered)
 
-    def _show(self, found: tuple[SubjectRequest, ...]) -> None:
-        self.list.show_rows(words.request_rows(found, self.host.now()))
+    def _show(self, board: SubjectBoard) -> None:
+        self._show_file(board.chosen)
+        self.list.show_rows(words.request_rows(board.requests, self.host.now()))
 
     def _choose(self, request_id: object) -> None:
-        if request_id is None:
-            self._show_file(None)
-        else:
-            self.fetch(partial(read_request, int(str(request_id))), self._show_file)
+        self._chosen = request_id if isinstance(request_id, int) else None
+        self.refresh()
 
     def _show_file(self, found: SubjectFile | None) -> None:
         self._file = found
@@ -101,35 +107,58 @@ class SubjectsPage(WorkPage):
         head = f"{request.number} · {request.kind.word}"
         self.detail.show_head(request.name, head, (words.request_tag(request, now),))
         self.detail.show_facts(words.request_facts(request, now))
-        self.detail.show_actions(_actions(found))
+        self.detail.show_actions(self._actions(found))
         self.his.setVisible(bool(found.visits))
         self.visits.show_facts(words.visit_facts(found.visits))
         self.acts.show_entries(words.act_entries(found.acts, now))
 
-    def _act(self, name: str) -> None:
-        found = self._file
-        if found is None:
-            return
+    def _actions(self, found: SubjectFile) -> list[DetailAction]:
         request = found.request
-        acts: dict[str, Callable[[], object]] = {
-            "verify": lambda: boxes.verify_box(self.host, request.id).open(),
-            "contact": partial(boxes.open_contact, self.host, request.id),
-            "search": partial(self._ask_search, request.id),
-            "visit": partial(self._choose_visit, found),
-            "copy": partial(self.host.perform, partial(write_copy, request.id), told=_("Tersimpan: {label}")),
-            "withdraw": partial(
-                self.host.perform,
-                WithdrawRemembering(request_id=request.id),
-                told=_("Persetujuan diingat ditarik."),
-            ),
-            "answer": lambda: boxes.answer_box(self.host, request).open(),
-            "close": partial(
-                self.host.perform,
-                CloseSubjectRequest(request_id=request.id),
-                told=_("Permintaan {number} ditutup.").format(number=request.number),
-            ),
-        }
-        acts[name]()
+        visit = partial(self._choose_visit, found)
+        if request.closed_at is not None:
+            held = any(each.held for each in found.visits)
+            return [DetailAction("visit", _("Kunjungan …"), "list-ordered", do=visit)] if held else []
+        unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
+        none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
+        search = partial(self._ask_search, request.id)
+        copy = partial(self._perform, partial(write_copy, request.id), _("Tersimpan: {label}"))
+        forget = WithdrawRemembering(request_id=request.id)
+        withdraw = partial(self._perform, forget, _("Persetujuan diingat ditarik."))
+        return [
+            *self._about_person(request),
+            DetailAction("search", _("Cari kunjungan …"), "search", do=search),
+            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", "", none, visit),
+            DetailAction("copy", _("Salinan data"), "download", "", none, copy),
+            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", "", none, withdraw),
+            self._end(request),
+        ]
+
+    def _about_person(self, request: SubjectRequest) -> list[DetailAction]:
+        """Who the applicant is, and where the answer goes."""
+        found = []
+        if not request.verified_at:
+            text = _("Pastikan identitas …")
+            verify = partial(self._open, boxes.verify_box, request)
+            found.append(DetailAction("verify", text, "id-card", "primary", do=verify))
+        if is_masked(request.contact):
+            eye = partial(boxes.open_contact, self.host, request.id)
+            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", do=eye))
+        return found
+
+    def _end(self, request: SubjectRequest) -> DetailAction:
+        if request.answered_at is None:
+            answer = partial(self._open, boxes.answer_box, request)
+            role = "primary" if request.verified_at else ""
+            return DetailAction("answer", _("Jawab …"), "send", role, do=answer)
+        told = _("Permintaan {number} ditutup.").format(number=request.number)
+        close = partial(self._perform, CloseSubjectRequest(request_id=request.id), told)
+        return DetailAction("close", _("Tutup"), "check", "primary", do=close)
+
+    def _open(self, box: Callable[[PageHost, SubjectRequest], FormBox], request: SubjectRequest) -> None:
+        box(self.host, request).open()
+
+    def _perform(self, what: Command | Job, told: str) -> None:
+        self.host.perform(what, told=told)
 
     def _ask_search(self, request_id: int) -> None:
         dialogs.ask_text(
@@ -141,7 +170,9 @@ class SubjectsPage(WorkPage):
         )
 
     def _search(self, request_id: int, text: str) -> None:
-        self.host.read(partial(search_visits, text), partial(self._show_found, request_id))
+        self.host.read(
+            lambda office: find_subject_visits(office, text), partial(self._show_found, request_id)
+        )
 
     def _show_found(self, request_id: int, found: tuple[SubjectVisit, ...]) -> None:
         if found:
@@ -158,59 +189,34 @@ class SubjectsPage(WorkPage):
             partial(self._choose_act, found.request),
         )
 
-    def _choose_act(self, request: SubjectRequest, visit: object) -> None:
-        if not isinstance(visit, SubjectVisit):
-            return
-        options: list[tuple[str, object]] = [(_("Cabut penundaan"), "release")]
+    def _choose_act(self, request: SubjectRequest, visit: SubjectVisit) -> None:
+        made = (self.host, request.id, visit)
+        about = {"request_id": request.id, "visit_id": visit.visit_id}
+        release = partial(self._perform, ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi."))
+        detach = partial(self._perform, DetachSubjectVisit(**about), _("Tautan kunjungan dilepas."))
+        options: list[tuple[str, Callable[[], object]]] = [(_("Cabut penundaan"), release)]
         if request.closed_at is None and not visit.held:
             options = [
-                (_("Perbaiki …"), "correct"),
-                (_("Hapus …"), "erase"),
-                (_("Tunda penghapusan …"), "hold"),
-                (_("Bukan miliknya"), "detach"),
+                (_("Perbaiki …"), lambda: boxes.correct_box(*made).open()),
+                (_("Hapus …"), lambda: boxes.erase_box(*made).open()),
+                (_("Tunda penghapusan …"), lambda: boxes.hold_box(*made).open()),
+                (_("Bukan miliknya"), detach),
             ]
-        title = words.visit_words(visit)
-        chosen = partial(self._act_on, request.id, visit)
-        dialogs.choose(self.host.window, self.theme, title, options, chosen)
-
-    def _act_on(self, request_id: int, visit: SubjectVisit, act: object) -> None:
-        made = {"correct": boxes.correct_box, "erase": boxes.erase_box, "hold": boxes.hold_box}.get(str(act))
-        if made is not None:
-            made(self.host, request_id, visit).open()
-        elif act == "release":
-            command = ReleaseSubjectData(request_id=request_id, visit_id=visit.visit_id)
-            self.host.perform(command, told=_("Jadwal retensi berlaku lagi."))
-        else:
-            self.host.perform(
-                DetachSubjectVisit(request_id=request_id, visit_id=visit.visit_id),
-                told=_("Tautan kunjungan dilepas."),
-            )
+        dialogs.choose(self.host.window, self.theme, words.visit_words(visit), options, lambda act: act())
 
 
-def _actions(found: SubjectFile) -> list[DetailAction]:
-    request = found.request
-    unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
-    none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
-    if request.closed_at is not None:
-        held = any(visit.held for visit in found.visits)
-        return [DetailAction("visit", _("Kunjungan …"), "list-ordered")] if held else []
-    sure = (
-        []
-        if request.verified_at
-        else [DetailAction("verify", _("Pastikan identitas …"), "id-card", "primary")]
-    )
-    eye = [DetailAction("contact", _("Tampilkan kontak"), "eye")] if is_masked(request.contact) else []
-    ended = (
-        DetailAction("answer", _("Jawab …"), "send", "primary" if request.verified_at else "")
-        if request.answered_at is None
-        else DetailAction("close", _("Tutup"), "check", "primary")
-    )
-    return [
-        *sure,
-        *eye,
-        DetailAction("search", _("Cari kunjungan …"), "search"),
-        DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", why=none),
-        DetailAction("copy", _("Salinan data"), "download", why=none),
-        DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", why=none),
-        ended,
-    ]
+def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
+    """The subject's copy as PDF and as JSON into the account's documents; where the PDF lies.
+
+    Raises:
+        UserError: refused, or the folder cannot be written.
+    """
+    dossier = office.perform(ExportSubjectData(request_id=request_id), actor)
+    sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
+    name = f"{sheet.title} {sheet.number}"
+    write_document(name, "json", partial(_write, msgspec.json.format(msgspec.json.encode(dossier))))
+    return write_document(name, "pdf", partial(_write, sheet_pdf(sheet)))
+
+
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)

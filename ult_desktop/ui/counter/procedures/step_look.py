@@ -26,7 +26,7 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the rail.
 
     `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
-    among them that are his; `inputs` are what may be missing.
+    among them that are theirs; `inputs` are what may be missing.
     """
 
     step: int

@@ -104,7 +104,7 @@ class StepsRail(QFrame):
     ) -> None:
         """Show the steps as they stand at `now` (UTC ms); another visit begins at its own step in turn.
 
-        `roles` are those of the officer: what is not his to do is not offered.
+        `roles` are the officer's: what is not theirs to do is not offered.
         """
         is_new = self._seen is None or self._seen.visit.id != seen.visit.id
         self._seen, self._roles = seen, roles

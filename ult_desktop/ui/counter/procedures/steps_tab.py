@@ -1,7 +1,6 @@
 """The tab Langkah POS: the visitor's procedure, and the officer's acts on its steps."""
 
 from datetime import UTC, tzinfo
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -23,8 +22,8 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs
@@ -69,7 +68,7 @@ class StepsTab(VisitTab):
         if visit is None:
             self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
         else:
-            self.fetch(partial(read_steps, visit, self.host.actor.officer_id or 0), self._show)
+            self.fetch(snapshot(steps_of, visit, self.host.actor.officer_id or 0), self._show)
 
     def _show(self, found: tuple[VisitSteps, frozenset[Role]] | None) -> None:
         if found is None:
@@ -151,7 +150,7 @@ class StepsTab(VisitTab):
         items = TicksField(
             self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
         )
-        box = FormBox(
+        FormBox(
             self.host,
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
@@ -160,8 +159,7 @@ class StepsTab(VisitTab):
             told=_("Penyimpangan perlengkapan tercatat."),
             then=self._done,
             icon=("triangle-alert", "amber"),
-        )
-        box.open()
+        ).open()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -174,17 +172,13 @@ class StepsTab(VisitTab):
         super().hideEvent(event)
 
 
-def read_steps(visit: Visit, officer_id: int, office: Office) -> tuple[VisitSteps, frozenset[Role]] | None:
-    """On the worker thread: the steps, and the officer's roles in this visit, lent ones too.
+def steps_of(
+    tx: Transaction, now: int, visit: Visit, officer_id: int
+) -> tuple[VisitSteps, frozenset[Role]] | None:
+    """The steps at `now` (UTC ms), and the officer's roles in this visit, lent ones too.
 
     A second coming for a result goes on in the procedure of the first.
     """
     bound = visit.follows if visit.procedure_id is None and visit.follows is not None else visit.id
-    return office.read(lambda tx: _read(tx, bound, officer_id, office.clock()))
-
-
-def _read(
-    tx: Transaction, visit_id: int, officer_id: int, now: int
-) -> tuple[VisitSteps, frozenset[Role]] | None:
-    seen = visit_steps(tx, visit_id, now)
-    return None if seen is None else (seen, roles_of(tx, officer_id, now, visit_id))
+    seen = visit_steps(tx, bound, now)
+    return None if seen is None else (seen, roles_of(tx, officer_id, now, bound))

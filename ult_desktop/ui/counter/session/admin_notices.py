@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: Actor) -> None:
-    """Say it to an admin until he has pressed that he understood; to others nothing."""
+    """Tell an admin until they have pressed that they understood; tell others nothing."""
 
     def show(lines: tuple[str, ...]) -> None:
         if not lines or link.actor != actor:
@@ -64,7 +64,7 @@ def warn_of_no_procedure(host: PageHost) -> None:
 
 
 def offer_due_erasure(host: PageHost) -> None:
-    """The schedule asks for a run: said to who can do it, at his sign-in."""
+    """When the schedule asks for a run, tell an officer who can do it as they sign in."""
 
     def show(is_due: bool) -> None:
         if is_due:
@@ -89,8 +89,7 @@ def _mark_read(link: OfficeLink, actor: Actor) -> None:
 
 
 def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
-    found = office.read(lambda tx: notices_for(tx, admin_id))
-    zone = office.read(office_rows.zone)
+    found, zone = office.read(lambda tx: (notices_for(tx, admin_id), office_rows.zone(tx)))
     return tuple(
         _("{name}: {date}, {time}, dari komputer {station}").format(
             name=each.name,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Lock(QObject):
-    """Locks after idling or at Ctrl+L, while an officer is on duty; his keys are forgotten meanwhile.
+    """Locks after idling or at Ctrl+L, while an officer is signed in; their keys are forgotten meanwhile.
 
     Pages stay as they are below the cover: their keys sleep because they are hidden. Dialogs are hidden
     with whatever was typed into them, and one that opens meanwhile is hidden too.
@@ -62,12 +62,12 @@ class Lock(QObject):
         return self.page is not None
 
     def begin(self, duty: OfficerSession, seat: SignedInOfficer) -> None:
-        """Somebody is on duty: from now on it can be locked."""
+        """An officer has signed in: from now on the counter can be locked."""
         self._duty, self._login, self._name = duty, seat.login, seat.actor.name
         self.watch.start()
 
     def end(self) -> None:
-        """Nobody is on duty any more."""
+        """The officer has signed out."""
         self.watch.stop()
         hidden, page = self._uncover()
         self._duty = None
@@ -150,7 +150,7 @@ class Lock(QObject):
         return [each for each in hidden if shiboken6.isValid(each)], page
 
     def _change(self) -> None:
-        """Another officer signs in here, unless a visitor is at the counter: whose he is must stay true."""
+        """Another officer signs in here, unless a visitor is at the counter, who stays this officer's."""
         if self._duty is None:
             return
         if self._duty.visitor is not None:

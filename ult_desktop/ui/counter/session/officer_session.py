@@ -81,7 +81,7 @@ class OfficerSession(QObject):
         frame: what stands around the workspace.
         theme: colours and sizes.
         now: the injected clock.
-        fittings: what this window is fitted with.
+        fittings: what this PC offers: drafts, printer, pages and tabs.
 
     Signals:
         language_requested: "id" or "en".

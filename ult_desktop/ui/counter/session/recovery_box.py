@@ -27,7 +27,7 @@ class RecoveryBox(Box):
     """A code that becomes the office's when it is said to be kept; closed before, it is none.
 
     Args:
-        desk: the admin's.
+        host: the admin's.
         code: eight groups of five letters.
         names: the office, for the heading of the paper.
         kept: what to do then.
@@ -110,9 +110,10 @@ def offer_code(host: PageHost) -> None:
 
 
 def _code_wanted(office: Office) -> tuple[str, Names] | None:
-    if office.keyring is None or not office.read(lacks_code):
+    if office.keyring is None:
         return None
-    return new_code(), office.read(office_rows.load).settings.office
+    names = office.read(lambda tx: office_rows.load(tx).settings.office if lacks_code(tx) else None)
+    return None if names is None else (new_code(), names)
 
 
 def _keep(code: str, office: Office, by: Actor) -> None:

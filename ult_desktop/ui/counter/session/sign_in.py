@@ -52,6 +52,73 @@ class PasswordField(QLineEdit):
 
 
 _CARD_WIDTH = 440
+
+
+class PasswordPage(QWidget):
+    """A card in the middle of the window, with the password and its button; Enter works everywhere."""
+
+    def __init__(self, theme: Theme, verb: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "page")
+        self.password = PasswordField()
+        self.caps = Label(_("Caps Lock menyala."), "small", "warn")
+        self.wrong = Label("", "body", "danger", wrap=True)
+        self.button = Button(theme, verb, "primary", "log-in")
+        self.button.setAutoDefault(True)
+        self._card = QFrame()
+        self._card.setProperty("kind", "panel")
+        outer = Column(theme, self)
+        outer.addStretch(2)
+        across = Row(theme)  # an alignment here would cut the words that wrap
+        across.addStretch()
+        across.addWidget(self._card)
+        across.addStretch()
+        outer.addLayout(across)
+        outer.addStretch(3)
+        self.column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
+        self.password.caps_lock.connect(self.caps.setVisible)
+        self.password.returnPressed.connect(self._ask)
+        self.button.clicked.connect(self._ask)
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say why, empty the password, and put the cursor there."""
+        self._ready()
+        self.wrong.setText(error.brief)
+        self.wrong.show()
+        self.password.refuse()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.password.clear()
+        self.caps.hide()
+        self.forget_refusal()
+
+    def forget_refusal(self) -> None:
+        """What it was about is over."""
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        self._ready()
+
+    def _ready(self) -> None:
+        """The next try can be made."""
+        raise NotImplementedError
+
+    def _ask(self) -> None:
+        """The password was given."""
+        raise NotImplementedError
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.password.setFocus()
+
+    def _rescale(self) -> None:
+        self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+
+
 NO_COUNTER = 0
 
 
@@ -73,8 +140,8 @@ class SignIn:
     counter: int | None
 
 
-class SignInPage(QWidget):
-    """The first page of the day; Enter works everywhere.
+class SignInPage(PasswordPage):
+    """The first page of the day.
 
     Args:
         theme: colours and sizes.
@@ -87,42 +154,28 @@ class SignInPage(QWidget):
     sign_in_requested = Signal(object)
 
     def __init__(self, theme: Theme, counter: int | None = None) -> None:
-        super().__init__()
-        self._theme, self._fixed = theme, counter
+        super().__init__(theme, _("Masuk"))
+        self._fixed = counter
         self._officers: dict[str, OfficerSummary] = {}
         self._counters: dict[int, CounterStatus] = {}
-        self.setProperty("kind", "page")
         self.unit = ElidedLabel("", "title")
         self.office = ElidedLabel("", "body", "soft")
-        self.officer, self.counter, self.password = ComboBox(theme), ComboBox(theme), PasswordField()
-        self.caps = Label(_("Caps Lock menyala."), "small", "warn")
-        self.wrong = Label("", "body", "danger", wrap=True)
-        self.button = Button(theme, _("Masuk"), "primary", "log-in")
-        self._card = QFrame()
-        self._card.setProperty("kind", "panel")
+        self.officer, self.counter = ComboBox(theme), ComboBox(theme)
         self._lay_out(theme)
-        self._wire()
+        self.caps.hide()
+        self.wrong.hide()
+        self.counter.currentIndexChanged.connect(self._suggest_officer)
+        self.officer.currentIndexChanged.connect(self._suggest_counter)
         self.show_busy(_("Membaca daftar petugas…"))
-        theme.changed.connect(self._rescale)
-        self._rescale()
 
     def _lay_out(self, theme: Theme) -> None:
-        outer = Column(theme, self)
-        outer.addStretch(2)
-        across = Row(theme)  # an alignment here would cut the words that wrap
-        across.addStretch()
-        across.addWidget(self._card)
-        across.addStretch()
-        outer.addLayout(across)
-        outer.addStretch(3)
-        column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
         head = Row(theme, gap=16, margins=(0, 0, 0, 12))
         names = Column(theme, gap=2)
         names.addWidget(self.unit)
         names.addWidget(self.office)
         head.addWidget(Logo(theme, 56))
         head.addLayout(names, 1)
-        column.addLayout(head)
+        self.column.addLayout(head)
         fields = (
             (_("Petugas"), self.officer),
             (_("Kata sandi"), self.password),
@@ -137,19 +190,9 @@ class SignInPage(QWidget):
             pair.addWidget(field)
             if field is self.password:
                 pair.addWidget(self.caps)
-            column.addLayout(pair)
-        column.addWidget(self.wrong)
-        column.addWidget(self.button)
-
-    def _wire(self) -> None:
-        self.caps.hide()
-        self.wrong.hide()
-        self.button.setAutoDefault(True)
-        self.password.caps_lock.connect(self.caps.setVisible)
-        self.password.returnPressed.connect(self._ask)
-        self.button.clicked.connect(self._ask)
-        self.counter.currentIndexChanged.connect(self._suggest_officer)
-        self.officer.currentIndexChanged.connect(self._suggest_counter)
+            self.column.addLayout(pair)
+        self.column.addWidget(self.wrong)
+        self.column.addWidget(self.button)
 
     def show_choices(self, choices: Choices) -> None:
         """Fill the lists; what was chosen already stays chosen."""
@@ -174,24 +217,7 @@ class SignInPage(QWidget):
         self.button.setEnabled(False)
         self.button.setText(words)
 
-    def show_refusal(self, error: UserError) -> None:
-        """Say why, empty the password, and put the cursor there."""
-        self._ready()
-        self.wrong.setText(error.brief)
-        self.wrong.show()
-        self.password.refuse()
-
-    def forget_refusal(self) -> None:
-        """What it was about is over."""
-        self.wrong.hide()
-        set_style_properties(self.password, wrong=False)
-        self._ready()
-
-    def clear(self) -> None:
-        self.password.clear()
-        self.caps.hide()
-        self.forget_refusal()
-
+    @override
     def _ready(self) -> None:
         self.button.setText(_("Masuk"))
         self.button.setEnabled(self.counter.count() > 0 and self.officer.count() > 0)
@@ -220,6 +246,7 @@ class SignInPage(QWidget):
         sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
         return max(0, self.counter.findData(next(sat, None)))
 
+    @override
     def _ask(self) -> None:
         if not self.button.isEnabled():
             return
@@ -229,14 +256,6 @@ class SignInPage(QWidget):
         wish = SignIn(self.officer.currentData(), self.password.text(), counter)
         self.show_busy(_("Memeriksa…"))
         self.sign_in_requested.emit(wish)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.password.setFocus()
-
-    def _rescale(self) -> None:
-        self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
 
 
 def _seat(line: CounterStatus) -> str:

@@ -1,17 +1,29 @@
 """The survey's dialogs: filled in for a visitor, from paper, refused, by link, imported."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
-from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
+from ult_desktop.core.survey.commands import (
+    ConfirmSurvey,
+    EnterPaperSurvey,
+    FillSurvey,
+    InviteSurvey,
+    RefuseSurvey,
+)
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
+from ult_desktop.operations.survey.survey import survey_subject
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.survey import reading
 from ult_desktop.ui.counter.survey.survey_words import import_words
 from ult_desktop.ui.kit.dialogs import Box, pick_file
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -24,7 +36,10 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 
+NUMBER, SUGGESTION, DAY, SERVICE = "number", "suggestion", "day", "service"
 Order = tuple[str, ...]
+Services = tuple[tuple[int, str], ...]  # id, name
+Options = list[tuple[str, Callable[[], object]]]
 _ICON = ("smile", "teal")
 _WIDE = 0.6  # of the window
 
@@ -36,7 +51,7 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
         host,
         _("Isi survei untuk pengunjung"),
         fields,
-        command=lambda values: partial(reading.fill, values),
+        command=lambda values: partial(_fill, values),
         verb=_("Simpan jawaban"),
         told=_("Survei tersimpan, ditandai dibantu petugas."),
         icon=_ICON,
@@ -46,19 +61,19 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
     return box
 
 
-def paper_box(host: PageHost, order: Order, services: reading.Services) -> FormBox:
+def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
     """A paper form is typed in; what was left open on it stays open."""
     theme = host.theme
     head = (
-        DateField(theme, reading.DAY, _("Tanggal formulir"), now=host.now),
+        DateField(theme, DAY, _("Tanggal formulir"), now=host.now),
         _number(theme, required=False),
     )
-    service = ChoiceField(theme, reading.SERVICE, _("Layanan (jika tanpa nomor)"), services)
+    service = ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
     box = FormBox(
         host,
         _("Masukkan formulir kertas"),
         (head, service, *_questions(theme, order, required=False), *_respondent(theme)),
-        command=lambda values: partial(reading.enter_paper, values, host.now().date()),
+        command=lambda values: partial(_enter_paper, values, host.now().date()),
         verb=_("Simpan jawaban"),
         told=_("Formulir kertas tersimpan."),
         draft=host.draft("survey-paper"),
@@ -102,12 +117,12 @@ def show_qr(host: PageHost, address: str, _token: object = None) -> Box:
     return box
 
 
-def pick_import(host: PageHost, then: Callable[[ImportReport], object]) -> None:
+def pick_import(host: PageHost) -> None:
     """A list of answers from the form outside."""
     kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
 
     def chosen(path: str) -> None:
-        host.perform(reading.importing(path), then)
+        host.perform(partial(_import_list, Path(path)), partial(show_report, host))
 
     pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
 
@@ -133,7 +148,7 @@ def _about(
         host,
         title,
         (_number(host.theme),),
-        command=lambda values: partial(reading.survey_command, kind, values[reading.NUMBER]),
+        command=lambda values: partial(_command, kind, values[NUMBER]),
         verb=verb,
         told=told,
         then=then,
@@ -145,7 +160,7 @@ def _about(
 
 def _number(theme: Theme, *, required: bool = True) -> LineField:
     hint = _("A012, kode karcis, nomor permohonan atau daring")
-    return LineField(theme, reading.NUMBER, _("Nomor"), required=required, most=40, hint=hint)
+    return LineField(theme, NUMBER, _("Nomor"), required=required, most=40, hint=hint)
 
 
 def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[Field, ...]:
@@ -172,5 +187,47 @@ def _respondent(theme: Theme) -> tuple[Field | tuple[Field, ...], ...]:
         )
         for question in questionnaire().profile
     ]
-    suggestion = TextField(theme, reading.SUGGESTION, _("Saran atau masukan"), rows=2)
+    suggestion = TextField(theme, SUGGESTION, _("Saran atau masukan"), rows=2)
     return tuple(fields[:2]), tuple(fields[2:]), suggestion
+
+
+def _answers(values: dict[str, Any]) -> SurveyAnswers:
+    """Of a form whose fields bear the keys of elements and of the respondent block."""
+    form = questionnaire()
+    given = {element.key: values.get(element.key) for element in form.elements}
+    return SurveyAnswers(
+        answers={key: int(value) for key, value in given.items() if value is not None},
+        profile=Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
+        suggestion=values.get(SUGGESTION) or "",
+    )
+
+
+def _subject(number: str, office: Office) -> dict[str, int | None]:
+    """What a command about the survey of that number is about."""
+    return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
+
+
+def _command(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
+    return office.perform(kind(**_subject(number, office)), actor)
+
+
+def _fill(values: dict[str, Any], office: Office, actor: Actor) -> SurveyToken | None:
+    """What a visitor said to the officer who helps them."""
+    subject = _subject(values[NUMBER], office)
+    return office.perform(FillSurvey(said=_answers(values), mode=SurveyMode.ASSISTED, **subject), actor)
+
+
+def _enter_paper(values: dict[str, Any], today: date, office: Office, actor: Actor) -> SurveyToken | None:
+    """A form of paper, with or without a number on it."""
+    number = values[NUMBER]
+    command = EnterPaperSurvey(
+        said=_answers(values),
+        day=values[DAY] or today,
+        service_id=values[SERVICE],
+        **(_subject(number, office) if number else {}),
+    )
+    return office.perform(command, actor)
+
+
+def _import_list(path: Path, office: Office, actor: Actor) -> ImportReport:
+    return import_answers(path, office.read, lambda command: office.perform(command, actor), office.clock())

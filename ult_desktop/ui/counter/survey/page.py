@@ -6,13 +6,15 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
-from ult_desktop.operations.survey.board import SurveyBoard
+from ult_desktop.db.office import services
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel
 from ult_desktop.ui.counter.survey import boxes
 from ult_desktop.ui.counter.survey.panels import IndexCard, PeriodBar, Suggestions
-from ult_desktop.ui.counter.survey.reading import Services, read_board, read_services
 from ult_desktop.ui.counter.survey.survey_words import element_chart, element_facts, low_words
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.facts import Facts
@@ -38,7 +40,6 @@ class SurveyPage(WorkPage):
     @override
     def build(self) -> None:
         self.board: SurveyBoard | None = None
-        self._services: Services = ()
         self._add_acts()
         self.period = PeriodBar(self.theme, self.host.now().date())
         self.period.changed.connect(self.refresh)
@@ -81,7 +82,7 @@ class SurveyPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_board, self.period.period), self._show)
+        self.fetch(snapshot(survey_board, self.period.period), self._show)
 
     def _show(self, board: SurveyBoard) -> None:
         self.board = board
@@ -104,29 +105,23 @@ class SurveyPage(WorkPage):
         boxes.fill_box(self.host, self._order)
 
     def _paper(self) -> None:
-        self.host.read(read_services, self._open_paper)
+        self.host.read(_services, self._open_paper)
 
-    def _open_paper(self, services: Services) -> None:
-        boxes.paper_box(self.host, self._order, services)
+    def _open_paper(self, offered: boxes.Services) -> None:
+        boxes.paper_box(self.host, self._order, offered)
 
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""
-        options: list[tuple[str, object]] = [
+        options: boxes.Options = [
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
-            (_("Impor jawaban dari formulir luar"), self._import),
+            (_("Impor jawaban dari formulir luar"), partial(boxes.pick_import, self.host)),
         ]
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))
-        dialogs.choose(self.host.window, self.theme, _("Survei"), options, _do)
-
-    def _import(self) -> None:
-        boxes.pick_import(self.host, self._imported)
-
-    def _imported(self, report: ImportReport) -> None:
-        boxes.show_report(self.host, report)
+        dialogs.choose(self.host.window, self.theme, _("Survei"), options, lambda act: act())
 
 
-def _do(chosen: object) -> None:
-    if callable(chosen):
-        chosen()
+def _services(office: Office) -> boxes.Services:
+    """Those in use."""
+    return tuple((row.id, row.definition.name.id) for row in office.read(services.active))

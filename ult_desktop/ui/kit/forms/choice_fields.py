@@ -71,6 +71,7 @@ class ChoiceField(Field[object]):
     ) -> None:
         super().__init__(theme, name, label, required=required)
         self._free = free
+        self._values: list[object] = []
         self.choice = ComboBox(theme)
         if free:
             self._let_type()
@@ -93,6 +94,7 @@ class ChoiceField(Field[object]):
         kept = self.value()
         self.choice.blockSignals(True)
         self.choice.clear()
+        self._values = [value for value, _text in options]
         for value, text in options:
             self.choice.addItem(text, value)
         self.choice.blockSignals(False)
@@ -100,11 +102,13 @@ class ChoiceField(Field[object]):
 
     @override
     def value(self) -> object:
+        """The option's own value: Qt keeps no enum but makes a plain text of it."""
         if not self._free:
-            return self.choice.currentData() if self.choice.currentIndex() >= 0 else None
+            place = self.choice.currentIndex()
+            return self._values[place] if place >= 0 else None
         typed = self.choice.currentText().strip()
         place = self.choice.findText(typed, Qt.MatchFlag.MatchFixedString)
-        return self.choice.itemData(place) if place >= 0 else typed
+        return self._values[place] if place >= 0 else typed
 
     @override
     def show_value(self, value: object) -> None:
