@@ -1,6 +1,6 @@
 """What can be done about something, as buttons that say why they are closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -16,13 +16,14 @@ _GAP = 8
 
 @dataclass(frozen=True)
 class DetailAction:
-    """One act; `why` closes it and is its tool tip."""
+    """One act: `do` carries it out; `why` closes it and is its tool tip."""
 
     name: str
     text: str
     icon_name: str = ""
     role: str = ""
     why: str = ""
+    do: Callable[[], object] | None = None
 
 
 class ActionsRow(QWidget):
@@ -59,7 +60,7 @@ class ActionsRow(QWidget):
         for action in actions:
             button = Button(self._theme, action.text, action.role, action.icon_name, self)
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, name=action.name: self.asked.emit(name))
+            button.clicked.connect(lambda _checked=False, name=action.name: self._do(name))
             button.show()
             self.buttons[action.name] = button
         held = next((name for name, button in old.items() if button is self.window().focusWidget()), None)
@@ -69,6 +70,20 @@ class ActionsRow(QWidget):
         for button in old.values():
             button.hide()
             button.deleteLater()
+
+    def _do(self, name: str) -> None:
+        """What is shown now decides: the act may be about another thing than when its button was made."""
+        action = next(action for action in self._shown if action.name == name)
+        if action.do is not None:
+            action.do()
+        else:
+            self.asked.emit(name)
+
+    def begin(self) -> None:
+        """Do the next thing, where the keyboard is on a list."""
+        first = next((action for action in self._shown if action.role == "primary" and not action.why), None)
+        if first is not None:
+            self._do(first.name)
 
     def _place(self) -> None:
         gap = self._theme.px(_GAP)

@@ -87,7 +87,8 @@ class Detail(QStackedWidget):
         return section
 
     def show_nothing(self, words: str = "", icon_name: str = "list-ordered") -> None:
-        """Nothing is chosen."""
+        """Nothing is chosen, and nothing can be done."""
+        self.acts.show_actions(())
         self.empty.say(words or _("Pilih satu baris di daftar."), icon_name)
         self.setCurrentIndex(0)
 

@@ -5,6 +5,7 @@ window's own words, so each says itself that the share is gone.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,7 @@ class ConnectionNotices(QObject):
 
 
 Answer = Callable[[], object]
+T = TypeVar("T")
 _WIDTH_IN_LETTERS = 34
 
 
@@ -137,8 +139,8 @@ def choose(
     parent: QWidget,
     theme: Theme,
     title: str,
-    options: Sequence[tuple[str, object]],
-    chosen: Callable[[object], object],
+    options: Sequence[tuple[str, T]],
+    chosen: Callable[[T], object],
 ) -> Box:
     """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too."""
     box = Box(parent, theme, title, ("list-ordered", "blue"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost, is_there
 from ult_desktop.ui.kit.layouts import Column
@@ -59,7 +60,19 @@ def _is_same(one: Query, two: Query) -> bool:
     return one == two
 
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def snapshot(
+    query: Callable[Concatenate[Transaction, int, P], T], *given: P.args, **named: P.kwargs
+) -> Callable[[Office], T]:
+    """`query` as one reading on the worker thread: it gets the office time (UTC ms), and what is `given`."""
+    return partial(_read, query, given, named)
+
+
+def _read(query: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any], office: Office) -> T:
+    return office.read(lambda tx: query(tx, office.clock(), *given, **named))
 
 
 class WorkPanel(QWidget):

@@ -36,8 +36,9 @@ def peek(host: PageHost, visit_id: int) -> None:
 
 def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
     """The eye, where there is something behind a mask and this officer may see it."""
-    masked = guest is not None and (is_masked(guest.phone) or is_masked(guest.email))
-    return [DetailAction("contact", _("Tampilkan kontak"), "eye")] if masked and may_open(host) else []
+    if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
+        return []
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye", do=partial(peek, host, guest.visit_id))]
 
 
 def show_personal(host: PageHost, opened: OpenedVisit) -> Box:

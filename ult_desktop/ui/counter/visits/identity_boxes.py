@@ -1,9 +1,13 @@
 """Forms about who a visitor is and what he brought."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.visits.commands import (
     ActForAnother,
     CheckRequirements,
@@ -16,9 +20,12 @@ from ult_desktop.core.visits.identity import (
     LetterKind,
     last_characters,
 )
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.visits.boards import VisitForms
+from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.visits.reading import VisitForms, store_scan, with_scan
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.date_fields import DateField
@@ -128,7 +135,8 @@ def _document_fields(values: Values) -> dict[str, str]:
 
 def _with_paper(command: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
     scan, day = values.pop("scan"), values.pop("date")
-    return partial(with_scan, command(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
+    letter = command(visit_id=visit_id, date=day.isoformat() if day else "", **values)
+    return partial(_with_scan, letter, scan)
 
 
 def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -157,12 +165,22 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
     return roomy(host, box)
 
 
+def _with_scan(
+    command: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor
+) -> object:
+    """The letter, with its scan laid into the store first."""
+    if scan is None:
+        return office.perform(command, actor)
+    document = office.perform(attach_command(store_file(scan, office), command.visit_id), actor)
+    return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
+
+
 def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Any other scan or photo."""
     visit_id = forms.card.visit.id
 
     def command(values: Values) -> Job:
-        return partial(store_scan, values["scan"], visit_id)
+        return partial(_store_scan, values["scan"], visit_id)
 
     return FormBox(
         host,
@@ -173,6 +191,11 @@ def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Dokumen terlampir."),
         icon=("files", "blue"),
     )
+
+
+def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
+    """A scan becomes a document of the visit."""
+    return office.perform(attach_command(store_file(path, office), visit_id), actor)
 
 
 def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:

@@ -4,22 +4,26 @@ from functools import partial
 from typing import Any
 
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
 from ult_desktop.core.visits.commands import (
     EndVisit,
     GiveBadge,
+    JoinVisit,
     LendCard,
     RecordPurpose,
     ReleaseCardWithReason,
 )
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending
+from ult_desktop.operations.lookup import ticket_named
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.identity_boxes import documents, roomy
-from ult_desktop.ui.counter.visits.reading import VisitForms, join
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
@@ -95,7 +99,7 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
     visit_id = forms.card.visit.id
 
     def command(values: Values) -> Job:
-        return partial(join, visit_id, values["label"])
+        return partial(_join, visit_id, values["label"])
 
     return FormBox(
         host,
@@ -106,6 +110,12 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Kedatangan dan nomor digabung."),
         icon=("ticket", "blue"),
     )
+
+
+def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
+    """Raises UserError when no number of today is called so."""
+    number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
+    return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
