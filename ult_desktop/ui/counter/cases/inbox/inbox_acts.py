@@ -1,29 +1,51 @@
-"""What can be done about a line of the inbox."""
+"""What can be done about a line of the inbox, and the forms for it."""
 
 from functools import partial
+from typing import Any
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.case_views import InboxKind
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case_views import InboxCount, InboxKind
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AcknowledgeHandover,
+    AnswerApplicant,
+    AnswerEscalation,
     AssessEscalation,
+    AssignEscalation,
     ReceiveEscalation,
+    ReferEscalation,
     WithdrawEscalation,
 )
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_word
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.cases.boards import CaseView, InboxView
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
+from ult_desktop.ui.counter.cases.case_forms import (
+    at_desk,
+    due_field,
+    file_field,
+    person_field,
+    sent_values,
+    store_document,
+    telling_fields,
+)
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
-from ult_desktop.ui.counter.cases.inbox import inbox_forms as forms
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
 from ult_desktop.ui.counter.visits.documents import document_actions
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
+
+Values = dict[str, Any]
+UNITS = (CaseDesk.RELATED_UNIT, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
 
 
 def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
@@ -47,7 +69,7 @@ def _meanwhile(host: PageHost, below: Escalation | None, case: CaseView) -> list
     take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", do=back)
     if below is None or below.to_desk is not CaseDesk.RELATED_UNIT:
         return [take_back]
-    direct = partial(forms.open_direction, host, below, case)
+    direct = partial(open_direction, host, below, case)
     return [
         DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary", do=direct),
         take_back,
@@ -58,10 +80,10 @@ def _work(host: PageHost, view: InboxView, escalation: Escalation, case: CaseVie
     is_new = escalation.received_at is None
     receive = partial(host.perform, ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima."))
     assess = partial(_assess, host, escalation)
-    answer = partial(forms.open_answer, host, escalation, case)
-    refer = partial(forms.open_disposition, host, escalation, case)
-    tell = partial(forms.open_telling, host, escalation, case)
-    assign = partial(forms.open_assignment, host, view, case)
+    answer = partial(open_answer, host, escalation, case)
+    refer = partial(open_disposition, host, escalation, case)
+    tell = partial(open_telling, host, escalation, case)
+    assign = partial(open_assignment, host, view, case)
     role = "" if is_new else "primary"
     verdict = [
         DetailAction("can", _("Bisa diselesaikan"), "check", do=partial(assess, can_solve=True)),
@@ -121,3 +143,123 @@ def offer_sheet(host: PageHost, escalation: Escalation) -> None:
 
 def _sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, escalation_id))
+
+
+def open_disposition(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    """A disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
+    theme = host.theme
+    desks = [(each, desk_word(each, case.unit_label)) for each in UNITS if each is not escalation.to_desk]
+    desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
+    unit = LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
+    person = person_field(theme, desk, case)
+    desk.changed.connect(lambda: unit.set_shown(desk.value() is CaseDesk.RELATED_UNIT))
+    desk.show_value(desks[0][0])
+    FormBox(
+        host,
+        _("Lembar disposisi"),
+        (
+            desk,
+            unit,
+            TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
+            (person, due_field(theme)),
+            file_field(theme),
+        ),
+        command=lambda values: partial(refer, escalation, case.card.case, values),
+        verb=_("Kirim disposisi"),
+        told=_("Disposisi terkirim."),
+        icon=("send", "blue"),
+        words=case.card.case.detail,
+        draft=host.draft("hop-refer", escalation.id),
+    ).open()
+
+
+def refer(escalation: Escalation, case: Case, values: Values, office: Office, actor: Actor) -> object:
+    """On the worker: the letter into the store first, then the disposition with it."""
+    given = sent_values(case, values, office, actor)
+    return office.perform(ReferEscalation(escalation_id=escalation.id, **given), actor)
+
+
+def open_answer(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    box = _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"))
+    box.form.show_values({"answer": _answered(escalation, case)})
+    box.open()
+
+
+def _answered(escalation: Escalation, case: CaseView) -> str:
+    """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
+    answers = [
+        each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
+    ]
+    return answers[-1] if answers else ""
+
+
+def open_direction(host: PageHost, below: Escalation, case: CaseView) -> None:
+    """A unit that does not use the program told its direction: the sender writes it down."""
+    title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
+    _answer_box(host, below, case, title, _("Arahan")).open()
+
+
+def _answer_box(host: PageHost, escalation: Escalation, case: CaseView, title: str, label: str) -> FormBox:
+    return FormBox(
+        host,
+        title,
+        (TextField(host.theme, "answer", label, required=True, rows=6), file_field(host.theme)),
+        command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
+        verb=_("Kirim jawaban"),
+        told=_("Jawaban terkirim."),
+        icon=("message-circle", "blue"),
+        words=escalation.instruction,
+        draft=host.draft("hop-answer", escalation.id),
+    )
+
+
+def answer(escalation: Escalation, visit_id: int, values: Values, office: Office, actor: Actor) -> object:
+    """On the worker: the letter into the store first, then the answer with it."""
+    documents = store_document(values["file"], visit_id, office, actor)
+    command = AnswerEscalation(escalation_id=escalation.id, answer=values["answer"], documents=documents)
+    return office.perform(command, actor)
+
+
+def open_telling(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    """The answer, and how the applicant was told (POS Kepri 2b)."""
+    box = FormBox(
+        host,
+        _("Jawab langsung pemohon"),
+        (
+            TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
+            *telling_fields(host.theme, case.card),
+        ),
+        command=lambda values: AnswerApplicant(escalation_id=escalation.id, **values),
+        verb=_("Catat"),
+        told=_("Jawaban disampaikan."),
+        icon=("phone", "green"),
+        words=escalation.instruction,
+        draft=host.draft("hop-tell", escalation.id),
+    )
+    box.form.show_values({"answer": _answered(escalation, case)})
+    box.open()
+
+
+def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
+    """Who of the desk takes it, with how much each has."""
+    desk = view.item.desk
+    loads = {each.officer_id: each for each in view.counts if each.desk is desk}
+    people = at_desk(case.colleagues, desk)
+    options = [(each.id, f"{each.name}  {_load(loads.get(each.id))}".strip()) for each in people]
+    FormBox(
+        host,
+        _("Tugaskan kepada"),
+        (ChoiceField(host.theme, "officer_id", _("Petugas"), options, required=True),),
+        command=lambda values: AssignEscalation(escalation_id=view.item.subject_id, **values),
+        verb=_("Tugaskan"),
+        told=_("Ditugaskan."),
+        icon=("user-cog", "blue"),
+    ).open()
+
+
+def _load(count: InboxCount | None) -> str:
+    if count is None:
+        return _("(belum ada)")
+    if count.overdue:
+        return _("({n} terbuka, {late} lewat waktu)").format(n=count.open, late=count.overdue)
+    return _("({n} terbuka)").format(n=count.open)
