@@ -1,7 +1,6 @@
 """No page is drawn from two reads: what stands beside each other was true at the same moment."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -57,16 +56,16 @@ def fill(bench: Bench) -> None:
     bench.do(ForwardCall(call_id=call, instruction="Mohon dicek"))
 
 
-def wait_over(answered: list[object], count: int) -> bool:
-    return len(answered) == count
-
-
 def quiet(bench: Bench) -> None:
     """Everything asked of the worker thread so far is answered: it does one thing after the other."""
+    for _n in range(3):  # an answer may ask for more
+        answered_once(bench)
+
+
+def answered_once(bench: Bench) -> None:
     answered: list[object] = []
-    for count in (1, 2, 3):  # an answer may ask for more
-        bench.host.read(lambda _office: True, answered.append)
-        bench.wait(partial(wait_over, answered, count))
+    bench.host.read(lambda _office: True, answered.append)
+    bench.wait(lambda: answered)
 
 
 def reads_of(bench: Bench, monkeypatch: pytest.MonkeyPatch, refresh: Callable[[], None]) -> int:

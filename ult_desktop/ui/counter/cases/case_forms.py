@@ -284,7 +284,7 @@ def reschedule(host: PageHost, view: CaseView) -> FormBox:
         moment = datetime.combine(values.pop("date"), values.pop("time"), tzinfo=host.now().tzinfo)
         return Reschedule(case_id=case.id, at=to_stamp(moment), **values)
 
-    box = FormBox(
+    return FormBox(
         host,
         _("Jadwalkan ulang"),
         (
@@ -301,9 +301,8 @@ def reschedule(host: PageHost, view: CaseView) -> FormBox:
         then=partial(print_slip, host),
         icon=("calendar-days", "blue"),
         draft=host.draft("case-reschedule", case.id),
+        known={"officer_id": case.owner_id},
     )
-    box.form.field("officer_id").show_value(case.owner_id)
-    return box
 
 
 def print_slip(host: PageHost, appointment: Appointment) -> None:

@@ -54,7 +54,7 @@ def _ask(host: PageHost, view: OpeningView) -> None:
         host.open_page("cases", case.id)
 
     detail, (kind, service), complaint = case_fields(host.theme, view)
-    box = FormBox(
+    FormBox(
         host,
         _("Apa yang diminta pengunjung?"),
         (detail, kind, service, complaint),  # beside each other a service's name has no room here
@@ -64,6 +64,5 @@ def _ask(host: PageHost, view: OpeningView) -> None:
         then=go_on,
         icon=("files", "blue"),
         draft=host.draft("case-open", view.visit_id),
-    )
-    box.form.show_values({"service_id": view.service_id})
-    box.open()
+        known={"service_id": view.service_id},
+    ).open()

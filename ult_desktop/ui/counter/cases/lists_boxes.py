@@ -101,7 +101,7 @@ class AnswerBankBox(ListBox):
 
     def _edit(self) -> None:
         known = self._known[self.rows.selected]
-        box = FormBox(
+        FormBox(
             self.host,
             _("Ubah jawaban"),
             _fields(self.theme),
@@ -109,9 +109,8 @@ class AnswerBankBox(ListBox):
             verb=_("Simpan"),
             told=_("Jawaban diperbarui."),
             icon=ICON,
-        )
-        box.form.show_values({"question": known.question, "answer": known.answer, "tags": known.tags})
-        box.open()
+            known={"question": known.question, "answer": known.answer, "tags": known.tags},
+        ).open()
 
     def _retire(self) -> None:
         command = RetireFaq(faq_id=self._known[self.rows.selected].id)

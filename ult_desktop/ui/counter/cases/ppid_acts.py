@@ -96,7 +96,10 @@ def _box(
 def registration(host: PageHost, view: CaseView) -> FormBox:
     """Any open case can become a formal request (UU 14/2008: also one that was only spoken)."""
     case, guest = view.card.case, view.card.guest
-    box = _box(
+    known = {"wanted": case.detail}
+    if guest is not None:
+        known |= {"name": guest.name, "occupation": guest.occupation}
+    return _box(
         host,
         _("Permohonan informasi publik"),
         registration_fields(host.theme, guest),
@@ -106,11 +109,8 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
         then=partial(_print, host),
         words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
         draft=host.draft("ppid-register", case.id),
+        known=known,
     )
-    box.form.show_values({"wanted": case.detail})
-    if guest is not None:
-        box.form.show_values({"name": guest.name, "occupation": guest.occupation})
-    return box
 
 
 def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
@@ -210,7 +210,7 @@ def _decide(host: PageHost, view: CaseView, found: InformationRequest) -> None:
 def _notice(host: PageHost, found: InformationRequest) -> None:
     theme = host.theme
     cost = _("Biaya dan cara pembayaran")
-    box = _box(
+    _box(
         host,
         _("Pemberitahuan tertulis"),
         (
@@ -221,9 +221,8 @@ def _notice(host: PageHost, found: InformationRequest) -> None:
         lambda values: WriteNotice(request_id=found.id, **values),
         verb=_("Catat"),
         told=_("Pemberitahuan tercatat."),
-    )
-    box.form.show_values({"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction})
-    box.open()
+        known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
+    ).open()
 
 
 def _object(host: PageHost, found: InformationRequest) -> None:

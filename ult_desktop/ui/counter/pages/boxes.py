@@ -27,22 +27,25 @@ if TYPE_CHECKING:
 
 
 _MOST_OF_WINDOW = 0.92
+_WIDE = 760
 
 
 class FormBox(Box):
     """Stays open with words when the office refuses, closes when it went through.
 
     Args:
-        desk: the officer's.
+        host: the officer's.
         title: what is done.
         fields: as for `Form`.
-        ask: makes the request (an Ask, or a job) of the form's values.
+        command: makes the request (a Command, or a job) of the form's values.
         verb: what the button says.
         told: short message afterwards ("{label}"); made of the values where it depends on them.
         then: gets the result.
         icon: name and tint.
         words: a sentence above the fields.
         draft, check: as for `Form`.
+        known: what the office knows already, by field name.
+        wide: room for choices beside each other, so that the form is low and needs no scrolling.
     """
 
     def __init__(  # noqa: PLR0913  (all but the first are about one act, by name)
@@ -59,6 +62,8 @@ class FormBox(Box):
         words: str = "",
         draft: Draft | None = None,
         check: Check | None = None,
+        known: Values | None = None,
+        wide: bool = False,
     ) -> None:
         super().__init__(host.window, host.theme, title, icon)
         self._host, self._told = host, told
@@ -72,6 +77,10 @@ class FormBox(Box):
         self.body.setStretchFactor(self.words, 1)
         self.form.left.connect(self.reject)
         self.form.submitted.connect(self._send)
+        if known is not None:
+            self.form.show_values(known)
+        if wide:
+            self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
         self.setMaximumHeight(round(host.window.height() * _MOST_OF_WINDOW))
 
     @override

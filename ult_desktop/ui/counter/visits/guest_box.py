@@ -24,7 +24,6 @@ from ult_desktop.operations.visits.returning_visitors import find_returning
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
-from ult_desktop.ui.counter.visits.identity_boxes import roomy
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.form_area import Fields
@@ -92,8 +91,8 @@ class GuestBox(FormBox):
             icon=("book-open", "blue"),
             words=notice_words(),
             draft=None if forms.card.guest else host.draft("guest-book", visit_id),
+            wide=True,
         )
-        roomy(host, self)
         self._looked_up = ""
         self.known = KnownGuests(host.theme)
         self.words.insertWidget(self.words.count() - 1, self.known)

@@ -36,14 +36,7 @@ from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
-_WIDTH = 760
 ACTING = (LetterKind.POWER_OF_ATTORNEY, LetterKind.ASSIGNMENT)
-
-
-def roomy(host: PageHost, box: FormBox) -> FormBox:
-    """Wide enough for choices beside each other, so that the form is low and needs no scrolling."""
-    box.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
-    return box
 
 
 def documents() -> Options:
@@ -61,7 +54,8 @@ def scans() -> str:
 def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Kaltara 2, Sumut tatap muka 7."""
     theme = host.theme
-    box = FormBox(
+    other = forms.card.checks[0].for_other if forms.card.checks else False
+    return FormBox(
         host,
         _("Verifikasi identitas"),
         (
@@ -80,10 +74,9 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
+        known={"kind": IdDocument.KTP, "matches": True, "for_other": other},
+        wide=True,
     )
-    other = forms.card.checks[0].for_other if forms.card.checks else False
-    box.form.show_values({"kind": IdDocument.KTP, "matches": True, "for_other": other})
-    return roomy(host, box)
 
 
 def _verify(visit_id: int, values: Values) -> VerifyIdentity:
@@ -104,7 +97,7 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
-    box = FormBox(
+    return FormBox(
         host,
         _("Atas nama orang lain"),
         fields,
@@ -114,9 +107,9 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         icon=("file-check", "violet"),
         check=_document_fields,
         draft=host.draft("acting", forms.card.visit.id),
+        known={"kind": LetterKind.POWER_OF_ATTORNEY},
+        wide=True,
     )
-    box.form.show_values({"kind": LetterKind.POWER_OF_ATTORNEY})
-    return roomy(host, box)
 
 
 def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
@@ -150,7 +143,7 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         LineField(theme, "subject", _("Perihal")),
         scan,
     )
-    box = FormBox(
+    return FormBox(
         host,
         _("Surat tamu"),
         fields,
@@ -160,9 +153,9 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         icon=("file-text", "blue"),
         check=_document_fields,
         draft=host.draft("letter", forms.card.visit.id),
+        known={"kind": LetterKind.ASSIGNMENT},
+        wide=True,
     )
-    box.form.show_values({"kind": LetterKind.ASSIGNMENT})
-    return roomy(host, box)
 
 
 def _with_scan(
@@ -177,16 +170,11 @@ def _with_scan(
 
 def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Any other scan or photo."""
-    visit_id = forms.card.visit.id
-
-    def command(values: Values) -> Job:
-        return partial(_store_scan, values["scan"], visit_id)
-
     return FormBox(
         host,
         _("Lampirkan dokumen"),
         (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
-        command=command,
+        command=lambda values: partial(_store_scan, values["scan"], forms.card.visit.id),
         verb=_("Lampirkan"),
         told=_("Dokumen terlampir."),
         icon=("files", "blue"),
@@ -227,7 +215,7 @@ def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> Che
 def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Sign a duty traveller's SPD: it stands in the log."""
     theme, guest = host.theme, forms.card.guest
-    box = FormBox(
+    return FormBox(
         host,
         _("Tanda tangan SPD"),
         (
@@ -235,15 +223,9 @@ def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
             LineField(theme, "origin", _("Instansi asal")),
         ),
-        command=partial(_sign, forms.card.visit.id),
+        command=lambda values: SignSpd(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("SPD tercatat."),
         icon=("pen-line", "green"),
+        known={} if guest is None else {"traveller": guest.name, "origin": guest.institution},
     )
-    if guest is not None:
-        box.form.show_values({"traveller": guest.name, "origin": guest.institution})
-    return box
-
-
-def _sign(visit_id: int, values: Values) -> SignSpd:
-    return SignSpd(visit_id=visit_id, **values)

@@ -180,9 +180,8 @@ def refer(escalation: Escalation, case: Case, values: Values, office: Office, ac
 
 
 def open_answer(host: PageHost, escalation: Escalation, case: CaseView) -> None:
-    box = _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"))
-    box.form.show_values({"answer": _answered(escalation, case)})
-    box.open()
+    known = {"answer": _answered(escalation, case)}
+    _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"), known).open()
 
 
 def _answered(escalation: Escalation, case: CaseView) -> str:
@@ -199,7 +198,14 @@ def open_direction(host: PageHost, below: Escalation, case: CaseView) -> None:
     _answer_box(host, below, case, title, _("Arahan")).open()
 
 
-def _answer_box(host: PageHost, escalation: Escalation, case: CaseView, title: str, label: str) -> FormBox:
+def _answer_box(
+    host: PageHost,
+    escalation: Escalation,
+    case: CaseView,
+    title: str,
+    label: str,
+    known: Values | None = None,
+) -> FormBox:
     return FormBox(
         host,
         title,
@@ -210,6 +216,7 @@ def _answer_box(host: PageHost, escalation: Escalation, case: CaseView, title: s
         icon=("message-circle", "blue"),
         words=escalation.instruction,
         draft=host.draft("hop-answer", escalation.id),
+        known=known,
     )
 
 
@@ -222,7 +229,7 @@ def answer(escalation: Escalation, visit_id: int, values: Values, office: Office
 
 def open_telling(host: PageHost, escalation: Escalation, case: CaseView) -> None:
     """The answer, and how the applicant was told (POS Kepri 2b)."""
-    box = FormBox(
+    FormBox(
         host,
         _("Jawab langsung pemohon"),
         (
@@ -235,9 +242,8 @@ def open_telling(host: PageHost, escalation: Escalation, case: CaseView) -> None
         icon=("phone", "green"),
         words=escalation.instruction,
         draft=host.draft("hop-tell", escalation.id),
-    )
-    box.form.show_values({"answer": _answered(escalation, case)})
-    box.open()
+        known={"answer": _answered(escalation, case)},
+    ).open()
 
 
 def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
