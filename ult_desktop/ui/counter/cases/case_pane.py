@@ -21,7 +21,7 @@ from ult_desktop.ui.kit.timeline import Timeline
 class CasePane(QWidget):
     """Shows the case it is given.
 
-    `brief`: beside the visitor himself, where there is little room.
+    `brief`: beside the visitor, where there is little room.
     """
 
     def __init__(self, host: PageHost, *, brief: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Forms about who a visitor is and what he brought."""
+"""Forms about who a visitor is and what they brought."""
 
 from functools import partial
 from pathlib import Path
@@ -187,7 +187,7 @@ def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> obje
 
 
 def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """What the visitor has with him (POS DKI 5); what is not ticked is handed back as lacking."""
+    """What the visitor has brought (POS DKI 5); what is not ticked is handed back as lacking."""
     theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
     fields: list[TicksField | TextField] = (

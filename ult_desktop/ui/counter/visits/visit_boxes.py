@@ -89,7 +89,7 @@ def _number(host: PageHost, visit_id: int, values: Values) -> IssueTicket:
 
 
 def join_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Who was welcomed took a number at the kiosk by himself."""
+    """A visitor who was welcomed took a number at the kiosk without help."""
     return FormBox(
         host,
         _("Tamu sudah mengambil nomor"),
@@ -163,7 +163,7 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """What the visitor says of himself, never more (POS DKI 2): reception is alerted."""
+    """What visitors say of themselves, never more (POS DKI 2): reception is alerted."""
     theme = host.theme
     return FormBox(
         host,

@@ -26,7 +26,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 
 
 class InboxPage(WorkPage):
-    """What other desks ask of this officer, what came back to him, and visitors on their way to him."""
+    """What other desks ask of this officer, what came back to them, and visitors on their way."""
 
     name = "inbox"
     icon_name = "mail"
