@@ -36,7 +36,7 @@ def scene(sumut: Path, tmp_path: Path) -> Iterator[Scene]:
 
 def board(scene: Scene) -> PhoneBoard:
     officer_id = scene.officer(1).officer_id or 0
-    return scene.office.read(lambda tx: phone_calls.phone_board(tx, officer_id, "Siti", scene.clock.now))
+    return scene.office.read(lambda tx: phone_calls.phone_board(tx, scene.clock.now, officer_id, "Siti"))
 
 
 def test_before_a_call_the_words_are_those_of_the_procedure(scene: Scene) -> None:

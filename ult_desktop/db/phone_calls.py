@@ -119,10 +119,12 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     """What the page Telepon shows an officer. Times UTC ms; `script` is for this officer at this hour.
 
     `usual_promise` is until when a call back is promised unless something else is agreed; `caller_fields`
-    is what the procedure has asked of a caller.
+    is what the procedure has asked of a caller. `attempts` are those of `mine`, `tries` those of the call
+    that is chosen in the list.
     """
 
     at: int
+    province: str
     usual_promise: int
     script: Script
     caller_fields: tuple[CallerField, ...]
@@ -130,6 +132,7 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     mine: PhoneCall | None
     steps: VisitSteps | None
     attempts: tuple[Attempt, ...]
+    tries: tuple[Attempt, ...]
     waiting: tuple[PhoneCall, ...]
     today: tuple[PhoneCall, ...]
 
@@ -138,13 +141,16 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
         return sum(call.is_overdue(self.at) for call in self.waiting)
 
 
-def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> PhoneBoard:
+def phone_board(
+    tx: Transaction, now: int, officer_id: int, officer: str, chosen: int | None = None
+) -> PhoneBoard:
     settings = office.load(tx).settings
     zone = settings.office.zone
     mine = call_on_line(tx, officer_id)
     procedure = _procedure(tx, mine)
     return PhoneBoard(
         at=now,
+        province=settings.office.province,
         usual_promise=WorkingCalendar(settings).due_after_days(now, CALLBACK_DAYS),
         grounds=answer_bank.legal_bases(tx),
         script=_script(procedure, settings, officer, now),
@@ -152,8 +158,17 @@ def phone_board(tx: Transaction, officer_id: int, officer: str, now: int) -> Pho
         mine=mine,
         steps=None if mine is None else visit_steps(tx, mine.visit_id, now),
         attempts=() if mine is None else attempts_of(tx, mine.visit_id),
+        tries=() if chosen is None else attempts_of(tx, chosen),
         waiting=waiting(tx),
         today=of_day(tx, office_day(now, zone)),
+    )
+
+
+def count_due(tx: Transaction, now: int) -> int:
+    """Callers on hold, and call backs that are overdue or have their answer."""
+    return sum(
+        call.state is CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now)
+        for call in waiting(tx)
     )
 
 

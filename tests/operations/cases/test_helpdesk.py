@@ -6,8 +6,8 @@ from tests.operations.desks import Desks
 from ult_desktop.core.cases.commands import AcknowledgeHandover, HandToHelpdesk
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.db.cases import escalations
+from ult_desktop.db.cases.escalations import helpdesk_of
 from ult_desktop.db.office import services
-from ult_desktop.operations.cases.escalations import helpdesk_of
 
 
 def name_helpdesk(desks: Desks, *logins: str) -> None:

@@ -105,6 +105,11 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int | None
     unread: bool
 
+    @property
+    def key(self) -> str:
+        """Items of different kinds may have the same number."""
+        return f"{self.kind}:{self.subject_id}"
+
     def is_overdue(self, now: int) -> bool:
         return self.due_at is not None and now > self.due_at
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from ult_desktop.core.access.roles import Officer, Role
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, Handover
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
@@ -133,3 +136,12 @@ def write_handover(tx: Transaction, new: NewHandover) -> None:
 
 def acknowledge_handover(tx: Transaction, visit_id: int, at: int) -> None:
     tx.update("handover", {"visit_id": visit_id}, acknowledged_at=at)
+
+
+def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
+    """The helpdesk officers of a service, as the office named them; else everybody with that role."""
+    service = None if service_id is None else services.find(tx, service_id)
+    named = service.definition.helpdesk if service else ()
+    everybody = officers.all_active(tx)
+    chosen = tuple(officer for officer in everybody if officer.login in named)
+    return chosen or tuple(officer for officer in everybody if Role.HELPDESK in officer.roles)

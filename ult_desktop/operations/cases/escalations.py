@@ -1,7 +1,7 @@
 """A case is sent to another desk (eskalasi) or taken back; a visitor is directed to the helpdesk."""
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Officer, Permission, Role
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
@@ -15,9 +15,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_of, desk_word
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.db.access import officers
 from ult_desktop.db.cases import cases, escalations
-from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import (
     mark_case_step,
@@ -140,20 +138,11 @@ def withdraw_escalation(command: WithdrawEscalation, tx: Transaction, context: C
     return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
 
 
-def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
-    """The helpdesk officers of a service, as the office named them; else everybody with that role."""
-    service = None if service_id is None else services.find(tx, service_id)
-    named = service.definition.helpdesk if service else ()
-    everybody = officers.all_active(tx)
-    chosen = tuple(officer for officer in everybody if officer.login in named)
-    return chosen or tuple(officer for officer in everybody if Role.HELPDESK in officer.roles)
-
-
 @handles(HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)
 def hand_to_helpdesk(command: HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
     visit = require_open_visit(tx, command.visit_id)
     officer = require_officer(tx, command.officer_id)
-    if officer.id not in {each.id for each in helpdesk_of(tx, visit.service_id)}:
+    if officer.id not in {each.id for each in escalations.helpdesk_of(tx, visit.service_id)}:
         raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),
             _("Pilih petugas dari daftarnya."),

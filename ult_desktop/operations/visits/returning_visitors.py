@@ -1,5 +1,8 @@
 """Visitors who were here before, found by name, or by a telephone number that nobody can read."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import Keyring, UnsealError
 from ult_desktop.core.privacy.commands import IndexPhones
@@ -7,49 +10,49 @@ from ult_desktop.core.privacy.subjects import SubjectVisit
 from ult_desktop.core.visits.guest_book import Returning
 from ult_desktop.db.privacy import personal, subjects
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.visits import EarlierVisit, earlier_visits
-from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.lookup import today
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sealing import phone_index_of
 
 NO_NUMBER = "-"
+T = TypeVar("T")
 
 
 def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
     """Who was here before: by the beginning of the name, or by the whole telephone number."""
-    fill_indexes(office)
     index = phone_index_of(text, office.keyring)
-    day = today_of(office)
-    return office.read(lambda tx: guests.returning(tx, text, day, index))
+    return _indexed(office, lambda tx: guests.returning(tx, text, today(tx, office.clock()), index))
 
 
 def find_subject_visits(office: Office, text: str) -> tuple[SubjectVisit, ...]:
-    """Visits of somebody who asks for his data: by name, whole telephone number, or a case's number."""
-    fill_indexes(office)
+    """Visits of somebody who asks for their data: by name, whole telephone number, or a case's number."""
     index = phone_index_of(text, office.keyring)
-    return office.read(lambda tx: subjects.search(tx, text, index))
+    return _indexed(office, lambda tx: subjects.search(tx, text, index))
 
 
 def find_earlier(office: Office, visit_id: int) -> tuple[EarlierVisit, ...]:
     """The earlier comings of a visit's guest."""
-    fill_indexes(office)
-    return office.read(lambda tx: earlier_visits(tx, visit_id))
+    return _indexed(office, lambda tx: earlier_visits(tx, visit_id))
 
 
-def fill_indexes(office: Office) -> None:
-    """Index what came in without the key (kiosk, imported list), where this station has it.
+def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
+    """The answer of one snapshot in which every number has its index, where this station has the key.
 
-    While nothing can be written, what has an index already is found all the same.
+    What came in without the key (kiosk, imported list) gets its index here. While nothing can be written,
+    what has an index already is found all the same.
     """
-    while office.keyring is not None:
-        waiting = office.read(personal.numbers_without_index)
+    while True:
+        waiting, found = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
+        if office.keyring is None or not waiting:
+            return found
         indexes = tuple((visit_id, _index(office.keyring, number)) for visit_id, number in waiting)
-        if not indexes:
-            return
         try:
             office.perform(IndexPhones(indexes=indexes), Actor(station=office.station))
         except (ShareUnreachable, WritesBlocked):
-            return
+            return found
 
 
 def _index(keyring: Keyring, number: str) -> str:

@@ -17,7 +17,7 @@ from ult_desktop.core.visits.commands import (
     WelcomeVisitor,
     WriteDeskEntry,
 )
-from ult_desktop.core.visits.guest_book import Provinces, Regency
+from ult_desktop.core.visits.guest_book import Provinces, Regency, outside_word
 from ult_desktop.core.visits.visit import Ending, Guest, Visit, VisitChannel, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import services
@@ -239,6 +239,11 @@ def write_desk_entry(command: WriteDeskEntry, tx: Transaction, context: Context)
 @lru_cache(maxsize=1)
 def _shipped() -> Provinces:
     return read_settings(resource("regencies.toml"), Provinces)
+
+
+def regency_choices(province: str) -> tuple[str, ...]:
+    """The names of a province's regencies, and a word for all others."""
+    return (*(each.name for each in regencies_of(province)), outside_word())
 
 
 def regencies_of(province: str) -> tuple[Regency, ...]:

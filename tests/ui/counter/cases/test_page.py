@@ -20,7 +20,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.sheet import Sheet
-from ult_desktop.db.cases import appointments, cases
+from ult_desktop.db.cases import answer_bank, appointments, cases
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.pages.page import CaseWanted
@@ -49,9 +49,8 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
     bench.case("Kapan pelatihan asesor diadakan?", "Ibu Rahmawati binti Abdul Karim, S.Pd., M.Pd.")
     page = opened(bench, contrast=contrast)
     picture(bench.window, f"counter-permohonan-kosong-{language}-{contrast}")
-    page.pane.acts.begin()
-    page.pane.acts.do("note")
-    page.pane.acts.do("ppid_register")
+    page.pane.detail.acts.begin()
+    assert not page.pane.detail.acts.buttons
     assert not bench.frame.findChildren(Box), "with nothing chosen there is nothing to do"
     page.open_subject(late.id)
     bench.wait(lambda: not page.pane.detail.is_empty)
@@ -84,7 +83,7 @@ def more(bench: CaseBench, page: CasesPage, words: str) -> None:
 
 
 def primary(page: CasesPage) -> str:
-    return next(each.name for each in page.pane.acts.actions() if each.role == "primary")
+    return next(each.name for each in page.pane.detail.acts._shown if each.role == "primary")
 
 
 def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case, papers: Path) -> None:
@@ -151,9 +150,7 @@ def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, ca
     form.show_values({"outcome": CaseOutcome.EXCLUDED})
     form.submit()
     assert form.field("ground").error.text() == "Wajib diisi."
-    view = page.pane.acts._view
-    assert view is not None
-    ground = view.grounds[0]
+    ground = bench.office.read(answer_bank.legal_bases)[0]
     bench.submit("Hasil tercatat.", ground=ground.key)
     assert bench.card(case.id).case.ground == ground.words
 
@@ -267,7 +264,7 @@ def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case, picture:
     press(page, "note")
     bench.submit("Catatan tersimpan.", text="Data ada di pusat")
     assert kinds(bench, case)[-1] == "note"
-    page.pane.acts.begin()
+    page.pane.detail.acts.begin()
 
 
 def test_not_known_here_goes_on(bench: CaseBench, page: CasesPage, case: Case) -> None:

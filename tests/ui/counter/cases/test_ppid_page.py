@@ -17,6 +17,7 @@ from ult_desktop.core.cases.commands import (
     RegisterInformationRequest,
 )
 from ult_desktop.core.cases.ppid import Access, Decision, ObjectionReason, Possession
+from ult_desktop.db.cases import answer_bank
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.kit.theme import Contrast
@@ -107,7 +108,7 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     form = bench.form()
     form.show_values({"decision": Decision.PARTLY, "held": Possession.NO})
     assert form.field("held_by").is_shown
-    ground = first_ground(page)
+    ground = first_ground(bench)
     bench.submit("Keputusan tercatat; kirim pemberitahuan tertulis.", held=Possession.YES, ground=ground.key)
     bench.wait(lambda: tags(page) == ["Dikabulkan sebagian"])
     press(bench, page, "ppid_notice")
@@ -179,8 +180,6 @@ def test_only_ppid_keeps_the_list_of_what_is_excluded(bench: CaseBench) -> None:
     bench.wait(lambda: box.rows.count == before)
 
 
-def first_ground(page: PpidPage) -> LegalBasis:
+def first_ground(bench: CaseBench) -> LegalBasis:
     """The first entry of the office's excluded information."""
-    view = page.pane.acts._view
-    assert view is not None
-    return view.grounds[0]
+    return bench.office.read(answer_bank.legal_bases)[0]

@@ -121,11 +121,13 @@ class SamplePage(WorkPage):
         self.new = self.add_head_button(Button(self.theme, _("Nomor baru"), "primary", "plus"))
         self.new.clicked.connect(self.begin)
         self.numbers.chosen.connect(self.choose)
-        self.detail.asked.connect(lambda name: self.host.open_page(name, self.numbers.selected))
         self.form.submitted.connect(self.send)
         self.form.left.connect(lambda: self.right.setCurrentWidget(self.detail))
         self.key("Ctrl+N", self.begin)
         self.service = 1
+
+    def open_case(self) -> None:
+        self.host.open_page("cases", self.numbers.selected)
 
     def begin(self) -> None:
         self.right.setCurrentWidget(self.form)
@@ -180,10 +182,16 @@ class SamplePage(WorkPage):
         )
         self.detail.show_actions(
             (
-                DetailAction("cases", _("Buka permohonan"), "files", "primary"),
-                DetailAction("verify", _("Verifikasi identitas"), "badge-check"),
-                DetailAction("card", _("Pinjam kartu"), "id-card", why=_("Identitas belum diverifikasi.")),
-                DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger"),
+                DetailAction("cases", _("Buka permohonan"), "files", "primary", do=self.open_case),
+                DetailAction("verify", _("Verifikasi identitas"), "badge-check", do=self.open_case),
+                DetailAction(
+                    "card",
+                    _("Pinjam kartu"),
+                    "id-card",
+                    why=_("Identitas belum diverifikasi."),
+                    do=self.open_case,
+                ),
+                DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", do=self.open_case),
             )
         )
         at = when_words(ticket.issued_at, self.host.now())

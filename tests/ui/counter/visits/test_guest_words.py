@@ -12,8 +12,8 @@ from ult_desktop.core.visits.commands import CheckRequirements, RecordPurpose, W
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
+from ult_desktop.operations.visits.boards import visit_forms
 from ult_desktop.ui.counter.visits.guest_words import visit_facts, visit_row
-from ult_desktop.ui.counter.visits.reading import visit_forms
 from ult_desktop.ui.counter.words import service_name
 
 
@@ -44,7 +44,7 @@ def test_services_and_requirements(
     assert card is not None
     told = {fact.value for fact in visit_facts(card)}
     assert {service, lacking, purpose} <= told
-    forms = visit_forms(visit.id, bench.office)
+    forms = bench.office.read(lambda tx: visit_forms(tx, bench.clock.now, visit.id))
     assert forms is not None
     assert (2, service) in forms.services
     (line,) = bench.office.read(lambda tx: guests.by_ids(tx, [visit.id]))

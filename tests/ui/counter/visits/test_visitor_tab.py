@@ -5,8 +5,8 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.operations.visits.boards import visit_forms
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.visits.reading import visit_forms
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 
 KIOSK = Actor(station="kios")
@@ -41,5 +41,5 @@ def test_an_answer_about_another_visitor_is_not_shown(bench: Bench) -> None:
     second = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
     tab = bench.open_tab(VisitorTab, second)
     bench.wait(lambda: tab.view.is_empty)
-    tab._show(visit_forms(visit.id, bench.office))
+    tab._show(bench.office.read(lambda tx: visit_forms(tx, bench.clock.now, visit.id)))
     assert tab.view.is_empty

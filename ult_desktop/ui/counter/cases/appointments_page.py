@@ -12,11 +12,11 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
 from ult_desktop.core.cases.commands import CancelAppointment, MissAppointment
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.cases import appointments
-from ult_desktop.operations.office.office import Office, today_of
-from ult_desktop.ui.counter.cases.reschedule import appointment_slip
+from ult_desktop.db.cases.boards import coming_appointments, count_expected
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.cases.case_forms import print_slip
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.papers import offer_paper
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.detail import Detail
@@ -59,12 +59,11 @@ class AppointmentsPage(WorkPage):
         self.detail = Detail(self.theme, (_("Pilih sebuah janji temu."), "calendar-days"))
         self.show_split(self.list, self.detail)
         self.list.chosen.connect(self._show_chosen)
-        self.list.opened.connect(lambda _appointment: self._do("open"))
-        self.detail.asked.connect(self._do)
+        self.list.opened.connect(self._open_case)
 
     @override
     def refresh(self) -> None:
-        self.fetch(coming_appointments, self._show)
+        self.fetch(snapshot(coming_appointments), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -72,7 +71,7 @@ class AppointmentsPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_expected
+        return snapshot(count_expected)
 
     def _show(self, found: tuple[Appointment, ...]) -> None:
         self._known = {each.id: each for each in found}
@@ -99,28 +98,20 @@ class AppointmentsPage(WorkPage):
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: Appointment) -> list[DetailAction]:
-        case = DetailAction("open", _("Buka permohonan"), "files")
+        case = DetailAction("open", _("Buka permohonan"), "files", do=partial(self._open_case, found.id))
         if found.state is not AppointmentState.BOOKED:
             return [case]
         early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
+        slip = partial(print_slip, self.host, found)
         return [
-            DetailAction("slip", _("Cetak slip"), "printer", "primary"),
-            DetailAction("miss", _("Tidak datang"), "user-x", why=early),
-            DetailAction("cancel", _("Batalkan"), "calendar-x"),
+            DetailAction("slip", _("Cetak slip"), "printer", "primary", do=slip),
+            DetailAction("miss", _("Tidak datang"), "user-x", why=early, do=partial(self._miss, found)),
+            DetailAction("cancel", _("Batalkan"), "calendar-x", do=partial(self._cancel, found)),
             case,
         ]
 
-    def _do(self, name: str) -> None:
-        found = self._known.get(self.list.selected)
-        if found is None:
-            return
-        acts: dict[str, Callable[[], object]] = {
-            "open": partial(self.host.open_page, "cases", found.case_id),
-            "slip": partial(offer_paper, self.host, partial(appointment_slip, found.id)),
-            "miss": partial(self._miss, found),
-            "cancel": partial(self._cancel, found),
-        }
-        acts[name]()
+    def _open_case(self, appointment_id: object) -> None:
+        self.host.open_page("cases", self._known[appointment_id].case_id)
 
     def _miss(self, found: Appointment) -> None:
         command = MissAppointment(appointment_id=found.id)
@@ -167,18 +158,3 @@ def appointment_row(found: Appointment, now: datetime) -> ListRow:
 
 def _state_tag(found: Appointment) -> Tag:
     return Tag(found.state.word, _TONES[found.state])
-
-
-def coming_appointments(office: Office) -> tuple[Appointment, ...]:
-    """What is booked, and everything of today."""
-    day = today_of(office)
-    today = office.read(lambda tx: appointments.of_day(tx, day))
-    booked = office.read(appointments.booked)
-    known = {each.id for each in today}
-    return tuple(sorted((*today, *(each for each in booked if each.id not in known)), key=lambda a: a.at))
-
-
-def count_expected(office: Office) -> int:
-    """Those whose time is today or past and who have not come."""
-    day = today_of(office)
-    return sum(each.day <= day for each in office.read(appointments.booked))

@@ -1,19 +1,14 @@
-"""The small forms about a case: their fields, and the operation of each."""
+"""The small forms about a case, each with its operation."""
 
-from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases.answer_bank import LegalBasis
-from ult_desktop.core.cases.case import (
-    Case,
-    CaseOutcome,
-    SubReason,
-    VisitorMode,
-)
+from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
 from ult_desktop.core.cases.case_views import CaseCard
 from ult_desktop.core.cases.commands import (
     AddNote,
@@ -24,71 +19,110 @@ from ult_desktop.core.cases.commands import (
     GiveAnswer,
     ReassignCase,
     RecordQuestion,
+    Reschedule,
     SetOutcome,
 )
 from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.sheet import SheetKind
+from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.cases.boards import CaseView, Colleague
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
-from ult_desktop.ui.counter.cases.reading import CaseView, Colleague, store_document
-from ult_desktop.ui.counter.cases.reschedule import RescheduleBox
+from ult_desktop.operations.privacy.unmasked_documents import store_file, unmasked_sheet
+from ult_desktop.operations.sheets import appointment_sheet
+from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.form_area import Fields
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.number_field import NumberField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.theme import Theme
 
+Values = dict[str, Any]
 DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID)
 LONGEST_DUE_DAYS = 60
 
 
-def outcome_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
+def outcome(host: PageHost, view: CaseView) -> FormBox:
     """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
-    outcome = RadioField(
-        theme, "outcome", _("Hasil"), [(each, each.word) for each in CaseOutcome], required=True
-    )
-    ground = ChoiceField(
-        theme, "ground", _("Dasar pengecualian"), [(each.key, each.words) for each in grounds], required=True
-    )
-    reason = RadioField(
-        theme,
-        "sub_reason",
-        _("Mengapa tidak tersedia"),
-        [(each.value, each.word) for each in SubReason],
-        required=True,
-    )
+    theme = host.theme
+    outcomes = [(each, each.word) for each in CaseOutcome]
+    grounds = [(each.key, each.words) for each in view.grounds]
+    reasons = [(each.value, each.word) for each in SubReason]
+    result = RadioField(theme, "outcome", _("Hasil"), outcomes, required=True)
+    ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
+    reason = RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
 
     def ask_further() -> None:
-        ground.set_shown(outcome.value() == CaseOutcome.EXCLUDED)
-        reason.set_shown(outcome.value() == CaseOutcome.UNAVAILABLE)
+        ground.set_shown(result.value() == CaseOutcome.EXCLUDED)
+        reason.set_shown(result.value() == CaseOutcome.UNAVAILABLE)
 
-    outcome.changed.connect(ask_further)
+    result.changed.connect(ask_further)
     ask_further()
-    return (outcome, ground, reason)
-
-
-def answer_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),)
-
-
-def escalation_fields(theme: Theme, view: CaseView) -> Fields:
-    desk = RadioField(
-        theme,
-        "to",
-        _("Kepada"),
-        [(each.value, desk_word(each, view.unit_label)) for each in DESKS_TO_ASK],
-        required=True,
+    return FormBox(
+        host,
+        _("Hasil verifikasi"),
+        (result, ground, reason),
+        command=lambda values: SetOutcome(case_id=view.card.case.id, **values),
+        verb=_("Tetapkan"),
+        told=_("Hasil tercatat."),
+        icon=("scale", "blue"),
     )
-    person = ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"), [])
+
+
+def answer(host: PageHost, view: CaseView) -> FormBox:
+    case = view.card.case
+    return FormBox(
+        host,
+        _("Jawaban"),
+        (TextField(host.theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),),
+        command=lambda values: GiveAnswer(case_id=case.id, **values),
+        verb=_("Simpan jawaban"),
+        told=_("Jawaban siap disampaikan."),
+        icon=("message-circle", "blue"),
+        words=case.detail,
+        draft=host.draft("case-answer", case.id),
+    )
+
+
+def escalate(host: PageHost, view: CaseView) -> FormBox:
+    theme, case = host.theme, view.card.case
+    desks = [(each.value, desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
+    desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
+    person = person_field(theme, desk, view)
+    desk.show_value(DESKS_TO_ASK[0])
+    visitor = RadioField(
+        theme, "visitor", _("Pengunjung"), [(each.value, each.word) for each in VisitorMode], required=True
+    )
+    visitor.show_value(VisitorMode.AT_DESK)
+    return FormBox(
+        host,
+        _("Teruskan permohonan"),
+        (
+            desk,
+            (person, due_field(theme)),
+            TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
+            *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
+            file_field(theme),
+        ),
+        command=lambda values: partial(send_on, case, values),
+        verb=_("Teruskan"),
+        told=_("Diteruskan."),
+        icon=("send", "blue"),
+        draft=host.draft("case-escalate", case.id),
+    )
+
+
+def person_field(theme: Theme, desk: RadioField, view: CaseView) -> ChoiceField:
+    """Who of the chosen desk, or anybody."""
+    person = ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
 
     def offer_people() -> None:
         chosen = desk.value()
@@ -96,57 +130,70 @@ def escalation_fields(theme: Theme, view: CaseView) -> Fields:
         person.show_options([("", _("siapa saja")), *((str(each.id), each.name) for each in people)])
 
     desk.changed.connect(offer_people)
-    desk.show_value(DESKS_TO_ASK[0])
-    fields: list[Any] = [
-        desk,
-        (person, NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)),
-        TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
-    ]
-    if view.card.case.channel is VisitChannel.FACE_TO_FACE:
-        modes = [(each.value, each.word) for each in VisitorMode]
-        visitor = RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
-        visitor.show_value(VisitorMode.AT_DESK)
-        fields.append(visitor)
-    return (*fields, file_field(theme))
-
-
-def file_field(theme: Theme, *, required: bool = False) -> FileField:
-    return FileField(theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required)
-
-
-def document_fields(theme: Theme) -> Fields:
-    return (file_field(theme, required=True), LineField(theme, "title", _("Keterangan berkas")))
-
-
-def escalation_values(values: dict[str, Any]) -> dict[str, Any]:
-    """As the request wants them: ids as numbers, choices as what they mean."""
-    person = values.get("to_officer_id")
-    where = values.get("visitor") or VisitorMode.LEFT
-    return {
-        **values,
-        "to": CaseDesk(values["to"]),
-        "to_officer_id": int(person) if person else None,
-        "visitor": VisitorMode(where),
-    }
+    return person
 
 
 def at_desk(people: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
     return tuple(each for each in people if desk.role in each.roles)
 
 
-def delivery_fields(theme: Theme, card: CaseCard) -> Fields:
-    return (*telling_fields(theme, card), TickField(theme, "receipt", _("Buat tanda terima informasi")))
+def due_field(theme: Theme) -> NumberField:
+    return NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)
+
+
+def file_field(theme: Theme, *, required: bool = False) -> FileField:
+    return FileField(theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required)
+
+
+def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
+    """What a disposition says, as its command wants it; its letter goes into the store first.
+
+    Raises:
+        UserError: the letter cannot be read, or is no document.
+    """
+    given, person = dict(values), values.get("to_officer_id")
+    documents = store_document(given.pop("file", None), case.visit_id, office, actor)
+    return {**given, "to_officer_id": int(person) if person else None, "documents": documents}
+
+
+def send_on(case: Case, values: Values, office: Office, actor: Actor) -> object:
+    """On the worker: the letter into the store first, then the case goes on with it."""
+    given = sent_values(case, values, office, actor)
+    given["to"] = CaseDesk(given["to"])
+    given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
+    return office.perform(Escalate(case_id=case.id, **given), actor)
+
+
+def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> tuple[int, ...]:
+    """Lay a file into the office's store; its id, or nothing when there is none to keep.
+
+    Raises:
+        UserError: it cannot be read, or is no document.
+    """
+    if path is None:
+        return ()
+    return (office.perform(attach_command(store_file(path, office), visit_id), actor).id,)
+
+
+def deliver(host: PageHost, view: CaseView) -> FormBox:
+    receipt = TickField(host.theme, "receipt", _("Buat tanda terima informasi"))
+    return FormBox(
+        host,
+        _("Sampaikan jawaban"),
+        (*telling_fields(host.theme, view.card), receipt),
+        command=lambda values: DeliverAnswer(case_id=view.card.case.id, **values),
+        verb=_("Catat"),
+        told=_("Penyampaian tercatat."),
+        then=partial(print_receipt, host),
+        icon=("hand-helping", "green"),
+        words=view.card.case.answer,
+    )
 
 
 def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
     """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
-    way = RadioField(
-        theme,
-        "way",
-        _("Cara"),
-        [(each, each.word) for each in DeliveryChannel],
-        required=True,
-    )
+    ways = [(each, each.word) for each in DeliveryChannel]
+    way = RadioField(theme, "way", _("Cara"), ways, required=True)
     contact = LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
     proof = TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
@@ -165,96 +212,17 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
     return (way, contact, proof)
 
 
-def question_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "question", _("Pertanyaan"), required=True),)
-
-
-def note_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "text", _("Catatan"), required=True),)
-
-
-def owner_fields(theme: Theme, view: CaseView) -> Fields:
-    people = [(each.id, each.name) for each in view.colleagues if each.id != view.card.case.owner_id]
-    return (
-        ChoiceField(theme, "officer_id", _("Petugas"), people, required=True),
-        LineField(theme, "remark", _("Pesan untuknya")),
-    )
-
-
-def closing_fields(theme: Theme) -> Fields:
-    """Whoever withdraws is not told an answer: the remark then says why."""
-    return (
-        TickField(theme, "withdrawn", _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban")),
-        LineField(theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
-    )
-
-
-def check_closing(values: dict[str, Any]) -> dict[str, str]:
-    if values["withdrawn"] and not values["remark"]:
-        return {"remark": _("Tulis mengapa pemohon menarik diri.")}
-    return {}
-
-
-def outcome(host: PageHost, view: CaseView) -> FormBox:
-    return FormBox(
-        host,
-        _("Hasil verifikasi"),
-        outcome_fields(host.theme, view.grounds),
-        command=lambda values: SetOutcome(case_id=view.card.case.id, **values),
-        verb=_("Tetapkan"),
-        told=_("Hasil tercatat."),
-        icon=("scale", "blue"),
-    )
-
-
-def answer(host: PageHost, view: CaseView) -> FormBox:
-    case = view.card.case
-    return FormBox(
-        host,
-        _("Jawaban"),
-        answer_fields(host.theme),
-        command=lambda values: GiveAnswer(case_id=case.id, **values),
-        verb=_("Simpan jawaban"),
-        told=_("Jawaban siap disampaikan."),
-        icon=("message-circle", "blue"),
-        words=case.detail,
-        draft=host.draft("case-answer", case.id),
-    )
-
-
-def escalate(host: PageHost, view: CaseView) -> FormBox:
-    case = view.card.case
-    return FormBox(
-        host,
-        _("Teruskan permohonan"),
-        escalation_fields(host.theme, view),
-        command=lambda values: partial(send_on, case, values),
-        verb=_("Teruskan"),
-        told=_("Diteruskan."),
-        icon=("send", "blue"),
-        draft=host.draft("case-escalate", case.id),
-    )
-
-
-def deliver(host: PageHost, view: CaseView) -> FormBox:
-    return FormBox(
-        host,
-        _("Sampaikan jawaban"),
-        delivery_fields(host.theme, view.card),
-        command=lambda values: DeliverAnswer(case_id=view.card.case.id, **values),
-        verb=_("Catat"),
-        told=_("Penyampaian tercatat."),
-        then=partial(print_receipt, host),
-        icon=("hand-helping", "green"),
-        words=view.card.case.answer,
-    )
+def print_receipt(host: PageHost, delivery: Delivery) -> None:
+    """The tanda terima of an answer that was told, if it has one."""
+    if delivery.receipt:
+        offer_paper(host, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
 
 
 def question(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Pertanyaan lanjutan"),
-        question_fields(host.theme),
+        (TextField(host.theme, "question", _("Pertanyaan"), required=True),),
         command=lambda values: RecordQuestion(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Pertanyaan tercatat."),
@@ -265,7 +233,7 @@ def note(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Catatan"),
-        note_fields(host.theme),
+        (TextField(host.theme, "text", _("Catatan"), required=True),),
         command=lambda values: AddNote(case_id=view.card.case.id, **values),
         verb=_("Simpan"),
         told=_("Catatan tersimpan."),
@@ -273,53 +241,16 @@ def note(host: PageHost, view: CaseView) -> FormBox:
 
 
 def attach(host: PageHost, view: CaseView) -> FormBox:
+    title = LineField(host.theme, "title", _("Keterangan berkas"))
     return FormBox(
         host,
         _("Lampirkan berkas"),
-        document_fields(host.theme),
+        (file_field(host.theme, required=True), title),
         command=lambda values: partial(attach_document, view.card.case, values["file"], values["title"]),
         verb=_("Lampirkan"),
         told=_("Berkas terlampir."),
         icon=("files", "blue"),
     )
-
-
-def reassign(host: PageHost, view: CaseView) -> FormBox:
-    return FormBox(
-        host,
-        _("Alihkan ke petugas lain"),
-        owner_fields(host.theme, view),
-        command=lambda values: ReassignCase(case_id=view.card.case.id, **values),
-        verb=_("Alihkan"),
-        told=_("Permohonan dialihkan."),
-    )
-
-
-def close(host: PageHost, view: CaseView) -> FormBox:
-    return FormBox(
-        host,
-        _("Tutup permohonan"),
-        closing_fields(host.theme),
-        command=lambda values: CloseCase(case_id=view.card.case.id, **values),
-        verb=_("Tutup"),
-        told=_closed_words,
-        icon=("badge-check", "green"),
-        check=check_closing,
-    )
-
-
-def _closed_words(values: dict[str, Any]) -> str:
-    """Who went away has nothing to judge."""
-    if values["withdrawn"]:
-        return _("Permohonan ditutup: pemohon menarik diri.")
-    return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
-
-
-def send_on(case: Case, values: dict[str, Any], office: Office, actor: Actor) -> object:
-    """On the worker: the letter into the store first, then the case goes on with it."""
-    given = escalation_values(values)
-    documents = tuple(store_document(given.pop("file", None), case.visit_id, office, actor))
-    return office.perform(Escalate(case_id=case.id, documents=documents, **given), actor)
 
 
 def attach_document(case: Case, path: Path, title: str, office: Office, actor: Actor) -> object:
@@ -329,21 +260,88 @@ def attach_document(case: Case, path: Path, title: str, office: Office, actor: A
     return office.perform(command, actor)
 
 
-def print_receipt(host: PageHost, delivery: Delivery) -> None:
-    """The tanda terima of an answer that was told, if it has one."""
-    if delivery.receipt:
-        offer_paper(host, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
+def reassign(host: PageHost, view: CaseView) -> FormBox:
+    people = [(each.id, each.name) for each in view.colleagues if each.id != view.card.case.owner_id]
+    return FormBox(
+        host,
+        _("Alihkan ke petugas lain"),
+        (
+            ChoiceField(host.theme, "officer_id", _("Petugas"), people, required=True),
+            LineField(host.theme, "remark", _("Pesan untuknya")),
+        ),
+        command=lambda values: ReassignCase(case_id=view.card.case.id, **values),
+        verb=_("Alihkan"),
+        told=_("Permohonan dialihkan."),
+    )
 
 
-BOXES: dict[str, Callable[[PageHost, CaseView], FormBox]] = {
-    "outcome": outcome,
-    "answer": answer,
-    "escalate": escalate,
-    "deliver": deliver,
-    "question": question,
-    "note": note,
-    "attach": attach,
-    "reschedule": RescheduleBox,
-    "reassign": reassign,
-    "close": close,
-}
+def reschedule(host: PageHost, view: CaseView) -> FormBox:
+    """Not settled today: another date and time, and a slip with the code (POS Kaltara 5)."""
+    theme, case = host.theme, view.card.case
+    people = [(each.id, each.name) for each in view.colleagues]
+
+    def command(values: Values) -> Reschedule:
+        moment = datetime.combine(values.pop("date"), values.pop("time"), tzinfo=host.now().tzinfo)
+        return Reschedule(case_id=case.id, at=to_stamp(moment), **values)
+
+    return FormBox(
+        host,
+        _("Jadwalkan ulang"),
+        (
+            (
+                DateField(theme, "date", _("Tanggal"), required=True, now=host.now),
+                TimeField(theme, "time", _("Pukul"), required=True),
+            ),
+            ChoiceField(theme, "officer_id", _("Petugas yang menerima"), people, required=True),
+            TextField(theme, "reason", _("Alasan"), required=True, rows=2),
+        ),
+        command=command,
+        verb=_("Jadwalkan"),
+        told=_("Janji temu tercatat."),
+        then=partial(print_slip, host),
+        icon=("calendar-days", "blue"),
+        draft=host.draft("case-reschedule", case.id),
+        known={"officer_id": case.owner_id},
+    )
+
+
+def print_slip(host: PageHost, appointment: Appointment) -> None:
+    offer_paper(host, partial(_slip, appointment.id))
+
+
+def _slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: appointment_sheet(tx, appointment_id))
+
+
+def close(host: PageHost, view: CaseView) -> FormBox:
+    """Whoever withdraws is not told an answer: the remark then says why."""
+    return FormBox(
+        host,
+        _("Tutup permohonan"),
+        (
+            TickField(
+                host.theme,
+                "withdrawn",
+                _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban"),
+            ),
+            LineField(host.theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
+        ),
+        command=lambda values: CloseCase(case_id=view.card.case.id, **values),
+        verb=_("Tutup"),
+        told=_closed_words,
+        icon=("badge-check", "green"),
+        check=_check_closing,
+    )
+
+
+def _check_closing(values: Values) -> dict[str, str]:
+    if values["withdrawn"] and not values["remark"]:
+        return {"remark": _("Tulis mengapa pemohon menarik diri.")}
+    return {}
+
+
+def _closed_words(values: Values) -> str:
+    """Who went away has nothing to judge."""
+    if values["withdrawn"]:
+        return _("Permohonan ditutup: pemohon menarik diri.")
+    return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")

@@ -2,20 +2,11 @@
 
 from functools import partial
 
-import msgspec
-
-from ult_desktop.base.i18n import _, language
-from ult_desktop.core.cases.answer_bank import ComplaintClass
+from ult_desktop.base.i18n import _
 from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.cases.commands import OpenCase
-from ult_desktop.core.cases.escalation import Handover
-from ult_desktop.db.cases import answer_bank, escalations
-from ult_desktop.db.office import services
-from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.escalations import helpdesk_of
+from ult_desktop.db.cases.boards import OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.cases.reading import CaseView, view_case_of_visit
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -23,18 +14,6 @@ from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.theme import Theme
-
-
-class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
-    """The visitor's case, or what its form offers."""
-
-    visit_id: int
-    service_id: int | None
-    case: CaseView | None
-    services: tuple[tuple[int, str], ...]
-    classes: tuple[ComplaintClass, ...]
-    helpdesk: tuple[tuple[int, str], ...]
-    handover: Handover | None
 
 
 def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Field], Field]:
@@ -55,23 +34,7 @@ def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Fi
 
 def read_opening(visit_id: int, office: Office) -> OpeningView:
     """On the worker thread."""
-    case = view_case_of_visit(visit_id, office)
-
-    def look(tx: Transaction) -> OpeningView:
-        visit = visits.get(tx, visit_id)
-        return OpeningView(
-            visit_id=visit_id,
-            service_id=visit.service_id,
-            case=case,
-            services=tuple(
-                (each.id, each.definition.name.within(language())) for each in services.active(tx)
-            ),
-            classes=answer_bank.complaint_classes(tx),
-            helpdesk=tuple((each.id, each.name) for each in helpdesk_of(tx, visit.service_id)),
-            handover=escalations.handover_of(tx, visit_id),
-        )
-
-    return office.read(look)
+    return office.read(lambda tx: opening_view(tx, visit_id))
 
 
 def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
@@ -91,7 +54,7 @@ def _ask(host: PageHost, view: OpeningView) -> None:
         host.open_page("cases", case.id)
 
     detail, (kind, service), complaint = case_fields(host.theme, view)
-    box = FormBox(
+    FormBox(
         host,
         _("Apa yang diminta pengunjung?"),
         (detail, kind, service, complaint),  # beside each other a service's name has no room here
@@ -101,6 +64,5 @@ def _ask(host: PageHost, view: OpeningView) -> None:
         then=go_on,
         icon=("files", "blue"),
         draft=host.draft("case-open", view.visit_id),
-    )
-    box.form.show_values({"service_id": view.service_id})
-    box.open()
+        known={"service_id": view.service_id},
+    ).open()

@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base.i18n import _
-from ult_desktop.ui.counter.cases.case_acts import CaseActs
+from ult_desktop.db.cases.boards import CaseView
+from ult_desktop.ui.counter.cases.case_acts import case_actions
 from ult_desktop.ui.counter.cases.case_words import case_facts, case_tags, hop_words, timeline_entry
-from ult_desktop.ui.counter.cases.ppid_acts import PpidActs
+from ult_desktop.ui.counter.cases.ppid_acts import ppid_actions
 from ult_desktop.ui.counter.cases.ppid_words import ppid_facts
-from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.actions_row import ActionsRow
 from ult_desktop.ui.kit.detail import Detail
@@ -19,9 +19,9 @@ from ult_desktop.ui.kit.timeline import Timeline
 
 
 class CasePane(QWidget):
-    """Shows the case it is given; what is pressed here is asked here.
+    """Shows the case it is given.
 
-    `brief`: beside the visitor himself, where there is little room.
+    `brief`: beside the visitor, where there is little room.
     """
 
     def __init__(self, host: PageHost, *, brief: bool = False) -> None:
@@ -36,14 +36,9 @@ class CasePane(QWidget):
         self.register.body.addWidget(self.ppid_acts)
         self.history = self.detail.add_section(_("Riwayat"), self.timeline)
         Column(theme, self).addWidget(self.detail)
-        self.ppid = PpidActs(host)
-        self.acts = CaseActs(host, self.ppid)
-        self.detail.asked.connect(self.acts.do)
-        self.ppid_acts.asked.connect(self.acts.do)
 
     def show_case(self, view: CaseView | None) -> None:
         """None: nothing is chosen, or the case is not there any more."""
-        self.acts.show_case(view)
         if view is None:
             self.detail.show_nothing(_("Pilih sebuah permohonan."), "file-text")
             return
@@ -51,11 +46,11 @@ class CasePane(QWidget):
         who = card.guest.name if card.guest else _("Tanpa nama")
         self.detail.show_head(who, card.case.number, case_tags(card, now))
         self.detail.show_facts(case_facts(card, now, brief=self._brief))
-        self.detail.show_actions(self.acts.actions())
+        self.detail.show_actions(case_actions(self._host, view))
         entry = partial(hop_words, unit_label=view.unit_label, now=now)
         self.hops.show_entries([entry(escalation) for escalation in card.escalations])
         self.way.setVisible(bool(card.escalations))
         self.information.show_facts(ppid_facts(card, now))
-        self.ppid_acts.show_actions(self.ppid.actions())
+        self.ppid_acts.show_actions(ppid_actions(self._host, view))
         self.register.setVisible(card.information is not None)
         self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])

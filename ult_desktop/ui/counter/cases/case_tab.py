@@ -10,8 +10,8 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.commands import HandToHelpdesk, OpenCase
 from ult_desktop.core.cases.escalation import Handover
-from ult_desktop.core.visits.visit import Visit
-from ult_desktop.ui.counter.cases.case_opening import OpeningView, case_fields, read_opening
+from ult_desktop.db.cases.boards import OpeningView
+from ult_desktop.ui.counter.cases.case_opening import case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
@@ -66,7 +66,7 @@ class CaseTab(VisitTab):
             self._hand_keyboard_on()
             self._drop_form()
         elif self._form_of != visit.id:
-            self._make_form(visit, view)
+            self._make_form(view)
         if self.form is not None:
             self.hint.say(_handed(view.handover))
 
@@ -84,25 +84,25 @@ class CaseTab(VisitTab):
             self._section.deleteLater()
             self._section = None
 
-    def _make_form(self, visit: Visit, view: OpeningView) -> None:
+    def _make_form(self, view: OpeningView) -> None:
         self._drop_form()
-        self._form_of = visit.id
+        self._form_of = view.visit_id
         section = self._section = Section(self.theme, _("Apa yang diminta pengunjung?"))
         if view.helpdesk and self.host.actor.may(Permission.RECEIVE_VISITORS):
             self.hand = section.add_button(
                 Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
             )
-            self.hand.clicked.connect(partial(hand_over, self.host, visit.id, view.helpdesk))
+            self.hand.clicked.connect(partial(hand_over, self.host, view.visit_id, view.helpdesk))
         self.hint = Note(self.theme, "info")
         section.body.addWidget(self.hint)
         form = self.form = Form(
             self.theme,
             case_fields(self.theme, view),
             _("Catat permohonan"),
-            draft=self.host.draft("case-open", visit.id),
+            draft=self.host.draft("case-open", view.visit_id),
         )
-        form.show_values({"service_id": visit.service_id})
-        form.submitted.connect(partial(self._open_case, visit.id, form))
+        form.show_values({"service_id": view.service_id})
+        form.submitted.connect(partial(self._open_case, view.visit_id, form))
         section.body.addWidget(form, 1)
         self.stack.addWidget(section)
         self.stack.setCurrentWidget(section)

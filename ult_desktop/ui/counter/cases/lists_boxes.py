@@ -16,7 +16,9 @@ from ult_desktop.core.cases.commands import (
     SetComplaintDays,
     UseFaq,
 )
-from ult_desktop.ui.counter.cases.reading import complaint_classes, excluded_information, search_answers
+from ult_desktop.db.cases import answer_bank
+from ult_desktop.db.cases.boards import answers_for
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
@@ -61,7 +63,7 @@ class AnswerBankBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(partial(search_answers, self._text, self._about), self._show)
+        self.host.read(partial(_answers, self._text, self._about), self._show)
 
     def _search(self, text: str) -> None:
         self._text = text
@@ -99,7 +101,7 @@ class AnswerBankBox(ListBox):
 
     def _edit(self) -> None:
         known = self._known[self.rows.selected]
-        box = FormBox(
+        FormBox(
             self.host,
             _("Ubah jawaban"),
             _fields(self.theme),
@@ -107,15 +109,18 @@ class AnswerBankBox(ListBox):
             verb=_("Simpan"),
             told=_("Jawaban diperbarui."),
             icon=ICON,
-        )
-        box.form.show_values({"question": known.question, "answer": known.answer, "tags": known.tags})
-        box.open()
+            known={"question": known.question, "answer": known.answer, "tags": known.tags},
+        ).open()
 
     def _retire(self) -> None:
         command = RetireFaq(faq_id=self._known[self.rows.selected].id)
         yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
+
+
+def _answers(text: str, about: str, office: Office) -> tuple[Faq, ...]:
+    return office.read(lambda tx: answers_for(tx, text, about))
 
 
 def _row(each: Faq) -> ListRow:
@@ -152,7 +157,7 @@ class ComplaintClassesBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(complaint_classes, self._show)
+        self.host.read(lambda office: office.read(answer_bank.complaint_classes), self._show)
 
     def _show(self, found: tuple[ComplaintClass, ...]) -> None:
         self._known = {each.key: each for each in found}
@@ -225,7 +230,7 @@ class ExclusionsBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(excluded_information, self._show)
+        self.host.read(lambda office: office.read(answer_bank.legal_bases), self._show)
 
     def _show(self, found: tuple[LegalBasis, ...]) -> None:
         self._known = {each.key: each for each in found}

@@ -8,19 +8,14 @@ from typing_extensions import override
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.db.cases.boards import CasesBoard, cases_board, count_waiting
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
 from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox, ComplaintClassesBox
-from ult_desktop.ui.counter.cases.reading import (
-    CaseListing,
-    CaseView,
-    count_waiting,
-    list_cases,
-    view_case,
-)
 from ult_desktop.ui.counter.pages.page import CaseWanted, WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
@@ -54,7 +49,7 @@ class CasesPage(WorkPage):
         self._chosen: int | None = None
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
-        self.cases.opened.connect(lambda _case_id: self.pane.acts.begin())
+        self.cases.opened.connect(lambda _case_id: self.pane.detail.acts.begin())
         self.cases.searched.connect(self._search)
         self.cases.filtered.connect(self._filter)
         self.cases.filters.choose(OPEN)
@@ -74,8 +69,8 @@ class CasesPage(WorkPage):
     @override
     def refresh(self) -> None:
         wanted = CaseFilter(open_only=self._group != EVERY, text=self._text)
-        self.fetch(partial(list_cases, wanted, self.host.actor.officer_id or 0), self._show)
-        self._choose(self._chosen)
+        officer_id = self.host.actor.officer_id or 0
+        self.fetch(snapshot(cases_board, officer_id, wanted, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -92,7 +87,7 @@ class CasesPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return partial(count_waiting, self.host.actor.officer_id or 0)
+        return snapshot(count_waiting, self.host.actor.officer_id or 0)
 
     def _open_bank(self) -> None:
         AnswerBankBox(self.host).open()
@@ -107,20 +102,15 @@ class CasesPage(WorkPage):
         if again:
             self.refresh()
 
-    def _show(self, listing: CaseListing) -> None:
-        row = partial(case_row, now=self.host.now(), mine=listing.mine, every=self._group == EVERY)
-        self.cases.show_rows([row(line) for line in listing.lines])
+    def _show(self, board: CasesBoard) -> None:
+        row = partial(case_row, now=self.host.now(), mine=board.mine, every=self._group == EVERY)
+        self.cases.show_rows([row(line) for line in board.rows])
+        if board.chosen is None or board.chosen.card.case.id == self._chosen:
+            self.pane.show_case(board.chosen)
 
     def _choose(self, case_id: int | None) -> None:
         self._chosen = case_id
-        if case_id is None:
-            self.pane.show_case(None)
-        else:
-            self.fetch(partial(view_case, case_id), self._show_case)
-
-    def _show_case(self, view: CaseView | None) -> None:
-        if view is None or view.card.case.id == self._chosen:
-            self.pane.show_case(view)
+        self.refresh()
 
 
 def _filters() -> Sequence[Filter]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.cases.commands import (
     AnswerObjection,
     DecideInformationRequest,
@@ -27,10 +26,11 @@ from ult_desktop.core.cases.ppid import (
     ObjectionReason,
     Possession,
 )
+from ult_desktop.core.command import Command
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.visits.visit import Guest
+from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
-from ult_desktop.ui.counter.cases.reading import CaseView
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
@@ -41,6 +41,76 @@ from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
 from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.kit.theme import Theme
+
+
+def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """What comes next for a registered request."""
+    found = view.card.information
+    if found is None:
+        return []
+    waiting = next((each for each in view.card.objections if each.answered_at is None), None)
+    acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", do=partial(_print, host, found))]
+    if host.actor.may(Permission.HANDLE_PPID):
+        acts = [*_of_ppid(host, view, found, waiting), *acts]
+    undecided_in_time = found.decided_at is None and not found.is_overdue(host.stamp())
+    if waiting is None and not undecided_in_time and host.actor.may(Permission.REGISTER_PPID):
+        words = _("Ajukan keberatan")
+        acts.append(DetailAction("ppid_object", words, "scale", do=partial(_object, host, found)))
+    return acts
+
+
+def _of_ppid(
+    host: PageHost, view: CaseView, found: InformationRequest, waiting: Objection | None
+) -> list[DetailAction]:
+    if waiting is not None:
+        reply = partial(_reply, host, waiting)
+        words = _("Tanggapi keberatan")
+        return [DetailAction("ppid_reply", words, "message-circle", "primary", do=reply)]
+    if found.decided_at is None:
+        again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
+        late = _("Batas waktunya sudah lewat.") if found.is_overdue(host.stamp()) else ""
+        extend, decide = partial(_extend, host, found), partial(_decide, host, view, found)
+        return [
+            DetailAction("ppid_decide", _("Putuskan"), "scale", "primary", do=decide),
+            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late, do=extend),
+        ]
+    role = "" if found.noticed_at else "primary"
+    notice = partial(_notice, host, found)
+    acts = [DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role, do=notice)]
+    if any(each.disputed_at is None for each in view.card.objections):
+        dispute = partial(_dispute, host, view.card.objections[-1])
+        acts.append(DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", do=dispute))
+    return acts
+
+
+def _box(
+    host: PageHost,
+    title: str,
+    fields: Fields,
+    command: Callable[[dict[str, Any]], Command],
+    **more: Any,  # noqa: ANN401
+) -> FormBox:
+    return FormBox(host, title, fields, command=command, icon=("landmark", "teal"), **more)
+
+
+def registration(host: PageHost, view: CaseView) -> FormBox:
+    """Any open case can become a formal request (UU 14/2008: also one that was only spoken)."""
+    case, guest = view.card.case, view.card.guest
+    known = {"wanted": case.detail}
+    if guest is not None:
+        known |= {"name": guest.name, "occupation": guest.occupation}
+    return _box(
+        host,
+        _("Permohonan informasi publik"),
+        registration_fields(host.theme, guest),
+        lambda values: RegisterInformationRequest(case_id=case.id, **values),
+        verb=_("Daftarkan"),
+        told=_("Terdaftar; serahkan buktinya kepada pemohon."),
+        then=partial(_print, host),
+        words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
+        draft=host.draft("ppid-register", case.id),
+        known=known,
+    )
 
 
 def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
@@ -91,20 +161,32 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     return access, form, way
 
 
-def decision_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
+def _print(host: PageHost, found: InformationRequest) -> None:
+    offer_paper(host, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
+
+
+def _extend(host: PageHost, found: InformationRequest) -> None:
+    _box(
+        host,
+        _("Perpanjang 7 hari kerja"),
+        (TextField(host.theme, "reason", _("Alasan tertulis"), required=True, rows=2),),
+        lambda values: ExtendInformationRequest(request_id=found.id, **values),
+        verb=_("Perpanjang"),
+        told=_("Waktunya diperpanjang."),
+        words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
+    ).open()
+
+
+def _decide(host: PageHost, view: CaseView, found: InformationRequest) -> None:
     """A refusal names its ground in the office's list, or that the information is not held."""
+    theme = host.theme
     decisions = [(each, each.word) for each in Decision]
+    possessions = [(each, each.word) for each in Possession]
+    grounds = [(each.key, each.words) for each in view.grounds]
     decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
-    held = RadioField(
-        theme,
-        "held",
-        _("Informasinya"),
-        [(each, each.word) for each in Possession],
-        required=True,
-    )
+    held = RadioField(theme, "held", _("Informasinya"), possessions, required=True)
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
-    options = [(each.key, each.words) for each in grounds]
-    ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), options, required=True)
+    ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
 
     def ask_further() -> None:
         held_by.set_shown(held.value() is Possession.NO)
@@ -115,209 +197,70 @@ def decision_fields(theme: Theme, grounds: tuple[LegalBasis, ...]) -> Fields:
     decision.changed.connect(ask_further)
     held.changed.connect(ask_further)
     ask_further()
-    return (decision, held, held_by, ground)
+    _box(
+        host,
+        _("Keputusan PPID"),
+        (decision, held, held_by, ground),
+        lambda values: DecideInformationRequest(request_id=found.id, **values),
+        verb=_("Tetapkan"),
+        told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
+    ).open()
 
 
-def extension_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "reason", _("Alasan tertulis"), required=True, rows=2),)
-
-
-def notice_fields(theme: Theme) -> Fields:
-    return (
-        LineField(theme, "ready_in", _("Waktu penyediaan"), hint=_("misalnya 3 hari kerja")),
-        LineField(
-            theme, "cost", _("Biaya dan cara pembayaran"), hint=_("tanpa biaya, atau biaya penggandaan")
+def _notice(host: PageHost, found: InformationRequest) -> None:
+    theme = host.theme
+    cost = _("Biaya dan cara pembayaran")
+    _box(
+        host,
+        _("Pemberitahuan tertulis"),
+        (
+            LineField(theme, "ready_in", _("Waktu penyediaan"), hint=_("misalnya 3 hari kerja")),
+            LineField(theme, "cost", cost, hint=_("tanpa biaya, atau biaya penggandaan")),
+            TextField(theme, "redaction", _("Penjelasan penghitaman (bila ada)"), rows=2),
         ),
-        TextField(theme, "redaction", _("Penjelasan penghitaman (bila ada)"), rows=2),
-    )
+        lambda values: WriteNotice(request_id=found.id, **values),
+        verb=_("Catat"),
+        told=_("Pemberitahuan tercatat."),
+        known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
+    ).open()
 
 
-def objection_fields(theme: Theme) -> Fields:
+def _object(host: PageHost, found: InformationRequest) -> None:
     reasons = [(each, each.word) for each in ObjectionReason]
-    return (
-        RadioField(theme, "reason", _("Alasan keberatan"), reasons, required=True),
-        TextField(theme, "position", _("Kasus posisi"), required=True, rows=3),
-        LineField(theme, "proxy", _("Kuasa pemohon (bila ada)")),
-    )
+    _box(
+        host,
+        _("Keberatan atas permohonan informasi"),
+        (
+            RadioField(host.theme, "reason", _("Alasan keberatan"), reasons, required=True),
+            TextField(host.theme, "position", _("Kasus posisi"), required=True, rows=3),
+            LineField(host.theme, "proxy", _("Kuasa pemohon (bila ada)")),
+        ),
+        lambda values: FileObjection(request_id=found.id, **values),
+        verb=_("Ajukan"),
+        told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
+        draft=host.draft("ppid-object", found.case_id),
+    ).open()
 
 
-def reply_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),)
+def _reply(host: PageHost, waiting: Objection) -> None:
+    _box(
+        host,
+        _("Tanggapi keberatan {number}").format(number=waiting.number),
+        (TextField(host.theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),),
+        lambda values: AnswerObjection(objection_id=waiting.id, **values),
+        verb=_("Simpan tanggapan"),
+        told=_("Tanggapan tercatat."),
+        words=waiting.position,
+        draft=host.draft("ppid-reply", waiting.id),
+    ).open()
 
 
-def dispute_fields(theme: Theme) -> Fields:
-    return (TextField(theme, "note", _("Catatan sengketa"), required=True, rows=3),)
-
-
-Act = Callable[[CaseView, InformationRequest], object]
-ICON = ("landmark", "teal")
-
-
-class PpidActs:
-    """The acts on the request of the case shown last; their names begin with "ppid_"."""
-
-    def __init__(self, host: PageHost) -> None:
-        self._host = host
-        self._view: CaseView | None = None
-        self._by_name: dict[str, Act] = {
-            "ppid_extend": self._extend,
-            "ppid_decide": self._decide,
-            "ppid_notice": self._notice,
-            "ppid_object": self._object,
-            "ppid_reply": self._reply,
-            "ppid_dispute": self._dispute,
-            "ppid_sheet": lambda _view, found: self._print(found),
-        }
-
-    def show_case(self, view: CaseView | None) -> None:
-        self._view = view
-
-    def do(self, name: str) -> None:
-        view = self._view
-        if view is None:
-            return
-        if view.card.information is None:
-            self._register(view)
-        else:
-            self._by_name[name](view, view.card.information)
-
-    def beginning(self) -> list[DetailAction]:
-        """Any open case can become a formal request (UU 14/2008: also one that was only spoken)."""
-        view = self._view
-        if view is None or view.card.information is not None or not view.card.case.is_open:
-            return []
-        words = _("Daftarkan sebagai permohonan informasi")
-        return [DetailAction("ppid_register", words, "landmark")] if self._registers else []
-
-    def actions(self) -> list[DetailAction]:
-        """What comes next for a registered request."""
-        view = self._view
-        if view is None or view.card.information is None:
-            return []
-        found, waiting = view.card.information, _unanswered(view)
-        acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer")]
-        if self._host.actor.may(Permission.HANDLE_PPID):
-            acts = [*self._of_ppid(view, found, waiting), *acts]
-        may_object = self._registers and waiting is None
-        undecided_in_time = found.decided_at is None and not found.is_overdue(self._host.stamp())
-        if may_object and not undecided_in_time:
-            acts.append(DetailAction("ppid_object", _("Ajukan keberatan"), "scale"))
-        return acts
-
-    @property
-    def _registers(self) -> bool:
-        return self._host.actor.may(Permission.REGISTER_PPID)
-
-    def _of_ppid(
-        self, view: CaseView, found: InformationRequest, waiting: Objection | None
-    ) -> list[DetailAction]:
-        if waiting is not None:
-            return [DetailAction("ppid_reply", _("Tanggapi keberatan"), "message-circle", "primary")]
-        if found.decided_at is None:
-            again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
-            late = _("Batas waktunya sudah lewat.") if found.is_overdue(self._host.stamp()) else ""
-            return [
-                DetailAction("ppid_decide", _("Putuskan"), "scale", "primary"),
-                DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late),
-            ]
-        role = "" if found.noticed_at else "primary"
-        notice = DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role)
-        answered = any(each.disputed_at is None for each in view.card.objections)
-        dispute = DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert")
-        return [notice, dispute] if answered else [notice]
-
-    def _box(
-        self,
-        title: str,
-        fields: Fields,
-        command: Callable[[dict[str, Any]], Any],
-        **more: Any,  # noqa: ANN401
-    ) -> FormBox:
-        box = FormBox(self._host, title, fields, command=command, icon=ICON, **more)
-        box.open()
-        return box
-
-    def _register(self, view: CaseView) -> None:
-        case, guest = view.card.case, view.card.guest
-        box = self._box(
-            _("Permohonan informasi publik"),
-            registration_fields(self._host.theme, guest),
-            lambda values: RegisterInformationRequest(case_id=case.id, **values),
-            verb=_("Daftarkan"),
-            told=_("Terdaftar; serahkan buktinya kepada pemohon."),
-            then=self._print,
-            words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
-            draft=self._host.draft("ppid-register", case.id),
-        )
-        box.form.show_values({"wanted": case.detail})
-        if guest is not None:
-            box.form.show_values({"name": guest.name, "occupation": guest.occupation})
-
-    def _print(self, found: InformationRequest) -> None:
-        offer_paper(self._host, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
-
-    def _extend(self, _view: CaseView, found: InformationRequest) -> None:
-        self._box(
-            _("Perpanjang 7 hari kerja"),
-            extension_fields(self._host.theme),
-            lambda values: ExtendInformationRequest(request_id=found.id, **values),
-            verb=_("Perpanjang"),
-            told=_("Waktunya diperpanjang."),
-            words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
-        )
-
-    def _decide(self, view: CaseView, found: InformationRequest) -> None:
-        self._box(
-            _("Keputusan PPID"),
-            decision_fields(self._host.theme, view.grounds),
-            lambda values: DecideInformationRequest(request_id=found.id, **values),
-            verb=_("Tetapkan"),
-            told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
-        )
-
-    def _notice(self, _view: CaseView, found: InformationRequest) -> None:
-        box = self._box(
-            _("Pemberitahuan tertulis"),
-            notice_fields(self._host.theme),
-            lambda values: WriteNotice(request_id=found.id, **values),
-            verb=_("Catat"),
-            told=_("Pemberitahuan tercatat."),
-        )
-        box.form.show_values({"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction})
-
-    def _object(self, view: CaseView, found: InformationRequest) -> None:
-        self._box(
-            _("Keberatan atas permohonan informasi"),
-            objection_fields(self._host.theme),
-            lambda values: FileObjection(request_id=found.id, **values),
-            verb=_("Ajukan"),
-            told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
-            draft=self._host.draft("ppid-object", view.card.case.id),
-        )
-
-    def _reply(self, view: CaseView, _found: InformationRequest) -> None:
-        waiting = _unanswered(view)
-        if waiting is not None:
-            self._box(
-                _("Tanggapi keberatan {number}").format(number=waiting.number),
-                reply_fields(self._host.theme),
-                lambda values: AnswerObjection(objection_id=waiting.id, **values),
-                verb=_("Simpan tanggapan"),
-                told=_("Tanggapan tercatat."),
-                words=waiting.position,
-                draft=self._host.draft("ppid-reply", waiting.id),
-            )
-
-    def _dispute(self, view: CaseView, _found: InformationRequest) -> None:
-        last = view.card.objections[-1]
-        self._box(
-            _("Sengketa di Komisi Informasi"),
-            dispute_fields(self._host.theme),
-            lambda values: NoteDispute(objection_id=last.id, **values),
-            verb=_("Catat"),
-            told=_("Sengketa tercatat."),
-        )
-
-
-def _unanswered(view: CaseView) -> Objection | None:
-    return next((each for each in view.card.objections if each.answered_at is None), None)
+def _dispute(host: PageHost, last: Objection) -> None:
+    _box(
+        host,
+        _("Sengketa di Komisi Informasi"),
+        (TextField(host.theme, "note", _("Catatan sengketa"), required=True, rows=3),),
+        lambda values: NoteDispute(objection_id=last.id, **values),
+        verb=_("Catat"),
+        told=_("Sengketa tercatat."),
+    ).open()

@@ -1,24 +1,28 @@
 """The page PPID: the register of public-information requests."""
 
+import csv
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.cases.ppid import columns
+from ult_desktop.core.cases.ppid import register_row as register_line
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.cases.boards import PpidBoard, count_pressing, ppid_board
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.lists_boxes import ExclusionsBox
-from ult_desktop.ui.counter.cases.ppid_reading import (
-    RegisterRow,
-    count_pressing,
-    read_register,
-    write_register,
-)
 from ult_desktop.ui.counter.cases.ppid_words import register_filters, register_row
-from ult_desktop.ui.counter.cases.reading import CaseView, view_case
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages.papers import write_document
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.widgets.button import Button
@@ -53,12 +57,11 @@ class PpidPage(WorkPage):
         self.export = self.add_head_button(Button(self.theme, _("Simpan register"), icon_name="download"))
         self.exclusions.clicked.connect(lambda: ExclusionsBox(self.host).open())
         self.export.clicked.connect(self._export)
-        self.register.chosen.connect(self._choose)
+        self.register.chosen.connect(lambda _case_id: self.refresh())
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_register, self._show)
-        self._choose(self.register.selected)
+        self.fetch(snapshot(ppid_board, self.register.selected), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -67,26 +70,49 @@ class PpidPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_pressing
+        return snapshot(count_pressing)
 
-    def _show(self, found: tuple[RegisterRow, ...]) -> None:
-        self.register.show_rows([register_row(line) for line in found])
-
-    def _choose(self, case_id: object) -> None:
-        if case_id is None:
-            self.pane.show_case(None)
-        else:
-            self.fetch(partial(view_case, int(str(case_id))), self._show_case)
-
-    def _show_case(self, view: CaseView | None) -> None:
-        if view is None or view.card.case.id == self.register.selected:
-            self.pane.show_case(view)
+    def _show(self, board: PpidBoard) -> None:
+        self.register.show_rows([register_row(line) for line in board.rows])
+        if board.chosen is None or board.chosen.card.case.id == self.register.selected:
+            self.pane.show_case(board.chosen)
 
     def _export(self) -> None:
         year = self.host.now().year
-        options: list[tuple[str, object]] = [(str(each), each) for each in (year, year - 1)]
 
-        def chosen(answer: object) -> None:
-            self.host.perform(partial(write_register, int(str(answer))), told=_("Tersimpan: {label}"))
+        def chosen(answer: int) -> None:
+            self.host.perform(partial(write_register, answer), told=_("Tersimpan: {label}"))
 
+        options = [(str(each), each) for each in (year, year - 1)]
         dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_register(year: int, office: Office, actor: Actor) -> Path:
+    """The register of a year with the law's columns, as a file for spreadsheets; where it lies.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    zone = office.read(office_rows.zone)
+    found = unmasked_register(year, office, actor)
+
+    def local(at: int) -> datetime:
+        return to_datetime(at, zone)
+
+    lines = [columns(), *(register_line(each, local) for each in found)]
+    name = _("Register permohonan informasi {year}").format(year=year)
+    return write_document(name, "csv", partial(_write_csv, lines))
+
+
+def _write_csv(lines: list[tuple[str, ...]], path: Path) -> None:
+    """Semicolons and the mark at the beginning: Excel with Indonesian settings opens it by itself."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([_harmless(cell) for cell in line] for line in lines)
+
+
+def _harmless(cell: str) -> str:
+    """What an applicant wrote is never a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

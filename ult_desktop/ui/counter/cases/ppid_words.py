@@ -14,7 +14,7 @@ from ult_desktop.core.cases.ppid import (
     Possession,
 )
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.cases.ppid_reading import RegisterRow
+from ult_desktop.db.cases.boards import RegisterRow
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from ult_desktop.base.i18n import _
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
+from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import (
     AnswerCall,
     DialBack,
@@ -25,9 +26,11 @@ from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCal
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.unmasking import may_open
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import moment_words
 from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.text_field import TextField
@@ -36,74 +39,46 @@ Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
 
 
-def promise_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def promise_box(host: PageHost, call: PhoneCall, usual: int) -> None:
     """POS 3B and 4: what the back office is asked, and when the caller is called back."""
     message = TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
-    return _open(
-        host,
-        _("Janji telepon balik"),
-        (message, _moment_fields(host)),
-        partial(_forward, host, call),
-        _usual_words(host, usual),
-    )
+    _open(host, _("Janji telepon balik"), usual, partial(ForwardCall, call_id=call.visit_id), message)
 
 
-def renew_promise_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def renew_promise_box(host: PageHost, call: PhoneCall, usual: int) -> None:
     """Another moment than was said, or one after all."""
-    return _open(
-        host,
-        _("Janji telepon balik"),
-        (_moment_fields(host),),
-        partial(_promise, host, call),
-        _usual_words(host, usual),
-    )
+    _open(host, _("Janji telepon balik"), usual, partial(PromiseCallback, call_id=call.visit_id))
 
 
-def postpone_box(host: PageHost, call: PhoneCall, usual: int) -> FormBox:
+def postpone_box(host: PageHost, call: PhoneCall, usual: int) -> None:
     """The caller was reached before the answer was there."""
-    return _open(
-        host,
-        _("Minta waktu lagi"),
-        (_moment_fields(host),),
-        partial(_reached, host, call),
-        _usual_words(host, usual),
-    )
+    command = partial(EndAttempt, call_id=call.visit_id, result=AttemptResult.REACHED)
+    _open(host, _("Minta waktu lagi"), usual, command)
 
 
-def _moment_fields(host: PageHost) -> tuple[DateField, TimeField]:
-    return (
-        DateField(host.theme, "day", _("Tanggal"), now=host.now),
-        TimeField(host.theme, "clock", _("Jam")),
-    )
-
-
-def _usual_words(host: PageHost, usual: int) -> str:
+def _open(host: PageHost, title: str, usual: int, command: Callable[..., Command], *before: Field) -> None:
+    """Ask for the moment that is promised, below the fields `before` it; `command` gets it (UTC ms)."""
     until = moment_words(to_datetime(usual, host.now().tzinfo), host.now())
-    return _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.").format(until=until)
+    words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
+    day = DateField(host.theme, "day", _("Tanggal"), now=host.now)
+    clock = TimeField(host.theme, "clock", _("Jam"))
 
+    def promised(values: Values) -> Command:
+        moment = promised_stamp(values, host.now())
+        return command(promised_at=moment, **{each.name: values[each.name] for each in before})
 
-def _open(
-    host: PageHost,
-    title: str,
-    fields: tuple[Field | tuple[Field, ...], ...],
-    command: Callable[[Values], Command],
-    words: str,
-) -> FormBox:
-    told = _("Telepon balik tercatat.")
-    box = FormBox(
+    FormBox(
         host,
         title,
-        fields,
-        command=command,
+        (*before, (day, clock)),
+        command=promised,
         verb=_("Janjikan"),
-        told=told,
+        told=_("Telepon balik tercatat."),
         icon=_ICON,
-        words=words,
+        words=words.format(until=until),
         check=_check,
-    )
-    box.open()
-    return box
+    ).open()
 
 
 def _check(values: Values) -> dict[str, str]:
@@ -119,26 +94,6 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
         return None
     day = values["day"] or now.date()
     return to_stamp(datetime.combine(day, values["clock"], tzinfo=now.tzinfo))
-
-
-def _forward(host: PageHost, call: PhoneCall, values: Values) -> Command:
-    return ForwardCall(
-        call_id=call.visit_id,
-        instruction=values["instruction"],
-        promised_at=promised_stamp(values, host.now()),
-    )
-
-
-def _promise(host: PageHost, call: PhoneCall, values: Values) -> Command:
-    return PromiseCallback(call_id=call.visit_id, promised_at=promised_stamp(values, host.now()))
-
-
-def _reached(host: PageHost, call: PhoneCall, values: Values) -> Command:
-    return EndAttempt(
-        call_id=call.visit_id,
-        result=AttemptResult.REACHED,
-        promised_at=promised_stamp(values, host.now()),
-    )
 
 
 class CallActs(QObject):
@@ -214,23 +169,35 @@ class CallActs(QObject):
         self._host.perform(EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
 
 
-def first_act(call: PhoneCall) -> str:
-    """What Enter does on a line: call back, or take over the line; "" when there is nothing to do."""
-    return {CallState.PROMISED: "dial", CallState.TRANSFERRED: "take"}.get(call.state, "")
+def call_actions(
+    host: PageHost, call: PhoneCall, usual_promise: int, reveal: Callable[[], object]
+) -> list[DetailAction]:
+    """What can be done about a call of the list; `reveal` lifts the mask of its number."""
+    masked = is_masked(call.phone)
 
-
-def act(host: PageHost, name: str, call: PhoneCall, usual_promise: int) -> None:
-    """`name` as in the detail's buttons."""
-    if name == "dial":
+    def dial() -> None:
+        if masked:
+            reveal()
         host.perform(DialBack(call_id=call.visit_id))
-    elif name == "take":
-        host.perform(TakeTransfer(call_id=call.visit_id))
-    elif name == "promise":
-        renew_promise_box(host, call, usual_promise)
-    elif name == "give_up":
-        _ask_why(host, call)
-    elif name == "case":
-        host.open_page("cases", call.case_id)
+
+    take = partial(host.perform, TakeTransfer(call_id=call.visit_id))
+    first = {
+        CallState.PROMISED: DetailAction("dial", _("Telepon balik"), "phone-call", "primary", do=dial),
+        CallState.TRANSFERRED: DetailAction("take", _("Terima sambungan"), "phone-call", "primary", do=take),
+    }.get(call.state)
+    promise = partial(renew_promise_box, host, call, usual_promise)
+    open_case = partial(host.open_page, "cases", call.case_id)
+    waiting = [
+        DetailAction("promise", _("Ubah janji …"), "clock", do=promise),
+        DetailAction("give_up", _("Hentikan …"), "x", do=partial(_ask_why, host, call)),
+    ]
+    case = DetailAction("case", _("Buka permohonan"), "file-text", do=open_case)
+    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", do=reveal)
+    return [
+        *([first, *waiting] if first is not None else []),
+        *([case] if call.case_id is not None else []),
+        *([eye] if masked and may_open(host) else []),
+    ]
 
 
 def _ask_why(host: PageHost, call: PhoneCall) -> None:

@@ -1,16 +1,18 @@
-"""Calls in words and as lines of the list: who waits for the office first, then today's."""
+"""Calls in words: as lines of the list (who waits for the office first, then today's), and one in full."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from ult_desktop.base.formats import format_date, format_time
 from ult_desktop.base.i18n import _
+from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
 from ult_desktop.core.phone.phone_call import AttemptResult as Result
-from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.phone_calls import PhoneBoard
+from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.timeline import TimelineEntry
 
 
 class CallStage(StrEnum):
@@ -116,3 +118,57 @@ def _groups(call: PhoneCall, *, late: bool) -> frozenset[str]:
     waits = call.state in (CallState.PROMISED, CallState.TRANSFERRED)
     found = ((BACK, waits), (OVERDUE, late))
     return frozenset(name for name, true in found if true)
+
+
+_TONES = {
+    CallState.TALKING: "primary",
+    CallState.TRANSFERRED: "accent",
+    CallState.PROMISED: "accent",
+    CallState.ENDED: "ok",
+    CallState.LOST: "warn",
+}
+
+
+def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:
+    tags = [Tag(call.state.word, _TONES[call.state])]
+    if call.is_overdue(to_stamp(now)):
+        tags.append(Tag(_("lewat janji"), "danger", "clock-alert"))
+    if call.state is CallState.PROMISED and call.answer:
+        tags.append(Tag(_("jawaban siap"), "ok", "check"))
+    return tuple(tags)
+
+
+def call_facts(call: PhoneCall, now: datetime) -> list[Fact]:
+    began = _("{time} oleh {officer}").format(
+        time=moment_words(to_datetime(call.began_at, now.tzinfo), now), officer=call.taken_by
+    )
+    promised = (
+        "" if call.promised_at is None else moment_words(to_datetime(call.promised_at, now.tzinfo), now)
+    )
+    known = (
+        (_("Pertanyaan"), call.question),
+        (_("Jawaban"), call.answer),
+        (_("Data pendukung"), call.supporting),
+        (_("Dijanjikan sampai"), promised),
+        (_("Permohonan"), call.case_number),
+        (_("Telepon masuk"), began),
+    )
+    return [Fact(name, words) for name, words in known if words]
+
+
+def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            when=moment_words(to_datetime(each.began_at, now.tzinfo), now),
+            icon="phone-call",
+            tone="ok" if each.result == Result.REACHED else "warn",
+            what=Result(each.result).word.capitalize() if each.result else _("Sedang berdering"),
+            who=each.officer,
+            note="" if each.ended_at is None else _ended(each.ended_at, now),
+        )
+        for each in attempts
+    ]
+
+
+def _ended(at: int, now: datetime) -> str:
+    return _("sampai {time}").format(time=format_time(to_datetime(at, now.tzinfo)))

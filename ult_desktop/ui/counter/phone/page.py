@@ -12,20 +12,25 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
-from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
+from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.core.visits.guest_book import outside_word
-from ult_desktop.db import phone_calls
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.phone_calls import PhoneBoard
+from ult_desktop.db.phone_calls import PhoneBoard, count_due, phone_board
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.visits import regencies_of
+from ult_desktop.operations.visits.visits import regency_choices
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
-from ult_desktop.ui.counter.phone.acts import CallActs, act, first_act
+from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages.unmasking import hide_timer, open_visit
+from ult_desktop.ui.counter.phone.acts import CallActs, call_actions
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
-from ult_desktop.ui.counter.phone.call_words import call_filters, call_rows
-from ult_desktop.ui.counter.phone.waiting_detail import attempt_entries, show_call
+from ult_desktop.ui.counter.phone.call_words import (
+    attempt_entries,
+    call_facts,
+    call_filters,
+    call_rows,
+    call_tags,
+    caller_name,
+    number_words,
+)
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.lists.record_list import RecordList
@@ -91,7 +96,6 @@ class PhonePage(WorkPage):
         self.call: CallPanel | None = None
         self._clear: PhoneCall | None = None
         self._minute = hide_timer(self, self._cover)
-        self._regencies: tuple[str, ...] = ()
         self.calls = RecordList(
             self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
         )
@@ -107,20 +111,22 @@ class PhonePage(WorkPage):
             Button(self.theme, _("Telepon masuk  {key}").format(key=self.far_key), "primary", "phone-call")
         )
         self._wire()
-        self.fetch(read_regencies, self._show_regencies)
 
     def _wire(self) -> None:
         self.new.clicked.connect(self.pick_up)
         self.idle.picked_up.connect(self.pick_up)
-        self.calls.chosen.connect(self._show_detail)
-        self.calls.opened.connect(self._open)
-        self.detail.asked.connect(self._act)
+        self.calls.chosen.connect(self._choose)
+        self.calls.opened.connect(lambda _call_id: self.detail.acts.begin())
         self.host.lost.connect(self.refresh)
 
     @override
     def refresh(self) -> None:
         actor = self.host.actor
-        self.fetch(partial(read_board, actor.officer_id or 0, actor.name), self._show)
+        chosen = self.calls.selected
+        query = snapshot(
+            phone_board, actor.officer_id or 0, actor.name, chosen if isinstance(chosen, int) else None
+        )
+        self.fetch(query, self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -131,15 +137,12 @@ class PhonePage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return count_due
+        return snapshot(count_due)
 
     def pick_up(self) -> None:
         """The telephone rang: the form is there at once; a call that lasts is not begun again."""
         if self.call is None:
             self.host.perform(StartCall())
-
-    def _show_regencies(self, names: tuple[str, ...]) -> None:
-        self._regencies = names
 
     def _show(self, board: PhoneBoard) -> None:
         self.board = board
@@ -151,7 +154,7 @@ class PhonePage(WorkPage):
         )
         self._show_mine(board)
         if self.call is None:
-            self._show_detail(self.calls.selected)
+            self._show_detail(board)
 
     def _show_mine(self, board: PhoneBoard) -> None:
         known = None if self.call is None else self.call.call.visit_id
@@ -164,18 +167,13 @@ class PhonePage(WorkPage):
             return
         is_new = self.call is None
         if self.call is None:
-            self.call = CallPanel(self.host, board, mine, self._regencies)
+            self.call = CallPanel(self.host, board, mine, regency_choices(board.province))
             CallActs(self.host, self.call)
             self._right.addWidget(self.call)
         self.call.show_board(board, mine)
         self._right.setCurrentWidget(self.call)
         if is_new:
             self.call.begin()
-
-    def _chosen(self) -> PhoneCall | None:
-        calls = () if self.board is None else (*self.board.waiting, *self.board.today)
-        found = next((call for call in calls if call.visit_id == self.calls.selected), None)
-        return None if found is None else self._seen(found)
 
     def _seen(self, call: PhoneCall) -> PhoneCall:
         """With the number that was opened last, if it is this caller's."""
@@ -195,54 +193,25 @@ class PhonePage(WorkPage):
         if self.board is not None:
             self._show(self.board)
 
-    def _show_detail(self, _call_id: object) -> None:
-        if self.call is not None:
-            return
-        if self._clear is not None and self._clear.visit_id != self.calls.selected:
+    def _choose(self, call_id: object) -> None:
+        if self._clear is not None and self._clear.visit_id != call_id and self.call is None:
             self._clear = None  # another is looked at: the mask comes back
-        call = self._chosen()
-        self._right.setCurrentWidget(self.idle if call is None else self.detail)
-        if call is not None:
-            show_call(self.detail, call, self.host.now(), busy=False, may_open=may_open(self.host))
-            self.tries.setVisible(call.attempts > 0)
-            self.fetch(partial(read_attempts, call.visit_id), self._show_attempts)
+        if self.board is not None and self.call is None:
+            self._show_detail(self.board)
+        self.refresh()
 
-    def _show_attempts(self, attempts: tuple[Attempt, ...]) -> None:
-        self.attempts.show_entries(attempt_entries(attempts, self.host.now()))
-
-    def _open(self, _call_id: object) -> None:
-        call = self._chosen()
-        if call is not None:
-            self._act(first_act(call))
-
-    def _act(self, name: str) -> None:
-        call = self._chosen()
-        if call is None or self.board is None:
+    def _show_detail(self, board: PhoneBoard) -> None:
+        calls = (*board.waiting, *board.today)
+        found = next((call for call in calls if call.visit_id == self.calls.selected), None)
+        self._right.setCurrentWidget(self.idle if found is None else self.detail)
+        if found is None:
+            self.detail.acts.show_actions(())
             return
-        if name in ("contact", "dial") and is_masked(call.phone):
-            open_visit(self.host, call.visit_id, self._opened)
-        if name != "contact":
-            act(self.host, name, call, self.board.usual_promise)
-
-
-def read_board(officer_id: int, officer: str, office: Office) -> PhoneBoard:
-    return office.read(lambda tx: phone_calls.phone_board(tx, officer_id, officer, office.clock()))
-
-
-def read_regencies(office: Office) -> tuple[str, ...]:
-    """Those of the office's province, and a word for all others."""
-    province = office.read(office_rows.load).settings.office.province
-    return (*(regency.name for regency in regencies_of(province)), outside_word())
-
-
-def read_attempts(call_id: int, office: Office) -> tuple[Attempt, ...]:
-    return office.read(lambda tx: phone_calls.attempts_of(tx, call_id))
-
-
-def count_due(office: Office) -> int:
-    """Callers on hold, and call backs that are overdue or have their answer."""
-    now = office.clock()
-    waiting = office.read(phone_calls.waiting)
-    return sum(
-        call.state is CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now) for call in waiting
-    )
+        call, now = self._seen(found), self.host.now()
+        reveal = partial(open_visit, self.host, call.visit_id, self._opened)
+        self.detail.show_head(caller_name(call), number_words(call), call_tags(call, now))
+        self.detail.show_facts(call_facts(call, now))
+        self.detail.show_actions(call_actions(self.host, call, board.usual_promise, reveal))
+        self.tries.setVisible(call.attempts > 0)
+        tries = (each for each in board.tries if each.visit_id == call.visit_id)
+        self.attempts.show_entries(attempt_entries(tuple(tries), now))

@@ -51,7 +51,7 @@ def forwarded_answer_form(host: PageHost, call_id: int) -> Form:
 
 
 class SurveyOffer(QWidget):
-    """One line; gone once the caller has said what he wants, and for who does not run the survey."""
+    """One line; gone once the caller has answered, and for an officer who does not run the survey."""
 
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()

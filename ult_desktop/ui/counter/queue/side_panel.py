@@ -12,8 +12,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
-from ult_desktop.ui.counter.queue.ticket_rows import TicketModel, TicketRow, rows_of
-from ult_desktop.ui.counter.queue.ticket_view import ROW_HEIGHT, TicketView
+from ult_desktop.ui.counter.queue.ticket_view import ROW_HEIGHT, TicketModel, TicketRow, TicketView, rows_of
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button

@@ -10,10 +10,14 @@ from tempfile import gettempdir, mkdtemp
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
+from ult_desktop.core.visits.document import copy_name
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import read_document
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.visits.reading import open_copy
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 
@@ -33,8 +37,9 @@ def forget_old() -> None:
                 rmtree(folder)
 
 
-def document_actions(found: tuple[CaseDocument, ...]) -> list[DetailAction]:
-    return [DetailAction("documents", _("Buka berkas"), "files")] if found else []
+def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
+    offer = partial(offer_documents, host, found)
+    return [DetailAction("documents", _("Buka berkas"), "files", do=offer)] if found else []
 
 
 def document_word(each: CaseDocument) -> str:
@@ -43,15 +48,37 @@ def document_word(each: CaseDocument) -> str:
 
 def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
     """The one there is, or the one that is chosen."""
-
-    def chosen(document_id: object) -> None:
-        host.perform(partial(open_copy, int(str(document_id)), new_folder()), _show)
-
-    options: list[tuple[str, object]] = [(document_word(each), each.document_id) for each in found]
+    options = [(document_word(each), each.document_id) for each in found]
     if len(options) == 1:
-        chosen(options[0][1])
+        open_document(host, options[0][1])
     else:
-        dialogs.choose(host.window, host.theme, _("Berkas mana?"), options, chosen)
+        dialogs.choose(host.window, host.theme, _("Berkas mana?"), options, partial(open_document, host))
+
+
+def open_document(host: PageHost, document_id: int) -> None:
+    """Show a clear copy in whatever program opens such files here."""
+    host.perform(partial(_open_copy, document_id, new_folder()), _show)
+
+
+def _open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
+    """A copy that another program can open, under nearly its own name; its content is proven first."""
+    document, content = read_document(document_id, office, actor)
+    target = folder / copy_name(document)
+    write_file(target, content)
+    return target
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Raises UserError where the file or its folder cannot be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis.").format(path=target),
+            _("Isi kantor tidak berubah."),
+            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
+        ) from error
 
 
 def _show(path: Path) -> None:

@@ -18,11 +18,12 @@ from ult_desktop.core.visits.guest_book import (
     notice_words,
     remember_words,
 )
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.boards import VisitForms
+from ult_desktop.operations.visits.returning_visitors import find_returning
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
-from ult_desktop.ui.counter.visits.identity_boxes import roomy
-from ult_desktop.ui.counter.visits.reading import VisitForms, returning
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.form_area import Fields
@@ -90,8 +91,8 @@ class GuestBox(FormBox):
             icon=("book-open", "blue"),
             words=notice_words(),
             draft=None if forms.card.guest else host.draft("guest-book", visit_id),
+            wide=True,
         )
-        roomy(host, self)
         self._looked_up = ""
         self.known = KnownGuests(host.theme)
         self.words.insertWidget(self.words.count() - 1, self.known)
@@ -115,7 +116,7 @@ class GuestBox(FormBox):
         if len(text) < SHORTEST_SEARCH:
             self.known.show_guests(())
         else:
-            self._host.read(partial(returning, text), partial(self._show_known, text))
+            self._host.read(partial(_find, text), partial(self._show_known, text))
 
     def _show_known(self, text: str, found: tuple[Returning, ...]) -> None:
         if text == self._looked_up:
@@ -139,6 +140,10 @@ class GuestBox(FormBox):
             self.form.show_values({"phone": guest.phone, "email": guest.email})
             self._looked_up = ""
             self.known.show_guests(())
+
+
+def _find(text: str, office: Office) -> tuple[Returning, ...]:
+    return find_returning(office, text)
 
 
 def _fields(host: PageHost, forms: VisitForms) -> Fields:

@@ -1,6 +1,8 @@
 """What lists and details say of a visit."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from ult_desktop.base.formats import format_time
 from ult_desktop.base.i18n import _, language
@@ -15,8 +17,6 @@ from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
-
-Told = tuple[int, TimelineEntry]
 
 
 def nameless() -> str:
@@ -107,6 +107,10 @@ def check_words(check: IdentityCheck) -> str:
 
 def visit_facts(card: VisitCard) -> list[Fact]:
     guest, acting = card.guest, card.representation
+    check, missing = (
+        next(iter(card.checks), None),
+        next((each.missing for each in card.requirement_checks), None),
+    )
     facts = []
     if guest is not None:
         facts += [
@@ -122,10 +126,16 @@ def visit_facts(card: VisitCard) -> list[Fact]:
         Fact(_("Keperluan"), _purpose(card)),
         Fact(_("Layanan"), service_name(card)),
         Fact(_("Permohonan"), card.case_number),
-        Fact(_("Identitas"), check_words(card.checks[0]) if card.checks else "", _check_tone(card)),
+        Fact(
+            _("Identitas"), check_words(check) if check else "", "ok" if check and check.matches else "danger"
+        ),
         Fact(_("Mewakili"), _joined(acting.principal, acting.relation) if acting else ""),
         *_lent_facts(card),
-        Fact(_("Persyaratan"), _requirement_words(card), "danger" if _missing(card) else "ok"),
+        Fact(
+            _("Persyaratan"),
+            "" if missing is None else _lacking(card, missing),
+            "danger" if missing else "ok",
+        ),
     ]
 
 
@@ -137,20 +147,6 @@ def _lent_facts(card: VisitCard) -> list[Fact]:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
-
-
-def _check_tone(card: VisitCard) -> str:
-    return "ok" if card.checks and card.checks[0].matches else "danger"
-
-
-def _missing(card: VisitCard) -> tuple[str, ...]:
-    return card.requirement_checks[0].missing if card.requirement_checks else ()
-
-
-def _requirement_words(card: VisitCard) -> str:
-    if not card.requirement_checks:
-        return ""
-    return _lacking(card, _missing(card))
 
 
 def _purpose(card: VisitCard) -> str:
@@ -165,93 +161,64 @@ def _lacking(card: VisitCard, missing: tuple[str, ...]) -> str:
     return _("kurang: {items}").format(items=", ".join(items)) if items else _("lengkap")
 
 
+class Noted(NamedTuple):
+    """Something that was noted of a visit at a moment (UTC ms): what, by whom, and a note."""
+
+    at: int
+    what: str
+    who: str = ""
+    icon: str = "circle-dot"
+    note: str = ""
+
+
 def visit_story(card: VisitCard, now: datetime) -> list[TimelineEntry]:
     """Everything that was noted, in the order of time."""
-    told: list[Told] = [*_comings(card, now), *_papers(card, now), *_lent(card, now)]
-    return [entry for _at, entry in sorted(told, key=lambda pair: pair[0])]
+    noted = sorted((*_comings(card), *_papers(card), *_lent(card)), key=lambda each: each.at)
+    return [TimelineEntry(when_words(at, now), what, who, note, icon) for at, what, who, icon, note in noted]
 
 
-def _timeline_entry(
-    at: int, now: datetime, what: str, who: str = "", icon: str = "circle-dot", note: str = ""
-) -> Told:
-    return at, TimelineEntry(when_words(at, now), what, who, note, icon)
-
-
-def _comings(card: VisitCard, now: datetime) -> list[Told]:
-    visit = card.visit
+def _comings(card: VisitCard) -> Iterator[Noted]:
+    visit, guest = card.visit, card.guest
     greeted = ", ".join(each.word for each in Courtesy if each in card.courtesies)
-    told = [_timeline_entry(visit.began_at, now, _("Datang"), icon="door-open", note=greeted)]
-    if card.guest is not None:
-        by = _("oleh petugas") if card.guest.entered_by == "officer" else _("oleh pengunjung")
-        told.append(_timeline_entry(card.guest.at, now, _("Buku tamu diisi"), by, "book-open"))
+    yield Noted(visit.began_at, _("Datang"), icon="door-open", note=greeted)
+    if guest is not None:
+        by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
+        yield Noted(guest.at, _("Buku tamu diisi"), by, "book-open")
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
-        told.append(_timeline_entry(visit.ended_at, now, words, icon="log-out", note=visit.remark))
-    return told
+        yield Noted(visit.ended_at, words, icon="log-out", note=visit.remark)
 
 
-def _papers(card: VisitCard, now: datetime) -> list[Told]:
+def _papers(card: VisitCard) -> Iterator[Noted]:
     acting = card.representation
-    return [
-        *(
-            _timeline_entry(
-                each.at, now, _("Identitas diperiksa"), each.officer, "badge-check", check_words(each)
-            )
-            for each in card.checks
-        ),
-        *(
-            [_timeline_entry(acting.at, now, acting.kind.word, acting.officer, "file-check", acting.issuer)]
-            if acting
-            else []
-        ),
-        *(
-            _timeline_entry(each.at, now, each.kind.word, each.officer, "file-text", each.number)
-            for each in card.letters
-        ),
-        *(
-            _timeline_entry(
-                each.at,
-                now,
-                _("Persyaratan diperiksa"),
-                each.officer,
-                "clipboard-check",
-                _lacking(card, each.missing),
-            )
-            for each in card.requirement_checks
-        ),
-        *(
-            _timeline_entry(each.at, now, _("SPD ditandatangani"), each.officer, "pen-line", each.number)
-            for each in card.spd
-        ),
-        *(
-            _timeline_entry(each.at, now, _("Dokumen dilampirkan"), each.officer, "files", each.name)
-            for each in card.documents
-        ),
-    ]
+    for check in card.checks:
+        words = check_words(check)
+        yield Noted(check.at, _("Identitas diperiksa"), check.officer, "badge-check", words)
+    if acting is not None:
+        yield Noted(acting.at, acting.kind.word, acting.officer, "file-check", acting.issuer)
+    for letter in card.letters:
+        yield Noted(letter.at, letter.kind.word, letter.officer, "file-text", letter.number)
+    for each in card.requirement_checks:
+        words = _lacking(card, each.missing)
+        yield Noted(each.at, _("Persyaratan diperiksa"), each.officer, "clipboard-check", words)
+    for spd in card.spd:
+        yield Noted(spd.at, _("SPD ditandatangani"), spd.officer, "pen-line", spd.number)
+    for document in card.documents:
+        yield Noted(document.at, _("Dokumen dilampirkan"), document.officer, "files", document.name)
 
 
-def _lent(card: VisitCard, now: datetime) -> list[Told]:
-    told = []
+def _lent(card: VisitCard) -> Iterator[Noted]:
     for each in card.cards:
-        name = each.kind.word
         looked = each.lent_at == each.returned_at
         words = _("{card} dilihat, langsung dikembalikan") if looked else _("{card} dipegang")
-        told.append(
-            _timeline_entry(each.lent_at, now, words.format(card=name), each.lent_by, "id-card", each.place)
-        )
+        yield Noted(each.lent_at, words.format(card=each.kind.word), each.lent_by, "id-card", each.place)
         if each.returned_at is not None and not looked:
             back = _("{card} tidak kembali") if each.released else _("{card} dikembalikan")
-            told.append(
-                _timeline_entry(
-                    each.returned_at, now, back.format(card=name), each.returned_to, "undo-2", each.released
-                )
-            )
+            words = back.format(card=each.kind.word)
+            yield Noted(each.returned_at, words, each.returned_to, "undo-2", each.released)
     for badge in card.badges:
         given = _("Tag tamu {number} diberikan").format(number=badge.number)
-        told.append(_timeline_entry(badge.given_at, now, given, badge.given_by, "award"))
+        yield Noted(badge.given_at, given, badge.given_by, "award")
         if badge.returned_at is not None:
             words = _("Tag tamu {number} hilang") if badge.lost else _("Tag tamu {number} kembali")
-            told.append(
-                _timeline_entry(badge.returned_at, now, words.format(number=badge.number), icon="undo-2")
-            )
-    return told
+            yield Noted(badge.returned_at, words.format(number=badge.number), icon="undo-2")

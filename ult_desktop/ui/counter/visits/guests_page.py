@@ -6,19 +6,17 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.lookup import today
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import spd_sheet
+from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.papers import offer_paper
 from ult_desktop.ui.counter.visits.guest_words import visit_row
-from ult_desktop.ui.counter.visits.reading import (
-    VisitForms,
-    VisitorBoard,
-    read_visitors,
-    spd_of_today,
-    visit_forms,
-    waiting_arrivals,
-)
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
 from ult_desktop.ui.kit.lists.filter_bar import Filter
@@ -62,7 +60,6 @@ class GuestsPage(WorkPage):
         self.show_split(self.visits, self.view)
         self.acts = VisitActs(self.host)
         self.visits.chosen.connect(self._choose)
-        self.view.asked.connect(self.acts.do)
         self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
         for keys, act in _KEYS.items():
             self.key(keys, partial(self.acts.do_first, act))
@@ -72,8 +69,7 @@ class GuestsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_visitors, self._show)
-        self._choose(self._chosen)
+        self.fetch(snapshot(visitor_board, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -81,21 +77,32 @@ class GuestsPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return waiting_arrivals
+        return snapshot(count_arrivals)
 
-    def _show(self, found: VisitorBoard) -> None:
-        self.visits.show_rows([visit_row(line, self.host.now()) for line in found.visits])
+    def _show(self, board: VisitorBoard) -> None:
+        self.visits.show_rows([visit_row(line, self.host.now()) for line in board.visits])
+        if board.chosen is None or board.chosen.card.visit.id == self._chosen:
+            self._show_forms(board.chosen)
 
     def _choose(self, visit_id: int | None) -> None:
         self._chosen = visit_id
-        if visit_id is None:
-            self._show_forms(None)
-        else:
-            self.fetch(partial(visit_forms, visit_id), self._show_forms)
+        self.refresh()
 
     def _show_forms(self, forms: VisitForms | None) -> None:
-        if forms is not None and forms.card.visit.id != self._chosen:
-            return
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
+
+
+def spd_of_today(office: Office, _actor: Actor) -> Sheet:
+    """The log of signed SPD of the office's day.
+
+    Raises:
+        UserError: none was signed today.
+    """
+
+    def look(tx: Transaction) -> Sheet:
+        day = today(tx, office.clock())
+        return spd_sheet(tx, day, day)
+
+    return office.read(look)

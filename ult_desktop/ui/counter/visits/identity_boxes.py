@@ -1,9 +1,13 @@
-"""Forms about who a visitor is and what he brought."""
+"""Forms about who a visitor is and what they brought."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.visits.commands import (
     ActForAnother,
     CheckRequirements,
@@ -16,9 +20,12 @@ from ult_desktop.core.visits.identity import (
     LetterKind,
     last_characters,
 )
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.visits.boards import VisitForms
+from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.visits.reading import VisitForms, store_scan, with_scan
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.date_fields import DateField
@@ -29,14 +36,7 @@ from ult_desktop.ui.kit.forms.text_field import TextField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
-_WIDTH = 760
 ACTING = (LetterKind.POWER_OF_ATTORNEY, LetterKind.ASSIGNMENT)
-
-
-def roomy(host: PageHost, box: FormBox) -> FormBox:
-    """Wide enough for choices beside each other, so that the form is low and needs no scrolling."""
-    box.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
-    return box
 
 
 def documents() -> Options:
@@ -54,7 +54,8 @@ def scans() -> str:
 def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Kaltara 2, Sumut tatap muka 7."""
     theme = host.theme
-    box = FormBox(
+    other = forms.card.checks[0].for_other if forms.card.checks else False
+    return FormBox(
         host,
         _("Verifikasi identitas"),
         (
@@ -73,10 +74,9 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
+        known={"kind": IdDocument.KTP, "matches": True, "for_other": other},
+        wide=True,
     )
-    other = forms.card.checks[0].for_other if forms.card.checks else False
-    box.form.show_values({"kind": IdDocument.KTP, "matches": True, "for_other": other})
-    return roomy(host, box)
 
 
 def _verify(visit_id: int, values: Values) -> VerifyIdentity:
@@ -97,7 +97,7 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
-    box = FormBox(
+    return FormBox(
         host,
         _("Atas nama orang lain"),
         fields,
@@ -107,9 +107,9 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         icon=("file-check", "violet"),
         check=_document_fields,
         draft=host.draft("acting", forms.card.visit.id),
+        known={"kind": LetterKind.POWER_OF_ATTORNEY},
+        wide=True,
     )
-    box.form.show_values({"kind": LetterKind.POWER_OF_ATTORNEY})
-    return roomy(host, box)
 
 
 def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
@@ -128,7 +128,8 @@ def _document_fields(values: Values) -> dict[str, str]:
 
 def _with_paper(command: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
     scan, day = values.pop("scan"), values.pop("date")
-    return partial(with_scan, command(visit_id=visit_id, date=day.isoformat() if day else "", **values), scan)
+    letter = command(visit_id=visit_id, date=day.isoformat() if day else "", **values)
+    return partial(_with_scan, letter, scan)
 
 
 def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -142,7 +143,7 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         LineField(theme, "subject", _("Perihal")),
         scan,
     )
-    box = FormBox(
+    return FormBox(
         host,
         _("Surat tamu"),
         fields,
@@ -152,31 +153,41 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         icon=("file-text", "blue"),
         check=_document_fields,
         draft=host.draft("letter", forms.card.visit.id),
+        known={"kind": LetterKind.ASSIGNMENT},
+        wide=True,
     )
-    box.form.show_values({"kind": LetterKind.ASSIGNMENT})
-    return roomy(host, box)
+
+
+def _with_scan(
+    command: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor
+) -> object:
+    """The letter, with its scan laid into the store first."""
+    if scan is None:
+        return office.perform(command, actor)
+    document = office.perform(attach_command(store_file(scan, office), command.visit_id), actor)
+    return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
 
 
 def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Any other scan or photo."""
-    visit_id = forms.card.visit.id
-
-    def command(values: Values) -> Job:
-        return partial(store_scan, values["scan"], visit_id)
-
     return FormBox(
         host,
         _("Lampirkan dokumen"),
         (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
-        command=command,
+        command=lambda values: partial(_store_scan, values["scan"], forms.card.visit.id),
         verb=_("Lampirkan"),
         told=_("Dokumen terlampir."),
         icon=("files", "blue"),
     )
 
 
+def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
+    """A scan becomes a document of the visit."""
+    return office.perform(attach_command(store_file(path, office), visit_id), actor)
+
+
 def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """What the visitor has with him (POS DKI 5); what is not ticked is handed back as lacking."""
+    """What the visitor has brought (POS DKI 5); what is not ticked is handed back as lacking."""
     theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
     fields: list[TicksField | TextField] = (
@@ -204,7 +215,7 @@ def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> Che
 def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Sign a duty traveller's SPD: it stands in the log."""
     theme, guest = host.theme, forms.card.guest
-    box = FormBox(
+    return FormBox(
         host,
         _("Tanda tangan SPD"),
         (
@@ -212,15 +223,9 @@ def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
             LineField(theme, "origin", _("Instansi asal")),
         ),
-        command=partial(_sign, forms.card.visit.id),
+        command=lambda values: SignSpd(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("SPD tercatat."),
         icon=("pen-line", "green"),
+        known={} if guest is None else {"traveller": guest.name, "origin": guest.institution},
     )
-    if guest is not None:
-        box.form.show_values({"traveller": guest.name, "origin": guest.institution})
-    return box
-
-
-def _sign(visit_id: int, values: Values) -> SignSpd:
-    return SignSpd(visit_id=visit_id, **values)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Signal
@@ -10,20 +11,19 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.visits.commands import WelcomeVisitor, WriteDeskEntry
-from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
+from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, as_csv
 from ult_desktop.core.visits.visit import Courtesy, Visit
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.visits import guests
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.visits.documents import write_file
 from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
-from ult_desktop.ui.counter.visits.reading import (
-    VisitForms,
-    VisitorBoard,
-    read_visitors,
-    visit_forms,
-    write_report,
-)
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.kit.actions_row import ActionsRow
 from ult_desktop.ui.kit.forms.form import Form, Values
@@ -170,7 +170,6 @@ class SecurityPage(WorkPage):
         self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
         self.visits.chosen.connect(self._choose)
-        self.buttons.asked.connect(self.acts.do)
         self.export = self.add_head_button(Button(self.theme, _("Ekspor CSV"), icon_name="download"))
         self.export.clicked.connect(self._export)
         self.key("Ctrl+N", self.welcome.press)
@@ -191,13 +190,14 @@ class SecurityPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_visitors, self._show)
-        self._choose(self._chosen)
+        self.fetch(snapshot(visitor_board, self._chosen), self._show)
 
-    def _show(self, found: VisitorBoard) -> None:
+    def _show(self, board: VisitorBoard) -> None:
         now = self.host.now()
-        self.visits.show_rows([visit_row(line, now) for line in found.visits])
-        self.book.show_entries(found.entries, now)
+        self.visits.show_rows([visit_row(line, now) for line in board.visits])
+        self.book.show_entries(board.entries, now)
+        if board.chosen is None or board.chosen.card.visit.id == self._chosen:
+            self._show_forms(board.chosen)
 
     def _welcome(self, courtesies: tuple[Courtesy, ...]) -> None:
         command = WelcomeVisitor(courtesies=courtesies)
@@ -208,14 +208,9 @@ class SecurityPage(WorkPage):
 
     def _choose(self, visit_id: int | None) -> None:
         self._chosen = visit_id
-        if visit_id is None:
-            self._show_forms(None)
-        else:
-            self.fetch(partial(visit_forms, visit_id), self._show_forms)
+        self.refresh()
 
     def _show_forms(self, forms: VisitForms | None) -> None:
-        if forms is not None and forms.card.visit.id != self._chosen:
-            return
         self.acts.show_forms(forms)
         self.guest.setVisible(forms is not None)
         if forms is not None:
@@ -228,3 +223,11 @@ class SecurityPage(WorkPage):
         day = self.host.now().date().isoformat()
         job = partial(write_report, user_documents_path(), day)
         self.host.perform(job, told=_("Buku laporan ditulis ke {label}."))
+
+
+def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
+    """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
+    zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
+    target = folder / f"buku-laporan-{day}.csv"
+    write_file(target, as_csv(entries, zone).encode("utf-8-sig"))
+    return target

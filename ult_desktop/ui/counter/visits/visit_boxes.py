@@ -4,26 +4,29 @@ from functools import partial
 from typing import Any
 
 from ult_desktop.base.i18n import _, language
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
 from ult_desktop.core.visits.commands import (
     EndVisit,
     GiveBadge,
+    JoinVisit,
     LendCard,
     RecordPurpose,
     ReleaseCardWithReason,
 )
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending
+from ult_desktop.operations.lookup import ticket_named
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.visits.identity_boxes import documents, roomy
-from ult_desktop.ui.counter.visits.reading import VisitForms, join
+from ult_desktop.ui.counter.visits.identity_boxes import documents
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
-from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
 
@@ -31,21 +34,16 @@ Values = dict[str, Any]
 def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 2."""
     options = [(choice.value, choice.within(language())) for choice in forms.card.purposes]
-    box = FormBox(
+    return FormBox(
         host,
         _("Keperluan tamu"),
         (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
-        command=partial(_purpose, forms.card.visit.id),
+        command=lambda values: RecordPurpose(visit_id=forms.card.visit.id, **values),
         verb=_("Simpan"),
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
+        known={"purpose": forms.card.visit.purpose},
     )
-    box.form.show_values({"purpose": forms.card.visit.purpose})
-    return box
-
-
-def _purpose(visit_id: int, values: Values) -> RecordPurpose:
-    return RecordPurpose(visit_id=visit_id, purpose=str(values["purpose"]))
 
 
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -56,7 +54,8 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     known = readable_reasons(said)
     unread = bool(said) and not known
     ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
-    box = FormBox(
+    priority = None if unread else next(iter(known), "")
+    return FormBox(
         host,
         _("Beri nomor antrean"),
         (
@@ -75,10 +74,9 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
         then=host.print_number,
         icon=("ticket", "green"),
         words=ask_again if unread else "",
+        known={"service_id": forms.card.visit.service_id, "priority": priority},
+        wide=True,
     )
-    priority = None if unread else next(iter(known), "")
-    box.form.show_values({"service_id": forms.card.visit.service_id, "priority": priority})
-    return roomy(host, box)
 
 
 def _number(host: PageHost, visit_id: int, values: Values) -> IssueTicket:
@@ -91,21 +89,22 @@ def _number(host: PageHost, visit_id: int, values: Values) -> IssueTicket:
 
 
 def join_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Who was welcomed took a number at the kiosk by himself."""
-    visit_id = forms.card.visit.id
-
-    def command(values: Values) -> Job:
-        return partial(join, visit_id, values["label"])
-
+    """A visitor who was welcomed took a number at the kiosk without help."""
     return FormBox(
         host,
         _("Tamu sudah mengambil nomor"),
         (LineField(host.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
-        command=command,
+        command=lambda values: partial(_join, forms.card.visit.id, values["label"]),
         verb=_("Gabungkan"),
         told=_("Kedatangan dan nomor digabung."),
         icon=("ticket", "blue"),
     )
+
+
+def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
+    """Raises UserError when no number of today is called so."""
+    number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
+    return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -118,7 +117,8 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         [(False, _("lihat saja, langsung dikembalikan")), (True, _("dipegang dulu"))],
     )
     place = LineField(theme, "place", _("Disimpan di mana"), hint=_("misalnya laci resepsionis"))
-    box = FormBox(
+    held.changed.connect(lambda: place.set_shown(bool(held.value())))
+    return FormBox(
         host,
         _("Kartu identitas"),
         (
@@ -127,31 +127,22 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
         ),
-        command=partial(_lend, forms.card.visit.id),
+        command=lambda values: LendCard(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("Kartu tercatat."),
         icon=("id-card", "amber"),
+        known={"kind": IdDocument.KTP, "held": False},
+        wide=True,
     )
-    held.changed.connect(lambda: place.set_shown(bool(held.value())))
-    box.form.show_values({"kind": IdDocument.KTP, "held": False})
-    return roomy(host, box)
-
-
-def _lend(visit_id: int, values: Values) -> LendCard:
-    return LendCard(visit_id=visit_id, **values)
 
 
 def release_box(host: PageHost, loan_id: int) -> FormBox:
     """The card does not go back: the reason stands for it."""
-
-    def command(values: Values) -> ReleaseCardWithReason:
-        return ReleaseCardWithReason(loan_id=loan_id, reason=values["reason"])
-
     return FormBox(
         host,
         _("Kartu tidak kembali"),
         (LineField(host.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
-        command=command,
+        command=lambda values: ReleaseCardWithReason(loan_id=loan_id, **values),
         verb=_("Catat alasan"),
         told=_("Alasan tercatat."),
         icon=("id-card", "amber"),
@@ -160,15 +151,11 @@ def release_box(host: PageHost, loan_id: int) -> FormBox:
 
 def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
     """A visitor's badge (tag tamu)."""
-
-    def command(values: Values) -> GiveBadge:
-        return GiveBadge(visit_id=forms.card.visit.id, number=values["number"])
-
     return FormBox(
         host,
         _("Tag tamu"),
         (LineField(host.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
-        command=command,
+        command=lambda values: GiveBadge(visit_id=forms.card.visit.id, **values),
         verb=_("Berikan"),
         told=_("Tag tamu diberikan."),
         icon=("award", "blue"),
@@ -176,13 +163,9 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """What the visitor says of himself, never more (POS DKI 2): reception is alerted."""
+    """What visitors say of themselves, never more (POS DKI 2): reception is alerted."""
     theme = host.theme
-
-    def command(values: Values) -> DeclareVulnerable:
-        return DeclareVulnerable(visit_id=forms.card.visit.id, grounds=values["grounds"], help=values["help"])
-
-    box = FormBox(
+    return FormBox(
         host,
         _("Kelompok rentan"),
         (
@@ -195,36 +178,35 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
             ),
             TicksField(theme, "help", _("Bantuan yang diinginkan"), [(each, each.word) for each in Help]),
         ),
-        command=command,
+        command=lambda values: DeclareVulnerable(visit_id=forms.card.visit.id, **values),
         verb=_("Beri tahu resepsionis"),
         told=_("Resepsionis dan loket prioritas diberi tahu."),
         icon=("heart-handshake", "violet"),
+        wide=True,
     )
-    return roomy(host, box)
 
 
 def end_box(host: PageHost, forms: VisitForms) -> FormBox:
     """The visit is over; what still has to be done first is said by the office."""
     endings = (Ending.DONE, Ending.LEFT, Ending.REFUSED)
-    box = FormBox(
+    lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
+    return FormBox(
         host,
         _("Akhiri kunjungan"),
         (
             RadioField(
-                host.theme, "ending", _("Bagaimana"), [(each, each.word) for each in endings],
+                host.theme,
+                "ending",
+                _("Bagaimana"),
+                [(each, each.word) for each in endings],
                 required=True,
             ),
             LineField(host.theme, "remark", _("Catatan")),
         ),
-        command=partial(_end, forms.card.visit.id),
+        command=lambda values: EndVisit(visit_id=forms.card.visit.id, **values),
         verb=_("Akhiri"),
         told=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),
-    )  # fmt: skip
-    lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
-    box.form.show_values({"ending": lacking})
-    return roomy(host, box)
-
-
-def _end(visit_id: int, values: Values) -> EndVisit:
-    return EndVisit(visit_id=visit_id, **values)
+        known={"ending": lacking},
+        wide=True,
+    )

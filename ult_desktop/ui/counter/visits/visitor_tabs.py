@@ -9,9 +9,10 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits.visits import EarlierVisit
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.boards import VisitForms, ticket_forms
 from ult_desktop.operations.visits.returning_visitors import find_earlier
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
-from ult_desktop.ui.counter.visits.reading import VisitForms, ticket_forms
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
 from ult_desktop.ui.kit.lists.record_list import RecordList
@@ -20,7 +21,7 @@ from ult_desktop.ui.kit.timeline import when_words
 
 
 class VisitorTab(VisitTab):
-    """The same visit as on the page Tamu; before he has arrived there may be none yet."""
+    """The same visit as on the page Tamu; before they have arrived there may be none yet."""
 
     name, icon_name = "visitor", "user-round"
     needs = frozenset({Permission.RECEIVE_VISITORS})
@@ -35,14 +36,13 @@ class VisitorTab(VisitTab):
         self.view = VisitView(self.host, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.host)
-        self.view.asked.connect(self.acts.do)
         self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
         self.key("Ctrl+K", partial(self.acts.do_first, "card"))
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(ticket_forms, self.now_serving.ticket.id), self._show)
+        self.fetch(snapshot(ticket_forms, self.now_serving.ticket.id), self._show)
 
     def _show(self, forms: VisitForms | None) -> None:
         if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:

@@ -1,163 +1,271 @@
-"""What can be done about a line of the inbox."""
+"""What can be done about a line of the inbox, and the forms for it."""
 
-from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.case_views import InboxKind
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case_views import InboxCount, InboxKind
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AcknowledgeHandover,
+    AnswerApplicant,
+    AnswerEscalation,
     AssessEscalation,
+    AssignEscalation,
     ReceiveEscalation,
+    ReferEscalation,
     WithdrawEscalation,
 )
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState
-from ult_desktop.core.command import Command
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_word
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.cases.boards import CaseView, InboxView
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
+from ult_desktop.ui.counter.cases.case_forms import (
+    at_desk,
+    due_field,
+    file_field,
+    person_field,
+    sent_values,
+    store_document,
+    telling_fields,
+)
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
-from ult_desktop.ui.counter.cases.inbox.inbox_forms import BOXES
-from ult_desktop.ui.counter.cases.inbox.inbox_reading import InboxView
-from ult_desktop.ui.counter.cases.reading import CaseView
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.papers import offer_paper
-from ult_desktop.ui.counter.visits.documents import document_actions, offer_documents
+from ult_desktop.ui.counter.visits.documents import document_actions
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.line_field import LineField
+from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.forms.text_field import TextField
 
-Act = Callable[[Escalation, CaseView], object]
-
-
-class InboxActs:
-    """The acts on the line shown last."""
-
-    def __init__(self, host: PageHost) -> None:
-        self._host = host
-        self._view: InboxView | None = None
-        self._by_name: dict[str, Act] = {
-            "receive": lambda escalation, _case: self._send(
-                ReceiveEscalation(escalation_id=escalation.id), _("Diterima.")
-            ),
-            "can": lambda escalation, _case: self._assess(escalation, can_solve=True),
-            "cannot": lambda escalation, _case: self._assess(escalation, can_solve=False),
-            "withdraw": self._withdraw,
-            "acknowledge": self._acknowledge,
-            "documents": lambda _hop, case: offer_documents(self._host, case.card.documents),
-            "sheet": lambda escalation, _case: offer_paper(self._host, partial(hop_sheet, escalation.id)),
-            "open": lambda escalation, _case: self._host.open_page("cases", escalation.case_id),
-        }
-
-    def show_item(self, view: InboxView | None) -> None:
-        """None: nothing is chosen, and nothing can be done."""
-        self._view = view
-
-    def do(self, name: str) -> None:
-        view = self._view
-        if view is None:
-            return
-        if view.escalation is None or view.case is None:
-            self._greet(view.item.subject_id)
-        elif name in BOXES:
-            BOXES[name](self._host, view, view.escalation, view.case)
-        else:
-            self._by_name[name](view.escalation, view.case)
-
-    def begin(self) -> None:
-        """Do the next thing, where the keyboard is on the list."""
-        first = next((action for action in self.actions() if action.role == "primary"), None)
-        if first is not None:
-            self.do(first.name)
-
-    def actions(self) -> list[DetailAction]:
-        """The next thing first."""
-        view = self._view
-        if view is None:
-            return []
-        if view.escalation is None:
-            return [DetailAction("greet", _("Terima pengunjung"), "user-check", "primary")]
-        letters = document_actions(view.case.card.documents) if view.case else []
-        return [*self._about_hop(view, view.escalation), *letters]
-
-    def _about_hop(self, view: InboxView, escalation: Escalation) -> list[DetailAction]:
-        if view.item.kind is InboxKind.RETURNED:
-            return [DetailAction("acknowledge", _("Terima kembali"), "circle-check", "primary")]
-        if escalation.state is EscalationState.REFERRED:
-            return self._meanwhile(view.below)
-        return self._work(escalation)
-
-    @staticmethod
-    def _meanwhile(below: Escalation | None) -> list[DetailAction]:
-        """It lies with another desk; the direction of a unit may come by word of mouth."""
-        take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2")
-        if below is None or below.to_desk is not CaseDesk.RELATED_UNIT:
-            return [take_back]
-        return [
-            DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary"),
-            take_back,
-        ]
-
-    @staticmethod
-    def _work(escalation: Escalation) -> list[DetailAction]:
-        is_new = escalation.received_at is None
-        receive = [DetailAction("receive", _("Terima"), "user-check", "primary")] if is_new else []
-        verdict = [
-            DetailAction("can", _("Bisa diselesaikan"), "check"),
-            DetailAction("cannot", _("Perlu unit lain"), "x"),
-        ]
-        work = [
-            DetailAction("answer", _("Jawab"), "message-circle", "" if is_new else "primary"),
-            DetailAction("refer", _("Teruskan ke unit"), "send"),
-            *(
-                [DetailAction("tell", _("Jawab langsung pemohon"), "phone")]
-                if escalation.parent_id is None
-                else []
-            ),
-            DetailAction("assign", _("Tugaskan"), "user-cog"),
-        ]
-        return [*receive, *(verdict if not is_new and not escalation.verdict else []), *work]
-
-    def _send(self, command: Command, told: str) -> None:
-        self._host.perform(command, told=told)
-
-    def _assess(self, escalation: Escalation, *, can_solve: bool) -> None:
-        self._send(AssessEscalation(escalation_id=escalation.id, can_solve=can_solve), _("Telaah tercatat."))
-
-    def _greet(self, visit_id: int) -> None:
-        """The visitor is at this desk now, and says what he came for."""
-
-        def greeted(_handover: object) -> None:
-            if self._host.actor.may(Permission.WORK_CASES):
-                ask_what_is_wanted(self._host, visit_id)
-
-        self._host.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
-
-    def _withdraw(self, _hop: Escalation, _case: CaseView) -> None:
-        below = self._view.below if self._view is not None else None
-        if below is None:
-            return
-
-        def give(reason: str) -> None:
-            self._send(WithdrawEscalation(escalation_id=below.id, reason=reason), _("Disposisi ditarik."))
-
-        words = _("Permintaan ini kembali ke meja Anda.")
-        title = _("Tarik disposisi karena …")
-        dialogs.ask_text(self._host.window, self._host.theme, title, words, (_("Tarik"), give))
-
-    def _acknowledge(self, escalation: Escalation, _case: CaseView) -> None:
-        def received(_hop: object) -> None:
-            if self._host.actor.may(Permission.WORK_CASES):
-                self._host.open_page("cases", escalation.case_id)
-
-        told = (
-            _("Jawaban diterima; sampaikan kepada pemohon.")
-            if escalation.parent_id is None
-            else _("Diterima.")
-        )
-        self._host.perform(AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
+Values = dict[str, Any]
+UNITS = (CaseDesk.RELATED_UNIT, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
 
 
-def hop_sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
+def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
+    """The next thing first."""
+    if view.escalation is None or view.case is None:
+        greet = partial(_greet, host, view.item.subject_id)
+        return [DetailAction("greet", _("Terima pengunjung"), "user-check", "primary", do=greet)]
+    letters = document_actions(host, view.case.card.documents)
+    if view.item.kind is InboxKind.RETURNED:
+        receive = partial(_acknowledge, host, view.escalation)
+        words = _("Terima kembali")
+        return [DetailAction("acknowledge", words, "circle-check", "primary", do=receive), *letters]
+    if view.escalation.state is EscalationState.REFERRED:
+        return [*_meanwhile(host, view.below, view.case), *letters]
+    return [*_work(host, view, view.escalation, view.case), *letters]
+
+
+def _meanwhile(host: PageHost, below: Escalation | None, case: CaseView) -> list[DetailAction]:
+    """It lies with another desk; the direction of a unit may come by word of mouth."""
+    back = partial(_withdraw, host, below)
+    take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", do=back)
+    if below is None or below.to_desk is not CaseDesk.RELATED_UNIT:
+        return [take_back]
+    direct = partial(open_direction, host, below, case)
+    return [
+        DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary", do=direct),
+        take_back,
+    ]
+
+
+def _work(host: PageHost, view: InboxView, escalation: Escalation, case: CaseView) -> list[DetailAction]:
+    is_new = escalation.received_at is None
+    receive = partial(host.perform, ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima."))
+    assess = partial(_assess, host, escalation)
+    answer = partial(open_answer, host, escalation, case)
+    refer = partial(open_disposition, host, escalation, case)
+    tell = partial(open_telling, host, escalation, case)
+    assign = partial(open_assignment, host, view, case)
+    role = "" if is_new else "primary"
+    verdict = [
+        DetailAction("can", _("Bisa diselesaikan"), "check", do=partial(assess, can_solve=True)),
+        DetailAction("cannot", _("Perlu unit lain"), "x", do=partial(assess, can_solve=False)),
+    ]
+    told = DetailAction("tell", _("Jawab langsung pemohon"), "phone", do=tell)
+    first = [DetailAction("receive", _("Terima"), "user-check", "primary", do=receive)]
+    return [
+        *(first if is_new else [] if escalation.verdict else verdict),
+        DetailAction("answer", _("Jawab"), "message-circle", role, do=answer),
+        DetailAction("refer", _("Teruskan ke unit"), "send", do=refer),
+        *([told] if escalation.parent_id is None else []),
+        DetailAction("assign", _("Tugaskan"), "user-cog", do=assign),
+    ]
+
+
+def _assess(host: PageHost, escalation: Escalation, *, can_solve: bool) -> None:
+    command = AssessEscalation(escalation_id=escalation.id, can_solve=can_solve)
+    host.perform(command, told=_("Telaah tercatat."))
+
+
+def _greet(host: PageHost, visit_id: int) -> None:
+    """The visitor is at this desk now, and says what they came for."""
+
+    def greeted(_handover: object) -> None:
+        if host.actor.may(Permission.WORK_CASES):
+            ask_what_is_wanted(host, visit_id)
+
+    host.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
+
+
+def _withdraw(host: PageHost, below: Escalation | None) -> None:
+    if below is None:
+        return
+
+    def give(reason: str) -> None:
+        command = WithdrawEscalation(escalation_id=below.id, reason=reason)
+        host.perform(command, told=_("Disposisi ditarik."))
+
+    title, words = _("Tarik disposisi karena …"), _("Permintaan ini kembali ke meja Anda.")
+    dialogs.ask_text(host.window, host.theme, title, words, (_("Tarik"), give))
+
+
+def _acknowledge(host: PageHost, escalation: Escalation) -> None:
+    def received(_hop: object) -> None:
+        if host.actor.may(Permission.WORK_CASES):
+            host.open_page("cases", escalation.case_id)
+
+    back = escalation.parent_id is None
+    told = _("Jawaban diterima; sampaikan kepada pemohon.") if back else _("Diterima.")
+    host.perform(AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
+
+
+def offer_sheet(host: PageHost, escalation: Escalation) -> None:
+    offer_paper(host, partial(_sheet, escalation.id))
+
+
+def _sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, escalation_id))
+
+
+def open_disposition(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    """A disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
+    theme = host.theme
+    desks = [(each, desk_word(each, case.unit_label)) for each in UNITS if each is not escalation.to_desk]
+    desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
+    unit = LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
+    person = person_field(theme, desk, case)
+    desk.changed.connect(lambda: unit.set_shown(desk.value() is CaseDesk.RELATED_UNIT))
+    desk.show_value(desks[0][0])
+    FormBox(
+        host,
+        _("Lembar disposisi"),
+        (
+            desk,
+            unit,
+            TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
+            (person, due_field(theme)),
+            file_field(theme),
+        ),
+        command=lambda values: partial(refer, escalation, case.card.case, values),
+        verb=_("Kirim disposisi"),
+        told=_("Disposisi terkirim."),
+        icon=("send", "blue"),
+        words=case.card.case.detail,
+        draft=host.draft("hop-refer", escalation.id),
+    ).open()
+
+
+def refer(escalation: Escalation, case: Case, values: Values, office: Office, actor: Actor) -> object:
+    """On the worker: the letter into the store first, then the disposition with it."""
+    given = sent_values(case, values, office, actor)
+    return office.perform(ReferEscalation(escalation_id=escalation.id, **given), actor)
+
+
+def open_answer(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    known = {"answer": _answered(escalation, case)}
+    _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"), known).open()
+
+
+def _answered(escalation: Escalation, case: CaseView) -> str:
+    """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
+    answers = [
+        each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
+    ]
+    return answers[-1] if answers else ""
+
+
+def open_direction(host: PageHost, below: Escalation, case: CaseView) -> None:
+    """A unit that does not use the program told its direction: the sender writes it down."""
+    title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
+    _answer_box(host, below, case, title, _("Arahan")).open()
+
+
+def _answer_box(
+    host: PageHost,
+    escalation: Escalation,
+    case: CaseView,
+    title: str,
+    label: str,
+    known: Values | None = None,
+) -> FormBox:
+    return FormBox(
+        host,
+        title,
+        (TextField(host.theme, "answer", label, required=True, rows=6), file_field(host.theme)),
+        command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
+        verb=_("Kirim jawaban"),
+        told=_("Jawaban terkirim."),
+        icon=("message-circle", "blue"),
+        words=escalation.instruction,
+        draft=host.draft("hop-answer", escalation.id),
+        known=known,
+    )
+
+
+def answer(escalation: Escalation, visit_id: int, values: Values, office: Office, actor: Actor) -> object:
+    """On the worker: the letter into the store first, then the answer with it."""
+    documents = store_document(values["file"], visit_id, office, actor)
+    command = AnswerEscalation(escalation_id=escalation.id, answer=values["answer"], documents=documents)
+    return office.perform(command, actor)
+
+
+def open_telling(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+    """The answer, and how the applicant was told (POS Kepri 2b)."""
+    FormBox(
+        host,
+        _("Jawab langsung pemohon"),
+        (
+            TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
+            *telling_fields(host.theme, case.card),
+        ),
+        command=lambda values: AnswerApplicant(escalation_id=escalation.id, **values),
+        verb=_("Catat"),
+        told=_("Jawaban disampaikan."),
+        icon=("phone", "green"),
+        words=escalation.instruction,
+        draft=host.draft("hop-tell", escalation.id),
+        known={"answer": _answered(escalation, case)},
+    ).open()
+
+
+def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
+    """Who of the desk takes it, with how much each has."""
+    desk = view.item.desk
+    loads = {each.officer_id: each for each in view.counts if each.desk is desk}
+    people = at_desk(case.colleagues, desk)
+    options = [(each.id, f"{each.name}  {_load(loads.get(each.id))}".strip()) for each in people]
+    FormBox(
+        host,
+        _("Tugaskan kepada"),
+        (ChoiceField(host.theme, "officer_id", _("Petugas"), options, required=True),),
+        command=lambda values: AssignEscalation(escalation_id=view.item.subject_id, **values),
+        verb=_("Tugaskan"),
+        told=_("Ditugaskan."),
+        icon=("user-cog", "blue"),
+    ).open()
+
+
+def _load(count: InboxCount | None) -> str:
+    if count is None:
+        return _("(belum ada)")
+    if count.overdue:
+        return _("({n} terbuka, {late} lewat waktu)").format(n=count.open, late=count.overdue)
+    return _("({n} terbuka)").format(n=count.open)

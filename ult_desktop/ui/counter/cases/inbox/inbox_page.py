@@ -7,24 +7,18 @@ from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case_views import CaseInbox
+from ult_desktop.db.cases.boards import InboxBoard, InboxView, count_unread, inbox_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_words import hop_words, timeline_entry
-from ult_desktop.ui.counter.cases.inbox.inbox_acts import InboxActs
-from ult_desktop.ui.counter.cases.inbox.inbox_reading import (
-    InboxView,
-    count_unread,
-    read_inbox,
-    view_item,
-)
+from ult_desktop.ui.counter.cases.inbox.inbox_acts import inbox_actions, offer_sheet
 from ult_desktop.ui.counter.cases.inbox.inbox_words import (
     inbox_facts,
     inbox_filters,
     inbox_rows,
     inbox_tags,
-    row_id,
 )
 from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.timeline import Timeline
@@ -32,7 +26,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 
 
 class InboxPage(WorkPage):
-    """What other desks ask of this officer, what came back to him, and visitors on their way to him."""
+    """What other desks ask of this officer, what came back to them, and visitors on their way."""
 
     name = "inbox"
     icon_name = "mail"
@@ -46,7 +40,7 @@ class InboxPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._inbox = CaseInbox(items=(), counts=())
+        self._view: InboxView | None = None
         self.items = RecordList(
             self.theme,
             _("Cari nomor, nama, pengirim …"),
@@ -58,18 +52,16 @@ class InboxPage(WorkPage):
         self.way = self.detail.add_section(_("Disposisi"), self.hops)
         self.history = self.detail.add_section(_("Riwayat permohonan"), self.timeline)
         self.show_split(self.items, self.detail)
-        self.acts = InboxActs(self.host)
         self.sheet = self.way.add_button(Button(self.theme, _("Lembar disposisi"), "quiet", "printer"))
         self.case = self.history.add_button(Button(self.theme, _("Buka permohonan"), "quiet", "files"))
-        self.sheet.clicked.connect(lambda: self.acts.do("sheet"))
-        self.case.clicked.connect(lambda: self.acts.do("open"))
-        self.items.chosen.connect(self._choose)
-        self.items.opened.connect(lambda _item: self.acts.begin())
-        self.detail.asked.connect(self.acts.do)
+        self.sheet.clicked.connect(self._print_sheet)
+        self.case.clicked.connect(self._open_case)
+        self.items.chosen.connect(lambda _key: self.refresh())
+        self.items.opened.connect(lambda _key: self.detail.acts.begin())
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(read_inbox, self.host.actor), self._show)
+        self.fetch(snapshot(inbox_board, self.host.actor, self.items.selected), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -78,29 +70,22 @@ class InboxPage(WorkPage):
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
-        return partial(count_unread, self.host.actor)
+        return snapshot(count_unread, self.host.actor)
 
-    def _show(self, inbox: CaseInbox) -> None:
-        self._inbox = inbox
-        self.items.show_rows(inbox_rows(inbox.items, self.host.now(), self.host.actor.officer_id))
-        self._choose(self.items.selected)
-
-    def _choose(self, chosen: object) -> None:
-        item = next((each for each in self._inbox.items if row_id(each) == chosen), None)
-        if item is None:
-            self.acts.show_item(None)
+    def _show(self, board: InboxBoard) -> None:
+        self.items.show_rows(inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
+        if board.chosen is None:
+            self._view = None
             self.detail.show_nothing(_("Pilih sebuah permintaan."), "mail")
-        else:
-            self.fetch(partial(view_item, item, self.host.actor), self._show_item)
+        elif board.chosen.item.key == self.items.selected:
+            self._show_item(board.chosen)
 
     def _show_item(self, view: InboxView) -> None:
-        if row_id(view.item) != self.items.selected:
-            return
         now, case = self.host.now(), view.case
-        self.acts.show_item(view)
+        self._view = view
         self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
         self.detail.show_facts(inbox_facts(view, now))
-        self.detail.show_actions(self.acts.actions())
+        self.detail.show_actions(inbox_actions(self.host, view))
         self.way.setVisible(case is not None)
         self.history.setVisible(case is not None)
         if case is not None:
@@ -108,3 +93,11 @@ class InboxPage(WorkPage):
             self.hops.show_entries([entry(escalation) for escalation in case.card.escalations])
             history = reversed(case.card.timeline)
             self.timeline.show_entries([timeline_entry(each, now) for each in history])
+
+    def _print_sheet(self) -> None:
+        if self._view is not None and self._view.escalation is not None:
+            offer_sheet(self.host, self._view.escalation)
+
+    def _open_case(self) -> None:
+        if self._view is not None:
+            self.host.open_page("cases", self._view.item.case_id)

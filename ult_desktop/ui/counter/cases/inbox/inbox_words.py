@@ -12,7 +12,7 @@ from ult_desktop.core.cases.escalation import (
     desk_word,
 )
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.cases.inbox.inbox_reading import InboxView
+from ult_desktop.db.cases.boards import InboxView
 from ult_desktop.ui.counter.visits.documents import document_word
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.lists.filter_bar import Filter
@@ -35,11 +35,6 @@ def inbox_filters() -> Sequence[Filter]:
     )
 
 
-def row_id(item: InboxItem) -> str:
-    """Lines of different kinds may have the same number."""
-    return f"{item.kind}:{item.subject_id}"
-
-
 def inbox_rows(items: Iterable[InboxItem], now: datetime, me: int | None) -> list[ListRow]:
     return [_row(item, now, me) for item in items]
 
@@ -49,7 +44,7 @@ def _row(item: InboxItem, now: datetime, me: int | None) -> ListRow:
     icon, tint = _LOOKS[item.kind]
     groups = {item.kind.value, *(["unread"] if item.unread else ()), *(["overdue"] if late else ())}
     return ListRow(
-        id=row_id(item),
+        id=item.key,
         title=item.name or _("Tanpa nama"),
         subtitle=item.text or _("Pengunjung menuju meja Anda."),
         aside=when_words(item.at, now),

@@ -1,0 +1,251 @@
+"""What the pages of cases show: a list together with what is chosen in it, each from one snapshot."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ult_desktop.base.i18n import language
+from ult_desktop.core.access.roles import Actor, Role, roles_from
+from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
+from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.case_views import (
+    CaseCard,
+    CaseFilter,
+    CaseInbox,
+    CaseRow,
+    InboxCount,
+    InboxItem,
+    InboxKind,
+)
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, Handover
+from ult_desktop.core.cases.ppid import InformationRequest, Objection
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.stamps import office_day
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import delegations
+from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, ppid
+from ult_desktop.db.cases.case_views import case_card, case_list, inbox
+from ult_desktop.db.office import office, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    """Somebody to whom a case can be sent or given."""
+
+    id: int
+    name: str
+    roles: frozenset[Role]
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A case with what its forms offer to choose from."""
+
+    card: CaseCard
+    grounds: tuple[LegalBasis, ...]
+    colleagues: tuple[Colleague, ...]
+    unit_label: str
+
+
+def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
+    """None when no case is chosen, or there is none of that id."""
+    card = None if case_id is None else case_card(tx, case_id)
+    if card is None:
+        return None
+    return CaseView(
+        card=card,
+        grounds=answer_bank.legal_bases(tx),
+        colleagues=tuple(
+            Colleague(row.id, row.name, roles_from(row.roles)) for row in officers.all_active(tx)
+        ),
+        unit_label=office.load(tx).settings.cases.related_unit,
+    )
+
+
+class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """The cases of a list, and one of them in full.
+
+    `mine`: whose work is the officer's own now: theirs, and that of whom they stand in for.
+    """
+
+    rows: tuple[CaseRow, ...]
+    mine: frozenset[int]
+    chosen: CaseView | None
+
+
+def cases_board(
+    tx: Transaction, now: int, officer_id: int, wanted: CaseFilter, chosen: int | None
+) -> CasesBoard:
+    return CasesBoard(
+        rows=case_list(tx, wanted),
+        mine=frozenset(delegations.acting_ids(tx, officer_id, now)),
+        chosen=case_view(tx, chosen),
+    )
+
+
+def count_waiting(tx: Transaction, now: int, officer_id: int) -> int:
+    """The officer's own cases whose answer is ready to be told, or that are overdue."""
+    rows = case_list(tx, CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
+    return sum(row.state is CaseState.ANSWERED or row.is_overdue(now) for row in rows)
+
+
+class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor's case, or what its form offers: services and helpdesk officers as (id, name)."""
+
+    visit_id: int
+    service_id: int | None
+    case: CaseView | None
+    services: tuple[tuple[int, str], ...]
+    classes: tuple[ComplaintClass, ...]
+    helpdesk: tuple[tuple[int, str], ...]
+    handover: Handover | None
+
+
+def opening_view(tx: Transaction, visit_id: int) -> OpeningView:
+    """A coming for an earlier case shows that one."""
+    visit, case = visits.get(tx, visit_id), cases.for_coming(tx, visit_id)
+    return OpeningView(
+        visit_id=visit_id,
+        service_id=visit.service_id,
+        case=None if case is None else case_view(tx, case.id),
+        services=tuple((each.id, each.definition.name.within(language())) for each in services.active(tx)),
+        classes=answer_bank.complaint_classes(tx),
+        helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
+        handover=escalations.handover_of(tx, visit_id),
+    )
+
+
+class InboxView(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the inbox in full.
+
+    `escalation` is None for a visitor on the way; `below` the disposition that went on from it and is not
+    answered yet; `behalf` the absent officer for whom it is done, "" for the officer's own.
+    """
+
+    item: InboxItem
+    escalation: Escalation | None
+    below: Escalation | None
+    case: CaseView | None
+    visitor: str
+    behalf: str
+    counts: tuple[InboxCount, ...]
+
+
+class InboxBoard(msgspec.Struct, frozen=True):
+    """What waits for an officer, for those they stand in for and for their desks; one line in full."""
+
+    items: tuple[InboxItem, ...]
+    chosen: InboxView | None
+
+
+def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> InboxBoard:
+    """`chosen`: the key of an item, or anything else for none."""
+    found = _inbox_of(tx, actor, now)
+    item = next((each for each in found.items if each.key == chosen), None)
+    return InboxBoard(found.items, None if item is None else _inbox_view(tx, now, actor, item, found.counts))
+
+
+def count_unread(tx: Transaction, now: int, actor: Actor) -> int:
+    return _inbox_of(tx, actor, now).unread
+
+
+def _inbox_of(tx: Transaction, actor: Actor, now: int) -> CaseInbox:
+    return inbox(tx, delegations.acting_ids(tx, actor.officer_id or 0, now), _desks_of(actor.roles), now)
+
+
+def _desks_of(roles: frozenset[Role]) -> Sequence[CaseDesk]:
+    """The desks of which an officer with these roles is one; an admin sits everywhere."""
+    return [desk for desk in CaseDesk if {desk.role, Role.ADMIN} & roles]
+
+
+def _inbox_view(
+    tx: Transaction, now: int, actor: Actor, item: InboxItem, counts: tuple[InboxCount, ...]
+) -> InboxView:
+    escalation = None if item.kind is InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
+    open_hops = () if escalation is None else escalations.open_of(tx, escalation.case_id)
+    guest = visits.guest_of(tx, item.subject_id) if escalation is None else None
+    standing = delegations.standing_for(tx, actor.officer_id or 0, now)
+    absent = {each.officer_id: each.name for each in standing}
+    owner = escalation.from_officer_id if escalation and item.kind is InboxKind.RETURNED else item.officer_id
+    return InboxView(
+        item=item,
+        escalation=escalation,
+        below=next((each for each in open_hops if each.parent_id == item.subject_id), None),
+        case=case_view(tx, item.case_id),
+        visitor="" if guest is None else guest.institution,
+        behalf=absent.get(owner or 0, ""),
+        counts=counts,
+    )
+
+
+class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with its clock: the objection that waits for its answer, and the working days left."""
+
+    request: InformationRequest
+    objection: Objection | None
+    days_left: int
+    is_late: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.request.decided_at is None or self.objection is not None
+
+
+class PpidBoard(msgspec.Struct, frozen=True):
+    """The register of public-information requests, and the case of one of them."""
+
+    rows: tuple[RegisterRow, ...]
+    chosen: CaseView | None
+
+
+def ppid_board(tx: Transaction, now: int, chosen: object) -> PpidBoard:
+    return PpidBoard(_register(tx, now), case_view(tx, chosen if isinstance(chosen, int) else None))
+
+
+def count_pressing(tx: Transaction, now: int) -> int:
+    """Requests and objections that wait for a decision."""
+    return sum(row.is_waiting for row in _register(tx, now))
+
+
+def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
+    """This year's and last year's, newest first: what came in December is answered in January."""
+    calendar, year = WorkingCalendar(office.load(tx).settings), int(office_day(now, office.zone(tx))[:4])
+    found = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
+    return tuple(_register_row(tx, each, calendar, now) for each in reversed(found))
+
+
+def _register_row(
+    tx: Transaction, request: InformationRequest, calendar: WorkingCalendar, now: int
+) -> RegisterRow:
+    objections = ppid.objections_of(tx, request.id)
+    objection = next((each for each in objections if each.answered_at is None), None)
+    due_at = request.due_at if objection is None else objection.due_at
+    waits = request.decided_at is None or objection is not None
+    return RegisterRow(
+        request=request,
+        objection=objection,
+        days_left=calendar.days_between(calendar.day_of(now), calendar.day_of(due_at - 1)),
+        is_late=waits and now > due_at,
+    )
+
+
+def coming_appointments(tx: Transaction, now: int) -> tuple[Appointment, ...]:
+    """What is booked, and everything of today, by its time."""
+    today = appointments.of_day(tx, office_day(now, office.zone(tx)))
+    known = {each.id for each in today}
+    others = (each for each in appointments.booked(tx) if each.id not in known)
+    return tuple(sorted((*today, *others), key=lambda each: each.at))
+
+
+def count_expected(tx: Transaction, now: int) -> int:
+    """Those whose time is today or past and who have not come."""
+    day = office_day(now, office.zone(tx))
+    return sum(each.day <= day for each in appointments.booked(tx))
+
+
+def answers_for(tx: Transaction, text: str, about: str) -> tuple[Faq, ...]:
+    """What was searched for; nothing typed, what could answer `about`, else the most used."""
+    if text.strip():
+        return answer_bank.search(tx, text)
+    return answer_bank.suggest(tx, about) or answer_bank.search(tx, "")

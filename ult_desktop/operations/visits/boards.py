@@ -1,0 +1,84 @@
+"""What the pages of visitors show: today's list together with the visit that is chosen, from one snapshot."""
+
+import msgspec
+
+from ult_desktop.base.i18n import language
+from ult_desktop.core.care.declarations import Vulnerability
+from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.desk_book import DailyReportEntry
+from ult_desktop.core.visits.guest_book import VisitCard
+from ult_desktop.db.care import declarations
+from ult_desktop.db.office import office, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import custody, guests, visits
+from ult_desktop.db.visits.guests import VisitRow
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.visits.visits import regency_choices
+
+
+class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit and what its forms offer to choose: services as (id, name), regencies by name.
+
+    `said` is what a vulnerable visitor declared of themselves, None for others. `tick`: the step of the
+    procedure whose turn it is, where that one waits for an officer's tick.
+    """
+
+    card: VisitCard
+    services: tuple[tuple[int, str], ...]
+    regencies: tuple[str, ...]
+    said: Vulnerability | None = None
+    tick: Step | None = None
+
+
+def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms | None:
+    """None when no visit is chosen, or there is none of that id."""
+    card = None if visit_id is None else guests.visit_card(tx, visit_id)
+    if card is None:
+        return None
+    return VisitForms(
+        card=card,
+        services=tuple((row.id, row.definition.name.within(language())) for row in services.active(tx)),
+        regencies=regency_choices(office.load(tx).settings.office.province),
+        said=declarations.declared(tx, card.visit.id),
+        tick=_tick_of(tx, card.visit.id, now),
+    )
+
+
+def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None:
+    """The visit behind a number; None until the visitor has arrived at the counter."""
+    visit = visits.of_ticket(tx, ticket_id)
+    return None if visit is None else visit_forms(tx, now, visit.id)
+
+
+def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
+    seen = visit_steps(tx, visit_id, now)
+    if seen is None or not seen.progress.running:
+        return None
+    turn = next(step for step in seen.procedure.steps if step.step == seen.progress.running[0])
+    return turn if turn.completes.tick is not None else None
+
+
+class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """Today's visitors and those of whom the office still holds a card, the daily report, one visit."""
+
+    visits: tuple[VisitRow, ...]
+    entries: tuple[DailyReportEntry, ...]
+    chosen: VisitForms | None
+
+
+def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard:
+    day = office_day(now, office.zone(tx))
+    rows = guests.of_day(tx, day)
+    known = {row.id for row in rows}
+    older = dict.fromkeys(card.visit_id for card in custody.cards_held(tx) if card.visit_id not in known)
+    return VisitorBoard(
+        visits=(*rows, *guests.by_ids(tx, older)),
+        entries=guests.between(tx, day, day),
+        chosen=visit_forms(tx, now, chosen),
+    )
+
+
+def count_arrivals(tx: Transaction, now: int) -> int:
+    """Who was welcomed today and is not yet in the queue."""
+    return len(guests.without_number(tx, office_day(now, office.zone(tx))))
