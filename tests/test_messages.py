@@ -79,7 +79,7 @@ def test_english_is_spoken() -> None:
 def test_words_are_found_where_they_stand(messages: ModuleType) -> None:
     source = '_("satu"); x._("no"); _(name); Pin = Annotated[str, Meta(min=1, description="dua")]'
     assert sorted(messages.words_of(source)) == ["dua", "satu"]
-    keys = 'class Way(WordEnum):\n    """Ways."""\n\n    IN = "in", "masuk"\n\n\nclass Key(StrEnum):\n    IN = "in"\n'
+    keys = 'class Way(WordEnum):\n    IN = "in", "masuk"\nclass Key(StrEnum):\n    IN = "in"\n'
     assert list(messages.words_of(keys)) == ["masuk"]
 
 
