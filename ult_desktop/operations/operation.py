@@ -98,6 +98,11 @@ def record(tx: Transaction, done: NewEvent, context: Context, request: str = "")
     return events.append(tx, event)
 
 
+def the_subject(_tx: Transaction, subject: int) -> int:
+    """The answer of a command that gives back a number: its event's subject."""
+    return subject
+
+
 def handles(
     command: Kind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
 ) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:

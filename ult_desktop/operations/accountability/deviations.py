@@ -17,8 +17,13 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+<<<<<<< HEAD
 from ult_desktop.operations.lookup import known, refuse, today
 from ult_desktop.operations.operation import Context, NewEvent, handles
+=======
+from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+>>>>>>> typed
 
 MAX_JUDGED = 300
 MAX_COLLECTED = 20
@@ -122,11 +127,7 @@ def _missing(seen: VisitSteps, step: StepProgress) -> bool:
     return step.state is StepState.NOT_BEGUN
 
 
-def _count(_tx: Transaction, subject: int) -> int:
-    return subject
-
-
-@handles(CollectDeviations, needs=Permission.BE_STATION, answer=_count)
+@handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new; asked again, it writes none twice."""
     made = sum(record_deviations(tx, context, visit_id) for visit_id in command.visits)

@@ -19,7 +19,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import procedure_of
 from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
 from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
 from ult_desktop.operations.visits.visits import begin_visit
 
 
@@ -132,11 +132,7 @@ def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
     return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
 
 
-def _mapping_kept(_tx: Transaction, subject: int) -> int:
-    return subject
-
-
-@handles(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=_mapping_kept)
+@handles(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=the_subject)
 def remember_mapping(command: RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
     """Answers how many columns are remembered."""
     lacking = missing_fields(command.columns)

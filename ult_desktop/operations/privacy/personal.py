@@ -11,7 +11,7 @@ from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
 from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
 from ult_desktop.operations.sheets import receipt_sheet, registration_sheet
 
 SHEETS = {SheetKind.RECEIPT: receipt_sheet, SheetKind.REGISTRATION: registration_sheet}
@@ -74,11 +74,7 @@ def open_register(command: OpenRegister, tx: Transaction, context: Context) -> N
     return NewEvent("personal.register_opened", "case", command.year)
 
 
-def _count(_tx: Transaction, subject: int) -> int:
-    return subject
-
-
-@handles(IndexPhones, needs=Permission.BE_STATION, answer=_count)
+@handles(IndexPhones, needs=Permission.BE_STATION, answer=the_subject)
 def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> NewEvent:
     for visit_id, index in command.indexes:
         personal.set_index(tx, visit_id, index)

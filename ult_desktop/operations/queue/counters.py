@@ -15,7 +15,7 @@ from ult_desktop.db.queue.boards import counter_line
 from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse, require_counter, require_seat
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
 from ult_desktop.operations.queue.calling import require_free
 from ult_desktop.operations.queue.end_of_day import (
     begin_day,
@@ -80,7 +80,7 @@ def set_counter(command: SetCounter, tx: Transaction, context: Context) -> NewEv
     return NewEvent(f"counter.{command.state}", "counter", command.counter)
 
 
-@handles(PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=lambda _tx, subject: subject)
+@handles(PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=the_subject)
 def pause_kiosks(command: PauseKiosks, tx: Transaction, _context: Context) -> NewEvent:
     reason = command.reason.strip()
     office.pause_kiosks(tx, reason)

@@ -20,7 +20,7 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
-from ult_desktop.operations.operation import Context, NewEvent, handles, record
+from ult_desktop.operations.operation import Context, NewEvent, handles, record, the_subject
 from ult_desktop.operations.visits.end_visits import end_left_visits
 
 LATEST_DAY = "9999-12-31"
@@ -62,11 +62,7 @@ def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
     tickets.close_all(tx, left, reason)
 
 
-def _count(_tx: Transaction, subject: int) -> int:
-    return subject
-
-
-@handles(CloseDay, needs=Permission.CLOSE_DAY, answer=_count)
+@handles(CloseDay, needs=Permission.CLOSE_DAY, answer=the_subject)
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before; answers how many there were.
 

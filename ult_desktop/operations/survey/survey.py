@@ -33,7 +33,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import ResponseFiling
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.lookup import find_ticket, known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits.end_visits import end_if_over
@@ -185,11 +185,7 @@ def refuse_survey(command: RefuseSurvey, tx: Transaction, context: Context) -> N
     return NewEvent("survey.refused", "survey", visit.id)
 
 
-def _count(_tx: Transaction, subject: int) -> int:
-    return subject
-
-
-@handles(ImportSurvey, needs=Permission.RUN_SURVEY, answer=_count)
+@handles(ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
 def import_survey(command: ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new."""
     new = [
