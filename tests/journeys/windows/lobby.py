@@ -71,7 +71,7 @@ class KioskVisitor(Hands):
     def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
         """By the door on the home page: the number on the screen's keys, the best answers, a suggestion."""
         self.on(self.shell.home)
-        self.click(self.shell.home.doors.doors[CodePurpose.SURVEY])
+        self.click(self.shell.home.shortcuts.tiles[CodePurpose.SURVEY])
         self.on(self.shell.code.page)
         for letter in label:
             self.click(self.shell.code.page.keyboard.code.key(letter))

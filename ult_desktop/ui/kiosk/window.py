@@ -40,7 +40,7 @@ class KioskWindow(QWidget):
 
     Args:
         link: the office.
-        desk: the printer of this PC.
+        printing: the printer of this PC.
         theme: colours and sizes; the window fits it to itself.
         config: this station's settings.
         now: the time, aware, in any zone.

@@ -32,7 +32,7 @@ def guest(lobby: KioskLobby, label: str) -> Guest | None:
 
 def enter(lobby: KioskLobby, purpose: CodePurpose, code: str) -> None:
     shell = lobby.window.shell
-    touch(shell.home.doors.doors[purpose])
+    touch(shell.home.shortcuts.tiles[purpose])
     for character in code:
         shell.code.page.add(character)
     touch(shell.code.page.go_on)

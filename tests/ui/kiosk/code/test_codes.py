@@ -21,7 +21,7 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 def door(kiosk: KioskBench, purpose: CodePurpose) -> None:
-    touch(kiosk.window.shell.home.doors.doors[purpose])
+    touch(kiosk.window.shell.home.shortcuts.tiles[purpose])
 
 
 def enter(kiosk: KioskBench, code: str) -> None:

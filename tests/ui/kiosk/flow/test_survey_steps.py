@@ -69,7 +69,7 @@ class SurveyHall:
     def ask_number(self) -> None:
         """Through the door "Isi survei"."""
         self.wait(lambda: self.shell.page is self.shell.home)
-        touch(self.shell.home.doors.doors[CodePurpose.SURVEY])
+        touch(self.shell.home.shortcuts.tiles[CodePurpose.SURVEY])
 
     def enter(self, number: str) -> None:
         """Typed on the page's keyboard, or by a scanner."""

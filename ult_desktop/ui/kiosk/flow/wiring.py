@@ -20,8 +20,8 @@ class CodeSteps:
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
-        for doors in (shell.home, shell.foot):
-            doors.opened.connect(self._ask_code)
+        for page in (shell.home, shell.foot):
+            page.opened.connect(self._ask_code)
         shell.foot.more_requested.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.MORE)))
         shell.code.when_made(self._wire_code)
         flow.code_refused.connect(self._show_refusal)
@@ -100,7 +100,7 @@ class VisitorSteps:
         self._codes = CodeSteps(shell, flow)
 
     def look_up_scanned(self, code: str) -> None:
-        """Wherever a visitor scans; not while he writes or looks at his new number."""
+        """Wherever a visitor scans; not while they write or look at their new number."""
         scene = self._flow.scene
         if scene.visit.screen in _SCANNING and scene.notice is None:
             self._flow.look_up(code)

@@ -195,7 +195,7 @@ class KioskFrame(QWidget):
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
         start = bool(frame.foot and frame.foot.priority) and self.upright
         self.home.bar.setVisible(start)
-        self.home.doors.setVisible(start)
+        self.home.shortcuts.setVisible(start)
         self._show_foot()
 
     def _above_cards(self) -> int:
