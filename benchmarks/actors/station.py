@@ -4,6 +4,8 @@ Tells "frame" when the first frame with the office's data is on the screen, and 
 standard input "frames": how often the running text was painted so far.
 """
 
+from ult_desktop.app import assemble as app  # isort: skip  (first, as in the program itself)
+
 import sys
 import threading
 from collections.abc import Callable
@@ -15,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 
 from benchmarks.actors.paint_eye import PaintEye
 from benchmarks.actors.said import tell
-from ult_desktop.app import assemble as app
 from ult_desktop.base.config import load_station
 
 if TYPE_CHECKING:  # one mode's window alone is imported, by the program

@@ -1,10 +1,13 @@
 """Formats of the office in both languages (domain rules: dot between hour and minute, zones, Jumat)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import dates, numbers
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ult_desktop.base import i18n
 from ult_desktop.base.formats import (
@@ -21,6 +24,37 @@ from ult_desktop.base.formats import (
 )
 
 DAY = date(2026, 11, 20)
+CLDR: dict[Style, str] = {
+    "full": "EEEE, d MMMM y",
+    "long": "d MMMM y",
+    "medium": "EEE, d MMM",
+    "short": "dd/MM/y",
+    "month": "MMMM y",
+}
+
+
+@pytest.mark.parametrize("style", list(CLDR))
+@pytest.mark.parametrize("code", i18n.LANGUAGES)
+def test_every_day_of_a_year_is_written_as_cldr_writes_it(style: Style, code: str) -> None:
+    i18n.use_language(code)
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
+    assert [format_date(day, style) for day in days] == [
+        dates.format_date(day, CLDR[style], locale=code) for day in days
+    ]
+    assert [weekday_name(day.weekday()) for day in days] == [
+        dates.format_date(day, "EEEE", locale=code) for day in days
+    ]
+
+
+@given(
+    number=st.decimals(-(10**12), 10**12, places=6) | st.floats(-1e12, 1e12) | st.integers(-(10**15), 10**15),
+    digits=st.integers(0, 6),
+    code=st.sampled_from(i18n.LANGUAGES),
+)
+def test_every_number_is_written_as_cldr_writes_it(number: float | Decimal, digits: int, code: str) -> None:
+    i18n.use_language(code)
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    assert format_number(number, digits) == numbers.format_decimal(number, format=pattern, locale=code)
 
 
 @pytest.mark.parametrize(

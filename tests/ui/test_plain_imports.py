@@ -1,4 +1,4 @@
-"""What PySide6 does to imports is undone where the windows begin."""
+"""What PySide6 does to imports is undone before the modules of a mode are imported."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from tests.program import ROOT
 def test_sources_are_not_read_with_the_modules() -> None:
     words = """
 import builtins, linecache
-import ult_desktop.ui.office_link.link
+import ult_desktop.app.assemble
 assert builtins.__import__ is not builtins.__feature_import__
 assert [name for name in linecache.cache if "ult_desktop" in name] == []
 """

@@ -167,15 +167,15 @@ def assemble(launch: Launch) -> StationWindow:
             theme = _theme("display", launch)
             window: QWidget = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
         else:
-            desk = PrintService(
+            printing = PrintService(
                 link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
             )
-            closing.callback(desk.close)
+            closing.callback(printing.close)
             if launch.mode is Mode.KIOSK:
-                window = _kiosk(link, desk, launch)
+                window = _kiosk(link, printing, launch)
             else:
                 theme = _theme("counter", launch)
-                window = counter.counter_window(link, desk, theme, launch.config, place, closing)
+                window = counter.counter_window(link, printing, theme, launch.config, place, closing)
         closing.callback(close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)
 

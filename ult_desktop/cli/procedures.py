@@ -10,6 +10,7 @@ import msgspec
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
+from ult_desktop.base.tokens import load_tokens
 from ult_desktop.cli.common.asking import Noun, argument, of_office, option, typed
 from ult_desktop.cli.common.session import json_option, write_json
 from ult_desktop.core.accountability.commands import (
@@ -31,7 +32,6 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
-from ult_desktop.ui.kit.tokens import load_tokens
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

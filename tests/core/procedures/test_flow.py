@@ -5,10 +5,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.procedures import branch, procedure, step
+from ult_desktop.base.tokens import load_tokens
 from ult_desktop.core.procedures.flow import flow_picture, wrapped
 from ult_desktop.core.procedures.standard_time import time_words
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
-from ult_desktop.ui.kit.tokens import load_tokens
 
 COLOURS = load_tokens().colours.light
 SVG = "{http://www.w3.org/2000/svg}"

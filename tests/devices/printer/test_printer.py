@@ -148,3 +148,12 @@ def test_no_printer_prints_nothing(ticket: TicketPaper) -> None:
     printer = TicketPrinter(parse_address("none"))
     assert printer.ask() is PrinterState.NONE
     assert printer.print(ticket).state is PrinterState.NONE
+
+
+def test_without_a_printer_its_library_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[object] = []
+    monkeypatch.setattr(TicketPrinter, "_encoded", lambda _self, commands: encoded.append(commands))
+    TicketPrinter(parse_address("none")).warm_up()
+    assert encoded == []
+    TicketPrinter(parse_address("tcp://127.0.0.1")).warm_up()
+    assert encoded == [()]

@@ -16,7 +16,7 @@ from tests.office import PASSWORD
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage

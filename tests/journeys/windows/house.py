@@ -19,7 +19,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup

@@ -71,19 +71,19 @@ class KioskVisitor(Hands):
     def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
         """By the door on the home page: the number on the screen's keys, the best answers, a suggestion."""
         self.on(self.shell.home)
-        self.click(self.shell.home.doors.doors[CodePurpose.SURVEY])
-        self.on(self.shell.code)
+        self.click(self.shell.home.shortcuts.tiles[CodePurpose.SURVEY])
+        self.on(self.shell.code.page)
         for letter in label:
-            self.click(self.shell.code.keyboard.code.key(letter))
+            self.click(self.shell.code.page.keyboard.code.key(letter))
         picture(self.window, "perjalanan-kios-kode")
-        self.click(self.shell.code.go_on)
-        self.on(self.shell.survey)
+        self.click(self.shell.code.page.go_on)
+        self.on(self.shell.survey.page)
         picture(self.window, "perjalanan-kios-survei")
-        while self.shell.page is self.shell.survey:
+        while self.shell.page is self.shell.survey.page:
             self.click(self.cards()[-1])
-        self.on(self.shell.suggestion)
+        self.on(self.shell.suggestion.page)
         self.write(suggestion)
         picture(self.window, "perjalanan-kios-saran")
-        self.click(self.shell.suggestion.go_on)
+        self.click(self.shell.suggestion.page.go_on)
         self.wait(lambda: self.kiosk.flow.scene.visit.screen is Screen.SURVEY_DONE)
         picture(self.window, "perjalanan-kios-terima-kasih")

@@ -13,7 +13,7 @@ from tests.ui.counter.pages.bench import bench
 from tests.ui.counter.still import StillLink
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.boards import CounterBoard
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.theme import Contrast, Theme

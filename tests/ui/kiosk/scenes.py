@@ -95,14 +95,14 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("more")
     flow.go(KioskVisit().asks_code(CodePurpose.ANY))
     for letter in "K7QF3M":
-        bench.window.shell.code.add(letter)
+        bench.window.shell.code.page.add(letter)
     flow.look_up("K7QF3M")
     link.answer_last(None)
     yield Shown("code-unknown", typed=True)
     for purpose in CodePurpose:
         flow.go(KioskVisit().asks_code(purpose))
-        bench.window.shell.code.add("A")
-        bench.window.shell.code.show_refusal(no_code_now(purpose))
+        bench.window.shell.code.page.add("A")
+        bench.window.shell.code.page.show_refusal(no_code_now(purpose))
         yield Shown(f"code-cut-off-{purpose.value}", typed=True)
     for name, found in (("found-ticket", samples.known()), ("found-request", samples.request())):
         flow.go(KioskVisit().asks_code(CodePurpose.ANY))
@@ -119,9 +119,9 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     flow.look_up("A012")
     link.answer_last(samples.known())
     for letter in "Dedi Kurniawan":
-        shell.writing.add(letter)
+        shell.writing.page.add(letter)
     yield Shown("book-name", typed=True)
-    shell.writing.keyboard.turn.click()
+    shell.writing.page.keyboard.turn.click()
     yield Shown("book-signs", typed=True)
     for answer, page in (
         ("Dedi Kurniawan", ""),
@@ -133,11 +133,11 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     ):
         flow.keeping.say(answer)
         if page:
-            yield Shown(page, typed=not shell.choice.isVisible())
-    shell.review.save.click()
+            yield Shown(page, typed=not shell.choice.page.isVisible())
+    shell.review.page.save.click()
     link.answer_last(CUT)
     yield Shown("book-not-saved")
-    shell.review.save.click()
+    shell.review.page.save.click()
     link.answer_last(None)
     yield Shown("book-thanks")
     flow.keeping.forget()

@@ -40,7 +40,7 @@ def test_a_priority_number(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     shell = lobby.window.shell
     touch(shell.home.bar)
-    touch(shell.grounds.grid.cards[1])
+    touch(shell.grounds.page.grid.cards[1])
     touch(shell.helps.cards[Help.WHEELCHAIR])
     touch(shell.helps.go_on)
     label = lobby.take(2)

@@ -20,7 +20,7 @@ from ult_desktop.ui.office_link.link_monitor import no_answer
 
 @pytest.mark.parametrize("purpose", CodePurpose)
 def test_a_typed_code_is_answered_beside_it(kiosk: KioskBench, purpose: CodePurpose) -> None:
-    code = kiosk.window.shell.code
+    code = kiosk.window.shell.code.page
     door(kiosk, purpose)
     enter(kiosk, "A012")
     assert (code.line.words, code.line.trouble) == ("Sebentar, sedang diperiksa…", False)
@@ -54,12 +54,12 @@ def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: KioskBench) -> None:
 def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     kiosk.window.flow.go(KioskVisit().surveys(run(9)))
-    QTest.keyClicks(shell.suggestion, "Kursi")
-    touch(shell.suggestion.go_on)
+    QTest.keyClicks(shell.suggestion.page, "Kursi")
+    touch(shell.suggestion.page.go_on)
     kiosk.link.answer_last(CUT)
-    assert shell.page is shell.suggestion
-    assert (shell.suggestion.line.words, shell.suggestion.text) == (survey_not_sent(), "Kursi")
-    QTest.keyClick(shell.suggestion, Qt.Key.Key_Return)
+    assert shell.page is shell.suggestion.page
+    assert (shell.suggestion.page.line.words, shell.suggestion.page.text) == (survey_not_sent(), "Kursi")
+    QTest.keyClick(shell.suggestion.page, Qt.Key.Key_Return)
     assert screen_of(kiosk) is Screen.SURVEY_SENDING
     assert len(kiosk.link.requests) == 1
     kiosk.link.answer_last(None)

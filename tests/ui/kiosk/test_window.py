@@ -18,9 +18,10 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.frame.shell import LatePage
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -75,17 +76,17 @@ def test_a_finger_beside_the_corner_takes_no_number(kiosk: KioskBench) -> None:
 def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: KioskBench) -> None:
     touch(kiosk.window.shell.home.grid.cards[1].corner)
     shell = kiosk.window.shell
-    assert shell.page is shell.info
+    assert shell.page is shell.info.page
     assert shell.head.title.text() == "Tunjangan Profesi"
-    assert shell.info.fee.value.text() == "Tidak dipungut biaya"
-    touch(shell.info.take)
+    assert shell.info.page.fee.value.text() == "Tidak dipungut biaya"
+    touch(shell.info.page.take)
     assert kiosk.link.asked[0].service_id == 2
 
 
 def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
-    touch(shell.grounds.grid.cards[0])
+    touch(shell.grounds.page.grid.cards[0])
     touch(shell.helps.cards[Help.WHEELCHAIR])
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
@@ -96,10 +97,10 @@ def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
 def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
-    touch(shell.grounds.grid.cards[0])
+    touch(shell.grounds.page.grid.cards[0])
     touch(shell.helps.cards[Help.CANE])
     touch(shell.foot.back)
-    touch(shell.grounds.grid.cards[1])
+    touch(shell.grounds.page.grid.cards[1])
     touch(shell.helps.go_on)
     touch(card(kiosk, 0))
     command = kiosk.link.asked[0]
@@ -128,8 +129,8 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
 def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench, qtbot: QtBot) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
-    touch(shell.options.contrast)
-    touch(shell.options.large)
+    touch(shell.options.page.contrast)
+    touch(shell.options.page.large)
     touch(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
     idle = kiosk.window.touches._idle
@@ -253,3 +254,19 @@ def test_what_stands_in_a_wide_foot_begins_where_the_cards_begin(kiosk: KioskBen
     bar, first = kiosk.window.shell.foot.bar, kiosk.window.shell.home.grid.cards[0]
     lefts = [each.mapTo(kiosk.window, each.target_rect().topLeft()).x() for each in (bar, first)]
     assert abs(lefts[0] - lefts[1]) <= 2
+
+
+def test_a_page_is_built_for_its_first_visitor_and_stays(kiosk: KioskBench) -> None:
+    shell, flow = kiosk.window.shell, kiosk.window.flow
+    late = [each for each in vars(shell).values() if isinstance(each, LatePage)]
+    assert late
+    assert [each.made for each in late if each.made is not None] == []
+    flow.go(KioskVisit().asks_code(CodePurpose.ANY))
+    page = shell.code.made
+    assert page is not None
+    assert shell.page is page
+    assert page.band.sign in shell.signs
+    kiosk.window.end_visit()
+    flow.go(KioskVisit().asks_code(CodePurpose.SURVEY))
+    assert shell.page is page
+    assert [each for each in late if each.made is not None] == [shell.code]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.look import contrast
 from ult_desktop.base.resources import resource
+from ult_desktop.base.tokens import load_tokens
 from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import (
     LARGE_TEXT,
@@ -18,7 +19,6 @@ from ult_desktop.ui.kit.theme import (
     Theme,
     set_style_properties,
 )
-from ult_desktop.ui.kit.tokens import load_tokens
 from ult_desktop.ui.kit.widgets.label import Label
 
 FACES: tuple[Face, ...] = ("kiosk", "counter", "display")

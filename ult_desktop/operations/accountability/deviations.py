@@ -17,13 +17,8 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-<<<<<<< HEAD
 from ult_desktop.operations.lookup import known, refuse, today
-from ult_desktop.operations.operation import Context, NewEvent, handles
-=======
-from ult_desktop.operations.lookup import known, refuse
 from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
->>>>>>> typed
 
 MAX_JUDGED = 300
 MAX_COLLECTED = 20

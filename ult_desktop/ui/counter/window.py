@@ -15,7 +15,7 @@ from ult_desktop.base.late import late
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.session.lock import Lock, visitor_is_here
 from ult_desktop.ui.counter.session.note_controller import NoteController
 from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer, SignInFlow

@@ -1,6 +1,6 @@
 """What a visitor is told when something needs the office and this kiosk is cut off from it.
 
-A visitor knows of no shared file: what he cannot do now, what becomes of what he did, whom to ask.
+A visitor knows of no shared file: what they cannot do now, what becomes of what they did, whom to ask.
 """
 
 from ult_desktop.base.errors import UserError

@@ -18,6 +18,7 @@ from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
 from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner
 from ult_desktop.ui.kiosk.frame.keep_on_top import KeepOnTop
+from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.frame.touches import TouchWatch, next_target
 from ult_desktop.ui.kiosk.frame.view_options import View
@@ -39,7 +40,7 @@ class KioskWindow(QWidget):
 
     Args:
         link: the office.
-        desk: the printer of this PC.
+        printing: the printer of this PC.
         theme: colours and sizes; the window fits it to itself.
         config: this station's settings.
         now: the time, aware, in any zone.
@@ -93,8 +94,7 @@ class KioskWindow(QWidget):
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
         self.shell.taken.leave()
-        for page in (self.shell.helps, self.shell.code, self.shell.writing, self.shell.review):
-            page.forget()
+        self.shell.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()
         self.survey.forget()
@@ -146,9 +146,8 @@ class KioskWindow(QWidget):
         self.touches.arrow.connect(self._move_focus)
         self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
-        self.shell.pin.accepted.connect(self._leave)
-        self.shell.pin.guessed.connect(lambda: self.corner.rest(self._times.guessed))
-        for over in (self.shell.pin.given_up, self.shell.taken.done, self.shell.notice.acted):
+        self.shell.pin.when_made(self._wire_pin)
+        for over in (self.shell.taken.done, self.shell.notice.acted):
             over.connect(self.end_visit)
         self.shell.foot.language_requested.connect(self._speak)
         self._steps = VisitorSteps(self.shell, self.flow)
@@ -156,6 +155,11 @@ class KioskWindow(QWidget):
         mode = SurveyMode.SCREEN if self._config.kiosk.survey_only else SurveyMode.KIOSK
         self.survey = SurveySteps(self.shell, self.flow, link, mode, self._times.stay)
         self.survey.over.connect(self.end_visit)
+
+    def _wire_pin(self, page: PinPage) -> None:
+        page.accepted.connect(self._leave)
+        page.guessed.connect(lambda: self.corner.rest(self._times.guessed))
+        page.given_up.connect(self.end_visit)
 
     def _show_scene(self) -> None:
         view, before = self.flow.scene.view, self.shell.page
@@ -175,7 +179,7 @@ class KioskWindow(QWidget):
 
     def _ask_pin(self) -> None:
         self.shell.taken.leave()
-        self.shell.pin.open()
+        self.shell.pin.page.open()
         self.flow.go(KioskVisit(screen=Screen.PIN))
 
     def _leave(self) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base.resources import resource
+from ult_desktop.base.tokens import FaceSizes, load_tokens
 from ult_desktop.ui.kit.fonts import load_fonts, sans
-from ult_desktop.ui.kit.tokens import FaceSizes, load_tokens
 
 Face = Literal["kiosk", "counter", "display"]
 Contrast = Literal["light", "kontras"]

@@ -1,4 +1,4 @@
-"""Text made to fit its room: it breaks into lines, shrinks, and only then is cut with an ellipsis."""
+"""Text made to fit its room: it breaks into lines, grows or shrinks, and only then is cut."""
 
 from dataclasses import dataclass
 
@@ -64,7 +64,7 @@ def fitted(
     smallest = max(1, round(font.pixelSize() * floor))
     while True:
         metrics = QFontMetricsF(font)
-        wrapped = _wrap(text, metrics, room.width())
+        wrapped = _lines(text, metrics, room.width())
         wide = any(metrics.horizontalAdvance(row) > room.width() for row in wrapped)
         high = _height(metrics, len(wrapped), tight=tight) > room.height() + 0.5
         if len(wrapped) <= rows and not wide and not high:
@@ -74,17 +74,6 @@ def fitted(
         smaller = QFont(font)
         smaller.setPixelSize(max(smallest, min(font.pixelSize() - 1, int(font.pixelSize() * _STEP))))
         font = smaller
-
-
-def _wrap(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
-    rows: list[str] = []
-    for word in text.split():
-        longer = f"{rows[-1]} {word}" if rows else word
-        if rows and metrics.horizontalAdvance(longer) <= width:
-            rows[-1] = longer
-        else:
-            rows.append(word)
-    return tuple(rows)
 
 
 def _cut(wrapped: tuple[str, ...], metrics: QFontMetricsF, width: float, rows: int) -> tuple[str, ...]:
@@ -114,13 +103,26 @@ def _spare(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
     return spare if align & end else 0.0
 
 
+def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
+    """`font` so many `times` as large, or less where a row would be wider than `width`."""
+    metrics = QFontMetricsF(font)
+    widest = max(metrics.horizontalAdvance(row) for row in rows)
+    larger = QFont(font)
+    larger.setPixelSize(max(least, int(font.pixelSize() * min(width / widest, times))))
+    return larger
+
+
 def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
     """The lines of `text` within `width` pixels; empty when a single word is wider than that."""
     metrics = QFontMetrics(font)
+    lines = _lines(text, metrics, width)
+    return () if any(metrics.horizontalAdvance(line) > width for line in lines) else lines
+
+
+def _lines(text: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> tuple[str, ...]:
+    """As many words in each line as `width` has room for, and at least one."""
     lines: list[str] = []
     for word in text.split():
-        if metrics.horizontalAdvance(word) > width:
-            return ()
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer

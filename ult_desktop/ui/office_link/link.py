@@ -114,7 +114,7 @@ class OfficeLink(QObject):
         self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
-        """Whoever asked three seconds ago hears that nothing is known yet, unless he was answered."""
+        """Whoever asked three seconds ago hears that nothing is known yet, unless they were answered."""
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
         self._waiting.give_up(no_answer(), hangs=hangs)
 

@@ -21,7 +21,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.pages.page import WorkPage

@@ -19,7 +19,7 @@ from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.actions.actions import action_table
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.phone.call_words import CallStage

@@ -17,7 +17,7 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.recovery import proof_file, reset_admin
-from ult_desktop.ui.counter.frame.registry import CounterServices
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Theme

@@ -32,32 +32,32 @@ def guest(lobby: KioskLobby, label: str) -> Guest | None:
 
 def enter(lobby: KioskLobby, purpose: CodePurpose, code: str) -> None:
     shell = lobby.window.shell
-    touch(shell.home.doors.doors[purpose])
+    touch(shell.home.shortcuts.tiles[purpose])
     for character in code:
-        shell.code.add(character)
-    touch(shell.code.go_on)
+        shell.code.page.add(character)
+    touch(shell.code.page.go_on)
 
 
 def write(lobby: KioskLobby, *answers: str) -> None:
     for answer in answers:
-        QTest.keyClicks(lobby.window.shell.writing, answer)
-        touch(lobby.window.shell.writing.go_on)
+        QTest.keyClicks(lobby.window.shell.writing.page, answer)
+        touch(lobby.window.shell.writing.page.go_on)
 
 
 def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Picture) -> None:
     shell = lobby.window.shell
     label = lobby.take(FIRST)
     touch(shell.taken.book)
-    lobby.wait(lambda: shell.page is shell.writing)
+    lobby.wait(lambda: shell.page is shell.writing.page)
     write(lobby, "Dedi Kurniawan", "SMPN 1 Tarakan")
-    faces = [each.face.title for each in shell.choice.grid.cards if each.isVisible()]
+    faces = [each.face.title for each in shell.choice.page.grid.cards if each.isVisible()]
     assert "Kota Tarakan" in faces
-    touch(shell.choice.grid.cards[faces.index("Kota Tarakan")])
+    touch(shell.choice.page.grid.cards[faces.index("Kota Tarakan")])
     write(lobby, "081234567890", "421.3/017/2026")
-    assert shell.page is shell.review
+    assert shell.page is shell.review.page
     picture(lobby.window, "kiosk-kantor-buku-tamu-1080x1920")
-    touch(shell.review.remember)
-    touch(shell.review.save)
+    touch(shell.review.page.remember)
+    touch(shell.review.page.save)
     lobby.wait(lambda: lobby.window.flow.scene.visit.screen is Screen.THANKS)
     lobby.other.sign_in("siti", PASSWORD)
     line = guest(lobby, label)
@@ -70,23 +70,23 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
         assert not [typed for typed in (b"081234567890", b"421.3/017") if typed in path.read_bytes()]
     lobby.window.end_visit()
     enter(lobby, CodePurpose.BOOK, label)
-    lobby.wait(lambda: shell.page is shell.found)
-    assert shell.found.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
+    lobby.wait(lambda: shell.page is shell.found.page)
+    assert shell.found.page.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
 
 
 def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> None:
     shell = lobby.window.shell
     label = lobby.take(FIRST)
     touch(shell.taken.book)
-    lobby.wait(lambda: shell.page is shell.writing)
+    lobby.wait(lambda: shell.page is shell.writing.page)
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
     write(lobby, "Orang Lain", "")
     lobby.window.flow.keeping.say("")
     write(lobby, "", "")
-    touch(shell.review.save)
-    lobby.wait(shell.review.save.isEnabled)
-    assert "sudah diisi" in shell.review.notice.text()
+    touch(shell.review.page.save)
+    lobby.wait(shell.review.page.save.isEnabled)
+    assert "sudah diisi" in shell.review.page.notice.text()
     line = guest(lobby, label)
     assert line is not None
     assert line.name == "Dedi K"
@@ -110,7 +110,7 @@ def test_an_appointment_is_scanned_and_gets_number_and_paper(lobby: KioskLobby) 
     lobby.wait(lambda: any(number in paper.text for paper in lobby.printer.papers))
     lobby.window.end_visit()
     enter(lobby, CodePurpose.ANY, made.code)
-    lobby.wait(lambda: "sudah dipakai" in shell.code.line.words)
+    lobby.wait(lambda: "sudah dipakai" in shell.code.page.line.words)
 
 
 def test_a_request_from_afar_shows_where_it_stands(lobby: KioskLobby) -> None:
@@ -121,13 +121,13 @@ def test_a_request_from_afar_shows_where_it_stands(lobby: KioskLobby) -> None:
     number = lobby.other.read(lambda tx: online_requests.get(tx, added.id)).number
     enter(lobby, CodePurpose.ANY, number)
     shell = lobby.window.shell
-    lobby.wait(lambda: shell.page is shell.found)
-    assert (shell.found.title.text(), shell.found.lines[0].text()) == (number, "Status: Pengajuan")
+    lobby.wait(lambda: shell.page is shell.found.page)
+    assert (shell.found.page.title.text(), shell.found.page.lines[0].text()) == (number, "Status: Pengajuan")
 
 
 def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
-    code = lobby.window.shell.code
+    code = lobby.window.shell.code.page
     for hostile in (*HOSTILE, "Z999", "A" + "9" * 30):
         enter(lobby, CodePurpose.ANY, hostile)
         if not hostile.strip():

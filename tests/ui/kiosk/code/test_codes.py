@@ -21,12 +21,12 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 def door(kiosk: KioskBench, purpose: CodePurpose) -> None:
-    touch(kiosk.window.shell.home.doors.doors[purpose])
+    touch(kiosk.window.shell.home.shortcuts.tiles[purpose])
 
 
 def enter(kiosk: KioskBench, code: str) -> None:
-    QTest.keyClicks(kiosk.window.shell.code, code)
-    touch(kiosk.window.shell.code.go_on)
+    QTest.keyClicks(kiosk.window.shell.code.page, code)
+    touch(kiosk.window.shell.code.page.go_on)
 
 
 def open_book(kiosk: KioskBench, known: KnownTicket | None = None) -> None:
@@ -39,11 +39,11 @@ def write(kiosk: KioskBench, *answers: str) -> None:
     """Every question is typed or skipped; choices are skipped."""
     shell = kiosk.window.shell
     for answer in answers:
-        if shell.page is shell.choice:
+        if shell.page is shell.choice.page:
             kiosk.window.flow.keeping.say(answer)
         else:
-            QTest.keyClicks(shell.writing, answer)
-            touch(shell.writing.go_on)
+            QTest.keyClicks(shell.writing.page, answer)
+            touch(shell.writing.page.go_on)
 
 
 def scan(kiosk: KioskBench, code: str) -> None:
@@ -57,9 +57,12 @@ def test_a_ticket_tells_its_place(kiosk: KioskBench) -> None:
     enter(kiosk, "A012")
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.FOUND
-    assert (shell.found.title.text(), shell.found.lines[1].text()) == ("A012", "3 orang di depan Anda")
-    assert (shell.found.book.isVisible(), shell.found.survey.isVisible()) == (True, False)
-    touch(shell.found.action)
+    assert (shell.found.page.title.text(), shell.found.page.lines[1].text()) == (
+        "A012",
+        "3 orang di depan Anda",
+    )
+    assert (shell.found.page.book.isVisible(), shell.found.page.survey.isVisible()) == (True, False)
+    touch(shell.found.page.action)
     assert shell.page is shell.home
 
 
@@ -80,16 +83,16 @@ def test_an_unknown_code_is_said_calmly_and_can_be_corrected(kiosk: KioskBench) 
     shell = kiosk.window.shell
     door(kiosk, CodePurpose.ANY)
     enter(kiosk, "K7QF")
-    touch(shell.code.go_on)
+    touch(shell.code.page.go_on)
     assert len(kiosk.link.requests) == 1
     kiosk.link.answer_last(None)
-    assert shell.code.line.words.startswith("Kode ini tidak kami kenal.")
-    assert shell.code.text == "K7QF"
-    touch(shell.code.keyboard.delete)
-    assert shell.code.line.words == ""
-    touch(shell.code.back)
+    assert shell.code.page.line.words.startswith("Kode ini tidak kami kenal.")
+    assert shell.code.page.text == "K7QF"
+    touch(shell.code.page.keyboard.delete)
+    assert shell.code.page.line.words == ""
+    touch(shell.code.page.back)
     door(kiosk, CodePurpose.BOOK)
-    assert shell.code.line.words == ""
+    assert shell.code.page.line.words == ""
 
 
 def test_an_appointment_gives_a_number_and_a_paper(kiosk: KioskBench) -> None:
@@ -105,7 +108,7 @@ def test_a_scan_at_the_home_page_takes_no_number(kiosk: KioskBench, qtbot: QtBot
     scan(kiosk, "2345672345")
     kiosk.link.answer_last(None)
     assert screen_of(kiosk) is Screen.CODE
-    assert kiosk.window.shell.code.line.words.startswith("Kode ini")
+    assert kiosk.window.shell.code.page.line.words.startswith("Kode ini")
     with qtbot.assertNotEmitted(kiosk.window.keys.digit, wait=100):
         pass
     assert kiosk.link.asked == []
@@ -127,12 +130,12 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     assert not shell.taken.countdown.running
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.BOOK
-    assert shell.writing.band.title.text() == "Siapa nama Anda?"
+    assert shell.writing.page.band.title.text() == "Siapa nama Anda?"
     write(kiosk, "Dedi Kurniawan", "SMPN 1", "", "0812", "", "")
-    assert shell.page is shell.review
-    touch(shell.review.remember)
-    touch(shell.review.save)
-    touch(shell.review.save)
+    assert shell.page is shell.review.page
+    touch(shell.review.page.remember)
+    touch(shell.review.page.save)
+    touch(shell.review.page.save)
     (command,) = [each.ask for each in kiosk.link.requests if isinstance(each.ask, SignGuestBook)]
     assert (command.ticket_id, command.name, command.phone, command.remember) == (
         12,
@@ -152,13 +155,13 @@ def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "SMPN 1")
     assert shell.head.title.text() == "Dari kabupaten atau kota mana?"
-    touch(shell.choice.grid.cards[4])
+    touch(shell.choice.page.grid.cards[4])
     assert kiosk.window.flow.scene.book is not None
-    touch(shell.writing.back)
+    touch(shell.writing.page.back)
     touch(shell.foot.back)
-    assert shell.writing.text == "SMPN 1"
-    touch(shell.writing.back)
-    touch(shell.writing.back)
+    assert shell.writing.page.text == "SMPN 1"
+    touch(shell.writing.page.back)
+    touch(shell.writing.page.back)
     assert shell.page is shell.home
 
 
@@ -167,9 +170,9 @@ def test_many_cards_are_leafed_through(kiosk: KioskBench) -> None:
     open_book(kiosk, samples.known(regencies=tuple(f"Kabupaten {n}" for n in range(27))))
     write(kiosk, "Dedi", "SMPN 1")
     touch(shell.foot.pager.after)
-    assert shell.choice.grid.page == 1
+    assert shell.choice.page.grid.page == 1
     write(kiosk, "Kabupaten 9", "")
-    assert shell.choice.grid.page == 0
+    assert shell.choice.page.grid.page == 0
 
 
 def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
@@ -178,13 +181,13 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     write(kiosk, "Dedi")
     kiosk.link.connect_as(Connection.OFFLINE)
     kiosk.link.refused.emit(CUT)
-    assert shell.page is shell.writing
+    assert shell.page is shell.writing.page
     write(kiosk, "SMPN 1", "", "", "", "")
-    touch(shell.review.save)
+    touch(shell.review.page.save)
     kiosk.link.answer_last(CUT)
-    assert shell.review.notice.text() == book_not_saved()
-    assert shell.review.save.text().strip() == "Coba lagi"
-    touch(shell.review.save)
+    assert shell.review.page.notice.text() == book_not_saved()
+    assert shell.review.page.save.text().strip() == "Coba lagi"
+    touch(shell.review.page.save)
     kiosk.link.answer_last(None)
     assert screen_of(kiosk) is Screen.THANKS
 
@@ -192,19 +195,19 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
 def test_idle_forgets_what_was_typed(kiosk: KioskBench, qtbot: QtBot) -> None:
     flow, shell = kiosk.window.flow, kiosk.window.shell
     open_book(kiosk)
-    QTest.keyClicks(shell.writing, "Dedi")
+    QTest.keyClicks(shell.writing.page, "Dedi")
     assert kiosk.window.touches._idle.isActive()
     kiosk.window.touches._idle.start(0)
     qtbot.waitUntil(lambda: flow.scene.visit.at_start)
     assert flow.scene.book is None
     assert flow.scene.found is None
-    assert (shell.writing.text, shell.code.text) == ("", "")
+    assert (shell.writing.page.text, shell.code.page.text) == ("", "")
 
 
 def test_who_left_stays_on_no_page_out_of_sight(kiosk: KioskBench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "SMPN 1", "", "", "", "")
-    answers = kiosk.window.shell.review.answers.answers
+    answers = kiosk.window.shell.review.page.answers.answers
     assert "Dedi" in {each.text() for each in answers}
     kiosk.window.end_visit()
     assert {each.text() for each in answers} == {""}
@@ -213,10 +216,10 @@ def test_who_left_stays_on_no_page_out_of_sight(kiosk: KioskBench) -> None:
 def test_another_refusal_is_told_as_it_is(kiosk: KioskBench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "")
-    touch(kiosk.window.shell.review.save)
+    touch(kiosk.window.shell.review.page.save)
     kiosk.link.answer_last(UserError("Nomor ini dibatalkan."))
     told = "Belum tersimpan. Nomor ini dibatalkan. Isian Anda masih ada."
-    assert kiosk.window.shell.review.notice.text() == told
+    assert kiosk.window.shell.review.page.notice.text() == told
 
 
 def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> None:
@@ -229,7 +232,7 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
         assert flow.scene.visit.at_start
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "")
-    touch(kiosk.window.shell.review.save)
+    touch(kiosk.window.shell.review.page.save)
     request = kiosk.link.requests[-1]
     kiosk.window.end_visit()
     assert request.then is not None
@@ -241,7 +244,7 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
 
 def test_a_line_that_stands_already_is_told(kiosk: KioskBench) -> None:
     open_book(kiosk, samples.known(signed=True, signable=False))
-    found = kiosk.window.shell.found
+    found = kiosk.window.shell.found.page
     assert found.lines[2].text() == "Buku tamu untuk nomor ini sudah diisi."
     assert not found.book.isVisible()
 
@@ -250,7 +253,7 @@ def test_from_the_found_number_to_its_guest_book(kiosk: KioskBench) -> None:
     door(kiosk, CodePurpose.ANY)
     enter(kiosk, "A012")
     kiosk.link.answer_last(samples.known())
-    touch(kiosk.window.shell.found.book)
+    touch(kiosk.window.shell.found.page.book)
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.BOOK
 
@@ -262,14 +265,14 @@ def test_from_a_served_number_to_its_survey(kiosk: KioskBench, qtbot: QtBot) -> 
     kiosk.link.answer_last(served)
     kiosk.link.answers = False  # what the survey reads then is its own tests' matter
     with qtbot.waitSignal(kiosk.window.flow.survey_ready) as ready:
-        touch(kiosk.window.shell.found.survey)
+        touch(kiosk.window.shell.found.page.survey)
     assert ready.args == [served]
 
 
 def test_the_survey_door_hands_the_code_on(kiosk: KioskBench, qtbot: QtBot) -> None:
     door(kiosk, CodePurpose.SURVEY)
     kiosk.link.answers = False
-    with qtbot.waitSignal(kiosk.window.shell.code.survey_entered) as entered:
+    with qtbot.waitSignal(kiosk.window.shell.code.page.survey_entered) as entered:
         enter(kiosk, "A012")
     assert entered.args == ["A012"]
 
@@ -277,25 +280,25 @@ def test_the_survey_door_hands_the_code_on(kiosk: KioskBench, qtbot: QtBot) -> N
 def test_a_small_screen_has_one_door_for_all(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     kiosk.window.flow.go(KioskVisit().goes_to(Screen.MORE))
-    touch(shell.choice.grid.cards[2])
+    touch(shell.choice.page.grid.cards[2])
     assert (screen_of(kiosk), kiosk.window.flow.scene.visit.purpose) == (Screen.CODE, CodePurpose.BOOK)
 
 
 def test_the_next_visitor_finds_nothing_of_the_last_one(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk)
-    QTest.keyClicks(shell.writing, "Dedi")
-    touch(shell.writing.back)
+    QTest.keyClicks(shell.writing.page, "Dedi")
+    touch(shell.writing.page.back)
     door(kiosk, CodePurpose.BOOK)
-    assert (shell.code.text, shell.writing.text) == ("", "")
+    assert (shell.code.page.text, shell.writing.page.text) == ("", "")
 
 
 def test_escape_goes_one_question_back(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk)
     write(kiosk, "Dedi", "SMPN 1")
-    QTest.keyClick(shell.choice, Qt.Key.Key_Escape)
-    assert shell.writing.text == "SMPN 1"
+    QTest.keyClick(shell.choice.page, Qt.Key.Key_Escape)
+    assert shell.writing.page.text == "SMPN 1"
 
 
 @pytest.mark.parametrize("purpose", CodePurpose)
@@ -305,12 +308,12 @@ def test_who_went_back_is_not_called_to_the_code_again(kiosk: KioskBench, purpos
     for late in (found, CUT):
         door(kiosk, purpose)
         enter(kiosk, "A012")
-        touch(kiosk.window.shell.code.back)
+        touch(kiosk.window.shell.code.page.back)
         kiosk.link.answer_last(late)
         assert screen_of(kiosk) is Screen.HOME
     door(kiosk, purpose)
     enter(kiosk, "A012")
-    touch(kiosk.window.shell.code.back)
+    touch(kiosk.window.shell.code.page.back)
     door(kiosk, purpose)
     enter(kiosk, "A013")
     assert len(kiosk.link.requests) == 2

@@ -69,17 +69,17 @@ class SurveyHall:
     def ask_number(self) -> None:
         """Through the door "Isi survei"."""
         self.wait(lambda: self.shell.page is self.shell.home)
-        touch(self.shell.home.doors.doors[CodePurpose.SURVEY])
+        touch(self.shell.home.shortcuts.tiles[CodePurpose.SURVEY])
 
     def enter(self, number: str) -> None:
         """Typed on the page's keyboard, or by a scanner."""
-        self.wait(lambda: self.shell.page is self.shell.code)
-        QTest.keyClicks(self.shell.code, number)
-        QTest.keyClick(self.shell.code, Qt.Key.Key_Return)
+        self.wait(lambda: self.shell.page is self.shell.code.page)
+        QTest.keyClicks(self.shell.code.page, number)
+        QTest.keyClick(self.shell.code.page, Qt.Key.Key_Return)
 
     def answer(self, *places: int) -> None:
         for place in places:
-            touch(self.shell.survey.grid.cards[place])
+            touch(self.shell.survey.page.grid.cards[place])
 
     def leave_the_thanks(self) -> None:
         """They stand for a while; nobody waits it out here."""
@@ -121,26 +121,26 @@ def test_from_the_number_to_thanks(hall: SurveyHall) -> None:
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
     hall.answer(1)
-    touch(hall.shell.survey.skip)
+    touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 8)
-    touch(hall.shell.survey.back)
+    touch(hall.shell.survey.page.back)
     hall.answer(0, 2)
-    assert hall.shell.page is hall.shell.suggestion
-    QTest.keyClicks(hall.shell.suggestion, "Kursi")
-    touch(hall.shell.suggestion.go_on)
+    assert hall.shell.page is hall.shell.suggestion.page
+    QTest.keyClicks(hall.shell.suggestion.page, "Kursi")
+    touch(hall.shell.suggestion.page.go_on)
     hall.leave_the_thanks()
     assert hall.rows("SELECT value, count(*) FROM survey_answer GROUP BY value") == [(1, 1), (3, 1), (4, 7)]
     assert hall.rows("SELECT mode, jenis_kelamin, usia FROM survey_response") == [("kiosk", "P", "")]
     assert hall.rows("SELECT text FROM survey_suggestion") == [("Kursi",)]
     assert hall.window.flow.scene.visit == KioskVisit()
-    assert hall.shell.suggestion.text == ""
+    assert hall.shell.suggestion.page.text == ""
 
 
 def test_a_number_without_a_survey_says_why_beside_it(hall: SurveyHall) -> None:
     waiting = hall.other.perform(IssueTicket(service_id=1), hall.officer).ticket
     hall.ask_number()
     hall.enter(waiting.label)
-    hall.wait(lambda: "belum dilayani" in hall.shell.code.asked.trouble)
+    hall.wait(lambda: "belum dilayani" in hall.shell.code.page.asked.trouble)
     assert hall.screen is Screen.CODE
 
 
@@ -149,9 +149,9 @@ def test_stopping_keeps_nothing(hall: SurveyHall) -> None:
     hall.ask_number()
     hall.enter(ticket.code)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
-    touch(hall.shell.survey.skip)
+    touch(hall.shell.survey.page.skip)
     hall.answer(3, 3)
-    touch(hall.shell.survey.stop)
+    touch(hall.shell.survey.page.stop)
     assert hall.window.flow.scene.visit == KioskVisit()
     assert hall.rows("SELECT * FROM survey_response") == []
     assert hall.rows("SELECT * FROM survey_token") == []
@@ -162,7 +162,7 @@ def test_the_way_back_leads_to_the_number(hall: SurveyHall) -> None:
     hall.ask_number()
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
-    touch(hall.shell.survey.back)
+    touch(hall.shell.survey.page.back)
     assert (hall.screen, hall.window.flow.scene.visit.purpose) == (Screen.CODE, CodePurpose.SURVEY)
     hall.answer(0)
     hall.window.survey._skip()
@@ -175,11 +175,11 @@ def test_whoever_stops_touching_leaves_nothing_behind(hall: SurveyHall) -> None:
     hall.ask_number()
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
-    touch(hall.shell.survey.skip)
+    touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 9)
-    QTest.keyClicks(hall.shell.suggestion, "Kur")
+    QTest.keyClicks(hall.shell.suggestion.page, "Kur")
     hall.window.touches.idle.emit()
-    assert (hall.screen, hall.shell.suggestion.text) == (Screen.HOME, "")
+    assert (hall.screen, hall.shell.suggestion.page.text) == (Screen.HOME, "")
     assert hall.rows("SELECT * FROM survey_response") == []
 
 
@@ -189,7 +189,7 @@ def test_who_left_meanwhile_is_not_called_back(hall: SurveyHall) -> None:
     hall.window.survey.begin(ticket.label)
     hall.window.end_visit()
     hall.window.survey.begin("Z999")
-    hall.wait(lambda: "tidak ditemukan" in hall.shell.code.asked.trouble)
+    hall.wait(lambda: "tidak ditemukan" in hall.shell.code.page.asked.trouble)
     assert hall.screen is Screen.CODE
 
 
@@ -199,9 +199,9 @@ def test_answers_that_come_too_late_are_refused_in_words(hall: SurveyHall) -> No
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
     hall.other.perform(ConfirmSurvey(ticket_id=ticket.id), hall.officer)
-    touch(hall.shell.survey.skip)
+    touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 9)
-    touch(hall.shell.suggestion.go_on)
+    touch(hall.shell.suggestion.page.go_on)
     hall.window.survey._send("sekali lagi")
     hall.wait(lambda: hall.screen is Screen.REFUSED)
     assert "sudah diisi" in hall.shell.notice.title.text()
@@ -216,9 +216,9 @@ def test_a_screen_for_nothing_but_the_survey(hall: SurveyHall) -> None:
     ticket = hall.serve()
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
-    touch(hall.shell.survey.skip)
+    touch(hall.shell.survey.page.skip)
     hall.answer(*[2] * 9)
-    touch(hall.shell.suggestion.go_on)
+    touch(hall.shell.suggestion.page.go_on)
     hall.leave_the_thanks()
-    assert hall.shell.page is hall.shell.code
+    assert hall.shell.page is hall.shell.code.page
     assert hall.rows("SELECT mode FROM survey_response") == [("screen",)]

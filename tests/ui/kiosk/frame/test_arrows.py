@@ -63,7 +63,7 @@ def test_escape_goes_back(kiosk: KioskBench) -> None:
 
 def test_every_target_has_a_name_for_screen_readers(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
-    for next_step in (None, shell.home.bar, shell.grounds.grid.cards[0]):
+    for next_step in (None, shell.home.bar, shell.grounds.page.grid.cards[0]):
         if next_step is not None:
             touch(next_step)
         nameless = [each for each in targets(kiosk.window) if not _name(each)]

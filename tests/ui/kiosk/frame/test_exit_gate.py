@@ -20,7 +20,7 @@ def hold(kiosk: KioskBench) -> None:
 
 def type_pin(kiosk: KioskBench, pin: str) -> None:
     for digit in pin:
-        touch(kiosk.window.shell.pin.keys[digit])
+        touch(kiosk.window.shell.pin.page.keys[digit])
 
 
 def test_the_corner_held_and_the_pin_lead_out(set_up: SetUp, qtbot: QtBot) -> None:
@@ -49,7 +49,7 @@ def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
     kiosk.window._ask_pin()
     type_pin(kiosk, "11111111")
-    assert kiosk.window.shell.pin.words.text() == "PIN salah."
+    assert kiosk.window.shell.pin.page.words.text() == "PIN salah."
     type_pin(kiosk, "1111")
     assert kiosk.window.flow.scene.visit.at_start
 
@@ -59,7 +59,7 @@ def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtB
     for _n in range(3):
         kiosk.window._ask_pin()
         type_pin(kiosk, "1111")
-        touch(kiosk.window.shell.pin.cancel)
+        touch(kiosk.window.shell.pin.page.cancel)
     corner = kiosk.window.corner
     hold(kiosk)
     assert not corner._timer.isActive()
@@ -72,7 +72,7 @@ def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtB
 def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
     kiosk.window._ask_pin()
-    pin = kiosk.window.shell.pin
+    pin = kiosk.window.shell.pin.page
     QTest.keyClicks(pin, "259")
     QTest.keyClick(pin, Qt.Key.Key_Backspace)
     with qtbot.waitSignal(kiosk.window.left):
@@ -84,9 +84,9 @@ def test_the_pin_can_be_given_up(set_up: SetUp, leave: str) -> None:
     kiosk = set_up(times=QUICK)
     kiosk.window._ask_pin()
     if leave == "cancel":
-        touch(kiosk.window.shell.pin.cancel)
+        touch(kiosk.window.shell.pin.page.cancel)
     else:
-        QTest.keyClick(kiosk.window.shell.pin, Qt.Key.Key_Escape)
+        QTest.keyClick(kiosk.window.shell.pin.page, Qt.Key.Key_Escape)
     assert kiosk.window.flow.scene.visit.at_start
 
 

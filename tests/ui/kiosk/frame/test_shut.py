@@ -188,13 +188,13 @@ def test_nothing_is_pasted_and_nothing_copied(
 ) -> None:
     QGuiApplication.clipboard().setText(SECRET)
     shut.window.flow.go(KioskVisit().asks_code(CodePurpose.ANY))
-    press(shut.window.shell.code, key, modifiers)
-    assert shut.window.shell.code.text == ""
-    QTest.keyClicks(shut.window.shell.code, "A012")
+    press(shut.window.shell.code.page, key, modifiers)
+    assert shut.window.shell.code.page.text == ""
+    QTest.keyClicks(shut.window.shell.code.page, "A012")
     for letter in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_X):
-        press(shut.window.shell.code, letter, CTRL)
+        press(shut.window.shell.code.page, letter, CTRL)
     assert QGuiApplication.clipboard().text() == SECRET
-    assert shut.window.shell.code.text == "A012"
+    assert shut.window.shell.code.page.text == "A012"
     shut.window.keys.stop()
 
 
@@ -247,5 +247,5 @@ def test_behind_the_pin_it_lets_go(shut: KioskBench, qtbot: QtBot) -> None:
     shut.window.fill_screen()
     with qtbot.waitSignal(shut.window.left):
         shut.window._ask_pin()
-        QTest.keyClicks(shut.window.shell.pin, "2580")
+        QTest.keyClicks(shut.window.shell.pin.page, "2580")
     assert not shut.window.isVisible()

@@ -93,10 +93,10 @@ def test_no_answer_looks_chosen_before_it_is(show: Show) -> None:
     stand = bench(samples.board(), theme, KioskTimes(deaf=60_000))
     show(stand.window, 1080, 1920)
     stand.window.flow.go(KioskVisit().surveys(SurveyRun(start()).answered(0)))
-    stand.window.shell.survey.skip.setFocus()
+    stand.window.shell.survey.page.skip.setFocus()
     stand.window.survey._skip()
     settle()
-    survey = stand.window.shell.survey
+    survey = stand.window.shell.survey.page
     assert not any(card.hasFocus() for card in survey.grid.cards)
     QTest.mouseClick(survey.grid.cards[3], Qt.MouseButton.LeftButton)
     here = stand.window.flow.scene.visit.survey

@@ -1,13 +1,10 @@
-"""Every page of the rail and every tab of the visitor, one line each, and what their window has.
+"""Every page of the rail and every tab of the visitor, one line each.
 
 Which of them an officer sees is said by the page itself (`needs`).
 """
 
-from dataclasses import dataclass
-
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
-from ult_desktop.ui.counter.actions.counter_session import Reprint
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
@@ -15,10 +12,8 @@ from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.office.settings_page import SettingsPage
-from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.page_host import StationServices
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
@@ -54,17 +49,3 @@ TABS: tuple[type[VisitTab], ...] = (
     StepsTab,
     HistoryTab,
 )
-
-
-@dataclass(frozen=True)
-class CounterServices(StationServices):
-    """Beside what every PC has: `reprint`, `notes`, pages and tabs.
-
-    `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
-    keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.
-    """
-
-    reprint: Reprint | None = None
-    notes: NoteKeeper | None = None
-    pages: tuple[type[WorkPage], ...] | None = None
-    tabs: tuple[type[VisitTab], ...] | None = None

@@ -8,8 +8,9 @@ from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS, CounterServices
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspace import Workspace, nav_entries
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs

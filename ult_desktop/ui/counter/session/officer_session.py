@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
     from ult_desktop.ui.counter.actions.situation import Situation
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-    from ult_desktop.ui.counter.frame.registry import CounterServices
+    from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
     from ult_desktop.ui.kit.theme import Theme

@@ -12,7 +12,7 @@ from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_words import call_caption, counter_words, second_words
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import FittedText, fitted
+from ult_desktop.ui.kit.typeset import FittedText, fitted, sized
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 LEAST_SHARE = 0.25
@@ -73,11 +73,7 @@ def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> Fitted
 
 def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
     """`font` so large that its capitals are `capital` high, or less where a row is wider than `width`."""
-    metrics = QFontMetricsF(font)
-    widest = max(metrics.horizontalAdvance(row) for row in rows)
-    larger = min(width / widest, capital / metrics.capHeight())
-    font.setPixelSize(max(1, int(font.pixelSize() * larger)))
-    return font
+    return sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
 
 
 def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> FittedText:

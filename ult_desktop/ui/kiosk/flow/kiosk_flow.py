@@ -147,7 +147,7 @@ class KioskFlow(QObject):
         self._codes.look_up(code, wants_paper=self.scene.printer is not PrinterState.NONE)
 
     def leave_code(self) -> None:
-        """The visitor did not wait for what becomes of his code."""
+        """The visitor did not wait for what becomes of their code."""
         self._codes.forget()
         self.go(KioskVisit())
 

@@ -8,9 +8,11 @@ from ult_desktop.base.i18n import _, language
 from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.queue.kiosk_code import KnownTicket
+from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
+from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question
 from ult_desktop.ui.kiosk.guest_book.book_words import (
     cards_of,
@@ -19,9 +21,11 @@ from ult_desktop.ui.kiosk.guest_book.book_words import (
     typing_of,
 )
 from ult_desktop.ui.kiosk.home.home_page import ServiceCards
+from ult_desktop.ui.kiosk.home.priority import HelpPage, ReasonPage
 from ult_desktop.ui.kiosk.home.shortcut_row import shortcut_faces
 from ult_desktop.ui.kiosk.parts.choices import Face, page_choices
 from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
+from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 
 _BARE_FOOT = FootState(options=False)
@@ -52,7 +56,7 @@ class Presenter:
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
         if scene.visit.screen is Screen.PIN:
-            shell.open(shell.pin, PageFrame())
+            shell.open(shell.pin.page, PageFrame())
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
             shell.open(shell.taken, PageFrame())
         elif scene.notice is not None or board is None:
@@ -63,10 +67,10 @@ class Presenter:
 
     def _forget(self, scene: KioskState) -> None:
         """What was typed goes with its page: the next visitor must not find it."""
-        if self._shell.page is not self._shell.code:
-            self._shell.code.forget()
+        if self._shell.page is not self._shell.code.made:
+            self._shell.code.if_made(CodePage.forget)
         if scene.book is None:
-            self._shell.writing.forget()
+            self._shell.writing.if_made(TypingPage.forget)
 
     def _notice(self, scene: KioskState) -> None:
         if scene.notice is not None:
@@ -75,8 +79,8 @@ class Presenter:
 
     def _first(self, scene: KioskState, board: KioskBoard) -> None:
         if scene.survey_only:
-            self._shell.code.open(CodePurpose.SURVEY)
-            self._shell.open(self._shell.code, PageFrame())
+            self._shell.code.page.open(CodePurpose.SURVEY)
+            self._shell.open(self._shell.code.page, PageFrame())
         else:
             self._home(scene, board)
 
@@ -104,46 +108,46 @@ class Presenter:
         if line is None:
             self._home(scene, board)
             return
-        self._shell.info.show_service(line)
+        self._shell.info.page.show_service(line)
         name, words = line.service.name, line.service.description
         frame = PageFrame(name.within(language()), words.within(language()), foot=FootState(back=True))
-        self._shell.open(self._shell.info, frame)
+        self._shell.open(self._shell.info.page, frame)
 
     def _ground(self, scene: KioskState, _board: KioskBoard) -> None:
         words = _("Sentuh yang sesuai dengan Anda. Tidak perlu menunjukkan bukti.")
-        self._open_low(scene, Screen.GROUND, (_("Layanan prioritas"), words))
+        self._open_low(scene, self._shell.grounds.page, (_("Layanan prioritas"), words))
 
     def _help(self, scene: KioskState, _board: KioskBoard) -> None:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
-        self._open_low(scene, Screen.HELP, (_("Perlu bantuan?"), words))
+        self._open_low(scene, self._shell.helps, (_("Perlu bantuan?"), words))
 
     def _options(self, scene: KioskState, _board: KioskBoard) -> None:
-        self._shell.options.show_view(scene.view)
+        self._shell.options.page.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
-        self._open_low(scene, Screen.OPTIONS, (_("Tampilan layar"), words))
+        self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
 
     def _survey(self, scene: KioskState, _board: KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey
         if run is not None and run.question is not None:
-            shell.survey.show_run(run, low=scene.view.low_reach)
-            shell.open(shell.survey, PageFrame())
+            shell.survey.page.show_run(run, low=scene.view.low_reach)
+            shell.open(shell.survey.page, PageFrame())
         elif run is not None:
-            shell.suggestion.ask(suggestion_asked(run))
-            shell.open(shell.suggestion, PageFrame())
+            shell.suggestion.page.ask(suggestion_asked(run))
+            shell.open(shell.suggestion.page, PageFrame())
 
     def _more(self, scene: KioskState, _board: KioskBoard) -> None:
         self._choose(scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), shortcut_faces())
 
     def _code(self, scene: KioskState, _board: KioskBoard) -> None:
-        self._shell.code.open(scene.visit.purpose)
-        self._shell.open(self._shell.code, PageFrame())
+        self._shell.code.page.open(scene.visit.purpose)
+        self._shell.open(self._shell.code.page, PageFrame())
 
     def _found(self, scene: KioskState, _board: KioskBoard) -> None:
         if scene.found is not None:
-            self._shell.found.show_found(scene.found)
+            self._shell.found.page.show_found(scene.found)
         of_ticket = isinstance(scene.found, KnownTicket)
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
-        self._shell.open(self._shell.found, PageFrame(title, foot=FootState(back=True)))
+        self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))
 
     def _book(self, scene: KioskState, _board: KioskBoard) -> None:
         book, shell = scene.book, self._shell
@@ -151,28 +155,26 @@ class Presenter:
             return
         words = title_of(book.question), hint_of(book.question)
         if book.question is Question.REVIEW:
-            shell.review.show_book(book)
-            shell.open(shell.review, PageFrame(*words, foot=FootState(back=True)))
+            shell.review.page.show_book(book)
+            shell.open(shell.review.page, PageFrame(*words, foot=FootState(back=True)))
         elif book.chooses:
             self._choose(scene, words, tuple(card.face for card in cards_of(book)))
         else:
-            shell.writing.ask(typing_of(book))
-            shell.open(shell.writing, PageFrame())
+            shell.writing.page.ask(typing_of(book))
+            shell.open(shell.writing.page, PageFrame())
 
     def _choose(self, scene: KioskState, words: tuple[str, str], cards: tuple[Face, ...]) -> None:
         about = scene.book.question if scene.book else scene.visit.screen
-        self._shell.choice.show_cards(about, cards)
+        self._shell.choice.page.show_cards(about, cards)
         low, foot = scene.view.low_reach, FootState(back=True)
-        self._shell.open(self._shell.choice, PageFrame(*words, low=low, foot=foot))
+        self._shell.open(self._shell.choice.page, PageFrame(*words, low=low, foot=foot))
 
-    def _open_low(self, scene: KioskState, screen: Screen, words: tuple[str, str]) -> None:
-        pages = {
-            Screen.GROUND: self._shell.grounds,
-            Screen.HELP: self._shell.helps,
-            Screen.OPTIONS: self._shell.options,
-        }
-        foot = FootState(back=True, options=screen is not Screen.OPTIONS)
-        self._shell.open(pages[screen], PageFrame(*words, low=scene.view.low_reach, foot=foot))
+    def _open_low(
+        self, scene: KioskState, page: ReasonPage | HelpPage | ViewOptions, words: tuple[str, str]
+    ) -> None:
+        page.retranslate()
+        foot = FootState(back=True, options=not isinstance(page, ViewOptions))
+        self._shell.open(page, PageFrame(*words, low=scene.view.low_reach, foot=foot))
 
 
 def _starts(when: Greeting) -> tuple[time, ...]:

@@ -10,11 +10,14 @@ from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.survey.survey import SurveyMode, SurveyStart
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.survey import survey_start
+from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.office_link.link import OfficeLink
 
@@ -36,15 +39,24 @@ class SurveySteps(QObject):
         self._inquiry, self._busy = VisitorQuery(link), False
         self._stay = QTimer(self, singleShot=True, interval=stay_ms)
         self._stay.timeout.connect(self.over)
-        shell.code.survey_entered.connect(self.begin)
-        shell.code.back_requested.connect(self._inquiry.forget)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
-        shell.survey.answered.connect(self._answer)
-        shell.suggestion.entered.connect(self._send)
-        shell.survey.skip_requested.connect(self._skip)
-        shell.survey.stop_requested.connect(self.over)
-        for page in (shell.survey, shell.suggestion):
-            page.back_requested.connect(self._back)
+        shell.code.when_made(self._wire_code)
+        shell.survey.when_made(self._wire_question)
+        shell.suggestion.when_made(self._wire_suggestion)
+
+    def _wire_code(self, page: CodePage) -> None:
+        page.survey_entered.connect(self.begin)
+        page.back_requested.connect(self._inquiry.forget)
+
+    def _wire_question(self, page: SurveyQuestionPage) -> None:
+        page.answered.connect(self._answer)
+        page.skip_requested.connect(self._skip)
+        page.stop_requested.connect(self.over)
+        page.back_requested.connect(self._back)
+
+    def _wire_suggestion(self, page: TypingPage) -> None:
+        page.entered.connect(self._send)
+        page.back_requested.connect(self._back)
 
     def begin(self, text: str) -> None:
         """The number or code that was typed or scanned."""
@@ -55,7 +67,7 @@ class SurveySteps(QObject):
         self._stay.stop()
         self._inquiry.forget()
         self._busy = False
-        self._shell.suggestion.forget()
+        self._shell.suggestion.if_made(TypingPage.forget)
 
     @property
     def _run(self) -> SurveyRun | None:
@@ -66,7 +78,7 @@ class SurveySteps(QObject):
 
     def _not_found(self, error: UserError) -> None:
         self._flow.go(self._flow.scene.visit.asks_code(CodePurpose.SURVEY))
-        self._shell.code.show_refusal(no_code_now(CodePurpose.SURVEY) if is_outage(error) else error)
+        self._shell.code.page.show_refusal(no_code_now(CodePurpose.SURVEY) if is_outage(error) else error)
 
     def _show(self, run: SurveyRun) -> None:
         self._flow.go(self._flow.scene.visit.surveys(run))

@@ -1,12 +1,17 @@
 """What each page asks for, and which step of the flow answers it, codes and guest book included."""
 
+from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.core.queue.kiosk_code import KnownTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.code.code_page import CodePage
+from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.guest_book.book_words import cards_of
+from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
+from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
@@ -15,21 +20,36 @@ class CodeSteps:
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
-        for doors in (shell.home, shell.foot):
-            doors.opened.connect(self._ask_code)
+        for page in (shell.home, shell.foot):
+            page.opened.connect(self._ask_code)
         shell.foot.more_requested.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.MORE)))
-        shell.code.back_requested.connect(flow.leave_code)
-        shell.code.code_entered.connect(flow.look_up)
-        flow.code_refused.connect(shell.code.show_refusal)
+        shell.code.when_made(self._wire_code)
+        flow.code_refused.connect(self._show_refusal)
         shell.taken.book_requested.connect(flow.open_book)
-        shell.found.acted.connect(lambda: flow.go(KioskVisit()))
-        shell.found.book_requested.connect(self._sign_found)
-        shell.found.survey_requested.connect(self._survey_found)
-        shell.choice.chosen.connect(self._choose)
-        shell.writing.entered.connect(flow.keeping.say)
-        shell.writing.back_requested.connect(self._back)
-        shell.review.remember_changed.connect(flow.keeping.agree)
-        shell.review.saved.connect(flow.keeping.save)
+        shell.found.when_made(self._wire_found)
+        shell.choice.when_made(lambda page: page.chosen.connect(self._choose))
+        shell.writing.when_made(self._wire_writing)
+        shell.review.when_made(self._wire_review)
+
+    def _wire_code(self, page: CodePage) -> None:
+        page.back_requested.connect(self._flow.leave_code)
+        page.code_entered.connect(self._flow.look_up)
+
+    def _show_refusal(self, error: UserError) -> None:
+        self._shell.code.page.show_refusal(error)
+
+    def _wire_found(self, page: FoundPage) -> None:
+        page.acted.connect(lambda: self._flow.go(KioskVisit()))
+        page.book_requested.connect(self._sign_found)
+        page.survey_requested.connect(self._survey_found)
+
+    def _wire_writing(self, page: TypingPage) -> None:
+        page.entered.connect(self._flow.keeping.say)
+        page.back_requested.connect(self._back)
+
+    def _wire_review(self, page: ReviewPage) -> None:
+        page.remember_changed.connect(self._flow.keeping.agree)
+        page.saved.connect(self._flow.keeping.save)
 
     def _ask_code(self, purpose: CodePurpose) -> None:
         self._flow.go(KioskVisit().asks_code(purpose))
@@ -67,11 +87,11 @@ class VisitorSteps:
         self._shell, self._flow = shell, flow
         shell.home.chosen.connect(flow.choose)
         shell.home.info_requested.connect(self._ask_info)
-        shell.info.take_requested.connect(self._take_shown)
-        shell.grounds.chosen.connect(self._declare)
+        shell.info.when_made(lambda page: page.take_requested.connect(self._take_shown))
+        shell.grounds.when_made(lambda page: page.chosen.connect(self._declare))
         shell.helps.chosen.connect(self._want)
-        shell.options.changed.connect(flow.set_view)
-        shell.options.done.connect(self.back)
+        shell.options.when_made(lambda page: page.changed.connect(flow.set_view))
+        shell.options.when_made(lambda page: page.done.connect(self.back))
         shell.foot.back_requested.connect(self.back)
         shell.foot.options_requested.connect(self._open_options)
         shell.foot.turn_requested.connect(self._turn)
@@ -80,7 +100,7 @@ class VisitorSteps:
         self._codes = CodeSteps(shell, flow)
 
     def look_up_scanned(self, code: str) -> None:
-        """Wherever a visitor scans; not while he writes or looks at his new number."""
+        """Wherever a visitor scans; not while they write or look at their new number."""
         scene = self._flow.scene
         if scene.visit.screen in _SCANNING and scene.notice is None:
             self._flow.look_up(code)

@@ -21,7 +21,7 @@ LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
 
 @dataclass(frozen=True)
 class FootState:
-    """What the foot offers on a page; the priority queue and the doors only where the page has no room."""
+    """What the foot offers on a page; priority queue and shortcuts only where the page has no room."""
 
     back: bool = False
     priority: bool = False
@@ -37,7 +37,7 @@ class Foot(QFrame):
         back_requested, priority_requested, options_requested: the button was touched.
         language_requested: "id" or "en".
         turn_requested: pages to go on, -1 or 1.
-        opened: a door was touched, a `Purpose`; `more_requested`: the one that stands for all of them.
+        opened: a shortcut was touched, its `CodePurpose`; `more_requested`: the one for all of them.
     """
 
     back_requested = Signal()
@@ -54,20 +54,20 @@ class Foot(QFrame):
         self.back = Button(theme, icon_name="arrow-left")
         self.free = Label("", "small", "soft", wrap=True)
         self.bar = PriorityBar(theme, slim=True)
-        self.doors, self.more = ShortcutRow(theme), ShortcutTile(theme, "ellipsis", "blue")
+        self.shortcuts, self.more = ShortcutRow(theme), ShortcutTile(theme, "ellipsis", "blue")
         self.pager = Pager(theme)
         self.options = square(theme, icon="a-large-small")
         self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
         self.back.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
-        self.doors.opened.connect(self.opened)
+        self.shortcuts.opened.connect(self.opened)
         self.more.clicked.connect(self.more_requested)
         self.pager.turn_requested.connect(self.turn_requested)
         self.options.clicked.connect(self.options_requested)
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
         row.addWidget(self.back)
         row.addWidget(self.bar, 2)
-        row.addWidget(self.doors, 3)
+        row.addWidget(self.shortcuts, 3)
         row.addWidget(self.more, 1)
         row.addWidget(self.free, 1)
         for widget in (self.pager, self.options, *self.languages.values()):
@@ -85,12 +85,12 @@ class Foot(QFrame):
         self.free.setText("" if crowded else _("Seluruh layanan tidak dipungut biaya."))
         self.bar.retranslate()
         self.back.setVisible(state.back)
-        self.doors.retranslate()
+        self.shortcuts.retranslate()
         self.more.show_words(_("Lainnya"))
         few = narrow and (state.pages > 1 or self._theme.large_text > 1)
         self.bar.setVisible(state.priority)
         self._row.keep_margins(_UNDER_CARDS if state.priority else _MARGINS)
-        self.doors.setVisible(state.priority and not few)
+        self.shortcuts.setVisible(state.priority and not few)
         self.more.setVisible(state.priority and few)
         self.free.setVisible(not state.priority)
         self.options.setVisible(state.options)

@@ -1,6 +1,8 @@
 """Head, page and foot: the kiosk's window from the inside, without any office behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -44,6 +46,38 @@ class PageFrame:
     foot: FootState | None = None
 
 
+P = TypeVar("P", bound=QWidget)
+
+
+class LatePage(Generic[P]):
+    """A page that is built when it is first asked for: most pages of a kiosk at rest are never opened.
+
+    `made` is the page, None before that.
+    """
+
+    def __init__(self, build: Callable[[], P]) -> None:
+        self._build = build
+        self._wires: list[Callable[[P], object]] = []
+        self.made: P | None = None
+
+    @property
+    def page(self) -> P:
+        if self.made is None:
+            self.made = self._build()
+            for wire in self._wires:
+                wire(self.made)
+        return self.made
+
+    def when_made(self, wire: Callable[[P], object]) -> None:
+        """Hand the page to `wire` as soon as there is one."""
+        self._wires.append(wire)
+
+    def if_made(self, act: Callable[[P], object]) -> None:
+        """Hand the page to `act`, unless nobody has opened it yet."""
+        if self.made is not None:
+            act(self.made)
+
+
 class _Stack(QStackedWidget):
     """Takes the room there is: a hidden page must not make the window grow."""
 
@@ -61,47 +95,53 @@ class _Stack(QStackedWidget):
 
 
 class KioskFrame(QWidget):
-    """Holds every page once; `open` shows one of them in its frame."""
+    """Holds every page once, most of them from their first visitor on; `open` shows one in its frame."""
 
     def __init__(self, theme: Theme, now: Now, times: KioskTimes, pin: str) -> None:
         super().__init__()
         self._theme = theme
         self._frame = PageFrame()
+        self._connection, self._floating = Connection.ONLINE, FloatingBadge(theme, self)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.head, self.foot = KioskHead(theme, now), Foot(theme)
-        self.home, self.info = HomePage(theme), InfoPage(theme)
-        self.grounds, self.helps = ReasonPage(theme), HelpPage(theme)
-        self.options, self.notice = ViewOptions(theme), NoticePage(theme)
-        self.taken, self.pin = TakenPage(theme, times), PinPage(theme, pin)
-        self.survey, self.suggestion = SurveyQuestionPage(theme), TypingPage(theme)
-        self.code, self.found = CodePage(theme), FoundPage(theme)
-        self.writing, self.choice, self.review = TypingPage(theme), ChoicePage(theme), ReviewPage(theme)
-        self._stack = _Stack()
-        pages: tuple[QWidget, ...] = (self.home, self.info, self.grounds, self.helps)
-        for page in (*pages, self.options, self.notice, self.taken, self.pin, self.survey, self.suggestion):
+        self.head, self.foot, self._stack = KioskHead(theme, now), Foot(theme), _Stack()
+        self.signs: list[ConnectionBadge] = [self.head.sign, self._floating]
+        self.leafed: list[HomePage | ReasonPage | ChoicePage] = []
+        self.home, self.notice = HomePage(theme), NoticePage(theme)
+        self.taken, self.helps = TakenPage(theme, times), HelpPage(theme)
+        self.info, self.found = self._late(InfoPage), self._late(FoundPage)
+        self.grounds, self.choice = self._late(ReasonPage), self._late(ChoicePage)
+        self.options, self.pin = self._late(ViewOptions), self._late(lambda each: PinPage(each, pin))
+        self.code, self.writing = self._late(CodePage), self._late(TypingPage)
+        self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
+        self.review = self._late(ReviewPage)
+        for page in (self.home, self.notice, self.taken, self.helps):
             self._stack.addWidget(page)
-        for page in (self.code, self.found, self.writing, self.choice, self.review):
-            self._stack.addWidget(page)
+        self._leaf(self.home)
+        self.grounds.when_made(self._leaf)
+        self.choice.when_made(self._leaf)
+        for asking in (self.survey, self.suggestion, self.writing, self.code):
+            asking.when_made(lambda page: self._show_sign(page.band.sign))
         column = Column(theme, self)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
-        self._connection, self._floating = Connection.ONLINE, FloatingBadge(theme, self)
-        bands = (page.band for page in (self.survey, self.suggestion, self.code, self.writing))
-        self.signs: tuple[ConnectionBadge, ...] = (
-            self.head.sign,
-            *(band.sign for band in bands),
-            self._floating,
-        )
-        self.leafed: tuple[HomePage | ReasonPage | ChoicePage, ...] = (self.home, self.grounds, self.choice)
-        for leafed in self.leafed:
-            leafed.grid.page_changed.connect(self._show_foot)
         theme.changed.connect(self._arrange)
-        for button in self.findChildren(QAbstractButton):
-            if button.focusPolicy() is Qt.FocusPolicy.StrongFocus:
-                # a finger leaves no focus behind: its edge would look like a choice
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        _leave_no_focus(self)
+
+    def _late(self, build: Callable[[Theme], P]) -> LatePage[P]:
+        late = LatePage(lambda: build(self._theme))
+        late.when_made(self._stack.addWidget)
+        late.when_made(_leave_no_focus)
+        return late
+
+    def _leaf(self, page: HomePage | ReasonPage | ChoicePage) -> None:
+        self.leafed.append(page)
+        page.grid.page_changed.connect(self._show_foot)
+
+    def _show_sign(self, sign: ConnectionBadge) -> None:
+        self.signs.append(sign)
+        sign.show_connection(self._connection)
 
     @property
     def page(self) -> QWidget | None:
@@ -121,13 +161,19 @@ class KioskFrame(QWidget):
         """How the share answers, wherever the page of the moment has room to say it."""
         self._connection = connection
         self.head.show_connection(connection)
-        for sign in self.signs[1:-1]:
+        for sign in self.signs[2:]:
             sign.show_connection(connection)
         self._arrange()
 
+    def forget(self) -> None:
+        """What a visitor ticked, typed or looked over is gone with them."""
+        self.helps.forget()
+        self.code.if_made(CodePage.forget)
+        self.writing.if_made(TypingPage.forget)
+        self.review.if_made(ReviewPage.forget)
+
     def retranslate(self) -> None:
-        for page in (self.grounds, self.helps, self.options):
-            page.retranslate()
+        self.helps.retranslate()
         for sign in self.signs:
             sign.retranslate()
 
@@ -142,14 +188,14 @@ class KioskFrame(QWidget):
         framed = frame.foot is not None
         self.head.setVisible(framed)
         self.foot.setVisible(framed)
-        bare = self.page in (self.taken, self.pin)
+        bare = self.page in (self.taken, self.pin.made)
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         above = self._above_cards()
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
         start = bool(frame.foot and frame.foot.priority) and self.upright
         self.home.bar.setVisible(start)
-        self.home.doors.setVisible(start)
+        self.home.shortcuts.setVisible(start)
         self._show_foot()
 
     def _above_cards(self) -> int:
@@ -172,3 +218,10 @@ class KioskFrame(QWidget):
             pages=grid.pages if grid else 1,
         )
         self.foot.show_state(shown)
+
+
+def _leave_no_focus(widget: QWidget) -> None:
+    """A finger leaves no focus behind on a button: its edge would look like a choice."""
+    for button in widget.findChildren(QAbstractButton):
+        if button.focusPolicy() is Qt.FocusPolicy.StrongFocus:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -51,7 +51,7 @@ class HomePage(QWidget):
         chosen: a `Choice` was touched.
         info_requested: the requirements of a `ServiceLine` were asked for.
         priority_requested: the priority bar was touched.
-        opened: a door was touched, a `Purpose`.
+        opened: a shortcut was touched, its `CodePurpose`.
     """
 
     chosen = Signal(object)
@@ -67,9 +67,9 @@ class HomePage(QWidget):
         self.bar = PriorityBar(theme, slim=False)
         self.grid.chosen.connect(lambda index: self.chosen.emit(self._choices[index]))
         self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choices[index]))
-        self.doors = ShortcutRow(theme)
+        self.shortcuts = ShortcutRow(theme)
         self.bar.clicked.connect(self.priority_requested)
-        self.doors.opened.connect(self.opened)
+        self.shortcuts.opened.connect(self.opened)
         inset = Column(theme, margins=(56, 0, 56, 4))
         inset.addWidget(self.notice)
         column = Column(theme, self, gap=0, margins=(0, 12, 0, 0))
@@ -77,14 +77,14 @@ class HomePage(QWidget):
         wide = Column(theme, gap=4, margins=(44, 0, 44, 0))
         wide.addWidget(self.grid, 1)
         wide.addWidget(self.bar)
-        wide.addWidget(self.doors)
+        wide.addWidget(self.shortcuts)
         column.addLayout(wide, 1)
 
     def show_shelf(self, shelf: ServiceCards) -> None:
         self._choices = shelf.choices
         self.grid.show_faces(card_faces(shelf.board, shelf.choices))
         self.bar.retranslate()
-        self.doors.retranslate()
+        self.shortcuts.retranslate()
 
     def show_printer(self, state: PrinterState | None) -> None:
         self.notice.show_state(state)

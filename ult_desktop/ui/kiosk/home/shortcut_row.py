@@ -60,7 +60,7 @@ ICONS = {
 
 
 class ShortcutRow(QWidget):
-    """One door for each purpose of a code.
+    """One tile for each purpose of a code.
 
     Signals:
         opened: a `CodePurpose`.
@@ -70,15 +70,15 @@ class ShortcutRow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.doors = {purpose: ShortcutTile(theme, *icon) for purpose, icon in ICONS.items()}
+        self.tiles = {purpose: ShortcutTile(theme, *icon) for purpose, icon in ICONS.items()}
         row = Row(theme, self)  # the room for their shadows keeps them apart
-        for purpose, door in self.doors.items():
-            door.clicked.connect(lambda _on=False, wanted=purpose: self.opened.emit(wanted))
-            row.addWidget(door, 1)
+        for purpose, tile in self.tiles.items():
+            tile.clicked.connect(lambda _on=False, wanted=purpose: self.opened.emit(wanted))
+            row.addWidget(tile, 1)
 
     def retranslate(self) -> None:
-        for purpose, door in self.doors.items():
-            door.show_words(shortcut_words(purpose))
+        for purpose, tile in self.tiles.items():
+            tile.show_words(shortcut_words(purpose))
 
 
 def shortcut_words(purpose: CodePurpose) -> str:

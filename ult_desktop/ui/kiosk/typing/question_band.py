@@ -109,6 +109,7 @@ class QuestionBand(QWidget):
         set_style_properties(self.title, type=self._size(room))
         self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
         self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
+        self.updateGeometry()
 
     def _size(self, room: float) -> str:
         if self._hero and room >= self._theme.px(_ROOM_FOR_HERO):

@@ -1,0 +1,23 @@
+"""What a counter's window has of this PC, and which pages and tabs it shows."""
+
+from dataclasses import dataclass
+
+from ult_desktop.ui.counter.actions.counter_session import Reprint
+from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page_host import StationServices
+from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+
+
+@dataclass(frozen=True)
+class CounterServices(StationServices):
+    """Beside the services of every station: `reprint`, `notes`, pages and tabs.
+
+    `reprint` prints a ticket again, given the ticket and the board; None without a printer here. `notes`
+    keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are given.
+    """
+
+    reprint: Reprint | None = None
+    notes: NoteKeeper | None = None
+    pages: tuple[type[WorkPage], ...] | None = None
+    tabs: tuple[type[VisitTab], ...] | None = None
