@@ -2,17 +2,17 @@
 
 import pytest
 
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.operations.office.office import Office
 
 FIRST = {
-    Series.CASE: "0001/ULT/2026",
-    Series.RECEIPT: "0001/TT/2026",
-    Series.INFORMATION_REQUEST: "0001/PPID/2026",
-    Series.OBJECTION: "0001/KBR/2026",
-    Series.ONLINE_REQUEST: "D-0001/2026",
-    Series.SUBJECT_REQUEST: "0001/SDP/2026",
-    Series.BREACH: "0001/INS/2026",
+    YearlySeries.CASE: "0001/ULT/2026",
+    YearlySeries.RECEIPT: "0001/TT/2026",
+    YearlySeries.INFORMATION_REQUEST: "0001/PPID/2026",
+    YearlySeries.OBJECTION: "0001/KBR/2026",
+    YearlySeries.ONLINE_REQUEST: "D-0001/2026",
+    YearlySeries.SUBJECT_REQUEST: "0001/SDP/2026",
+    YearlySeries.BREACH: "0001/INS/2026",
 }
 BREACH = (
     "INSERT INTO breach (year, serial, number, known_at, due_at, written_at, officer_id,"
@@ -20,8 +20,8 @@ BREACH = (
 )
 
 
-@pytest.mark.parametrize("series", Series)
-def test_the_first_of_a_year_is_one(office: Office, series: Series) -> None:
+@pytest.mark.parametrize("series", YearlySeries)
+def test_the_first_of_a_year_is_one(office: Office, series: YearlySeries) -> None:
     number = office.read(lambda tx: next_number(tx, series, "2026-11-23"))
     assert number == (2026, 1, FIRST[series])
 
@@ -29,6 +29,6 @@ def test_the_first_of_a_year_is_one(office: Office, series: Series) -> None:
 def test_a_series_goes_on_within_its_year_alone(office: Office) -> None:
     office._store.write(lambda tx: tx.run(BREACH, 12344, "12344/INS/2026"))
     days = ("2026-12-31", "2027-01-01")
-    numbers = [office.read(lambda tx, day=day: next_number(tx, Series.BREACH, day)) for day in days]  # type: ignore[misc]
+    numbers = [office.read(lambda tx, day=day: next_number(tx, YearlySeries.BREACH, day)) for day in days]  # type: ignore[misc]
     assert [number.text for number in numbers] == ["12345/INS/2026", "0001/INS/2027"]
-    assert office.read(lambda tx: next_number(tx, Series.CASE, days[0])).serial == 1
+    assert office.read(lambda tx: next_number(tx, YearlySeries.CASE, days[0])).serial == 1

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ult_desktop.db.store.transaction import Transaction
 
 
-class Series(Enum):
+class YearlySeries(Enum):
     """The table that keeps a series, what stands before the names of its two columns, and how people read it.
 
     The numbers of online requests are a series apart from the walk-ins (capability 30).
@@ -29,7 +29,7 @@ class YearlyNumber(NamedTuple):
     text: str
 
 
-def next_number(tx: Transaction, series: Series, day: str) -> YearlyNumber:
+def next_number(tx: Transaction, series: YearlySeries, day: str) -> YearlyNumber:
     """The number after the last one of the year in which `day` (ISO) lies."""
     table, prefix, pattern = series.value
     year = int(day[:4])

@@ -62,7 +62,7 @@ Handler = Callable[[AnyCommand, Transaction, Context], NewEvent]
 ReadAnswer = Callable[[Transaction, int], Answer]
 
 
-class Kind(Protocol[Fields, AnyCommand, Answer]):
+class CommandKind(Protocol[Fields, AnyCommand, Answer]):
     """A class of commands, from which mypy reads both what it makes and what that gives back."""
 
     def __call__(self, *args: Fields.args, **fields: Fields.kwargs) -> AnyCommand: ...
@@ -104,7 +104,7 @@ def the_subject(_tx: Transaction, subject: int) -> int:
 
 
 def handles(
-    command: Kind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
+    command: CommandKind[..., AnyCommand, Answer], needs: Permission, answer: ReadAnswer[Answer]
 ) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
     """Register a function as what carries out `command`."""
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from ult_desktop.core.office.retention_schedule import (
-    Kind,
+    RetentionKind,
     Schedule,
     ground_word,
     kept_words,
@@ -45,15 +45,15 @@ def test_no_months_at_all_is_said_as_what_it_is() -> None:
 
 def test_every_kind_has_its_time_its_words_and_its_ground() -> None:
     schedule = Schedule()
-    assert set(schedule.__struct_fields__) == {kind.value for kind in Kind}
-    for kind in Kind:
+    assert set(schedule.__struct_fields__) == {kind.value for kind in RetentionKind}
+    for kind in RetentionKind:
         assert 0 < schedule.months(kind) <= 60
         assert kind.word
         assert ground_word(kind)
 
 
 def test_the_file_of_an_office_says_it_in_bounds() -> None:
-    assert msgspec.convert({"name": 24}, Schedule).cutoff(Kind.NAME, 0, ZONE) < 0
+    assert msgspec.convert({"name": 24}, Schedule).cutoff(RetentionKind.NAME, 0, ZONE) < 0
     for wrong in ({"name": -1}, {"name": 601}, {"nama": 1}):
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert(wrong, Schedule)

@@ -14,7 +14,7 @@ from tests.operations.privacy.old_papers import SECRET
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.personal import BY_SCHEDULE
 from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
 from ult_desktop.core.privacy.retention import RetentionRun
@@ -129,7 +129,7 @@ def test_what_is_left_is_still_shown(scene: Scene) -> None:
         (2, {"identity"}),
         (7, {"identity", "caller"}),
         (13, {"identity", "caller", "contact", "requester", "name"}),
-        (25, {kind.value for kind in Kind} - {"case", "ppid", "register"}),
+        (25, {kind.value for kind in RetentionKind} - {"case", "ppid", "register"}),
     ],
 )
 def test_each_kind_at_its_time(scene: Scene, months: int, kinds: set[str]) -> None:
@@ -245,4 +245,4 @@ def test_the_office_decides_how_long(scene: Scene) -> None:
     schedule = msgspec.structs.replace(row.settings.retention, name=1, identity=6)
     changed = msgspec.structs.replace(row.settings, retention=schedule)
     scene.office._store.write(lambda tx: office_rows.set_settings(tx, changed))
-    assert set(run(scene).counts) == {Kind.NAME.value}
+    assert set(run(scene).counts) == {RetentionKind.NAME.value}

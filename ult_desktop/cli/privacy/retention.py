@@ -14,7 +14,7 @@ from ult_desktop.cli.common.session import (
     sign_in,
     write_json,
 )
-from ult_desktop.core.office.retention_schedule import Kind, ground_word, months_words
+from ult_desktop.core.office.retention_schedule import RetentionKind, ground_word, months_words
 from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
@@ -35,7 +35,7 @@ def show(database: Path, as_json: bool) -> None:
     with open_office(database) as office:
         schedule = office.read(office_rows.load).settings.retention
         due = _due(office)
-        for kind in Kind:
+        for kind in RetentionKind:
             months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
             if as_json:
                 write_json({"kind": kind, "months": months, "due": count})
@@ -91,7 +91,7 @@ def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
     state = "selesai" if ended else "belum selesai; jalankan lagi"
     click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
     for kind, count in done.counts.items():
-        click.echo(f"    {Kind(kind).word}: {count}")
+        click.echo(f"    {RetentionKind(kind).word}: {count}")
 
 
 def _when(office: Office, at: int) -> str:
@@ -103,7 +103,7 @@ def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> Non
         if as_json:
             write_json({"kind": kind, "at": _when(office, at)})
         else:
-            click.echo(f"{Kind(kind).word}: {_when(office, at)}")
+            click.echo(f"{RetentionKind(kind).word}: {_when(office, at)}")
 
 
 retention.query(

@@ -18,7 +18,7 @@ from ult_desktop.core.stamps import to_datetime, to_stamp
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
 
 
-class Kind(WordEnum):
+class RetentionKind(WordEnum):
     """What the schedule speaks of. The value is its name in the office's settings."""
 
     CONTACT = "contact", "Telepon dan surel tamu"
@@ -58,10 +58,10 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     desk: Months = 24
     register: Months = 60
 
-    def months(self, kind: Kind) -> int:
+    def months(self, kind: RetentionKind) -> int:
         return int(getattr(self, kind.value))
 
-    def cutoff(self, kind: Kind, now: int, zone: ZoneInfo) -> int:
+    def cutoff(self, kind: RetentionKind, now: int, zone: ZoneInfo) -> int:
         """What ended before this stamp (UTC ms) is due at `now`."""
         return months_before(now, self.months(kind), zone)
 
@@ -88,19 +88,19 @@ def kept_words(months: int) -> str:
     return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
 
 
-def ground_word(kind: Kind) -> str:
+def ground_word(kind: RetentionKind) -> str:
     """Why it is kept that long by default: the office puts its own schedule in its place."""
     return {
-        Kind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
-        Kind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),
-        Kind.REQUESTER: _("untuk jawaban dan pertanyaan susulan setahun"),
-        Kind.NAME: _("laporan tahunan; hitungan tetap utuh tanpa nama"),
-        Kind.REMEMBERED: _("persetujuan tamu, sampai dua tahun atau ditarik"),
-        Kind.IDENTITY: _("bukti pemeriksaan hari itu, hanya empat angka terakhir"),
-        Kind.LETTER: _("bukti kewenangan selama pengaduan masih mungkin"),
-        Kind.DELIVERY: _("tanda terima selama pengaduan masih mungkin"),
-        Kind.CASE: _("arsip pertanggungjawaban layanan"),
-        Kind.PPID: _("register PPID: laporan tahunan, keberatan, dan sengketa (UU 14/2008)"),
-        Kind.DESK: _("laporan keamanan dan resepsionis"),
-        Kind.REGISTER: _("bukti kepatuhan UU 27/2022"),
+        RetentionKind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
+        RetentionKind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),
+        RetentionKind.REQUESTER: _("untuk jawaban dan pertanyaan susulan setahun"),
+        RetentionKind.NAME: _("laporan tahunan; hitungan tetap utuh tanpa nama"),
+        RetentionKind.REMEMBERED: _("persetujuan tamu, sampai dua tahun atau ditarik"),
+        RetentionKind.IDENTITY: _("bukti pemeriksaan hari itu, hanya empat angka terakhir"),
+        RetentionKind.LETTER: _("bukti kewenangan selama pengaduan masih mungkin"),
+        RetentionKind.DELIVERY: _("tanda terima selama pengaduan masih mungkin"),
+        RetentionKind.CASE: _("arsip pertanggungjawaban layanan"),
+        RetentionKind.PPID: _("register PPID: laporan tahunan, keberatan, dan sengketa (UU 14/2008)"),
+        RetentionKind.DESK: _("laporan keamanan dan resepsionis"),
+        RetentionKind.REGISTER: _("bukti kepatuhan UU 27/2022"),
     }[kind]

@@ -2,13 +2,13 @@
 
 import msgspec
 
-from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.office.retention_schedule import RetentionKind
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows of one field are due, and the oldest of them (UTC ms); `field` is "table.column"."""
 
-    kind: Kind
+    kind: RetentionKind
     field: str
     count: int
     oldest: int | None

@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.base.i18n import WordEnum, _
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.personal import (
     Contact,
@@ -65,13 +65,13 @@ class Correctable(WordEnum):
 
 # Erased at request although the schedule would keep it; the rest the law keeps (see `retained_by_law`).
 ERASABLE = (
-    Kind.CONTACT,
-    Kind.CALLER,
-    Kind.REQUESTER,
-    Kind.REMEMBERED,
-    Kind.NAME,
-    Kind.IDENTITY,
-    Kind.LETTER,
+    RetentionKind.CONTACT,
+    RetentionKind.CALLER,
+    RetentionKind.REQUESTER,
+    RetentionKind.REMEMBERED,
+    RetentionKind.NAME,
+    RetentionKind.IDENTITY,
+    RetentionKind.LETTER,
 )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.core.office.retention_schedule import Kind, Schedule
+from ult_desktop.core.office.retention_schedule import RetentionKind, Schedule
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
@@ -26,9 +26,9 @@ _REGISTER = (
     f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
 )
 _ALONE = (
-    (Kind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
+    (RetentionKind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
     (
-        Kind.REGISTER,
+        RetentionKind.REGISTER,
         "subject_request.name",
         "closed_at",
         _REGISTER,
@@ -50,7 +50,7 @@ class RetentionSweep(msgspec.Struct, frozen=True):
     now: int
     zone: ZoneInfo
 
-    def cutoff(self, kind: Kind) -> int:
+    def cutoff(self, kind: RetentionKind) -> int:
         return self.schedule.cutoff(kind, self.now, self.zone)
 
 
@@ -113,13 +113,13 @@ def _blank(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> No
     tx.run(f"UPDATE {field.table} SET {field.clear} WHERE rowid = ?2", mark, row_id)
 
 
-def _remember(tx: Transaction, visit_id: int, kind: Kind, at: int, request_id: int | None) -> None:
+def _remember(tx: Transaction, visit_id: int, kind: RetentionKind, at: int, request_id: int | None) -> None:
     tx.add("erasure", visit_id=visit_id, kind=kind, at=at, request_id=request_id)
 
 
 def erase_of_visit(
-    tx: Transaction, visit_id: int, kinds: Collection[Kind], at: int, request_id: int
-) -> tuple[Kind, ...]:
+    tx: Transaction, visit_id: int, kinds: Collection[RetentionKind], at: int, request_id: int
+) -> tuple[RetentionKind, ...]:
     """Blank what these kinds hold of one visit, at its subject's request; which of them held anything."""
     erased = []
     for field in FIELDS:

@@ -6,7 +6,7 @@ is what stands in the place of words that must not be empty.
 
 import msgspec
 
-from ult_desktop.core.office.retention_schedule import Kind
+from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.visits.documents import NO_FILE
 
@@ -32,7 +32,7 @@ class RetentionField(msgspec.Struct, frozen=True):
     `time` is by what its rows age until the visit they belong to (`joins`) says it better. The rest is SQL.
     """
 
-    kind: Kind
+    kind: RetentionKind
     name: str
     index: str
     time: str
@@ -46,14 +46,22 @@ class RetentionField(msgspec.Struct, frozen=True):
         return self.name.split(".")[0]
 
 
-def _emptied(kind: Kind, name: str, index: str, time: str = "at", joins: str = _VISIT) -> RetentionField:
+def _emptied(
+    kind: RetentionKind, name: str, index: str, time: str = "at", joins: str = _VISIT
+) -> RetentionField:
     """A column that may be empty."""
     column = name.split(".")[1]
     return RetentionField(kind, name, index, time, f"x.{column} <> ''", f"{column} = ''", joins)
 
 
 def _marked(
-    kind: Kind, name: str, aged: tuple[str, str], also: str = "", *, joins: str = _VISIT, only: str = "1"
+    kind: RetentionKind,
+    name: str,
+    aged: tuple[str, str],
+    also: str = "",
+    *,
+    joins: str = _VISIT,
+    only: str = "1",
 ) -> RetentionField:
     """A column that says why it is blank; `aged` is index and time, `also` what is cleared with it."""
     column = name.split(".")[1]
@@ -61,33 +69,33 @@ def _marked(
     return RetentionField(kind, name, *aged, _named(column), clear, joins, only)
 
 
-def _contact(kind: Kind, only: str) -> RetentionField:
+def _contact(kind: RetentionKind, only: str) -> RetentionField:
     holds, clear = "(x.phone <> '' OR x.email <> '')", "phone = '', phone_index = '', email = ''"
     return RetentionField(kind, "guest.phone", "guest_contact_kept", "at", holds, clear, only=only)
 
 
-def _name_of_guest(kind: Kind, remember: int) -> RetentionField:
+def _name_of_guest(kind: RetentionKind, remember: int) -> RetentionField:
     also = "occupation = '', meets = '', remember = 0"
     return _marked(kind, "guest.name", ("guest_name_kept", "at"), also, only=f"x.remember = {remember}")
 
 
-def _document(kind: Kind, joins: str, only: str) -> RetentionField:
+def _document(kind: RetentionKind, joins: str, only: str) -> RetentionField:
     holds, clear = f"x.sha256 <> '{NO_FILE}'", f"name = ?1, sha256 = '{NO_FILE}'"
     return RetentionField(kind, "document.sha256", "document_kept", "at", holds, clear, joins, only)
 
 
 _ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
 FIELDS: tuple[RetentionField, ...] = (
-    _contact(Kind.CONTACT, "v.channel = 'tatap_muka' AND x.remember = 0"),
-    _contact(Kind.CALLER, "v.channel = 'telepon' AND x.remember = 0"),
-    _contact(Kind.REQUESTER, "v.channel = 'daring' AND x.remember = 0"),
-    _contact(Kind.REMEMBERED, "x.remember = 1"),
-    _name_of_guest(Kind.NAME, 0),
-    _name_of_guest(Kind.REMEMBERED, 1),
-    _emptied(Kind.CALLER, "phone_call.supporting", "call_kept", "visit_id"),
-    _emptied(Kind.IDENTITY, "identity_check.number_tail", "identity_kept"),
+    _contact(RetentionKind.CONTACT, "v.channel = 'tatap_muka' AND x.remember = 0"),
+    _contact(RetentionKind.CALLER, "v.channel = 'telepon' AND x.remember = 0"),
+    _contact(RetentionKind.REQUESTER, "v.channel = 'daring' AND x.remember = 0"),
+    _contact(RetentionKind.REMEMBERED, "x.remember = 1"),
+    _name_of_guest(RetentionKind.NAME, 0),
+    _name_of_guest(RetentionKind.REMEMBERED, 1),
+    _emptied(RetentionKind.CALLER, "phone_call.supporting", "call_kept", "visit_id"),
+    _emptied(RetentionKind.IDENTITY, "identity_check.number_tail", "identity_kept"),
     RetentionField(
-        Kind.LETTER,
+        RetentionKind.LETTER,
         "guest.letter_number",
         "guest_letter_kept",
         "at",
@@ -95,16 +103,18 @@ FIELDS: tuple[RetentionField, ...] = (
         "letter_number = '', letter_date = ''",
     ),
     _marked(
-        Kind.LETTER,
+        RetentionKind.LETTER,
         "representation.principal",
         ("representation_kept", "at"),
         "relation = '', issuer = ?1, number = ?1, date = ''",
     ),
-    _marked(Kind.LETTER, "letter.number", ("letter_kept", "at"), "date = '', issuer = '', subject = ''"),
-    _marked(Kind.LETTER, "spd_signing.traveller", ("spd_kept", "at"), "number = ?1, origin = ''"),
-    _document(Kind.LETTER, _VISIT, f"NOT {_OF_CASE}"),
+    _marked(
+        RetentionKind.LETTER, "letter.number", ("letter_kept", "at"), "date = '', issuer = '', subject = ''"
+    ),
+    _marked(RetentionKind.LETTER, "spd_signing.traveller", ("spd_kept", "at"), "number = ?1, origin = ''"),
+    _document(RetentionKind.LETTER, _VISIT, f"NOT {_OF_CASE}"),
     RetentionField(
-        Kind.DELIVERY,
+        RetentionKind.DELIVERY,
         "delivery.recipient",
         "delivery_kept",
         "at",
@@ -113,40 +123,44 @@ FIELDS: tuple[RetentionField, ...] = (
         _CASE,
     ),
     _marked(
-        Kind.CASE,
+        RetentionKind.CASE,
         "casefile.detail",
         ("case_kept", "opened_at"),
         _ANSWER,
         joins="JOIN visit v ON v.id = x.visit_id JOIN casefile c ON c.id = x.id",
     ),
-    _emptied(Kind.CASE, "case_entry.text", "entry_kept", joins=_CASE),
-    _marked(Kind.CASE, "escalation.instruction", ("escalation_kept", "sent_at"), _ANSWER, joins=_CASE),
-    _marked(Kind.CASE, "appointment.reason", ("appointment_kept", "made_at"), "remark = ''", joins=_CASE),
-    _emptied(Kind.CASE, "online_request.topic", "online_kept", "received_at"),
+    _emptied(RetentionKind.CASE, "case_entry.text", "entry_kept", joins=_CASE),
+    _marked(
+        RetentionKind.CASE, "escalation.instruction", ("escalation_kept", "sent_at"), _ANSWER, joins=_CASE
+    ),
+    _marked(
+        RetentionKind.CASE, "appointment.reason", ("appointment_kept", "made_at"), "remark = ''", joins=_CASE
+    ),
+    _emptied(RetentionKind.CASE, "online_request.topic", "online_kept", "received_at"),
     _emptied(
-        Kind.CASE,
+        RetentionKind.CASE,
         "visit.remark",
         "visit_kept",
         "began_at",
         "JOIN visit v ON v.id = x.id LEFT JOIN casefile c ON c.visit_id = v.id",
     ),
     _emptied(
-        Kind.CASE,
+        RetentionKind.CASE,
         "ticket.remark",
         "ticket_kept",
         "issued_at",
         "JOIN visit v ON v.ticket_id = x.id LEFT JOIN casefile c ON c.visit_id = v.id",
     ),
-    _emptied(Kind.CASE, "handover.remark", "handover_kept"),
+    _emptied(RetentionKind.CASE, "handover.remark", "handover_kept"),
     _document(
-        Kind.CASE,
+        RetentionKind.CASE,
         "JOIN casefile c ON c.id = coalesce("
         "(SELECT b.case_id FROM case_document b WHERE b.document_id = x.id),"
         " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id)) JOIN visit v ON v.id = c.visit_id",
         _OF_CASE,
     ),
     _marked(
-        Kind.PPID,
+        RetentionKind.PPID,
         "information_request.name",
         ("request_kept", "registered_at"),
         "address = '', contact = '', occupation = ''",
@@ -154,7 +168,7 @@ FIELDS: tuple[RetentionField, ...] = (
         only=_SETTLED.format(request="x.id"),
     ),
     _marked(
-        Kind.PPID,
+        RetentionKind.PPID,
         "objection.position",
         ("objection_kept", "filed_at"),
         "proxy = ''",

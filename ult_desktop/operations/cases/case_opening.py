@@ -12,7 +12,7 @@ from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
 from ult_desktop.operations.lookup import known, refuse, require_open_visit
@@ -64,7 +64,7 @@ def _require_first(tx: Transaction, visit_id: int) -> None:
 
 
 def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
-    number = next_number(tx, Series.CASE, context.day)
+    number = next_number(tx, YearlySeries.CASE, context.day)
     service = opening.service_id or visit.service_id
     return cases.NewCase(
         year=number.year,

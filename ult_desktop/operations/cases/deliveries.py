@@ -9,7 +9,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, deliveries, escalations
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import (
@@ -63,7 +63,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswe
 
 
 def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
-    number = next_number(tx, Series.RECEIPT, context.day)
+    number = next_number(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
         at=context.at,

@@ -26,7 +26,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case, require_text
@@ -54,7 +54,7 @@ def register_information_request(
 def _new_request(
     command: RegisterInformationRequest, case: Case, guest: Guest | None, tx: Transaction, context: Context
 ) -> ppid.NewInformationRequest:
-    number = next_number(tx, Series.INFORMATION_REQUEST, context.day)
+    number = next_number(tx, YearlySeries.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
     known_contact = (guest.phone or guest.email) if guest else ""
     return ppid.NewInformationRequest(
@@ -163,7 +163,7 @@ def file_objection(command: FileObjection, tx: Transaction, context: Context) ->
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
-    number = next_number(tx, Series.OBJECTION, context.day)
+    number = next_number(tx, YearlySeries.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, OBJECTION_DAYS)
     new = ppid.NewObjection(

@@ -13,7 +13,7 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
 from ult_desktop.db import online_requests
 from ult_desktop.db.office import services
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import procedure_of
@@ -78,7 +78,7 @@ def receive_request(
     case_id = begin_case(
         tx, by_applicant, visit_id, CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at)
     )
-    number = next_number(tx, Series.ONLINE_REQUEST, context.day)
+    number = next_number(tx, YearlySeries.ONLINE_REQUEST, context.day)
     new = online_requests.NewOnlineRequest(
         year=number.year,
         serial=number.serial,

@@ -11,7 +11,7 @@ from ult_desktop.core.privacy.breaches import (
 )
 from ult_desktop.core.privacy.subjects import CLOCK_MS
 from ult_desktop.db.privacy import breaches
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_text
 from ult_desktop.operations.lookup import known, refuse
@@ -25,7 +25,7 @@ def record_breach(command: RecordBreach, tx: Transaction, context: Context) -> N
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
-    number = next_number(tx, Series.BREACH, context.day)
+    number = next_number(tx, YearlySeries.BREACH, context.day)
     new = breaches.NewBreach(
         year=number.year,
         serial=number.serial,

@@ -7,7 +7,7 @@ import msgspec
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.office.retention_schedule import Kind, Schedule
+from ult_desktop.core.office.retention_schedule import RetentionKind, Schedule
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
 from ult_desktop.core.privacy.retention import Due, RetentionRun
@@ -55,7 +55,7 @@ class DueBoard(msgspec.Struct, frozen=True):
     runs: tuple[RetentionRun, ...]
     zone: ZoneInfo
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: RetentionKind) -> int:
         return sum(each.count for each in self.due if each.kind is kind)
 
     @property

@@ -34,7 +34,7 @@ from ult_desktop.db.privacy import (
     subject_export,
     subjects,
 )
-from ult_desktop.db.series import Series, next_number
+from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import require_text
@@ -49,7 +49,7 @@ def register_subject_request(command: RegisterSubjectRequest, tx: Transaction, c
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
         raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
-    number = next_number(tx, Series.SUBJECT_REQUEST, context.day)
+    number = next_number(tx, YearlySeries.SUBJECT_REQUEST, context.day)
     request_id = subjects.insert(
         tx,
         subjects.NewSubjectRequest(

@@ -8,7 +8,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.retention_schedule import Kind, kept_words
+from ult_desktop.core.office.retention_schedule import RetentionKind, kept_words
 from ult_desktop.core.privacy.retention import RetentionRun
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.office.office import Office
@@ -27,7 +27,7 @@ def fill(bench: Bench, months: int) -> None:
 def opened(bench: Bench, **look: object) -> RetentionPage:
     bench.sign_in("kepala")
     page = bench.open(RetentionPage, **look)  # type: ignore[arg-type]
-    bench.wait(lambda: page.list.count == len(Kind))
+    bench.wait(lambda: page.list.count == len(RetentionKind))
     return page
 
 
@@ -91,8 +91,8 @@ def test_nothing_is_due(bench: Bench) -> None:
     page = opened(bench)
     assert not page.erase.isEnabled()
     assert page.erase.toolTip() == "Belum ada yang jatuh tempo."
-    assert page.list.selected == Kind.NAME
-    page.list.choose(Kind.PPID)
+    assert page.list.selected == RetentionKind.NAME
+    page.list.choose(RetentionKind.PPID)
     assert page.detail.title.text() == "Data pemohon informasi publik"
     page._show_chosen(None)
     assert page.detail.is_empty

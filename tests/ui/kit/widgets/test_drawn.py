@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, Series
+from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.big_number import BigNumber
 from ult_desktop.ui.kit.widgets.card import SHADOW, Card, CardButton
 from ult_desktop.ui.kit.widgets.icon_tile import TINTS, IconTile, Logo, tint_of
@@ -113,7 +113,7 @@ def test_new_messages_and_a_new_look_are_drawn(theme: Theme, show: Show) -> None
 def test_a_chart_draws_its_bars_and_tells_them(theme: Theme, show: Show) -> None:
     chart = BarChart(theme)
     chart.show_chart(
-        Chart(("08", "09"), (Series("Datang", "primary", (3, 8)), Series("Pergi", "ok", (1, 2))))
+        Chart(("08", "09"), (ChartSeries("Datang", "primary", (3, 8)), ChartSeries("Pergi", "ok", (1, 2))))
     )
     show(chart, 600, 400)
     assert {theme.color("primary").name(), theme.color("ok").name()} <= drawn(chart, "chart")
@@ -124,7 +124,7 @@ def test_an_empty_chart_says_so(theme: Theme, show: Show) -> None:
     chart = BarChart(theme)
     show(chart, 600, 400)
     blank = chart.grab().toImage()
-    chart.show_chart(Chart(("08",), (Series("Datang", "primary", (0,)),), "Belum ada pengunjung"))
+    chart.show_chart(Chart(("08",), (ChartSeries("Datang", "primary", (0,)),), "Belum ada pengunjung"))
     assert chart.grab().toImage() != blank
     assert theme.color("primary").name() not in drawn(chart, "chart")
 
@@ -132,7 +132,7 @@ def test_an_empty_chart_says_so(theme: Theme, show: Show) -> None:
 def test_a_crowded_chart_says_that_it_does_not_fit(theme: Theme, show: Show) -> None:
     chart = BarChart(theme)
     show(chart, 200, 400)
-    chart.show_chart(Chart(("08", "09", "10", "11", "12"), (Series("a", "ok", (1,) * 5),)))
+    chart.show_chart(Chart(("08", "09", "10", "11", "12"), (ChartSeries("a", "ok", (1,) * 5),)))
     assert not chart.fits()
 
 

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.theme import (
     Face,
     Theme,
 )
-from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, Series
+from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.big_number import BigNumber
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.card import CardButton
@@ -88,8 +88,8 @@ class Gallery(QWidget):
     def figures(self) -> Row:
         row = self.row()
         chart = BarChart(self.theme)
-        came = Series("Datang", "primary", (3, 8, 5, 0))
-        served = Series("Dilayani", "accent", (2, 6, 6, 1))
+        came = ChartSeries("Datang", "primary", (3, 8, 5, 0))
+        served = ChartSeries("Dilayani", "accent", (2, 6, 6, 1))
         chart.show_chart(Chart(("08", "09", "10", "11"), (came, served)))
         banner = QFrame()
         banner.setProperty("kind", "banner")

@@ -9,7 +9,7 @@ from ult_desktop.base.formats import format_date, format_number
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.retention_schedule import (
-    Kind,
+    RetentionKind,
     Schedule,
     ground_word,
     kept_words,
@@ -64,9 +64,9 @@ class RetentionPage(WorkPage):
     def _show(self, board: DueBoard) -> None:
         self._board = board
         self._show_button()
-        self.list.show_rows([self._row(kind) for kind in Kind])
+        self.list.show_rows([self._row(kind) for kind in RetentionKind])
         if self.list.selected is None:
-            self.list.choose(next((kind for kind in Kind if board.count(kind)), Kind.NAME))
+            self.list.choose(next((kind for kind in RetentionKind if board.count(kind)), RetentionKind.NAME))
         self._show_chosen(self.list.selected)
 
     def _show_button(self) -> None:
@@ -76,7 +76,7 @@ class RetentionPage(WorkPage):
         self.erase.setEnabled(not why_not)
         self.erase.setToolTip(why_not)
 
-    def _row(self, kind: Kind) -> ListRow:
+    def _row(self, kind: RetentionKind) -> ListRow:
         due = self._board.count(kind)
         words = _("jatuh tempo {n}").format(n=format_number(due))
         return ListRow(
@@ -91,7 +91,7 @@ class RetentionPage(WorkPage):
         )
 
     def _show_chosen(self, kind: object) -> None:
-        if not isinstance(kind, Kind):
+        if not isinstance(kind, RetentionKind):
             self.detail.show_nothing(_("Pilih jenis data di daftar."), "hourglass")
             return
         due = [each for each in self._board.due if each.kind is kind]

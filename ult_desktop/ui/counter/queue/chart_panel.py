@@ -6,7 +6,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import DaySummary
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, Series
+from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.label import Label
 
 _FIRST_HOUR, _LAST_HOUR = 8, 15
@@ -32,7 +32,7 @@ def load_chart(day: DaySummary) -> Chart:
     done = tuple(float(by_hour[hour].done) if hour in by_hour else 0.0 for hour in hours)
     return Chart(
         groups=_names(hours),
-        series=(Series(_("diambil"), "primary", issued), Series(_("selesai"), "ok", done)),
+        series=(ChartSeries(_("diambil"), "primary", issued), ChartSeries(_("selesai"), "ok", done)),
         empty=_("Belum ada nomor hari ini."),
     )
 
@@ -43,7 +43,7 @@ def wait_chart(day: DaySummary) -> Chart:
     known = {load.hour: load.wait_minutes or 0 for load in day.hours}
     return Chart(
         groups=_names(hours),
-        series=(Series(_("menunggu"), "accent", tuple(float(known.get(hour, 0)) for hour in hours)),),
+        series=(ChartSeries(_("menunggu"), "accent", tuple(float(known.get(hour, 0)) for hour in hours)),),
         empty=_("Belum ada data waktu tunggu."),
     )
 

@@ -10,7 +10,7 @@ from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard
 from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.widgets.bar_chart import Chart, Series
+from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
 
@@ -110,7 +110,7 @@ def element_chart(board: SurveyBoard) -> Chart:
     return Chart(
         groups=tuple(f"U{place}" for place in range(1, len(elements) + 1)),
         series=(
-            Series(
+            ChartSeries(
                 _("indeks unsur (25–100)"),
                 "primary",
                 tuple(float(_whole(each.index)) for each in elements),

@@ -12,7 +12,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 
 @dataclass(frozen=True)
-class Series:
+class ChartSeries:
     """One colour of bars: its name, its token, one value per group."""
 
     name: str
@@ -25,7 +25,7 @@ class Chart:
     """What a chart shows; `empty` is said when every value is nothing."""
 
     groups: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     empty: str = ""
 
     @property
