@@ -7,23 +7,23 @@ import ult_desktop.cli
 from ult_desktop.operations.register import every_operation
 
 ELSEWHERE = {
-    "EraseDue",  # asked by operations.retention, which `retention run` calls
+    "EraseDue",  # asked by operations/privacy/retention.py, which `retention run` calls
     "FinishRetention",  # as above
-    "MergeTicket",  # asked by operations.handing_in, for a number that a kiosk gave while it was cut off
-    "ImportRequests",  # asked by operations.online_import, which `online import` calls
-    "ChangeSettings",  # asked by operations.office_plan, which `office apply` calls
+    "MergeTicket",  # asked by operations/offline, for a number that a kiosk gave while it was cut off
+    "ImportRequests",  # asked by operations/online/list_import.py, which `online import` calls
+    "ChangeSettings",  # asked by operations/office/office_changes.py, which `office apply` calls
     "ChangeOffice",  # the same, when the file changes services or counters too
-    "ResetAdmin",  # asked by operations.way_back, which `officer reset-admin` calls
-    "IndexPhones",  # asked by operations.returning, which `visit returning` calls
-    "OpenRegister",  # asked by operations.in_clear, which `case ppid list --csv` calls
-    "OpenDocument",  # asked by operations.in_clear, which `visit save-document` calls
-    "OpenSheet",  # asked by operations.in_clear, which `case receipt` and `case ppid proof` call
-    "PublishKey",  # these four by operations.key_holder, whenever somebody with keys signs in
+    "ResetAdmin",  # asked by operations/access/recovery.py, which `officer reset-admin` calls
+    "IndexPhones",  # asked by operations/visits/returning_visitors.py, which `visit returning` calls
+    "OpenRegister",  # asked by operations/privacy/unmasked_documents.py, which `case ppid list --csv` calls
+    "OpenDocument",  # asked by operations/privacy/unmasked_documents.py, which `visit save-document` calls
+    "OpenSheet",  # asked by operations/privacy/unmasked_documents.py, which `case receipt` and `case ppid proof` call
+    "PublishKey",  # these four by operations/access/key_holder.py, whenever somebody with keys signs in
     "MakeKeys",
     "GrantKeys",
     "RotateKeys",
-    "GiveUpKeys",  # asked by operations.recovery, which `keys give-up` calls
-    "SetRecovery",  # asked by operations.recovery, which `keys recovery-code` calls
+    "GiveUpKeys",  # asked by operations/access/recovery.py, which `keys give-up` calls
+    "SetRecovery",  # asked by operations/access/recovery.py, which `keys recovery-code` calls
     "RecoverKeys",  # the same, for `keys recover`
 }
 CLI = Path(ult_desktop.cli.__file__).parent

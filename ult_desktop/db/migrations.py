@@ -10,18 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.db.schema import (
-    access,
-    accounts,
-    archives,
-    care,
-    cases,
-    online,
-    privacy,
-    queue,
-    survey,
-    visits,
-)
+from ult_desktop.db.schema import access, accounts, archives, care, cases, online, privacy, queue, visits
 from ult_desktop.db.schema.cases import shipped_rows
 from ult_desktop.db.schema.privacy import new_fingerprints
 
@@ -109,7 +98,7 @@ MIGRATIONS = Migrations(
         # The written procedures: visits, cases, telephone, online, care, survey, accounts.
         "m0002_procedures": _of(
             *(visits.VISITS, visits.GUESTS, cases.CASES, cases.ANSWER_SEARCH, online.PHONE, online.ONLINE),
-            *(care.CARE, survey.SURVEY, accounts.ACCOUNTABILITY),
+            *(care.CARE, accounts.SURVEY, accounts.ACCOUNTABILITY),
             then=_ship_rows,
         ),
         # Who backs the file up and checks it, and what came of it.

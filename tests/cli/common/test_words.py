@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
-from ult_desktop.cli.common.words import _yes_words, reading, word
+from ult_desktop.cli.common.asking import _yes_words, reading, word
 from ult_desktop.core.care.declarations import (
     Alert,
     AlertKind,

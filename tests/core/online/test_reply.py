@@ -7,8 +7,13 @@ from email.policy import SMTP
 import pytest
 from msgspec.structs import replace
 
-from ult_desktop.core.online.online_request import OnlineRequest, OnlineSource, OnlineState
-from ult_desktop.core.online.reply import compose_reply, mail_draft
+from ult_desktop.core.online.online_request import (
+    OnlineRequest,
+    OnlineSource,
+    OnlineState,
+    compose_reply,
+    mail_draft,
+)
 from ult_desktop.operations.office.office_files import load_office
 
 OFFICE = replace(load_office("bpmp-kepri").office, survey_url="https://survei.example/ult", phone="0771-1")

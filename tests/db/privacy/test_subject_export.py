@@ -14,7 +14,7 @@ from tests.operations.privacy.old_papers import (
     visit,
 )
 from ult_desktop.core.privacy.subject_words import field_word, part_word
-from ult_desktop.db.privacy import subject_export
+from ult_desktop.db.privacy import subjects
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
@@ -22,7 +22,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 
 COLUMNS = {
     part: {column.strip().removeprefix("x.") for column in columns.split(",")}
-    for part, columns, _source in subject_export.PARTS
+    for part, columns, _source in subjects.PARTS
 }
 # They find something again and say nothing themselves.
 _NO_WORDS = {"phone_index", "sha256"}
@@ -74,7 +74,7 @@ def _came_for(tx: Transaction, purpose: str) -> set[str]:
         "UPDATE visit SET purpose = ?, procedure_id = ?, procedure_version = ? WHERE id = ?",
         purpose, procedure.id, procedure.version, visit_id,
     )  # fmt: skip
-    return {each.value for each in subject_export.records_of(tx, visit_id) if each.field == "purpose"}
+    return {each.value for each in subjects.records_of(tx, visit_id) if each.field == "purpose"}
 
 
 def _held(tx: Transaction) -> set[tuple[str, str, str]]:
@@ -103,4 +103,4 @@ def _held(tx: Transaction) -> set[tuple[str, str, str]]:
         " VALUES (?, 1, 2, 1, 'tidak_diangkat')",
         visit_id,
     )
-    return {(each.part, each.field, each.value) for each in subject_export.records_of(tx, visit_id)}
+    return {(each.part, each.field, each.value) for each in subjects.records_of(tx, visit_id)}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from ult_desktop.devices.voice.speech import SystemVoice
+from ult_desktop.devices.voice.player import SystemVoice
 
 FINNISH = QLocale.Language.Finnish
 

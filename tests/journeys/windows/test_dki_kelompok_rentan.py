@@ -19,8 +19,7 @@ from ult_desktop.db import survey
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.visits import custody, visits
-from ult_desktop.ui.counter.care.device_box import DeviceBox
-from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.care.page import CarePage, DeviceBox
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage

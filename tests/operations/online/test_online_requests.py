@@ -14,12 +14,7 @@ from ult_desktop.core.online.commands import (
     ImportRequests,
     TakeRequest,
 )
-from ult_desktop.core.online.online_request import (
-    OnlineRequest,
-    OnlineRow,
-    OnlineSource,
-    OnlineState,
-)
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.procedures.marks import MarkKind
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.visits.commands import RetireProcedure

@@ -7,12 +7,7 @@ import msgspec
 from ult_desktop.core.cases.case import CaseEntry
 from ult_desktop.core.office.template import Greeting, OfficeIdentity
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online.online_request import (
-    OnlineRequest,
-    OnlineRequestRow,
-    OnlineState,
-    Recap,
-)
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineRequestRow, OnlineState, Recap
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
 WORKING_DAYS = 2  # POS Kepri 2; for an office that runs no procedure for this channel

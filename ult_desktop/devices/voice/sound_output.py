@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 PLAYER = "ult_desktop.devices.voice.player"
-SPEECH = "ult_desktop.devices.voice.speech"
+SPEECH = "ult_desktop.devices.voice.player"
 
 
 def open_announcer(voice: Voice, hold: float = HOLD_S, parent: "QObject | None" = None) -> Announcer:

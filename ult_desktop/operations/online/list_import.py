@@ -15,13 +15,7 @@ from ult_desktop.core.online.mapping import (
     mapping_fits,
     missing_fields,
 )
-from ult_desktop.core.online.online_request import (
-    BatchResult,
-    OnlineRow,
-    OnlineSource,
-    batches,
-    key_of,
-)
+from ult_desktop.core.online.online_request import BatchResult, OnlineRow, OnlineSource, batches, key_of
 from ult_desktop.core.online.request_rows import (
     Reading,
     RowRefusal,

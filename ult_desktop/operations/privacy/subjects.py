@@ -28,12 +28,7 @@ from ult_desktop.core.privacy.subjects import (
     retained_by_law,
 )
 from ult_desktop.db.care import declarations
-from ult_desktop.db.privacy import (
-    personal,
-    retention,
-    subject_export,
-    subjects,
-)
+from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -175,7 +170,7 @@ def open_subject_contact(command: OpenSubjectContact, tx: Transaction, context: 
     return NewEvent("personal.subject_opened", "privacy", found.id)
 
 
-@handles(ExportSubjectData, needs=_NEEDS, answer=subject_export.dossier)
+@handles(ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
 def export_subject_data(command: ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]

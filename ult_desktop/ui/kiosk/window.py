@@ -16,8 +16,7 @@ from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
-from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner
-from ult_desktop.ui.kiosk.frame.keep_on_top import KeepOnTop
+from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner, KeepOnTop
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.frame.touches import TouchWatch, next_target

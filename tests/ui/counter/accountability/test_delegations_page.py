@@ -12,8 +12,7 @@ from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.accountability import delegations
-from ult_desktop.ui.counter.accountability.delegation_words import days_of, stage_tag
-from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage, days_of, stage_tag
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast

@@ -15,8 +15,7 @@ from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVis
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
-from ult_desktop.ui.counter.accountability.deviation_words import facts_of
-from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage, facts_of
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast

@@ -23,10 +23,8 @@ from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import Form, Values
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.number_field import NumberField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag

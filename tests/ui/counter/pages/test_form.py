@@ -23,9 +23,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.number_field import NumberField
-from ult_desktop.ui.kit.forms.text_field import MAX_TEXT_LENGTH, TextField
+from ult_desktop.ui.kit.forms.text_fields import MAX_TEXT_LENGTH, LineField, NumberField, TextField
 from ult_desktop.ui.kit.theme import Theme
 
 FULL: dict[str, Any] = {

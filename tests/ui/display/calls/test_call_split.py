@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.display import samples
-from ult_desktop.ui.display.calls.call_chips import CallSplit, split_calls
+from ult_desktop.ui.display.calls.call_list import CallSplit, split_calls
 
 CALLS = tuple(samples.call(20 - index, f"A{20 - index}") for index in range(12))
 IDS = [call.ticket_id for call in CALLS]

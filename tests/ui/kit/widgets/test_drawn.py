@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
+from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
-from ult_desktop.ui.kit.widgets.big_number import BigNumber
 from ult_desktop.ui.kit.widgets.card import SHADOW, Card, CardButton
 from ult_desktop.ui.kit.widgets.icon_tile import TINTS, IconTile, Logo, tint_of
 from ult_desktop.ui.kit.widgets.label import Label

@@ -1,21 +1,173 @@
 """The page Penugasan: who stands in for whom, and handing a task over."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
+from typing import Any, Final
 
 from typing_extensions import override
 
+from ult_desktop.base.formats import format_date
 from ult_desktop.base.i18n import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.commands import EndDelegation
-from ult_desktop.core.accountability.deviations import Delegation
+from ult_desktop.core.accountability.commands import Delegate, EndDelegation
+from ult_desktop.core.accountability.deviations import Delegation, form_word
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.accountability.delegations import DelegationBoard, delegation_board
-from ult_desktop.ui.counter.accountability import delegation_words as words
-from ult_desktop.ui.counter.accountability.delegation_form import DelegationForm
+from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.kit.forms.date_fields import DateField
+from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.widgets.button import Button
+
+_LETTER: Final = "surat_penugasan"
+_ORAL: Final = "lisan"
+_BY_LETTER, _BY_MOUTH = ("letter_number", "letter_date"), ("procedure_id", "ordered_by")
+
+
+class DelegationForm(FormBox):
+    """Who is away, who stands in, from when to when; then the letter, or who said so."""
+
+    def __init__(self, host: PageHost, board: DelegationBoard) -> None:
+        forms = [(_LETTER, form_word(_LETTER))]
+        forms += [(_ORAL, form_word(_ORAL))] if board.oral else []
+        self._form_of = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        today = host.now().date()
+        super().__init__(
+            host,
+            _("Alihkan tugas"),
+            _fields(host, board, self._form_of),
+            command=lambda values: Delegate(**values),
+            verb=_("Alihkan tugas"),
+            told=_("Tugas dialihkan."),
+            icon=("arrow-right-left", "blue"),
+            words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
+            check=_check,
+            draft=host.draft("delegation"),
+            known={"form": _LETTER, "first_day": today, "last_day": today},
+        )
+        self._form_of.changed.connect(self._show_questions)
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        """A letter has a number and a date; word of mouth somebody who gave it."""
+        orally = self._form_of.value() == _ORAL
+        for name in _BY_LETTER:
+            self.form.field(name).set_shown(not orally)
+        for name in _BY_MOUTH:
+            self.form.field(name).set_shown(orally)
+
+
+def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fields:
+    theme, now = host.theme, host.now
+    people = [(row.login, row.name) for row in board.officers]
+    return (
+        (
+            ChoiceField(theme, "absent", _("Petugas yang berhalangan"), people, required=True),
+            ChoiceField(theme, "delegate", _("Dialihkan kepada"), people, required=True),
+        ),
+        (
+            DateField(theme, "first_day", _("Hari pertama"), required=True, now=now),
+            DateField(theme, "last_day", _("Hari terakhir"), required=True, now=now),
+        ),
+        form_of,
+        (
+            LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
+            DateField(theme, "letter_date", _("Tanggal surat"), required=True, now=now),
+        ),
+        (
+            ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral, required=True),
+            LineField(theme, "ordered_by", _("Diperintahkan oleh"), required=True),
+        ),
+        TextField(theme, "notes", _("Saksi atau catatan"), rows=2),
+    )
+
+
+def _check(values: dict[str, Any]) -> dict[str, str]:
+    wrong = {}
+    if values["absent"] and values["absent"] == values["delegate"]:
+        wrong["delegate"] = _("Pilih petugas lain.")
+    first, last = values["first_day"], values["last_day"]
+    if first and last and last < first:
+        wrong["last_day"] = _("Tidak boleh mendahului hari pertama.")
+    return wrong
+
+
+HOLDS, AHEAD, OVER = "holds", "ahead", "over"
+
+
+def filters() -> tuple[Filter, ...]:
+    return (
+        Filter("", _("Semua")),
+        Filter(HOLDS, _("Berlaku")),
+        Filter(AHEAD, _("Akan datang")),
+    )
+
+
+def stage_of(found: Delegation, now: datetime) -> str:
+    """Whether it holds now, is still ahead, or is over."""
+    at = to_stamp(now)
+    if found.holds(at):
+        return HOLDS
+    return AHEAD if found.ended_at is None and at < found.begins_at else OVER
+
+
+def stage_tag(found: Delegation, now: datetime) -> Tag:
+    return {
+        HOLDS: Tag(_("berlaku"), "ok"),
+        AHEAD: Tag(_("akan datang"), "primary"),
+        OVER: Tag(_("berakhir"), "warn"),
+    }[stage_of(found, now)]
+
+
+def days_of(found: Delegation) -> str:
+    first, last = (_day(text) for text in (found.first_day, found.last_day))
+    return first if first == last else _("{first} s.d. {last}").format(first=first, last=last)
+
+
+def rows_of(found: Sequence[Delegation], now: datetime) -> list[ListRow]:
+    return [
+        ListRow(
+            id=each.id,
+            title=_("{delegate} a.n. {absent}").format(delegate=each.delegate, absent=each.absent),
+            subtitle=days_of(each),
+            icon="arrow-right-left",
+            tint="blue",
+            tags=(stage_tag(each, now),),
+            groups=frozenset({stage_of(each, now)}),
+            search=f"{each.letter_number} {each.ordered_by}",
+        )
+        for each in found
+    ]
+
+
+def facts_of(found: Delegation, procedures: dict[str, str]) -> list[Fact]:
+    letter_date = _day(found.letter_date) if found.letter_date else ""
+    pairs = (
+        (_("Berhalangan"), found.absent),
+        (_("Pengganti"), found.delegate),
+        (_("Bentuk"), form_word(found.form)),
+        (_("Nomor surat"), found.letter_number),
+        (_("Tanggal surat"), letter_date),
+        (_("Prosedur"), procedures.get(found.procedure_id, found.procedure_id)),
+        (_("Diperintahkan oleh"), found.ordered_by),
+        (_("Saksi atau catatan"), found.notes),
+    )
+    return [Fact(name, value) for name, value in pairs]
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text), "long")
 
 
 class DelegationsPage(ListPage[Delegation]):
@@ -36,7 +188,7 @@ class DelegationsPage(ListPage[Delegation]):
         self._board = DelegationBoard((), (), ())
         self.add_list(
             _("Cari nama, nomor surat …"),
-            words.filters(),
+            filters(),
             (_("Belum ada tugas yang dialihkan."), "arrow-right-left"),
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
@@ -50,15 +202,15 @@ class DelegationsPage(ListPage[Delegation]):
 
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
-        self.show_records(board.found, words.rows_of(board.found, self.host.now()))
+        self.show_records(board.found, rows_of(board.found, self.host.now()))
 
     @override
     def show_record(self, found: Delegation) -> None:
         now = self.host.now()
         title = _("{delegate} a.n. {absent}").format(delegate=found.delegate, absent=found.absent)
-        self.detail.show_head(title, words.days_of(found), (words.stage_tag(found, now),))
-        self.detail.show_facts(words.facts_of(found, dict(self._board.oral)))
-        over = words.stage_of(found, now) == words.OVER
+        self.detail.show_head(title, days_of(found), (stage_tag(found, now),))
+        self.detail.show_facts(facts_of(found, dict(self._board.oral)))
+        over = stage_of(found, now) == OVER
         end = DetailAction("end", _("Akhiri sekarang"), "x", "danger", do=partial(self._end, found))
         self.detail.show_actions([] if over else [end])
 

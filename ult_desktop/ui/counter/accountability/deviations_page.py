@@ -1,6 +1,7 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from typing_extensions import override
@@ -13,21 +14,118 @@ from ult_desktop.core.accountability.commands import (
     ExplainDeviation,
     ReviewDeviation,
 )
-from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
+from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationKind, DeviationState
+from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.accountability import deviation_words as words
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.list_page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.option_fields import TicksField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import TextField
+from ult_desktop.ui.kit.lists.filter_bar import Filter
+from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.ui.kit.timeline import when_words
 from ult_desktop.ui.kit.widgets.button import Button
+
+_TONES = {
+    DeviationState.OPEN: "danger",
+    DeviationState.EXPLAINED: "warn",
+    DeviationState.ACCEPTED: "ok",
+    DeviationState.FOLLOWED_UP: "primary",
+}
+_ICONS = {
+    DeviationKind.TIME: ("clock-alert", "orange"),
+    DeviationKind.OUTPUT: ("file-text", "violet"),
+    DeviationKind.EQUIPMENT: ("monitor", "slate"),
+}
+
+
+def filters() -> tuple[Filter, ...]:
+    return (
+        Filter("", _("Semua")),
+        Filter(DeviationState.OPEN, DeviationState.OPEN.word, tone="danger"),
+        Filter(DeviationState.EXPLAINED, DeviationState.EXPLAINED.word, tone="warn"),
+    )
+
+
+def state_tag(found: Deviation) -> Tag:
+    return Tag(found.state.word, _TONES[found.state])
+
+
+def headline(found: Deviation) -> str:
+    """As in "Waktu · langkah 2" or "Perlengkapan · CCTV"."""
+    where = found.item if found.visit_id is None else _("langkah {n}").format(n=found.step)
+    return f"{found.kind.word} · {where}"
+
+
+def subtitle(found: Deviation) -> str:
+    return " · ".join(part for part in (found.label, found.activity or found.title) if part)
+
+
+def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
+    return [
+        ListRow(
+            id=each.id,
+            title=headline(each),
+            subtitle=subtitle(each),
+            aside=when_words(each.made_at, now),
+            icon=_ICONS[each.kind][0],
+            tint=_ICONS[each.kind][1],
+            tags=(state_tag(each),),
+            groups=frozenset({each.state.value}),
+            strong=each.state is DeviationState.OPEN,
+            side_tone="danger" if each.state is DeviationState.OPEN else "",
+            search=f"{each.officer} {each.responsible} {each.item}",
+        )
+        for each in found
+    ]
+
+
+def facts_of(found: Deviation, now: datetime) -> list[Fact]:
+    """What is known and written; the list of facts leaves out what is empty."""
+    officer = found.officer
+    if found.acting_for:
+        officer = _("{officer} a.n. {absent}").format(officer=officer, absent=found.acting_for)
+    spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
+    explained = "" if found.explained_at is None else when_words(found.explained_at, now)
+    reviewed = "" if found.reviewed_at is None else when_words(found.reviewed_at, now)
+    pairs = (
+        (_("Prosedur"), found.title),
+        (_("Barang"), found.item),
+        (_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
+        (_("Terpakai (jam kantor)"), spent),
+        (_("Petugas"), officer),
+        (_("Penyebab"), found.cause),
+        (_("Perbaikan"), found.correction),
+        (_("Penanggung jawab"), found.responsible),
+        (_("Dijelaskan"), _joined(found.explained_by, explained)),
+        (_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
+        (_("Catatan"), found.remark),
+    )
+    return [Fact(name, value) for name, value in pairs]
+
+
+def equipment_words(equipment: Equipment, now: datetime) -> str:
+    """A procedure's title, and when its equipment was checked today."""
+    if equipment.check is None:
+        return equipment.title
+    return _("{title} · diperiksa {when} oleh {officer}").format(
+        title=equipment.title,
+        when=when_words(equipment.check.at, now),
+        officer=equipment.check.officer,
+    )
+
+
+def _joined(name: str, when: str) -> str:
+    return " · ".join(part for part in (name, when) if part)
+
 
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
@@ -50,7 +148,7 @@ class DeviationsPage(ListPage[Deviation]):
         self._board = DeviationBoard((), (), ())
         self.add_list(
             _("Cari langkah, nomor, petugas …"),
-            words.filters(),
+            filters(),
             (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
@@ -69,14 +167,14 @@ class DeviationsPage(ListPage[Deviation]):
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.show_records(board.found, words.rows_of(board.found, self.host.now()))
+        self.show_records(board.found, rows_of(board.found, self.host.now()))
         if board.late:
             self.host.perform(CollectDeviations(visits=board.late))
 
     @override
     def show_record(self, found: Deviation) -> None:
-        self.detail.show_head(words.headline(found), words.subtitle(found), (words.state_tag(found),))
-        self.detail.show_facts(words.facts_of(found, self.host.now()))
+        self.detail.show_head(headline(found), subtitle(found), (state_tag(found),))
+        self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: Deviation) -> list[DetailAction]:
@@ -112,7 +210,7 @@ class DeviationsPage(ListPage[Deviation]):
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
-            words=words.subtitle(found),
+            words=subtitle(found),
             known={"cause": found.cause, "correction": found.correction, "responsible": me},
         ).open()
 
@@ -126,7 +224,7 @@ class DeviationsPage(ListPage[Deviation]):
             verb=_("Tindak lanjuti"),
             told=_("Tindak lanjut tercatat."),
             draft=self.host.draft("deviation-review", found.id),
-            words=words.subtitle(found),
+            words=subtitle(found),
         ).open()
 
     def _start_check(self) -> None:
@@ -137,7 +235,7 @@ class DeviationsPage(ListPage[Deviation]):
             self.host.window,
             self.theme,
             _("Perlengkapan prosedur yang mana?"),
-            [(words.equipment_words(each, self.host.now()), each) for each in lists],
+            [(equipment_words(each, self.host.now()), each) for each in lists],
             self._check_equipment,
         )
 

@@ -12,7 +12,7 @@ from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import TextField
 from ult_desktop.ui.kit.theme import Theme
 
 

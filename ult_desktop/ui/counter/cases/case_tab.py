@@ -17,8 +17,8 @@ from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.panels import EmptyState, Note, Section
 from ult_desktop.ui.kit.widgets.button import Button
 

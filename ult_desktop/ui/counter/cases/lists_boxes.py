@@ -23,9 +23,7 @@ from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.number_field import NumberField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
 from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.lists.rows import ListRow
 from ult_desktop.ui.kit.panels import Note

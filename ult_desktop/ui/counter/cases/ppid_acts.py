@@ -37,9 +37,8 @@ from ult_desktop.ui.counter.pages.papers import offer_paper
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.kit.theme import Theme
 
 

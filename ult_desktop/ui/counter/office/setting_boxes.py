@@ -18,8 +18,7 @@ from ult_desktop.ui.counter.office.settings_words import hours_of
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor

@@ -19,8 +19,8 @@ from ult_desktop.ui.counter.offline.note_keeper import note_words
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.date_fields import TimeField
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
+from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label

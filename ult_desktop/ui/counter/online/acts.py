@@ -9,12 +9,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import VisitorMode
 from ult_desktop.core.cases.commands import Escalate
 from ult_desktop.core.online.commands import AddRequest, CloseRequest, TakeRequest
-from ult_desktop.core.online.online_request import (
-    OnlineRequest,
-    OnlineRow,
-    OnlineSource,
-    OnlineState,
-)
+from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.ui.counter.pages.boxes import FormBox
@@ -23,8 +18,7 @@ from ult_desktop.ui.counter.pages.unmasking import contact_action
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 
 CLOSED_TOO = ("contact", "open_case")
 

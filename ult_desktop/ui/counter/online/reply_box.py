@@ -17,17 +17,21 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.template import clock
 from ult_desktop.core.online.clock import RequestCard
 from ult_desktop.core.online.commands import AnswerRequest
-from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
-from ult_desktop.core.online.reply import Reply, compose_reply, mail_draft
+from ult_desktop.core.online.online_request import (
+    OnlineRequest,
+    OnlineState,
+    Reply,
+    compose_reply,
+    mail_draft,
+)
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.online.words import USUAL_WAY
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.kit.forms.form import FlatForm
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label

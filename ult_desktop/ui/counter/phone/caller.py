@@ -12,8 +12,7 @@ from ult_desktop.ui.counter.phone.call_words import number_words
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.form_area import FormArea
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button

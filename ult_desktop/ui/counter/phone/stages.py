@@ -15,7 +15,7 @@ from ult_desktop.ui.counter.phone.caller import MAX_FACTS_HEIGHT, CallerFacts, F
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.option_fields import TickField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import TextField
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label

@@ -34,9 +34,8 @@ from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.facts import Fact
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 
 
 def since_fields(host: PageHost, day: str) -> tuple[DateField, TimeField]:

@@ -26,10 +26,8 @@ from ult_desktop.ui.counter.pages.papers import write_pdf
 from ult_desktop.ui.counter.privacy import words
 from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.line_field import LineField
-from ult_desktop.ui.kit.forms.number_field import NumberField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
 from ult_desktop.ui.kit.widgets.button import Button
 
 

@@ -10,7 +10,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.ui.counter.actions.situation import Situation
-from ult_desktop.ui.counter.queue.ticket_view import rows_of
+from ult_desktop.ui.counter.queue.side_panel import rows_of
 from ult_desktop.ui.counter.words import (
     in_minutes,
     place_word,

@@ -29,9 +29,8 @@ from ult_desktop.ui.kit.dialogs import Box, pick_file
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.qr_view import QrView

@@ -27,8 +27,8 @@ from ult_desktop.ui.counter.pages.unmasking import open_visit
 from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import TickField
+from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button

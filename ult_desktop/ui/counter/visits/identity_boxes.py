@@ -30,9 +30,8 @@ from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.date_fields import DateField
 from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]

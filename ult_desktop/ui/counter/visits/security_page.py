@@ -27,8 +27,8 @@ from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.kit.actions_row import ActionsRow
 from ult_desktop.ui.kit.forms.form import Form, Values
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, Tick
+from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.layouts import Column, Grid
 from ult_desktop.ui.kit.lists.filter_bar import Filter
 from ult_desktop.ui.kit.lists.record_list import RecordList

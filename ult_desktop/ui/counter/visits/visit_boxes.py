@@ -25,8 +25,8 @@ from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.visits.identity_boxes import documents
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
+from ult_desktop.ui.kit.forms.text_fields import LineField
 
 Values = dict[str, Any]
 

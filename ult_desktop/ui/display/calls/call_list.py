@@ -1,20 +1,157 @@
 """The last calls, newest on top."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.call_card import CallCard
-from ult_desktop.ui.display.calls.call_chips import PER_PLACE, CallChips, split_calls
-from ult_desktop.ui.display.fit_text import FitText
-from ult_desktop.ui.display.panels import NoticePanel
+from ult_desktop.ui.display.calls.call_words import counter_words, second_words
+from ult_desktop.ui.display.fit_text import END, FitText
+from ult_desktop.ui.display.panels import Backdrop, NoticePanel, ToneIcon
+from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.painting import slanted
 from ult_desktop.ui.kit.widgets.pill import Pill
+
+
+class CallCard(QFrame):
+    """A row of the list. Who is called now stands out; priority is told by icon and word."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.called_now = False
+        self.number = FitText(theme, "list-number", 800, tight=True)
+        self.priority = Pill(theme, "", "priority", "accessibility")
+        self.counter = FitText(theme, "heading", 800, "call-accent", tight=True)
+        self.service = FitText(theme, "small", 500, "ink-soft", rows=2)
+        row = Row(theme, self, 36, (36, 12, 28, 12))
+        for share, column in ((10, (self.number, self.priority)), (11, (self.counter, self.service))):
+            words = Column(theme, gap=8)
+            words.addStretch(1)
+            for each in column:
+                words.addWidget(each)
+            words.addStretch(1)
+            row.addLayout(words, share)
+        theme.changed.connect(self.update)
+
+    def show_call(self, call: Call, *, called_now: bool) -> None:
+        self.called_now = called_now
+        self.number.set_text(call.label)
+        self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
+        self.counter.set_text(counter_words(call))
+        self.service.set_text(second_words(call))
+        self.service.set_tone("call-ink" if called_now else "ink-soft")
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(self._edge())
+        painter.setBrush(
+            slanted(box, theme.color("call-from"), theme.color("call-to"))
+            if self.called_now
+            else theme.color("surface")
+        )
+        painter.drawRoundedRect(box, theme.radius, theme.radius)
+        painter.end()
+
+    def _edge(self) -> QPen:
+        if self.called_now:
+            return QPen(self._theme.color("call-accent"), self._theme.px(4))
+        if self._theme.contrast == "kontras":
+            return QPen(self._theme.color("line"), self._theme.px(2))
+        return QPen(Qt.PenStyle.NoPen)
+
+
+PER_PLACE = 4
+"""So many small ones take the place of a large one."""
+
+_MOST_GIVEN_UP = 2
+
+
+@dataclass(frozen=True)
+class CallSplit:
+    """Newest first in both; `places` is how many large places the small ones take."""
+
+    large: tuple[Call, ...] = ()
+    small: tuple[Call, ...] = ()
+    places: int = 0
+
+
+def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) -> CallSplit:
+    """The newest calls large; older ones small, but only those whose visitor is still expected.
+
+    Args:
+        calls: newest first.
+        still_open: ids of the tickets that a counter has now.
+        places: how many large ones there is room for.
+    """
+    split = CallSplit(tuple(calls[:places]))
+    if not any(call.ticket_id in still_open for call in calls[places:]):
+        return split
+    for given_up in range(1, min(_MOST_GIVEN_UP, places // 2) + 1):
+        small = [call for call in calls[places - given_up :] if call.ticket_id in still_open]
+        split = CallSplit(tuple(calls[: places - given_up]), tuple(small[: given_up * PER_PLACE]), given_up)
+        if len(small) <= given_up * PER_PLACE:
+            break
+    return split
+
+
+MAX_CHIPS = 2 * PER_PLACE
+_COLUMNS = 2
+
+
+class CallChip(Backdrop):
+    """One earlier call in a line; priority is marked as on the large cards."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.number = FitText(theme, "body", 800)
+        self.priority = ToneIcon(theme, "accessibility", "priority", 36)
+        self.counter = FitText(theme, "small", 700, "call-accent").aligned(END)
+        row = Row(theme, self, 12, (24, 4, 24, 4))
+        row.addWidget(self.number, 3)
+        row.addWidget(self.priority)
+        row.addWidget(self.counter, 2)
+
+    def show_call(self, call: Call) -> None:
+        self.number.set_text(call.label)
+        self.number.set_tone("priority" if call.priority else "ink")
+        self.priority.setVisible(call.priority)
+        self.counter.set_text(counter_words(call))
+
+
+class CallChips(QWidget):
+    """The chips of as many calls as it is given, up to eight; hidden while there are none."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.chips = tuple(CallChip(theme) for _chip in range(MAX_CHIPS))
+        self._grid = Grid(theme, self, 12)
+        for index, chip in enumerate(self.chips):
+            self._grid.addWidget(chip, index // _COLUMNS, index % _COLUMNS)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+
+    def show_calls(self, calls: Sequence[Call], lines: int) -> None:
+        """`lines` keeps the height of a chip, however few there are."""
+        self.setVisible(bool(calls))
+        for line in range(MAX_CHIPS // _COLUMNS):
+            self._grid.setRowStretch(line, 1 if line < lines else 0)
+        for index, chip in enumerate(self.chips):
+            chip.setVisible(index < len(calls))
+            if index < len(calls):
+                chip.show_call(calls[index])
+
 
 _CARD = 160
 _GAP = 16

@@ -1,23 +1,142 @@
 """The whole picture of the lobby TV, with its head: mark, names that always fit, date and clock."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.i18n import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call, LobbyBoard
+from ult_desktop.ui.display.calls.call_list import CallList
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
-from ult_desktop.ui.display.fit_text import FitText
-from ult_desktop.ui.display.frame.main_area import MainArea
-from ult_desktop.ui.display.frame.still_text import StillText
+from ult_desktop.ui.display.fit_text import CENTRE, FitText
+from ult_desktop.ui.display.media.media_view import MediaPanel
+from ult_desktop.ui.display.panels import NoticePanel
 from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.clock import Clock, Now
 from ult_desktop.ui.kit.widgets.connection_badge import FloatingBadge
 from ult_desktop.ui.kit.widgets.icon_tile import Logo
 from ult_desktop.ui.kit.widgets.marquee import Marquee
+
+_EDGE = 40
+_MEDIA_WIDE = 0.56
+_MEDIA_HIGH = 0.5
+
+
+class Halves(QWidget):
+    """Two parts that lie as the screen lies."""
+
+    def __init__(self, theme: Theme, media: QWidget, calls: QWidget) -> None:
+        super().__init__()
+        self._theme, self._media, self._calls = theme, media, calls
+        media.setParent(self)
+        calls.setParent(self)
+        theme.changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        edge = self._theme.px(_EDGE)
+        room = self.rect().adjusted(edge, edge * 3 // 4, -edge, -edge * 3 // 4)
+        if self.window().width() >= self.window().height():
+            split = round(room.width() * _MEDIA_WIDE)
+            self._media.setGeometry(room.x(), room.y(), split - edge // 2, room.height())
+            calls = room.adjusted(split + edge // 2, 0, 0, 0)
+        else:
+            split = round(room.height() * _MEDIA_HIGH)
+            self._media.setGeometry(room.x(), room.y(), room.width(), split - edge // 2)
+            calls = room.adjusted(0, split + edge // 2, 0, 0)
+        self._calls.setGeometry(calls)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(640), self._theme.px(360))
+
+
+class MainArea(QWidget):
+    """Shows what it is given; until the office was read once, it says that it is being sought."""
+
+    def __init__(self, theme: Theme, *, moving: bool = True) -> None:
+        super().__init__()
+        self.media = MediaPanel(theme, moving=moving)
+        self.calls = CallList(theme)
+        self.waiting = NoticePanel(theme, "refresh-cw")
+        self.show_problem(_("Layar ini terisi sendiri begitu tersambung."))
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.waiting)
+        self._pages.addWidget(Halves(theme, self.media, self.calls))
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._pages.currentIndex() == 0
+
+    def show_board(self, board: LobbyBoard) -> None:
+        self._pages.setCurrentIndex(1)
+        self.media.show_board(board)
+        still_open = [line.current.id for line in board.counters if line.current is not None]
+        self.calls.show_calls(board.calls, still_open)
+
+    def show_problem(self, words: str) -> None:
+        """Why there is nothing to show yet."""
+        self.waiting.say(_("Menyambung ke data kantor…"), words)
+
+
+TURN_MS = 10_000
+
+
+class StillText(QWidget):
+    """Takes the place of the marquee: what would run past the edge is shown in turn instead."""
+
+    def __init__(self, theme: Theme, turn_ms: int = TURN_MS) -> None:
+        super().__init__()
+        self._theme = theme
+        self._messages: tuple[str, ...] = ()
+        self._index = 0
+        self.words = FitText(theme, "body", 600, "ticker-ink").aligned(CENTRE)
+        self.words.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._timer = QTimer(self, interval=turn_ms)
+        self._timer.timeout.connect(self.turn)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_messages(self, messages: tuple[str, ...]) -> None:
+        if messages != self._messages:
+            self._messages, self._index = messages, 0
+            self._say()
+
+    def turn(self) -> None:
+        self._index = (self._index + 1) % max(1, len(self._messages))
+        self._say()
+
+    def _say(self) -> None:
+        self.words.set_text(self._messages[self._index] if self._messages else "")
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(400), round(self._theme.text("body") * 2.1))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        edge = self._theme.px(40)
+        self.words.setGeometry(QRect(edge, 0, max(1, self.width() - 2 * edge), self.height()))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("ticker"))
+        painter.end()
 
 
 class Head(QFrame):

@@ -1,18 +1,90 @@
 """The number just taken, as a slip of paper on the screen."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.formats import format_number, format_wait
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.ui.kit.fonts import sans
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.big_number import BigNumber
+from ult_desktop.ui.kit.typeset import sized
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.pill import Pill
+
+_SMALLEST = 12
+
+
+class BigNumber(QWidget):
+    """Fits its text to its box, up to the face's `size`; the box may shrink to nothing."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        colour: str = "primary",
+        size: str = "number",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._text, self._colour, self._size = theme, text, colour, size
+        self._align = Qt.AlignmentFlag.AlignCenter
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_text(self, text: str, colour: str = "") -> None:
+        self._text, self._colour = text, colour or self._colour
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def align(self, where: Qt.AlignmentFlag) -> None:
+        self._align = where
+        self.update()
+
+    def text(self) -> str:
+        return self._text
+
+    def fits(self) -> bool:
+        metrics = QFontMetrics(self.text_font())
+        wide = metrics.horizontalAdvance(self._text) <= self.width() + 1
+        return wide and metrics.capHeight() <= self.height()
+
+    def text_font(self) -> QFont:
+        """The font that fits: weight 800, digits of one width."""
+        pixels = self._theme.text(self._size)
+        times = min(1.0, self.height() / (pixels * 1.02))
+        return sized(sans(pixels, 800), (self._text or "0",), self.width(), times, _SMALLEST)
+
+    @override
+    def sizeHint(self) -> QSize:
+        pixels = self._theme.text(self._size)
+        width = QFontMetrics(sans(pixels, 800)).horizontalAdvance(self._text or "A000")
+        return QSize(width + 2, round(pixels * 1.1))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() / 4
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = self.text_font()
+        painter.setFont(font)
+        painter.setPen(self._theme.color(self._colour))
+        metrics = QFontMetrics(font)
+        # Centred by the height of the digits, not of the line: the line has room for accents.
+        line = metrics.capHeight()
+        base = (self.height() + line) // 2
+        spare = self.width() - metrics.horizontalAdvance(self._text)
+        left = 0 if self._align & Qt.AlignmentFlag.AlignLeft else spare // 2
+        if self._align & Qt.AlignmentFlag.AlignRight:
+            left = spare
+        painter.drawText(left, base, self._text)
+
 
 _NOTCH = 24
 

@@ -40,9 +40,8 @@ from ult_desktop.ui.counter.visits.documents import document_actions
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.actions_row import DetailAction
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.line_field import LineField
 from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_field import TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 
 Values = dict[str, Any]
 UNITS = (CaseDesk.RELATED_UNIT, CaseDesk.BACK_OFFICE, CaseDesk.PPID)

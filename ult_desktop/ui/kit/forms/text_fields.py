@@ -1,0 +1,137 @@
+"""One line of text."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from typing_extensions import override
+
+from ult_desktop.base.i18n import _
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.theme import Theme
+
+LONGEST = 300
+
+
+class LineField(Field[str]):
+    """A line of at most `most` letters; `check` gives words for what is wrong with a text, or ""."""
+
+    def __init__(  # noqa: PLR0913  (all but the first three by name)
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        hint: str = "",
+        most: int = LONGEST,
+        check: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._check = check
+        self.line = QLineEdit(placeholderText=hint, maxLength=most)
+        self.line.textChanged.connect(self.changed)
+        self.put(self.line)
+
+    @override
+    def value(self) -> str:
+        return self.line.text().strip()
+
+    @override
+    def show_value(self, value: str | None) -> None:
+        self.line.setText(value or "")
+        self.line.setCursorPosition(0)
+
+    @override
+    def problem(self) -> str:
+        words = super().problem()
+        return words or (self._check(self.value()) if self._check and self.value() else "")
+
+
+MAX_TEXT_LENGTH = 4000
+
+
+class TextField(Field[str]):
+    """A few lines, `rows` of them in sight; Tab goes on to the next field."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        hint: str = "",
+        rows: int = 3,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._rows = rows
+        self.text = QPlainTextEdit(placeholderText=hint, tabChangesFocus=True)
+        self.text.textChanged.connect(self.changed)
+        self.put(self.text)
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    @override
+    def value(self) -> str:
+        return self.text.toPlainText().strip()
+
+    @override
+    def show_value(self, value: str | None) -> None:
+        self.text.setPlainText(value or "")
+
+    @override
+    def problem(self) -> str:
+        if len(self.value()) > MAX_TEXT_LENGTH:
+            return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH)
+        return super().problem()
+
+    def _rescale(self) -> None:
+        line = QFontMetrics(self.theme.font("body")).lineSpacing()
+        self.text.setFixedHeight(self._rows * line + self.theme.px(28))
+
+
+class NumberField(Field[int | None]):
+    """From `least` to `most`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        least: int = 0,
+        most: int = 999_999,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._least, self._most = least, most
+        self.line = QLineEdit(maxLength=len(str(most)) + 2)
+        self.line.textChanged.connect(self.changed)
+        self.put(self.line)
+
+    @override
+    def value(self) -> int | None:
+        try:
+            return int(self.line.text())
+        except ValueError:
+            return None
+
+    @override
+    def show_value(self, value: int | None) -> None:
+        self.line.setText("" if value is None else str(value))
+
+    @override
+    def kept(self) -> int | None:
+        return self.value()
+
+    @override
+    def is_empty(self) -> bool:
+        return not self.line.text().strip()
+
+    @override
+    def problem(self) -> str:
+        number = self.value()
+        if not self.is_empty() and (number is None or not self._least <= number <= self._most):
+            return _("Tulis angka dari {least} sampai {most}.").format(least=self._least, most=self._most)
+        return super().problem()
