@@ -17,7 +17,7 @@ ELSEWHERE = {
     "IndexPhones",  # asked by operations/visits/returning_visitors.py, which `visit returning` calls
     "OpenRegister",  # asked by operations/privacy/unmasked_documents.py, which `case ppid list --csv` calls
     "OpenDocument",  # asked by operations/privacy/unmasked_documents.py, which `visit save-document` calls
-    "OpenSheet",  # asked by operations/privacy/unmasked_documents.py, which `case receipt` and `case ppid proof` call
+    "OpenSheet",  # asked by operations/privacy/unmasked_documents.py for `case receipt` and `case ppid proof`
     "PublishKey",  # these four by operations/access/key_holder.py, whenever somebody with keys signs in
     "MakeKeys",
     "GrantKeys",

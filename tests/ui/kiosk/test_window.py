@@ -129,8 +129,8 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
 def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench, qtbot: QtBot) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
-    touch(shell.options.page.contrast)
-    touch(shell.options.page.large)
+    touch(shell.options.contrast)
+    touch(shell.options.large)
     touch(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
     idle = kiosk.window.touches._idle

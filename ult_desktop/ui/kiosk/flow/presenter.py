@@ -122,9 +122,9 @@ class Presenter:
         self._open_low(scene, self._shell.helps, (_("Perlu bantuan?"), words))
 
     def _options(self, scene: KioskState, _board: KioskBoard) -> None:
-        self._shell.options.page.show_view(scene.view)
+        self._shell.options.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
-        self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
+        self._open_low(scene, self._shell.options, (_("Tampilan layar"), words))
 
     def _survey(self, scene: KioskState, _board: KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey

@@ -108,14 +108,14 @@ class KioskFrame(QWidget):
         self.signs: list[ConnectionBadge] = [self.head.sign, self._floating]
         self.leafed: list[HomePage | ReasonPage | ChoicePage] = []
         self.home, self.notice = HomePage(theme), NoticePage(theme)
-        self.taken, self.helps = TakenPage(theme, times), HelpPage(theme)
+        self.taken, self.helps, self.options = TakenPage(theme, times), HelpPage(theme), ViewOptions(theme)
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
         self.grounds, self.choice = self._late(ReasonPage), self._late(ChoicePage)
-        self.options, self.pin = self._late(ViewOptions), self._late(lambda each: PinPage(each, pin))
+        self.pin = self._late(lambda each: PinPage(each, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
         self.review = self._late(ReviewPage)
-        for page in (self.home, self.notice, self.taken, self.helps):
+        for page in (self.home, self.notice, self.taken, self.helps, self.options):
             self._stack.addWidget(page)
         self._leaf(self.home)
         self.grounds.when_made(self._leaf)
@@ -174,6 +174,7 @@ class KioskFrame(QWidget):
 
     def retranslate(self) -> None:
         self.helps.retranslate()
+        self.options.retranslate()
         for sign in self.signs:
             sign.retranslate()
 

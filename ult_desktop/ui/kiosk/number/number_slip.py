@@ -11,7 +11,6 @@ from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.ui.kit.fonts import sans
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import sized
 from ult_desktop.ui.kit.widgets.label import Label
 from ult_desktop.ui.kit.widgets.pill import Pill
 
@@ -56,8 +55,10 @@ class BigNumber(QWidget):
     def text_font(self) -> QFont:
         """The font that fits: weight 800, digits of one width."""
         pixels = self._theme.text(self._size)
-        times = min(1.0, self.height() / (pixels * 1.02))
-        return sized(sans(pixels, 800), (self._text or "0",), self.width(), times, _SMALLEST)
+        font = sans(pixels, 800)
+        width = QFontMetrics(font).horizontalAdvance(self._text or "0")
+        room = min(self.width() / max(1, width), self.height() / (pixels * 1.02))
+        return sans(max(_SMALLEST, int(pixels * min(1.0, room))), 800)
 
     @override
     def sizeHint(self) -> QSize:
